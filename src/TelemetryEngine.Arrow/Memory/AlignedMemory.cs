@@ -1,0 +1,70 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+
+namespace TelemetryEngine.Arrow;
+
+/// <summary>
+/// Native memory that starts on a 64-byte border and is followed by at least 64 readable bytes, as the Arrow format
+/// recommends. The contents are not cleared. The one who allocates it disposes it; no span may outlive that.
+/// </summary>
+public sealed unsafe class AlignedMemory : MemoryManager<byte>
+{
+    /// <summary>The alignment of the first byte, and the readable slack behind the last one.</summary>
+    public const int AlignmentBytes = 64;
+
+    private static long _liveBytes;
+    private byte* _start;
+    private readonly int _length;
+
+    /// <summary>Allocates <paramref name="length"/> bytes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The length is negative.</exception>
+    public AlignedMemory(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        _length = length;
+        _start = (byte*)NativeMemory.AlignedAlloc((nuint)length + AlignmentBytes, AlignmentBytes);
+        Interlocked.Add(ref _liveBytes, length);
+    }
+
+    /// <summary>Bytes allocated and not yet disposed, over the whole process: for leak checks.</summary>
+    public static long LiveBytes => Interlocked.Read(ref _liveBytes);
+
+    /// <summary>The number of usable bytes.</summary>
+    public int Length => _length;
+
+    /// <inheritdoc/>
+    public override Span<byte> GetSpan()
+    {
+        ObjectDisposedException.ThrowIf(_start == null, this);
+        // SAFETY: _start points to _length + 64 bytes until Dispose sets it to null.
+        return new Span<byte>(_start, _length);
+    }
+
+    /// <inheritdoc/>
+    public override MemoryHandle Pin(int elementIndex = 0)
+    {
+        ObjectDisposedException.ThrowIf(_start == null, this);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)elementIndex, (uint)_length);
+        // SAFETY: native memory never moves, and the index was checked against the length.
+        return new MemoryHandle(_start + elementIndex, pinnable: this);
+    }
+
+    /// <inheritdoc/>
+    public override void Unpin()
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        byte* start = _start;
+        _start = null;
+        if (start == null)
+        {
+            return;
+        }
+
+        Interlocked.Add(ref _liveBytes, -_length);
+        NativeMemory.AlignedFree(start);
+    }
+}

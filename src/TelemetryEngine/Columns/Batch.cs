@@ -1,0 +1,38 @@
+namespace TelemetryEngine.Columns;
+
+/// <summary>
+/// Rows in columns, on their way from a source to the kernel. A source hands out the same batch again and again: what a consumer
+/// wants to keep it copies before it asks for the next one.
+/// </summary>
+internal sealed class Batch : IDisposable
+{
+    /// <summary>One vector for each column of the schema that the scan asked for, at the ordinal of the schema; null elsewhere.
+    /// Derived columns follow behind.</summary>
+    public List<Vector?> Columns { get; } = [];
+
+    /// <summary>The number of rows.</summary>
+    public int Rows { get; set; }
+
+    /// <summary>Which input the rows come from, in argument order.</summary>
+    public int File { get; set; }
+
+    /// <summary>The position that <see cref="PositionOffsets"/> count from.</summary>
+    public long PositionBase { get; set; }
+
+    /// <summary>Each row's distance from <see cref="PositionBase"/>; empty where the row number is the distance.</summary>
+    public int[] PositionOffsets { get; set; } = [];
+
+    /// <summary>True when <see cref="PositionOffsets"/> are in use.</summary>
+    public bool HasPositionOffsets { get; set; }
+
+    /// <summary>Where the row stands in its input: the byte offset of its record in text (decompressed, where it is compressed), the row number elsewhere.</summary>
+    public long Position(int row) => PositionBase + (HasPositionOffsets ? PositionOffsets[row] : row);
+
+    public void Dispose()
+    {
+        foreach (Vector? column in Columns)
+        {
+            column?.Dispose();
+        }
+    }
+}

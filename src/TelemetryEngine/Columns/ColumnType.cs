@@ -1,0 +1,146 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using TelemetryEngine.Arrow;
+
+namespace TelemetryEngine.Columns;
+
+/// <summary>What the values of a column are.</summary>
+public enum ColumnKind
+{
+    /// <summary>False or true.</summary>
+    Bool,
+
+    /// <summary>A 32-bit integer.</summary>
+    Int32,
+
+    /// <summary>A 64-bit integer.</summary>
+    Int64,
+
+    /// <summary>A binary 32-bit floating-point number.</summary>
+    Float32,
+
+    /// <summary>A binary 64-bit floating-point number.</summary>
+    Float64,
+
+    /// <summary>A number as it was written in decimal text. It leaves the engine as float64, and sums and averages of it are exact.</summary>
+    Decimal,
+
+    /// <summary>An instant: a count of a unit since 1970-01-01T00:00Z.</summary>
+    Timestamp,
+
+    /// <summary>UTF-8 text.</summary>
+    Utf8,
+
+    /// <summary>UTF-8 text, stored as codes into a dictionary.</summary>
+    Dictionary,
+}
+
+/// <summary>A column's type. Text form: <c>bool int32 int64 float32 float64 decimal utf8 dictionary timestamp[us]</c>,
+/// and <c>timestamp[us, Europe/Berlin]</c> where times are written in a zone.</summary>
+/// <param name="Kind">What the values are.</param>
+/// <param name="Unit">The step of a timestamp; not used by other kinds.</param>
+/// <param name="Zone">The zone in which a timestamp is written; null means UTC.</param>
+/// <param name="Scale">For <see cref="ColumnKind.Decimal"/>: the number of fraction digits that the fast path keeps, 0 to 18.
+/// A value that needs more digits is still exact, only slower.</param>
+public readonly record struct ColumnType(ColumnKind Kind, TimeUnit Unit = TimeUnit.Microsecond, string? Zone = null, int Scale = 0)
+{
+    /// <summary>True for the kinds that have a sum and an average.</summary>
+    public bool IsNumeric => Kind is ColumnKind.Int32 or ColumnKind.Int64 or ColumnKind.Float32 or ColumnKind.Float64 or ColumnKind.Decimal;
+
+    /// <summary>True for <see cref="ColumnKind.Int32"/> and <see cref="ColumnKind.Int64"/>.</summary>
+    public bool IsInteger => Kind is ColumnKind.Int32 or ColumnKind.Int64;
+
+    /// <summary>True for <see cref="ColumnKind.Utf8"/> and <see cref="ColumnKind.Dictionary"/>.</summary>
+    public bool IsText => Kind is ColumnKind.Utf8 or ColumnKind.Dictionary;
+
+    /// <summary>How the values lie in a <see cref="Vector"/>.</summary>
+    public VectorLayout Layout => Kind switch
+    {
+        ColumnKind.Bool => VectorLayout.Bits,
+        ColumnKind.Float32 or ColumnKind.Float64 => VectorLayout.Double,
+        ColumnKind.Decimal => VectorLayout.Scaled,
+        ColumnKind.Utf8 or ColumnKind.Dictionary => VectorLayout.Codes,
+        _ => VectorLayout.Int64,
+    };
+
+    /// <summary>Reads the text form.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out ColumnType type)
+    {
+        type = default;
+        if (text is null)
+        {
+            return false;
+        }
+
+        string name = text.Trim();
+        if (name.StartsWith("timestamp", StringComparison.Ordinal))
+        {
+            return TryParseTimestamp(name["timestamp".Length..], out type);
+        }
+
+        if (name.StartsWith("decimal(", StringComparison.Ordinal) && name.EndsWith(')'))
+        {
+            bool ok = int.TryParse(name.AsSpan(8, name.Length - 9), NumberStyles.None, CultureInfo.InvariantCulture, out int scale) && scale <= 18;
+            type = new ColumnType(ColumnKind.Decimal, Scale: scale);
+            return ok;
+        }
+
+        ColumnKind? kind = name switch
+        {
+            "bool" or "boolean" => ColumnKind.Bool,
+            "int32" or "int" => ColumnKind.Int32,
+            "int64" or "long" => ColumnKind.Int64,
+            "float32" or "float" => ColumnKind.Float32,
+            "float64" or "double" => ColumnKind.Float64,
+            "decimal" => ColumnKind.Decimal,
+            "utf8" or "text" or "string" => ColumnKind.Utf8,
+            "dictionary" => ColumnKind.Dictionary,
+            _ => null,
+        };
+        type = new ColumnType(kind.GetValueOrDefault(), Scale: kind == ColumnKind.Decimal ? 6 : 0);
+        return kind is not null;
+    }
+
+    /// <summary>The text form, which <see cref="TryParse"/> reads back to an equal type.</summary>
+    public override string ToString() => Kind switch
+    {
+        ColumnKind.Decimal => string.Create(CultureInfo.InvariantCulture, $"decimal({Scale})"),
+        ColumnKind.Timestamp when Zone is null => $"timestamp[{UnitName(Unit)}]",
+        ColumnKind.Timestamp => $"timestamp[{UnitName(Unit)}, {Zone}]",
+        _ => Kind.ToString().ToLowerInvariant(),
+    };
+
+    private static bool TryParseTimestamp(string rest, out ColumnType type)
+    {
+        type = new ColumnType(ColumnKind.Timestamp);
+        if (rest.Length == 0)
+        {
+            return true;
+        }
+
+        if (rest[0] != '[' || rest[^1] != ']')
+        {
+            return false;
+        }
+
+        string[] parts = rest[1..^1].Split(',', 2, StringSplitOptions.TrimEntries);
+        TimeUnit? unit = parts[0] switch
+        {
+            "s" => TimeUnit.Second,
+            "ms" => TimeUnit.Millisecond,
+            "us" or "µs" => TimeUnit.Microsecond,
+            "ns" => TimeUnit.Nanosecond,
+            _ => null,
+        };
+        type = new ColumnType(ColumnKind.Timestamp, unit.GetValueOrDefault(), parts.Length == 2 ? parts[1] : null);
+        return unit is not null;
+    }
+
+    private static string UnitName(TimeUnit unit) => unit switch
+    {
+        TimeUnit.Second => "s",
+        TimeUnit.Millisecond => "ms",
+        TimeUnit.Microsecond => "us",
+        _ => "ns",
+    };
+}

@@ -1,0 +1,156 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace TelemetryEngine.Columns;
+
+/// <summary>
+/// Texts and their codes 0, 1, 2 … in first-seen order. A worker has its own: codes mean nothing outside it, texts do.
+/// Grows only; not for use by two threads at a time, but safe to read by many once nothing is added.
+/// </summary>
+internal sealed class TextDictionary
+{
+    private const int ChunkBytes = 1 << 16;
+
+    private readonly List<byte[]> _chunks = [];
+    private int _chunkUsed = ChunkBytes;
+    private (int Chunk, int Start, int Length)[] _entries = new (int, int, int)[64];
+    private uint[] _hashes = new uint[64];
+    private int[] _slots = NewSlots(256);
+
+    /// <summary>Sends every text to the same slot: a hostile setting for tests.</summary>
+    internal static bool CollideAll { get; set; }
+
+    public int Count { get; private set; }
+
+    /// <summary>Bytes held by texts and tables.</summary>
+    public long Bytes { get; private set; }
+
+    public ReadOnlySpan<byte> this[int code]
+    {
+        get
+        {
+            (int chunk, int start, int length) = _entries[code];
+            return _chunks[chunk].AsSpan(start, length);
+        }
+    }
+
+    /// <summary>The code of a text, added when it is new.</summary>
+    public int GetOrAdd(ReadOnlySpan<byte> text)
+    {
+        uint hash = Hash(text);
+        int mask = _slots.Length - 1;
+        for (int slot = (int)hash & mask; ; slot = (slot + 1) & mask)
+        {
+            int code = _slots[slot];
+            if (code < 0)
+            {
+                return Add(text, hash, slot);
+            }
+
+            if (_hashes[code] == hash && this[code].SequenceEqual(text))
+            {
+                return code;
+            }
+        }
+    }
+
+    /// <summary>The code of a text, or −1.</summary>
+    public int Find(ReadOnlySpan<byte> text)
+    {
+        uint hash = Hash(text);
+        int mask = _slots.Length - 1;
+        for (int slot = (int)hash & mask; ; slot = (slot + 1) & mask)
+        {
+            int code = _slots[slot];
+            if (code < 0 || (_hashes[code] == hash && this[code].SequenceEqual(text)))
+            {
+                return code;
+            }
+        }
+    }
+
+    private static int[] NewSlots(int count)
+    {
+        int[] slots = new int[count];
+        slots.AsSpan().Fill(-1);
+        return slots;
+    }
+
+    private static uint Hash(ReadOnlySpan<byte> text)
+    {
+        if (CollideAll)
+        {
+            return 0;
+        }
+
+        ulong hash = (ulong)text.Length * 0x9E3779B97F4A7C15UL;
+        while (text.Length >= 8)
+        {
+            hash = Mix(hash ^ MemoryMarshal.Read<ulong>(text));
+            text = text[8..];
+        }
+
+        ulong rest = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            rest |= (ulong)text[i] << (i * 8);
+        }
+
+        return (uint)(Mix(hash ^ rest) >> 32);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Mix(ulong x)
+    {
+        x *= 0x9FB21C651E98DF25UL;
+        return BitOperations.RotateLeft(x, 29) ^ (x >> 32);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int Add(ReadOnlySpan<byte> text, uint hash, int slot)
+    {
+        if (Count == _entries.Length)
+        {
+            Array.Resize(ref _entries, Count * 2);
+            Array.Resize(ref _hashes, Count * 2);
+        }
+
+        if (_chunkUsed + text.Length > (_chunks.Count == 0 ? 0 : _chunks[^1].Length))
+        {
+            _chunks.Add(GC.AllocateUninitializedArray<byte>(Math.Max(ChunkBytes, text.Length)));
+            _chunkUsed = 0;
+            Bytes += _chunks[^1].Length;
+        }
+
+        text.CopyTo(_chunks[^1].AsSpan(_chunkUsed));
+        int code = Count++;
+        _entries[code] = (_chunks.Count - 1, _chunkUsed, text.Length);
+        _hashes[code] = hash;
+        _chunkUsed += text.Length;
+        Bytes += 24;
+        _slots[slot] = code;
+        if (Count * 2 > _slots.Length)
+        {
+            Rehash();
+        }
+
+        return code;
+    }
+
+    private void Rehash()
+    {
+        _slots = NewSlots(_slots.Length * 4);
+        int mask = _slots.Length - 1;
+        for (int code = 0; code < Count; code++)
+        {
+            int slot = (int)_hashes[code] & mask;
+            while (_slots[slot] >= 0)
+            {
+                slot = (slot + 1) & mask;
+            }
+
+            _slots[slot] = code;
+        }
+    }
+}

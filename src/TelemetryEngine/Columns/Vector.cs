@@ -1,0 +1,161 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using TelemetryEngine.Arrow;
+
+namespace TelemetryEngine.Columns;
+
+/// <summary>How a <see cref="Vector"/> holds its values. Each is the layout of an Arrow buffer.</summary>
+public enum VectorLayout
+{
+    /// <summary>One bit a row, least significant bit first.</summary>
+    Bits,
+
+    /// <summary>One int64 a row: integers and timestamps.</summary>
+    Int64,
+
+    /// <summary>One float64 a row.</summary>
+    Double,
+
+    /// <summary>One int64 a row, to be multiplied by 10^−scale; rows that do not fit stand in <see cref="Vector.Wide"/>.</summary>
+    Scaled,
+
+    /// <summary>One int32 a row: a code into <see cref="Vector.Dictionary"/>.</summary>
+    Codes,
+}
+
+/// <summary>
+/// One column of a batch: values in an Arrow layout, a validity bitmap, and what does not fit the layout beside them. The memory
+/// is reused from batch to batch, or belongs to somebody else (<see cref="Wrap"/>); whoever owns the batch owns its vectors. At a null row the value is 0.
+/// </summary>
+internal sealed class Vector : IDisposable
+{
+    private AlignedMemory? _ownedValues;
+    private AlignedMemory? _ownedValidity;
+    private Memory<byte> _values;
+    private Memory<byte> _validity;
+
+    public Vector(ColumnType type) => Type = type;
+
+    public ColumnType Type { get; private set; }
+
+    public VectorLayout Layout => Type.Layout;
+
+    /// <summary>Rows that are null. With 0 the validity bitmap must not be read.</summary>
+    public int NullCount { get; private set; }
+
+    public bool HasNulls => NullCount != 0;
+
+    /// <summary>The texts behind <see cref="Codes"/>.</summary>
+    public TextDictionary? Dictionary { get; set; }
+
+    /// <summary>For <see cref="VectorLayout.Scaled"/>: the rows that do not fit, in row order; their mantissa is 0 and they are not null.</summary>
+    public List<WideValue> Wide { get; } = [];
+
+    public Span<byte> Bits => _values.Span;
+
+    public Span<long> Int64s => MemoryMarshal.Cast<byte, long>(_values.Span);
+
+    public Span<double> Doubles => MemoryMarshal.Cast<byte, double>(_values.Span);
+
+    public Span<int> Codes => MemoryMarshal.Cast<byte, int>(_values.Span);
+
+    /// <summary>One bit a row, 1 = a value. Only to be read when <see cref="NullCount"/> is not 0.</summary>
+    public Span<byte> Validity => _validity.Span;
+
+    /// <summary>Makes room for <paramref name="rows"/> rows and forgets nulls and wide values. The values are not cleared.</summary>
+    public void Reset(int rows)
+    {
+        int bytes = Layout switch
+        {
+            VectorLayout.Bits => (rows + 63) / 64 * 8,
+            VectorLayout.Codes => rows * sizeof(int),
+            _ => rows * sizeof(long),
+        };
+        if (_ownedValues is null || _ownedValues.Length < bytes)
+        {
+            ((IDisposable?)_ownedValues)?.Dispose();
+            _ownedValues = new AlignedMemory(Math.Max(bytes, 1024));
+        }
+
+        _values = _ownedValues.Memory[..bytes];
+        _validity = default;
+        NullCount = 0;
+        Wide.Clear();
+    }
+
+    /// <summary>Shows memory that another owner keeps alive for as long as this vector is read.</summary>
+    public void Wrap(ColumnType type, Memory<byte> values, Memory<byte> validity, int nullCount, TextDictionary? dictionary = null)
+    {
+        Debug.Assert(nullCount == 0 || !validity.IsEmpty, "nulls need a bitmap");
+        Type = type;
+        _values = values;
+        _validity = validity;
+        NullCount = nullCount;
+        Dictionary = dictionary;
+        Wide.Clear();
+    }
+
+    /// <summary>Marks a row null and zeroes its value. The first null of a batch makes a bitmap of <paramref name="rows"/> ones.</summary>
+    public void SetNull(int row, int rows)
+    {
+        if (NullCount == 0)
+        {
+            PrepareValidity(rows).Fill(0xFF);
+        }
+
+        ref byte cell = ref _validity.Span[row >> 3];
+        byte bit = (byte)(1 << (row & 7));
+        if ((cell & bit) == 0)
+        {
+            return;
+        }
+
+        cell = (byte)(cell & ~bit);
+        NullCount++;
+        switch (Layout)
+        {
+            case VectorLayout.Bits: Bits[row >> 3] = (byte)(Bits[row >> 3] & ~bit); break;
+            case VectorLayout.Codes: Codes[row] = 0; break;
+            default: Int64s[row] = 0; break;
+        }
+    }
+
+    /// <summary>A bitmap of this vector's own for <paramref name="rows"/> rows, to be filled by the caller, who then calls <see cref="SetNullCount"/>.
+    /// Its length is a multiple of 8 bytes.</summary>
+    public Span<byte> PrepareValidity(int rows)
+    {
+        int bytes = (rows + 63) / 64 * 8;
+        if (_ownedValidity is null || _ownedValidity.Length < bytes)
+        {
+            ((IDisposable?)_ownedValidity)?.Dispose();
+            _ownedValidity = new AlignedMemory(Math.Max(bytes, 1024));
+        }
+
+        _validity = _ownedValidity.Memory[..bytes];
+        return _validity.Span;
+    }
+
+    /// <summary>Says how many of the bitmap's rows are null.</summary>
+    public void SetNullCount(int nullCount) => NullCount = nullCount;
+
+    public bool IsNull(int row) => NullCount != 0 && (_validity.Span[row >> 3] & (1 << (row & 7))) == 0;
+
+    public void Dispose()
+    {
+        ((IDisposable?)_ownedValues)?.Dispose();
+        ((IDisposable?)_ownedValidity)?.Dispose();
+        _ownedValues = null;
+        _ownedValidity = null;
+        _values = default;
+        _validity = default;
+        NullCount = 0;
+    }
+}
+
+/// <summary>A decimal value that an int64 mantissa at the column's scale can't hold: Mantissa × 10^−Scale, or NaN or ±∞.</summary>
+/// <param name="Row">The row in the batch.</param>
+/// <param name="Mantissa">The digits.</param>
+/// <param name="Scale">Fraction digits; negative where zeros before the point were not written out.</param>
+/// <param name="NotFinite">0 for a finite value, else NaN, +∞ or −∞.</param>
+internal readonly record struct WideValue(int Row, BigInteger Mantissa, int Scale, double NotFinite = 0);

@@ -1,0 +1,79 @@
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Sources;
+
+/// <summary>
+/// Where rows come from: one or several inputs with one schema. A scan cuts them into morsels; workers claim morsels in order and
+/// turn them into batches on their own threads. Nothing behind this contract knows of windows, groups or aggregates.
+/// </summary>
+internal abstract class Source : IDisposable
+{
+    /// <summary>All columns of the input.</summary>
+    public abstract ColumnSchema Schema { get; }
+
+    /// <summary>The names of the inputs, in order, as errors call them.</summary>
+    public abstract IReadOnlyList<string> Files { get; }
+
+    /// <summary>The size of the input in bytes as it lies on the disk, or null for a pipe.</summary>
+    public abstract long? LengthBytes { get; }
+
+    /// <summary>True when the input can be read only once.</summary>
+    public abstract bool OnlyOnce { get; }
+
+    /// <summary>Starts to read.</summary>
+    public abstract Scan Open(ScanRequest request);
+
+    /// <inheritdoc/>
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+}
+
+/// <summary>What a plan wants of a source.</summary>
+/// <param name="Columns">Ordinals of the columns to parse: those the plan uses or the user named. Each of them is validated on every row.</param>
+/// <param name="Log">Where rows that can't be read go.</param>
+/// <param name="BatchRows">The most rows in a batch.</param>
+/// <param name="MorselBytes">The length of a morsel in bytes of input.</param>
+/// <param name="RequiredTime">The ordinal of a column in which a null is a row error (a row without a time under a window), or −1.</param>
+/// <param name="ExactBorders">Find the records' borders in one pass from the start, instead of guessing them from the next line end.</param>
+internal sealed record ScanRequest(
+    IReadOnlyList<int> Columns,
+    RejectLog Log,
+    int BatchRows = 16 * 1024,
+    int MorselBytes = 8 << 20,
+    int RequiredTime = -1,
+    bool ExactBorders = false);
+
+/// <summary>One pass over a source. Its members may be called from several threads.</summary>
+internal abstract class Scan : IDisposable
+{
+    /// <summary>Makes a reader for one thread.</summary>
+    public abstract BatchReader CreateReader();
+
+    /// <summary>Bytes of input that are done with.</summary>
+    public abstract long BytesRead { get; }
+
+    /// <summary>
+    /// True when a guessed border proved wrong: everything that came out of this scan is to be thrown away, rejects included, and read again with
+    /// <see cref="ScanRequest.ExactBorders"/>. To be asked once all readers are at their end.
+    /// </summary>
+    public virtual bool MustRedo => false;
+
+    /// <inheritdoc/>
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+}
+
+/// <summary>Batches for one worker.</summary>
+internal abstract class BatchReader : IDisposable
+{
+    /// <summary>The next batch, or null at the end. It is valid until the next call.</summary>
+    /// <exception cref="InputException">The input as a whole can't be read (a row that can't goes to the log).</exception>
+    public abstract Batch? Read(CancellationToken cancellation);
+
+    /// <summary>Rows met so far: accepted and rejected ones.</summary>
+    public abstract long RowsRead { get; }
+
+    /// <summary>Fields made null by the policy <see cref="ErrorPolicy.Null"/>.</summary>
+    public virtual long FieldsMadeNull => 0;
+
+    /// <inheritdoc/>
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+}
