@@ -1,0 +1,137 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace TelemetryEngine.Arrow;
+
+/// <summary>UTF-8 texts.</summary>
+public sealed class StringArray : ArrowArray
+{
+    private static readonly ArrowBuffer ZeroOffset = new(new byte[sizeof(int)]);
+
+    /// <summary>Makes an array of buffers.</summary>
+    /// <param name="offsets">One int32 a row and one more: where each text starts in <paramref name="data"/>, and where the last one ends. May be empty
+    /// when there are no rows. That the offsets rise is the caller's promise; a false one shows as an exception at the row.</param>
+    /// <param name="data">The texts, one behind the other. That they are UTF-8 is the caller's promise.</param>
+    /// <param name="validity">One bit a row, 1 = valid; empty when no row is null.</param>
+    /// <param name="length">The number of rows.</param>
+    /// <param name="nullCount">The number of null rows, or −1 to have them counted. It is trusted.</param>
+    /// <param name="offset">Rows of the buffers to pass over.</param>
+    /// <exception cref="ArgumentException">A buffer is too short, or an end of the offsets lies outside the data.</exception>
+    public StringArray(ArrowBuffer offsets, ArrowBuffer data, ArrowBuffer validity, int length, int nullCount, int offset = 0)
+        : base(StringType.Default, validity, length, nullCount, offset)
+    {
+        if (length == 0 && offset == 0 && offsets.IsEmpty)
+        {
+            offsets = ZeroOffset;
+        }
+
+        CheckBuffer(offsets, ((long)offset + length + 1) * sizeof(int), nameof(offsets));
+        OffsetBuffer = offsets;
+        DataBuffer = data;
+        ReadOnlySpan<int> ends = Offsets;
+        if (ends[0] < 0 || ends[^1] < ends[0] || ends[^1] > data.Length)
+        {
+            throw new ArgumentException($"the offsets run from {ends[0]} to {ends[^1]}, the data holds {data.Length} bytes", nameof(offsets));
+        }
+    }
+
+    /// <summary>Where texts start and end, from row −<see cref="ArrowArray.Offset"/> on.</summary>
+    public ArrowBuffer OffsetBuffer { get; }
+
+    /// <summary>The texts, one behind the other.</summary>
+    public ArrowBuffer DataBuffer { get; }
+
+    /// <summary>Where each row's text starts in <see cref="DataBuffer"/>, and where the last one ends: <see cref="ArrowArray.Length"/> + 1 values.</summary>
+    public ReadOnlySpan<int> Offsets => OffsetBuffer.Cast<int>().Slice(Offset, Length + 1);
+
+    /// <summary>The row's text in UTF-8; empty at a null row.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public ReadOnlySpan<byte> GetUtf8(int index)
+    {
+        if (IsNull(index))
+        {
+            return default;
+        }
+
+        ReadOnlySpan<int> offsets = Offsets;
+        return DataBuffer.Span[offsets[index]..offsets[index + 1]];
+    }
+
+    /// <summary>The row's text, or null. Allocates; bytes that are not UTF-8 become U+FFFD.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public string? GetString(int index) => IsNull(index) ? null : Encoding.UTF8.GetString(GetUtf8(index));
+
+    /// <inheritdoc/>
+    public override StringArray Slice(int offset, int length)
+    {
+        int nulls = SliceNulls(offset, length);
+        return new StringArray(OffsetBuffer, DataBuffer, ValidityBuffer, length, nulls, Offset + offset);
+    }
+
+    /// <summary>Collects texts.</summary>
+    public sealed class Builder : ArrayBuilder<StringArray>
+    {
+        private readonly List<int> _offsets = [0];
+        private readonly List<byte> _data = [];
+
+        /// <summary>Adds a text, or a null row.</summary>
+        public Builder Append(string? value) => value is null ? AppendNull() : Append(value.AsSpan());
+
+        /// <summary>Adds a text.</summary>
+        /// <exception cref="ArgumentException">It is not valid UTF-16: UTF-8 has no form for a lone surrogate.</exception>
+        public Builder Append(ReadOnlySpan<char> value)
+        {
+            int bytes = StrictUtf8.GetByteCount(value);
+            int start = _data.Count;
+            CollectionsMarshal.SetCount(_data, checked(start + bytes));
+            StrictUtf8.GetBytes(value, CollectionsMarshal.AsSpan(_data)[start..]);
+            return EndText();
+        }
+
+        /// <summary>Adds a text in UTF-8, which is not checked.</summary>
+        public Builder Append(ReadOnlySpan<byte> utf8)
+        {
+            _data.AddRange(utf8);
+            return EndText();
+        }
+
+        /// <summary>Adds texts; a null reference is a null row.</summary>
+        public Builder AppendRange(IEnumerable<string?> values)
+        {
+            ArgumentNullException.ThrowIfNull(values);
+            foreach (string? value in values)
+            {
+                Append(value);
+            }
+
+            return this;
+        }
+
+        /// <summary>Adds a null row.</summary>
+        public Builder AppendNull()
+        {
+            _offsets.Add(_data.Count);
+            CountNull();
+            return this;
+        }
+
+        private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+        private Builder EndText()
+        {
+            _offsets.Add(_data.Count);
+            CountValid(1);
+            return this;
+        }
+
+        private protected override StringArray Build(ArrowBuffer validity, int length, int nullCount)
+        {
+            ArrowBuffer offsets = ArrowBuffer.CopyOf<int>(CollectionsMarshal.AsSpan(_offsets));
+            ArrowBuffer data = ArrowBuffer.CopyOf<byte>(CollectionsMarshal.AsSpan(_data));
+            _offsets.Clear();
+            _offsets.Add(0);
+            _data.Clear();
+            return new StringArray(offsets, data, validity, length, nullCount);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using System.Globalization;
+
+namespace TelemetryEngine.Arrow;
+
+/// <summary>Arrow input that is corrupt, cut short, or of a kind that this library does not read.</summary>
+public sealed class ArrowFormatException : Exception
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">What is wrong, without the place.</param>
+    /// <param name="offset">The byte of the file or stream, counted from 0, where it was found: the start of the part that is wrong.</param>
+    public ArrowFormatException(string message, long offset)
+        : base(string.Create(CultureInfo.InvariantCulture, $"byte {offset}: {message}")) => Offset = offset;
+
+    /// <summary>The byte of the file or stream where it was found, counted from 0.</summary>
+    public long Offset { get; }
+}

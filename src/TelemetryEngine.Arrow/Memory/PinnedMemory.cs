@@ -1,0 +1,32 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace TelemetryEngine.Arrow;
+
+/// <summary>
+/// Managed memory that never moves, starts on a 64-byte border and is followed by at least 64 readable bytes. The collector frees it, so nobody has to
+/// dispose it and no span outlives it; the price is that it stays until a full collection. For results and dictionaries, not for buffers that come and go.
+/// </summary>
+public static class PinnedMemory
+{
+    /// <summary>Allocates <paramref name="length"/> bytes. Their contents are not cleared.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The length is negative, or more than an array can hold.</exception>
+    public static unsafe Memory<byte> Allocate(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Array.MaxLength - (2 * AlignedMemory.AlignmentBytes));
+        byte[] array = GC.AllocateUninitializedArray<byte>(length + (2 * AlignedMemory.AlignmentBytes), pinned: true);
+        // SAFETY: only the address is looked at, and a pinned array keeps its address for life.
+        nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array));
+        int shift = (int)(0 - address & (AlignedMemory.AlignmentBytes - 1));
+        return array.AsMemory(shift, length);
+    }
+
+    /// <summary>True when the first byte lies on a border of <paramref name="alignment"/> bytes, a power of two up to 8; more is only sure for memory that does not move.</summary>
+    internal static unsafe bool IsAligned(ReadOnlySpan<byte> span, int alignment)
+    {
+        // SAFETY: only the address is looked at; the collector moves objects by multiples of 8 bytes.
+        nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(span));
+        return (address & (nuint)(alignment - 1)) == 0;
+    }
+}
