@@ -1,0 +1,188 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace TelemetryEngine.Kernels.Exact;
+
+/// <summary>
+/// An exact sum of any doubles: one long fixed-point number (after Kulisch, "Computer Arithmetic and Validity") of 32-bit digits, each in
+/// an int64 so that carries can wait. Order and grouping of the additions never show. 2^64 of the greatest doubles fit. Not safe for use by several threads at once.
+/// </summary>
+public sealed class WideBinarySum
+{
+    /// <summary>The first digit counts 2^−1099: below the smallest double, and whole digits below the steps of <see cref="BinaryFixedPoint"/>.</summary>
+    private const int LastBit = FixedPointDigit * -32 - BinaryFixedPoint.FractionBits;
+
+    private const int FixedPointDigit = 32;
+
+    /// <summary>2240 bits: up to 2^1141.</summary>
+    private const int DigitCount = 70;
+
+    /// <summary>Each addition changes a digit by less than 2^32, so after 2^29 of them it is still far from overflow.</summary>
+    private const int CarryEvery = 1 << 29;
+
+    private readonly long[] _digits = new long[DigitCount];
+    private int _additions;
+    private NotFiniteFlags _notFinite;
+
+    /// <summary>True when NaN or an infinity has been added.</summary>
+    public bool HasNotFinite => _notFinite.Any;
+
+    /// <summary>Adds any double, NaN and the infinities too.</summary>
+    public void Add(double value)
+    {
+        if (!double.IsFinite(value))
+        {
+            _notFinite.Add(value);
+            return;
+        }
+
+        (ulong significand, int exponent) = DoubleBits.Split(value);
+        (int digit, int shift) = Math.DivRem(exponent - LastBit, 32);
+        UInt128 shifted = (UInt128)significand << shift;
+        long sign = value < 0 ? -1 : 1;
+        Span<long> digits = _digits.AsSpan(digit, 3);
+        digits[0] += sign * (uint)shifted;
+        digits[1] += sign * (uint)(shifted >> 32);
+        digits[2] += sign * (uint)(shifted >> 64);
+        CountAddition();
+    }
+
+    /// <summary>Adds a sum of <see cref="BinaryFixedPoint"/>.</summary>
+    public void Add(Int128 fixedPoint)
+    {
+        Span<long> digits = _digits.AsSpan(FixedPointDigit, 4);
+        digits[0] += (uint)fixedPoint;
+        digits[1] += (uint)(fixedPoint >> 32);
+        digits[2] += (uint)(fixedPoint >> 64);
+        digits[3] += (int)(fixedPoint >> 96);
+        CountAddition();
+    }
+
+    /// <summary>Adds NaN or an infinity.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is finite.</exception>
+    public void AddNotFinite(double value) => _notFinite.Add(value);
+
+    /// <summary>Adds everything that <paramref name="other"/> holds, which stays as it is. Merging with itself doubles.</summary>
+    public void Merge(WideBinarySum other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        for (int i = 0; i < DigitCount; i++)
+        {
+            _digits[i] += other._digits[i];
+        }
+
+        // A carried digit is below 2^32, like one addition.
+        _additions += other._additions + 1;
+        _notFinite.Merge(other._notFinite);
+        if (_additions >= CarryEvery)
+        {
+            Carry(_digits);
+            _additions = 0;
+        }
+    }
+
+    /// <summary>sum / count rounded once; with a count of 1 the sum. NaN after NaN or both infinities; ±∞ only when the result is beyond
+    /// the greatest double.</summary>
+    /// <param name="count">The divisor, at least 1.</param>
+    public double Round(long count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return _notFinite.Any ? _notFinite.Value : ExactQuotient.Round(ToBigInteger(), count, LastBit);
+    }
+
+    /// <summary>The finite part, exactly: significand × 2^exponent with an odd significand; zero is 0 × 2^0.</summary>
+    public (BigInteger Significand, int Exponent) ToExact()
+    {
+        BigInteger value = ToBigInteger();
+        if (value.IsZero)
+        {
+            return (value, 0);
+        }
+
+        int zeros = (int)BigInteger.TrailingZeroCount(value);
+        return (value >> zeros, LastBit + zeros);
+    }
+
+    /// <summary>The state as text; equal states have equal texts, whatever way they came about.</summary>
+    public string ToText()
+    {
+        (BigInteger significand, int exponent) = ToExact();
+        return string.Create(CultureInfo.InvariantCulture, $"{significand}b{exponent}{_notFinite.ToText()}");
+    }
+
+    /// <summary>Reads what <see cref="ToText"/> wrote.</summary>
+    /// <exception cref="FormatException">It is something else.</exception>
+    public static WideBinarySum Parse(ReadOnlySpan<char> text)
+    {
+        WideBinarySum sum = new();
+        int letter = text.IndexOf('b');
+        ReadOnlySpan<char> tail = letter < 0 ? default : text[(letter + 1)..].TrimEnd("npm");
+        if (letter < 0
+            || !BigInteger.TryParse(text[..letter], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger significand)
+            || !int.TryParse(tail, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int exponent)
+            || exponent is < LastBit or > LastBit + DigitCount * 32
+            || exponent - LastBit + significand.GetBitLength() >= DigitCount * 32 - 1
+            || !NotFiniteFlags.TryParse(text[(letter + 1 + tail.Length)..], out sum._notFinite))
+        {
+            throw new FormatException("Not the text of a binary sum.");
+        }
+
+        sum.SetDigits(significand << (exponent - LastBit));
+        return sum;
+    }
+
+    private void SetDigits(BigInteger value)
+    {
+        for (int i = 0; i < DigitCount - 1; i++)
+        {
+            _digits[i] = (long)(value & uint.MaxValue);
+            value >>= 32;
+        }
+
+        _digits[^1] = (long)value;
+        _additions = 1;
+    }
+
+    private void CountAddition()
+    {
+        if (++_additions >= CarryEvery)
+        {
+            Carry(_digits);
+            _additions = 0;
+        }
+    }
+
+    /// <summary>Brings every digit but the last into 0 … 2^32 − 1; the last keeps the sign.</summary>
+    private static void Carry(Span<long> digits)
+    {
+        long carry = 0;
+        for (int i = 0; i < digits.Length - 1; i++)
+        {
+            carry += digits[i];
+            digits[i] = carry & uint.MaxValue;
+            carry >>= 32;
+        }
+
+        digits[^1] += carry;
+    }
+
+    private BigInteger ToBigInteger()
+    {
+        Span<long> digits = stackalloc long[DigitCount];
+        _digits.CopyTo(digits);
+        Carry(digits);
+        Span<byte> bytes = stackalloc byte[DigitCount * 4 + 4];
+        for (int i = 0; i < DigitCount - 1; i++)
+        {
+            BitConverter.TryWriteBytes(bytes[(i * 4)..], (uint)digits[i]);
+        }
+
+        BitConverter.TryWriteBytes(bytes[((DigitCount - 1) * 4)..], digits[^1]);
+        if (!BitConverter.IsLittleEndian)
+        {
+            throw new PlatformNotSupportedException("big-endian machines");
+        }
+
+        return new BigInteger(bytes);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace TelemetryEngine.Kernels.Text;
+
+/// <summary>
+/// The proleptic Gregorian calendar in integers, after Howard Hinnant's "chrono-compatible low-level date algorithms":
+/// years start in March, so that the leap day is a year's last.
+/// </summary>
+internal static class CivilTime
+{
+    internal const long SecondsPerDay = 86_400;
+
+    private const int NanosPerSecond = 1_000_000_000;
+
+    private const int DaysPerEra = 146_097;
+
+    /// <summary>Days from 0000-03-01 to 1970-01-01.</summary>
+    private const int EpochDays = 719_468;
+
+    private static ReadOnlySpan<byte> MonthLengths => [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+    internal static bool IsLeapYear(int year) => (year & 3) == 0 && (year % 100 != 0 || year % 400 == 0);
+
+    /// <summary>True for dates of the years 1 to 9999 that exist.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool Exists(int year, int month, int day) =>
+        (uint)(year - 1) < 9999
+        && (uint)(month - 1) < 12
+        && day >= 1
+        && (day <= 28 || day <= MonthLengths[month] || (day == 29 && IsLeapYear(year)));
+
+    /// <summary>Days since 1970-01-01 of a date that exists.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int DaysFromCivil(int year, int month, int day)
+    {
+        Debug.Assert(Exists(year, month, day), "the formula takes any numbers for a date");
+        uint marchYear = (uint)(month <= 2 ? year - 1 : year);
+        uint marchMonth = (uint)(month > 2 ? month - 3 : month + 9);
+        uint century = marchYear / 100;
+        return (int)(marchYear * 1461 / 4 - century + century / 4 + (153 * marchMonth + 2) / 5 + (uint)day) - 1 - EpochDays;
+    }
+
+    /// <summary>The date of a day, any day that an int64 of seconds can count.</summary>
+    internal static (long Year, int Month, int Day) CivilFromDays(long days)
+    {
+        days += EpochDays;
+        long era = (days >= 0 ? days : days - (DaysPerEra - 1)) / DaysPerEra;
+        uint dayOfEra = (uint)(days - era * DaysPerEra);
+        uint yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
+        uint dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+        uint marchMonth = (5 * dayOfYear + 2) / 153;
+        int day = (int)(dayOfYear - (153 * marchMonth + 2) / 5 + 1);
+        int month = (int)(marchMonth < 10 ? marchMonth + 3 : marchMonth - 9);
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day);
+    }
+
+    /// <summary>Puts a checked date, time of day and offset together.</summary>
+    /// <param name="year">Any number; NoSuchDate unless the date exists.</param>
+    /// <param name="month">Any number.</param>
+    /// <param name="day">Any number.</param>
+    /// <param name="clock">The time of day and the offset.</param>
+    /// <param name="ticksPerSecond">A power of ten from 1 to 10^9.</param>
+    /// <param name="value">Ticks since 1970-01-01T00:00.</param>
+    internal static TimestampStatus Compose(int year, int month, int day, in ClockReading clock, long ticksPerSecond, out long value)
+    {
+        value = 0;
+        if (!Exists(year, month, day))
+        {
+            return TimestampStatus.NoSuchDate;
+        }
+
+        if (!clock.Exists)
+        {
+            return TimestampStatus.NoSuchTime;
+        }
+
+        (long fraction, long beyond) = Math.DivRem(clock.Nanoseconds, NanosPerSecond / ticksPerSecond);
+        if (beyond != 0)
+        {
+            return TimestampStatus.TooPrecise;
+        }
+
+        long seconds = DaysFromCivil(year, month, day) * SecondsPerDay + clock.SecondOfDay - clock.OffsetSeconds;
+        Int128 ticks = (Int128)seconds * ticksPerSecond + fraction;
+        if (ticks < long.MinValue || ticks > long.MaxValue)
+        {
+            return TimestampStatus.OutOfRange;
+        }
+
+        value = (long)ticks;
+        return TimestampStatus.Ok;
+    }
+}
+
+/// <summary>What a clock showed, not yet checked.</summary>
+internal readonly record struct ClockReading(int Hour, int Minute, int Second, int Nanoseconds, int OffsetHours, int OffsetMinutes, bool OffsetNegative)
+{
+    internal int SecondOfDay => Hour * 3600 + Minute * 60 + Second;
+
+    internal int OffsetSeconds => (OffsetNegative ? -1 : 1) * (OffsetHours * 3600 + OffsetMinutes * 60);
+
+    /// <summary>True up to 23:59:59.999999999, and for 24:00:00 exactly, the next midnight.</summary>
+    internal bool Exists =>
+        (uint)Minute < 60
+        && (uint)Second < 60
+        && ((uint)Hour < 24 || (Hour == 24 && Minute == 0 && Second == 0 && Nanoseconds == 0))
+        && (uint)OffsetHours < 24
+        && (uint)OffsetMinutes < 60;
+}

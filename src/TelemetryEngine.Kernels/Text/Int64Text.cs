@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+
+namespace TelemetryEngine.Kernels.Text;
+
+/// <summary>Integer text to int64.</summary>
+public static class Int64Text
+{
+    /// <summary>
+    /// Reads an optional sign and decimal digits; leading zeros are fine. Anything else, <c>1.0</c> and the empty text too, is
+    /// Invalid; digits beyond int64 are OutOfRange. Unless Ok, the value is 0.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static NumberStatus TryParse(ReadOnlySpan<byte> text, out long value)
+    {
+        value = 0;
+        bool negative = false;
+        if (!text.IsEmpty && text[0] is (byte)'-' or (byte)'+')
+        {
+            negative = text[0] == '-';
+            text = text[1..];
+        }
+
+        if (text.IsEmpty)
+        {
+            return NumberStatus.Invalid;
+        }
+
+        if (text.Length > 18)
+        {
+            return Long(text, negative, out value);
+        }
+
+        long magnitude = 0;
+        foreach (byte character in text)
+        {
+            uint digit = (uint)character - '0';
+            if (digit > 9)
+            {
+                return NumberStatus.Invalid;
+            }
+
+            magnitude = magnitude * 10 + digit;
+        }
+
+        value = negative ? -magnitude : magnitude;
+        return NumberStatus.Ok;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static NumberStatus Long(ReadOnlySpan<byte> digits, bool negative, out long value)
+    {
+        value = 0;
+        if (digits.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        {
+            return NumberStatus.Invalid;
+        }
+
+        digits = digits.TrimStart((byte)'0');
+        if (digits.Length > 19)
+        {
+            return NumberStatus.OutOfRange;
+        }
+
+        ulong magnitude = 0;
+        foreach (byte digit in digits)
+        {
+            magnitude = magnitude * 10 + (uint)(digit - '0');
+        }
+
+        if (magnitude > (ulong)long.MaxValue + (negative ? 1u : 0u))
+        {
+            return NumberStatus.OutOfRange;
+        }
+
+        value = negative ? (long)(0 - magnitude) : (long)magnitude;
+        return NumberStatus.Ok;
+    }
+}

@@ -1,0 +1,145 @@
+using System.Runtime.CompilerServices;
+
+namespace TelemetryEngine.Kernels.Text;
+
+/// <summary>
+/// ISO-8601 text to a count of ticks since 1970-01-01T00:00Z. Accepted: <c>yyyy-MM-dd</c>, alone or followed by <c>T</c> or a space
+/// and <c>HH:mm</c>, <c>HH:mm:ss</c> or <c>HH:mm:ss.f</c> with one to nine fraction digits, then optionally <c>Z</c>, <c>±hh:mm</c>,
+/// <c>±hhmm</c> or <c>±hh</c>. Years 0001 to 9999, Gregorian throughout. <c>24:00:00</c> is the next midnight.
+/// </summary>
+public static class TimestampText
+{
+    private const int DateLength = 10;
+
+    /// <summary>Reads a time. Unless Ok, the value is 0. Never throws for any text.</summary>
+    /// <param name="text">The time, in UTF-8.</param>
+    /// <param name="ticksPerSecond">The unit: 1, 10^3, 10^6 or 10^9.</param>
+    /// <param name="value">With an offset, UTC; without one, the clock's reading as if it were UTC.</param>
+    /// <param name="hasOffset">True when the text ended in <c>Z</c> or an offset.</param>
+    public static TimestampStatus TryParse(ReadOnlySpan<byte> text, long ticksPerSecond, out long value, out bool hasOffset)
+    {
+        value = 0;
+        hasOffset = false;
+        if (text.Length < DateLength
+            || !TryDigits(text, 0, 4, out int year) || text[4] != '-'
+            || !TryDigits(text, 5, 2, out int month) || text[7] != '-'
+            || !TryDigits(text, 8, 2, out int day))
+        {
+            return TimestampStatus.Invalid;
+        }
+
+        ClockReading clock = default;
+        if (text.Length > DateLength)
+        {
+            if (text[DateLength] is not ((byte)'T' or (byte)' '))
+            {
+                return TimestampStatus.Invalid;
+            }
+
+            TimestampStatus status = ReadClock(text[(DateLength + 1)..], out clock, out hasOffset);
+            if (status != TimestampStatus.Ok)
+            {
+                return status;
+            }
+        }
+
+        return CivilTime.Compose(year, month, day, clock, ticksPerSecond, out value);
+    }
+
+    /// <summary>Reads exactly <paramref name="count"/> digits; false where there are others or the text ends.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool TryDigits(ReadOnlySpan<byte> text, int start, int count, out int number)
+    {
+        number = 0;
+        if (text.Length - start < count)
+        {
+            return false;
+        }
+
+        foreach (byte character in text.Slice(start, count))
+        {
+            uint digit = (uint)character - '0';
+            if (digit > 9)
+            {
+                return false;
+            }
+
+            number = number * 10 + (int)digit;
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads <c>Z</c>, <c>±hh:mm</c>, <c>±hhmm</c> or <c>±hh</c>, which must fill the text.</summary>
+    internal static bool TryOffset(ReadOnlySpan<byte> text, ref ClockReading clock)
+    {
+        if (text.Length == 1)
+        {
+            return text[0] is (byte)'Z' or (byte)'z';
+        }
+
+        int minutes = 0;
+        if (text.IsEmpty || text[0] is not ((byte)'+' or (byte)'-') || !TryDigits(text, 1, 2, out int hours))
+        {
+            return false;
+        }
+
+        bool ok = text.Length switch
+        {
+            3 => true,
+            5 => TryDigits(text, 3, 2, out minutes),
+            6 => text[3] == ':' && TryDigits(text, 4, 2, out minutes),
+            _ => false,
+        };
+        clock = clock with { OffsetHours = hours, OffsetMinutes = minutes, OffsetNegative = text[0] == '-' };
+        return ok;
+    }
+
+    private static TimestampStatus ReadClock(ReadOnlySpan<byte> text, out ClockReading clock, out bool hasOffset)
+    {
+        clock = default;
+        hasOffset = false;
+        if (!TryDigits(text, 0, 2, out int hour) || text.Length < 5 || text[2] != ':' || !TryDigits(text, 3, 2, out int minute))
+        {
+            return TimestampStatus.Invalid;
+        }
+
+        int second = 0, nanoseconds = 0, at = 5;
+        bool tooPrecise = false;
+        if (at < text.Length && text[at] == ':')
+        {
+            if (!TryDigits(text, at + 1, 2, out second))
+            {
+                return TimestampStatus.Invalid;
+            }
+
+            at += 3;
+            if (at < text.Length && text[at] == '.' && !TryFraction(text, ref at, out nanoseconds, out tooPrecise))
+            {
+                return TimestampStatus.Invalid;
+            }
+        }
+
+        clock = new ClockReading(hour, minute, second, nanoseconds, 0, 0, false);
+        hasOffset = at < text.Length;
+        if (hasOffset && !TryOffset(text[at..], ref clock))
+        {
+            hasOffset = false;
+            return TimestampStatus.Invalid;
+        }
+
+        return tooPrecise ? TimestampStatus.TooPrecise : TimestampStatus.Ok;
+    }
+
+    private static bool TryFraction(ReadOnlySpan<byte> text, ref int at, out int nanoseconds, out bool tooPrecise)
+    {
+        ReadOnlySpan<byte> digits = text[(at + 1)..];
+        int count = digits.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        count = count < 0 ? digits.Length : count;
+        at += count + 1;
+        tooPrecise = count > 9;
+        TryDigits(digits, 0, Math.Min(count, 9), out nanoseconds);
+        nanoseconds *= (int)PowersOfTen.Int64[9 - Math.Min(count, 9)];
+        return count > 0;
+    }
+}

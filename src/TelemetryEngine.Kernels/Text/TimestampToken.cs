@@ -1,0 +1,22 @@
+namespace TelemetryEngine.Kernels.Text;
+
+/// <summary>What a part of a time's pattern reads.</summary>
+internal enum TimestampField
+{
+    Literal,
+    Year,
+    Month,
+    MonthName,
+    Day,
+    Hour24,
+    Hour12,
+    Minute,
+    Second,
+    Fraction,
+    HalfDay,
+    Offset,
+    OptionalOffset,
+}
+
+/// <summary>One part of a pattern: a field of MinDigits to MaxDigits digits, or a literal byte.</summary>
+internal readonly record struct TimestampToken(TimestampField Field, int MinDigits = 0, int MaxDigits = 0, byte Literal = 0);
