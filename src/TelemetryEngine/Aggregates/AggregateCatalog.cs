@@ -1,0 +1,31 @@
+namespace TelemetryEngine.Aggregates;
+
+/// <summary>All aggregates, a line each. The help, the docs and the checks of plans are made from it.</summary>
+internal static class AggregateCatalog
+{
+    public static IReadOnlyList<AggregateDefinition> All { get; } =
+    [
+        new("count", "count() or count(x)", "the group's rows, or its values that are not null (NaN counts)", OrderClass.AnyOrder, Count.Bind),
+        new("sum", "sum(x)", "the exact sum, rounded once; of integers an int64, and an error when it does not fit", OrderClass.AnyOrder, Sum.Bind),
+        new("avg", "avg(x)", "the exact average, rounded once", OrderClass.AnyOrder, Avg.Bind),
+        new("min", "min(x)", "the smallest number, time, text or boolean; NaN only when there is nothing else", OrderClass.AnyOrder, Min.Bind),
+        new("max", "max(x)", "the largest number, time, text or boolean; NaN only when there is nothing else", OrderClass.AnyOrder, Max.Bind),
+        new("first", "first(x)", "the value at the earliest time; of equal times the first in the input", OrderClass.AnyOrder, First.Bind),
+        new("last", "last(x)", "the value at the latest time; of equal times the last in the input", OrderClass.AnyOrder, Last.Bind),
+    ];
+
+    /// <summary>Binds a call.</summary>
+    /// <exception cref="PlanException">The function is unknown, or does not take these arguments.</exception>
+    public static AggregateBinding Bind(AggregateCall call)
+    {
+        AggregateDefinition? definition = All.FirstOrDefault(d => d.Name == call.Name);
+        if (definition is not null)
+        {
+            return definition.Bind(call);
+        }
+
+        string? nearest = NearestName.Find(call.Name, All.Select(d => d.Name));
+        string hint = nearest is null ? $"there is {string.Join(", ", All.Select(d => d.Name))}" : $"did you mean '{nearest}'?";
+        throw new PlanException($"unknown aggregate '{call.Name}'; {hint}");
+    }
+}

@@ -1,0 +1,74 @@
+using TelemetryEngine.Aggregates.Components;
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Aggregates;
+
+/// <summary>What the order of rows means to an aggregate.</summary>
+internal enum OrderClass
+{
+    /// <summary>Nothing: the state is exact and commutative, and partial states merge in any order. Rows may go to any worker.</summary>
+    AnyOrder,
+
+    /// <summary>Values are folded by their position in the input: a group belongs to one worker.</summary>
+    InputOrder,
+
+    /// <summary>Values are folded by (time, position): a group, or a series within it, belongs to one worker.</summary>
+    TimeOrder,
+}
+
+/// <summary>A line of the catalogue.</summary>
+/// <param name="Name">The function's name.</param>
+/// <param name="Signature">How it is called, for help and docs.</param>
+/// <param name="Description">What it gives, for help and docs.</param>
+/// <param name="Order">What the order of rows means to it.</param>
+/// <param name="Bind">Chooses components and result type for the arguments; throws <see cref="PlanException"/> for arguments it can't take.</param>
+internal sealed record AggregateDefinition(
+    string Name, string Signature, string Description, OrderClass Order, Func<AggregateCall, AggregateBinding> Bind);
+
+/// <summary>An aggregate as the plan calls it.</summary>
+/// <param name="Name">The function's name.</param>
+/// <param name="Inputs">The input columns, in the order of the arguments.</param>
+/// <param name="Parameters">The numbers among the arguments.</param>
+/// <param name="Filter">The ordinal of the boolean column of its own filter, or −1.</param>
+internal sealed record AggregateCall(string Name, IReadOnlyList<AggregateInput> Inputs, IReadOnlyList<double> Parameters, int Filter)
+{
+    /// <summary>The only argument.</summary>
+    /// <exception cref="PlanException">There is none, or more than one.</exception>
+    public AggregateInput Single() => Inputs.Count == 1 && Parameters.Count == 0
+        ? Inputs[0]
+        : throw new PlanException($"{Name} takes one column, as in {Name}(power_w)");
+
+    /// <summary>The only argument, which must be a number.</summary>
+    /// <exception cref="PlanException">It is not.</exception>
+    public AggregateInput SingleNumber()
+    {
+        AggregateInput input = Single();
+        return input.Type.IsNumeric
+            ? input
+            : throw new PlanException($"{Name}({input.Name}) needs a number, and '{input.Name}' is {input.Type}; name another type with --schema {input.Name}=float64, or count, min, max, first or last it");
+    }
+}
+
+/// <summary>An input column of an aggregate.</summary>
+/// <param name="Ordinal">Its ordinal in the batch.</param>
+/// <param name="Name">Its name or expression, for messages.</param>
+/// <param name="Type">Its type.</param>
+internal readonly record struct AggregateInput(int Ordinal, string Name, ColumnType Type);
+
+/// <summary>An aggregate bound to its inputs.</summary>
+/// <param name="Type">The type of the result.</param>
+/// <param name="Parts">Its components, and how each is made when it is not there yet.</param>
+/// <param name="Finish">Writes the results of some groups.</param>
+internal sealed record AggregateBinding(ColumnType Type, IReadOnlyList<ComponentPart> Parts, FinishGroups Finish);
+
+/// <summary>A component that an aggregate is made of.</summary>
+/// <param name="Spec">Which one; equal ones are shared.</param>
+/// <param name="Create">Makes it.</param>
+internal readonly record struct ComponentPart(ComponentSpec Spec, Func<Component> Create);
+
+/// <summary>Writes results.</summary>
+/// <param name="parts">The components, in the order of <see cref="AggregateBinding.Parts"/>.</param>
+/// <param name="groups">The groups, in the order of the result.</param>
+/// <param name="result">A vector of the result's type, made ready for as many rows.</param>
+/// <exception cref="RunException">A result does not fit its type.</exception>
+internal delegate void FinishGroups(ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result);

@@ -1,0 +1,43 @@
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Aggregates.Components;
+
+/// <summary>
+/// One state for each group: what aggregates are made of (an average is a sum and a count). Components with equal <see cref="ComponentSpec"/> are
+/// shared between aggregates. A partial result can be saved to columns and loaded elsewhere; merging leaves the right side as it was.
+/// </summary>
+internal abstract class Component
+{
+    /// <summary>Bytes held by the states.</summary>
+    public abstract long Bytes { get; }
+
+    /// <summary>The columns that hold a state when it travels.</summary>
+    public abstract IReadOnlyList<ColumnType> StateTypes { get; }
+
+    /// <summary>Makes sure that groups below <paramref name="groups"/> have a state; new ones are empty.</summary>
+    public abstract void Reserve(int groups);
+
+    /// <summary>Adds a batch.</summary>
+    public abstract void Add(in RowInput rows);
+
+    /// <summary>Adds the states of another component of the same kind.</summary>
+    /// <param name="right">The other states; they stay as they are.</param>
+    /// <param name="map">This component's group for each of the other's groups.</param>
+    public abstract void Merge(Component right, ReadOnlySpan<int> map);
+
+    /// <summary>Writes the states of some groups to columns of <see cref="StateTypes"/>.</summary>
+    public abstract void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns);
+
+    /// <summary>Adds saved states to groups.</summary>
+    public abstract void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups);
+
+    /// <summary>Room for at least <paramref name="needed"/> elements, growing by half.</summary>
+    protected static int Grown(int length, int needed) => Math.Max(Math.Max(needed, 64), length + (length / 2));
+}
+
+/// <summary>Which component, over what.</summary>
+/// <param name="Name">The component's name; with the inputs it says which components are equal.</param>
+/// <param name="Input">The input column's ordinal, or −1.</param>
+/// <param name="Filter">The ordinal of a boolean column that lets rows in, or −1.</param>
+/// <param name="NeedsOrder">True when rows come with their place in time and input.</param>
+internal readonly record struct ComponentSpec(string Name, int Input, int Filter, bool NeedsOrder = false);

@@ -1,0 +1,60 @@
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Aggregates.Components;
+
+/// <summary>How many rows, or how many values that are not null.</summary>
+internal sealed class CountComponent : Component
+{
+    private static readonly ColumnType[] Types = [new(ColumnKind.Int64)];
+    private long[] _counts = [];
+
+    public override long Bytes => _counts.Length * sizeof(long);
+
+    public override IReadOnlyList<ColumnType> StateTypes => Types;
+
+    public long this[int group] => _counts[group];
+
+    public static ComponentSpec Spec(int input, int filter) => new("count", input, filter);
+
+    public override void Reserve(int groups)
+    {
+        if (_counts.Length < groups)
+        {
+            Array.Resize(ref _counts, Grown(_counts.Length, groups));
+        }
+    }
+
+    public override void Add(in RowInput rows)
+    {
+        long[] counts = _counts;
+        foreach (int group in rows.Groups)
+        {
+            counts[group]++;
+        }
+    }
+
+    public override void Merge(Component right, ReadOnlySpan<int> map)
+    {
+        long[] other = ((CountComponent)right)._counts;
+        for (int group = 1; group < map.Length; group++)
+        {
+            _counts[map[group]] += other[group];
+        }
+    }
+
+    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
+    {
+        for (int row = 0; row < groups.Length; row++)
+        {
+            columns[0].Int64s[row] = _counts[groups[row]];
+        }
+    }
+
+    public override void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups)
+    {
+        for (int row = 0; row < groups.Length; row++)
+        {
+            _counts[groups[row]] += columns[0].Int64s[row];
+        }
+    }
+}

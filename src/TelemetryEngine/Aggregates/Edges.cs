@@ -1,0 +1,35 @@
+using TelemetryEngine.Aggregates.Components;
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Aggregates;
+
+/// <summary>What first and last share.</summary>
+internal static class Edges
+{
+    public static AggregateBinding Bind<TEnd>(AggregateCall call)
+        where TEnd : struct, IEnd
+    {
+        AggregateInput input = call.Single();
+        ComponentSpec spec = new(TEnd.Name, input.Ordinal, call.Filter, NeedsOrder: true);
+        ComponentPart part = input.Type.Layout switch
+        {
+            VectorLayout.Codes => new(spec, static () => new EdgeColumn<Text, Components.TextReader, TEnd>(new(ColumnKind.Utf8))),
+            VectorLayout.Double or VectorLayout.Scaled => new(spec, static () => new EdgeColumn<double, DoubleReader, TEnd>(new(ColumnKind.Float64))),
+            _ => new(spec, static () => new EdgeColumn<long, LongReader, TEnd>(new(ColumnKind.Int64))),
+        };
+        FinishGroups finish = input.Type.Layout switch
+        {
+            VectorLayout.Codes => static (parts, groups, result) =>
+                ResultValues.Write(parts[1], groups, result, ((EdgeColumn<Text, Components.TextReader, TEnd>)parts[0]).ValueOf),
+            VectorLayout.Double or VectorLayout.Scaled => static (parts, groups, result) =>
+                ResultValues.Write(parts[1], groups, result, ((EdgeColumn<double, DoubleReader, TEnd>)parts[0]).ValueOf),
+            _ => static (parts, groups, result) =>
+                ResultValues.Write(parts[1], groups, result, ((EdgeColumn<long, LongReader, TEnd>)parts[0]).ValueOf),
+        };
+        return new AggregateBinding(ResultValues.TypeOf(input.Type), [part, Count.Part(input.Ordinal, call.Filter)], finish);
+    }
+
+    private static TValue ValueOf<TValue, TReader, TEnd>(this EdgeColumn<TValue, TReader, TEnd> column, int group)
+        where TReader : struct, IColumnReader<TValue>
+        where TEnd : struct, IEnd => column[group];
+}

@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+
+namespace TelemetryEngine.Grouping;
+
+/// <summary>
+/// (window slot, key ordinal) → group ordinal, given in first-seen order. Group 0 is where rows go that count for nothing, so that the loops
+/// behind need no branch. While the grid of slots × keys is well filled it is a row of ints for each slot; a sparse grid is hashed.
+/// </summary>
+internal sealed class GroupTable
+{
+    /// <summary>Cells that a grid may have before its filling matters.</summary>
+    private const long FreeCells = 1 << 22;
+
+    /// <summary>Cells for each group beyond which the grid gives way to the hash.</summary>
+    private const int CellsPerGroup = 16;
+
+    private readonly List<int[]> _grid = [];
+    private LongMap? _hash;
+    private long _cells;
+    private (int Slot, int Key)[] _groups = new (int, int)[64];
+
+    /// <summary>Sets the cells that a grid may have whatever its filling; 0 hashes from the first group on: a hostile setting for tests.</summary>
+    internal static long GridCells { get; set; } = FreeCells;
+
+    /// <summary>Groups in use, group 0 included.</summary>
+    public int Count { get; private set; } = 1;
+
+    public long Bytes => (_cells * sizeof(int)) + (_groups.Length * 8L) + (_hash?.Bytes ?? 0);
+
+    /// <summary>Window slot and key ordinal of each group; that of group 0 means nothing.</summary>
+    public ReadOnlySpan<(int Slot, int Key)> Groups => _groups.AsSpan(0, Count);
+
+    /// <summary>Writes the group of each row of a run within one window.</summary>
+    /// <param name="slot">The window's slot.</param>
+    /// <param name="keyCount">More than the highest key ordinal.</param>
+    /// <param name="keys">The rows' key ordinals.</param>
+    /// <param name="groups">The rows' groups.</param>
+    public void Assign(int slot, int keyCount, ReadOnlySpan<int> keys, Span<int> groups)
+    {
+        if (_hash is null && !Reserve(slot, keyCount))
+        {
+            MoveToHash();
+        }
+
+        if (_hash is not null)
+        {
+            for (int row = 0; row < keys.Length; row++)
+            {
+                groups[row] = Hashed(slot, keys[row]);
+            }
+
+            return;
+        }
+
+        Span<int> cells = _grid[slot];
+        groups = groups[..keys.Length];
+        for (int row = 0; row < keys.Length; row++)
+        {
+            ref int cell = ref cells[keys[row]];
+            if (cell == 0)
+            {
+                cell = Add(slot, keys[row]);
+            }
+
+            groups[row] = cell;
+        }
+    }
+
+    /// <summary>The group of one slot and key.</summary>
+    public int Assign(int slot, int keyCount, int key)
+    {
+        int group = 0;
+        Assign(slot, keyCount, new ReadOnlySpan<int>(in key), new Span<int>(ref group));
+        return group;
+    }
+
+    private bool Reserve(int slot, int keyCount)
+    {
+        while (_grid.Count <= slot)
+        {
+            _grid.Add([]);
+        }
+
+        int[] cells = _grid[slot];
+        if (cells.Length >= keyCount)
+        {
+            return true;
+        }
+
+        int length = Math.Max(keyCount, Math.Min(cells.Length * 2, keyCount + (keyCount / 2)));
+        long total = _cells + length - cells.Length;
+        if (total > GridCells && total > (long)Count * CellsPerGroup)
+        {
+            return false;
+        }
+
+        Array.Resize(ref cells, length);
+        _grid[slot] = cells;
+        _cells = total;
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int Add(int slot, int key)
+    {
+        if (Count == _groups.Length)
+        {
+            Array.Resize(ref _groups, Count * 2);
+        }
+
+        _groups[Count] = (slot, key);
+        return Count++;
+    }
+
+    private int Hashed(int slot, int key)
+    {
+        int group = _hash!.GetOrAdd(((long)slot << 32) | (uint)key);
+        return group < Count ? group : Add(slot, key);
+    }
+
+    private void MoveToHash()
+    {
+        _hash = new LongMap();
+        _hash.GetOrAdd(long.MinValue);
+        for (int group = 1; group < Count; group++)
+        {
+            _hash.GetOrAdd(((long)_groups[group].Slot << 32) | (uint)_groups[group].Key);
+        }
+
+        _grid.Clear();
+        _cells = 0;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+
+namespace TelemetryEngine.Grouping;
+
+/// <summary>Gives the keys 0, 1, 2 … in first-seen order to int64 values. Grows only.</summary>
+internal sealed class LongMap
+{
+    private long[] _keys = new long[16];
+    private int[] _slots = NewSlots(32);
+    private long _lastKey;
+    private int _lastOrdinal = -1;
+
+    /// <summary>Sends every value to the same slot: a hostile setting for tests.</summary>
+    internal static bool CollideAll { get; set; }
+
+    public int Count { get; private set; }
+
+    public long Bytes => (_keys.Length * sizeof(long)) + (_slots.Length * sizeof(int));
+
+    /// <summary>The values, by ordinal.</summary>
+    public ReadOnlySpan<long> Keys => _keys.AsSpan(0, Count);
+
+    /// <summary>The value's ordinal; a new value gets the next one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int GetOrAdd(long key)
+    {
+        if (key == _lastKey && _lastOrdinal >= 0)
+        {
+            return _lastOrdinal;
+        }
+
+        return Search(key);
+    }
+
+    private static int[] NewSlots(int count)
+    {
+        int[] slots = new int[count];
+        slots.AsSpan().Fill(-1);
+        return slots;
+    }
+
+    private static int Hash(long key)
+    {
+        ulong x = (ulong)key * 0x9E3779B97F4A7C15UL;
+        x = (x ^ (x >> 32)) * 0x9FB21C651E98DF25UL;
+        return CollideAll ? 0 : (int)(x >> 33);
+    }
+
+    private int Search(long key)
+    {
+        int mask = _slots.Length - 1;
+        int slot = Hash(key) & mask;
+        int ordinal;
+        while ((ordinal = _slots[slot]) >= 0)
+        {
+            if (_keys[ordinal] == key)
+            {
+                break;
+            }
+
+            slot = (slot + 1) & mask;
+        }
+
+        if (ordinal < 0)
+        {
+            ordinal = Add(key, slot);
+        }
+
+        _lastKey = key;
+        _lastOrdinal = ordinal;
+        return ordinal;
+    }
+
+    private int Add(long key, int slot)
+    {
+        if (Count == _keys.Length)
+        {
+            Array.Resize(ref _keys, Count * 2);
+        }
+
+        int ordinal = Count++;
+        _keys[ordinal] = key;
+        _slots[slot] = ordinal;
+        if (Count * 2 > _slots.Length)
+        {
+            Rehash();
+        }
+
+        return ordinal;
+    }
+
+    private void Rehash()
+    {
+        _slots = NewSlots(_slots.Length * 2);
+        int mask = _slots.Length - 1;
+        for (int ordinal = 0; ordinal < Count; ordinal++)
+        {
+            int slot = Hash(_keys[ordinal]) & mask;
+            while (_slots[slot] >= 0)
+            {
+                slot = (slot + 1) & mask;
+            }
+
+            _slots[slot] = ordinal;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using TelemetryEngine.Arrow;
+using TelemetryEngine.Execution;
+using TelemetryEngine.Sources;
+
+namespace TelemetryEngine;
+
+/// <summary>What a plan can't say as data: an input that lives in the program.</summary>
+internal sealed record PipelineInput(PipeReader? Reader, IReadOnlyList<RecordBatch>? Batches);
+
+/// <summary>
+/// Read → derive → filter → window → group → aggregate → result. A pipeline is immutable: each step returns a new one that says one thing more,
+/// and nothing happens before one of the <c>To…</c> or <c>Write…</c> methods runs it.
+/// </summary>
+public sealed class Pipeline
+{
+    private readonly Plan _plan;
+    private readonly PipelineInput? _input;
+    private readonly RunOptions _options;
+
+    internal Pipeline(Plan plan, PipelineInput? input = null, RunOptions? options = null)
+    {
+        _plan = plan;
+        _input = input;
+        _options = options ?? new RunOptions();
+    }
+
+    /// <summary>Names the type of columns, such as <c>("power_w", "float64")</c>, instead of having it inferred.</summary>
+    public Pipeline Schema(params (string Name, string Type)[] columns) =>
+        With(_plan with { Source = _plan.Source with { Declared = [.. _plan.Source.Declared, .. columns.Select(c => new SchemaColumn(c.Name, c.Type))] } });
+
+    /// <summary>Names the event time. Without it, it is the only timestamp column.</summary>
+    public Pipeline Time(string column, string? format = null, string? zone = null) =>
+        Time(new TimePlan { Column = column, Format = format, Zone = zone });
+
+    /// <summary>Names the event time.</summary>
+    public Pipeline Time(TimePlan time) => With(_plan with { Time = time });
+
+    /// <summary>Adds a computed column, before the filter.</summary>
+    public Pipeline Derive(string name, string expression) => With(_plan with { Derive = [.. _plan.Derive, new DerivePlan(name, expression)] });
+
+    /// <summary>Keeps the rows for which the expression is true. Several filters must all be true.</summary>
+    public Pipeline Where(string expression) => With(_plan with { Where = _plan.Where is null ? expression : $"({_plan.Where}) and ({expression})" });
+
+    /// <summary>Keeps the rows with from ≤ time &lt; to.</summary>
+    public Pipeline Between(DateTimeOffset? from, DateTimeOffset? to) => With(_plan with { From = Iso(from), To = Iso(to) });
+
+    /// <summary>Groups by windows of time, such as <c>Tumbling.Every(TimeSpan.FromHours(1))</c>.</summary>
+    public Pipeline Window(WindowPlan window) => With(_plan with { Window = window });
+
+    /// <summary>Groups by the values of columns of any scalar type; null is a group of its own.</summary>
+    public Pipeline GroupBy(params string[] columns) => With(_plan with { GroupBy = [.. _plan.GroupBy, .. columns] });
+
+    /// <summary>Computes aggregates for each group, such as <c>Aggregate.Avg("power_w")</c>. Without any, every numeric column is averaged.</summary>
+    public Pipeline Aggregate(params AggregatePlan[] aggregates) => With(_plan with { Aggregates = [.. _plan.Aggregates, .. aggregates] });
+
+    /// <summary>Keeps the first rows of the result.</summary>
+    public Pipeline Limit(long rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        return With(_plan with { Limit = rows });
+    }
+
+    /// <summary>Says what happens to rows that can't be read; by default the run stops.</summary>
+    public Pipeline OnError(ErrorPolicy policy) => With(_plan with { OnError = policy });
+
+    /// <summary>Says how to run: threads, memory, progress.</summary>
+    public Pipeline With(RunOptions options) => new(_plan, _input, options);
+
+    /// <summary>Looks at the input and gives the whole plan: types inferred, time column and names chosen. Reads a sample, runs nothing.</summary>
+    /// <exception cref="PlanException">The plan does not fit the input.</exception>
+    /// <exception cref="InputException">The input can't be read.</exception>
+    public Plan ToPlan()
+    {
+        using Executor executor = Open();
+        return executor.Plan;
+    }
+
+    /// <summary>Runs the pipeline and waits for its result.</summary>
+    /// <exception cref="PlanException">The plan does not fit the input.</exception>
+    /// <exception cref="InputException">The input can't be read, or has a row that can't be.</exception>
+    /// <exception cref="RunException">A result does not fit its type, or the states do not fit the memory.</exception>
+    public Table ToTable(CancellationToken cancellation = default)
+    {
+        using Executor executor = Open();
+        return executor.Run(cancellation);
+    }
+
+    /// <summary>Runs the pipeline on other threads.</summary>
+    public Task<Table> ToTableAsync(CancellationToken cancellation = default) => Task.Run(() => ToTable(cancellation), cancellation);
+
+    /// <summary>Runs the pipeline and hands out its result batch by batch. Rows that are not aggregated come while the input is read, in its order;
+    /// each such batch is the caller's to dispose.</summary>
+    public IEnumerable<RecordBatch> ToBatches(CancellationToken cancellation = default)
+    {
+        using Executor executor = Open();
+        foreach (RecordBatch batch in executor.Batches(cancellation))
+        {
+            yield return batch;
+        }
+    }
+
+    /// <summary>As <see cref="ToBatches"/>, without blocking the caller's thread.</summary>
+    public async IAsyncEnumerable<RecordBatch> ToBatchesAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        using IEnumerator<RecordBatch> batches = ToBatches(cancellation).GetEnumerator();
+        while (await Task.Run(batches.MoveNext, cancellation).ConfigureAwait(false))
+        {
+            yield return batches.Current;
+        }
+    }
+
+    internal Executor Open() => Executor.Open(_plan, _input, _options);
+
+    private static string? Iso(DateTimeOffset? instant) => instant?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+    private Pipeline With(Plan plan) => new(plan, _input, _options);
+}

@@ -1,0 +1,188 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TelemetryEngine.Sources;
+
+namespace TelemetryEngine;
+
+/// <summary>
+/// What a run computes, as data: every face of the engine builds one, and one executor runs it. Its result depends on the plan and the
+/// input alone; threads, memory and where the output goes are <see cref="RunOptions"/>. As JSON it is versioned, and unknown members are refused.
+/// </summary>
+public sealed record Plan
+{
+    /// <summary>The version this engine writes and reads.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>The version of the plan's form.</summary>
+    public int Version { get; init; } = CurrentVersion;
+
+    /// <summary>What is read.</summary>
+    public SourcePlan Source { get; init; } = new();
+
+    /// <summary>The event time; null where no window, range or order needs one.</summary>
+    public TimePlan? Time { get; init; }
+
+    /// <summary>What happens to rows that can't be read.</summary>
+    public ErrorPolicy OnError { get; init; }
+
+    /// <summary>Columns computed before the filter, in order; a later one may use an earlier one.</summary>
+    public IReadOnlyList<DerivePlan> Derive { get; init; } = [];
+
+    /// <summary>The filter: rows for which it is not true are left out.</summary>
+    public string? Where { get; init; }
+
+    /// <summary>The first instant that counts, as ISO-8601 text; null = from the start.</summary>
+    public string? From { get; init; }
+
+    /// <summary>The first instant that no longer counts; null = to the end.</summary>
+    public string? To { get; init; }
+
+    /// <summary>The window; null = the whole input is one.</summary>
+    public WindowPlan? Window { get; init; }
+
+    /// <summary>The group keys.</summary>
+    public IReadOnlyList<string> GroupBy { get; init; } = [];
+
+    /// <summary>The aggregates; empty together with <see cref="GroupBy"/> and no <see cref="Window"/>: the rows themselves pass.</summary>
+    public IReadOnlyList<AggregatePlan> Aggregates { get; init; } = [];
+
+    /// <summary>The most rows of the result; null = all.</summary>
+    public long? Limit { get; init; }
+
+    /// <summary>True when rows are aggregated, false when they pass as they are.</summary>
+    [JsonIgnore]
+    public bool IsAggregation => Aggregates.Count > 0 || GroupBy.Count > 0 || Window is not null;
+
+    /// <summary>The plan as indented JSON.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, PlanJson.Default.Plan) + "\n";
+
+    /// <summary>Reads a plan.</summary>
+    /// <exception cref="PlanException">The text is no plan of a version this engine knows, or has members it does not know.</exception>
+    public static Plan FromJson(string json)
+    {
+        Plan? plan;
+        try
+        {
+            plan = JsonSerializer.Deserialize(json, PlanJson.Default.Plan);
+        }
+        catch (JsonException e)
+        {
+            throw new PlanException($"not a plan: {e.Message}");
+        }
+
+        if (plan is null || plan.Version != CurrentVersion)
+        {
+            throw new PlanException($"the plan has version {plan?.Version}; this engine reads version {CurrentVersion}");
+        }
+
+        return plan;
+    }
+}
+
+/// <summary>What is read. For text the schema that was inferred is frozen in, so that a stored plan does not change its meaning with new data.</summary>
+public sealed record SourcePlan
+{
+    /// <summary><c>csv</c>, <c>arrow</c>, or <c>memory</c> for batches that a program hands over (such a plan can be shown but not run from JSON).</summary>
+    public string Format { get; init; } = "csv";
+
+    /// <summary>The files, in order; <c>-</c> is standard input.</summary>
+    public IReadOnlyList<string> Paths { get; init; } = [];
+
+    /// <summary>All columns and their types; empty = to be inferred.</summary>
+    public IReadOnlyList<SchemaColumn> Schema { get; init; } = [];
+
+    /// <summary>Columns whose type the user named. They are validated on every row, used or not.</summary>
+    public IReadOnlyList<SchemaColumn> Declared { get; init; } = [];
+
+    /// <summary>How text is read.</summary>
+    public TextPlan Text { get; init; } = new();
+}
+
+/// <summary>A column's name and the text form of its type.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Type">The type, such as <c>float64</c> or <c>timestamp[us]</c>.</param>
+public sealed record SchemaColumn(string Name, string Type);
+
+/// <summary>How delimited text is read.</summary>
+public sealed record TextPlan
+{
+    /// <summary>The one-byte delimiter; null = by the file's extension.</summary>
+    public string? Delimiter { get; init; }
+
+    /// <summary>True when the first record holds the names.</summary>
+    public bool Header { get; init; } = true;
+
+    /// <summary>Names that replace the header's, or stand in for it.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>Texts that mean null, beside the empty field.</summary>
+    public IReadOnlyList<string> Null { get; init; } = [];
+
+    /// <summary>The character that starts a comment line; null = none does.</summary>
+    public string? Comment { get; init; }
+
+    /// <summary>True when numbers are written <c>1,5</c>.</summary>
+    public bool DecimalComma { get; init; }
+}
+
+/// <summary>The event time.</summary>
+public sealed record TimePlan
+{
+    /// <summary>The column, or two joined by <c>+</c>; null = the only timestamp column.</summary>
+    public string? Column { get; init; }
+
+    /// <summary>The layout of the text; null = ISO-8601.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>The zone of text without an offset, of calendar windows and of printed times; null = UTC.</summary>
+    public string? Zone { get; init; }
+
+    /// <summary>What a local time that exists twice means: <c>earliest latest error order</c>.</summary>
+    public string Ambiguous { get; init; } = "earliest";
+}
+
+/// <summary>A computed column.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Expression">Its expression.</param>
+public sealed record DerivePlan(string Name, string Expression);
+
+/// <summary>A window.</summary>
+public sealed record WindowPlan
+{
+    /// <summary>The kind, by its name in the catalogue of windows.</summary>
+    public string Kind { get; init; } = "tumbling";
+
+    /// <summary>The length, such as <c>1h</c>.</summary>
+    public required string Every { get; init; }
+
+    /// <summary>How far the windows' borders are shifted; null = not.</summary>
+    public string? Offset { get; init; }
+
+    /// <summary>True adds the column <c>window_end</c>.</summary>
+    public bool ShowEnd { get; init; }
+}
+
+/// <summary>An aggregate.</summary>
+public sealed record AggregatePlan
+{
+    /// <summary>The function, by its name in the catalogue of aggregates.</summary>
+    public required string Function { get; init; }
+
+    /// <summary>The arguments: column names, expressions or numbers.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>The aggregate's own filter.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>The name of the result column; null = function and argument joined by <c>_</c>.</summary>
+    public string? As { get; init; }
+}
+
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(Plan))]
+internal sealed partial class PlanJson : JsonSerializerContext;

@@ -1,0 +1,67 @@
+namespace TelemetryEngine;
+
+/// <summary>How a plan is run. None of it changes the result.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Worker threads; 0 = one for each processor.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>The most bytes that group states may take; 0 = 70 % of the machine's or container's memory.</summary>
+    public long MemoryBytes { get; init; }
+
+    /// <summary>Told about the run's progress from one of its threads, about ten times a second and once at the end.</summary>
+    public Action<RunProgress>? Progress { get; init; }
+
+    /// <summary>Where rejected rows are written as CSV; null = they are only counted.</summary>
+    public string? RejectsPath { get; init; }
+
+    /// <summary>Standard input for the path <c>-</c>; null = the process's own.</summary>
+    public Stream? StandardInput { get; init; }
+
+    /// <summary>The most rows in a batch.</summary>
+    internal int BatchRows { get; init; } = 16 * 1024;
+
+    /// <summary>The bytes of input in a morsel.</summary>
+    internal int MorselBytes { get; init; } = 8 << 20;
+}
+
+/// <summary>How far a run is.</summary>
+/// <param name="BytesRead">Bytes of input that are done with.</param>
+/// <param name="BytesTotal">The size of the input, or null for a pipe.</param>
+/// <param name="RowsRead">Rows met.</param>
+/// <param name="Elapsed">Time since the run began.</param>
+public readonly record struct RunProgress(long BytesRead, long? BytesTotal, long RowsRead, TimeSpan Elapsed);
+
+/// <summary>What a run met. Every row is in one of accepted, rejected and filtered.</summary>
+public sealed record RunSummary
+{
+    /// <summary>Rows met in the input.</summary>
+    public long RowsRead { get; init; }
+
+    /// <summary>Rows that reached the aggregates, or the output.</summary>
+    public long RowsAccepted { get; init; }
+
+    /// <summary>Rows that could not be read.</summary>
+    public long RowsRejected { get; init; }
+
+    /// <summary>Rows that the filter or the time range left out.</summary>
+    public long RowsFiltered { get; init; }
+
+    /// <summary>Fields that could not be read and became null (only under the policy that asks for it).</summary>
+    public long FieldsMadeNull { get; init; }
+
+    /// <summary>Null values met in the columns that the plan uses.</summary>
+    public long NullValues { get; init; }
+
+    /// <summary>Rows of the result.</summary>
+    public long ResultRows { get; init; }
+
+    /// <summary>The size of the input, or the bytes read from a pipe.</summary>
+    public long BytesRead { get; init; }
+
+    /// <summary>The time the run took.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>What the reader wants to say, such as a column read as text because of one odd value.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

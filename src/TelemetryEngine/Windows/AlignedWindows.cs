@@ -1,0 +1,28 @@
+using TelemetryEngine.Arrow;
+
+namespace TelemetryEngine.Windows;
+
+/// <summary>
+/// Windows that lie on the time axis whatever the data are: instant → ordinal, ordinal → [start, end). Ordinals rise with time; an instant is in exactly one
+/// window (overlapping windows are made of such panes). Instants are counts of the time column's unit since 1970-01-01T00:00Z.
+/// </summary>
+internal abstract class AlignedWindows
+{
+    /// <summary>The window that holds an instant.</summary>
+    public abstract long OrdinalOf(long instant);
+
+    /// <summary>The window's first instant.</summary>
+    public abstract long Start(long ordinal);
+
+    /// <summary>The first instant after the window.</summary>
+    public virtual long End(long ordinal) => Start(ordinal + 1);
+
+    /// <summary>Units in a second.</summary>
+    public static long TicksPerSecond(TimeUnit unit) => unit switch
+    {
+        TimeUnit.Second => 1,
+        TimeUnit.Millisecond => 1_000,
+        TimeUnit.Microsecond => 1_000_000,
+        _ => 1_000_000_000,
+    };
+}

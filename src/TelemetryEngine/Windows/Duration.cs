@@ -1,0 +1,152 @@
+using System.Globalization;
+
+namespace TelemetryEngine.Windows;
+
+/// <summary>The units a <see cref="Duration"/> is written in.</summary>
+public enum DurationUnit
+{
+    /// <summary>10⁻⁹ s.</summary>
+    Nanosecond,
+
+    /// <summary>10⁻⁶ s.</summary>
+    Microsecond,
+
+    /// <summary>10⁻³ s.</summary>
+    Millisecond,
+
+    /// <summary>A second.</summary>
+    Second,
+
+    /// <summary>60 s.</summary>
+    Minute,
+
+    /// <summary>3,600 s.</summary>
+    Hour,
+
+    /// <summary>A day: 24 h in UTC, a calendar day elsewhere.</summary>
+    Day,
+
+    /// <summary>A week from Monday.</summary>
+    Week,
+
+    /// <summary>A calendar month.</summary>
+    Month,
+
+    /// <summary>Three calendar months from January.</summary>
+    Quarter,
+
+    /// <summary>A calendar year.</summary>
+    Year,
+}
+
+/// <summary>
+/// A length of time as users write it: <c>250ms 10s 15m 1h 1d 1w 1mo 1q 1y</c> (also <c>us</c> and <c>ns</c>). From a day on it is
+/// a calendar length, which only UTC makes uniform; months and more never are.
+/// </summary>
+/// <param name="Count">How many units; may be negative or zero for an offset.</param>
+/// <param name="Unit">The unit.</param>
+public readonly record struct Duration(long Count, DurationUnit Unit)
+{
+    private static readonly (string Suffix, DurationUnit Unit, long Nanoseconds)[] Units =
+    [
+        ("ns", DurationUnit.Nanosecond, 1),
+        ("us", DurationUnit.Microsecond, 1_000),
+        ("ms", DurationUnit.Millisecond, 1_000_000),
+        ("s", DurationUnit.Second, 1_000_000_000),
+        ("m", DurationUnit.Minute, 60_000_000_000),
+        ("h", DurationUnit.Hour, 3_600_000_000_000),
+        ("d", DurationUnit.Day, 86_400_000_000_000),
+        ("w", DurationUnit.Week, 604_800_000_000_000),
+        ("mo", DurationUnit.Month, 0),
+        ("q", DurationUnit.Quarter, 0),
+        ("y", DurationUnit.Year, 0),
+    ];
+
+    /// <summary>No time at all.</summary>
+    public static Duration Zero => new(0, DurationUnit.Second);
+
+    /// <summary>True for months, quarters and years, which have no fixed length.</summary>
+    public bool IsMonths => Unit >= DurationUnit.Month;
+
+    /// <summary>True from a day on: a calendar length in any zone but UTC.</summary>
+    public bool IsCalendar => Unit >= DurationUnit.Day;
+
+    /// <summary>The number of months of a length in months, quarters or years; else 0.</summary>
+    public long Months => Unit switch
+    {
+        DurationUnit.Month => Count,
+        DurationUnit.Quarter => checked(Count * 3),
+        DurationUnit.Year => checked(Count * 12),
+        _ => 0,
+    };
+
+    /// <summary>The number of days of a length in days or weeks; else 0.</summary>
+    public long Days => Unit switch
+    {
+        DurationUnit.Day => Count,
+        DurationUnit.Week => checked(Count * 7),
+        _ => 0,
+    };
+
+    /// <summary>Makes a duration of a <see cref="TimeSpan"/>, which counts in 100 ns.</summary>
+    public static Duration From(TimeSpan span)
+    {
+        long nanoseconds = checked(span.Ticks * 100);
+        for (int i = Array.FindIndex(Units, u => u.Unit == DurationUnit.Hour); i > 0; i--)
+        {
+            if (nanoseconds % Units[i].Nanoseconds == 0)
+            {
+                return new Duration(nanoseconds / Units[i].Nanoseconds, Units[i].Unit);
+            }
+        }
+
+        return new Duration(nanoseconds, DurationUnit.Nanosecond);
+    }
+
+    /// <summary>Reads the text form.</summary>
+    public static bool TryParse(string? text, out Duration duration)
+    {
+        duration = default;
+        string trimmed = (text ?? "").Trim();
+        int digits = trimmed.StartsWith('-') ? 1 : 0;
+        while (digits < trimmed.Length && char.IsAsciiDigit(trimmed[digits]))
+        {
+            digits++;
+        }
+
+        string suffix = trimmed[digits..];
+        int unit = Array.FindIndex(Units, u => u.Suffix == suffix);
+        if (unit < 0 || !long.TryParse(trimmed.AsSpan(0, digits), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long count))
+        {
+            return false;
+        }
+
+        duration = new Duration(count, Units[unit].Unit);
+        return duration.IsMonths || Math.BigMul(count, Units[unit].Nanoseconds) is var length && length >= long.MinValue && length <= long.MaxValue;
+    }
+
+    /// <summary>Reads the text form.</summary>
+    /// <exception cref="PlanException">It is not a duration.</exception>
+    public static Duration Parse(string text) => TryParse(text, out Duration duration)
+        ? duration
+        : throw new PlanException($"'{text}' is not a duration; write a whole number and a unit, such as 250ms 10s 15m 1h 1d 1w 1mo 1q 1y");
+
+    /// <summary>The length in units of <paramref name="ticksPerSecond"/>, for lengths that are fixed.</summary>
+    /// <exception cref="PlanException">The length is not a whole number of units.</exception>
+    public long ToTicks(long ticksPerSecond)
+    {
+        DurationUnit unit = Unit;
+        Int128 nanoseconds = (Int128)Count * Array.Find(Units, u => u.Unit == unit).Nanoseconds;
+        Int128 nanosecondsPerTick = 1_000_000_000 / ticksPerSecond;
+        return nanoseconds % nanosecondsPerTick == 0
+            ? (long)(nanoseconds / nanosecondsPerTick)
+            : throw new PlanException($"'{this}' is finer than the time column's unit; use a longer duration");
+    }
+
+    /// <summary>The text form.</summary>
+    public override string ToString()
+    {
+        DurationUnit unit = Unit;
+        return Count.ToString(CultureInfo.InvariantCulture) + Array.Find(Units, u => u.Unit == unit).Suffix;
+    }
+}

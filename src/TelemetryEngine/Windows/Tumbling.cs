@@ -1,0 +1,19 @@
+namespace TelemetryEngine.Windows;
+
+/// <summary>
+/// Windows [start, end) one after the other, aligned to 1970-01-01T00:00Z (weeks to Monday) plus an offset. Shorter than a day they are uniform;
+/// a day and longer they follow the calendar of the plan's time zone.
+/// </summary>
+public static class Tumbling
+{
+    /// <summary>Windows of a fixed length.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The length is not positive.</exception>
+    public static WindowPlan Every(TimeSpan length, TimeSpan offset = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(length, TimeSpan.Zero);
+        return new WindowPlan { Every = Duration.From(length).ToString(), Offset = offset == default ? null : Duration.From(offset).ToString() };
+    }
+
+    /// <summary>Windows of a length as text, such as <c>15m</c>, <c>1d</c> or <c>1mo</c>.</summary>
+    public static WindowPlan Every(string length, string? offset = null) => new() { Every = length, Offset = offset };
+}
