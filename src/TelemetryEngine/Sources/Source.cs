@@ -20,8 +20,14 @@ internal abstract class Source : IDisposable
     /// <summary>True when the input can be read only once.</summary>
     public abstract bool OnlyOnce { get; }
 
+    /// <summary>What the source found worth saying when it looked at the input.</summary>
+    public virtual IReadOnlyList<string> Notes => [];
+
     /// <summary>Starts to read.</summary>
     public abstract Scan Open(ScanRequest request);
+
+    /// <summary>Fills in the physical line of rejects, which nobody counts while all goes well. Where there are no lines they stay as they are.</summary>
+    public virtual IReadOnlyList<Reject> ResolveLines(IReadOnlyList<Reject> rejects) => rejects;
 
     /// <inheritdoc/>
     public virtual void Dispose() => GC.SuppressFinalize(this);
