@@ -1,0 +1,46 @@
+using System.IO.Compression;
+using TelemetryEngine.Arrow;
+
+namespace TelemetryEngine.Formats;
+
+/// <summary>A format that rows are written in, or read from.</summary>
+/// <param name="Name">The word for it after <c>--format</c>.</param>
+/// <param name="Extensions">The ends of file names that mean it, with the dot; the first is the usual one.</param>
+/// <param name="Description">What it is, in a few words.</param>
+/// <param name="CanRead">True when it can be an input.</param>
+/// <param name="IsBinary">True when it is nothing for a terminal.</param>
+/// <param name="CreateWriter">Makes its writer.</param>
+internal sealed record Format(
+    string Name,
+    IReadOnlyList<string> Extensions,
+    string Description,
+    bool CanRead,
+    bool IsBinary,
+    Func<Stream, Schema, WriterOptions, BatchWriter>? CreateWriter)
+{
+    /// <summary>True when it can be an output.</summary>
+    public bool CanWrite => CreateWriter is not null;
+}
+
+/// <summary>How the bytes of a file are packed.</summary>
+internal enum FileCompression
+{
+    None,
+    Gzip,
+    Brotli,
+}
+
+/// <summary>What a file's name says about it.</summary>
+/// <param name="Format">The format.</param>
+/// <param name="Compression">The packing around it.</param>
+/// <param name="Delimiter">The delimiter that the name stands for, as a tab for .tsv; null when it says nothing about it.</param>
+internal readonly record struct FormatMatch(Format Format, FileCompression Compression = FileCompression.None, byte? Delimiter = null)
+{
+    /// <summary>A stream that packs what is written to it, to be disposed before <paramref name="output"/> is committed; or <paramref name="output"/> itself.</summary>
+    public Stream Compress(Stream output) => Compression switch
+    {
+        FileCompression.Gzip => new GZipStream(output, CompressionLevel.Optimal, leaveOpen: true),
+        FileCompression.Brotli => new BrotliStream(output, CompressionLevel.Fastest, leaveOpen: true),
+        _ => output,
+    };
+}

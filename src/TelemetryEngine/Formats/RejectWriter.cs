@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+using TelemetryEngine.Formats.Csv;
+using TelemetryEngine.Formats.Text;
+using TelemetryEngine.Sources;
+
+namespace TelemetryEngine.Formats;
+
+/// <summary>The rows that were left out, as CSV: <c>file,line,byte_offset,column,error,text</c>.</summary>
+internal static class RejectWriter
+{
+    /// <summary>Writes the file, which appears only when it is whole.</summary>
+    /// <param name="path">Its name.</param>
+    /// <param name="rejects">The rows in the order of the input. A line that is not known is left empty.</param>
+    /// <param name="files">The names of the inputs.</param>
+    /// <exception cref="OutputException">It can't be written.</exception>
+    public static void Write(string path, IReadOnlyList<Reject> rejects, IReadOnlyList<string> files)
+    {
+        using OutputFile file = OutputFile.Create(path);
+        Write(file.Stream, rejects, files);
+        file.Commit();
+    }
+
+    public static void Write(Stream stream, IReadOnlyList<Reject> rejects, IReadOnlyList<string> files)
+    {
+        using Utf8Output output = new(stream);
+        CsvText text = new((byte)',');
+        output.Append("file,line,byte_offset,column,error,text\n"u8);
+        foreach (Reject reject in rejects)
+        {
+            AppendText(files[reject.File]);
+            output.Append((byte)',');
+            AppendNumber(reject.Line == 0 ? null : reject.Line);
+            output.Append((byte)',');
+            AppendNumber(reject.Position);
+            foreach (string field in (ReadOnlySpan<string>)[reject.Column, reject.Error, reject.Text])
+            {
+                output.Append((byte)',');
+                AppendText(field);
+            }
+
+            output.Append((byte)'\n');
+        }
+
+        output.Flush();
+
+        void AppendText(string value)
+        {
+            if (value.Length != 0)
+            {
+                text.Append(output, Encoding.UTF8.GetBytes(value));
+            }
+        }
+
+        void AppendNumber(long? value) => output.Append(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{value}")));
+    }
+}

@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Text;
+using TelemetryEngine.Arrow;
+using TelemetryEngine.Formats.Text;
+
+namespace TelemetryEngine.Formats.Table;
+
+/// <summary>A table in GitHub's Markdown: a row a line, numbers to the right, null as an empty cell.</summary>
+internal sealed class MarkdownWriter : TextBatchWriter
+{
+    private static readonly SearchValues<byte> Special = SearchValues.Create("|\\<\r\n"u8);
+
+    public MarkdownWriter(Stream stream, Schema schema, WriterOptions options)
+        : base(stream, schema, options)
+    {
+        foreach (Field field in schema.FieldsList)
+        {
+            Output.Append("| "u8);
+            AppendText(Encoding.UTF8.GetBytes(field.Name));
+            Output.Append((byte)' ');
+        }
+
+        Output.Append("|\n"u8);
+        foreach (Cell cell in Cells)
+        {
+            Output.Append(cell.IsNumber ? "| ---: "u8 : "| --- "u8);
+        }
+
+        Output.Append("|\n"u8);
+    }
+
+    public override void Write(RecordBatch batch)
+    {
+        Bind(batch);
+        for (int row = 0; row < batch.Length; row++)
+        {
+            foreach (Cell cell in Cells)
+            {
+                Output.Append("| "u8);
+                WriteCell(cell, row);
+                Output.Append((byte)' ');
+            }
+
+            Output.Append("|\n"u8);
+        }
+    }
+
+    private void WriteCell(Cell cell, int row)
+    {
+        if (cell.IsNull(row))
+        {
+            return;
+        }
+
+        if (cell.AsText is { } text)
+        {
+            AppendText(text.Utf8(row));
+        }
+        else
+        {
+            Output.Advance(cell.Format(row, Output.Reserve(Cell.MaxBytes)));
+        }
+    }
+
+    private void AppendText(ReadOnlySpan<byte> text)
+    {
+        for (int special = text.IndexOfAny(Special); special >= 0; special = text.IndexOfAny(Special))
+        {
+            Output.Append(text[..special]);
+            Output.Append(text[special] switch
+            {
+                (byte)'|' => "\\|"u8,
+                (byte)'\\' => "\\\\"u8,
+                (byte)'<' => "&lt;"u8,
+                (byte)'\n' => "<br>"u8,
+                _ => ""u8,
+            });
+            text = text[(special + 1)..];
+        }
+
+        Output.Append(text);
+    }
+}

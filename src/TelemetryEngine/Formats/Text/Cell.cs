@@ -1,0 +1,111 @@
+using System.Globalization;
+using TelemetryEngine.Arrow;
+using TelemetryEngine.Kernels.Text;
+
+namespace TelemetryEngine.Formats.Text;
+
+/// <summary>One column's values as text, row by row, for the formats that write text.</summary>
+internal abstract class Cell
+{
+    /// <summary>Room that any value but a text fits in.</summary>
+    public const int MaxBytes = 64;
+
+    /// <summary>True for numbers, which tables align right.</summary>
+    public virtual bool IsNumber => false;
+
+    /// <summary>True for instants.</summary>
+    public virtual bool IsTime => false;
+
+    /// <summary>The texts, when that is what the column holds.</summary>
+    public virtual TextCell? AsText => null;
+
+    /// <summary>A cell for a column.</summary>
+    /// <param name="field">The column.</param>
+    /// <param name="fractionDigits">How many digits the seconds of an instant have; null: as many as its unit.</param>
+    /// <exception cref="PlanException">A time zone that does not exist.</exception>
+    public static Cell For(Field field, int? fractionDigits) => field.DataType switch
+    {
+        BooleanType => new BoolCell(),
+        Int32Type => new Int32Cell(),
+        Int64Type => new Int64Cell(),
+        FloatType => new FloatCell(),
+        DoubleType => new DoubleCell(),
+        TimestampType time => new TimeCell(time, fractionDigits),
+        StringType => new StringCell(),
+        DictionaryType => new DictionaryCell(),
+        _ => throw new PlanException($"column '{field.Name}' of type {field.DataType} can't be written as text"),
+    };
+
+    /// <summary>Takes the next batch's array of the column.</summary>
+    public abstract void Bind(ArrowArray array);
+
+    public abstract bool IsNull(int row);
+
+    /// <summary>False for NaN and the infinities.</summary>
+    public virtual bool IsFinite(int row) => true;
+
+    /// <summary>Writes a value that is neither null nor text.</summary>
+    /// <returns>The bytes written, at most <see cref="MaxBytes"/>.</returns>
+    public abstract int Format(int row, Span<byte> target);
+
+    internal abstract class Of<TArray> : Cell
+        where TArray : ArrowArray
+    {
+        protected TArray Array { get; private set; } = null!;
+
+        public override void Bind(ArrowArray array) => Array = (TArray)array;
+
+        public override bool IsNull(int row) => Array.IsNull(row);
+    }
+
+    private sealed class BoolCell : Of<BooleanArray>
+    {
+        public override int Format(int row, Span<byte> target)
+        {
+            ReadOnlySpan<byte> text = Array.GetValue(row) == true ? "true"u8 : "false"u8;
+            text.CopyTo(target);
+            return text.Length;
+        }
+    }
+
+    private sealed class Int32Cell : Of<Int32Array>
+    {
+        public override bool IsNumber => true;
+
+        public override int Format(int row, Span<byte> target) => NumberWriter.Write(Array.Values[row], target);
+    }
+
+    private sealed class Int64Cell : Of<Int64Array>
+    {
+        public override bool IsNumber => true;
+
+        public override int Format(int row, Span<byte> target) => NumberWriter.Write(Array.Values[row], target);
+    }
+
+    private sealed class FloatCell : Of<FloatArray>
+    {
+        public override bool IsNumber => true;
+
+        public override bool IsFinite(int row) => float.IsFinite(Array.Values[row]);
+
+        public override int Format(int row, Span<byte> target)
+        {
+            float value = Array.Values[row];
+            (value == 0 ? 0f : value).TryFormat(target, out int written, "R", CultureInfo.InvariantCulture);
+            return written;
+        }
+    }
+
+    private sealed class DoubleCell : Of<DoubleArray>
+    {
+        public override bool IsNumber => true;
+
+        public override bool IsFinite(int row) => double.IsFinite(Array.Values[row]);
+
+        public override int Format(int row, Span<byte> target)
+        {
+            double value = Array.Values[row];
+            return NumberWriter.Write(value == 0 ? 0d : value, target);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using TelemetryEngine.Arrow;
+using TelemetryEngine.Formats.Text;
+
+namespace TelemetryEngine.Formats;
+
+/// <summary>How a result is to look. A format passes over what it has no use for.</summary>
+internal sealed record WriterOptions
+{
+    /// <summary>What stands between the fields of CSV.</summary>
+    public byte Delimiter { get; init; } = (byte)',';
+
+    /// <summary>False leaves out the line of names in CSV.</summary>
+    public bool Header { get; init; } = true;
+
+    /// <summary>
+    /// For each column the digits that the seconds of its instants have: 0, 3, 6 or 9. Null, here or in the list: as many as the unit has, which is all
+    /// that a writer can know that meets the column batch by batch. Whoever has the whole table gives it to <see cref="FitTo"/>.
+    /// </summary>
+    public IReadOnlyList<int?>? FractionDigits { get; init; }
+
+    /// <summary>The most rows that a table shows; null: all, which it then holds in memory as text.</summary>
+    public int? MaxTableRows { get; init; }
+
+    /// <summary>True makes the names in a table bold. To be false where NO_COLOR is set or nobody looks at a terminal.</summary>
+    public bool UseColor { get; init; }
+
+    /// <summary>The same options with the fewest fraction digits that show every instant of these batches whole.</summary>
+    public WriterOptions FitTo(Schema schema, IEnumerable<RecordBatch> batches)
+    {
+        int?[] digits = new int?[schema.FieldsList.Count];
+        for (int i = 0; i < digits.Length; i++)
+        {
+            digits[i] = schema.FieldsList[i].DataType is TimestampType ? 0 : null;
+        }
+
+        foreach (RecordBatch batch in batches)
+        {
+            for (int i = 0; i < digits.Length; i++)
+            {
+                if (batch.Column(i) is TimestampArray times)
+                {
+                    digits[i] = Math.Max(digits[i]!.Value, TimeCell.FewestDigits(times));
+                }
+            }
+        }
+
+        return this with { FractionDigits = digits };
+    }
+
+    internal Cell[] Cells(Schema schema)
+    {
+        Cell[] cells = new Cell[schema.FieldsList.Count];
+        for (int i = 0; i < cells.Length; i++)
+        {
+            cells[i] = Cell.For(schema.FieldsList[i], FractionDigits?[i]);
+        }
+
+        return cells;
+    }
+}
