@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+
+namespace TelemetryEngine.DataGen.Rows;
+
+/// <summary>What is missing, late, repeated or wrong in which row, for the fractions asked for.</summary>
+internal readonly struct RowFaults(GeneratorOptions options)
+{
+    private readonly RowRate _duplicates = new(options.Seed, RandomPurpose.Duplicate, options.Duplicates);
+    private readonly RowRate _nulls = new(options.Seed, RandomPurpose.Null, options.Nulls);
+    private readonly RowRate _disorder = new(options.Seed, RandomPurpose.Disorder, options.Disorder);
+    private readonly RowRate _dirty = new(options.Seed, RandomPurpose.Defect, options.Dirty);
+    private readonly CounterRandom _stepsBack = new(options.Seed, RandomPurpose.StepsBack);
+    private readonly CounterRandom _defectKind = new(options.Seed, RandomPurpose.DefectKind);
+    private readonly int _defectKinds = (int)(options.Profile == Profile.Meters ? Defect.BadTime : Defect.ExtraField);
+
+    /// <summary>The row that a row shows: itself, or for a duplicate the nearest row before it that is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long SourceOf(long row)
+    {
+        while (row > 0 && _duplicates.Hits(row))
+        {
+            row--;
+        }
+
+        return row;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsNull(long row) => _nulls.Hits(row);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int StepsBack(long row) => _disorder.Hits(row) ? 1 + _stepsBack.Below(GeneratorOptions.MaxDisorderSteps, row) : 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Defect DefectOf(long row) => _dirty.Hits(row) ? (Defect)(1 + _defectKind.Below(_defectKinds, row)) : Defect.None;
+}

@@ -1,0 +1,72 @@
+using TelemetryEngine.DataGen.Rows;
+
+namespace TelemetryEngine.DataGen.Text;
+
+/// <summary>Meter readings as comma-separated lines that end with a line feed.</summary>
+internal sealed class MeterCsv(GeneratorOptions options) : IRowText
+{
+    private readonly MeterRows _rows = new(options);
+    private readonly DeviceNames _names = new(options.Devices ?? MeterRows.DefaultDevices);
+    private readonly int _fractionDigits = TimestampText.DigitsFor(options);
+
+    public int MaxRowBytes => 96;
+
+    public ReadOnlySpan<byte> Header => "timestamp,device_id,power_w,voltage_v\n"u8;
+
+    public int Write(long first, int count, Span<byte> block)
+    {
+        TimestampText times = new(_fractionDigits);
+        int at = 0;
+        for (int i = 0; i < count; i++)
+        {
+            MeterReading reading = _rows.Read(first + i);
+            at += WriteRow(block.Slice(at, MaxRowBytes), reading, ref times);
+        }
+
+        return at;
+    }
+
+    private int WriteRow(Span<byte> row, MeterReading reading, ref TimestampText times)
+    {
+        times.Write(row, reading.TimeMicros);
+        if (reading.Defect == Defect.BadTime)
+        {
+            "13"u8.CopyTo(row[5..]);
+        }
+
+        int at = times.Length;
+        row[at++] = (byte)',';
+        _names.Write(row[at..], reading.Device);
+        at += _names.Length;
+        row[at++] = (byte)',';
+        if (reading.HasPower)
+        {
+            at += NumberText.WriteHundredths(row[at..], reading.PowerCentiwatts);
+        }
+
+        if (reading.Defect == Defect.BadNumber)
+        {
+            at += Append(row[at..], reading.HasPower ? "W"u8 : "?W"u8);
+        }
+
+        if (reading.Defect != Defect.MissingField)
+        {
+            row[at++] = (byte)',';
+            at += NumberText.WriteVoltage(row[at..], reading.VoltageDecivolts);
+        }
+
+        if (reading.Defect == Defect.ExtraField)
+        {
+            at += Append(row[at..], ",0"u8);
+        }
+
+        row[at++] = (byte)'\n';
+        return at;
+    }
+
+    private static int Append(Span<byte> to, ReadOnlySpan<byte> text)
+    {
+        text.CopyTo(to);
+        return text.Length;
+    }
+}

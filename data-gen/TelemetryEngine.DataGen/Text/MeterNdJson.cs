@@ -1,0 +1,59 @@
+using TelemetryEngine.DataGen.Rows;
+
+namespace TelemetryEngine.DataGen.Text;
+
+/// <summary>Meter readings as one JSON object a line. No text needs an escape.</summary>
+internal sealed class MeterNdJson(GeneratorOptions options) : IRowText
+{
+    private readonly MeterRows _rows = new(options);
+    private readonly DeviceNames _names = new(options.Devices ?? MeterRows.DefaultDevices);
+    private readonly int _fractionDigits = TimestampText.DigitsFor(options);
+
+    public int MaxRowBytes => 160;
+
+    public ReadOnlySpan<byte> Header => default;
+
+    public int Write(long first, int count, Span<byte> block)
+    {
+        TimestampText times = new(_fractionDigits);
+        int at = 0;
+        for (int i = 0; i < count; i++)
+        {
+            MeterReading reading = _rows.Read(first + i);
+            at += WriteRow(block.Slice(at, MaxRowBytes), reading, ref times);
+        }
+
+        return at;
+    }
+
+    private int WriteRow(Span<byte> row, MeterReading reading, ref TimestampText times)
+    {
+        int at = JsonText.Append(row, "{\"timestamp\":\""u8);
+        times.Write(row[at..], reading.TimeMicros);
+        if (reading.Defect == Defect.BadTime)
+        {
+            "13"u8.CopyTo(row[(at + 5)..]);
+        }
+
+        at += times.Length;
+        at += JsonText.Append(row[at..], "\",\"device_id\":\""u8);
+        _names.Write(row[at..], reading.Device);
+        at += _names.Length;
+        at += JsonText.Append(row[at..], "\",\"power_w\":"u8);
+        at += reading.HasPower
+            ? NumberText.WriteHundredths(row[at..], reading.PowerCentiwatts)
+            : JsonText.Append(row[at..], "null"u8);
+        if (reading.Defect == Defect.BadNumber)
+        {
+            row[at++] = (byte)'W';
+        }
+
+        if (reading.Defect != Defect.MissingField)
+        {
+            at += JsonText.Append(row[at..], ",\"voltage_v\":"u8);
+            at += NumberText.WriteVoltage(row[at..], reading.VoltageDecivolts);
+        }
+
+        return at + JsonText.AppendEnd(row[at..], reading.Defect);
+    }
+}
