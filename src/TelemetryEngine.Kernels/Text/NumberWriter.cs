@@ -15,7 +15,7 @@ public static class NumberWriter
 
     /// <summary>
     /// Writes the shortest text that reads back as the same double, exactly what <c>ToString("R", InvariantCulture)</c> gives:
-    /// also <c>NaN</c>, <c>Infinity</c>, <c>-Infinity</c>, <c>-0</c>, <c>1E+16</c>.
+    /// also <c>NaN</c>, <c>Infinity</c>, <c>-Infinity</c>, <c>-0</c>, <c>1E+17</c>.
     /// </summary>
     /// <returns>The bytes written.</returns>
     /// <exception cref="ArgumentException">The destination has fewer than <see cref="MaxLength"/> bytes.</exception>

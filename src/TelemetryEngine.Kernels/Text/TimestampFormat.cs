@@ -5,7 +5,7 @@ namespace TelemetryEngine.Kernels.Text;
 
 /// <summary>
 /// A layout of times, compiled once from a pattern in .NET's notation: <c>yyyy yy MMMM MMM MM M dd d HH H hh h mm m ss s</c>,
-/// <c>f</c> to <c>fffffffff</c>, <c>tt</c> (AM, PM), <c>zzz</c> (an offset), <c>K</c> (an offset, <c>Z</c> or nothing), text in
+/// <c>f</c> to <c>fffffffff</c>, <c>tt</c> (AM, PM), <c>zzz</c> (an offset), <c>K</c> (an offset, <c>Z</c> or nothing), <c>Z</c> (UTC), text in
 /// quotes or behind a backslash; every other character stands for itself. Month names are English, in any case. <c>yy</c> is 1950 to 2049.
 /// A part left out is the first: month 1, day 1, 00:00:00.
 /// </summary>
@@ -82,6 +82,9 @@ public sealed class TimestampFormat
                     return TakeMonthName(text, token.MaxDigits == 4, ref at);
                 case TimestampField.HalfDay:
                     return TakeHalfDay(text, ref at);
+                case TimestampField.Utc:
+                    HasOffset = true;
+                    return at < text.Length && (text[at++] | 0x20) == 'z';
                 case TimestampField.Offset:
                 case TimestampField.OptionalOffset:
                     return TakeOffset(text, token.Field == TimestampField.OptionalOffset, ref at);

@@ -27,7 +27,12 @@ internal static class TimestampPattern
         ("tt", new(TimestampField.HalfDay)),
         ("zzz", new(TimestampField.Offset)),
         ("K", new(TimestampField.OptionalOffset)),
+        ("Z", new(TimestampField.Utc)),
     ];
+
+    /// <summary>The letters that .NET gives a meaning, also those not supported here, which are refused and not taken for text; and Z,
+    /// which .NET takes for text, so that it reads an instant as a local time.</summary>
+    private const string FieldLetters = "yMdHhmsfFtzKgZ";
 
     internal static TimestampToken[]? Compile(string pattern, out string? error)
     {
@@ -40,7 +45,11 @@ internal static class TimestampPattern
             {
                 error = Quoted(pattern, ref at, tokens);
             }
-            else if (char.IsAsciiLetter(letter))
+            else if (letter == '%')
+            {
+                error = "strftime's % signs are not understood; %Y-%m-%d %H:%M:%S is yyyy-MM-dd HH:mm:ss";
+            }
+            else if (FieldLetters.Contains(letter))
             {
                 int count = pattern.AsSpan(at).IndexOfAnyExcept(letter);
                 string letters = count < 0 ? pattern[at..] : pattern.Substring(at, count);
@@ -76,7 +85,7 @@ internal static class TimestampPattern
             }
         }
 
-        return $"'{letters}' is not known; the parts are yyyy yy MMMM MMM MM M dd d HH H hh h mm m ss s f…fffffffff tt zzz K, and 'quoted text'";
+        return $"'{letters}' is not known; the parts are yyyy yy MMMM MMM MM M dd d HH H hh h mm m ss s f…fffffffff tt zzz K Z, and 'quoted text'";
     }
 
     private static string? Quoted(string pattern, ref int at, List<TimestampToken> tokens)
@@ -129,7 +138,7 @@ internal static class TimestampPattern
         }
 
         if (Count(TimestampField.Month, TimestampField.MonthName) > 1 || Count(TimestampField.Hour24, TimestampField.Hour12) > 1
-            || Count(TimestampField.Offset, TimestampField.OptionalOffset) > 1)
+            || Count(TimestampField.Offset, TimestampField.OptionalOffset, TimestampField.Utc) > 1)
         {
             return "the month, the hour or the offset stands in it twice";
         }
@@ -147,7 +156,7 @@ internal static class TimestampPattern
         TimestampField.Hour24 or TimestampField.Hour12 => "hour",
         TimestampField.MonthName => "month",
         TimestampField.HalfDay => "tt",
-        TimestampField.Offset or TimestampField.OptionalOffset => "offset",
+        TimestampField.Offset or TimestampField.OptionalOffset or TimestampField.Utc => "offset",
         _ => field.ToString().ToLowerInvariant(),
     };
 }

@@ -16,6 +16,7 @@ internal enum TimestampField
     HalfDay,
     Offset,
     OptionalOffset,
+    Utc,
 }
 
 /// <summary>One part of a pattern: a field of MinDigits to MaxDigits digits, or a literal byte.</summary>

@@ -31,7 +31,14 @@ public static class TimestampWriter
         }
 
         (long seconds, long ticks) = DivideFloor(value, ticksPerSecond);
-        (long days, long secondOfDay) = DivideFloor(seconds + offsetSeconds.GetValueOrDefault(), CivilTime.SecondsPerDay);
+        (long days, long secondOfDay) = DivideFloor(seconds, CivilTime.SecondsPerDay);
+        if (offsetSeconds is int shift)
+        {
+            // On the second of the day: the whole count has no room for it at int64's ends.
+            (long carry, secondOfDay) = DivideFloor(secondOfDay + shift, CivilTime.SecondsPerDay);
+            days += carry;
+        }
+
         (long year, int month, int day) = CivilTime.CivilFromDays(days);
         int at = WriteYear(year, destination);
         destination[at] = (byte)'-';
