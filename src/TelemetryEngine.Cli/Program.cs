@@ -1,1 +1,1 @@
-return 0;
+return TelemetryEngine.Cli.CommandLine.Run(args);

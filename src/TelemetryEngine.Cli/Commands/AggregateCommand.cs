@@ -1,0 +1,15 @@
+using TelemetryEngine.Cli.Flags;
+using TelemetryEngine.Cli.Inputs;
+
+namespace TelemetryEngine.Cli.Commands;
+
+/// <summary>The main job: readings in, windowed aggregates out.</summary>
+internal static class AggregateCommand
+{
+    public static int Run(Arguments arguments)
+    {
+        InputSet inputs = InputSet.Find(arguments.Operands);
+        Plan plan = PlanFlags.Read(arguments, inputs);
+        return arguments.Has("--explain") ? PlanRun.Explain(plan, inputs, arguments) : PlanRun.Execute(plan, inputs, arguments);
+    }
+}

@@ -1,0 +1,54 @@
+using TelemetryEngine.Cli.Flags;
+using TelemetryEngine.Cli.Inputs;
+using TelemetryEngine.Cli.Inspection;
+using TelemetryEngine.Cli.Reports;
+using TelemetryEngine.Execution;
+
+namespace TelemetryEngine.Cli.Commands;
+
+/// <summary>Looks at a file: what is in it, and the flags to read it with.</summary>
+internal static class InspectCommand
+{
+    public static int Run(Arguments arguments)
+    {
+        InputSet inputs = InputSet.Find(arguments.Operands);
+        if (inputs.Paths.Count > 1)
+        {
+            throw new UsageException($"'inspect' looks at one file, and '{arguments.Operands[0]}' matches {inputs.Paths.Count}, such as '{inputs.Paths[0]}'");
+        }
+
+        Plan plan = PlanFlags.Read(arguments, inputs);
+        RunOptions options = new() { StandardInput = inputs.StandardInput, Progress = new ProgressLine(ProgressMode.Auto).Callback };
+        char? delimiter = GuessDelimiter(plan, inputs, options);
+        if (delimiter is { } found)
+        {
+            plan = plan with { Source = plan.Source with { Text = plan.Source.Text with { Delimiter = found.ToString() } } };
+        }
+
+        using Executor executor = Executor.Open(plan, input: null, options);
+        Findings findings = Findings.Of(executor, Interruption.Token);
+        foreach (string note in executor.Notes.Union(executor.Summary.Notes))
+        {
+            Terminal.Note(note);
+        }
+
+        PasteFlags flags = PasteFlags.Of(findings, arguments, delimiter);
+        StandardOutput.Write(InspectReport.Of(inputs.Paths[0], findings, flags));
+        return ExitCode.Done;
+    }
+
+    // Only what can be read twice is looked at first.
+    private static char? GuessDelimiter(Plan plan, InputSet inputs, RunOptions options)
+    {
+        string path = inputs.Paths[0];
+        bool canGuess = inputs.Kind == InputKind.Csv && plan.Source.Text.Delimiter is null && plan.Source.Declared.Count == 0
+            && Formats.FileIdentity.Of(path).Nature == Formats.FileNature.Regular;
+        if (!canGuess || DelimiterGuess.Of(path) is not { } guess)
+        {
+            return null;
+        }
+
+        using Executor executor = Executor.Open(plan, input: null, options);
+        return executor.InputSchema.Count == 1 ? guess : null;
+    }
+}

@@ -1,0 +1,113 @@
+using TelemetryEngine.Arrow;
+using TelemetryEngine.Cli.Flags;
+using TelemetryEngine.Cli.Inputs;
+using TelemetryEngine.Cli.Reports;
+using TelemetryEngine.Execution;
+using TelemetryEngine.Formats;
+
+namespace TelemetryEngine.Cli.Commands;
+
+/// <summary>Runs a plan, writes its result and says what it met: what aggregate, convert and run have in common.</summary>
+internal static class PlanRun
+{
+    /// <summary>Runs the plan and gives the exit code.</summary>
+    public static int Execute(Plan plan, InputSet inputs, Arguments arguments)
+    {
+        ResultTarget target = ResultTarget.Choose(arguments, plan.IsAggregation);
+        RunOptions options = RunFlags.Read(arguments, inputs);
+        CheckOutputs(target.Path, options.RejectsPath, inputs.Paths);
+        using Executor executor = Executor.Open(plan, input: null, options);
+        bool isQuiet = arguments.Has("--quiet");
+        Say(executor.Notes, isQuiet);
+        using (OutputFile output = OutputFile.Create(target.Path))
+        {
+            Write(executor, output.Stream, target, plan.IsAggregation);
+            output.Commit();
+        }
+
+        RunSummary summary = executor.Summary;
+        Say(summary.Notes.Except(executor.Notes), isQuiet);
+        if (!isQuiet)
+        {
+            Terminal.Write(SummaryLine.Describe(summary) + "\n");
+            SayWhereRejectsAre(summary.RowsRejected, options.RejectsPath);
+        }
+
+        return summary.RowsRejected > 0 ? ExitCode.DoneWithRejects : ExitCode.Done;
+    }
+
+    /// <summary>Prints the plan as it would run.</summary>
+    public static int Explain(Plan plan, InputSet inputs, Arguments arguments)
+    {
+        using Executor executor = Executor.Open(plan, input: null, RunFlags.Read(arguments, inputs));
+        Say(executor.Notes, arguments.Has("--quiet"));
+        StandardOutput.Write(executor.Plan.ToJson());
+        return ExitCode.Done;
+    }
+
+    private static void CheckOutputs(string output, string? rejects, IReadOnlyList<string> inputs)
+    {
+        OutputFile.EnsureNotInput(output, inputs);
+        if (rejects is null)
+        {
+            return;
+        }
+
+        OutputFile.EnsureNotInput(rejects, inputs);
+        if (rejects == output || (output != "-" && rejects != "-" && FileIdentity.AreSame(output, rejects)))
+        {
+            throw new UsageException($"--rejects and --output are both '{output}'; name two files");
+        }
+    }
+
+    private static void Write(Executor executor, Stream output, ResultTarget target, bool isAggregation)
+    {
+        using Stream packed = target.Match.Compress(output);
+        WriterOptions options = new() { MaxTableRows = target.MaxTableRows, Delimiter = target.Match.Delimiter ?? (byte)',' };
+        if (isAggregation)
+        {
+            Table table = executor.Run(Interruption.Token);
+            Write(table, packed, target.Match.Format, options);
+            return;
+        }
+
+        using BatchWriter writer = target.Match.Format.CreateWriter!(packed, executor.ResultSchema, options);
+        foreach (RecordBatch batch in executor.Batches(Interruption.Token))
+        {
+            using (batch)
+            {
+                writer.Write(batch);
+            }
+        }
+
+        writer.Finish();
+    }
+
+    private static void Write(Table table, Stream output, Format format, WriterOptions options)
+    {
+        using BatchWriter writer = format.CreateWriter!(output, table.Schema, options.FitTo(table.Schema, table.Batches));
+        foreach (RecordBatch batch in table.Batches)
+        {
+            writer.Write(batch);
+        }
+
+        writer.Finish();
+    }
+
+    private static void Say(IEnumerable<string> notes, bool isQuiet)
+    {
+        foreach (string note in isQuiet ? [] : notes)
+        {
+            Terminal.Note(note);
+        }
+    }
+
+    private static void SayWhereRejectsAre(long count, string? path)
+    {
+        if (count > 0)
+        {
+            string rows = $"{Quantity.Count(count, "row")} could not be read";
+            Terminal.Note(path is null ? $"{rows}; --rejects FILE keeps them" : $"{rows}; see {path}");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace TelemetryEngine.Cli.Flags;
+
+/// <summary>A command line that has been read: the operands and what each flag was given.</summary>
+internal sealed class Arguments
+{
+    private readonly Dictionary<string, IReadOnlyList<string>> _values = new(StringComparer.Ordinal);
+
+    private Arguments(Verb verb) => Verb = verb;
+
+    /// <summary>The command.</summary>
+    public Verb Verb { get; }
+
+    /// <summary>What is not a flag, in order.</summary>
+    public IReadOnlyList<string> Operands { get; private set; } = [];
+
+    /// <summary>Reads the arguments behind the command's name. Only that command is built.</summary>
+    /// <exception cref="UsageException">They can't be understood. Not thrown when help or the version is asked for.</exception>
+    public static Arguments Parse(Verb verb, IReadOnlyList<string> args)
+    {
+        Command command = new(verb.Name);
+        Argument<string[]> operands = new("INPUT") { Arity = ArgumentArity.ZeroOrMore };
+        command.Add(operands);
+        List<(Flag Flag, Option Option)> options = [];
+        foreach (Flag flag in Options.Of(verb.For))
+        {
+            Option option = Declare(flag);
+            options.Add((flag, option));
+            command.Add(option);
+        }
+
+        // Files of arguments (@file) and bundled letters (-qo) would make some file names and values unsayable.
+        ParserConfiguration configuration = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+        ParseResult parsed = CommandLineParser.Parse(command, args, configuration);
+        Arguments arguments = new(verb) { Operands = Texts(parsed.GetResult(operands)?.Tokens) };
+        foreach ((Flag flag, Option option) in options)
+        {
+            if (parsed.GetResult(option) is { IdentifierTokenCount: > 0 } result)
+            {
+                arguments._values.Add(flag.Name, Texts(result.Tokens));
+            }
+        }
+
+        if (!arguments.Has("--help") && !arguments.Has("--version"))
+        {
+            ArgumentErrors.Check(arguments, parsed);
+        }
+
+        return arguments;
+    }
+
+    /// <summary>True when the flag was given.</summary>
+    public bool Has(string flag) => _values.ContainsKey(Known(flag));
+
+    /// <summary>The flag's value, or null.</summary>
+    public string? Value(string flag) => _values.TryGetValue(Known(flag), out IReadOnlyList<string>? values) ? values[0] : null;
+
+    /// <summary>All values of a flag, in the order of the command line.</summary>
+    public IReadOnlyList<string> Values(string flag) => _values.GetValueOrDefault(Known(flag), []);
+
+    /// <summary>The flags that were given, and their values.</summary>
+    public IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> Given => _values;
+
+    private static Option Declare(Flag flag)
+    {
+        string[] aliases = flag.Alias is null ? [] : [flag.Alias];
+        return flag.Takes switch
+        {
+            Takes.Nothing => new Option<string>(flag.Name, aliases) { Arity = ArgumentArity.Zero },
+            Takes.One => new Option<string>(flag.Name, aliases) { Arity = ArgumentArity.ExactlyOne },
+            _ => new Option<string[]>(flag.Name, aliases) { Arity = ArgumentArity.OneOrMore },
+        };
+    }
+
+    private static IReadOnlyList<string> Texts(IReadOnlyList<Token>? tokens) => tokens is null ? [] : [.. tokens.Select(token => token.Value)];
+
+    private string Known(string flag) => Options.Of(Verb.For).Any(known => known.Name == flag)
+        ? flag
+        : throw new ArgumentException($"'{Verb.Name}' has no flag {flag}", nameof(flag));
+}

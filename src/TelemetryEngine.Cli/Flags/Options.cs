@@ -1,0 +1,91 @@
+namespace TelemetryEngine.Cli.Flags;
+
+/// <summary>Every flag of every command, in the order of help and of docs/cli.md, which are both written from this table.</summary>
+internal static class Options
+{
+    /// <summary>The table.</summary>
+    public static readonly IReadOnlyList<FlagGroup> Groups =
+    [
+        new("Time",
+        [
+            One("--time", "COLUMN", For.Readers, "The event time: a column, or two joined by '+'. Without it: the only timestamp column.", "--time Date+Time"),
+            One("--time-format", "FORMAT", For.Readers, "How the time is written, where that is not ISO-8601.", "--time-format 'dd/MM/yyyy HH:mm:ss'"),
+            One("--time-zone", "ZONE", For.Readers, "The zone of times without an offset, of calendar windows and of printed times. Default: UTC.", "--time-zone Europe/Berlin"),
+            One("--ambiguous", "earliest|latest|error|order", For.Readers, "What a local time that exists twice means. Default: earliest.", "--ambiguous order"),
+            One("--from", "TIME", For.Aggregate | For.Convert, "Leaves out what is earlier.", "--from 2024-01-01"),
+            One("--to", "TIME", For.Aggregate | For.Convert, "Leaves out what is at this time or later.", "--to 2024-02-01T12:00Z"),
+        ]),
+        new("Groups and aggregates",
+        [
+            One("--every", "DURATION", For.Aggregate, "The window: 250ms 10s 15m 1h 1d 1w 1mo 1q 1y. Without it the whole input is one.", "--every 15m"),
+            One("--offset", "DURATION", For.Aggregate, "Shifts the windows' borders.", "--every 1d --offset 6h"),
+            Switch("--window-end", For.Aggregate, "Adds the column window_end.", "--every 1h --window-end"),
+            Many("--by", "COLUMN,…", For.Aggregate, "The group keys.", "--by device_id,site"),
+            Many("--agg", "AGGREGATE,…", For.Aggregate, "What to compute, each with a name of its own if wanted. Without it: avg of every numeric column.", "--agg 'avg(power_w) as mean_w, count() as n'"),
+            One("--limit", "ROWS", For.Aggregate | For.Convert, "At most so many rows of the result.", "--limit 10"),
+        ]),
+        new("Rows",
+        [
+            Many("--derive", "NAME=EXPRESSION,…", For.Aggregate | For.Convert, "Adds a computed column, before the filter.", "--derive 'kw = power_w / 1000'"),
+            Many("--where", "EXPRESSION", For.Aggregate | For.Convert, "Keeps the rows for which it is true. Given twice, both must be.", "--where \"power_w >= 0 and device_id <> 'meter-00001'\""),
+            One("--on-error", "fail|skip|null", For.Aggregate | For.Convert, "What happens to a row that can't be read: stop, leave it out, make the field null. Default: fail.", "--on-error skip"),
+            One("--rejects", "FILE", For.Runs, "Where rows that were left out are written, with their line, byte offset and reason.", "--on-error skip --rejects rejects.csv"),
+        ]),
+        new("Text input",
+        [
+            Many("--schema", "COLUMN=TYPE,…", For.Readers, "Types that are not to be inferred: bool int32 int64 float32 float64 decimal(2) timestamp[us] utf8 dictionary.", "--schema 'power_w=float64,device_id=dictionary'"),
+            Many("--columns", "NAME,…", For.Readers, "The columns' names, in place of the header's or for want of one.", "--no-header --columns station,temperature"),
+            Switch("--no-header", For.Readers, "The first record is data.", "--no-header"),
+            Many("--null", "TEXT,…", For.Readers, "Texts that mean null, beside the empty field.", "--null '?',NA"),
+            One("--delimiter", "CHARACTER", For.Readers, "What stands between fields; tab may be written out. Default: comma, or tab for .tsv.", "--delimiter ';'"),
+            One("--comment", "CHARACTER", For.Readers, "Lines that start with it are passed over.", "--comment '#'"),
+            Switch("--decimal-comma", For.Readers, "Numbers are written 1,5.", "--delimiter ';' --decimal-comma"),
+        ]),
+        new("Readings to make",
+        [
+            One("--rows", "COUNT", For.Generate | For.Demo, "How many rows; k, m and g stand for thousands, millions and billions. Default: 1m.", "--rows 20m"),
+            One("--devices", "COUNT", For.Generate, "How many devices. Default: 1000 (1brc: 413 stations).", "--devices 50"),
+            One("--start", "TIME", For.Generate, "The time of the first row. Default: 2024-01-01.", "--start 2024-06-01T00:00Z"),
+            One("--step", "DURATION", For.Generate, "From one reading of a device to its next. Default: 10s.", "--step 1m"),
+            One("--seed", "NUMBER", For.Generate, "Chooses the readings; equal seeds make equal bytes. Default: 42.", "--seed 7"),
+            One("--profile", "meters|1brc", For.Generate, "Electricity meters, or the stations of the One Billion Row Challenge. Default: meters.", "--profile 1brc"),
+            One("--order", "device|random|shuffled", For.Generate, "How devices and times follow each other: in turn, devices at random, no order at all.", "--order shuffled"),
+            One("--nulls", "FRACTION", For.Generate, "The share of empty readings, 0 to 1.", "--nulls 0.01"),
+            One("--disorder", "FRACTION", For.Generate, "The share of rows whose time lies before its turn.", "--disorder 0.05"),
+            One("--duplicates", "FRACTION", For.Generate, "The share of rows that repeat the one before.", "--duplicates 0.01"),
+            One("--dirty", "FRACTION", For.Generate, "The share of rows that can't be read.", "--dirty 0.001"),
+            One("--truth", "FILE", For.Generate, "Writes the exact aggregates of these readings as well, computed apart from the engine.", "--truth truth.csv"),
+            One("--every", "DURATION", For.Generate, "The window of --truth. Default: 1h.", "--truth truth.csv --every 15m"),
+        ]),
+        new("Output",
+        [
+            One("--output", "FILE", For.Runs, "Where the result goes; it appears there when it is whole. Default: standard output.", "-o hourly.arrow", "-o"),
+            One("--output", "FILE", For.Generate, "Where the readings go; - is standard output.", "-o meters.csv", "-o"),
+            One("--format", "csv|ndjson|arrow|arrows|table|markdown", For.Aggregate | For.Run, "The form of the result. Without it: by the output's extension, a table on a terminal, CSV into a pipe.", "--format markdown"),
+            One("--format", "csv|ndjson|arrow|arrows", For.Convert, "The form of the output. Without it: by the output's extension, CSV where there is none.", "--format ndjson"),
+            One("--format", "csv|ndjson|arrow", For.Generate, "The form of the readings. Without it: by the output's extension, CSV where there is none.", "--format arrow"),
+        ]),
+        new("Running",
+        [
+            One("--threads", "COUNT", For.Runs | For.Generate, "Working threads; they never change the result. Default: one for each processor.", "--threads 4"),
+            One("--memory", "SIZE", For.Runs, "The most memory that groups may take: bytes with k, m or g, or a share of the machine's. Default: 70%.", "--memory 2g"),
+            One("--progress", "auto|always|never", For.Runs, "How far the run is, on standard error. auto: on a terminal, after half a second.", "--progress never"),
+            Switch("--explain", For.Aggregate | For.Convert, "Prints the whole plan as JSON, which 'telemetry run' takes, and reads no more than a sample.", "--explain"),
+            Switch("--quiet", For.Runs | For.Generate, "Prints no summary and no notes.", "--quiet"),
+            Switch("--help", For.All, "Prints this page.", "--help", "-h"),
+            Switch("--version", For.All, "Prints the version.", "--version"),
+        ]),
+    ];
+
+    /// <summary>The flags of a command, in the table's order.</summary>
+    public static IEnumerable<Flag> Of(For command) => Groups.SelectMany(group => group.Flags).Where(flag => (flag.For & command) != 0);
+
+    private static Flag One(string name, string value, For commands, string help, string example, string? alias = null) =>
+        new(name, alias, value, Takes.One, commands, help, example);
+
+    private static Flag Many(string name, string value, For commands, string help, string example) =>
+        new(name, null, value, Takes.Many, commands, help, example);
+
+    private static Flag Switch(string name, For commands, string help, string example, string? alias = null) =>
+        new(name, alias, null, Takes.Nothing, commands, help, example);
+}

@@ -1,0 +1,143 @@
+using TelemetryEngine.Aggregates;
+using TelemetryEngine.Cli.Inputs;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Sources;
+
+namespace TelemetryEngine.Cli.Flags;
+
+/// <summary>Makes a plan of flags. A flag that the command does not have counts as not given.</summary>
+internal static class PlanFlags
+{
+    private static readonly string[] TextOnly = ["--delimiter", "--no-header", "--columns", "--null", "--comment", "--decimal-comma"];
+
+    /// <summary>The plan.</summary>
+    /// <exception cref="UsageException">A value can't be understood.</exception>
+    /// <exception cref="PlanException">An aggregate can't be.</exception>
+    public static Plan Read(Arguments arguments, InputSet inputs)
+    {
+        CheckTextFlags(arguments, inputs);
+        bool isAggregate = arguments.Verb.For == For.Aggregate;
+        bool isInspect = arguments.Verb.For == For.Inspect;
+        Plan plan = new()
+        {
+            Source = ReadSource(arguments, inputs),
+            Time = ReadTime(arguments),
+        };
+        if (isInspect)
+        {
+            return plan with { OnError = ErrorPolicy.Skip };
+        }
+
+        plan = plan with
+        {
+            OnError = ReadPolicy(arguments),
+            Derive = [.. ListText.Split(arguments.Values("--derive")).Select(ReadDerive)],
+            Where = ReadWhere(arguments.Values("--where")),
+            From = arguments.Value("--from"),
+            To = arguments.Value("--to"),
+            Limit = FlagText.Count(arguments, "--limit", 0),
+        };
+        return !isAggregate ? plan : plan with
+        {
+            Window = ReadWindow(arguments),
+            GroupBy = [.. ListText.Split(arguments.Values("--by")).Select(ListText.Unquote)],
+            Aggregates = [.. arguments.Values("--agg").SelectMany(AggregateText.ParseList)],
+        };
+    }
+
+    private static SourcePlan ReadSource(Arguments arguments, InputSet inputs) => new()
+    {
+        Format = InputKinds.Name(inputs.Kind),
+        Paths = inputs.Paths,
+        Declared = [.. ListText.Split(arguments.Values("--schema")).Select(ReadColumn)],
+        Text = new TextPlan
+        {
+            Delimiter = FlagText.Character(arguments, "--delimiter"),
+            Header = !arguments.Has("--no-header"),
+            Columns = [.. ListText.Split(arguments.Values("--columns")).Select(ListText.Unquote)],
+            Null = [.. ListText.Split(arguments.Values("--null")).Select(ListText.Unquote)],
+            Comment = FlagText.Character(arguments, "--comment"),
+            DecimalComma = arguments.Has("--decimal-comma"),
+        },
+    };
+
+    private static TimePlan? ReadTime(Arguments arguments)
+    {
+        string ambiguous = FlagText.Choice(arguments, "--ambiguous", "earliest", "latest", "error", "order") ?? "earliest";
+        return new[] { "--time", "--time-format", "--time-zone", "--ambiguous" }.Any(arguments.Has)
+            ? new TimePlan
+            {
+                Column = arguments.Value("--time"),
+                Format = arguments.Value("--time-format"),
+                Zone = arguments.Value("--time-zone"),
+                Ambiguous = ambiguous,
+            }
+            : null;
+    }
+
+    private static WindowPlan? ReadWindow(Arguments arguments)
+    {
+        if (FlagText.Duration(arguments, "--every") is { } every)
+        {
+            return new WindowPlan { Every = every, Offset = FlagText.Duration(arguments, "--offset"), ShowEnd = arguments.Has("--window-end") };
+        }
+
+        foreach (string flag in new[] { "--offset", "--window-end" }.Where(arguments.Has))
+        {
+            throw new UsageException($"{flag} needs a window: add --every, such as --every 1h");
+        }
+
+        return null;
+    }
+
+    private static ErrorPolicy ReadPolicy(Arguments arguments) => FlagText.Choice(arguments, "--on-error", "fail", "skip", "null") switch
+    {
+        "skip" => ErrorPolicy.Skip,
+        "null" => ErrorPolicy.Null,
+        _ when arguments.Has("--rejects") => throw new UsageException("--rejects needs --on-error skip (or null): without it the run stops at the first row that can't be read"),
+        _ => ErrorPolicy.Fail,
+    };
+
+    private static SchemaColumn ReadColumn(string text)
+    {
+        int equals = ListText.EqualsSign(text, last: true);
+        if (equals <= 0)
+        {
+            throw new UsageException($"--schema: '{text}' is not COLUMN=TYPE, such as power_w=float64");
+        }
+
+        string name = ListText.Unquote(text[..equals].Trim());
+        string type = text[(equals + 1)..].Trim();
+        if (ColumnType.TryParse(type, out _))
+        {
+            return new SchemaColumn(name, type);
+        }
+
+        string[] types = ["bool", "int32", "int64", "float32", "float64", "decimal", "timestamp", "utf8", "dictionary"];
+        string? nearest = NearestName.Find(type, types);
+        throw new UsageException($"--schema: '{type}' is not a type for '{name}'; " + (nearest is null ? $"the types are {string.Join(", ", types)}" : $"did you mean '{nearest}'?"));
+    }
+
+    private static DerivePlan ReadDerive(string text)
+    {
+        int equals = ListText.EqualsSign(text);
+        return equals > 0 && equals < text.Length - 1
+            ? new DerivePlan(ListText.Unquote(text[..equals].Trim()), text[(equals + 1)..].Trim())
+            : throw new UsageException($"--derive: '{text}' is not NAME=EXPRESSION, such as kw = power_w / 1000");
+    }
+
+    private static string? ReadWhere(IReadOnlyList<string> filters) => filters.Count switch
+    {
+        0 => null,
+        1 => filters[0],
+        _ => string.Join(" and ", filters.Select(filter => $"({filter})")),
+    };
+
+    private static void CheckTextFlags(Arguments arguments, InputSet inputs)
+    {
+        if (inputs.Kind == InputKind.Arrow && TextOnly.FirstOrDefault(arguments.Has) is { } flag)
+        {
+            throw new UsageException($"{flag} is for delimited text, and '{inputs.Paths[0]}' is an Arrow file");
+        }
+    }
+}

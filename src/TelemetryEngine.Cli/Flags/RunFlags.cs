@@ -1,0 +1,35 @@
+using TelemetryEngine.Cli.Inputs;
+using TelemetryEngine.Cli.Reports;
+
+namespace TelemetryEngine.Cli.Flags;
+
+/// <summary>How a run is to go, from flags; none of them changes the result.</summary>
+internal static class RunFlags
+{
+    /// <summary>The options of a run.</summary>
+    /// <exception cref="UsageException">A value can't be understood.</exception>
+    public static RunOptions Read(Arguments arguments, InputSet inputs) => new()
+    {
+        Threads = Threads(arguments),
+        MemoryBytes = FlagText.Size(arguments, "--memory") ?? 0,
+        RejectsPath = arguments.Value("--rejects"),
+        StandardInput = inputs.StandardInput,
+        Progress = new ProgressLine(Mode(arguments)).Callback,
+    };
+
+    /// <summary>The number of threads; 0 = one for each processor.</summary>
+    /// <exception cref="UsageException">It is none.</exception>
+    public static int Threads(Arguments arguments)
+    {
+        const int Most = 1024;
+        long threads = FlagText.Count(arguments, "--threads", 1) ?? 0;
+        return threads <= Most ? (int)threads : throw new UsageException($"--threads: {threads} is more than {Most}");
+    }
+
+    private static ProgressMode Mode(Arguments arguments) => FlagText.Choice(arguments, "--progress", "auto", "always", "never") switch
+    {
+        "always" => ProgressMode.Always,
+        "never" => ProgressMode.Never,
+        _ => ProgressMode.Auto,
+    };
+}

@@ -1,0 +1,93 @@
+using System.Text;
+using TelemetryEngine.Cli.Flags;
+
+namespace TelemetryEngine.Cli;
+
+/// <summary>The help pages, written from the tables of commands and flags.</summary>
+internal static class HelpText
+{
+    private const int Width = 100;
+    private const int Indent = 28;
+
+    /// <summary>The page of the program itself.</summary>
+    public static string Overview()
+    {
+        StringBuilder text = new();
+        text.Append("telemetry: raw readings in, windowed aggregates out\n\nUsage: telemetry COMMAND …\n\nCommands\n");
+        foreach (Verb verb in Verbs.All)
+        {
+            Row(text, verb.Name, verb.Summary);
+        }
+
+        text.Append("\nFlags\n");
+        Row(text, "--help", "Prints this page; 'telemetry COMMAND --help' prints a command's.");
+        Row(text, "--version", "Prints the version.");
+        text.Append("\nTry\n  telemetry demo\n  telemetry inspect readings.csv\n  telemetry aggregate readings.csv --every 1h\n");
+        return text.ToString();
+    }
+
+    /// <summary>The page of a command.</summary>
+    public static string Page(Verb verb)
+    {
+        StringBuilder text = new();
+        text.Append(verb.Summary).Append("\n\nUsage: telemetry ").Append(verb.Name);
+        text.Append(verb.Operands.Length > 0 ? $" {verb.Operands}" : "").Append(" [flags]\n");
+        if (verb.OperandHelp.Length > 0)
+        {
+            text.Append('\n');
+            Wrap(text, char.ToUpperInvariant(verb.OperandHelp[0]) + verb.OperandHelp[1..] + ".", 0);
+        }
+
+        foreach (FlagGroup group in Options.Groups)
+        {
+            List<Flag> flags = [.. group.Flags.Where(flag => (flag.For & verb.For) != 0)];
+            if (flags.Count > 0)
+            {
+                text.Append('\n').Append(group.Title).Append('\n');
+                flags.ForEach(flag => Row(text, flag.Label, flag.Help));
+            }
+        }
+
+        text.Append(verb.Examples.Count == 1 ? "\nExample\n" : "\nExamples\n");
+        foreach (string example in verb.Examples)
+        {
+            text.Append("  ").Append(example).Append('\n');
+        }
+
+        text.Append("\nExit codes: 0 done · 1 bad input or failed run · 2 usage · 3 done with rejects · 130 interrupted\n");
+        return text.ToString();
+    }
+
+    private static void Row(StringBuilder text, string label, string help)
+    {
+        text.Append("  ").Append(label);
+        if (label.Length + 4 > Indent)
+        {
+            text.Append('\n').Append(' ', Indent);
+        }
+        else
+        {
+            text.Append(' ', Indent - label.Length - 2);
+        }
+
+        Wrap(text, help, Indent);
+    }
+
+    private static void Wrap(StringBuilder text, string words, int indent)
+    {
+        int column = indent;
+        foreach (string word in words.Split(' '))
+        {
+            if (column > indent && column + 1 + word.Length > Width)
+            {
+                text.Append('\n').Append(' ', indent);
+                column = indent;
+            }
+
+            text.Append(column > indent ? " " : "").Append(word);
+            column += word.Length + (column > indent ? 1 : 0);
+        }
+
+        text.Append('\n');
+    }
+}

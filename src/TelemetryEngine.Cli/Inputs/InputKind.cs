@@ -1,0 +1,71 @@
+namespace TelemetryEngine.Cli.Inputs;
+
+/// <summary>How an input is written, as plans call it.</summary>
+internal enum InputKind
+{
+    /// <summary>Delimited text.</summary>
+    Csv,
+
+    /// <summary>An Arrow file or stream.</summary>
+    Arrow,
+}
+
+/// <summary>Tells the kinds of input apart: by the name's end, and where that says nothing, by the first bytes.</summary>
+internal static class InputKinds
+{
+    private const int LookBytes = 6;
+
+    private static readonly string[] CannotRead = [".parquet", ".json", ".ndjson", ".jsonl", ".xlsx", ".xls", ".zip", ".orc", ".avro", ".zst", ".bz2", ".xz", ".7z"];
+
+    /// <summary>The kind of a file.</summary>
+    /// <exception cref="UsageException">The name's end stands for a format that can't be read.</exception>
+    public static InputKind Of(string path)
+    {
+        string extension = Path.GetExtension(path).ToLowerInvariant();
+        string inner = extension is ".gz" or ".br" ? Path.GetExtension(path[..^extension.Length]).ToLowerInvariant() : extension;
+        if (CannotRead.Contains(inner))
+        {
+            throw new UsageException($"'{path}': {inner} is not a format that can be read; those are csv, tsv (also .gz and .br), arrow and arrows");
+        }
+
+        return inner switch
+        {
+            ".csv" or ".tsv" or ".tab" or ".txt" => InputKind.Csv,
+            ".arrow" or ".arrows" or ".feather" or ".ipc" => InputKind.Arrow,
+            _ => extension == inner ? ByFirstBytes(path) : InputKind.Csv,
+        };
+    }
+
+    /// <summary>The kind of standard input, and a stream that still has the bytes that were looked at.</summary>
+    public static InputKind OfStandardInput(out Stream stream)
+    {
+        Stream input = Console.OpenStandardInput();
+        byte[] head = new byte[LookBytes];
+        int length = input.ReadAtLeast(head, LookBytes, throwOnEndOfStream: false);
+        stream = new LookedAtStream(head.AsMemory(0, length), input);
+        return ByMagic(head.AsSpan(0, length));
+    }
+
+    /// <summary>The kind in words.</summary>
+    public static string Describe(InputKind kind) => kind == InputKind.Csv ? "delimited text" : "an Arrow file";
+
+    /// <summary>The kind as plans call it.</summary>
+    public static string Name(InputKind kind) => kind == InputKind.Csv ? "csv" : "arrow";
+
+    private static InputKind ByFirstBytes(string path)
+    {
+        // What can't be read twice, such as a FIFO, is not looked at: it is text.
+        if (Formats.FileIdentity.Of(path).Nature != Formats.FileNature.Regular)
+        {
+            return InputKind.Csv;
+        }
+
+        using FileStream file = File.OpenRead(path);
+        byte[] head = new byte[LookBytes];
+        return ByMagic(head.AsSpan(0, file.ReadAtLeast(head, LookBytes, throwOnEndOfStream: false)));
+    }
+
+    // An Arrow file begins with its name, a stream with the mark of a message.
+    private static InputKind ByMagic(ReadOnlySpan<byte> head) =>
+        head.StartsWith("ARROW1"u8) || head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFF, 0xFF, 0xFF]) ? InputKind.Arrow : InputKind.Csv;
+}

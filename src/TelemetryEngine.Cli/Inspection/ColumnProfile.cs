@@ -1,0 +1,62 @@
+using TelemetryEngine.Arrow;
+
+namespace TelemetryEngine.Cli.Inspection;
+
+/// <summary>What the values of one column are like, over the whole file.</summary>
+internal abstract class ColumnProfile
+{
+    private const int MostSamples = 3;
+
+    private readonly List<string> _samples = [];
+
+    /// <summary>Null rows.</summary>
+    public long Nulls { get; private set; }
+
+    /// <summary>The smallest value as text, or an empty text when there is none.</summary>
+    public abstract string Min { get; }
+
+    /// <summary>The largest value as text, or an empty text when there is none.</summary>
+    public abstract string Max { get; }
+
+    /// <summary>The first different values.</summary>
+    public IReadOnlyList<string> Samples => _samples;
+
+    /// <summary>How many different values there are, as far as they are counted; null where they are not.</summary>
+    public virtual int? Distinct => null;
+
+    /// <summary>Makes a profile for a column of this type.</summary>
+    public static ColumnProfile For(ArrowType type) => type switch
+    {
+        BooleanType => new ValueProfile<bool>(static (array, row) => ((BooleanArray)array).GetValue(row)!.Value),
+        Int32Type => new ValueProfile<long>(static (array, row) => ((Int32Array)array).Values[row]),
+        Int64Type => new ValueProfile<long>(static (array, row) => ((Int64Array)array).Values[row]),
+        FloatType => new ValueProfile<double>(static (array, row) => ((FloatArray)array).Values[row]),
+        DoubleType => new ValueProfile<double>(static (array, row) => ((DoubleArray)array).Values[row]),
+        TimestampType time => new InstantProfile(time),
+        DictionaryType => new TextProfile(static (array, row) => ((DictionaryArray)array).GetUtf8(row)),
+        _ => new TextProfile(static (array, row) => ((StringArray)array).GetUtf8(row)),
+    };
+
+    /// <summary>Takes in a batch's values.</summary>
+    public void Add(ArrowArray array)
+    {
+        Nulls += array.NullCount;
+        for (int row = 0; row < array.Length; row++)
+        {
+            if (array.NullCount == 0 || array.IsValid(row))
+            {
+                Add(array, row);
+                if (_samples.Count < MostSamples && Text(array, row) is var text && !_samples.Contains(text))
+                {
+                    _samples.Add(text);
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes in one value, which is not null.</summary>
+    protected abstract void Add(ArrowArray array, int row);
+
+    /// <summary>The value as text.</summary>
+    protected abstract string Text(ArrowArray array, int row);
+}

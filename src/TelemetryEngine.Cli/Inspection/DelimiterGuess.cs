@@ -1,0 +1,82 @@
+using System.IO.Compression;
+
+namespace TelemetryEngine.Cli.Inspection;
+
+/// <summary>Guesses what stands between the fields of a file that the comma leaves in one piece.</summary>
+internal static class DelimiterGuess
+{
+    private const int LookBytes = 64 * 1024;
+    private const int MostLines = 20;
+
+    private static readonly byte[] Candidates = [(byte)';', (byte)'\t', (byte)'|'];
+
+    /// <summary>The character that parts the first lines into equally many fields, more than one; null when none does.</summary>
+    public static char? Of(string path)
+    {
+        byte[] head = new byte[LookBytes];
+        int length;
+        using (Stream file = Open(path))
+        {
+            length = file.ReadAtLeast(head, LookBytes, throwOnEndOfStream: false);
+        }
+
+        return Of(head.AsSpan(0, length), isWhole: length < LookBytes);
+    }
+
+    internal static char? Of(ReadOnlySpan<byte> text, bool isWhole)
+    {
+        foreach (byte candidate in Candidates)
+        {
+            if (PartsAlike(text, candidate, isWhole))
+            {
+                return (char)candidate;
+            }
+        }
+
+        return null;
+    }
+
+    // The last line may be cut short: it does not count unless it is the only one.
+    private static bool PartsAlike(ReadOnlySpan<byte> text, byte delimiter, bool isWhole)
+    {
+        int fields = 0;
+        int lines = 0;
+        while (!text.IsEmpty && lines < MostLines)
+        {
+            int end = text.IndexOf((byte)'\n');
+            if (end < 0 && (lines > 0 || !isWhole))
+            {
+                break;
+            }
+
+            ReadOnlySpan<byte> line = (end < 0 ? text : text[..end]).TrimEnd((byte)'\r');
+            text = end < 0 ? default : text[(end + 1)..];
+            if (line.IsEmpty)
+            {
+                continue;
+            }
+
+            int found = line.Count(delimiter) + 1;
+            if (found == 1 || (lines > 0 && found != fields))
+            {
+                return false;
+            }
+
+            fields = found;
+            lines++;
+        }
+
+        return lines > 0;
+    }
+
+    private static Stream Open(string path)
+    {
+        Stream file = File.OpenRead(path);
+        return Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".gz" => new GZipStream(file, CompressionMode.Decompress),
+            ".br" => new BrotliStream(file, CompressionMode.Decompress),
+            _ => file,
+        };
+    }
+}

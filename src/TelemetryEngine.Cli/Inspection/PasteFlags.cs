@@ -1,0 +1,71 @@
+using System.Text;
+using TelemetryEngine.Cli.Flags;
+
+namespace TelemetryEngine.Cli.Inspection;
+
+/// <summary>The flags that read a file as inspect has read it, ready to paste.</summary>
+internal sealed class PasteFlags
+{
+    private PasteFlags(string text, string? guessedTime) => (Text, GuessedTime) = (text, guessedTime);
+
+    /// <summary>The flags.</summary>
+    public string Text { get; }
+
+    /// <summary>The columns that look like the time though the engine did not take them for it; null when there is no need to guess.</summary>
+    public string? GuessedTime { get; }
+
+    /// <summary>The flags for what was found: those that were given, what was guessed, and the types.</summary>
+    public static PasteFlags Of(Findings findings, Arguments arguments, char? guessedDelimiter)
+    {
+        StringBuilder text = new();
+        if (guessedDelimiter is { } delimiter)
+        {
+            Append(text, "--delimiter", delimiter == '\t' ? "tab" : delimiter.ToString());
+        }
+
+        foreach ((string flag, IReadOnlyList<string> values) in arguments.Given.Where(given => given.Key is not ("--schema" or "--time" or "--time-format")))
+        {
+            Append(text, flag, values.Count == 0 ? null : string.Join(',', values));
+        }
+
+        Append(text, "--schema", string.Join(',', findings.Input.Columns.Select(column => $"{Name(column.Name)}={column.Type}")));
+        string? guessed = AppendTime(text, findings, arguments);
+        return new PasteFlags(text.ToString(), guessed);
+    }
+
+    private static string? AppendTime(StringBuilder text, Findings findings, Arguments arguments)
+    {
+        string? column = arguments.Value("--time") ?? findings.Time?.Name;
+        string? format = arguments.Value("--time-format");
+        string? guessed = null;
+        if (column is null && format is null && TimeGuess.Of(findings.Texts) is { } guess)
+        {
+            (column, format) = guess;
+            guessed = column;
+        }
+
+        if (column is not null)
+        {
+            Append(text, "--time", column);
+        }
+
+        if (format is not null)
+        {
+            Append(text, "--time-format", format);
+        }
+
+        return guessed;
+    }
+
+    private static string Name(string name) =>
+        name.AsSpan().ContainsAny(",='\"()[]") ? "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : name;
+
+    private static void Append(StringBuilder text, string flag, string? value)
+    {
+        text.Append(text.Length > 0 ? " " : "").Append(flag);
+        if (value is not null)
+        {
+            text.Append(' ').Append(ShellText.Quote(value));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text;
+
+namespace TelemetryEngine.Cli.Reports;
+
+/// <summary>Rows of text in columns.</summary>
+internal static class AlignedText
+{
+    private const string Gap = "  ";
+
+    /// <summary>The rows, each column as wide as its widest text; the last column is not padded.</summary>
+    public static string Of(IReadOnlyList<string[]> rows, string indent = "")
+    {
+        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].EnumerateRunes().Count()))];
+        StringBuilder text = new();
+        foreach (string[] row in rows)
+        {
+            StringBuilder line = new(indent);
+            for (int i = 0; i < row.Length; i++)
+            {
+                line.Append(row[i]).Append(' ', widths[i] - row[i].EnumerateRunes().Count()).Append(Gap);
+            }
+
+            text.Append(line.ToString().TrimEnd()).Append('\n');
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,50 @@
+using TelemetryEngine.Cli.Commands;
+using TelemetryEngine.Cli.Flags;
+
+namespace TelemetryEngine.Cli;
+
+/// <summary>The commands, in the order of help.</summary>
+internal static class Verbs
+{
+    private const int Any = int.MaxValue;
+    private const string Inputs = "an INPUT: a file (csv, tsv, also .gz or .br; arrow, arrows), a pattern such as 'meters-*.csv', or - for standard input";
+
+    /// <summary>The table.</summary>
+    public static readonly IReadOnlyList<Verb> All =
+    [
+        new("aggregate", For.Aggregate, "INPUT…", Inputs, 1, Any,
+            "Groups readings by time windows and keys, and aggregates each group.",
+            [
+                "telemetry aggregate readings.csv --every 1h --by device_id",
+                "telemetry aggregate readings.csv --by device_id --agg 'avg(power_w) as mean_w, max(power_w), count() as n'",
+                "telemetry aggregate 'readings*.csv' --where 'power_w > 500' --every 1d -o daily.arrow",
+            ],
+            AggregateCommand.Run),
+        new("inspect", For.Inspect, "FILE", "a FILE to look at", 1, 1,
+            "Shows columns, types, times and gaps of a file, and the flags to read it with.",
+            ["telemetry inspect readings.csv"],
+            InspectCommand.Run),
+        new("convert", For.Convert, "INPUT…", Inputs, 1, Any,
+            "Writes readings in another format, filtered and with computed columns if wanted.",
+            [
+                "telemetry convert readings.csv -o readings.arrow",
+                "telemetry convert readings.csv --derive 'kw = power_w / 1000' --where 'kw > 0.5' --format ndjson",
+            ],
+            ConvertCommand.Run),
+        new("run", For.Run, "PLAN [INPUT…]", "a PLAN: a file that --explain has printed, or - for standard input", 1, Any,
+            "Runs a plan that --explain has printed, on its own inputs or on others.",
+            ["telemetry run plan.json readings.csv"],
+            RunCommand.Run),
+        new("generate", For.Generate, "", "", 0, 0,
+            "Makes readings to try things with: the same bytes for the same seed.",
+            ["telemetry generate --rows 5 --devices 2 --step 30m -o -"],
+            GenerateCommand.Run),
+        new("demo", For.Demo, "", "", 0, 0,
+            "Makes readings, aggregates them and shows the answer. Leaves nothing behind.",
+            ["telemetry demo"],
+            DemoCommand.Run),
+    ];
+
+    /// <summary>The command of this name, or null.</summary>
+    public static Verb? Find(string name) => All.FirstOrDefault(verb => verb.Name == name);
+}
