@@ -1,0 +1,147 @@
+using TelemetryEngine.Arrow;
+using TelemetryEngine.Kernels.Text;
+
+namespace TelemetryEngine.Columns;
+
+/// <summary>
+/// Makes Arrow arrays of vectors. The arrays own their memory, so the vector may be used again. Decimals become float64, rounded to nearest even;
+/// a dictionary comes out sorted, and is made once for all batches that share the vector's <see cref="TextDictionary"/> while it does not grow.
+/// </summary>
+internal sealed class VectorArrays
+{
+    private TextDictionary? _texts;
+    private int _textCount;
+    private int[] _places = [];
+    private StringArray? _sorted;
+
+    /// <summary>The Arrow type in which a column leaves the engine.</summary>
+    /// <param name="type">The column's type.</param>
+    /// <param name="zone">The zone of timestamps that name none; null = UTC.</param>
+    public static ArrowType TypeOf(ColumnType type, string? zone) => type.Kind switch
+    {
+        ColumnKind.Bool => BooleanType.Default,
+        ColumnKind.Int32 => Int32Type.Default,
+        ColumnKind.Int64 => Int64Type.Default,
+        ColumnKind.Float32 => FloatType.Default,
+        ColumnKind.Float64 or ColumnKind.Decimal => DoubleType.Default,
+        ColumnKind.Timestamp => new TimestampType(type.Unit, type.Zone ?? zone ?? "UTC"),
+        ColumnKind.Utf8 => StringType.Default,
+        _ => DictionaryType.Default,
+    };
+
+    /// <summary>Columns as an Arrow schema.</summary>
+    public static Schema SchemaOf(IEnumerable<Column> columns, string? zone) =>
+        new([.. columns.Select(c => new Field(c.Name, TypeOf(c.Type, zone)))]);
+
+    /// <summary>The first rows of a vector as an array of an Arrow type that its own type leaves the engine as.</summary>
+    public ArrowArray ToArrow(Vector vector, ArrowType type, int rows)
+    {
+        ArrowBuffer validity = vector.HasNulls ? ArrowBuffer.CopyOf<byte>(vector.Validity[..((rows + 7) / 8)]) : ArrowBuffer.Empty;
+        int nulls = vector.NullCount;
+        return type switch
+        {
+            BooleanType => new BooleanArray(ArrowBuffer.CopyOf<byte>(vector.Bits[..((rows + 7) / 8)]), validity, rows, nulls),
+            Int32Type => new Int32Array(Narrow(vector.Int64s[..rows]), validity, rows, nulls),
+            Int64Type => new Int64Array(ArrowBuffer.CopyOf<long>(vector.Int64s[..rows]), validity, rows, nulls),
+            TimestampType time => new TimestampArray(time, ArrowBuffer.CopyOf<long>(vector.Int64s[..rows]), validity, rows, nulls),
+            FloatType => new FloatArray(NarrowDoubles(vector.Doubles[..rows]), validity, rows, nulls),
+            DoubleType => new DoubleArray(Doubles(vector, rows), validity, rows, nulls),
+            StringType => Strings(vector, rows, validity, nulls),
+            DictionaryType dictionary => new DictionaryArray(dictionary, new Int32Array(Places(vector, rows), validity, rows, nulls), _sorted!),
+            _ => throw new ArgumentException($"no vector leaves the engine as {type}", nameof(type)),
+        };
+    }
+
+    private static ArrowBuffer Narrow(ReadOnlySpan<long> values)
+    {
+        int[] narrow = new int[values.Length];
+        for (int i = 0; i < narrow.Length; i++)
+        {
+            narrow[i] = (int)values[i];
+        }
+
+        return ArrowBuffer.CopyOf<int>(narrow);
+    }
+
+    private static ArrowBuffer NarrowDoubles(ReadOnlySpan<double> values)
+    {
+        float[] narrow = new float[values.Length];
+        for (int i = 0; i < narrow.Length; i++)
+        {
+            narrow[i] = (float)values[i];
+        }
+
+        return ArrowBuffer.CopyOf<float>(narrow);
+    }
+
+    private static ArrowBuffer Doubles(Vector vector, int rows)
+    {
+        if (vector.Layout == VectorLayout.Double)
+        {
+            return ArrowBuffer.CopyOf<double>(vector.Doubles[..rows]);
+        }
+
+        double[] values = new double[rows];
+        ScaledDecimal.ToDoubles(vector.Int64s[..rows], vector.Type.Scale, values);
+        foreach (WideValue wide in vector.Wide)
+        {
+            values[wide.Row] = ColumnViews.ToDouble(wide);
+        }
+
+        return ArrowBuffer.CopyOf<double>(values);
+    }
+
+    private static StringArray Strings(Vector vector, int rows, ArrowBuffer validity, int nulls)
+    {
+        int[] offsets = new int[rows + 1];
+        for (int row = 0; row < rows; row++)
+        {
+            offsets[row + 1] = checked(offsets[row] + (vector.IsNull(row) ? 0 : vector.Dictionary![vector.Codes[row]].Length));
+        }
+
+        byte[] data = new byte[offsets[rows]];
+        for (int row = 0; row < rows; row++)
+        {
+            if (!vector.IsNull(row))
+            {
+                vector.Dictionary![vector.Codes[row]].CopyTo(data.AsSpan(offsets[row]));
+            }
+        }
+
+        return new StringArray(ArrowBuffer.CopyOf<int>(offsets), ArrowBuffer.CopyOf<byte>(data), validity, rows, nulls);
+    }
+
+    private ArrowBuffer Places(Vector vector, int rows)
+    {
+        TextDictionary texts = vector.Dictionary!;
+        if (!ReferenceEquals(texts, _texts) || texts.Count != _textCount)
+        {
+            Sort(texts);
+        }
+
+        int[] places = new int[rows];
+        for (int row = 0; row < rows; row++)
+        {
+            places[row] = vector.IsNull(row) ? 0 : _places[vector.Codes[row]];
+        }
+
+        return ArrowBuffer.CopyOf<int>(places);
+    }
+
+    private void Sort(TextDictionary texts)
+    {
+        int[] order = [.. Enumerable.Range(0, texts.Count)];
+        Array.Sort(order, (a, b) => texts[a].SequenceCompareTo(texts[b]));
+        StringArray.Builder builder = new();
+        _places = new int[order.Length];
+        for (int place = 0; place < order.Length; place++)
+        {
+            _places[order[place]] = place;
+            builder.Append(texts[order[place]]);
+        }
+
+        _sorted = builder.Build();
+        _texts = texts;
+        _textCount = texts.Count;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text;
+using TelemetryEngine.Arrow;
+using TelemetryEngine.Kernels.Text;
+using TelemetryEngine.Windows;
+
+namespace TelemetryEngine.Execution;
+
+/// <summary>Reads the instants of a plan's time range.</summary>
+internal static class InstantText
+{
+    /// <summary>ISO-8601 text as a count of the unit; without an offset it is local time in the zone, the earlier instant where there are two.</summary>
+    /// <exception cref="PlanException">It is no instant, or finer than the unit.</exception>
+    public static long Parse(string text, TimeUnit unit, TimeZoneInfo zone)
+    {
+        long ticksPerSecond = AlignedWindows.TicksPerSecond(unit);
+        TimestampStatus status = TimestampText.TryParse(Encoding.UTF8.GetBytes(text), ticksPerSecond, out long value, out bool hasOffset);
+        if (status == TimestampStatus.TooPrecise)
+        {
+            throw new PlanException($"'{text}' is finer than the time column's unit");
+        }
+
+        if (status != TimestampStatus.Ok)
+        {
+            throw new PlanException($"'{text}' is not a time; write it as 2024-01-31 or 2024-01-31T12:00:00Z");
+        }
+
+        return hasOffset ? value : checked(value - (Offset(text, value, ticksPerSecond, zone) * ticksPerSecond));
+    }
+
+    private static long Offset(string text, long local, long ticksPerSecond, TimeZoneInfo zone)
+    {
+        Int128 ticks = DateTime.UnixEpoch.Ticks + ((Int128)(local / ticksPerSecond) * TimeSpan.TicksPerSecond);
+        var clock = new DateTime((long)Int128.Clamp(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks));
+        if (zone.IsInvalidTime(clock))
+        {
+            throw new PlanException($"'{text}' does not exist in {zone.Id}: the clock skips it");
+        }
+
+        TimeSpan offset = zone.IsAmbiguousTime(clock) ? zone.GetAmbiguousTimeOffsets(clock).Max() : zone.GetUtcOffset(clock);
+        return (long)offset.TotalSeconds;
+    }
+}

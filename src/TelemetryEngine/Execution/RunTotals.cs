@@ -1,0 +1,20 @@
+using TelemetryEngine.Sources;
+
+namespace TelemetryEngine.Execution;
+
+/// <summary>What was counted while rows were read.</summary>
+internal readonly record struct RunTotals(
+    long RowsRead, long RowsAccepted, long RowsFiltered, long FieldsMadeNull, long NullValues, long BytesRead)
+{
+    /// <summary>The counts of one worker.</summary>
+    public static RunTotals Of(BatchReader reader, RowStage stage) => new(
+        reader.RowsRead, stage.RowsAccepted, stage.RowsFiltered, reader.FieldsMadeNull + stage.FieldsMadeNull, stage.NullValues, 0);
+
+    public static RunTotals operator +(RunTotals left, RunTotals right) => new(
+        left.RowsRead + right.RowsRead,
+        left.RowsAccepted + right.RowsAccepted,
+        left.RowsFiltered + right.RowsFiltered,
+        left.FieldsMadeNull + right.FieldsMadeNull,
+        left.NullValues + right.NullValues,
+        left.BytesRead + right.BytesRead);
+}
