@@ -33,7 +33,7 @@ internal sealed class GroupTable
     /// <summary>Writes the group of each row of a run within one window.</summary>
     /// <param name="slot">The window's slot.</param>
     /// <param name="keyCount">More than the highest key ordinal.</param>
-    /// <param name="keys">The rows' key ordinals.</param>
+    /// <param name="keys">The rows' key ordinals; a negative one gets group 0.</param>
     /// <param name="groups">The rows' groups.</param>
     public void Assign(int slot, int keyCount, ReadOnlySpan<int> keys, Span<int> groups)
     {
@@ -46,7 +46,7 @@ internal sealed class GroupTable
         {
             for (int row = 0; row < keys.Length; row++)
             {
-                groups[row] = Hashed(slot, keys[row]);
+                groups[row] = keys[row] < 0 ? 0 : Hashed(slot, keys[row]);
             }
 
             return;
@@ -56,10 +56,17 @@ internal sealed class GroupTable
         groups = groups[..keys.Length];
         for (int row = 0; row < keys.Length; row++)
         {
-            ref int cell = ref cells[keys[row]];
+            int key = keys[row];
+            if (key < 0)
+            {
+                groups[row] = 0;
+                continue;
+            }
+
+            ref int cell = ref cells[key];
             if (cell == 0)
             {
-                cell = Add(slot, keys[row]);
+                cell = Add(slot, key);
             }
 
             groups[row] = cell;

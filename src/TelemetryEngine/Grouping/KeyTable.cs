@@ -28,7 +28,24 @@ internal sealed class KeyTable
         _ => _folds[^1].Count,
     };
 
-    public long Bytes => _encoders.Sum(e => e.Bytes) + _folds.Sum(f => f.Bytes);
+    public long Bytes
+    {
+        get
+        {
+            long bytes = 0;
+            foreach (KeyEncoder encoder in _encoders)
+            {
+                bytes += encoder.Bytes;
+            }
+
+            foreach (LongMap fold in _folds)
+            {
+                bytes += fold.Bytes;
+            }
+
+            return bytes;
+        }
+    }
 
     /// <summary>Writes each row's key ordinal.</summary>
     /// <param name="columns">The key columns.</param>
