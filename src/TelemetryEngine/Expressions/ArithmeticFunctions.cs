@@ -1,0 +1,159 @@
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Expressions;
+
+/// <summary>Binds arithmetic: integers stay integers except under /, everything else is float64.</summary>
+internal static class ArithmeticFunctions
+{
+    public static BoundNode Add(Call call)
+    {
+        if (call.Arguments.Any(Coercion.IsTime))
+        {
+            (BoundNode time, BoundNode interval) = Coercion.IsTime(call[0]) ? (call[0], call[1]) : (call[1], call[0]);
+            return Shift<Add>(call, time, interval);
+        }
+
+        return Numbers<Add>(call);
+    }
+
+    public static BoundNode Subtract(Call call)
+    {
+        if (!Coercion.IsTime(call[0]))
+        {
+            return Numbers<Subtract>(call);
+        }
+
+        if (!Coercion.IsTime(call[1]))
+        {
+            return Shift<Subtract>(call, call[0], call[1]);
+        }
+
+        ColumnType type = Coercion.Common(call.Arguments)!.Value;
+        return new SecondsBetweenNode(Coercion.To(call[0], type, call), Coercion.To(call[1], type, call));
+    }
+
+    public static BoundNode Multiply(Call call) => Numbers<Multiply>(call);
+
+    public static BoundNode Modulo(Call call) => Numbers<Modulo>(call);
+
+    public static BoundNode Divide(Call call)
+    {
+        NumericType(call);
+        return new DoubleArithmeticNode<Divide>(Float64(call, 0), Float64(call, 1));
+    }
+
+    public static BoundNode Negate(Call call) => NumericType(call).Kind == ColumnKind.Int64
+        ? new CheckedNode<long, long, Negate>(ResultTypes.Int64, call[0], call.RowError("integer overflow"))
+        : new UnaryNode<double, double, Negate>(ResultTypes.Float64, Float64(call, 0));
+
+    public static BoundNode Abs(Call call) => NumericType(call).Kind == ColumnKind.Int64
+        ? new CheckedNode<long, long, Abs>(ResultTypes.Int64, call[0], call.RowError("integer overflow"))
+        : new UnaryNode<double, double, Abs>(ResultTypes.Float64, Float64(call, 0));
+
+    public static BoundNode Floor(Call call) =>
+        NumericType(call).Kind == ColumnKind.Int64 ? call[0] : new UnaryNode<double, double, Floor>(ResultTypes.Float64, Float64(call, 0));
+
+    public static BoundNode Ceiling(Call call) =>
+        NumericType(call).Kind == ColumnKind.Int64 ? call[0] : new UnaryNode<double, double, Ceiling>(ResultTypes.Float64, Float64(call, 0));
+
+    public static BoundNode Round(Call call)
+    {
+        long digits = 0;
+        if (call.Arguments.Length == 2)
+        {
+            digits = call[1] is ConstantNode { Value: long literal and >= 0 and <= 15 }
+                ? literal
+                : throw call.Node.At.Error($"the digits of round are a literal from 0 to 15, in '{call.Node}'");
+        }
+
+        Call value = call with { Arguments = [call[0]] };
+        return NumericType(value).Kind == ColumnKind.Int64 ? call[0] : new RoundNode(Float64(call, 0), (int)digits);
+    }
+
+    public static BoundNode IsNaN(Call call)
+    {
+        NumericType(call);
+        return new IsNaNNode(Float64(call, 0));
+    }
+
+    public static BoundNode Int64(Call call)
+    {
+        BoundNode value = Coercion.ToValue(call[0]);
+        string message = call.RowError("not an int64");
+        return value.Type switch
+        {
+            _ when Coercion.IsNull(call[0]) => new ConstantNode(ResultTypes.Int64, null),
+            { IsText: true } => new TextToNumberNode(ResultTypes.Int64, value, TextToNumberNode.Int64, message),
+            { Kind: ColumnKind.Bool } => new BoolToInt64Node(value),
+            { Layout: VectorLayout.Int64 } => new CopyNode(ResultTypes.Int64, value),
+            _ => new CheckedNode<double, long, ToInt64>(ResultTypes.Int64, Float64(call, 0), message),
+        };
+    }
+
+    public static BoundNode Float64(Call call)
+    {
+        BoundNode value = Coercion.ToValue(call[0]);
+        return value.Type switch
+        {
+            _ when Coercion.IsNull(call[0]) => new ConstantNode(ResultTypes.Float64, null),
+            { IsText: true } => new TextToNumberNode(ResultTypes.Float64, value, TextToNumberNode.Float64, call.RowError("not a number")),
+            { Kind: ColumnKind.Bool } => new ToFloat64Node(new BoolToInt64Node(value)),
+            { Kind: ColumnKind.Float64 } => value,
+            _ => new ToFloat64Node(value),
+        };
+    }
+
+    private static BoundNode Numbers<TOperation>(Call call)
+        where TOperation : struct, IDoubleArithmetic, IIntegerArithmetic
+    {
+        if (NumericType(call).Kind == ColumnKind.Float64)
+        {
+            return new DoubleArithmeticNode<TOperation>(Float64(call, 0), Float64(call, 1));
+        }
+
+        string message = call.RowError(typeof(TOperation) == typeof(Modulo) ? "division by zero" : "integer overflow");
+        BoundNode a = Coercion.To(call[0], ResultTypes.Int64, call);
+        return new IntegerArithmeticNode<TOperation>(ResultTypes.Int64, a, Coercion.To(call[1], ResultTypes.Int64, call), message);
+    }
+
+    private static BoundNode Shift<TOperation>(Call call, BoundNode time, BoundNode interval)
+        where TOperation : struct, IIntegerArithmetic
+    {
+        if (Coercion.IsNull(interval))
+        {
+            BoundNode value = Coercion.ToValue(time);
+            return new IntegerArithmeticNode<TOperation>(value.Type, value, new ConstantNode(value.Type, null), "");
+        }
+
+        if (interval is not PendingLiteral { Value: WrittenInterval length })
+        {
+            throw call.Error("a time is moved by an interval, as in interval '1h'");
+        }
+
+        IntervalLiteral.TryParseNanoseconds(length.Text, out long nanoseconds);
+        time = Coercion.ToValue(time);
+        long step = TimestampLiteral.NanosecondsPer(time.Type.Unit);
+        if (nanoseconds % step != 0)
+        {
+            throw call.Node.At.Error($"interval '{length.Text}' is finer than {time.Type}, in '{call.Node}'");
+        }
+
+        return new IntegerArithmeticNode<TOperation>(
+            time.Type, time, new ConstantNode(ResultTypes.Int64, nanoseconds / step), call.RowError("time out of range"));
+    }
+
+    /// <summary>Int64 when all operands are integers, else float64; null literals count as integers beside integers.</summary>
+    private static ColumnType NumericType(Call call)
+    {
+        if (call.Arguments.All(Coercion.IsNull))
+        {
+            return ResultTypes.Float64;
+        }
+
+        return Coercion.Common(call.Arguments) is { IsNumeric: true } type ? type : throw call.Error($"'{Symbol(call)}' takes numbers");
+    }
+
+    private static string Symbol(Call call) => call.Node.Name == "negate" ? "-" : call.Node.Name;
+
+    private static BoundNode Float64(Call call, int argument) => Coercion.To(call[argument], ResultTypes.Float64, call);
+}

@@ -1,0 +1,84 @@
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Expressions;
+
+/// <summary>Ties an expression's names to columns and its operators to types.</summary>
+internal sealed class Binder(IReadOnlyList<Column> columns)
+{
+    private readonly SortedSet<int> _ordinals = [];
+
+    /// <summary>The ordinals of the columns met so far, ascending.</summary>
+    public IReadOnlyCollection<int> Ordinals => _ordinals;
+
+    public BoundNode Bind(ExpressionNode node) => node switch
+    {
+        ColumnNode column => BindColumn(column),
+        LiteralNode literal => BindLiteral(literal),
+        CallNode call => BindCall(call),
+        _ => throw new ArgumentException("not a node of an expression", nameof(node)),
+    };
+
+    private ColumnReference BindColumn(ColumnNode node)
+    {
+        for (int i = 0; i < columns.Count; i++)
+        {
+            if (columns[i].Name == node.Name)
+            {
+                _ordinals.Add(i);
+                return new ColumnReference(columns[i].Type, i);
+            }
+        }
+
+        string hint = NearestName.Find(node.Name, columns.Select(column => column.Name)) is { } near
+            ? $"; did you mean '{near}'?"
+            : node.Quoted ? "; text is written in single quotes" : "";
+        throw node.At.Error($"unknown column '{node.Name}'{hint}");
+    }
+
+    private static BoundNode BindLiteral(LiteralNode node) => node.Value switch
+    {
+        bool => new ConstantNode(ResultTypes.Bool, node.Value),
+        long => new ConstantNode(ResultTypes.Int64, node.Value),
+        double => new ConstantNode(ResultTypes.Float64, node.Value),
+        string => new ConstantNode(ResultTypes.Text, node.Value),
+        _ => new PendingLiteral(node),
+    };
+
+    private BoundNode BindCall(CallNode node)
+    {
+        Function function = FunctionCatalog.Find(node.Name) ?? throw new ArgumentException($"no function '{node.Name}'", nameof(node));
+        BoundNode[] arguments = new BoundNode[node.Arguments.Count];
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            arguments[i] = Bind(node.Arguments[i]);
+        }
+
+        return function.Bind(new Call(node, arguments));
+    }
+}
+
+/// <summary>A literal whose type depends on what it meets: null, a timestamp, an interval. It is replaced before anything is evaluated.</summary>
+internal sealed class PendingLiteral(LiteralNode node) : BoundNode(ResultTypes.Bool)
+{
+    public object? Value { get; } = node.Value;
+
+    public SourceAt At { get; } = node.At;
+
+    public override Vector Evaluate(EvaluationScope scope) => throw new InvalidOperationException("a literal without a type can't be evaluated");
+}
+
+/// <summary>An operator or function about to be bound.</summary>
+internal sealed record Call(CallNode Node, BoundNode[] Arguments)
+{
+    public BoundNode this[int index] => Arguments[index];
+
+    /// <summary>An error at the operator that names the types of all operands.</summary>
+    public PlanException Error(string rule)
+    {
+        string types = string.Join(" and ", Arguments.Select(Coercion.Name).Distinct());
+        return Node.At.Error($"{rule}, not {types}, in '{Node}'");
+    }
+
+    /// <summary>The message for rows that have no result.</summary>
+    public string RowError(string what) => $"{what} in '{Node}'";
+}

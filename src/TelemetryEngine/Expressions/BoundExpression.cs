@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Bits;
+
+namespace TelemetryEngine.Expressions;
+
+/// <summary>An expression tied to columns, with the memory it works in. For one thread at a time.</summary>
+internal sealed class BoundExpression(BoundNode root, IReadOnlyList<int> columns) : IDisposable
+{
+    private readonly EvaluationScope _scope = new();
+
+    /// <summary>The type of the result. A bare column keeps its own; everything computed is bool, int64, float64, a timestamp or utf8.</summary>
+    public ColumnType Type => root.Type;
+
+    /// <summary>The ordinals of the columns that are read, ascending.</summary>
+    public IReadOnlyList<int> Columns { get; } = columns;
+
+    /// <summary>Computes the expression for every row of a batch. Nothing is allocated once the batches have reached their size.</summary>
+    /// <param name="batch">The rows.</param>
+    /// <param name="errors">Gets the rows that have no result; what the vector holds there means nothing.</param>
+    /// <returns>A vector that belongs to this expression and is filled again by the next call; for a bare column the batch's own. It may be
+    /// longer than the batch has rows.</returns>
+    public Vector Evaluate(Batch batch, ExpressionErrors errors)
+    {
+        _scope.Batch = batch;
+        _scope.Errors = errors;
+        _scope.Evaluation++;
+        return root.Evaluate(_scope);
+    }
+
+    /// <summary>Frees the memory of all results.</summary>
+    public void Dispose() => root.Dispose();
+}
+
+/// <summary>A condition on rows.</summary>
+internal sealed class BoundFilter : IDisposable
+{
+    private readonly BoundExpression _condition;
+    private byte[] _keep = [];
+
+    /// <summary>Ties a condition to columns.</summary>
+    /// <exception cref="PlanException">The expression is not a bool, or can't be bound.</exception>
+    public BoundFilter(ExpressionNode node, IReadOnlyList<Column> columns)
+    {
+        _condition = Expression.Bind(node, columns);
+        if (_condition.Type.Kind != ColumnKind.Bool)
+        {
+            string type = _condition.Type.ToString();
+            _condition.Dispose();
+            throw node.At.Error($"a filter has to be a condition (bool), and '{node}' is {type},");
+        }
+    }
+
+    /// <summary>The ordinals of the columns that are read, ascending.</summary>
+    public IReadOnlyList<int> Columns => _condition.Columns;
+
+    /// <summary>One bit for each row of the batch, least significant first: 1 where the condition is true, 0 where it is false or null.
+    /// Bits behind the last row are 0. Valid until the next call. Rows with errors have to be dropped by the caller.</summary>
+    public Span<byte> Evaluate(Batch batch, ExpressionErrors errors)
+    {
+        int bytes = Bitmaps.ByteCount(batch.Rows);
+        if (_keep.Length < bytes)
+        {
+            _keep = new byte[bytes];
+        }
+
+        Span<byte> keep = _keep.AsSpan(0, bytes);
+        Keep(_condition.Evaluate(batch, errors), batch.Rows, keep);
+        return keep;
+    }
+
+    /// <summary>Turns a bool vector into the rows to keep: true is kept, false and null are not. Bits behind the last row come out 0.</summary>
+    public static void Keep(Vector condition, int rows, Span<byte> keep)
+    {
+        Debug.Assert(condition.Layout == VectorLayout.Bits, "a condition is a bool");
+        int bytes = Bitmaps.ByteCount(rows);
+        keep = keep[..bytes];
+        condition.Bits[..bytes].CopyTo(keep);
+        if (condition.HasNulls)
+        {
+            Bitmaps.And(keep, condition.Validity[..bytes], keep);
+        }
+
+        if ((rows & 7) != 0)
+        {
+            keep[^1] &= (byte)((1 << (rows & 7)) - 1);
+        }
+    }
+
+    /// <summary>Frees the memory of all results.</summary>
+    public void Dispose() => _condition.Dispose();
+}

@@ -1,0 +1,146 @@
+using System.Text;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Compare;
+
+namespace TelemetryEngine.Expressions;
+
+/// <summary>Picks the loop for a comparison: by the operands' types, and by whether one side is a literal.</summary>
+internal static class Comparisons
+{
+    /// <summary>Integers up to here are doubles without loss.</summary>
+    private const long ExactDouble = 1L << 53;
+
+    public static bool Apply(Comparison comparison, double a, double b) => comparison switch
+    {
+        Comparison.Equal => a == b,
+        Comparison.NotEqual => a < b || a > b,
+        Comparison.Less => a < b,
+        Comparison.LessOrEqual => a <= b,
+        Comparison.Greater => a > b,
+        _ => a >= b,
+    };
+
+    /// <summary>Binds a call with two arguments.</summary>
+    public static BoundNode Bind(Call call, Comparison comparison) => Bind(call, comparison, call[0], call[1]);
+
+    public static BoundNode Bind(Call call, Comparison comparison, BoundNode a, BoundNode b)
+    {
+        if (Coercion.Common([a, b]) is not { } type)
+        {
+            throw (call with { Arguments = [a, b] }).Error("values of different types can't be compared: both have to be numbers, texts, times or bools");
+        }
+
+        if (Coercion.IsNull(a) || Coercion.IsNull(b))
+        {
+            return BindNull(Coercion.IsNull(a) ? b : a);
+        }
+
+        if (IsLiteral(a) && !IsLiteral(b))
+        {
+            (a, b, comparison) = (b, a, Swap(comparison));
+        }
+
+        return type.Kind switch
+        {
+            ColumnKind.Bool => new CompareMixedNode<BitWithBit>(comparison, a, b),
+            ColumnKind.Timestamp => BindTimes(call, comparison, a, b, type),
+            ColumnKind.Utf8 => BindTexts(comparison, a, b),
+            _ => BindNumbers(comparison, a, b),
+        };
+    }
+
+    private static bool IsLiteral(BoundNode node) => node is ConstantNode or PendingLiteral;
+
+    private static Comparison Swap(Comparison comparison) => comparison switch
+    {
+        Comparison.Less => Comparison.Greater,
+        Comparison.LessOrEqual => Comparison.GreaterOrEqual,
+        Comparison.Greater => Comparison.Less,
+        Comparison.GreaterOrEqual => Comparison.LessOrEqual,
+        _ => comparison,
+    };
+
+    /// <summary>Null in every row; the other side is evaluated all the same, for its errors.</summary>
+    private static LogicNode BindNull(BoundNode other)
+    {
+        BoundNode isNull = new IsNullNode(Coercion.ToValue(other));
+        ConstantNode unknown = new(ResultTypes.Bool, null);
+        return new LogicNode(isAnd: false, new LogicNode(isAnd: true, isNull, new ConstantNode(ResultTypes.Bool, false)), unknown);
+    }
+
+    private static BoundNode BindTimes(Call call, Comparison comparison, BoundNode a, BoundNode b, ColumnType type)
+    {
+        if (a is PendingLiteral or ConstantNode { Value: string })
+        {
+            return new CompareNode(comparison, Coercion.To(a, type, call), Coercion.To(b, type, call));
+        }
+
+        if (b is PendingLiteral or ConstantNode { Value: string })
+        {
+            Int128 instant = Coercion.Nanoseconds(b, a.Type.Zone, call.Node.At);
+            return new CompareWithRangeNode(comparison, a, IntegerRange.Of(instant, TimestampLiteral.NanosecondsPer(a.Type.Unit)));
+        }
+
+        if (a.Type.Unit == b.Type.Unit)
+        {
+            return new CompareNode(comparison, a, b);
+        }
+
+        if (a.Type.Unit > b.Type.Unit)
+        {
+            (a, b, comparison) = (b, a, Swap(comparison));
+        }
+
+        long scale = TimestampLiteral.NanosecondsPer(a.Type.Unit) / TimestampLiteral.NanosecondsPer(b.Type.Unit);
+        return new CompareMixedNode<CoarseWithFineTime>(comparison, a, b, scale);
+    }
+
+    private static BoundNode BindTexts(Comparison comparison, BoundNode a, BoundNode b)
+    {
+        if (b is not ConstantNode { Value: string literal })
+        {
+            return new CompareMixedNode<TextWithText>(comparison, a, b);
+        }
+
+        byte[] text = Encoding.UTF8.GetBytes(literal);
+        return comparison is Comparison.Equal or Comparison.NotEqual
+            ? new TextEqualsNode(a, text, comparison == Comparison.Equal)
+            : new TextPredicateNode(a, value => Apply(comparison, value.SequenceCompareTo(text), 0));
+    }
+
+    private static BoundNode BindNumbers(Comparison comparison, BoundNode a, BoundNode b)
+    {
+        if (b is ConstantNode { Value: long or double } constant && AsDouble(constant) is { } limit)
+        {
+            return a.Type.Layout switch
+            {
+                VectorLayout.Double => new CompareWithLimitNode(comparison, a, limit),
+                VectorLayout.Scaled => new CompareWithRangeNode(comparison, a, IntegerRange.OfDecimal(limit, a.Type.Scale), limit),
+                _ => new CompareWithRangeNode(comparison, a, constant.Value is long exact ? IntegerRange.Of(exact) : IntegerRange.Of(limit)),
+            };
+        }
+
+        if (a.Type.IsInteger && b.Type.IsInteger)
+        {
+            return new CompareNode(comparison, a, b);
+        }
+
+        if (!a.Type.IsInteger && !b.Type.IsInteger)
+        {
+            return new CompareNode(comparison, Float64(a), Float64(b));
+        }
+
+        return a.Type.IsInteger
+            ? new CompareMixedNode<IntegerWithDouble>(comparison, a, Float64(b))
+            : new CompareMixedNode<IntegerWithDouble>(Swap(comparison), b, Float64(a));
+    }
+
+    private static double? AsDouble(ConstantNode constant) => constant.Value switch
+    {
+        double number => number,
+        long integer when integer is >= -ExactDouble and <= ExactDouble => integer,
+        _ => null,
+    };
+
+    private static BoundNode Float64(BoundNode node) => node.Type.Layout == VectorLayout.Double ? node : new ToFloat64Node(node);
+}

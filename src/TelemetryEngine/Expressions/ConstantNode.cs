@@ -1,0 +1,76 @@
+using System.Text;
+using TelemetryEngine.Arrow;
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Expressions;
+
+/// <summary>A value that is the same in every row: bool, long, double, string or null. Its vector is filled once and only grows.</summary>
+internal sealed class ConstantNode(ColumnType type, object? value) : BoundNode(type)
+{
+    private readonly Vector _vector = new(type);
+    private int _filledRows = -1;
+
+    public object? Value { get; } = value;
+
+    public override Vector Evaluate(EvaluationScope scope)
+    {
+        int rows = scope.Rows;
+        _vector.Reset(Math.Max(rows, _filledRows));
+        if (rows > _filledRows)
+        {
+            Fill(rows);
+            _filledRows = rows;
+        }
+
+        if (Value is null)
+        {
+            _vector.PrepareValidity(Math.Max(rows, _filledRows));
+            _vector.SetNullCount(rows);
+        }
+
+        return _vector;
+    }
+
+    public override void Dispose()
+    {
+        _filledRows = -1;
+        _vector.Dispose();
+    }
+
+    private void Fill(int rows)
+    {
+        switch (Value)
+        {
+            case bool isTrue: _vector.Bits.Fill(isTrue ? (byte)0xFF : (byte)0); break;
+            case long integer: _vector.Int64s.Fill(integer); break;
+            case double number: _vector.Doubles.Fill(number); break;
+            case string text:
+                _vector.Dictionary ??= NewDictionary(text);
+                _vector.Codes.Clear();
+                break;
+            default:
+                _vector.Dictionary ??= _vector.Layout == VectorLayout.Codes ? NewDictionary("") : null;
+                _vector.Bits.Clear();
+                _vector.PrepareValidity(rows).Clear();
+                break;
+        }
+    }
+
+    private static TextDictionary NewDictionary(string text)
+    {
+        TextDictionary dictionary = new();
+        dictionary.GetOrAdd(Encoding.UTF8.GetBytes(text));
+        return dictionary;
+    }
+}
+
+/// <summary>The types of results.</summary>
+internal static class ResultTypes
+{
+    public static readonly ColumnType Bool = new(ColumnKind.Bool);
+    public static readonly ColumnType Int64 = new(ColumnKind.Int64);
+    public static readonly ColumnType Float64 = new(ColumnKind.Float64);
+    public static readonly ColumnType Text = new(ColumnKind.Utf8);
+
+    public static ColumnType Timestamp(TimeUnit unit, string? zone) => new(ColumnKind.Timestamp, unit, zone);
+}

@@ -1,0 +1,50 @@
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Expressions;
+
+/// <summary>Expressions over columns, for filter and derive: text to a tree, a tree to something that runs over batches.</summary>
+internal static class Expression
+{
+    /// <summary>Reads an expression.</summary>
+    /// <exception cref="PlanException">The text is none; the message shows where, and suggests the nearest function name.</exception>
+    public static ExpressionNode Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return ExpressionParser.Parse(text);
+    }
+
+    /// <summary>The names of the columns that an expression uses, each once, in the order of the text.</summary>
+    public static IReadOnlyList<string> Columns(ExpressionNode node)
+    {
+        List<string> names = [];
+        Collect(node, names);
+        return names;
+    }
+
+    /// <summary>Ties an expression to columns. Each worker binds its own: what comes back is for one thread at a time.</summary>
+    /// <param name="node">The expression.</param>
+    /// <param name="columns">The columns of the batches, at their ordinals.</param>
+    /// <exception cref="PlanException">A column is unknown, or types don't go together; the message shows where.</exception>
+    public static BoundExpression Bind(ExpressionNode node, IReadOnlyList<Column> columns)
+    {
+        Binder binder = new(columns);
+        BoundNode root = Coercion.ToValue(binder.Bind(node));
+        return new BoundExpression(root, [.. binder.Ordinals]);
+    }
+
+    private static void Collect(ExpressionNode node, List<string> names)
+    {
+        if (node is ColumnNode column && !names.Contains(column.Name))
+        {
+            names.Add(column.Name);
+        }
+
+        if (node is CallNode call)
+        {
+            foreach (ExpressionNode argument in call.Arguments)
+            {
+                Collect(argument, names);
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using TelemetryEngine.Kernels.Compare;
+using TelemetryEngine.Kernels.Text;
+
+namespace TelemetryEngine.Expressions;
+
+/// <summary>
+/// Where a literal lies among a column's int64 values. It makes every comparison of an integer, a decimal or a time with a literal one range
+/// test on the integers as they are stored: exact, and with no conversion per row.
+/// </summary>
+/// <param name="First">The smallest integer whose value is not below the literal.</param>
+/// <param name="End">The smallest integer whose value is above it; equal to <paramref name="First"/> when none equals the literal.</param>
+internal readonly record struct IntegerRange(Int128 First, Int128 End)
+{
+    /// <summary>Above every int64.</summary>
+    private static readonly Int128 Beyond = (Int128)long.MaxValue + 1;
+
+    /// <summary>Among integers.</summary>
+    public static IntegerRange Of(long literal) => new(literal, (Int128)literal + 1);
+
+    /// <summary>Among integers; the literal is a finite double.</summary>
+    public static IntegerRange Of(double literal)
+    {
+        Debug.Assert(double.IsFinite(literal), "a literal is finite");
+        double clamped = Math.Clamp(literal, -1e30, 1e30);
+        return new IntegerRange((Int128)Math.Ceiling(clamped), (Int128)Math.Floor(clamped) + 1);
+    }
+
+    /// <summary>Among multiples of a step, such as the unit of a timestamp: all in the literal's unit.</summary>
+    public static IntegerRange Of(Int128 literal, long step)
+    {
+        Int128 floor = FloorDivide(literal, step);
+        return new IntegerRange(floor * step == literal ? floor : floor + 1, floor + 1);
+    }
+
+    /// <summary>Among mantissas of a scale: where their nearest doubles reach the literal, found by bisection.</summary>
+    public static IntegerRange OfDecimal(double literal, int scale)
+    {
+        Int128 first = Bisect(mantissa => ScaledDecimal.ToDouble(mantissa, scale) >= literal);
+        Int128 end = Bisect(mantissa => ScaledDecimal.ToDouble(mantissa, scale) > literal);
+        return new IntegerRange(first, end);
+    }
+
+    public static Int128 FloorDivide(Int128 a, long b)
+    {
+        (Int128 quotient, Int128 rest) = Int128.DivRem(a, b);
+        return rest < 0 ? quotient - 1 : quotient;
+    }
+
+    /// <summary>The integers for which the comparison with the literal is true, both ends included; for &lt;&gt; those for which = is true.</summary>
+    public (long First, long Last) Where(Comparison comparison)
+    {
+        (Int128 first, Int128 last) = comparison switch
+        {
+            Comparison.Less => (long.MinValue, First - 1),
+            Comparison.LessOrEqual => (long.MinValue, End - 1),
+            Comparison.Greater => (End, long.MaxValue),
+            Comparison.GreaterOrEqual => (First, long.MaxValue),
+            _ => (First, End - 1),
+        };
+        first = Int128.Max(first, long.MinValue);
+        last = Int128.Min(last, long.MaxValue);
+        return first <= last ? ((long)first, (long)last) : (1, 0);
+    }
+
+    private static Int128 Bisect(Func<long, bool> isReached)
+    {
+        Int128 low = long.MinValue;
+        Int128 high = Beyond;
+        while (low < high)
+        {
+            Int128 middle = FloorDivide(low + high, 2);
+            (low, high) = isReached((long)middle) ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
+    }
+}

@@ -1,0 +1,23 @@
+namespace TelemetryEngine.Expressions;
+
+/// <summary>A place in an expression's text.</summary>
+/// <param name="Text">The whole text, or null for a node that was not parsed.</param>
+/// <param name="Position">The 0-based character.</param>
+internal readonly record struct SourceAt(string? Text, int Position)
+{
+    /// <summary>The most of the text that an error shows.</summary>
+    private const int ShownChars = 100;
+
+    /// <summary>An error that shows this place: the message, the text, and a caret below the character.</summary>
+    public PlanException Error(string message)
+    {
+        if (Text is null)
+        {
+            return new PlanException(message);
+        }
+
+        int first = Position < ShownChars / 2 ? 0 : Math.Max(0, Math.Min(Position - (ShownChars / 2), Text.Length - ShownChars));
+        string shown = Text.Substring(first, Math.Min(ShownChars, Text.Length - first)).ReplaceLineEndings(" ").Replace('\t', ' ');
+        return new PlanException($"{message} at character {Position + 1}\n  {shown}\n  {new string(' ', Position - first)}^");
+    }
+}

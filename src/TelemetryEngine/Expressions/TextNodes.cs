@@ -1,0 +1,199 @@
+using System.Text;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Compare;
+using TelemetryEngine.Kernels.Text;
+
+namespace TelemetryEngine.Expressions;
+
+/// <summary>
+/// Answers by code: each text of a dictionary is asked once, however many rows hold it. Follows a dictionary that grows, and starts anew with
+/// another one.
+/// </summary>
+internal abstract class AnswersByCode<T>
+{
+    private TextDictionary? _dictionary;
+    private T[] _answers = new T[1];
+    private int _known;
+
+    /// <summary>Texts asked so far.</summary>
+    public long Asked { get; private set; }
+
+    /// <summary>The answers for all codes of a dictionary; at least one, so that code 0 of an empty dictionary can be looked up.</summary>
+    public ReadOnlySpan<T> For(TextDictionary dictionary)
+    {
+        if (!ReferenceEquals(dictionary, _dictionary))
+        {
+            _dictionary = dictionary;
+            _known = 0;
+        }
+
+        if (_answers.Length < dictionary.Count)
+        {
+            Array.Resize(ref _answers, Math.Max(dictionary.Count, _answers.Length * 2));
+        }
+
+        for (; _known < dictionary.Count; _known++)
+        {
+            _answers[_known] = Ask(dictionary[_known]);
+            Asked++;
+        }
+
+        return _answers;
+    }
+
+    /// <summary>Forgets everything.</summary>
+    protected void Forget() => _dictionary = null;
+
+    protected abstract T Ask(ReadOnlySpan<byte> text);
+}
+
+/// <summary>A yes-or-no question to each text.</summary>
+internal sealed class TextPredicate(Func<ReadOnlySpan<byte>, bool> question) : AnswersByCode<byte>
+{
+    protected override byte Ask(ReadOnlySpan<byte> text) => question(text) ? (byte)1 : (byte)0;
+}
+
+/// <summary>The code that each text of one dictionary has in another.</summary>
+internal sealed class CodeTranslation(Func<string, string>? change = null) : AnswersByCode<int>
+{
+    private TextDictionary? _target;
+
+    public ReadOnlySpan<int> Translate(TextDictionary source, TextDictionary target)
+    {
+        if (!ReferenceEquals(target, _target))
+        {
+            Forget();
+            _target = target;
+        }
+
+        return For(source);
+    }
+
+    protected override int Ask(ReadOnlySpan<byte> text) =>
+        _target!.GetOrAdd(change is null ? text : Encoding.UTF8.GetBytes(change(Encoding.UTF8.GetString(text))));
+}
+
+/// <summary>A predicate on text: asked once for each dictionary entry, looked up by code for each row.</summary>
+internal sealed class TextPredicateNode(BoundNode operand, Func<ReadOnlySpan<byte>, bool> question) : ComputedNode(ResultTypes.Bool, operand)
+{
+    /// <summary>The answers so far, for tests.</summary>
+    internal TextPredicate Predicate { get; } = new(question);
+
+    protected override void Fill(EvaluationScope scope)
+    {
+        Vector from = Operands[0].Evaluate(scope);
+        Result.Reset(scope.Rows);
+        ReadOnlySpan<byte> answers = Predicate.For(from.Dictionary!);
+        ReadOnlySpan<int> codes = from.Codes[..scope.Rows];
+        Span<byte> bits = Result.Bits;
+        int row = 0;
+        for (; row + 8 <= codes.Length; row += 8)
+        {
+            ReadOnlySpan<int> eight = codes.Slice(row, 8);
+            bits[row >> 3] = (byte)(answers[eight[0]] | (answers[eight[1]] << 1) | (answers[eight[2]] << 2) | (answers[eight[3]] << 3)
+                | (answers[eight[4]] << 4) | (answers[eight[5]] << 5) | (answers[eight[6]] << 6) | (answers[eight[7]] << 7));
+        }
+
+        bits[(row >> 3)..].Clear();
+        for (; row < codes.Length; row++)
+        {
+            bits[row >> 3] |= (byte)(answers[codes[row]] << (row & 7));
+        }
+
+        Nulls.Copy(from, Result, scope.Rows);
+    }
+}
+
+/// <summary>= and &lt;&gt; with a literal: one code against all codes.</summary>
+internal sealed class TextEqualsNode(BoundNode operand, byte[] text, bool isEqual) : ComputedNode(ResultTypes.Bool, operand)
+{
+    protected override void Fill(EvaluationScope scope)
+    {
+        Vector from = Operands[0].Evaluate(scope);
+        Result.Reset(scope.Rows);
+        int code = from.Dictionary!.Find(text);
+        CompareKernels.Compare(isEqual ? Comparison.Equal : Comparison.NotEqual, from.Codes[..scope.Rows], code, Result.Bits);
+        Nulls.Copy(from, Result, scope.Rows);
+    }
+}
+
+/// <summary>lower, upper: text to text, into a dictionary of this node's own.</summary>
+internal sealed class TextMapNode(BoundNode operand, Func<string, string> change) : ComputedNode(ResultTypes.Text, operand)
+{
+    private readonly CodeTranslation _translation = new(change);
+
+    protected override void Fill(EvaluationScope scope)
+    {
+        Vector from = Operands[0].Evaluate(scope);
+        Result.Reset(scope.Rows);
+        Result.Dictionary ??= new TextDictionary();
+        ReadOnlySpan<int> translated = _translation.Translate(from.Dictionary!, Result.Dictionary);
+        ReadOnlySpan<int> codes = from.Codes[..scope.Rows];
+        Span<int> results = Result.Codes[..codes.Length];
+        for (int row = 0; row < results.Length; row++)
+        {
+            results[row] = translated[codes[row]];
+        }
+
+        Nulls.Copy(from, Result, scope.Rows);
+    }
+}
+
+/// <summary>A number for each text; null where the text has none.</summary>
+internal delegate long? TextToInt64(ReadOnlySpan<byte> text);
+
+/// <summary>length, int64 and float64 of text. Doubles travel as their bits.</summary>
+internal sealed class TextToNumberNode(ColumnType type, BoundNode operand, TextToInt64 convert, string message) : ComputedNode(type, operand)
+{
+    private readonly Numbers _numbers = new(convert);
+
+    /// <summary>Characters: Unicode code points.</summary>
+    public static long? Length(ReadOnlySpan<byte> text)
+    {
+        long count = 0;
+        foreach (byte b in text)
+        {
+            count += (b & 0xC0) != 0x80 ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    public static long? Int64(ReadOnlySpan<byte> text) => Int64Text.TryParse(text, out long value) == NumberStatus.Ok ? value : null;
+
+    public static long? Float64(ReadOnlySpan<byte> text) =>
+        DoubleText.TryParse(text, (byte)'.', out double value) is NumberStatus.Ok or NumberStatus.NotFinite ? BitConverter.DoubleToInt64Bits(value) : null;
+
+    protected override void Fill(EvaluationScope scope)
+    {
+        Vector from = Operands[0].Evaluate(scope);
+        Result.Reset(scope.Rows);
+        ReadOnlySpan<(long Value, bool IsGood)> numbers = _numbers.For(from.Dictionary!);
+        bool good = true;
+        for (int row = 0; row < scope.Rows; row++)
+        {
+            (long value, bool isGood) = numbers[from.Codes[row]];
+            Result.Int64s[row] = value;
+            good &= isGood;
+        }
+
+        for (int row = 0; row < scope.Rows && !good; row++)
+        {
+            if (!from.IsNull(row) && !numbers[from.Codes[row]].IsGood)
+            {
+                scope.Errors.Add(row, message);
+            }
+        }
+
+        Nulls.Copy(from, Result, scope.Rows);
+    }
+
+    private sealed class Numbers(TextToInt64 convert) : AnswersByCode<(long Value, bool IsGood)>
+    {
+        protected override (long Value, bool IsGood) Ask(ReadOnlySpan<byte> text)
+        {
+            long? number = convert(text);
+            return (number ?? 0, number is not null);
+        }
+    }
+}
