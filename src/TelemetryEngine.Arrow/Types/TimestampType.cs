@@ -3,11 +3,14 @@ namespace TelemetryEngine.Arrow;
 /// <summary>A count of a unit since 1970-01-01T00:00.</summary>
 /// <param name="Unit">The length of one step.</param>
 /// <param name="Timezone">The zone in which the instants are to be shown, as in <c>UTC</c>, <c>Europe/Berlin</c> or <c>+02:00</c>; the
-/// values then count from 1970-01-01T00:00Z. Null: wall-clock time of an unknown zone. The name is not checked.</param>
+/// values then count from 1970-01-01T00:00Z. Null or empty: wall-clock time of an unknown zone. The name is not checked.</param>
 public sealed record TimestampType(TimeUnit Unit = TimeUnit.Microsecond, string? Timezone = null) : ArrowType
 {
     /// <summary>Microseconds in UTC.</summary>
     public static readonly TimestampType Default = new(TimeUnit.Microsecond, "UTC");
+
+    /// <summary>The zone in which the instants are to be shown, or null.</summary>
+    public string? Timezone { get; init; } = string.IsNullOrEmpty(Timezone) ? null : Timezone;
 
     /// <inheritdoc/>
     public override ArrowTypeId TypeId => ArrowTypeId.Timestamp;

@@ -1,0 +1,156 @@
+using System.Buffers.Binary;
+using TelemetryEngine.Arrow.Ipc.FlatBuffers;
+
+namespace TelemetryEngine.Arrow.Ipc;
+
+/// <summary>
+/// Reads the record batches of an Arrow file, in any order. Everything in it is checked, as by <see cref="ArrowStreamReader"/>. Not for several threads at a time;
+/// over memory, each may have a reader of its own.
+/// </summary>
+public sealed class ArrowFileReader : IDisposable
+{
+    private const int MagicBytes = 6;
+    private const int HeadBytes = 8;
+    private const int TailBytes = sizeof(int) + MagicBytes;
+
+    private readonly Input _input;
+    private readonly IpcSchema _schema;
+    private readonly Block[] _dictionaryBlocks;
+    private readonly Block[] _batchBlocks;
+    private readonly long _footerStart;
+    private DictionaryMemo? _dictionaries;
+    private int _next;
+
+    /// <summary>Opens a file and reads its footer.</summary>
+    /// <param name="stream">A stream that can seek. The file starts at its current place and reaches to its end.</param>
+    /// <param name="leaveOpen">True to leave the stream open when this is disposed.</param>
+    /// <exception cref="ArgumentException">The stream can't seek.</exception>
+    /// <exception cref="ArrowFormatException">It is no Arrow file, cut short, or of a kind that is not supported.</exception>
+    public ArrowFileReader(Stream stream, bool leaveOpen = false)
+        : this(ForStream(stream, leaveOpen))
+    {
+    }
+
+    /// <summary>Opens a file that lies in memory or is mapped into it. The batches look straight at it, so it must outlive them.</summary>
+    /// <exception cref="ArrowFormatException">It is no Arrow file, cut short, or of a kind that is not supported.</exception>
+    public ArrowFileReader(ReadOnlyMemory<byte> memory)
+        : this(new MemoryInput(memory))
+    {
+    }
+
+    private ArrowFileReader(Input input)
+    {
+        _input = input;
+        try
+        {
+            _footerStart = FindFooter(input, out FlatTable footer);
+            _schema = SchemaCodec.Read(footer.NeedTable(Slots.Footer.Schema, "the schema"));
+            _dictionaryBlocks = ReadBlocks(footer.Vector(Slots.Footer.Dictionaries, Slots.BlockBytes));
+            _batchBlocks = ReadBlocks(footer.Vector(Slots.Footer.RecordBatches, Slots.BlockBytes));
+        }
+        catch
+        {
+            input.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The schema.</summary>
+    public Schema Schema => _schema.Schema;
+
+    /// <summary>The number of batches.</summary>
+    public int RecordBatchCount => _batchBlocks.Length;
+
+    /// <summary>A batch by its index. Whoever gets it disposes it, before or after this reader.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such batch.</exception>
+    /// <exception cref="ArrowFormatException">The input is corrupt, or of a kind that is not supported.</exception>
+    public RecordBatch ReadRecordBatch(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)_batchBlocks.Length, nameof(index));
+        _dictionaries ??= ReadDictionaries();
+        return _dictionaries.ReadBatch(_input, Open(_batchBlocks[index], MessageType.RecordBatch));
+    }
+
+    /// <summary>The next batch, or null behind the last. Whoever gets it disposes it, before or after this reader.</summary>
+    /// <exception cref="ArrowFormatException">The input is corrupt, or of a kind that is not supported.</exception>
+    public RecordBatch? ReadNextRecordBatch() => _next < _batchBlocks.Length ? ReadRecordBatch(_next++) : null;
+
+    /// <summary>Closes the stream, unless it is to be left open. Batches that were read stay valid.</summary>
+    public void Dispose() => _input.Dispose();
+
+    private static StreamInput ForStream(Stream stream, bool leaveOpen)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return stream.CanSeek ? new StreamInput(stream, leaveOpen) : throw new ArgumentException("a file is read from a stream that can seek", nameof(stream));
+    }
+
+    private static long FindFooter(Input input, out FlatTable footer)
+    {
+        long total = input.Remaining.GetValueOrDefault();
+        Span<byte> head = stackalloc byte[MagicBytes];
+        if (input.Read(head) < MagicBytes || !head.SequenceEqual(ArrowFileWriter.Magic))
+        {
+            string hint = head[..4].SequenceEqual<byte>([255, 255, 255, 255]) ? " (it looks like an Arrow stream)" : "";
+            throw new ArrowFormatException($"no Arrow file: it does not start with ARROW1{hint}", 0);
+        }
+
+        Span<byte> tail = stackalloc byte[TailBytes];
+        input.Seek(Math.Max(total - TailBytes, 0));
+        if (total < HeadBytes + TailBytes || input.Read(tail) < TailBytes || !tail[sizeof(int)..].SequenceEqual(ArrowFileWriter.Magic))
+        {
+            throw new ArrowFormatException("the file is cut short: it does not end with ARROW1", total);
+        }
+
+        int length = BinaryPrimitives.ReadInt32LittleEndian(tail);
+        long start = total - TailBytes - length;
+        if (length <= 0 || start < HeadBytes)
+        {
+            throw new ArrowFormatException($"a footer of {length} bytes in a file of {total}", total - TailBytes);
+        }
+
+        input.Seek(start);
+        footer = new FlatBuffer(input.ReadBriefly(length), start).Root();
+        return start;
+    }
+
+    /// <summary>Messages can't be longer in sum than the data: else a short file could name one addition to a dictionary a thousand times.</summary>
+    private Block[] ReadBlocks(FlatVector blocks)
+    {
+        long sum = 0;
+        Block[] result = new Block[blocks.Count];
+        for (int i = 0; i < result.Length; i++)
+        {
+            Block block = new(blocks.Int64(i, 0), blocks.Int32(i, 8), blocks.Int64(i, 16));
+            bool inside = block.Offset >= HeadBytes && block.MetadataLength > 0 && block.BodyLength >= 0
+                && block.Offset <= _footerStart && block.BodyLength <= _footerStart && block.Offset + block.MetadataLength + block.BodyLength <= _footerStart;
+            sum += inside ? block.MetadataLength + block.BodyLength : 0;
+            result[i] = inside && sum <= _footerStart
+                ? block
+                : throw blocks.Error($"a message at {block.Offset} of {block.MetadataLength} + {block.BodyLength} bytes lies outside the data or overlaps another", i);
+        }
+
+        return result;
+    }
+
+    /// <summary>All dictionaries hold for all batches of a file, wherever they stand.</summary>
+    private DictionaryMemo ReadDictionaries()
+    {
+        DictionaryMemo dictionaries = new(_schema, mayReplace: false);
+        foreach (Block block in _dictionaryBlocks)
+        {
+            dictionaries.Read(_input, Open(block, MessageType.DictionaryBatch));
+        }
+
+        return dictionaries;
+    }
+
+    private Message Open(Block block, MessageType type)
+    {
+        _input.Seek(block.Offset);
+        Message message = MessageReader.Read(_input) ?? throw new ArrowFormatException("an end marker where a message belongs", block.Offset);
+        long end = block.Offset + block.MetadataLength + block.BodyLength;
+        return message.Type == type && _input.Position + message.BodyLength <= end
+            ? message
+            : throw new ArrowFormatException($"a message of type {message.Type} and {message.BodyLength} bytes of body where the footer has {type} and {block.BodyLength}", block.Offset);
+    }
+}

@@ -1,0 +1,44 @@
+namespace TelemetryEngine.Arrow.Ipc;
+
+/// <summary>
+/// Writes record batches as an Arrow file: a stream between magic words, with a footer that says where each batch lies. The stream need not seek. Without
+/// <see cref="ArrowStreamWriter.WriteEnd"/> there is no footer, and no reader takes it for a file.
+/// </summary>
+public sealed class ArrowFileWriter : ArrowStreamWriter
+{
+    private readonly BlockList _dictionaries = new();
+    private readonly BlockList _batches = new();
+
+    /// <summary>Starts to write; nothing is written before the first call of a method.</summary>
+    /// <param name="stream">Where to write, from its current place on.</param>
+    /// <param name="schema">What every batch has; its metadata is written too.</param>
+    /// <param name="leaveOpen">True to leave the stream open when this is disposed.</param>
+    /// <param name="options">How to write; null = <see cref="IpcOptions.Default"/>.</param>
+    public ArrowFileWriter(Stream stream, Schema schema, bool leaveOpen = false, IpcOptions? options = null)
+        : base(stream, schema, leaveOpen, options)
+    {
+    }
+
+    /// <summary>The first and the last bytes of a file.</summary>
+    internal static ReadOnlySpan<byte> Magic => "ARROW1"u8;
+
+    private protected override void AddStart(OutputPlan plan)
+    {
+        plan.Add(Magic.ToArray());
+        plan.AddZeros(BodyBuilder.Padding(Magic.Length, sizeof(long)));
+    }
+
+    private protected override void AddEnd(OutputPlan plan)
+    {
+        base.AddEnd(plan);
+        byte[] footer = MessageEncoder.Footer(IpcSchema, _dictionaries, _batches);
+        plan.Add(footer);
+        plan.AddInt32(footer.Length);
+        plan.Add(Magic.ToArray());
+    }
+
+    private protected override void Written(MessageType type, Block block) =>
+        (type == MessageType.DictionaryBatch ? _dictionaries : _batches).Add(block);
+
+    private protected override bool? IsDelta(DictionaryChange change) => change == DictionaryChange.Replacement ? null : change == DictionaryChange.Growth;
+}

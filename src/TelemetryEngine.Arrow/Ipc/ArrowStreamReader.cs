@@ -1,0 +1,77 @@
+namespace TelemetryEngine.Arrow.Ipc;
+
+/// <summary>
+/// Reads the record batches of an Arrow stream. Everything in it is checked: what comes out can be used safely, and what is corrupt, cut short or of a kind that is not supported is
+/// an <see cref="ArrowFormatException"/> with its place. A stream without the end marker is whole when it ends between two messages. Not for several threads at a time.
+/// </summary>
+public sealed class ArrowStreamReader : IDisposable
+{
+    private readonly Input _input;
+    private IpcSchema? _schema;
+    private DictionaryMemo? _dictionaries;
+    private bool _ended;
+
+    /// <summary>Reads from a stream, from its current place on; nothing is read yet.</summary>
+    /// <param name="stream">The stream; it need not seek. Small reads are made, so it should buffer.</param>
+    /// <param name="leaveOpen">True to leave the stream open when this is disposed.</param>
+    public ArrowStreamReader(Stream stream, bool leaveOpen = false)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        _input = new StreamInput(stream, leaveOpen);
+    }
+
+    /// <summary>Reads from memory. The batches look straight at it, so it must outlive them.</summary>
+    public ArrowStreamReader(ReadOnlyMemory<byte> memory) => _input = new MemoryInput(memory);
+
+    /// <summary>The schema; reads it if it has not been read.</summary>
+    /// <exception cref="ArrowFormatException">The input does not start with a schema that is supported.</exception>
+    public Schema Schema => ReadSchema().Schema;
+
+    /// <summary>The next batch, or null at the end. Whoever gets it disposes it, before or after this reader.</summary>
+    /// <exception cref="ArrowFormatException">The input is corrupt, cut short, or of a kind that is not supported.</exception>
+    public RecordBatch? ReadNextRecordBatch()
+    {
+        IpcSchema schema = ReadSchema();
+        _dictionaries ??= new DictionaryMemo(schema, mayReplace: true);
+        while (!_ended)
+        {
+            if (MessageReader.Read(_input) is not { } message)
+            {
+                break;
+            }
+
+            switch (message.Type)
+            {
+                case MessageType.DictionaryBatch: _dictionaries.Read(_input, message); break;
+                case MessageType.RecordBatch: return _dictionaries.ReadBatch(_input, message);
+                default: throw new ArrowFormatException($"a message of type {message.Type} where a batch belongs", message.Offset);
+            }
+        }
+
+        _ended = true;
+        return null;
+    }
+
+    /// <summary>Closes the stream, unless it is to be left open. Batches that were read stay valid.</summary>
+    public void Dispose() => _input.Dispose();
+
+    private IpcSchema ReadSchema()
+    {
+        if (_schema is not null)
+        {
+            return _schema;
+        }
+
+        if (MessageReader.Read(_input) is not { } message)
+        {
+            throw new ArrowFormatException("the stream ends before its schema", 0);
+        }
+
+        if (message.Type != MessageType.Schema || message.BodyLength != 0)
+        {
+            throw new ArrowFormatException($"the stream starts with a message of type {message.Type}, not with a schema", message.Offset);
+        }
+
+        return _schema = SchemaCodec.Read(message.Header);
+    }
+}

@@ -1,0 +1,217 @@
+namespace TelemetryEngine.Arrow.Ipc;
+
+/// <summary>
+/// Writes record batches as an Arrow stream: uncompressed, metadata version 5, every buffer on a border of 64 bytes. Buffers go to the stream as they lie in
+/// memory. Call <see cref="WriteEnd"/> when all is written: disposing does not, so that what an error cut short does not look whole.
+/// </summary>
+public class ArrowStreamWriter : IDisposable
+{
+    private readonly bool _leaveOpen;
+    private readonly IpcSchema _schema;
+    private readonly DictionaryTracker[] _dictionaries;
+    private long _position;
+    private bool _started;
+    private bool _ended;
+    private bool _broken;
+
+    /// <summary>Starts to write; nothing is written before the first call of a method.</summary>
+    /// <param name="stream">Where to write, from its current place on.</param>
+    /// <param name="schema">What every batch has; its metadata is written too.</param>
+    /// <param name="leaveOpen">True to leave the stream open when this is disposed.</param>
+    /// <param name="options">How to write; null = <see cref="IpcOptions.Default"/>.</param>
+    public ArrowStreamWriter(Stream stream, Schema schema, bool leaveOpen = false, IpcOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(schema);
+        BaseStream = stream;
+        _leaveOpen = leaveOpen;
+        _schema = IpcSchema.Number(schema);
+        _dictionaries = [.. schema.FieldsList.Select(_ => new DictionaryTracker())];
+        Options = options ?? IpcOptions.Default;
+    }
+
+    /// <summary>What every batch has.</summary>
+    public Schema Schema => _schema.Schema;
+
+    /// <summary>Where the bytes go.</summary>
+    protected Stream BaseStream { get; }
+
+    private protected IpcOptions Options { get; }
+
+    private protected IpcSchema IpcSchema => _schema;
+
+    /// <summary>Writes the schema, if nothing has been written yet. Writing a batch or the end does it too.</summary>
+    public void WriteStart() => Write(Begin());
+
+    /// <summary>Writes a batch.</summary>
+    /// <exception cref="ArgumentException">Its columns are not those of the schema.</exception>
+    /// <exception cref="InvalidOperationException">The end is already written; an earlier write failed; or a file's dictionary would have to be replaced.</exception>
+    public void WriteRecordBatch(RecordBatch batch) => Write(Plan(batch));
+
+    /// <summary>Writes a batch. The batch must stay alive until the task is done.</summary>
+    /// <exception cref="ArgumentException">Its columns are not those of the schema.</exception>
+    /// <exception cref="InvalidOperationException">The end is already written; an earlier write failed; or a file's dictionary would have to be replaced.</exception>
+    public Task WriteRecordBatchAsync(RecordBatch batch, CancellationToken cancellation = default) => WriteAsync(Plan(batch), cancellation);
+
+    /// <summary>Writes the end (and the start, if there was none). More calls do nothing.</summary>
+    public void WriteEnd()
+    {
+        if (PlanEnd() is { } plan)
+        {
+            Write(plan);
+        }
+    }
+
+    /// <summary>Writes the end (and the start, if there was none). More calls do nothing.</summary>
+    public Task WriteEndAsync(CancellationToken cancellation = default) => PlanEnd() is { } plan ? WriteAsync(plan, cancellation) : Task.CompletedTask;
+
+    /// <summary>Closes the stream, unless it is to be left open. Does not write the end.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the stream, unless it is to be left open.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing && !_leaveOpen)
+        {
+            BaseStream.Dispose();
+        }
+    }
+
+    private protected virtual void AddStart(OutputPlan plan)
+    {
+    }
+
+    private protected virtual void AddEnd(OutputPlan plan)
+    {
+        plan.AddInt32(-1);
+        plan.AddInt32(0);
+    }
+
+    private protected virtual void Written(MessageType type, Block block)
+    {
+    }
+
+    /// <summary>How a change of a dictionary is written: null = it can't be.</summary>
+    private protected virtual bool? IsDelta(DictionaryChange change) => change == DictionaryChange.Growth && Options.EmitDictionaryDeltas;
+
+    private OutputPlan Begin()
+    {
+        if (_broken)
+        {
+            throw new InvalidOperationException("an earlier write failed: what is written is not whole and can't be continued");
+        }
+
+        // Until the bytes are out: a step that fails leaves behind something that must never be completed.
+        _broken = true;
+        OutputPlan plan = new(_position);
+        if (!_started)
+        {
+            _started = true;
+            AddStart(plan);
+            plan.AddMessage(MessageEncoder.Schema(_schema));
+        }
+
+        return plan;
+    }
+
+    private OutputPlan Plan(RecordBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        if (_ended)
+        {
+            throw new InvalidOperationException("the end is already written");
+        }
+
+        CheckColumns(batch);
+        OutputPlan plan = Begin();
+        for (int i = 0; i < batch.ColumnCount; i++)
+        {
+            if (batch.Column(i) is DictionaryArray column)
+            {
+                AddDictionary(plan, i, column.Dictionary);
+            }
+        }
+
+        Written(MessageType.RecordBatch, plan.AddMessage(MessageEncoder.RecordBatch(batch)));
+        return plan;
+    }
+
+    private void AddDictionary(OutputPlan plan, int column, StringArray dictionary)
+    {
+        int had = _dictionaries[column].Length;
+        DictionaryChange change = _dictionaries[column].Update(dictionary);
+        if (change == DictionaryChange.None)
+        {
+            return;
+        }
+
+        bool isDelta = IsDelta(change) ?? throw new InvalidOperationException(
+            $"column '{Schema.FieldsList[column].Name}': a file can't replace a dictionary by one that does not start with the same texts");
+        StringArray values = isDelta ? dictionary.Slice(had, dictionary.Length - had) : dictionary;
+        long id = _schema.DictionaryIds[column].GetValueOrDefault();
+        Written(MessageType.DictionaryBatch, plan.AddMessage(MessageEncoder.DictionaryBatch(id, values, isDelta)));
+    }
+
+    private void CheckColumns(RecordBatch batch)
+    {
+        if (ReferenceEquals(batch.Schema, Schema))
+        {
+            return;
+        }
+
+        bool same = batch.ColumnCount == Schema.FieldsList.Count;
+        for (int i = 0; same && i < batch.ColumnCount; i++)
+        {
+            Field field = Schema.FieldsList[i];
+            same = batch.Schema.FieldsList[i].Name == field.Name && batch.Column(i).DataType.Equals(field.DataType);
+        }
+
+        if (!same)
+        {
+            throw new ArgumentException($"the batch has ({batch.Schema}), the schema is ({Schema})", nameof(batch));
+        }
+    }
+
+    private OutputPlan? PlanEnd()
+    {
+        if (_ended)
+        {
+            return null;
+        }
+
+        OutputPlan plan = Begin();
+        _ended = true;
+        AddEnd(plan);
+        return plan;
+    }
+
+    private void Write(OutputPlan plan)
+    {
+        foreach (ReadOnlyMemory<byte> segment in plan.Segments())
+        {
+            BaseStream.Write(segment.Span);
+        }
+
+        Done(plan);
+    }
+
+    private async Task WriteAsync(OutputPlan plan, CancellationToken cancellation)
+    {
+        foreach (ReadOnlyMemory<byte> segment in plan.Segments())
+        {
+            await BaseStream.WriteAsync(segment, cancellation).ConfigureAwait(false);
+        }
+
+        Done(plan);
+    }
+
+    private void Done(OutputPlan plan)
+    {
+        _position = plan.Position;
+        _broken = false;
+    }
+}

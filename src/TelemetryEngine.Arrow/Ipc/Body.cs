@@ -1,0 +1,87 @@
+using TelemetryEngine.Arrow.Ipc.FlatBuffers;
+
+namespace TelemetryEngine.Arrow.Ipc;
+
+/// <summary>The nodes and buffers of a record batch from an untrusted hand, taken one after the other; each is checked before it is given out.</summary>
+internal sealed class Body
+{
+    private readonly FlatTable _header;
+    private readonly FlatVector _nodes;
+    private readonly FlatVector _buffers;
+    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly long _origin;
+    private int _node;
+    private int _buffer;
+
+    /// <param name="header">The table of the record batch.</param>
+    /// <param name="bytes">The message's body.</param>
+    /// <param name="origin">Where the body starts in the file or stream.</param>
+    public Body(FlatTable header, ReadOnlyMemory<byte> bytes, long origin)
+    {
+        if (header.Has(Slots.RecordBatch.Compression))
+        {
+            throw header.Error("compressed bodies are not supported");
+        }
+
+        _header = header;
+        _nodes = header.Vector(Slots.RecordBatch.Nodes, Slots.NodeBytes);
+        _buffers = header.Vector(Slots.RecordBatch.Buffers, Slots.BufferBytes);
+        _bytes = bytes;
+        _origin = origin;
+        long length = header.Int64(Slots.RecordBatch.Length);
+        Length = length is >= 0 and < int.MaxValue ? (int)length : throw header.Error($"a batch of {length} rows: 0 to 2³¹ − 2 are supported");
+    }
+
+    /// <summary>The number of rows.</summary>
+    public int Length { get; }
+
+    /// <summary>The next column's null count, −1 = not known.</summary>
+    public int NextNulls()
+    {
+        if (_node == _nodes.Count)
+        {
+            throw _header.Error($"{_nodes.Count} field nodes are too few for the schema");
+        }
+
+        (long length, long nulls) = (_nodes.Int64(_node, 0), _nodes.Int64(_node, sizeof(long)));
+        if (length != Length || nulls < -1 || nulls > length)
+        {
+            throw _nodes.Error($"field node of {length} rows with {nulls} nulls in a batch of {Length} rows", _node);
+        }
+
+        _node++;
+        return (int)nulls;
+    }
+
+    /// <summary>The next buffer, of at least so many bytes, and where it starts in the file or stream.</summary>
+    public (ArrowBuffer Buffer, long Offset) NextBuffer(long neededBytes, string name)
+    {
+        if (_buffer == _buffers.Count)
+        {
+            throw _header.Error($"{_buffers.Count} buffers are too few for the schema");
+        }
+
+        (long offset, long length) = (_buffers.Int64(_buffer, 0), _buffers.Int64(_buffer, sizeof(long)));
+        if (offset < 0 || length < 0 || offset > _bytes.Length || length > _bytes.Length - offset || offset % sizeof(long) != 0)
+        {
+            throw _buffers.Error($"{name}: buffer of {length} bytes at {offset} in a body of {_bytes.Length}; it must lie inside, at a multiple of 8", _buffer);
+        }
+
+        if (length < neededBytes)
+        {
+            throw _buffers.Error($"{name}: buffer of {length} bytes where {Length} rows need {neededBytes}", _buffer);
+        }
+
+        _buffer++;
+        return (new ArrowBuffer(_bytes.Slice((int)offset, (int)length)), _origin + offset);
+    }
+
+    /// <summary>Checks that nothing is left over.</summary>
+    public void CheckEnd()
+    {
+        if (_node != _nodes.Count || _buffer != _buffers.Count)
+        {
+            throw _header.Error($"{_nodes.Count} field nodes and {_buffers.Count} buffers where the schema has {_node} and {_buffer}");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using TelemetryEngine.Arrow.Ipc.FlatBuffers;
+
+namespace TelemetryEngine.Arrow.Ipc;
+
+/// <summary>The dictionaries that have come so far, by id.</summary>
+internal sealed class DictionaryMemo
+{
+    private readonly IpcSchema _schema;
+    private readonly bool _mayReplace;
+    private readonly Dictionary<long, GrowingDictionary?> _byId = [];
+
+    /// <param name="schema">Says which ids there are.</param>
+    /// <param name="mayReplace">True in a stream: a dictionary may come again and takes the old one's place.</param>
+    public DictionaryMemo(IpcSchema schema, bool mayReplace)
+    {
+        _schema = schema;
+        _mayReplace = mayReplace;
+        foreach (long? id in schema.DictionaryIds)
+        {
+            if (id is { } known)
+            {
+                _byId[known] = null;
+            }
+        }
+    }
+
+    /// <summary>Takes a dictionary batch whose body comes next in the input.</summary>
+    public void Read(Input input, Message message)
+    {
+        long id = message.Header.Int64(Slots.DictionaryBatch.Id);
+        if (!_byId.TryGetValue(id, out GrowingDictionary? known))
+        {
+            throw new ArrowFormatException($"a dictionary with the id {id}, which no column has", message.Offset);
+        }
+
+        bool isDelta = message.Header.Bool(Slots.DictionaryBatch.IsDelta);
+        if (isDelta ? known is null : known is not null && !_mayReplace)
+        {
+            string fault = isDelta ? "an addition to a dictionary that has not come" : "a second dictionary, which only a stream may have,";
+            throw new ArrowFormatException($"{fault} with the id {id}", message.Offset);
+        }
+
+        FlatTable header = message.Header.NeedTable(Slots.DictionaryBatch.Data, "the dictionary's data");
+        long origin = input.Position;
+        Body body = new(header, input.ReadKept(message.BodyLength), origin);
+        StringArray texts = (StringArray)ArrayDecoder.Next(body, StringType.Default, $"dictionary {id}");
+        body.CheckEnd();
+        if (isDelta)
+        {
+            known!.Append(texts, message.Offset);
+        }
+        else
+        {
+            _byId[id] = new GrowingDictionary(texts);
+        }
+    }
+
+    /// <summary>Makes a batch whose body comes next in the input.</summary>
+    public RecordBatch ReadBatch(Input input, Message message)
+    {
+        long origin = input.Position;
+        (ReadOnlyMemory<byte> bytes, IDisposable? owner) = input.ReadLeased(message.BodyLength);
+        try
+        {
+            Body body = new(message.Header, bytes, origin);
+            IReadOnlyList<Field> fields = _schema.Schema.FieldsList;
+            ArrowArray[] columns = new ArrowArray[fields.Count];
+            for (int i = 0; i < columns.Length; i++)
+            {
+                StringArray? dictionary = _schema.DictionaryIds[i] is { } id ? _byId[id]?.Current : null;
+                columns[i] = ArrayDecoder.Next(body, fields[i].DataType, $"column '{fields[i].Name}'", dictionary);
+            }
+
+            body.CheckEnd();
+            return new RecordBatch(_schema.Schema, columns, body.Length, owner);
+        }
+        catch
+        {
+            owner?.Dispose();
+            throw;
+        }
+    }
+}

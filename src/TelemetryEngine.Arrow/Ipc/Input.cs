@@ -1,0 +1,185 @@
+using System.Buffers;
+
+namespace TelemetryEngine.Arrow.Ipc;
+
+/// <summary>Where a reader's bytes come from. Nothing is allocated for a length that the input claims but can't be seen to have.</summary>
+internal abstract class Input : IDisposable
+{
+    /// <summary>Where the next byte is read, counted from the start of the file or stream.</summary>
+    public abstract long Position { get; }
+
+    /// <summary>The number of bytes behind <see cref="Position"/>, or null where only reading tells.</summary>
+    public abstract long? Remaining { get; }
+
+    /// <summary>Reads until the target is full or the input is at its end.</summary>
+    public abstract int Read(Span<byte> target);
+
+    /// <summary>Reads bytes that are looked at once: they are valid until the next call of this method.</summary>
+    public abstract ReadOnlyMemory<byte> ReadBriefly(int length);
+
+    /// <summary>Reads bytes that stay as long as somebody refers to them.</summary>
+    public abstract ReadOnlyMemory<byte> ReadKept(int length);
+
+    /// <summary>Reads bytes that stay until their owner is disposed; without an owner, as long as the input's own memory.</summary>
+    public abstract (ReadOnlyMemory<byte> Bytes, IDisposable? Owner) ReadLeased(int length);
+
+    /// <summary>Goes elsewhere. Only where <see cref="Remaining"/> is known.</summary>
+    public abstract void Seek(long position);
+
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+
+    /// <summary>Checks that so many bytes can still be there.</summary>
+    public void Demand(long length, string what)
+    {
+        if (Remaining is { } remaining && length > remaining)
+        {
+            throw Truncated(what, length, remaining);
+        }
+    }
+
+    protected ArrowFormatException Truncated(string what, long wanted, long got) => new($"the input ends after {got} of {wanted} bytes of {what}", Position);
+}
+
+/// <summary>A file or stream that lies in memory, or is mapped into it: nothing is copied, unless it lies on odd addresses.</summary>
+internal sealed class MemoryInput(ReadOnlyMemory<byte> memory) : Input
+{
+    private int _position;
+
+    public override long Position => _position;
+
+    public override long? Remaining => memory.Length - _position;
+
+    public override int Read(Span<byte> target)
+    {
+        int count = Math.Min(target.Length, memory.Length - _position);
+        memory.Span.Slice(_position, count).CopyTo(target);
+        _position += count;
+        return count;
+    }
+
+    public override ReadOnlyMemory<byte> ReadBriefly(int length)
+    {
+        Demand(length, "a message");
+        _position += length;
+        return memory.Slice(_position - length, length);
+    }
+
+    public override ReadOnlyMemory<byte> ReadKept(int length)
+    {
+        ReadOnlyMemory<byte> bytes = ReadBriefly(length);
+        return PinnedMemory.IsAligned(bytes.Span, sizeof(long)) ? bytes : ArrowBuffer.CopyOf(bytes.Span).Memory;
+    }
+
+    public override (ReadOnlyMemory<byte> Bytes, IDisposable? Owner) ReadLeased(int length) => (ReadKept(length), null);
+
+    public override void Seek(long position) => _position = checked((int)position);
+}
+
+/// <summary>A stream, read into pooled memory.</summary>
+internal sealed class StreamInput(Stream stream, bool leaveOpen) : Input
+{
+    private const int FirstBytes = 1 << 20;
+
+    private readonly long _start = stream.CanSeek ? stream.Position : 0;
+    private readonly AlignedMemoryPool _pool = new();
+    private byte[] _brief = [];
+    private long _position;
+    private long _received;
+
+    public override long Position => _position;
+
+    public override long? Remaining => stream.CanSeek ? Math.Max(stream.Length - _start - _position, 0) : null;
+
+    public override int Read(Span<byte> target)
+    {
+        int count = stream.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
+        _position += count;
+        _received += count;
+        return count;
+    }
+
+    public override ReadOnlyMemory<byte> ReadBriefly(int length)
+    {
+        Fill(length, _brief, size =>
+        {
+            Array.Resize(ref _brief, size);
+            return _brief;
+        });
+        return _brief.AsMemory(0, length);
+    }
+
+    public override ReadOnlyMemory<byte> ReadKept(int length)
+    {
+        Memory<byte> memory = default;
+        Fill(length, memory, size =>
+        {
+            Memory<byte> larger = PinnedMemory.Allocate(size);
+            memory.CopyTo(larger);
+            return memory = larger;
+        });
+        return memory[..length];
+    }
+
+    public override (ReadOnlyMemory<byte> Bytes, IDisposable? Owner) ReadLeased(int length)
+    {
+        IMemoryOwner<byte>? lease = null;
+        try
+        {
+            Fill(length, default, size =>
+            {
+                IMemoryOwner<byte> larger = _pool.Rent(size);
+                lease?.Memory.CopyTo(larger.Memory);
+                lease?.Dispose();
+                lease = larger;
+                return larger.Memory;
+            });
+            return (lease?.Memory[..length] ?? default, lease);
+        }
+        catch
+        {
+            lease?.Dispose();
+            throw;
+        }
+    }
+
+    public override void Seek(long position)
+    {
+        stream.Position = _start + position;
+        _position = position;
+    }
+
+    public override void Dispose()
+    {
+        _pool.Dispose();
+        if (!leaveOpen)
+        {
+            stream.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Reads bytes into memory that grows as they arrive. Where the input can't say how much is left, a claimed length is believed only up to twice of what
+    /// has come so far, so a lie costs no more than the truth did.
+    /// </summary>
+    private void Fill(int length, Memory<byte> target, Func<int, Memory<byte>> grow)
+    {
+        Demand(length, "a message");
+        int filled = 0;
+        while (filled < length)
+        {
+            int size = stream.CanSeek ? length : (int)Math.Min(length, Math.Max(FirstBytes, 2 * _received));
+            if (target.Length < size)
+            {
+                target = grow(size);
+            }
+
+            int wanted = Math.Min(target.Length, length) - filled;
+            int count = Read(target.Span.Slice(filled, wanted));
+            filled += count;
+            if (count < wanted)
+            {
+                throw Truncated("a message", length, filled);
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using TelemetryEngine.Arrow.Ipc.FlatBuffers;
+
+namespace TelemetryEngine.Arrow.Ipc;
+
+/// <summary>A message: its flatbuffer, and the buffers of its body.</summary>
+internal sealed record EncodedMessage(byte[] Metadata, BodyBuilder? Body)
+{
+    public long BodyLength => Body?.Length ?? 0;
+}
+
+/// <summary>Makes messages of schemas, dictionaries and batches, and the footer of a file.</summary>
+internal static class MessageEncoder
+{
+    public static EncodedMessage Schema(IpcSchema schema)
+    {
+        FlatBufferBuilder builder = new();
+        return Message(builder, MessageType.Schema, SchemaCodec.Write(builder, schema), body: null);
+    }
+
+    public static EncodedMessage RecordBatch(RecordBatch batch)
+    {
+        BodyBuilder body = new();
+        foreach (ArrowArray column in batch.Arrays)
+        {
+            ArrayEncoder.Add(body, column);
+        }
+
+        FlatBufferBuilder builder = new();
+        return Message(builder, MessageType.RecordBatch, RecordBatchTable(builder, batch.Length, body), body);
+    }
+
+    public static EncodedMessage DictionaryBatch(long id, StringArray values, bool isDelta)
+    {
+        BodyBuilder body = new();
+        ArrayEncoder.Add(body, values);
+        FlatBufferBuilder builder = new();
+        int data = RecordBatchTable(builder, values.Length, body);
+        builder.StartTable();
+        builder.AddInt64(Slots.DictionaryBatch.Id, id);
+        builder.AddPointer(Slots.DictionaryBatch.Data, data);
+        builder.AddBool(Slots.DictionaryBatch.IsDelta, isDelta);
+        return Message(builder, MessageType.DictionaryBatch, builder.EndTable(), body);
+    }
+
+    public static byte[] Footer(IpcSchema schema, BlockList dictionaries, BlockList batches)
+    {
+        FlatBufferBuilder builder = new();
+        int schemaTable = SchemaCodec.Write(builder, schema);
+        int dictionaryVector = builder.CreateStructVector(dictionaries.Bytes, dictionaries.Count);
+        int batchVector = builder.CreateStructVector(batches.Bytes, batches.Count);
+        builder.StartTable();
+        builder.AddPointer(Slots.Footer.Schema, schemaTable);
+        builder.AddPointer(Slots.Footer.Dictionaries, dictionaryVector);
+        builder.AddPointer(Slots.Footer.RecordBatches, batchVector);
+        builder.AddInt16(Slots.Footer.Version, Slots.VersionV5);
+        return builder.Finish(builder.EndTable());
+    }
+
+    private static int RecordBatchTable(FlatBufferBuilder builder, long length, BodyBuilder body)
+    {
+        int nodes = builder.CreateStructVector(body.Nodes, body.NodeCount);
+        int buffers = builder.CreateStructVector(body.Buffers, body.BufferCount);
+        builder.StartTable();
+        builder.AddInt64(Slots.RecordBatch.Length, length);
+        builder.AddPointer(Slots.RecordBatch.Nodes, nodes);
+        builder.AddPointer(Slots.RecordBatch.Buffers, buffers);
+        return builder.EndTable();
+    }
+
+    private static EncodedMessage Message(FlatBufferBuilder builder, MessageType type, int header, BodyBuilder? body)
+    {
+        builder.StartTable();
+        builder.AddInt64(Slots.Message.BodyLength, body?.Length ?? 0);
+        builder.AddPointer(Slots.Message.Header, header);
+        builder.AddInt16(Slots.Message.Version, Slots.VersionV5);
+        builder.AddByte(Slots.Message.HeaderType, (byte)type);
+        return new EncodedMessage(builder.Finish(builder.EndTable()), body);
+    }
+}

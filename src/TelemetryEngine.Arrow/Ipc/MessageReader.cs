@@ -1,0 +1,78 @@
+using System.Buffers.Binary;
+using TelemetryEngine.Arrow.Ipc.FlatBuffers;
+
+namespace TelemetryEngine.Arrow.Ipc;
+
+/// <summary>A message's metadata; its body is the next thing in the input.</summary>
+/// <param name="Type">What it carries.</param>
+/// <param name="Header">The table of that type. It is valid until the next message is read.</param>
+/// <param name="BodyLength">The length of the body in bytes: 0 to what one piece of memory can hold.</param>
+/// <param name="Offset">Where the message starts.</param>
+internal readonly record struct Message(MessageType Type, FlatTable Header, int BodyLength, long Offset);
+
+/// <summary>Reads the messages of a stream, or one that a file's footer points to.</summary>
+internal static class MessageReader
+{
+    /// <summary>"ARRO".</summary>
+    private const int ArrowFileMagicStart = 0x4F525241;
+
+    /// <summary>Reads a message's metadata; null at the end marker, or where the input ends between two messages.</summary>
+    public static Message? Read(Input input)
+    {
+        long start = input.Position;
+        if (ReadPrefix(input, start) is not { } length)
+        {
+            return null;
+        }
+
+        long origin = input.Position;
+        input.Demand(length, "a message's metadata");
+        FlatBuffer buffer = new(input.ReadBriefly(length), origin);
+        FlatTable message = buffer.Root();
+        short version = message.Int16(Slots.Message.Version);
+        if (version is not (Slots.VersionV4 or Slots.VersionV5))
+        {
+            throw new ArrowFormatException($"metadata version {version + 1} is not supported, only 4 and 5 are", start);
+        }
+
+        long bodyLength = message.Int64(Slots.Message.BodyLength);
+        if (bodyLength is < 0 or > 0x7FFF_0000)
+        {
+            throw new ArrowFormatException($"a body of {bodyLength} bytes: 0 to 2 GiB are supported", start);
+        }
+
+        input.Demand(bodyLength, "a message's body");
+        MessageType type = (MessageType)message.Byte(Slots.Message.HeaderType);
+        return new Message(type, message.NeedTable(Slots.Message.Header, "the message's header"), (int)bodyLength, start);
+    }
+
+    /// <summary>The metadata's length; null at the end. Before version 5 the length stood there without the marker.</summary>
+    private static int? ReadPrefix(Input input, long start)
+    {
+        int first = ReadInt32(input, start, mayEnd: true) ?? 0;
+        int length = first == -1 ? ReadInt32(input, start, mayEnd: false).GetValueOrDefault() : first;
+        if (start == 0 && first == ArrowFileMagicStart)
+        {
+            throw new ArrowFormatException("no Arrow stream: it starts like an Arrow file", start);
+        }
+
+        if (length < 0)
+        {
+            throw new ArrowFormatException($"metadata of {length} bytes", start);
+        }
+
+        return length == 0 ? null : length;
+    }
+
+    private static int? ReadInt32(Input input, long start, bool mayEnd)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(int)];
+        int count = input.Read(bytes);
+        if (count < bytes.Length && !(mayEnd && count == 0))
+        {
+            throw new ArrowFormatException("the input ends inside the prefix of a message", start);
+        }
+
+        return count == 0 ? null : BinaryPrimitives.ReadInt32LittleEndian(bytes);
+    }
+}

@@ -1,0 +1,134 @@
+namespace TelemetryEngine.Arrow.Ipc;
+
+/// <summary>What a message carries. The numbers are those of the format's Message.fbs.</summary>
+internal enum MessageType : byte
+{
+    None = 0,
+    Schema = 1,
+    DictionaryBatch = 2,
+    RecordBatch = 3,
+    Tensor = 4,
+    SparseTensor = 5,
+}
+
+/// <summary>The types of Schema.fbs, in their order.</summary>
+internal enum FlatType : byte
+{
+    None,
+    Null,
+    Int,
+    FloatingPoint,
+    Binary,
+    Utf8,
+    Bool,
+    Decimal,
+    Date,
+    Time,
+    Timestamp,
+    Interval,
+    List,
+    Struct,
+    Union,
+    FixedSizeBinary,
+    FixedSizeList,
+    Map,
+    Duration,
+    LargeBinary,
+    LargeUtf8,
+    LargeList,
+    RunEndEncoded,
+    BinaryView,
+    Utf8View,
+    ListView,
+    LargeListView,
+}
+
+/// <summary>The slots of the format's tables, and the sizes of its structs.</summary>
+internal static class Slots
+{
+    public const short VersionV4 = 3;
+    public const short VersionV5 = 4;
+
+    public const int NodeBytes = 16;
+    public const int BufferBytes = 16;
+    public const int BlockBytes = 24;
+
+    public static class Message
+    {
+        public const int Version = 0;
+        public const int HeaderType = 1;
+        public const int Header = 2;
+        public const int BodyLength = 3;
+    }
+
+    public static class Schema
+    {
+        public const int Endianness = 0;
+        public const int Fields = 1;
+        public const int Metadata = 2;
+    }
+
+    public static class Field
+    {
+        public const int Name = 0;
+        public const int Nullable = 1;
+        public const int TypeType = 2;
+        public const int Type = 3;
+        public const int Dictionary = 4;
+        public const int Children = 5;
+        public const int Metadata = 6;
+    }
+
+    public static class KeyValue
+    {
+        public const int Key = 0;
+        public const int Value = 1;
+    }
+
+    public static class DictionaryEncoding
+    {
+        public const int Id = 0;
+        public const int IndexType = 1;
+        public const int IsOrdered = 2;
+    }
+
+    public static class Int
+    {
+        public const int BitWidth = 0;
+        public const int IsSigned = 1;
+    }
+
+    public static class FloatingPoint
+    {
+        public const int Precision = 0;
+    }
+
+    public static class Timestamp
+    {
+        public const int Unit = 0;
+        public const int Timezone = 1;
+    }
+
+    public static class RecordBatch
+    {
+        public const int Length = 0;
+        public const int Nodes = 1;
+        public const int Buffers = 2;
+        public const int Compression = 3;
+    }
+
+    public static class DictionaryBatch
+    {
+        public const int Id = 0;
+        public const int Data = 1;
+        public const int IsDelta = 2;
+    }
+
+    public static class Footer
+    {
+        public const int Version = 0;
+        public const int Schema = 1;
+        public const int Dictionaries = 2;
+        public const int RecordBatches = 3;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Numerics;
+
+namespace TelemetryEngine.Arrow;
+
+/// <summary>
+/// Lends aligned native memory and takes it back for the next one, so that a reader's batches don't fault fresh pages in each time. A lease
+/// stays valid when the pool is disposed; it must be disposed itself. Safe for several threads.
+/// </summary>
+public sealed class AlignedMemoryPool : IDisposable
+{
+    private const int SmallestBytes = 4096;
+    private const int LargestKeptBytes = 1 << 30;
+    private const int KeptPerSize = 4;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<int, Stack<AlignedMemory>> _free = [];
+    private bool _disposed;
+    private int _leases;
+
+    /// <summary>Leases that are not disposed yet: 0 when nothing leaks.</summary>
+    public int LeaseCount => Volatile.Read(ref _leases);
+
+    /// <summary>Lends exactly <paramref name="length"/> bytes; their contents are whatever the last one left there.</summary>
+    public IMemoryOwner<byte> Rent(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        int size = length > LargestKeptBytes ? length : (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(length, SmallestBytes));
+        AlignedMemory? block = null;
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_free.TryGetValue(size, out Stack<AlignedMemory>? blocks))
+            {
+                blocks.TryPop(out block);
+            }
+        }
+
+        Lease lease = new(this, block ?? new AlignedMemory(size), length);
+        Interlocked.Increment(ref _leases);
+        return lease;
+    }
+
+    /// <summary>Frees the memory that is not lent; what is lent is freed when its lease is disposed.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            foreach (IDisposable block in _free.Values.SelectMany(blocks => blocks))
+            {
+                block.Dispose();
+            }
+
+            _free.Clear();
+        }
+    }
+
+    private void Return(AlignedMemory block)
+    {
+        Interlocked.Decrement(ref _leases);
+        lock (_lock)
+        {
+            if (!_disposed && block.Length <= LargestKeptBytes)
+            {
+                Stack<AlignedMemory> blocks = _free.TryGetValue(block.Length, out Stack<AlignedMemory>? found) ? found : _free[block.Length] = new();
+                if (blocks.Count < KeptPerSize)
+                {
+                    blocks.Push(block);
+                    return;
+                }
+            }
+        }
+
+        ((IDisposable)block).Dispose();
+    }
+
+    /// <summary>A lease of its own for each rental, so that whoever looks at memory after he gave it back gets an exception and not another one's data.</summary>
+    private sealed class Lease(AlignedMemoryPool pool, AlignedMemory block, int length) : MemoryManager<byte>
+    {
+        private AlignedMemory? _block = block;
+
+        public override Span<byte> GetSpan() => Block.GetSpan()[..length];
+
+        public override MemoryHandle Pin(int elementIndex = 0)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)elementIndex, (uint)length);
+            return Block.Pin(elementIndex);
+        }
+
+        public override void Unpin()
+        {
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (Interlocked.Exchange(ref _block, null) is { } block)
+            {
+                pool.Return(block);
+            }
+        }
+
+        private AlignedMemory Block => _block ?? throw new ObjectDisposedException(nameof(RecordBatch), "the memory of this batch was given back");
+    }
+}
