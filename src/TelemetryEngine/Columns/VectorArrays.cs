@@ -1,10 +1,11 @@
+using System.Runtime.InteropServices;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Columns;
 
 /// <summary>
-/// Makes Arrow arrays of vectors. The arrays own their memory, so the vector may be used again. Decimals become float64, rounded to nearest even;
+/// Makes Arrow arrays of vectors. The arrays own their memory, so the vector may be used again. Decimals become float64, rounded to nearest even; −0 becomes 0 and every NaN the quiet one;
 /// a dictionary comes out sorted, and is made once for all batches that share the vector's <see cref="TextDictionary"/> while it does not grow.
 /// </summary>
 internal sealed class VectorArrays
@@ -37,7 +38,7 @@ internal sealed class VectorArrays
     public ArrowArray ToArrow(Vector vector, ArrowType type, int rows)
     {
         ArrowBuffer validity = vector.HasNulls ? ArrowBuffer.CopyOf<byte>(vector.Validity[..((rows + 7) / 8)]) : ArrowBuffer.Empty;
-        int nulls = vector.NullCount;
+        int nulls = vector.HasNulls ? rows - Bitmap.CountSet(validity.Span, 0, rows) : 0;
         return type switch
         {
             BooleanType => new BooleanArray(ArrowBuffer.CopyOf<byte>(vector.Bits[..((rows + 7) / 8)]), validity, rows, nulls),
@@ -57,7 +58,7 @@ internal sealed class VectorArrays
         int[] narrow = new int[values.Length];
         for (int i = 0; i < narrow.Length; i++)
         {
-            narrow[i] = (int)values[i];
+            narrow[i] = checked((int)values[i]);
         }
 
         return ArrowBuffer.CopyOf<int>(narrow);
@@ -68,7 +69,7 @@ internal sealed class VectorArrays
         float[] narrow = new float[values.Length];
         for (int i = 0; i < narrow.Length; i++)
         {
-            narrow[i] = (float)values[i];
+            narrow[i] = double.IsNaN(values[i]) ? float.NaN : (float)values[i] + 0f;
         }
 
         return ArrowBuffer.CopyOf<float>(narrow);
@@ -76,19 +77,32 @@ internal sealed class VectorArrays
 
     private static ArrowBuffer Doubles(Vector vector, int rows)
     {
+        Memory<byte> memory = PinnedMemory.Allocate(rows * sizeof(double));
+        Span<double> values = MemoryMarshal.Cast<byte, double>(memory.Span);
         if (vector.Layout == VectorLayout.Double)
         {
-            return ArrowBuffer.CopyOf<double>(vector.Doubles[..rows]);
+            CopyCanonical(vector.Doubles[..rows], values);
+            return new ArrowBuffer(memory);
         }
 
-        double[] values = new double[rows];
         ScaledDecimal.ToDoubles(vector.Int64s[..rows], vector.Type.Scale, values);
         foreach (WideValue wide in vector.Wide)
         {
-            values[wide.Row] = ColumnViews.ToDouble(wide);
+            if (wide.Row < rows)
+            {
+                values[wide.Row] = ColumnViews.ToDouble(wide);
+            }
         }
 
-        return ArrowBuffer.CopyOf<double>(values);
+        return new ArrowBuffer(memory);
+    }
+
+    private static void CopyCanonical(ReadOnlySpan<double> source, Span<double> target)
+    {
+        for (int row = 0; row < target.Length; row++)
+        {
+            target[row] = double.IsNaN(source[row]) ? double.NaN : source[row] + 0d;
+        }
     }
 
     private static StringArray Strings(Vector vector, int rows, ArrowBuffer validity, int nulls)

@@ -1,0 +1,69 @@
+using TelemetryEngine.Arrow;
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Sources;
+
+/// <summary>Record batches that a program holds. They stay the program's own, and must not change while they are read.</summary>
+internal sealed class BatchSource : Source
+{
+    private const string Name = "batches";
+
+    private readonly Schema _arrowSchema;
+    private readonly IEnumerable<RecordBatch> _batches;
+
+    /// <summary>Takes batches of one schema.</summary>
+    /// <param name="schema">Their schema.</param>
+    /// <param name="batches">Enumerated once for each scan, and each batch while it is read; a sequence that is no collection can be read only once.</param>
+    /// <exception cref="InputException">A column of a type that can't be read, or a name used twice.</exception>
+    public BatchSource(Schema schema, IEnumerable<RecordBatch> batches)
+    {
+        _arrowSchema = schema;
+        _batches = batches;
+        Schema = ArrowTypes.ToColumns(schema);
+    }
+
+    /// <summary>Takes batches, of which the first gives the schema.</summary>
+    /// <exception cref="PlanException">There is no batch.</exception>
+    /// <exception cref="InputException">A column of a type that can't be read, or a name used twice.</exception>
+    public BatchSource(IReadOnlyList<RecordBatch> batches)
+        : this(SchemaOf(batches), batches)
+    {
+    }
+
+    public override ColumnSchema Schema { get; }
+
+    public override IReadOnlyList<string> Files => [Name];
+
+    public override long? LengthBytes => null;
+
+    public override bool OnlyOnce => _batches is not IReadOnlyCollection<RecordBatch>;
+
+    public override Scan Open(ScanRequest request) => new BatchScan(new Feed(_arrowSchema, _batches.GetEnumerator()), Schema, request);
+
+    private static Schema SchemaOf(IReadOnlyList<RecordBatch> batches) => batches.Count != 0
+        ? batches[0].Schema
+        : throw new PlanException("there are no batches, so the columns are not known; pass at least one, which may be empty");
+
+    private sealed class Feed(Schema schema, IEnumerator<RecordBatch> batches) : BatchFeed
+    {
+        private int _index = -1;
+
+        public override bool GivesOwnership => false;
+
+        public override RecordBatch? Next()
+        {
+            if (!batches.MoveNext())
+            {
+                return null;
+            }
+
+            _index++;
+            RecordBatch batch = batches.Current;
+            return ReferenceEquals(batch.Schema, schema) || SchemaDifference.Between(schema, batch.Schema) is not { } difference
+                ? batch
+                : throw new InputException($"batch {_index} differs from batch 0: {difference}", Name);
+        }
+
+        public override void Dispose() => batches.Dispose();
+    }
+}

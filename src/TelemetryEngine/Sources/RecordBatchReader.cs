@@ -1,0 +1,148 @@
+using TelemetryEngine.Arrow;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Bits;
+
+namespace TelemetryEngine.Sources;
+
+/// <summary>Turns slices of record batches into batches for one worker. Rows without a time, where one is needed, go to the log.</summary>
+internal sealed class RecordBatchReader : BatchReader
+{
+    private readonly BatchScan _scan;
+    private readonly ColumnSchema _schema;
+    private readonly ScanRequest _request;
+    private readonly ArrowVectors?[] _columns;
+    private readonly Batch _batch = new();
+    private SharedBatch? _held;
+    private byte[] _keep = [];
+    private long _rowsRead;
+
+    public RecordBatchReader(BatchScan scan, ColumnSchema schema, ScanRequest request)
+    {
+        _scan = scan;
+        _schema = schema;
+        _request = request;
+        _columns = new ArrowVectors?[schema.Count];
+        foreach (int ordinal in request.Columns)
+        {
+            _columns[ordinal] ??= new ArrowVectors(schema[ordinal]);
+        }
+
+        foreach (ArrowVectors? column in _columns)
+        {
+            _batch.Columns.Add(column?.Vector);
+        }
+    }
+
+    public override long RowsRead => _rowsRead;
+
+    public override Batch? Read(CancellationToken cancellation)
+    {
+        do
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Release();
+            if (_scan.Claim() is not { } morsel)
+            {
+                return null;
+            }
+
+            _held = morsel.Owner;
+            if (_request.Log.IsBehindFailure(morsel.File, morsel.Position))
+            {
+                return null;
+            }
+
+            Fill(morsel);
+        }
+        while (_batch.Rows == 0);
+        return _batch;
+    }
+
+    public override void Dispose()
+    {
+        Release();
+        _batch.Dispose();
+    }
+
+    private void Release()
+    {
+        _held?.Release();
+        _held = null;
+    }
+
+    private void Fill(in BatchMorsel morsel)
+    {
+        RecordBatch source = morsel.Owner.Batch;
+        int missing = _request.RequiredTime < 0 ? 0 : Slice(source, _request.RequiredTime, morsel).NullCount;
+        for (int i = 0; i < _columns.Length; i++)
+        {
+            _columns[i]?.Show(Slice(source, i, morsel), copy: missing != 0);
+        }
+
+        _batch.File = morsel.File;
+        _batch.PositionBase = morsel.Position;
+        _batch.Rows = morsel.Length;
+        _batch.HasPositionOffsets = false;
+        _rowsRead += morsel.Length;
+        if (missing != 0)
+        {
+            RejectRowsWithoutTime(Slice(source, _request.RequiredTime, morsel), morsel);
+        }
+    }
+
+    private static ArrowArray Slice(RecordBatch batch, int column, in BatchMorsel morsel)
+    {
+        ArrowArray array = batch.Column(column);
+        return morsel.Length == array.Length ? array : array.Slice(morsel.Offset, morsel.Length);
+    }
+
+    private void RejectRowsWithoutTime(ArrowArray time, in BatchMorsel morsel)
+    {
+        int rows = morsel.Length;
+        if (_batch.PositionOffsets.Length < rows)
+        {
+            _keep = new byte[(rows + 63) / 64 * 8];
+            _batch.PositionOffsets = new int[rows];
+        }
+
+        int kept = 0;
+        _keep.AsSpan().Clear();
+        for (int row = 0; row < rows; row++)
+        {
+            if (time.IsNull(row))
+            {
+                _request.Log.Add(new Reject(morsel.File, morsel.Position + row, _schema[_request.RequiredTime].Name, "no time", ""));
+                continue;
+            }
+
+            Bitmap.Set(_keep, row, true);
+            _batch.PositionOffsets[kept++] = row;
+        }
+
+        foreach (ArrowVectors? column in _columns)
+        {
+            if (column is not null)
+            {
+                Compress(column.Vector, rows, kept);
+            }
+        }
+
+        _batch.HasPositionOffsets = true;
+        _batch.Rows = kept;
+    }
+
+    private void Compress(Vector vector, int rows, int kept)
+    {
+        _ = vector.Layout switch
+        {
+            VectorLayout.Bits => Compact.Bits(vector.Bits, _keep, rows),
+            VectorLayout.Codes => Compact.Int32(vector.Codes, _keep, rows),
+            _ => Compact.Int64(vector.Int64s, _keep, rows),
+        };
+        if (vector.HasNulls)
+        {
+            Compact.Bits(vector.Validity, _keep, rows);
+            vector.SetNullCount(kept - Bitmaps.CountOnes(vector.Validity, kept));
+        }
+    }
+}

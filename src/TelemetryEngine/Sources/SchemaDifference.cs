@@ -1,0 +1,34 @@
+using TelemetryEngine.Arrow;
+
+namespace TelemetryEngine.Sources;
+
+/// <summary>How the columns of one input differ from those of another, in words.</summary>
+internal static class SchemaDifference
+{
+    /// <summary>The first difference that matters for reading, or null. Nullability, metadata and the order of a dictionary don't.</summary>
+    public static string? Between(Schema expected, Schema actual)
+    {
+        int common = Math.Min(expected.FieldsList.Count, actual.FieldsList.Count);
+        for (int i = 0; i < common; i++)
+        {
+            Field want = expected.FieldsList[i];
+            Field got = actual.FieldsList[i];
+            if (want.Name != got.Name)
+            {
+                return $"column {i + 1} is called '{got.Name}', not '{want.Name}'";
+            }
+
+            if (want.DataType != got.DataType && (want.DataType, got.DataType) is not (DictionaryType, DictionaryType))
+            {
+                return $"column '{want.Name}' is {got.DataType}, not {want.DataType}";
+            }
+        }
+
+        return (expected.FieldsList.Count - common, actual.FieldsList.Count - common) switch
+        {
+            (0, 0) => null,
+            (0, _) => $"it also has the column '{actual.FieldsList[common].Name}'",
+            _ => $"it lacks the column '{expected.FieldsList[common].Name}'",
+        };
+    }
+}
