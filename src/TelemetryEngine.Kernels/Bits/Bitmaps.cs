@@ -18,6 +18,7 @@ public static class Bitmaps
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int CountOnes(ReadOnlySpan<byte> bits, int rows)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)ByteCount(rows), (uint)bits.Length, nameof(rows));
         int count = 0, at = 0, whole = rows / 8;
         for (; at <= whole - 8; at += 8)

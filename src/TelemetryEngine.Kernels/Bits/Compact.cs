@@ -25,6 +25,7 @@ public static class Compact
     /// <exception cref="ArgumentOutOfRangeException">There are fewer bits than rows.</exception>
     public static int Bits(Span<byte> bits, ReadOnlySpan<byte> keep, int rows)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)Bitmaps.ByteCount(rows), (uint)bits.Length, nameof(rows));
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)Bitmaps.ByteCount(rows), (uint)keep.Length, nameof(rows));
         int kept = 0;
