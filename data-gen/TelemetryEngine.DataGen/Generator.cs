@@ -1,3 +1,4 @@
+using TelemetryEngine.DataGen.Columns;
 using TelemetryEngine.DataGen.Text;
 
 namespace TelemetryEngine.DataGen;
@@ -21,13 +22,19 @@ public static class Generator
         GeneratorOptions options, Stream output, IProgress<long>? progress = null, CancellationToken cancellation = default) =>
         Write(options, output, TextRowsPerBlock, progress, cancellation);
 
-    /// <summary>As the public method, with a block size that a test may choose.</summary>
+    /// <summary>As the public method, with a block size of the text formats that a test may choose.</summary>
     internal static void Write(
         GeneratorOptions options, Stream output, int rowsPerBlock, IProgress<long>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rowsPerBlock);
         GeneratorLimits.Check(options);
+        if (options.Format == OutputFormat.Arrow)
+        {
+            ArrowBlocks.Write(options, output, progress, cancellation);
+            return;
+        }
+
         WriteText(TextOf(options), options, output, rowsPerBlock, progress, cancellation);
     }
 
@@ -35,7 +42,6 @@ public static class Generator
     {
         (Profile.Meters, OutputFormat.Csv) => new MeterCsv(options),
         (Profile.Meters, OutputFormat.NdJson) => new MeterNdJson(options),
-        (_, OutputFormat.Arrow) => throw new ArgumentException("The Arrow format can't be generated."),
         (_, OutputFormat.Csv) => new StationCsv(options),
         _ => new StationNdJson(options),
     };

@@ -4,7 +4,7 @@ namespace TelemetryEngine.DataGen.Tests;
 
 public sealed class FaultTests
 {
-    private const int Rows = 200_000;
+    private const int Rows = 100_000;
 
     [Theory]
     [InlineData(0.001)]

@@ -1,0 +1,31 @@
+using TelemetryEngine.Arrow.Ipc;
+
+namespace TelemetryEngine.DataGen.Columns;
+
+/// <summary>Writes rows as an Arrow file: threads fill batches, the calling thread writes them in order.</summary>
+internal static class ArrowBlocks
+{
+    /// <summary>Part of the format's bytes, so not for tests to choose.</summary>
+    public const int RowsPerBatch = 65_536;
+
+    public static void Write(GeneratorOptions options, Stream output, IProgress<long>? progress, CancellationToken cancellation)
+    {
+        IRowColumns rows = options.Profile == Profile.Meters ? new MeterColumns(options) : new StationColumns(options);
+        using ArrowFileWriter writer = new(output, rows.Schema, leaveOpen: true);
+        OrderedBlocks<BatchColumns> ordered = new(
+            (options.Rows + RowsPerBatch - 1) / RowsPerBatch,
+            () => new BatchColumns(),
+            (block, slot) =>
+            {
+                long first = block * RowsPerBatch;
+                slot.Batch = rows.Fill(first, (int)Math.Min(RowsPerBatch, options.Rows - first), slot);
+            },
+            (block, slot) =>
+            {
+                writer.WriteRecordBatch(slot.Batch!);
+                progress?.Report(Math.Min((block + 1) * RowsPerBatch, options.Rows));
+            });
+        ordered.Run(options.Threads == 0 ? Environment.ProcessorCount : options.Threads, cancellation);
+        writer.WriteEnd();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+using TelemetryEngine.Arrow;
+
+namespace TelemetryEngine.DataGen.Columns;
+
+/// <summary>
+/// The memory of the batches that one slot makes one after the other: a batch is valid until the next one is made. Nothing is
+/// allocated for a row.
+/// </summary>
+internal sealed class BatchColumns
+{
+    private readonly byte[] _times = new byte[ArrowBlocks.RowsPerBatch * sizeof(long)];
+    private readonly byte[] _codes = new byte[ArrowBlocks.RowsPerBatch * sizeof(int)];
+    private readonly byte[] _measures = new byte[ArrowBlocks.RowsPerBatch * sizeof(double)];
+    private readonly byte[] _validity = new byte[Bitmap.ByteCount(ArrowBlocks.RowsPerBatch)];
+    private readonly byte[] _voltages = new byte[ArrowBlocks.RowsPerBatch * sizeof(double)];
+
+    /// <summary>The batch made last.</summary>
+    public RecordBatch? Batch { get; set; }
+
+    public Span<long> Times => MemoryMarshal.Cast<byte, long>(_times.AsSpan());
+
+    /// <summary>The numbers of devices or stations, which are their codes in the sorted dictionary.</summary>
+    public Span<int> Codes => MemoryMarshal.Cast<byte, int>(_codes.AsSpan());
+
+    /// <summary>Powers or temperatures.</summary>
+    public Span<double> Measures => MemoryMarshal.Cast<byte, double>(_measures.AsSpan());
+
+    /// <summary>One bit for each of <see cref="Measures"/>.</summary>
+    public Span<byte> Validity => _validity;
+
+    public Span<double> Voltages => MemoryMarshal.Cast<byte, double>(_voltages.AsSpan());
+
+    public TimestampArray TimeArray(TimestampType type, int count) => new(type, Of(_times, count, sizeof(long)), ArrowBuffer.Empty, count, 0);
+
+    public DictionaryArray CodeArray(DictionaryType type, StringArray dictionary, int count) =>
+        new(type, new Int32Array(Of(_codes, count, sizeof(int)), ArrowBuffer.Empty, count, 0), dictionary);
+
+    public DoubleArray MeasureArray(int nullCount, int count)
+    {
+        ArrowBuffer validity = nullCount == 0 ? ArrowBuffer.Empty : new ArrowBuffer(_validity.AsMemory(0, Bitmap.ByteCount(count)));
+        return new DoubleArray(Of(_measures, count, sizeof(double)), validity, count, nullCount);
+    }
+
+    public DoubleArray VoltageArray(int count) => new(Of(_voltages, count, sizeof(double)), ArrowBuffer.Empty, count, 0);
+
+    private static ArrowBuffer Of(byte[] bytes, int count, int width) => new(bytes.AsMemory(0, count * width));
+}

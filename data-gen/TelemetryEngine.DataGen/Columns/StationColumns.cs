@@ -1,0 +1,42 @@
+using TelemetryEngine.Arrow;
+using TelemetryEngine.DataGen.Rows;
+
+namespace TelemetryEngine.DataGen.Columns;
+
+/// <summary>Station readings as columns. A double is the decimal of the text formats, rounded once.</summary>
+internal sealed class StationColumns : IRowColumns
+{
+    private readonly StationRows _rows;
+    private readonly StringArray _names;
+
+    public StationColumns(GeneratorOptions options)
+    {
+        _rows = new StationRows(options);
+        _names = new StringArray.Builder().AppendRange(StationNames.All.Take(_rows.StationCount)).Build();
+    }
+
+    public Schema Schema { get; } = new(
+    [
+        new Field("station", DictionaryType.Default, isNullable: false),
+        new Field("temperature", DoubleType.Default),
+    ]);
+
+    public RecordBatch Fill(long first, int count, BatchColumns columns)
+    {
+        Span<int> codes = columns.Codes;
+        Span<double> temperatures = columns.Measures;
+        columns.Validity.Clear();
+        int nulls = 0;
+        for (int i = 0; i < count; i++)
+        {
+            StationReading reading = _rows.Read(first + i);
+            codes[i] = reading.Station;
+            temperatures[i] = reading.HasTemperature ? reading.TemperatureDecidegrees / 10.0 : 0;
+            Bitmap.Set(columns.Validity, i, reading.HasTemperature);
+            nulls += reading.HasTemperature ? 0 : 1;
+        }
+
+        return new RecordBatch(
+            Schema, [columns.CodeArray(DictionaryType.Default, _names, count), columns.MeasureArray(nulls, count)], count);
+    }
+}
