@@ -9,6 +9,7 @@ public sealed class NumberTextTests
 {
     private readonly byte[] _bytes = new byte[8];
 
+    // Steps of 7 meet every pair of digits in every place.
     [Fact]
     public void Hundredths_are_what_decimal_writes()
     {
