@@ -59,8 +59,7 @@ internal static class ArrayEncoder
     {
         (int start, int length) = (array.Offset, array.Length);
         int bytes = Bitmap.ByteCount(length);
-        bool endsClean = (length & 7) == 0 || buffer.Span[(start + length) >> 3] >> (length & 7) == 0;
-        if ((start & 7) == 0 && endsClean)
+        if ((start & 7) == 0 && ((length & 7) == 0 || buffer.Span[(start + length) >> 3] >> (length & 7) == 0))
         {
             return buffer.Memory.Slice(start >> 3, bytes);
         }

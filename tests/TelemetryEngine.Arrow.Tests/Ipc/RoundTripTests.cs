@@ -45,10 +45,10 @@ public sealed class RoundTripTests
     [InlineData(true)]
     public void A_slice_is_written_as_the_same_bytes_as_its_rows(bool asFile)
     {
-        RecordBatch whole = Samples.Batch(100, nulls: true);
+        RecordBatch whole = Samples.Batch(96, nulls: true);
         for (int offset = 0; offset < 20; offset++)
         {
-            foreach (int length in (int[])[0, 1, 5, 8, 63, 80])
+            foreach (int length in (int[])[0, 1, 5, 8, 63, 72, 96 - offset])
             {
                 RecordBatch slice = whole.Slice(offset, length);
                 object?[] expected = [.. whole.Arrays.SelectMany(column => Samples.Values(column).Skip(offset).Take(length))];
