@@ -1,0 +1,145 @@
+using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Bits;
+using TelemetryEngine.Sources;
+
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>
+/// What becomes of the fields of a batch that can't be read: null, or their row is logged, once, for the first of them, and taken out of the batch when that is whole.
+/// </summary>
+internal sealed class BatchFaults(ColumnParser[] parsers, RowRejects rejects, int batchRows)
+{
+    private readonly byte[] _kept = new byte[(batchRows + 63) / 64 * 8];
+    private readonly List<(int Row, int Parser)> _bad = [];
+    private readonly int[] _settled = new int[parsers.Length];
+    private int _removed;
+
+    /// <summary>Fields that were made null.</summary>
+    public long FieldsMadeNull { get; private set; }
+
+    public void Begin()
+    {
+        if (_removed > 0)
+        {
+            _kept.AsSpan().Fill(0xFF);
+            _removed = 0;
+        }
+
+        _settled.AsSpan().Clear();
+    }
+
+    /// <summary>Looks after the fields that the parsers have refused in a run, while its text is at hand.</summary>
+    public void Settle(in RowRun run, int into, RecordCursor records)
+    {
+        bool any = false;
+        foreach (ColumnParser parser in parsers)
+        {
+            any |= parser.Bad.Count > 0;
+        }
+
+        if (!any)
+        {
+            return;
+        }
+
+        Collect();
+        int last = -1;
+        foreach ((int row, int number) in _bad)
+        {
+            if (row == last)
+            {
+                continue;
+            }
+
+            last = row;
+            ColumnParser parser = parsers[number];
+            if (_removed++ == 0)
+            {
+                _kept.AsSpan().Fill(0xFF);
+            }
+
+            _kept[row >> 3] &= (byte)~(1 << (row & 7));
+            records.Reject(run, row - into, parser.Column.Name, parser.Explain(run, row - into), parser.Text(run, row - into));
+            if (rejects.Policy == ErrorPolicy.Fail)
+            {
+                break;
+            }
+        }
+
+        _bad.Clear();
+    }
+
+    /// <summary>Takes the rejected ones out of the first <paramref name="rows"/> rows. Returns how many are left.</summary>
+    public int Remove(Batch batch, int rows)
+    {
+        if (_removed == 0)
+        {
+            return rows;
+        }
+
+        int kept = Compact.Int32(batch.PositionOffsets, _kept, rows);
+        foreach (ColumnParser parser in parsers)
+        {
+            Remove(parser.Vector, rows, kept);
+        }
+
+        return kept;
+    }
+
+    /// <summary>Makes fields null where the policy wants it, and lists all others by row and column.</summary>
+    private void Collect()
+    {
+        for (int number = 0; number < parsers.Length; number++)
+        {
+            ColumnParser parser = parsers[number];
+            for (; _settled[number] < parser.Bad.Count; _settled[number]++)
+            {
+                int row = parser.Bad[_settled[number]];
+                if (rejects.Policy == ErrorPolicy.Null && !parser.IsRequired)
+                {
+                    parser.Vector.SetNull(row, batchRows);
+                    FieldsMadeNull++;
+                }
+                else
+                {
+                    _bad.Add((row, number));
+                }
+            }
+        }
+
+        _bad.Sort();
+    }
+
+    private void Remove(Vector vector, int rows, int kept)
+    {
+        switch (vector.Layout)
+        {
+            case VectorLayout.Bits: Compact.Bits(vector.Bits, _kept, rows); break;
+            case VectorLayout.Codes: Compact.Int32(vector.Codes, _kept, rows); break;
+            default: Compact.Int64(vector.Int64s, _kept, rows); break;
+        }
+
+        if (vector.HasNulls)
+        {
+            Compact.Bits(vector.Validity, _kept, rows);
+            vector.SetNullCount(kept - Bitmaps.CountOnes(vector.Validity, kept));
+        }
+
+        RemoveWide(vector.Wide);
+    }
+
+    private void RemoveWide(List<WideValue> wide)
+    {
+        int kept = 0;
+        for (int i = 0; i < wide.Count; i++)
+        {
+            WideValue value = wide[i];
+            if ((_kept[value.Row >> 3] & (1 << (value.Row & 7))) != 0)
+            {
+                wide[kept++] = value with { Row = Bitmaps.CountOnes(_kept, value.Row) };
+            }
+        }
+
+        wide.RemoveRange(kept, wide.Count - kept);
+    }
+}

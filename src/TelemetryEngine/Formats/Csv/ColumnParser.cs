@@ -1,0 +1,75 @@
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>Turns one column of many rows into a vector. One belongs to one reader and is used by one thread at a time.</summary>
+/// <param name="column">Name and type.</param>
+/// <param name="ordinal">The place in the schema.</param>
+/// <param name="field">The place in the record.</param>
+/// <param name="dialect">What null looks like.</param>
+internal abstract class ColumnParser(Column column, int ordinal, FieldPlace field, CsvDialect dialect) : IDisposable
+{
+    private byte[] _scratch = [];
+
+    public Column Column { get; } = column;
+
+    public int Ordinal { get; } = ordinal;
+
+    public Vector Vector { get; } = new(column.Type);
+
+    /// <summary>Rows of the batch whose field can't be read, in order.</summary>
+    public List<int> Bad { get; } = [];
+
+    /// <summary>True when a null is an error, whatever the policy.</summary>
+    public bool IsRequired { get; init; }
+
+    protected FieldPlace Field { get; } = field;
+
+    protected CsvDialect Dialect { get; } = dialect;
+
+    protected int BatchRows { get; private set; }
+
+    /// <summary>Empties the vector for a batch of at most <paramref name="rows"/> rows.</summary>
+    public virtual void Begin(int rows)
+    {
+        BatchRows = rows;
+        Vector.Reset(rows);
+        Bad.Clear();
+    }
+
+    /// <summary>Forgets what was learnt from the order of rows: the next ones are of another input.</summary>
+    public virtual void BeginInput()
+    {
+    }
+
+    /// <summary>Reads the rows of a run into the vector, the first one to row <paramref name="into"/>.</summary>
+    public abstract void Parse(in RowRun run, int into);
+
+    /// <summary>Why a row's field can't be read, with the flag that helps.</summary>
+    public string Explain(in RowRun run, int row)
+    {
+        ReadOnlySpan<byte> text = Text(run, row);
+        return IsRequired && (text.IsEmpty || Dialect.IsNull(run.Raw(row, Field))) ? FieldErrors.MissingTime : Explain(text);
+    }
+
+    /// <summary>The text of a row's field, without quotes.</summary>
+    public virtual ReadOnlySpan<byte> Text(in RowRun run, int row) => FieldText.Unquote(run.Raw(row, Field), ref _scratch);
+
+    public void Dispose() => Vector.Dispose();
+
+    protected abstract string Explain(ReadOnlySpan<byte> text);
+
+    protected void SetNull(int row)
+    {
+        if (IsRequired)
+        {
+            Bad.Add(row);
+        }
+        else
+        {
+            Vector.SetNull(row, BatchRows);
+        }
+    }
+
+    protected ReadOnlySpan<byte> Unquote(ReadOnlySpan<byte> raw) => FieldText.Unquote(raw, ref _scratch);
+}

@@ -1,0 +1,145 @@
+using TelemetryEngine.Columns;
+using TelemetryEngine.Sources;
+
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>
+/// Morsels to batches, on one thread: the index of a stretch of records is made, then each column is parsed over all of its rows, and so on until the
+/// batch is full or the morsel at its end. Rows that can't be read are taken out of the batch at last.
+/// </summary>
+internal sealed class CsvBatchReader : BatchReader
+{
+    private readonly CsvScan _scan;
+    private readonly int _number;
+    private readonly ReaderBuffers _buffers = new();
+    private readonly ColumnParser[] _parsers;
+    private readonly RecordCursor _records;
+    private readonly BatchFaults _faults;
+    private readonly Batch _batch = new() { HasPositionOffsets = true };
+    private readonly int _batchRows;
+    private int _file = -1;
+    private bool _inMorsel;
+
+    public CsvBatchReader(CsvScan scan, int number)
+    {
+        _scan = scan;
+        _number = number;
+        _batchRows = Math.Max(1, Math.Min(scan.Request.BatchRows, CsvLimits.MaxBatchBytes / (8 * Math.Max(1, scan.Columns.Count))));
+        _batch.PositionOffsets = new int[_batchRows];
+        _batch.Columns.AddRange(new Vector?[scan.Layout.Schema.Count]);
+        _parsers = [.. scan.Columns.Select(ordinal => scan.Layout.CreateParser(ordinal, ordinal == scan.Request.RequiredTime))];
+        foreach (ColumnParser parser in _parsers)
+        {
+            _batch.Columns[parser.Ordinal] = parser.Vector;
+        }
+
+        RowRejects rejects = new(scan.Request.Log);
+        _records = new RecordCursor(scan, rejects);
+        _faults = new BatchFaults(_parsers, rejects, _batchRows);
+    }
+
+    public override long RowsRead => _records.RowsRead;
+
+    public override long FieldsMadeNull => _faults.FieldsMadeNull;
+
+    public override Batch? Read(CancellationToken cancellation)
+    {
+        while (!_scan.MustRedo)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (!_inMorsel && !Claim(cancellation))
+            {
+                return null;
+            }
+
+            FillBatch();
+            if (_batch.Rows > 0)
+            {
+                return _batch;
+            }
+        }
+
+        return null;
+    }
+
+    public override void Dispose()
+    {
+        _batch.Dispose();
+        _buffers.Dispose();
+        base.Dispose();
+    }
+
+    private bool Claim(CancellationToken cancellation)
+    {
+        (Morsel morsel, int file) = _scan.Claim(_number, _buffers, cancellation);
+        if (morsel.Blocks is null)
+        {
+            return false;
+        }
+
+        if (file != _file)
+        {
+            _file = file;
+            foreach (ColumnParser parser in _parsers)
+            {
+                parser.BeginInput();
+            }
+        }
+
+        _records.Begin(morsel, file);
+        _inMorsel = true;
+        return true;
+    }
+
+    private void FillBatch()
+    {
+        foreach (ColumnParser parser in _parsers)
+        {
+            parser.Begin(_batchRows);
+        }
+
+        _faults.Begin();
+        _batch.File = _file;
+        int rows = 0;
+        while (rows < _batchRows)
+        {
+            if (!_records.Next())
+            {
+                _inMorsel = false;
+                break;
+            }
+
+            int taken = Parse(rows);
+            rows += taken;
+            if (taken == 0)
+            {
+                break;
+            }
+        }
+
+        _batch.Rows = _faults.Remove(_batch, rows);
+    }
+
+    /// <summary>Parses rows of the cursor's stretch into the batch from row <paramref name="into"/>; none when they stand too far from the batch's first row.</summary>
+    private int Parse(int into)
+    {
+        if (into == 0)
+        {
+            _batch.PositionBase = _records.NextPosition;
+        }
+
+        RowRun run = _records.Take(_batchRows - into, _batch.PositionBase, _batch.PositionOffsets.AsSpan(into));
+        if (run.Count == 0)
+        {
+            return 0;
+        }
+
+        foreach (ColumnParser parser in _parsers)
+        {
+            parser.Parse(run, into);
+        }
+
+        _faults.Settle(run, into, _records);
+        return run.Count;
+    }
+}

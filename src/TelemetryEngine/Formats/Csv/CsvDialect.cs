@@ -1,0 +1,69 @@
+using System.Text;
+
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>What the bytes of a delimited text mean: the part of <see cref="CsvOptions"/> that is the same for every record.</summary>
+internal sealed record CsvDialect(byte Delimiter, int Comment, byte DecimalSeparator, byte[][] NullTokens)
+{
+    /// <summary>Stands for "there are no comments": no byte equals it.</summary>
+    public const int NoComment = -1;
+
+    public const byte Quote = (byte)'"';
+
+    public const byte LineFeed = (byte)'\n';
+
+    public const byte CarriageReturn = (byte)'\r';
+
+    public static CsvDialect For(CsvOptions options, string name)
+    {
+        byte delimiter = options.Delimiter ?? DefaultDelimiter(options, name);
+        if (delimiter is Quote or LineFeed or CarriageReturn || delimiter >= 0x80)
+        {
+            throw new PlanException("the delimiter has to be one ASCII character that is neither a quote nor a line end");
+        }
+
+        if (options.DecimalSeparator is not ((byte)'.' or (byte)','))
+        {
+            throw new PlanException("the decimal separator is a point or a comma");
+        }
+
+        if (delimiter == options.DecimalSeparator)
+        {
+            throw new PlanException($"the decimal separator and the delimiter are both '{(char)delimiter}'; --delimiter ';' tells them apart");
+        }
+
+        int comment = options.Comment ?? NoComment;
+        if (comment >= 0x80 || comment == delimiter || comment is Quote or LineFeed or CarriageReturn)
+        {
+            throw new PlanException("comment lines begin with an ASCII character that is neither a quote, a line end nor the delimiter");
+        }
+
+        byte[][] tokens = [.. options.NullTokens.Where(token => token.Length > 0).Distinct().Select(Encoding.UTF8.GetBytes)];
+        return new CsvDialect(delimiter, comment, options.DecimalSeparator, tokens);
+    }
+
+    /// <summary>True for the raw text of a field that is null. The empty field always is.</summary>
+    public bool IsNull(ReadOnlySpan<byte> raw)
+    {
+        foreach (byte[] token in NullTokens)
+        {
+            if (raw.SequenceEqual(token))
+            {
+                return true;
+            }
+        }
+
+        return raw.IsEmpty;
+    }
+
+    private static byte DefaultDelimiter(CsvOptions options, string name)
+    {
+        string stem = FormatCatalog.CompressionOf(name) == FileCompression.None ? name : Path.GetFileNameWithoutExtension(name);
+        if (Path.GetExtension(stem).ToUpperInvariant() is ".TSV" or ".TAB")
+        {
+            return (byte)'\t';
+        }
+
+        return options.DecimalSeparator == (byte)',' ? (byte)';' : (byte)',';
+    }
+}

@@ -1,0 +1,54 @@
+using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Text;
+
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>What all records of the inputs have in common: the columns, where they stand, and how each is read.</summary>
+/// <param name="Dialect">What the bytes mean.</param>
+/// <param name="Schema">The columns; a time that is joined from two of them is the last one.</param>
+/// <param name="Fields">The number of fields in a record.</param>
+/// <param name="Forms">How the times of each column are written.</param>
+/// <param name="Joined">The fields that make the joined time, or null.</param>
+/// <param name="Format">The layout of times that the user gave, or null.</param>
+/// <param name="Time">The user's wishes about times.</param>
+/// <param name="HasHeader">True when the first record holds names.</param>
+internal sealed record CsvLayout(
+    CsvDialect Dialect,
+    ColumnSchema Schema,
+    int Fields,
+    IReadOnlyList<TimeForm> Forms,
+    (int Left, int Right)? Joined,
+    TimestampFormat? Format,
+    TimeOptions Time,
+    bool HasHeader)
+{
+    /// <summary>Makes the parser of a column.</summary>
+    public ColumnParser CreateParser(int ordinal, bool isRequired)
+    {
+        Column column = Schema[ordinal];
+        ColumnType type = column.Type;
+        if (ordinal >= Fields)
+        {
+            (int left, int right) = Joined ?? throw new InvalidOperationException("a column without a field");
+            TimeText joined = new(type, Forms[ordinal], Format, Time);
+            return new JoinedTimeColumn(column, ordinal, Place(left), Place(right), Dialect, joined) { IsRequired = isRequired };
+        }
+
+        FieldPlace field = Place(ordinal);
+        byte separator = Dialect.DecimalSeparator;
+        return type.Kind switch
+        {
+            ColumnKind.Bool => new BoolColumn(column, ordinal, field, Dialect) { IsRequired = isRequired },
+            ColumnKind.Int32 or ColumnKind.Int64 => Values(new IntegerReader(type.Kind)),
+            ColumnKind.Float32 or ColumnKind.Float64 => Values(new DoubleReader(separator, type.Kind == ColumnKind.Float32)),
+            ColumnKind.Decimal => Values(new DecimalReader(separator, type.Scale)),
+            ColumnKind.Timestamp => Values(new TimeReader(new TimeText(type, Forms[ordinal], Format, Time))),
+            _ => new TextColumn(column, ordinal, field, Dialect) { IsRequired = isRequired },
+        };
+
+        ValueColumn<TReader> Values<TReader>(TReader reader)
+            where TReader : struct, IFieldReader => new(column, ordinal, field, Dialect, reader) { IsRequired = isRequired };
+    }
+
+    private FieldPlace Place(int field) => new(field, field == Fields - 1);
+}

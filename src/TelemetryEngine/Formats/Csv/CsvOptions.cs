@@ -1,0 +1,68 @@
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>How delimited text is read. Every member has a default that fits an ordinary CSV file.</summary>
+public sealed record CsvOptions
+{
+    /// <summary>The byte between fields; null means a tab for <c>.tsv</c> and <c>.tab</c>, a semicolon where the decimal separator is a comma, and a comma elsewhere.</summary>
+    public byte? Delimiter { get; init; }
+
+    /// <summary>True when the first record holds the names of the columns.</summary>
+    public bool HasHeader { get; init; } = true;
+
+    /// <summary>Names of the columns, for an input without a header or in place of the ones it has. When empty and there is no header they are
+    /// <c>column1</c>, <c>column2</c> and so on.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>Texts that mean null, besides the empty field. They are compared with the field as it stands in the file: a quoted one is never null.</summary>
+    public IReadOnlyList<string> NullTokens { get; init; } = [];
+
+    /// <summary>A record that begins with this ASCII character is passed over; null means that there are no comments.</summary>
+    public char? Comment { get; init; }
+
+    /// <summary>The byte between the integer digits and the fraction of a number: a point or a comma.</summary>
+    public byte DecimalSeparator { get; init; } = (byte)'.';
+
+    /// <summary>Types that are not to be inferred, by column.</summary>
+    public IReadOnlyDictionary<string, ColumnType> Schema { get; init; } = new Dictionary<string, ColumnType>();
+
+    /// <summary>Which column is the time and how it is written.</summary>
+    public TimeOptions Time { get; init; } = new();
+}
+
+/// <summary>Which column is the time, and how its texts become instants.</summary>
+public sealed record TimeOptions
+{
+    /// <summary>The column's name. <c>Date+Time</c> joins the texts of two columns with a space between; the times then stand in one more column of that name,
+    /// after the others. Null: columns that look like times are times.</summary>
+    public string? Column { get; init; }
+
+    /// <summary>The layout of the texts, such as <c>dd/MM/yyyy HH:mm:ss</c>; null means ISO-8601, or integers that count a unit since 1970.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>The zone of texts that name no offset.</summary>
+    public string Zone { get; init; } = "UTC";
+
+    /// <summary>Which instant a local time means that the clock showed twice.</summary>
+    public AmbiguousTime Ambiguous { get; init; }
+
+    /// <summary>True when all rows of an input are one series in order of time, so that a repeated local time is the hour's second pass under <see cref="AmbiguousTime.Order"/>.</summary>
+    public bool SingleSeries { get; init; }
+}
+
+/// <summary>Which instant a local time means that the clock showed twice, when it was set back.</summary>
+public enum AmbiguousTime
+{
+    /// <summary>The first.</summary>
+    Earliest,
+
+    /// <summary>The second.</summary>
+    Latest,
+
+    /// <summary>Neither: the row is an error.</summary>
+    Error,
+
+    /// <summary>The first, until the rows of the input show that the clock went back. The input is then read by one thread.</summary>
+    Order,
+}

@@ -1,0 +1,147 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>Rows from several places of the inputs, and what they show of each column.</summary>
+internal sealed class CsvSample
+{
+    private const int PieceBytes = 64 * 1024;
+    private const int Pieces = 16;
+
+    private readonly CsvDialect _dialect;
+    private readonly RecordIndex _index;
+    private readonly (int Left, int Right)? _joined;
+    private byte[] _scratch = [];
+    private byte[] _otherScratch = [];
+
+    public CsvSample(CsvDialect dialect, ColumnEvidence[] columns, (int Left, int Right)? joined)
+    {
+        _dialect = dialect;
+        _index = new RecordIndex(dialect);
+        Columns = columns;
+        _joined = joined;
+    }
+
+    /// <summary>What was seen of each column; a joined time is the last one.</summary>
+    public ColumnEvidence[] Columns { get; }
+
+    /// <summary>True when a quoted field held a line end: then a record's end can't be guessed from a line end.</summary>
+    public bool SawQuotedLineEnd { get; private set; }
+
+    private int Fields => Columns.Length - (_joined is null ? 0 : 1);
+
+    /// <summary>Looks at one of several inputs. With <paramref name="onlyHead"/> at its first rows alone.</summary>
+    public void Add(CsvInput input, int inputs, bool onlyHead)
+    {
+        int pieces = onlyHead ? 1 : Math.Max(1, Pieces / inputs);
+        long length = input.LengthBytes - input.DataStart;
+        if (!input.IsSeekable || length <= (long)pieces * PieceBytes || pieces == 1)
+        {
+            AddHead(input, Math.Max(PieceBytes, pieces * PieceBytes));
+            return;
+        }
+
+        AddHead(input, PieceBytes);
+        if (SawQuotedLineEnd)
+        {
+            AddHead(input, pieces * PieceBytes, PieceBytes);
+            return;
+        }
+
+        using SafeFileHandle handle = File.OpenHandle(input.Path!, share: FileShare.ReadWrite | FileShare.Delete);
+        byte[] piece = new byte[PieceBytes];
+        for (int i = 1; i < pieces; i++)
+        {
+            long start = input.DataStart + (length - PieceBytes) * i / (pieces - 1);
+            int got = RandomAccess.Read(handle, piece, start);
+            AddPiece(piece.AsSpan(0, got), start + got == input.LengthBytes);
+        }
+    }
+
+    private void AddHead(CsvInput input, int length, int skip = 0)
+    {
+        int wanted = (int)input.DataStart + length;
+        byte[] head = input.Peek(wanted);
+        int at = (int)input.DataStart;
+        while (at < head.Length)
+        {
+            int next = _index.Fill(head, at, head.Length < wanted);
+            if (at >= skip)
+            {
+                AddRecords(head);
+            }
+
+            SawQuotedLineEnd |= _index.SawQuotedLineEnd;
+            if (next == at)
+            {
+                return;
+            }
+
+            at = next;
+        }
+    }
+
+    /// <summary>Looks at a piece from the middle. If a quoted line end shows, its first record may have begun inside of quotes, so it is worth nothing.</summary>
+    private void AddPiece(ReadOnlySpan<byte> piece, bool atEnd)
+    {
+        int at = LineEnds.NextLine(piece, 0, atEnd: false);
+        _index.SawQuotedLineEnd = false;
+        while (at >= 0 && at < piece.Length)
+        {
+            int next = _index.Fill(piece, at, atEnd);
+            SawQuotedLineEnd |= _index.SawQuotedLineEnd;
+            if (next == at || _index.SawQuotedLineEnd)
+            {
+                return;
+            }
+
+            AddRecords(piece);
+            at = next;
+        }
+    }
+
+    private void AddRecords(ReadOnlySpan<byte> text)
+    {
+        int before = 0;
+        ReadOnlySpan<int> positions = _index.Positions;
+        foreach (int end in _index.LineEnds)
+        {
+            if (end - before == Fields && text[Math.Min(positions[before] + 1, text.Length - 1)] != _dialect.Comment)
+            {
+                AddRow(text, positions.Slice(before, Fields + 1));
+            }
+
+            before = end;
+        }
+    }
+
+    private void AddRow(ReadOnlySpan<byte> text, ReadOnlySpan<int> positions)
+    {
+        for (int field = 0; field < Fields; field++)
+        {
+            ReadOnlySpan<byte> value = Value(text, positions, field, ref _scratch);
+            if (!value.IsEmpty)
+            {
+                Columns[field].Add(value);
+            }
+        }
+
+        if (_joined is var (left, right))
+        {
+            ReadOnlySpan<byte> first = Value(text, positions, left, ref _scratch);
+            ReadOnlySpan<byte> second = Value(text, positions, right, ref _otherScratch);
+            if (!first.IsEmpty && !second.IsEmpty)
+            {
+                Columns[^1].Add([.. first, (byte)' ', .. second]);
+            }
+        }
+    }
+
+    /// <summary>A field's text without quotes; empty where it is null.</summary>
+    private ReadOnlySpan<byte> Value(ReadOnlySpan<byte> text, ReadOnlySpan<int> positions, int field, ref byte[] scratch)
+    {
+        ReadOnlySpan<byte> raw = text[(positions[field] + 1)..positions[field + 1]];
+        raw = field == Fields - 1 ? raw.TrimEnd(CsvDialect.CarriageReturn) : raw;
+        return _dialect.IsNull(raw) ? default : FieldText.Unquote(raw, ref scratch);
+    }
+}

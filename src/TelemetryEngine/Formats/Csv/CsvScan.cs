@@ -1,0 +1,92 @@
+using TelemetryEngine.Columns;
+using TelemetryEngine.Sources;
+
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>One pass over all inputs, one after the other.</summary>
+internal sealed class CsvScan : Scan
+{
+    private readonly MorselFeed[] _feeds;
+    private readonly bool _isOrdered;
+    private int _current;
+    private int _readers;
+    private long _bytesRead;
+    private volatile bool _mustRedo;
+
+    public CsvScan(CsvLayout layout, IReadOnlyList<CsvInput> inputs, ScanRequest request, bool exactBorders, CsvLimits limits)
+    {
+        Layout = layout;
+        Request = request;
+        Limits = limits;
+        Columns = [.. request.Columns.Distinct().Order()];
+        _feeds = [.. inputs.Select(MorselFeed (input) => input.IsSeekable
+            ? new FileMorsels(input, request.MorselBytes, request.ExactBorders || exactBorders ? Borders() : null)
+            : new StreamMorsels(input, request.MorselBytes, Borders(), limits.MaxRecordBytes))];
+
+        // Which of two equal local times a row means may depend on the rows before it.
+        _isOrdered = layout.Time.Ambiguous == AmbiguousTime.Order && Columns.Any(column => layout.Schema[column].Type.Kind == ColumnKind.Timestamp);
+    }
+
+    public CsvLayout Layout { get; }
+
+    public ScanRequest Request { get; }
+
+    public CsvLimits Limits { get; }
+
+    /// <summary>The columns to parse, from left to right.</summary>
+    public IReadOnlyList<int> Columns { get; }
+
+    public override long BytesRead => Interlocked.Read(ref _bytesRead) + _feeds.Sum(static feed => feed.BytesRead);
+
+    public override bool MustRedo => _mustRedo;
+
+    public override BatchReader CreateReader() => new CsvBatchReader(this, Interlocked.Increment(ref _readers) - 1);
+
+    /// <summary>The next morsel and the number of its input; no blocks when there is none left for this reader.</summary>
+    public (Morsel Morsel, int File) Claim(int reader, ReaderBuffers buffers, CancellationToken cancellation)
+    {
+        while (!_mustRedo && !(_isOrdered && reader != 0))
+        {
+            int file = Volatile.Read(ref _current);
+            if (file >= _feeds.Length || Request.Log.IsBehindFailure(file, -1))
+            {
+                break;
+            }
+
+            Morsel morsel = _feeds[file].Claim(buffers, cancellation);
+            if (morsel.Blocks is not null)
+            {
+                return Request.Log.IsBehindFailure(file, morsel.Start) ? default : (morsel, file);
+            }
+
+            Interlocked.CompareExchange(ref _current, file + 1, file);
+        }
+
+        return default;
+    }
+
+    /// <summary>Says that a morsel began at the wrong place.</summary>
+    public void Redo() => _mustRedo = true;
+
+    public void AddBytesRead(long bytes) => Interlocked.Add(ref _bytesRead, bytes);
+
+    public override void Dispose()
+    {
+        foreach (MorselFeed feed in _feeds)
+        {
+            feed.Dispose();
+        }
+
+        base.Dispose();
+    }
+
+    private RecordBorders Borders() => new(Layout.Dialect.Delimiter, Layout.Dialect.Comment);
+}
+
+/// <summary>Limits that bound memory; tests make them small.</summary>
+/// <param name="MaxRecordBytes">A longer record is an error.</param>
+internal sealed record CsvLimits(int MaxRecordBytes = 64 << 20)
+{
+    /// <summary>Bytes of vectors in one batch: with very many columns the batch has fewer rows.</summary>
+    public const int MaxBatchBytes = 32 << 20;
+}

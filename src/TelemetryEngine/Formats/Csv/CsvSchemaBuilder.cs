@@ -1,0 +1,86 @@
+using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Text;
+
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>Puts together header, sample, declared types and a stored plan's schema.</summary>
+internal sealed class CsvSchemaBuilder(
+    CsvOptions options, CsvDialect dialect, IReadOnlyList<string> names, (int Left, int Right)? joined, TimestampFormat? format, string firstInput)
+{
+    private readonly CsvInference _inference = new(options, firstInput);
+
+    public IReadOnlyList<string> Notes => _inference.Notes;
+
+    /// <summary>All columns: the fields, then the joined time.</summary>
+    private List<string> AllNames => joined is null ? [.. names] : [.. names, options.Time.Column!];
+
+    public CsvSample NewSample()
+    {
+        ColumnEvidence[] columns = [.. AllNames.Select(_ => new ColumnEvidence(dialect.DecimalSeparator, format))];
+        return new CsvSample(dialect, columns, joined);
+    }
+
+    public CsvLayout Build(CsvSample sample, ColumnSchema? frozen)
+    {
+        CheckDeclared();
+        List<string> all = AllNames;
+        Column[] columns = new Column[all.Count];
+        TimeForm[] forms = new TimeForm[all.Count];
+        if (frozen is not null)
+        {
+            CheckFrozen(frozen, all);
+        }
+
+        for (int i = 0; i < columns.Length; i++)
+        {
+            bool isNamedTime = all[i] == options.Time.Column;
+            forms[i] = CsvInference.FormOf(sample.Columns[i], isNamedTime && format is not null);
+            ColumnType type = frozen is not null ? frozen[i].Type
+                : options.Schema.TryGetValue(all[i], out ColumnType declared) ? _inference.Declared(declared)
+                : i >= names.Count ? JoinedType(all[i], sample.Columns[i], forms[i])
+                : _inference.TypeOf(all[i], sample.Columns[i], forms[i]);
+            columns[i] = new Column(all[i], type);
+        }
+
+        return new CsvLayout(dialect, new ColumnSchema(columns), names.Count, forms, joined, format, options.Time, options.HasHeader);
+    }
+
+    /// <summary>A joined time is a time, whatever the sample holds: that was asked for.</summary>
+    private ColumnType JoinedType(string name, ColumnEvidence seen, TimeForm form)
+    {
+        if (form != TimeForm.Format && seen.Values > seen.IsoTimes)
+        {
+            throw new PlanException($"--time {name}: '{seen.CommonText.Text}' is not an ISO-8601 time; --time-format says how the times are written");
+        }
+
+        return _inference.Declared(new ColumnType(ColumnKind.Timestamp, seen.NeedsNanoseconds ? Arrow.TimeUnit.Nanosecond : Arrow.TimeUnit.Microsecond));
+    }
+
+    private void CheckDeclared()
+    {
+        foreach (string declared in options.Schema.Keys)
+        {
+            if (!AllNames.Contains(declared))
+            {
+                string hint = NearestName.Find(declared, names) is { } nearest ? $"; did you mean '{nearest}'?" : $"; the columns are {string.Join(", ", names)}";
+                throw new PlanException($"--schema: there is no column '{declared}'{hint}");
+            }
+        }
+    }
+
+    private void CheckFrozen(ColumnSchema frozen, List<string> all)
+    {
+        for (int i = 0; i < Math.Max(frozen.Count, all.Count); i++)
+        {
+            string? expected = i < frozen.Count ? frozen[i].Name : null;
+            string? found = i < all.Count ? all[i] : null;
+            if (expected != found)
+            {
+                throw new InputException(string.Create(
+                    null, $"column {i + 1} of {firstInput} is {Said(found)} where the plan has {Said(expected)}"), firstInput, column: found);
+            }
+        }
+    }
+
+    private static string Said(string? name) => name is null ? "missing" : $"'{name}'";
+}

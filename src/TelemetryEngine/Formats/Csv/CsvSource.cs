@@ -1,0 +1,108 @@
+using System.IO.Pipelines;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Text;
+using TelemetryEngine.Sources;
+
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>Delimited text as a source: files, compressed files and pipes with one header.</summary>
+internal sealed class CsvSource : Source
+{
+    private readonly IReadOnlyList<CsvInput> _inputs;
+    private readonly CsvLayout _layout;
+    private readonly bool _hasQuotedLineEnds;
+    private readonly CsvLimits _limits;
+
+    private CsvSource(IReadOnlyList<CsvInput> inputs, CsvLayout layout, bool hasQuotedLineEnds, IReadOnlyList<string> notes, CsvLimits limits)
+    {
+        _inputs = inputs;
+        _layout = layout;
+        _hasQuotedLineEnds = hasQuotedLineEnds;
+        _limits = limits;
+        Notes = notes;
+        Files = [.. inputs.Select(static input => input.Name)];
+    }
+
+    public override ColumnSchema Schema => _layout.Schema;
+
+    public override IReadOnlyList<string> Files { get; }
+
+    public override long? LengthBytes => OnlyOnce ? null : _inputs.Sum(static input => input.LengthBytes);
+
+    public override bool OnlyOnce => _inputs.Any(static input => input.IsPipe);
+
+    public override IReadOnlyList<string> Notes { get; }
+
+    /// <summary>Opens files; <c>-</c> is the stream that the caller gives.</summary>
+    /// <param name="paths">The files, in order, at least one. By their extension they may be gzip or brotli.</param>
+    /// <param name="options">How they are read.</param>
+    /// <param name="standardInput">What <c>-</c> means.</param>
+    /// <param name="schema">The types, as a stored plan froze them; null = to be inferred.</param>
+    /// <param name="limits">Limits of memory.</param>
+    /// <exception cref="InputException">An input can't be read, has no header, or another one than the first.</exception>
+    /// <exception cref="PlanException">The options do not fit each other or the header.</exception>
+    public static CsvSource Open(
+        IReadOnlyList<string> paths, CsvOptions options, Stream? standardInput = null, ColumnSchema? schema = null, CsvLimits? limits = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(paths.Count, nameof(paths));
+        CsvInput[] inputs = [.. paths.Select(path => path == "-"
+            ? CsvInput.OfStream(standardInput ?? throw new ArgumentNullException(nameof(standardInput)), "standard input")
+            : CsvInput.OfFile(path))];
+        return Open(inputs, CsvDialect.For(options, paths[0]), options, schema, limits);
+    }
+
+    /// <summary>Opens a pipe, which can be read once.</summary>
+    public static CsvSource Open(PipeReader reader, string name, CsvOptions options, ColumnSchema? schema = null, CsvLimits? limits = null) =>
+        Open([CsvInput.OfPipe(reader, name)], CsvDialect.For(options, name), options, schema, limits);
+
+    public override Scan Open(ScanRequest request) => new CsvScan(_layout, _inputs, request, _hasQuotedLineEnds, _limits);
+
+    public override IReadOnlyList<Reject> ResolveLines(IReadOnlyList<Reject> rejects) => LineResolver.Resolve(rejects, _inputs);
+
+    private static CsvSource Open(IReadOnlyList<CsvInput> inputs, CsvDialect dialect, CsvOptions options, ColumnSchema? schema, CsvLimits? limits)
+    {
+        IReadOnlyList<string> names = ReadHeaders(inputs, dialect, options);
+        TimestampFormat? format = Compile(options.Time.Format);
+        Zones.Find(options.Time.Zone);
+        (int Left, int Right)? joined = JoinedTime.Find(options.Time.Column, names);
+        CsvSchemaBuilder builder = new(options, dialect, names, joined, format, inputs[0].Name);
+        bool needsTypes = schema is null;
+        CsvSample sample = builder.NewSample();
+        foreach (CsvInput input in inputs)
+        {
+            sample.Add(input, inputs.Count, onlyHead: !needsTypes);
+        }
+
+        CsvLayout layout = builder.Build(sample, schema);
+        return new CsvSource(inputs, layout, sample.SawQuotedLineEnd, builder.Notes, limits ?? new CsvLimits());
+    }
+
+    private static IReadOnlyList<string> ReadHeaders(IReadOnlyList<CsvInput> inputs, CsvDialect dialect, CsvOptions options)
+    {
+        IReadOnlyList<string> names = CsvHeader.Read(inputs[0], options, dialect).Names;
+        foreach (CsvInput input in inputs.Skip(1))
+        {
+            IReadOnlyList<string> others = CsvHeader.Read(input, options, dialect).Names;
+            int common = names.Zip(others).TakeWhile(static pair => pair.First == pair.Second).Count();
+            if (common < Math.Max(names.Count, others.Count))
+            {
+                throw new InputException(string.Create(
+                    null, $"the headers of {inputs[0].Name} and {input.Name} differ: column {common + 1} is {Said(names, common)} in the first and {Said(others, common)} in the second"), input.Name);
+            }
+        }
+
+        return names;
+    }
+
+    private static string Said(IReadOnlyList<string> names, int column) => column < names.Count ? $"'{names[column]}'" : "missing";
+
+    private static TimestampFormat? Compile(string? pattern)
+    {
+        if (pattern is null)
+        {
+            return null;
+        }
+
+        return TimestampFormat.TryCompile(pattern, out TimestampFormat? format, out string? error) ? format : throw new PlanException($"--time-format '{pattern}': {error}");
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text;
+using TelemetryEngine.Kernels.Text;
+
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>What is said of a field or record that can't be read: the reason, and the flag that helps.</summary>
+internal static class FieldErrors
+{
+    public const string MissingTime = "a row without a time belongs to no window; --on-error skip leaves such rows out";
+
+    public const string UnclosedQuote = "a quote that is opened here is never closed, so the rest of the input can't be read";
+
+    public const string TextBehindQuote = "text follows a closing quote; --on-error skip leaves such rows out";
+
+    private static readonly string[] NullLike = ["?", "NA", "N/A", "n/a", "na", "null", "NULL", "Null", "None", "none", "-", "--", "#N/A", "nil", "missing"];
+
+    /// <summary>True for a text by which people mean that there is no value.</summary>
+    public static bool IsNullLike(ReadOnlySpan<byte> text)
+    {
+        if (text.Length > 8)
+        {
+            return false;
+        }
+
+        string shown = Encoding.UTF8.GetString(text);
+        return Array.IndexOf(NullLike, shown) >= 0;
+    }
+
+    public static string LongRecord(int limit) => string.Create(null, $"a record of more than {limit >> 20} MB; perhaps a quote in it is never closed");
+
+    public static string FieldCount(int found, int expected, bool hasHeader)
+    {
+        string fields = found == 1 ? "1 field" : string.Create(null, $"{found} fields");
+        return string.Create(null, $"{fields} where the {(hasHeader ? "header" : "first row")} has {expected}; --on-error skip leaves such rows out");
+    }
+
+    public static string NotInteger(string column, ReadOnlySpan<byte> text, string type, bool tooLarge)
+    {
+        if (tooLarge)
+        {
+            return $"'{FieldText.Show(text)}' does not fit {type}; --schema {column}={(type == "int32" ? "int64" : "float64")} has room for it";
+        }
+
+        bool isNumber = DecimalText.ParseWide(text, (byte)'.', out _, out _, out _) is NumberStatus.Wide or NumberStatus.NotFinite;
+        return isNumber
+            ? $"'{FieldText.Show(text)}' is not an {type}; --schema {column}=float64 reads the column as numbers with fractions"
+            : $"'{FieldText.Show(text)}' is not an {type}; {NullHint(text) ?? $"--schema {column}=utf8 reads the column as text"}";
+    }
+
+    public static string NotNumber(ReadOnlySpan<byte> text, byte separator)
+    {
+        string shown = FieldText.Show(text);
+        if (NullHint(text) is { } hint)
+        {
+            return $"'{shown}' is not a number; {hint}";
+        }
+
+        byte other = separator == (byte)'.' ? (byte)',' : (byte)'.';
+        if (DecimalText.ParseWide(text, separator, out _, out _, out _) == NumberStatus.OutOfRange)
+        {
+            return $"'{shown}' is beyond the range of numbers; --on-error null reads it as null";
+        }
+
+        return other == (byte)',' && DecimalText.ParseWide(text, other, out _, out _, out _) == NumberStatus.Wide
+            ? $"'{shown}' is not a number; --decimal-comma reads it as one"
+            : $"'{shown}' is not a number; --on-error null reads it as null";
+    }
+
+    public static string NotBool(string column, ReadOnlySpan<byte> text) =>
+        $"'{FieldText.Show(text)}' is neither true nor false; {NullHint(text) ?? $"--schema {column}=utf8 reads the column as text"}";
+
+    public static string NotText(ReadOnlySpan<byte> text) => text.Contains((byte)0)
+        ? "a NUL byte in a text; --on-error null reads it as null"
+        : "bytes that are not UTF-8; --on-error null reads the text as null, iconv turns the file into UTF-8";
+
+    public static string NotTime(string column, ReadOnlySpan<byte> text, TimestampStatus status, long ticksPerSecond)
+    {
+        string shown = FieldText.Show(text);
+        return status switch
+        {
+            TimestampStatus.NoSuchDate => $"'{shown}' is a date that no calendar has; --on-error skip leaves such rows out",
+            TimestampStatus.NoSuchTime => $"'{shown}' is a time that no clock shows; --on-error skip leaves such rows out",
+            TimestampStatus.TooPrecise when ticksPerSecond < 1_000_000_000 => $"'{shown}' has digits beyond the column's unit; --schema {column}=timestamp[ns] keeps them",
+            TimestampStatus.TooPrecise => $"'{shown}' has digits beyond nanoseconds; --on-error skip leaves such rows out",
+            TimestampStatus.OutOfRange => $"'{shown}' is outside the range of the column's unit; a coarser one, such as --schema {column}=timestamp[s], has more",
+            _ => $"'{shown}' is not a time; {NullHint(text) ?? "--time-format says how times are written"}",
+        };
+    }
+
+    public static string NotCount(string column, ReadOnlySpan<byte> text, bool otherUnit) => otherUnit
+        ? $"'{FieldText.Show(text)}' is too large for a time in the column's unit; --schema {column}=timestamp[ms], [us] or [ns] reads a finer one"
+        : $"'{FieldText.Show(text)}' is not an integer time; {NullHint(text) ?? "--on-error skip leaves such rows out"}";
+
+    public static string NotLocalTime(ReadOnlySpan<byte> text, string zone, bool exists) => exists
+        ? $"the local time '{FieldText.Show(text)}' occurs twice in {zone}; --ambiguous earliest, latest or order decides which is meant"
+        : $"the local time '{FieldText.Show(text)}' does not exist in {zone}: the clock was set forward over it; --on-error skip leaves such rows out";
+
+    private static string? NullHint(ReadOnlySpan<byte> text) => IsNullLike(text) ? $"--null {ShellWord(FieldText.Show(text))} reads it as null" : null;
+
+    /// <summary>A token as it has to be typed: in quotes where a shell would change it.</summary>
+    public static string ShellWord(string token) => token.AsSpan().ContainsAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._") ? $"'{token}'" : token;
+}

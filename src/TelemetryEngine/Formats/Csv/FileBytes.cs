@@ -1,0 +1,39 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>Bytes of a file by position, through one buffer that is read anew when the position is not in it. For one thread.</summary>
+internal sealed class FileBytes(string path, string name, long lengthBytes, byte[] buffer) : IDisposable
+{
+    private readonly SafeFileHandle _handle = File.OpenHandle(path);
+    private long _start;
+    private int _filled;
+
+    /// <summary>The bytes from a position on: at least two, so that a line end is seen whole, unless it is the last one.</summary>
+    public ReadOnlySpan<byte> At(long position)
+    {
+        if (position < _start || Math.Min(position + 2, lengthBytes) > _start + _filled)
+        {
+            Fill(position, (int)Math.Min(buffer.Length, lengthBytes - position));
+        }
+
+        return buffer.AsSpan((int)(position - _start), (int)(_start + _filled - position));
+    }
+
+    private void Fill(long position, int wanted)
+    {
+        _start = position;
+        for (_filled = 0; _filled < wanted;)
+        {
+            int got = RandomAccess.Read(_handle, buffer.AsSpan(_filled, wanted - _filled), position + _filled);
+            if (got == 0)
+            {
+                throw new InputException($"{name} became shorter while it was read", name, byteOffset: position + _filled);
+            }
+
+            _filled += got;
+        }
+    }
+
+    public void Dispose() => _handle.Dispose();
+}

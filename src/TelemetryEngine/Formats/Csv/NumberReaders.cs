@@ -1,0 +1,84 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Text;
+using Vector = TelemetryEngine.Columns.Vector;
+
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>Integers of 32 or 64 bits.</summary>
+internal readonly struct IntegerReader(ColumnKind kind) : IFieldReader
+{
+    private readonly long _max = kind == ColumnKind.Int32 ? int.MaxValue : long.MaxValue;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryRead(ReadOnlySpan<byte> text, out long value) =>
+        Int64Text.TryParse(text, out value) == NumberStatus.Ok && value <= _max && value >= ~_max;
+
+    public bool TryReadRare(ReadOnlySpan<byte> text, Vector vector, int row, out long value)
+    {
+        value = 0;
+        return false;
+    }
+
+    public string Explain(string column, ReadOnlySpan<byte> text)
+    {
+        string type = kind == ColumnKind.Int32 ? "int32" : "int64";
+        NumberStatus status = Int64Text.TryParse(text, out _);
+        return FieldErrors.NotInteger(column, text, type, status is NumberStatus.Ok or NumberStatus.OutOfRange);
+    }
+
+    public void Restart()
+    {
+    }
+}
+
+/// <summary>Decimal numbers at the column's scale; those that need more digits go to <see cref="Vector.Wide"/>.</summary>
+internal readonly struct DecimalReader(byte separator, int scale) : IFieldReader
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryRead(ReadOnlySpan<byte> text, out long value) => DecimalText.TryParse(text, separator, scale, out value) == NumberStatus.Ok;
+
+    public bool TryReadRare(ReadOnlySpan<byte> text, Vector vector, int row, out long value)
+    {
+        value = 0;
+        NumberStatus status = DecimalText.ParseWide(text, separator, out BigInteger mantissa, out int digits, out double notFinite);
+        if (status is not (NumberStatus.Wide or NumberStatus.NotFinite))
+        {
+            return false;
+        }
+
+        vector.Wide.Add(new WideValue(row, mantissa, digits, notFinite));
+        return true;
+    }
+
+    public string Explain(string column, ReadOnlySpan<byte> text) => FieldErrors.NotNumber(text, separator);
+
+    public void Restart()
+    {
+    }
+}
+
+/// <summary>Binary floating-point numbers: the nearest double to the text, and for float32 the nearest float32 to that.</summary>
+internal readonly struct DoubleReader(byte separator, bool isSingle) : IFieldReader
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryRead(ReadOnlySpan<byte> text, out long value)
+    {
+        NumberStatus status = DoubleText.TryParse(text, separator, out double number);
+        value = BitConverter.DoubleToInt64Bits(isSingle ? (float)number : number);
+        return status is NumberStatus.Ok or NumberStatus.NotFinite;
+    }
+
+    public bool TryReadRare(ReadOnlySpan<byte> text, Vector vector, int row, out long value)
+    {
+        value = 0;
+        return false;
+    }
+
+    public string Explain(string column, ReadOnlySpan<byte> text) => FieldErrors.NotNumber(text, separator);
+
+    public void Restart()
+    {
+    }
+}

@@ -1,0 +1,255 @@
+using System.Diagnostics;
+using TelemetryEngine.Sources;
+
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>
+/// Goes over the records of a morsel, a stretch at a time, and keeps those that are rows of the right number of fields. Blank lines and comments are
+/// passed over, all others rejected.
+/// </summary>
+internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
+{
+    private readonly CsvLayout _layout = scan.Layout;
+    private readonly RecordIndex _index = new(scan.Layout.Dialect);
+    private BlockReader _blocks = new ChunkBlocks();
+    private int[] _firsts = new int[4096];
+    private int _rows;
+    private int _taken;
+    private int _at;
+    private bool _isLast;
+
+    /// <summary>Rows met, rejected ones among them.</summary>
+    public long RowsRead { get; private set; }
+
+    /// <summary>True when a row was rejected and nothing behind it matters.</summary>
+    public bool IsBehindFailure { get; private set; }
+
+    /// <summary>Where the next row's record begins in the input.</summary>
+    public long NextPosition => _blocks.Position + _index.Positions[_firsts[_taken] - 1] + 1;
+
+    public void Begin(Morsel morsel, int file)
+    {
+        _blocks = morsel.Blocks!;
+        _isLast = morsel.IsLast;
+        _at = 0;
+        _rows = 0;
+        _taken = 0;
+        IsBehindFailure = false;
+        rejects.Begin(file, _blocks);
+    }
+
+    /// <summary>Makes sure that there is a row to take; false at the end of the morsel.</summary>
+    public bool Next()
+    {
+        while (_taken == _rows)
+        {
+            if (IsBehindFailure || !Advance())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes up to <paramref name="limit"/> rows, and fewer where one stands further than an int32 from <paramref name="positionBase"/>.</summary>
+    public RowRun Take(int limit, long positionBase, Span<int> offsets)
+    {
+        ReadOnlySpan<int> firsts = _firsts.AsSpan(_taken, Math.Min(limit, _rows - _taken));
+        ReadOnlySpan<int> positions = _index.Positions;
+        long distance = _blocks.Position - positionBase;
+        if (distance + positions[^1] > int.MaxValue)
+        {
+            return new RowRun(default, default, default);
+        }
+
+        for (int row = 0; row < firsts.Length; row++)
+        {
+            offsets[row] = (int)distance + positions[firsts[row] - 1] + 1;
+        }
+
+        _taken += firsts.Length;
+        return new RowRun(_blocks.Block, positions, firsts);
+    }
+
+    /// <summary>Rejects a row for one of its fields.</summary>
+    public void Reject(in RowRun run, int row, string column, string error, ReadOnlySpan<byte> text)
+    {
+        rejects.Add(_blocks.Position + run.Start(row), column, error, text);
+        IsBehindFailure |= rejects.Policy == ErrorPolicy.Fail;
+    }
+
+    /// <summary>Indexes more records, after reading more text where the block holds no whole one.</summary>
+    private bool Advance()
+    {
+        if (_blocks is ChunkBlocks { LongRecord: not LongRecord.None } chunk)
+        {
+            return RejectLong(chunk.LongRecord == LongRecord.Unclosed);
+        }
+
+        ReadOnlySpan<byte> block = _blocks.Block;
+        int next = _index.Fill(block, _at, _blocks.IsFinal);
+        if (_index.Records > 0)
+        {
+            scan.AddBytesRead(_blocks is FileBlocks ? next - _at : 0);
+            _at = next;
+            Select(block);
+            return true;
+        }
+
+        _rows = 0;
+        _taken = 0;
+        if (_blocks.IsFinal)
+        {
+            EndMorsel(block);
+            return false;
+        }
+
+        if (block.Length - _at >= scan.Limits.MaxRecordBytes)
+        {
+            return PassLong();
+        }
+
+        _blocks.Next(_at);
+        _at = 0;
+        return true;
+    }
+
+    /// <summary>Behind the last record of a morsel there is nothing, or a quote that stays open.</summary>
+    private void EndMorsel(ReadOnlySpan<byte> block)
+    {
+        if (!_index.EndedInQuote)
+        {
+            return;
+        }
+
+        if (!_isLast)
+        {
+            scan.Redo();
+            return;
+        }
+
+        RowsRead++;
+        RejectRecord(_at, FieldErrors.UnclosedQuote, block[_at..]);
+    }
+
+    /// <summary>Passes over a record that is longer than any may be, with no more of it in memory than a block.</summary>
+    private bool PassLong()
+    {
+        RecordBorders borders = new(_layout.Dialect.Delimiter, _layout.Dialect.Comment);
+        long start = _blocks.Position + _at;
+        string shown = FieldText.Show(_blocks.Block[_at..]);
+        int border = borders.Find(_blocks.Block[_at..]);
+        Debug.Assert(border < 0, "the index has found no whole record");
+        while (border < 0 && !_blocks.IsFinal)
+        {
+            // The last byte stays, so that the pipe has something to put the next ones behind.
+            int known = _blocks.Block.Length - 1;
+            _blocks.Next(known);
+            _at = 1;
+            border = borders.Find(_blocks.Block[1..]);
+        }
+
+        _at = border < 0 ? _blocks.Block.Length : _at + border;
+        _rows = 0;
+        _taken = 0;
+        if (border < 0 && borders.InQuote && !_isLast)
+        {
+            scan.Redo();
+            return false;
+        }
+
+        RowsRead++;
+        string error = border < 0 && borders.InQuote ? FieldErrors.UnclosedQuote : FieldErrors.LongRecord(scan.Limits.MaxRecordBytes);
+        rejects.Add(start, "", error, System.Text.Encoding.UTF8.GetBytes(shown));
+        IsBehindFailure |= rejects.Policy == ErrorPolicy.Fail;
+        return true;
+    }
+
+    private bool RejectLong(bool isUnclosed)
+    {
+        _rows = 0;
+        _taken = 0;
+        if (_at > 0)
+        {
+            return false;
+        }
+
+        _at = _blocks.Block.Length;
+        RowsRead++;
+        RejectRecord(0, isUnclosed ? FieldErrors.UnclosedQuote : FieldErrors.LongRecord(scan.Limits.MaxRecordBytes), _blocks.Block);
+        return true;
+    }
+
+    /// <summary>Chooses the records that are rows.</summary>
+    private void Select(ReadOnlySpan<byte> block)
+    {
+        _rows = 0;
+        _taken = 0;
+        ReadOnlySpan<int> lineEnds = _index.LineEnds;
+        if (_firsts.Length < lineEnds.Length)
+        {
+            _firsts = new int[lineEnds.Length * 2];
+        }
+
+        bool isPlain = _layout.Dialect.Comment < 0 && _index.TextBehindQuotes.Count == 0;
+        int before = 0;
+        foreach (int end in lineEnds)
+        {
+            if (end - before == _layout.Fields && (isPlain || IsRow(block, before, end)))
+            {
+                _firsts[_rows++] = before + 1;
+            }
+            else if (!IsPassedOver(block, before, end) && !RejectShape(block, before, end))
+            {
+                break;
+            }
+
+            before = end;
+        }
+
+        RowsRead += _rows;
+    }
+
+    private bool IsRow(ReadOnlySpan<byte> block, int before, int end) => !IsPassedOver(block, before, end) && !HasTextBehindQuote(before, end);
+
+    private bool IsPassedOver(ReadOnlySpan<byte> block, int before, int end)
+    {
+        ReadOnlySpan<byte> record = Record(block, before, end);
+        return record.IsEmpty ? _layout.Fields > 1 : record[0] == _layout.Dialect.Comment;
+    }
+
+    private ReadOnlySpan<byte> Record(ReadOnlySpan<byte> block, int before, int end)
+    {
+        ReadOnlySpan<byte> record = block[(_index.Positions[before] + 1).._index.Positions[end]];
+        return !record.IsEmpty && record[^1] == CsvDialect.CarriageReturn ? record[..^1] : record;
+    }
+
+    private bool HasTextBehindQuote(int before, int end)
+    {
+        foreach (int at in _index.TextBehindQuotes)
+        {
+            if (at > _index.Positions[before] && at < _index.Positions[end])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Rejects a record for its shape; false when nothing behind it matters.</summary>
+    private bool RejectShape(ReadOnlySpan<byte> block, int before, int end)
+    {
+        RowsRead++;
+        string error = HasTextBehindQuote(before, end) ? FieldErrors.TextBehindQuote : FieldErrors.FieldCount(end - before, _layout.Fields, _layout.HasHeader);
+        RejectRecord(_index.Positions[before] + 1, error, Record(block, before, end));
+        return !IsBehindFailure;
+    }
+
+    private void RejectRecord(int at, string error, ReadOnlySpan<byte> record)
+    {
+        rejects.Add(_blocks.Position + at, "", error, record);
+        IsBehindFailure |= rejects.Policy == ErrorPolicy.Fail;
+    }
+}

@@ -1,0 +1,229 @@
+using System.Diagnostics;
+using TelemetryEngine.Kernels.Csv;
+
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>
+/// Where the fields of a block's whole records stand. The ends of all fields lie one behind the other in <see cref="Positions"/>; a field
+/// begins one byte behind the end before it, also where that one belongs to another record. Quotes are part of the field.
+/// </summary>
+internal sealed class RecordIndex(CsvDialect dialect)
+{
+    /// <summary>A record end may be written one past the last byte, and the vector scanners write 64 positions at a time.</summary>
+    private const int Slack = 66;
+
+    private static readonly StructuralScanner Scanner = StructuralScan.Selected;
+
+    private int[] _positions = new int[16 * 1024];
+    private readonly int[] _lineEnds = new int[4 * 1024];
+    private int _positionCount;
+    private State _state;
+
+    private enum State
+    {
+        RecordStart,
+        FieldStart,
+        Unquoted,
+        Quoted,
+        QuoteSeen,
+        Comment,
+    }
+
+    /// <summary>The ends of fields; the first entry is the byte before the first record.</summary>
+    public ReadOnlySpan<int> Positions => _positions.AsSpan(0, _positionCount);
+
+    /// <summary>For each record, blank and comment lines among them: the index of its last field's end in <see cref="Positions"/>.</summary>
+    public ReadOnlySpan<int> LineEnds => _lineEnds.AsSpan(0, Records);
+
+    /// <summary>The number of whole records, blank and comment lines among them.</summary>
+    public int Records { get; private set; }
+
+    /// <summary>Where text follows a closing quote.</summary>
+    public List<int> TextBehindQuotes { get; } = [];
+
+    /// <summary>True when the block ended inside of a quote.</summary>
+    public bool EndedInQuote { get; private set; }
+
+    /// <summary>Whether a quoted line end was met since this was last set to false.</summary>
+    public bool SawQuotedLineEnd { get; set; }
+
+    /// <summary>
+    /// Finds the records from <paramref name="start"/>, which is the start of a record, until the block ends or the index is full. Returns
+    /// where the first record begins that is not in the index. When <paramref name="final"/>, the end of the block ends a record.
+    /// </summary>
+    public int Fill(ReadOnlySpan<byte> block, int start, bool final)
+    {
+        _positions[0] = start - 1;
+        _positionCount = 1;
+        Records = 0;
+        TextBehindQuotes.Clear();
+        EndedInQuote = false;
+        _state = State.RecordStart;
+        int at = start;
+        while (at < block.Length && MakeRoom())
+        {
+            if (_state is not (State.Quoted or State.QuoteSeen))
+            {
+                at = Skim(block, at, start);
+            }
+
+            int stop = Math.Min(block.Length, at + 64);
+            while (at < stop)
+            {
+                int next = Step(block, at, final);
+                if (next < 0)
+                {
+                    return Consumed(block.Length, start);
+                }
+
+                at = next;
+            }
+        }
+
+        EndedInQuote = at >= block.Length && _state == State.Quoted;
+        if (final && at >= block.Length && !EndedInQuote && RecordStart < block.Length)
+        {
+            EndRecord(block.Length);
+        }
+
+        return Consumed(block.Length, start);
+    }
+
+    private int RecordStart => _positions[Records == 0 ? 0 : _lineEnds[Records - 1]] + 1;
+
+    private int Consumed(int length, int start) => Records == 0 ? start : Math.Min(RecordStart, length);
+
+    /// <summary>False when the index is full and holds a record; a record with more fields than there is room for makes it grow.</summary>
+    private bool MakeRoom()
+    {
+        if (_positionCount + Slack <= _positions.Length && Records + Slack <= _lineEnds.Length)
+        {
+            return true;
+        }
+
+        if (Records > 0)
+        {
+            return false;
+        }
+
+        Array.Resize(ref _positions, _positions.Length * 2);
+        return true;
+    }
+
+    /// <summary>Passes blocks without quotes by the vector scanner, then says what state that leaves.</summary>
+    private int Skim(ReadOnlySpan<byte> block, int at, int start)
+    {
+        int records = Records;
+        int next = Scanner(block, at, dialect.Delimiter, _positions, ref _positionCount, _lineEnds, ref records);
+        Records = records;
+        if (next == at)
+        {
+            return at;
+        }
+
+        Debug.Assert(next > start, "the scanner only goes forward");
+        int recordStart = RecordStart;
+        byte before = block[next - 1];
+        if (recordStart == next)
+        {
+            _state = State.RecordStart;
+        }
+        else if (dialect.Comment >= 0 && block[recordStart] == dialect.Comment)
+        {
+            _state = State.Comment;
+        }
+        else
+        {
+            _state = before == dialect.Delimiter ? State.FieldStart : State.Unquoted;
+        }
+
+        return next;
+    }
+
+    /// <summary>The definition: one step of the state machine. Returns where the next one begins, or −1 where a <c>\r</c> ends the block and a <c>\n</c> may follow.</summary>
+    private int Step(ReadOnlySpan<byte> block, int at, bool final)
+    {
+        byte c = block[at];
+        switch (_state)
+        {
+            case State.Quoted:
+                return PassQuoted(block, at);
+            case State.QuoteSeen when c == CsvDialect.Quote:
+            case State.RecordStart or State.FieldStart when c == CsvDialect.Quote:
+                _state = State.Quoted;
+                return at + 1;
+            case State.RecordStart when c == dialect.Comment:
+                _state = State.Comment;
+                return at + 1;
+        }
+
+        if (c == CsvDialect.LineFeed)
+        {
+            EndRecord(at);
+        }
+        else if (c == CsvDialect.CarriageReturn)
+        {
+            return StepReturn(block, at, final);
+        }
+        else if (_state == State.Comment)
+        {
+            // Delimiters and quotes mean nothing here.
+        }
+        else if (c == dialect.Delimiter)
+        {
+            _positions[_positionCount++] = at;
+            _state = State.FieldStart;
+        }
+        else
+        {
+            if (_state == State.QuoteSeen)
+            {
+                TextBehindQuotes.Add(at);
+            }
+
+            _state = State.Unquoted;
+        }
+
+        return at + 1;
+    }
+
+    private int StepReturn(ReadOnlySpan<byte> block, int at, bool final)
+    {
+        if (at + 1 == block.Length && !final)
+        {
+            return -1;
+        }
+
+        if (at + 1 == block.Length || block[at + 1] != CsvDialect.LineFeed)
+        {
+            EndRecord(at);
+        }
+        else if (_state != State.Comment)
+        {
+            _state = State.Unquoted;
+        }
+
+        return at + 1;
+    }
+
+    private int PassQuoted(ReadOnlySpan<byte> block, int at)
+    {
+        int length = block[at..].IndexOf(CsvDialect.Quote);
+        ReadOnlySpan<byte> passed = length < 0 ? block[at..] : block.Slice(at, length);
+        SawQuotedLineEnd |= !SawQuotedLineEnd && passed.ContainsAny(CsvDialect.LineFeed, CsvDialect.CarriageReturn);
+        if (length < 0)
+        {
+            return block.Length;
+        }
+
+        _state = State.QuoteSeen;
+        return at + length + 1;
+    }
+
+    private void EndRecord(int at)
+    {
+        _positions[_positionCount] = at;
+        _lineEnds[Records++] = _positionCount++;
+        _state = State.RecordStart;
+    }
+}

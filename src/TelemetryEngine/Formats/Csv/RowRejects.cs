@@ -1,0 +1,49 @@
+using TelemetryEngine.Sources;
+
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>Where one reader's rejects go, with their line when it can be known at once: for text that is only seen once.</summary>
+internal sealed class RowRejects(RejectLog log)
+{
+    private int _file;
+    private ChunkBlocks? _chunk;
+    private int _counted;
+    private long _lines;
+
+    public ErrorPolicy Policy => log.Policy;
+
+    /// <summary>Begins with a morsel.</summary>
+    public void Begin(int file, BlockReader blocks)
+    {
+        _file = file;
+        _chunk = blocks as ChunkBlocks;
+        _counted = 0;
+        _lines = _chunk is null ? -1 : _chunk.LinesBefore;
+    }
+
+    /// <summary>Logs the record at <paramref name="position"/>.</summary>
+    public void Add(long position, string column, string error, ReadOnlySpan<byte> text) =>
+        log.Add(new Reject(_file, position, column, error, FieldText.Show(text), LineAt(position)));
+
+    public bool IsBehindFailure(long position) => log.IsBehindFailure(_file, position);
+
+    /// <summary>Most rejects come in order, so that the lines before the last one need not be counted again.</summary>
+    private long LineAt(long position)
+    {
+        if (_chunk is null)
+        {
+            return 0;
+        }
+
+        int at = (int)(position - _chunk.Position);
+        if (at < _counted)
+        {
+            _counted = 0;
+            _lines = _chunk.LinesBefore;
+        }
+
+        _lines += LineEnds.Count(_chunk.Block[_counted..at]);
+        _counted = at;
+        return _lines + 1;
+    }
+}

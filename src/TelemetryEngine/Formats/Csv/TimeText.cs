@@ -1,0 +1,119 @@
+using System.Runtime.CompilerServices;
+using TelemetryEngine.Arrow;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Text;
+
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>How the times of a column are written.</summary>
+internal enum TimeForm
+{
+    /// <summary>ISO-8601.</summary>
+    Iso,
+
+    /// <summary>An integer that counts the column's unit since 1970.</summary>
+    Count,
+
+    /// <summary>In the layout that the user gave.</summary>
+    Format,
+}
+
+/// <summary>Texts of one time column to instants. Rows that follow each other often have the same time, so the last text is kept. For one thread.</summary>
+internal sealed class TimeText
+{
+    private readonly TimeForm _form;
+    private readonly TimestampFormat? _format;
+    private readonly long _ticksPerSecond;
+    private readonly string _zone;
+    private readonly LocalClock? _clock;
+    private readonly bool _keepsLast;
+    private readonly byte[] _last = new byte[40];
+    private int _lastLength = -1;
+    private long _lastValue;
+
+    public TimeText(ColumnType type, TimeForm form, TimestampFormat? format, TimeOptions options)
+    {
+        _form = form;
+        _format = format;
+        _ticksPerSecond = TicksPerSecond(type.Unit);
+        _zone = type.Zone ?? options.Zone;
+        TimeZoneInfo zone = Zones.Find(_zone);
+        bool isUtc = zone.BaseUtcOffset == TimeSpan.Zero && !zone.SupportsDaylightSavingTime && zone.GetAdjustmentRules().Length == 0;
+        _clock = isUtc || form == TimeForm.Count ? null : new LocalClock(zone, _ticksPerSecond, options.Ambiguous, options.SingleSeries);
+        _keepsLast = _clock is null || options.Ambiguous != AmbiguousTime.Order;
+    }
+
+    public static long TicksPerSecond(TimeUnit unit) => unit switch
+    {
+        TimeUnit.Second => 1,
+        TimeUnit.Millisecond => 1_000,
+        TimeUnit.Microsecond => 1_000_000,
+        _ => 1_000_000_000,
+    };
+
+    /// <summary>Integers from here on are more likely to count a finer unit: 10^11 seconds lie in the year 5138.</summary>
+    public static long CountLimit(long ticksPerSecond) => ticksPerSecond == 1_000_000_000 ? long.MaxValue : 100_000_000_000 * ticksPerSecond;
+
+    public void Restart()
+    {
+        _clock?.Restart();
+        _lastLength = -1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryRead(ReadOnlySpan<byte> text, out long value)
+    {
+        value = _lastValue;
+        return (text.Length == _lastLength && text.SequenceEqual(_last.AsSpan(0, _lastLength))) || TryReadNew(text, out value);
+    }
+
+    public string Explain(string column, ReadOnlySpan<byte> text)
+    {
+        TimestampStatus status = Parse(text, out long local, out _);
+        if (status != TimestampStatus.Ok)
+        {
+            return _form == TimeForm.Count
+                ? FieldErrors.NotCount(column, text, status == TimestampStatus.OutOfRange)
+                : FieldErrors.NotTime(column, text, status, _ticksPerSecond);
+        }
+
+        return FieldErrors.NotLocalTime(text, _zone, _clock is not null && _clock.Exists(local));
+    }
+
+    private bool TryReadNew(ReadOnlySpan<byte> text, out long value)
+    {
+        if (Parse(text, out value, out bool hasOffset) != TimestampStatus.Ok
+            || (!hasOffset && _clock is not null && _clock.ToUtc(value, out value) != LocalTimeStatus.Ok))
+        {
+            value = 0;
+            return false;
+        }
+
+        if (_keepsLast && text.Length <= _last.Length)
+        {
+            text.CopyTo(_last);
+            _lastLength = text.Length;
+            _lastValue = value;
+        }
+
+        return true;
+    }
+
+    private TimestampStatus Parse(ReadOnlySpan<byte> text, out long value, out bool hasOffset)
+    {
+        switch (_form)
+        {
+            case TimeForm.Iso:
+                return TimestampText.TryParse(text, _ticksPerSecond, out value, out hasOffset);
+            case TimeForm.Format:
+                return _format!.TryParse(text, _ticksPerSecond, out value, out hasOffset);
+            default:
+                hasOffset = true;
+                NumberStatus status = Int64Text.TryParse(text, out value);
+                long limit = CountLimit(_ticksPerSecond);
+                return status != NumberStatus.Ok ? TimestampStatus.Invalid
+                    : value >= limit || value <= -limit ? TimestampStatus.OutOfRange
+                    : TimestampStatus.Ok;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>
+/// The instants at which a zone's clock is set, found by asking the zone for its offset every twelve hours of a year and halving where two answers differ.
+/// A local time then belongs to each stretch of one offset that shows it: to none, one or two. All in seconds since 1970. For one thread.
+/// </summary>
+internal sealed class ZoneOffsets(TimeZoneInfo zone)
+{
+    private const long Day = 86_400;
+    private const long Step = Day / 2;
+    private const long MaxOffset = 15 * 3_600;
+
+    private readonly Dictionary<int, Stretch[]> _years = [];
+
+    /// <summary>Time with one offset.</summary>
+    internal readonly record struct Stretch(long Start, long End, long Offset);
+
+    /// <summary>Finds what a local time means.</summary>
+    public LocalMeaning Find(long local)
+    {
+        int year = YearOf(local);
+        Stretch[] stretches = StretchesOf(year);
+        int first = -1;
+        int count = 0;
+        for (int i = 0; i < stretches.Length; i++)
+        {
+            long utc = local - stretches[i].Offset;
+            if (utc >= stretches[i].Start && utc < stretches[i].End && count++ == 0)
+            {
+                first = i;
+            }
+        }
+
+        return count switch
+        {
+            0 => new LocalMeaning(0, 0, 0, 0, 0),
+            1 => Certain(stretches, first, year),
+            _ => new LocalMeaning(2, stretches[first].Offset, stretches[first + 1].Offset,
+                stretches[first].End + stretches[first + 1].Offset, stretches[first].End + stretches[first].Offset),
+        };
+    }
+
+    /// <summary>The local times around a certain one for which nothing but its own stretch comes into question.</summary>
+    private static LocalMeaning Certain(Stretch[] stretches, int i, int year)
+    {
+        (long start, long end, long offset) = stretches[i];
+        long from = Math.Max(start + offset, YearStart(year));
+        long until = Math.Min(end + offset, YearStart(year + 1));
+        if (i > 0)
+        {
+            from = Math.Max(from, start + stretches[i - 1].Offset);
+        }
+
+        if (i + 1 < stretches.Length)
+        {
+            until = Math.Min(until, end + stretches[i + 1].Offset);
+        }
+
+        return new LocalMeaning(1, offset, offset, from, until);
+    }
+
+    private Stretch[] StretchesOf(int year)
+    {
+        if (!_years.TryGetValue(year, out Stretch[]? stretches))
+        {
+            stretches = Search(YearStart(year) - 2 * Day, YearStart(year + 1) + 2 * Day);
+            _years.Add(year, stretches);
+        }
+
+        return stretches;
+    }
+
+    private Stretch[] Search(long from, long until)
+    {
+        List<Stretch> stretches = [];
+        long start = from;
+        long offset = OffsetAt(from);
+        for (long at = from; at < until; at += Step)
+        {
+            long next = OffsetAt(Math.Min(at + Step, until));
+            if (next == offset)
+            {
+                continue;
+            }
+
+            long change = FirstChange(at, Math.Min(at + Step, until), offset);
+            stretches.Add(new Stretch(start, change, offset));
+            start = change;
+            offset = next;
+        }
+
+        stretches.Add(new Stretch(start, until, offset));
+        return [.. stretches];
+    }
+
+    private long FirstChange(long before, long after, long offset)
+    {
+        while (after - before > 1)
+        {
+            long middle = before + (after - before) / 2;
+            (before, after) = OffsetAt(middle) == offset ? (middle, after) : (before, middle);
+        }
+
+        return after;
+    }
+
+    private long OffsetAt(long utc)
+    {
+        long last = DateTime.MaxValue.Ticks / TimeSpan.TicksPerSecond - UnixEpochSeconds - MaxOffset;
+        long inRange = Math.Clamp(utc, -UnixEpochSeconds + MaxOffset, last);
+        return (long)zone.GetUtcOffset(DateTime.UnixEpoch.AddTicks(inRange * TimeSpan.TicksPerSecond)).TotalSeconds;
+    }
+
+    private static long UnixEpochSeconds => DateTime.UnixEpoch.Ticks / TimeSpan.TicksPerSecond;
+
+    private static int YearOf(long local)
+    {
+        long inRange = Math.Clamp(local, -UnixEpochSeconds, DateTime.MaxValue.Ticks / TimeSpan.TicksPerSecond - UnixEpochSeconds);
+        return DateTime.UnixEpoch.AddTicks(inRange * TimeSpan.TicksPerSecond).Year;
+    }
+
+    private static long YearStart(int year) => year > 9999
+        ? DateTime.MaxValue.Ticks / TimeSpan.TicksPerSecond + 1 - UnixEpochSeconds
+        : (new DateTime(year, 1, 1).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
+}
+
+/// <summary>What a local time means.</summary>
+/// <param name="Count">The number of instants at which the clock shows it: 0, 1 or 2.</param>
+/// <param name="Offset">The offset at the first of them.</param>
+/// <param name="LaterOffset">The offset at the second.</param>
+/// <param name="From">With 1: the earliest local time for which the same offset is certain. With 2: the first one that repeats.</param>
+/// <param name="Until">The end of that, which does not belong to it.</param>
+internal readonly record struct LocalMeaning(int Count, long Offset, long LaterOffset, long From, long Until);

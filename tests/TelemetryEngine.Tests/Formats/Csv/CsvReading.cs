@@ -1,0 +1,46 @@
+using TelemetryEngine.Columns;
+using TelemetryEngine.Formats.Csv;
+using TelemetryEngine.Sources;
+using TelemetryEngine.Testing;
+
+namespace TelemetryEngine.Tests.Formats.Csv;
+
+/// <summary>Short ways to read a text in a test.</summary>
+internal static class CsvReading
+{
+    public static CsvOptions Typed(params (string Name, string Type)[] columns) => new()
+    {
+        Schema = columns.ToDictionary(static column => column.Name, static column => Type(column.Type)),
+    };
+
+    public static ColumnType Type(string text) => ColumnType.TryParse(text, out ColumnType type) ? type : throw new ArgumentException(text, nameof(text));
+
+    public static SourceContents Read(string text, CsvOptions? options = null, SourceSettings? settings = null)
+    {
+        using TemporaryFile file = new(text);
+        return Read(file.Path, options, settings, out _);
+    }
+
+    public static SourceContents Read(byte[] text, CsvOptions? options = null, SourceSettings? settings = null)
+    {
+        using TemporaryFile file = new(text);
+        return Read(file.Path, options, settings, out _);
+    }
+
+    public static SourceContents Read(string path, CsvOptions? options, SourceSettings? settings, out ColumnSchema schema)
+    {
+        using CsvSource source = CsvSource.Open([path], options ?? new CsvOptions());
+        schema = source.Schema;
+        return SourceReader.Read(source, settings);
+    }
+
+    public static SourceContents Skip(string text, CsvOptions? options = null) => Read(text, options, new SourceSettings { Policy = ErrorPolicy.Skip });
+
+    /// <summary>The columns and notes that a text is understood to have.</summary>
+    public static (IReadOnlyList<string> Columns, IReadOnlyList<string> Notes) Inspect(string text, CsvOptions? options = null)
+    {
+        using TemporaryFile file = new(text);
+        using CsvSource source = CsvSource.Open([file.Path], options ?? new CsvOptions());
+        return ([.. source.Schema.Columns.Select(static column => $"{column.Name}={column.Type}")], source.Notes);
+    }
+}
