@@ -28,36 +28,52 @@ public static class BinaryFixedPoint
         return ExactQuotient.Round(sum, (ulong)count, -FractionBits);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryConvert(double value, out Int128 steps)
     {
+        // Normal values from 2^-23 up to 2^40 are whole steps: the significand, shifted by 0 to 62.
+        long bits = BitConverter.DoubleToInt64Bits(value);
+        int shift = (int)(bits >> 52 & 0x7FF) - (1075 - FractionBits);
+        if ((uint)shift > IntegerBits - 53 + FractionBits)
+        {
+            return TryConvertSmall(value, out steps);
+        }
+
+        long sign = bits >> 63;
+        ulong significand = (ulong)bits & ((1UL << 52) - 1) | 1UL << 52;
+        ulong low = significand << shift;
+        ulong high = significand >> 1 >> (63 - shift);
+
+        // Two's complement: all bits turned over, plus one.
+        ulong lower = (low ^ (ulong)sign) - (ulong)sign;
+        ulong carry = sign != 0 && lower == 0 ? 1UL : 0UL;
+        steps = new Int128((high ^ (ulong)sign) + carry, lower);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryConvertSmall(double value, out Int128 steps)
+    {
         steps = Int128.Zero;
-        if (!(Math.Abs(value) < 1L << IntegerBits))
+        if (!(Math.Abs(value) < 1))
         {
             return false;
         }
 
         (ulong significand, int exponent) = DoubleBits.Split(value);
-        int shift = exponent + FractionBits;
-        if (shift < 0)
+        if (significand == 0)
         {
-            if (significand == 0)
-            {
-                return true;
-            }
-
-            if (BitOperations.TrailingZeroCount(significand) < -shift)
-            {
-                return false;
-            }
-
-            steps = (Int128)(significand >> -shift);
-        }
-        else
-        {
-            steps = (Int128)significand << shift;
+            return true;
         }
 
-        steps = value < 0 ? -steps : steps;
+        int excess = -(exponent + FractionBits);
+        if (BitOperations.TrailingZeroCount(significand) < excess)
+        {
+            return false;
+        }
+
+        Int128 magnitude = (Int128)(significand >> excess);
+        steps = value < 0 ? -magnitude : magnitude;
         return true;
     }
 }

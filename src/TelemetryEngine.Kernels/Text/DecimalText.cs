@@ -35,49 +35,26 @@ public static class DecimalText
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static NumberStatus TryParse(ReadOnlySpan<byte> text, byte decimalSeparator, int scale, out long mantissa)
     {
-        ulong digits = 0;
-        int at = 0, point = -1, length = text.Length;
-        bool negative = false;
-        if (length > 0 && text[0] == '-')
-        {
-            negative = true;
-            at = 1;
-        }
-
-        if (length - at is < 1 or > 19)
+        bool negative = !text.IsEmpty && text[0] == '-';
+        ReadOnlySpan<byte> unsigned = negative ? text[1..] : text;
+        if ((uint)(unsigned.Length - 1) >= ShortDigits.MaxLength
+            || !ShortDigits.TryDecimal(unsigned, decimalSeparator, out ulong digits, out int fractionDigits))
         {
             return Careful(text, decimalSeparator, scale, out mantissa);
         }
 
-        int first = at;
-        for (; at < length; at++)
-        {
-            uint digit = (uint)text[at] - '0';
-            if (digit <= 9)
-            {
-                digits = digits * 10 + digit;
-            }
-            else if (text[at] == decimalSeparator && point < 0)
-            {
-                point = at;
-            }
-            else
-            {
-                return Careful(text, decimalSeparator, scale, out mantissa);
-            }
-        }
-
-        int fractionDigits = point < 0 ? 0 : length - point - 1;
         int missing = scale - fractionDigits;
-        if ((uint)missing > MaxScale || (point >= 0 && length - first == 1))
+        if (missing < 0)
         {
-            return Careful(text, decimalSeparator, scale, out mantissa);
+            return TooFine(digits, -missing, negative, scale, out mantissa);
         }
 
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(scale, MaxScale);
         ulong high = Math.BigMul(digits, (ulong)PowersOfTen.Int64[missing], out ulong low);
         if (high != 0 || low >= (ulong)MantissaLimit)
         {
-            return Careful(text, decimalSeparator, scale, out mantissa);
+            mantissa = 0;
+            return NumberStatus.Wide;
         }
 
         mantissa = negative ? -(long)low : (long)low;
@@ -115,6 +92,15 @@ public static class DecimalText
         }
 
         return NumberStatus.Wide;
+    }
+
+    /// <summary>More fraction digits than the scale has: they must be zeros.</summary>
+    private static NumberStatus TooFine(ulong digits, int excess, bool negative, int scale, out long mantissa)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(scale);
+        (ulong kept, ulong lost) = Math.DivRem(digits, (ulong)PowersOfTen.Int64[excess]);
+        mantissa = lost != 0 ? 0 : negative ? -(long)kept : (long)kept;
+        return lost == 0 ? NumberStatus.Ok : NumberStatus.Wide;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

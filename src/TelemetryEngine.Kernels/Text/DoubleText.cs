@@ -22,45 +22,17 @@ public static class DoubleText
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static NumberStatus TryParse(ReadOnlySpan<byte> text, byte decimalSeparator, out double value)
     {
-        ulong digits = 0;
-        int at = 0, point = -1, length = text.Length;
-        bool negative = false;
-        if (length > 0 && text[0] == '-')
-        {
-            negative = true;
-            at = 1;
-        }
-
-        if (length - at is < 1 or > 19)
+        bool negative = !text.IsEmpty && text[0] == '-';
+        ReadOnlySpan<byte> unsigned = negative ? text[1..] : text;
+        if ((uint)(unsigned.Length - 1) >= ShortDigits.MaxLength
+            || !ShortDigits.TryDecimal(unsigned, decimalSeparator, out ulong digits, out int fractionDigits)
+            || digits > 1UL << 53)
         {
             return Careful(text, decimalSeparator, out value);
         }
 
-        int first = at;
-        for (; at < length; at++)
-        {
-            uint digit = (uint)text[at] - '0';
-            if (digit <= 9)
-            {
-                digits = digits * 10 + digit;
-            }
-            else if (text[at] == decimalSeparator && point < 0)
-            {
-                point = at;
-            }
-            else
-            {
-                return Careful(text, decimalSeparator, out value);
-            }
-        }
-
-        if (digits > 1UL << 53 || (point >= 0 && length - first == 1))
-        {
-            return Careful(text, decimalSeparator, out value);
-        }
-
-        // Both sides of the division are exact, so its one rounding is the only one. The fraction has at most 18 digits.
-        double magnitude = (double)digits / PowersOfTen.Double[point < 0 ? 0 : length - point - 1];
+        // Both sides of the division are exact, so its one rounding is the only one.
+        double magnitude = (double)(long)digits / PowersOfTen.Double[fractionDigits];
         value = negative ? -magnitude : magnitude;
         return NumberStatus.Ok;
     }

@@ -25,24 +25,17 @@ public static class Int64Text
             return NumberStatus.Invalid;
         }
 
-        if (text.Length > 18)
+        if (text.Length > ShortDigits.MaxLength)
         {
             return Long(text, negative, out value);
         }
 
-        long magnitude = 0;
-        foreach (byte character in text)
+        if (!ShortDigits.TryInteger(text, out ulong magnitude))
         {
-            uint digit = (uint)character - '0';
-            if (digit > 9)
-            {
-                return NumberStatus.Invalid;
-            }
-
-            magnitude = magnitude * 10 + digit;
+            return NumberStatus.Invalid;
         }
 
-        value = negative ? -magnitude : magnitude;
+        value = negative ? -(long)magnitude : (long)magnitude;
         return NumberStatus.Ok;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Kernels.Text;
@@ -16,7 +17,72 @@ public static class TimestampText
     /// <param name="ticksPerSecond">The unit: 1, 10^3, 10^6 or 10^9.</param>
     /// <param name="value">With an offset, UTC; without one, the clock's reading as if it were UTC.</param>
     /// <param name="hasOffset">True when the text ended in <c>Z</c> or an offset.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static TimestampStatus TryParse(ReadOnlySpan<byte> text, long ticksPerSecond, out long value, out bool hasOffset)
+    {
+        if (text.Length == 20)
+        {
+            hasOffset = true;
+            if ((text[19] | 0x20) == 'z' && TryStamp(text, ticksPerSecond, out value))
+            {
+                return TimestampStatus.Ok;
+            }
+        }
+        else if (text.Length == 19)
+        {
+            hasOffset = false;
+            if (TryStamp(text, ticksPerSecond, out value))
+            {
+                return TimestampStatus.Ok;
+            }
+        }
+
+        return Careful(text, ticksPerSecond, out value, out hasOffset);
+    }
+
+    /// <summary>
+    /// Reads <c>yyyy-MM-ddTHH:mm:ss</c>, with T or a space, at the text's start. All its digits are checked and paired in three
+    /// words; false for anything unusual, which the careful way tells apart.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryStamp(ReadOnlySpan<byte> text, long ticksPerSecond, out long value)
+    {
+        const ulong YearMonth = 0x2D30_302D_3030_3030; // 0000-00-
+        const ulong YearMonthLimits = 0x7F76_767F_7676_7676;
+        const ulong DayHourMinute = 0x3030_3A30_3000_3030; // 00 00:00, the separator apart
+        const ulong DayHourMinuteLimits = 0x7676_7F76_767F_7676;
+        const uint Second = 0x3030_3A30; // 0:00, the first being the minute's last
+        const uint SecondLimits = 0x7676_7F76;
+        const ulong HighBits = 0x8080_8080_8080_8080;
+
+        // After the exclusive or a separator is 0 and a digit its value; adding its limit sets the high bit of a byte that is not.
+        ulong first = BinaryPrimitives.ReadUInt64LittleEndian(text) ^ YearMonth;
+        ulong second = BinaryPrimitives.ReadUInt64LittleEndian(text[8..]) ^ DayHourMinute;
+        uint third = BinaryPrimitives.ReadUInt32LittleEndian(text[15..]) ^ Second;
+        uint separator = (byte)(second >> 16);
+        second &= ~0xFF_0000UL;
+        ulong bad = (first + YearMonthLimits | first | second + DayHourMinuteLimits | second) & HighBits
+            | ((third + SecondLimits | third) & unchecked((uint)HighBits));
+
+        // Each byte becomes ten times itself and its right neighbour.
+        first = first * 10 + (first >> 8);
+        second = second * 10 + (second >> 8);
+        third = third * 10 + (third >> 8);
+        int year = (byte)first * 100 + (byte)(first >> 16), month = (byte)(first >> 40), day = (byte)second;
+        uint hour = (byte)(second >> 24), minute = (byte)(second >> 48), sec = (byte)(third >> 16);
+        if (bad != 0 || (separator != 'T' && separator != ' ') || !CivilTime.Exists(year, month, day) || hour > 23 || minute > 59 || sec > 59)
+        {
+            value = 0;
+            return false;
+        }
+
+        long seconds = CivilTime.DaysFromCivil(year, month, day) * CivilTime.SecondsPerDay + (hour * 3600 + minute * 60 + sec);
+        long overflow = Math.BigMul(seconds, ticksPerSecond, out value);
+        return overflow == value >> 63;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TimestampStatus Careful(ReadOnlySpan<byte> text, long ticksPerSecond, out long value, out bool hasOffset)
     {
         value = 0;
         hasOffset = false;
