@@ -1,4 +1,5 @@
 using System.Text;
+using TelemetryEngine.Aggregates;
 using TelemetryEngine.Cli.Flags;
 
 namespace TelemetryEngine.Cli;
@@ -35,7 +36,7 @@ internal static class HelpText
         if (verb.OperandHelp.Length > 0)
         {
             text.Append('\n');
-            Wrap(text, char.ToUpperInvariant(verb.OperandHelp[0]) + verb.OperandHelp[1..] + ".", 0);
+            Wrap(text, Sentence(verb.OperandHelp), 0);
         }
 
         foreach (FlagGroup group in Options.Groups)
@@ -48,6 +49,15 @@ internal static class HelpText
             }
         }
 
+        if (verb.For == For.Aggregate)
+        {
+            text.Append("\nAggregates\n");
+            foreach (AggregateDefinition aggregate in AggregateCatalog.All)
+            {
+                Row(text, aggregate.Signature, Sentence(aggregate.Description));
+            }
+        }
+
         text.Append(verb.Examples.Count == 1 ? "\nExample\n" : "\nExamples\n");
         foreach (string example in verb.Examples)
         {
@@ -57,6 +67,9 @@ internal static class HelpText
         text.Append("\nExit codes: 0 done · 1 bad input or failed run · 2 usage · 3 done with rejects · 130 interrupted\n");
         return text.ToString();
     }
+
+    /// <summary>Words that begin with a capital and end with a full stop.</summary>
+    internal static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words[1..] + ".";
 
     private static void Row(StringBuilder text, string label, string help)
     {

@@ -41,7 +41,9 @@ internal static class PlanFlags
         {
             Window = ReadWindow(arguments),
             GroupBy = [.. ListText.Split(arguments.Values("--by")).Select(ListText.Unquote)],
-            Aggregates = [.. arguments.Values("--agg").SelectMany(AggregateText.ParseList)],
+            Aggregates = arguments.Has("--agg")
+                ? [.. arguments.Values("--agg").SelectMany(AggregateText.ParseList)]
+                : [Aggregate.Of("avg", "*")],
         };
     }
 

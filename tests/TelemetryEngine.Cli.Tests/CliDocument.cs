@@ -1,0 +1,129 @@
+using System.Text;
+using TelemetryEngine.Aggregates;
+using TelemetryEngine.Cli.Flags;
+using TelemetryEngine.Formats;
+
+namespace TelemetryEngine.Cli.Tests;
+
+/// <summary>Writes docs/cli.md: from the program's tables, and from what its examples print.</summary>
+internal static class CliDocument
+{
+    private const int LinesShown = 8;
+
+    public static string Write()
+    {
+        using TemporaryFolder folder = new();
+        TelemetryProcess.Run(folder, "generate --rows 240 --devices 2 --step 10m --seed 3 --quiet -o readings.csv").Expect(0);
+        folder.Put("plan.json", TelemetryProcess.Run(folder, "aggregate readings.csv --every 6h --by device_id --explain").Expect(0).Output);
+
+        StringBuilder text = new();
+        text.Append(
+            """
+            # The command line
+
+            <!-- Written by a test from the program's own tables and from what the examples print. To write it anew:
+                 TELEMETRY_WRITE_DOCS=1 dotnet run -c Release --project tests/TelemetryEngine.Cli.Tests -- -class TelemetryEngine.Cli.Tests.CliDocumentTests -->
+
+            `telemetry` reads files of readings and writes windowed aggregates. The result goes to standard output or to `--output`; everything else
+            that is said goes to standard error. The examples below work on 240 readings of two meters, made with
+            `telemetry generate --rows 240 --devices 2 --step 10m --seed 3 -o readings.csv`.
+
+            | command | what it does |
+            |---|---|
+
+            """);
+        foreach (Verb verb in Verbs.All)
+        {
+            text.Append($"| [`{verb.Name}`](#telemetry-{verb.Name}) | {verb.Summary} |\n");
+        }
+
+        foreach (Verb verb in Verbs.All)
+        {
+            AppendVerb(text, verb, folder);
+        }
+
+        AppendTables(text);
+        return text.ToString();
+    }
+
+    private static void AppendVerb(StringBuilder text, Verb verb, TemporaryFolder folder)
+    {
+        string operands = verb.Operands.Length > 0 ? $" {verb.Operands}" : "";
+        text.Append($"\n## telemetry {verb.Name}\n\n{verb.Summary}\n\n    telemetry {verb.Name}{operands} [flags]\n");
+        foreach (string example in verb.Examples)
+        {
+            AppendExample(text, verb, example, folder);
+        }
+
+        foreach (FlagGroup group in Options.Groups)
+        {
+            List<Flag> flags = [.. group.Flags.Where(flag => (flag.For & verb.For) != 0)];
+            if (flags.Count == 0)
+            {
+                continue;
+            }
+
+            text.Append($"\n| {group.Title.ToLowerInvariant()} | | example |\n|---|---|---|\n");
+            foreach (Flag flag in flags)
+            {
+                text.Append($"| {Code(flag.Label)} | {Cell(flag.Help)} | {Code(flag.Example)} |\n");
+            }
+        }
+    }
+
+    private static void AppendExample(StringBuilder text, Verb verb, string example, TemporaryFolder folder)
+    {
+        text.Append($"\n```console\n$ {example}\n");
+        // What demo prints tells the time it took.
+        if (verb.For != For.Demo)
+        {
+            string[] lines = TelemetryProcess.Run(folder.Path, TelemetryProcess.Words(example)[1..]).Expect(0).Output.TrimEnd('\n').Split('\n');
+            bool isCut = verb.For != For.Inspect && lines.Length > LinesShown;
+            text.Append(string.Concat((isCut ? lines[..(LinesShown - 1)] : lines).Where(line => lines.Length > 1 || line.Length > 0).Select(line => line + "\n")));
+            text.Append(isCut ? $"… ({lines.Length} lines)\n" : "");
+        }
+
+        text.Append("```\n");
+    }
+
+    private static void AppendTables(StringBuilder text)
+    {
+        text.Append("\n## Aggregates\n\n| call | result |\n|---|---|\n");
+        foreach (AggregateDefinition aggregate in AggregateCatalog.All)
+        {
+            text.Append($"| {Code(aggregate.Signature)} | {Cell(HelpText.Sentence(aggregate.Description))} |\n");
+        }
+
+        text.Append("\nEach may have a filter and a name: `avg(power_w) filter (where voltage_v > 220) as mean_w`.\n");
+        text.Append("\n## Formats\n\n| `--format` | file names | |\n|---|---|---|\n");
+        foreach (Format format in FormatCatalog.All)
+        {
+            text.Append($"| `{format.Name}` | {string.Join(' ', format.Extensions.Select(Code))} | {Cell(HelpText.Sentence(format.Description))} |\n");
+        }
+
+        text.Append(
+            """
+
+            Text may be packed: `.gz` and `.br` behind the extension, for inputs and outputs. An input whose name says nothing is taken for what its
+            first bytes are: Arrow, or else delimited text.
+
+            ## Exit codes
+
+            | code | |
+            |---|---|
+            | 0 | Done. A reader that closes the pipe, as `head` does, is no failure. |
+            | 1 | Bad input, or a run that failed: a row that can't be read, a full disk. |
+            | 2 | The command line asks for something that can't be done. |
+            | 3 | Done, but rows were left out (`--on-error skip`). |
+            | 130 | Interrupted. |
+
+            An output appears under its name only when it is whole: whatever ends a run before that leaves what was there as it was.
+            Colour is used for single words on a terminal, and not at all where `NO_COLOR` is set.
+
+            """);
+    }
+
+    private static string Code(string text) => text.Contains('`') ? $"`` {Cell(text)} ``" : $"`{Cell(text)}`";
+
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
+}

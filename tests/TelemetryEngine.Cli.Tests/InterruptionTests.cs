@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using static TelemetryEngine.Cli.Tests.TelemetryProcess;
+
+namespace TelemetryEngine.Cli.Tests;
+
+/// <summary>A run that is ended from outside. Its input is a FIFO that the test holds open, so that the run can't end by itself.</summary>
+public sealed class InterruptionTests
+{
+    [Theory]
+    [InlineData("-INT", "aggregate input.csv --by device_id -o result.csv")]
+    [InlineData("-TERM", "aggregate input.csv --by device_id -o result.csv")]
+    [InlineData("-INT", "convert input.csv -o result.arrow")]
+    [InlineData("-INT", "aggregate input.csv --by device_id --on-error skip --rejects rejects.csv -o result.csv")]
+    public async Task LeavesNothingAndEndsWith130(string signal, string commandLine)
+    {
+        using TemporaryFolder folder = new();
+        Tool("mkfifo", folder["input.csv"]);
+        using Process process = Start(folder.Path, Words(commandLine));
+        process.StandardInput.Close();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        using (FileStream input = new(folder["input.csv"], FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0))
+        {
+            WriteUntilAnOutputIsThere(input, folder, process);
+            Tool("kill", signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(130, process.ExitCode);
+        Assert.Equal("telemetry: interrupted; nothing was written\n", await errors);
+        Assert.Equal(["input.csv"], folder.Names);
+    }
+
+    [Fact]
+    public async Task BeforeTheFirstByteToo()
+    {
+        using TemporaryFolder folder = new();
+        Tool("mkfifo", folder["input.csv"]);
+        using Process process = Start(folder.Path, Words("aggregate input.csv -o result.csv"));
+        process.StandardInput.Close();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+
+        // Opening to write waits for the reader: the run is at its input.
+        using (FileStream input = new(folder["input.csv"], FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0))
+        {
+            Tool("kill", "-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(130, process.ExitCode);
+        Assert.Equal("telemetry: interrupted; nothing was written\n", await errors);
+        Assert.Equal(["input.csv"], folder.Names);
+    }
+
+    // The run looks at a sample before it opens its output; how much it wants is its own affair.
+    private static void WriteUntilAnOutputIsThere(FileStream input, TemporaryFolder folder, Process process)
+    {
+        input.Write("timestamp,device_id,power_w\n"u8);
+        byte[] rows = [.. Enumerable.Repeat("2024-01-01T00:10:00Z,a,1.5\n"u8.ToArray(), 1000).SelectMany(row => row)];
+        while (!folder.Names.Any(name => name.EndsWith(".tmp", StringComparison.Ordinal)))
+        {
+            Assert.False(process.HasExited, "the run ended by itself");
+            input.Write(rows);
+        }
+    }
+}

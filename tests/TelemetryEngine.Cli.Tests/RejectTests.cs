@@ -1,0 +1,61 @@
+using static TelemetryEngine.Cli.Tests.TelemetryProcess;
+
+namespace TelemetryEngine.Cli.Tests;
+
+public sealed class RejectTests
+{
+    private const string Dirty = "timestamp,device_id,power_w\n2024-01-01T00:00:00Z,a,1\n2024-01-01T00:00:00Z,a\n2024-01-01T00:30:00Z,a,3\n";
+
+    [Fact]
+    public void WithoutAPolicyTheRunStopsAndSaysWhereAndWhichFlagHelps()
+    {
+        using TemporaryFolder folder = new();
+        folder.Put("dirty.csv", Dirty);
+
+        Outcome outcome = Run(folder, "aggregate dirty.csv --every 1h -o hourly.csv").Expect(1);
+
+        Assert.StartsWith("telemetry: dirty.csv line 3, byte 53", outcome.Errors, StringComparison.Ordinal);
+        Assert.Contains("--on-error", outcome.Errors, StringComparison.Ordinal);
+        Assert.Equal(["dirty.csv"], folder.Names);
+    }
+
+    [Fact]
+    public void SkippedRowsAreKeptApartAndTheExitCodeSaysSo()
+    {
+        using TemporaryFolder folder = new();
+        folder.Put("dirty.csv", Dirty);
+
+        Outcome outcome = Run(folder, "aggregate dirty.csv --every 1h --on-error skip --rejects rejects.csv -o hourly.csv").Expect(3);
+
+        Assert.Equal("window_start,avg_power_w\n2024-01-01T00:00:00Z,2\n", folder.Text("hourly.csv"));
+        string[] rejects = folder.Text("rejects.csv").Split('\n');
+        Assert.Equal(3, rejects.Length);
+        Assert.Equal("file,line,byte_offset,column,error,text", rejects[0]);
+        Assert.StartsWith("dirty.csv,3,53,", rejects[1], StringComparison.Ordinal);
+        Assert.StartsWith("3 rows read, 2 accepted, 1 rejected,", outcome.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("note: 1 row could not be read; see rejects.csv\n", outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WithoutARejectFileANoteNamesTheFlag()
+    {
+        using TemporaryFolder folder = new();
+        folder.Put("dirty.csv", Dirty);
+
+        Outcome outcome = Run(folder, "aggregate dirty.csv --every 1h --on-error skip").Expect(3);
+
+        Assert.EndsWith("note: 1 row could not be read; --rejects FILE keeps them\n", outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFieldMadeNullIsCountedAndNoReject()
+    {
+        using TemporaryFolder folder = new();
+        folder.Put("dirty.csv", "device_id,power_w\na,1\na,x\na,3\n");
+
+        Outcome outcome = Run(folder, "aggregate dirty.csv --schema power_w=float64 --on-error null").Expect(0);
+
+        Assert.Equal("avg_power_w\n2\n", outcome.Output);
+        Assert.Contains("1 unreadable field made null", outcome.Errors, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,63 @@
+using static TelemetryEngine.Cli.Tests.TelemetryProcess;
+
+namespace TelemetryEngine.Cli.Tests;
+
+/// <summary>What --explain prints, run does.</summary>
+public sealed class RunTests
+{
+    [Theory]
+    [InlineData("aggregate readings.csv --every 1h --by device_id --agg 'avg(power_w) as kw, count() as n' --where 'power_w > 2'")]
+    [InlineData("aggregate readings.csv")]
+    [InlineData("convert readings.csv --derive 'kw = power_w / 1000' --limit 3")]
+    public void APlanGivesWhatItsCommandGives(string commandLine)
+    {
+        using TemporaryFolder folder = TemporaryFolder.WithReadings();
+        string direct = Run(folder, commandLine).Expect(0).Output;
+        string plan = Run(folder, commandLine + " --explain").Expect(0).Output;
+        folder.Put("plan.json", plan);
+
+        Assert.Equal(direct, Run(folder, "run plan.json --quiet").Expect(0).Output);
+        Assert.Equal(direct, Run(folder, "run - --quiet", plan).Expect(0).Output);
+        Assert.Equal(direct, Run(folder, "run plan.json - --quiet", TemporaryFolder.Readings).Expect(0).Output);
+    }
+
+    [Fact]
+    public void AnotherInputTakesThePlaceOfThePlans()
+    {
+        using TemporaryFolder folder = TemporaryFolder.WithReadings();
+        folder.Put("plan.json", Run(folder, "aggregate readings.csv --agg count() --explain").Expect(0).Output);
+        folder.Put("other.csv", "timestamp,device_id,power_w\n2024-01-01T00:10:00Z,a,1.5\n");
+
+        Assert.Equal("count\n1\n", Run(folder, "run plan.json other.csv").Expect(0).Output);
+    }
+
+    [Theory]
+    [InlineData("{}", 2, "names no input")]
+    [InlineData("not json", 2, "not a plan")]
+    [InlineData("{\"version\":99}", 2, "version 99")]
+    [InlineData("{\"version\":1,\"colour\":1}", 2, "not a plan")]
+    public void WhatIsNoPlanIsRefused(string plan, int exitCode, string hint)
+    {
+        using TemporaryFolder folder = new();
+        folder.Put("plan.json", plan);
+
+        Assert.Contains(hint, Run(folder, "run plan.json").Expect(exitCode).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AMissingPlanIsAMissingFile()
+    {
+        using TemporaryFolder folder = new();
+
+        Assert.Equal("telemetry: no such file: 'plan.json'\n", Run(folder, "run plan.json").Expect(1).Errors);
+    }
+
+    [Fact]
+    public void PlanAndReadingsCanNotBothBeStandardInput()
+    {
+        using TemporaryFolder folder = TemporaryFolder.WithReadings();
+        string plan = Run(folder, "aggregate readings.csv --explain").Expect(0).Output;
+
+        Assert.Contains("can't be the plan and the readings at once", Run(folder, "run - -", plan).Expect(2).Errors, StringComparison.Ordinal);
+    }
+}
