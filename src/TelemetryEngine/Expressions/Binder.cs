@@ -40,7 +40,7 @@ internal sealed class Binder(IReadOnlyList<Column> columns)
         bool => new ConstantNode(ResultTypes.Bool, node.Value),
         long => new ConstantNode(ResultTypes.Int64, node.Value),
         double => new ConstantNode(ResultTypes.Float64, node.Value),
-        string => new ConstantNode(ResultTypes.Text, node.Value),
+        string => new ConstantNode(ResultTypes.Text, node.Value, node.At),
         _ => new PendingLiteral(node),
     };
 

@@ -80,14 +80,22 @@ internal static class Coercion
     };
 
     /// <summary>The instant that a timestamp or text literal means beside a column that is written in the zone.</summary>
-    public static Int128 Nanoseconds(BoundNode literal, string? zone, SourceAt at)
+    public static Int128 Nanoseconds(BoundNode literal, string? zone)
     {
-        string text = literal is PendingLiteral { Value: WrittenTimestamp time } ? time.Text : (string)((ConstantNode)literal).Value!;
-        at = literal is PendingLiteral pending ? pending.At : at;
+        (string text, SourceAt at) = literal is PendingLiteral { Value: WrittenTimestamp time } pending
+            ? (time.Text, pending.At)
+            : ((string)((ConstantNode)literal).Value!, At(literal));
         return TimestampLiteral.TryParse(text, out TimestampLiteral parsed)
             ? parsed.InZone(zone, at)
             : throw at.Error($"'{text}' is not an ISO-8601 time, which a timestamp is compared with,");
     }
+
+    private static SourceAt At(BoundNode literal) => literal switch
+    {
+        PendingLiteral pending => pending.At,
+        ConstantNode constant => constant.At,
+        _ => default,
+    };
 
     private static ColumnType CommonTime(BoundNode[] nodes)
     {
@@ -104,25 +112,24 @@ internal static class Coercion
     /// <summary>The coarsest unit that holds a literal.</summary>
     private static TimeUnit LiteralUnit(BoundNode literal, string? zone)
     {
-        Int128 nanoseconds = Nanoseconds(literal, zone, default);
+        Int128 nanoseconds = Nanoseconds(literal, zone);
         return nanoseconds % 1_000_000_000 == 0 ? TimeUnit.Second
             : nanoseconds % 1_000_000 == 0 ? TimeUnit.Millisecond
             : nanoseconds % 1_000 == 0 ? TimeUnit.Microsecond
             : TimeUnit.Nanosecond;
     }
 
-    private static long Ticks(BoundNode literal, ColumnType type, SourceAt at = default)
+    private static long Ticks(BoundNode literal, ColumnType type)
     {
-        Int128 ticks = IntegerRange.FloorDivide(Nanoseconds(literal, type.Zone, at), TimestampLiteral.NanosecondsPer(type.Unit));
-        at = literal is PendingLiteral pending ? pending.At : at;
-        return ticks >= long.MinValue && ticks <= long.MaxValue ? (long)ticks : throw at.Error($"the time is outside the range of {type}");
+        Int128 ticks = IntegerRange.FloorDivide(Nanoseconds(literal, type.Zone), TimestampLiteral.NanosecondsPer(type.Unit));
+        return ticks >= long.MinValue && ticks <= long.MaxValue ? (long)ticks : throw At(literal).Error($"the time is outside the range of {type}");
     }
 
     private static BoundNode ToTimestamp(BoundNode node, ColumnType type, Call call)
     {
         if (node is PendingLiteral or ConstantNode { Value: string })
         {
-            return new ConstantNode(type, Ticks(node, type, call.Node.At));
+            return new ConstantNode(type, Ticks(node, type));
         }
 
         return node.Type.Unit == type.Unit ? node : new RescaleNode(type, node, call.RowError("time out of range"));

@@ -77,7 +77,7 @@ internal static class Comparisons
 
         if (b is PendingLiteral or ConstantNode { Value: string })
         {
-            Int128 instant = Coercion.Nanoseconds(b, a.Type.Zone, call.Node.At);
+            Int128 instant = Coercion.Nanoseconds(b, a.Type.Zone);
             return new CompareWithRangeNode(comparison, a, IntegerRange.Of(instant, TimestampLiteral.NanosecondsPer(a.Type.Unit)));
         }
 

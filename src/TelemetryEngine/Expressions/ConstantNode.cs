@@ -5,12 +5,15 @@ using TelemetryEngine.Columns;
 namespace TelemetryEngine.Expressions;
 
 /// <summary>A value that is the same in every row: bool, long, double, string or null. Its vector is filled once and only grows.</summary>
-internal sealed class ConstantNode(ColumnType type, object? value) : BoundNode(type)
+internal sealed class ConstantNode(ColumnType type, object? value, SourceAt at = default) : BoundNode(type)
 {
     private readonly Vector _vector = new(type);
     private int _filledRows = -1;
 
     public object? Value { get; } = value;
+
+    /// <summary>Where it was written, for text that turns out to be no time.</summary>
+    public SourceAt At { get; } = at;
 
     public override Vector Evaluate(EvaluationScope scope)
     {

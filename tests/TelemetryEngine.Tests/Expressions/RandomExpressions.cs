@@ -1,5 +1,5 @@
-using TelemetryEngine.Expressions;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Expressions;
 using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Expressions;
