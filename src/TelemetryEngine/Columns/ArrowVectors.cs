@@ -133,13 +133,7 @@ internal sealed class ArrowVectors(Column column) : IDisposable
                 continue;
             }
 
-            ref int code = ref _map[indices[row]];
-            if (code < 0)
-            {
-                code = _texts!.GetOrAdd(array.Dictionary.GetUtf8(indices[row]));
-            }
-
-            codes[row] = code;
+            codes[row] = _map[indices[row]];
         }
     }
 
@@ -153,7 +147,7 @@ internal sealed class ArrowVectors(Column column) : IDisposable
         return dictionary.NullCount != 0 && dictionary.IsNull(code);
     }
 
-    // Texts are looked up when a row needs them: a batch may use ten of a million.
+    // All texts at once, used or not: so the dictionary stays as it is over all batches of a file, and a sorted copy of it has to be made only once.
     private void MapTo(StringArray dictionary)
     {
         if (ReferenceEquals(_mapped, dictionary))
@@ -167,6 +161,9 @@ internal sealed class ArrowVectors(Column column) : IDisposable
             _map = new int[dictionary.Length];
         }
 
-        _map.AsSpan().Fill(-1);
+        for (int code = 0; code < dictionary.Length; code++)
+        {
+            _map[code] = dictionary.IsNull(code) ? 0 : _texts!.GetOrAdd(dictionary.GetUtf8(code));
+        }
     }
 }

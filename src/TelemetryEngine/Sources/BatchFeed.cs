@@ -36,6 +36,9 @@ internal sealed class SharedBatch(RecordBatch batch, bool owned)
 
     public RecordBatch Batch { get; } = batch;
 
+    /// <summary>True when nobody looks at it any more.</summary>
+    public bool IsReleased => Volatile.Read(ref _users) == 0;
+
     public void AddUser() => Interlocked.Increment(ref _users);
 
     public void Release()

@@ -1,0 +1,120 @@
+using System.IO.Compression;
+using TelemetryEngine.Arrow;
+using TelemetryEngine.Arrow.Ipc;
+
+namespace TelemetryEngine.Formats.ArrowIpc;
+
+/// <summary>One opened Arrow input: a file where it can seek, else a stream. A file that comes through a pipe is read as the stream that stands in it.</summary>
+internal sealed class ArrowInput : IDisposable
+{
+    private const int MagicBytes = 8;
+    private const int BufferBytes = 1 << 16;
+
+    private readonly Stream _raw;
+    private readonly Stream _stream;
+    private readonly ArrowFileReader? _file;
+    private readonly ArrowStreamReader? _batches;
+
+    private ArrowInput(string name, Stream raw, Stream stream)
+    {
+        Name = name;
+        _raw = raw;
+        _stream = stream;
+        byte[] start = new byte[MagicBytes];
+        int length = stream.ReadAtLeast(start, MagicBytes, throwOnEndOfStream: false);
+        bool isFile = start.AsSpan(0, length).StartsWith("ARROW1"u8);
+        if (!isFile && !IsStream(start.AsSpan(0, length)))
+        {
+            throw new InputException($"{name}: this is neither an Arrow file nor an Arrow stream; it starts with {Convert.ToHexString(start, 0, length)}", name, byteOffset: 0);
+        }
+
+        if (stream.CanSeek)
+        {
+            stream.Position = 0;
+            _file = isFile ? new ArrowFileReader(stream) : null;
+        }
+
+        _batches = _file is not null ? null : new ArrowStreamReader(stream.CanSeek || isFile ? stream : new PrefixedStream(start[..length], stream));
+    }
+
+    /// <summary>The name, as errors call it.</summary>
+    public string Name { get; }
+
+    /// <summary>Bytes read so far, as they lie on the disk.</summary>
+    public long BytesRead => _raw.CanSeek ? _raw.Position : 0;
+
+    /// <summary>The columns.</summary>
+    public Schema Schema => Guard(() => _file?.Schema ?? _batches!.Schema);
+
+    /// <summary>Opens a file by its path.</summary>
+    /// <exception cref="InputException">There is no such file, it may not be read, or it holds no Arrow data.</exception>
+    public static ArrowInput Open(string path)
+    {
+        try
+        {
+            FileStream raw = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes, FileOptions.SequentialScan);
+            return Open(path, raw);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            string reason = e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message.TrimEnd('.');
+            throw new InputException($"can't read '{path}': {reason}", path, inner: e);
+        }
+    }
+
+    /// <summary>Reads from a stream, which is closed with this.</summary>
+    /// <exception cref="InputException">It holds no Arrow data.</exception>
+    public static ArrowInput Open(string name, Stream raw)
+    {
+        try
+        {
+            return Guard(name, () => new ArrowInput(name, raw, Unpack(name, raw)));
+        }
+        catch
+        {
+            raw.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The next batch, to be disposed by the caller, or null at the end.</summary>
+    /// <exception cref="InputException">The data is corrupt or cut short.</exception>
+    public RecordBatch? Next() => Guard(() => _file is not null ? _file.ReadNextRecordBatch() : _batches!.ReadNextRecordBatch());
+
+    public void Dispose()
+    {
+        _file?.Dispose();
+        _batches?.Dispose();
+        _stream.Dispose();
+        _raw.Dispose();
+    }
+
+    // A stream starts with its first message's length, behind ffffffff since version 0.15 of the format.
+    private static bool IsStream(ReadOnlySpan<byte> start) =>
+        start.Length >= 4 && (start.StartsWith((ReadOnlySpan<byte>)[255, 255, 255, 255]) || (start[3] == 0 && start[0] % 8 == 0 && start[..4].ContainsAnyExcept((byte)0)));
+
+    private static Stream Unpack(string name, Stream raw) => FormatCatalog.CompressionOf(name) switch
+    {
+        FileCompression.Gzip => new BufferedStream(new GZipStream(raw, CompressionMode.Decompress), BufferBytes),
+        FileCompression.Brotli => new BufferedStream(new BrotliStream(raw, CompressionMode.Decompress), BufferBytes),
+        _ => raw.CanSeek ? raw : new BufferedStream(raw, BufferBytes),
+    };
+
+    private T Guard<T>(Func<T> read) => Guard(Name, read);
+
+    private static T Guard<T>(string name, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (ArrowFormatException e)
+        {
+            throw new InputException($"{name} {e.Message}", name, byteOffset: e.Offset, inner: e);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            throw new InputException($"can't read '{name}': {e.Message.TrimEnd('.')}", name, inner: e);
+        }
+    }
+}

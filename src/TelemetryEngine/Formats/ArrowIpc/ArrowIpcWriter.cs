@@ -1,0 +1,55 @@
+using TelemetryEngine.Arrow;
+using TelemetryEngine.Arrow.Ipc;
+
+namespace TelemetryEngine.Formats.ArrowIpc;
+
+/// <summary>Arrow files and streams. Batches go out as they are; nothing is converted.</summary>
+internal sealed class ArrowIpcWriter : BatchWriter
+{
+    // Metadata is made of small pieces, buffers of large ones: this gathers the first and lets the second through.
+    private const int BufferBytes = 1 << 16;
+
+    private readonly BufferedStream _buffered;
+    private readonly ArrowStreamWriter _writer;
+
+    private ArrowIpcWriter(BufferedStream buffered, ArrowStreamWriter writer)
+    {
+        _buffered = buffered;
+        _writer = writer;
+    }
+
+    public static ArrowIpcWriter ForFile(Stream stream, Schema schema)
+    {
+        BufferedStream buffered = new(stream, BufferBytes);
+        return new ArrowIpcWriter(buffered, new ArrowFileWriter(buffered, schema, leaveOpen: true));
+    }
+
+    public static ArrowIpcWriter ForStream(Stream stream, Schema schema)
+    {
+        BufferedStream buffered = new(stream, BufferBytes);
+        return new ArrowIpcWriter(buffered, new ArrowStreamWriter(buffered, schema, leaveOpen: true));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="PlanException">A file would need several dictionaries for one column.</exception>
+    public override void Write(RecordBatch batch)
+    {
+        try
+        {
+            _writer.WriteRecordBatch(batch);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new PlanException($"{e.Message}; write an Arrow stream (--format arrows) or read the column as text (--schema NAME=utf8)");
+        }
+    }
+
+    public override void Finish()
+    {
+        _writer.WriteEnd();
+        _buffered.Flush();
+    }
+
+    // The buffered stream is not disposed: that would write out the rest of an output that failed, and close a stream that is not ours.
+    public override void Dispose() => _writer.Dispose();
+}

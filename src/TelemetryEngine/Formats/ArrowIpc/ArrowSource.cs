@@ -1,0 +1,136 @@
+using TelemetryEngine.Arrow;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Sources;
+
+namespace TelemetryEngine.Formats.ArrowIpc;
+
+/// <summary>Arrow files and streams, told apart by their first bytes. Several must have the same columns.</summary>
+internal sealed class ArrowSource : Source
+{
+    private readonly IReadOnlyList<string> _paths;
+
+    // Inputs that can't be opened again are kept from the look at their schema to the scan, with their place in the order.
+    private readonly ArrowInput?[] _opened;
+
+    private ArrowSource(IReadOnlyList<string> paths, ArrowInput?[] opened, ColumnSchema schema, long? lengthBytes)
+    {
+        _paths = paths;
+        _opened = opened;
+        Schema = schema;
+        LengthBytes = lengthBytes;
+        OnlyOnce = opened.Any(input => input is not null);
+    }
+
+    public override ColumnSchema Schema { get; }
+
+    public override IReadOnlyList<string> Files => _paths;
+
+    public override long? LengthBytes { get; }
+
+    public override bool OnlyOnce { get; }
+
+    /// <summary>Looks at the schemas.</summary>
+    /// <param name="paths">The inputs; <c>-</c> is standard input.</param>
+    /// <param name="standardInput">What stands for standard input; null = the process's own.</param>
+    /// <exception cref="InputException">An input can't be read, or the columns differ.</exception>
+    public static ArrowSource Open(IReadOnlyList<string> paths, Stream? standardInput = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(paths.Count, nameof(paths));
+        ArrowInput?[] opened = new ArrowInput?[paths.Count];
+        try
+        {
+            return Open(paths, standardInput, opened);
+        }
+        catch
+        {
+            DisposeAll(opened);
+            throw;
+        }
+    }
+
+    public override Scan Open(ScanRequest request) => new BatchScan(new Feed(_paths, _opened), Schema, request);
+
+    public override void Dispose()
+    {
+        DisposeAll(_opened);
+        base.Dispose();
+    }
+
+    private static ArrowSource Open(IReadOnlyList<string> paths, Stream? standardInput, ArrowInput?[] opened)
+    {
+        Schema? first = null;
+        long? lengthBytes = 0;
+        for (int i = 0; i < paths.Count; i++)
+        {
+            bool onlyOnce = paths[i] == "-" || FileIdentity.Of(paths[i]).Nature == FileNature.Special;
+            ArrowInput input = paths[i] == "-" ? ArrowInput.Open("-", standardInput ?? Console.OpenStandardInput()) : ArrowInput.Open(paths[i]);
+            opened[i] = input;
+            first ??= input.Schema;
+            if (SchemaDifference.Between(first, input.Schema) is { } difference)
+            {
+                throw new InputException($"{paths[i]} differs from {paths[0]}: {difference}", paths[i]);
+            }
+
+            lengthBytes = onlyOnce ? null : lengthBytes + new FileInfo(paths[i]).Length;
+            if (!onlyOnce)
+            {
+                input.Dispose();
+                opened[i] = null;
+            }
+        }
+
+        return new ArrowSource(paths, opened, ArrowTypes.ToColumns(first!, paths[0]), lengthBytes);
+    }
+
+    private static void DisposeAll(ArrowInput?[] inputs)
+    {
+        foreach (ArrowInput? input in inputs)
+        {
+            input?.Dispose();
+        }
+    }
+
+    private sealed class Feed(IReadOnlyList<string> paths, ArrowInput?[] opened) : BatchFeed
+    {
+        private ArrowInput? _input;
+        private int _next;
+        private long _bytesBefore;
+        private long _bytesRead;
+
+        public override bool GivesOwnership => true;
+
+        public override long BytesRead => Interlocked.Read(ref _bytesRead);
+
+        public override RecordBatch? Next()
+        {
+            while (true)
+            {
+                if (_input is null)
+                {
+                    if (_next == paths.Count)
+                    {
+                        return null;
+                    }
+
+                    File = _next;
+                    _input = opened[_next] ?? ArrowInput.Open(paths[_next]);
+                    _next++;
+                }
+
+                RecordBatch? batch = _input.Next();
+                long bytes = _input.BytesRead;
+                Interlocked.Exchange(ref _bytesRead, _bytesBefore + bytes);
+                if (batch is not null)
+                {
+                    return batch;
+                }
+
+                _bytesBefore += bytes;
+                _input.Dispose();
+                _input = null;
+            }
+        }
+
+        public override void Dispose() => _input?.Dispose();
+    }
+}
