@@ -18,9 +18,10 @@ internal sealed class Body
     /// <param name="origin">Where the body starts in the file or stream.</param>
     public Body(FlatTable header, ReadOnlyMemory<byte> bytes, long origin)
     {
-        if (header.Has(Slots.RecordBatch.Compression))
+        if (header.Table(Slots.RecordBatch.Compression) is { } compression)
         {
-            throw header.Error("compressed bodies are not supported");
+            string codec = compression.Byte(0) switch { 0 => "LZ4", 1 => "ZSTD", byte other => $"codec {other}" };
+            throw header.Error($"bodies compressed with {codec} are not supported");
         }
 
         _header = header;

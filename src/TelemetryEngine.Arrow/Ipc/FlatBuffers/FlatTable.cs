@@ -32,8 +32,6 @@ internal readonly struct FlatTable
         buffer.Check(position, _tableBytes, "table");
     }
 
-    public bool Has(int slot) => Find(slot, 1) >= 0;
-
     public byte Byte(int slot) => Find(slot, 1) is >= 0 and int at ? _buffer.Byte(at) : (byte)0;
 
     public bool Bool(int slot) => Byte(slot) != 0;

@@ -1,0 +1,80 @@
+using TelemetryEngine.Arrow.Ipc;
+
+namespace TelemetryEngine.Arrow.Tests.Ipc;
+
+public sealed class WriterTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Async_writes_the_same_bytes(bool asFile)
+    {
+        RecordBatch[] batches = [Samples.Batch(2000, nulls: true), Samples.Batch(3, nulls: false)];
+        byte[] expected = Samples.Write(asFile, Samples.Schema, batches[..1].Append(batches[0]));
+        using MemoryStream stream = new();
+        using ArrowStreamWriter writer = asFile ? new ArrowFileWriter(stream, Samples.Schema) : new ArrowStreamWriter(stream, Samples.Schema);
+        await writer.WriteRecordBatchAsync(batches[0], TestContext.Current.CancellationToken);
+        await writer.WriteRecordBatchAsync(batches[0], TestContext.Current.CancellationToken);
+        await writer.WriteEndAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(expected, stream.ToArray());
+    }
+
+    [Fact]
+    public void A_file_without_its_end_is_no_file()
+    {
+        using MemoryStream stream = new();
+        using (ArrowFileWriter writer = new(stream, Samples.Schema, leaveOpen: true))
+        {
+            writer.WriteRecordBatch(Samples.Batch(3, nulls: false));
+        }
+
+        Assert.Throws<ArrowFormatException>(() => new ArrowFileReader(stream.ToArray()));
+    }
+
+    [Fact]
+    public void Nothing_is_written_behind_the_end_or_behind_a_failure()
+    {
+        RecordBatch batch = Samples.Batch(3, nulls: false);
+        using ArrowStreamWriter ended = new(new MemoryStream(), Samples.Schema);
+        ended.WriteEnd();
+        ended.WriteEnd();
+        Assert.Throws<InvalidOperationException>(() => ended.WriteRecordBatch(batch));
+
+        using ArrowStreamWriter full = new(new MemoryStream(new byte[100]), Samples.Schema);
+        Assert.Throws<NotSupportedException>(() => full.WriteRecordBatch(batch));
+        Assert.Throws<InvalidOperationException>(() => full.WriteRecordBatch(batch));
+        Assert.Throws<InvalidOperationException>(full.WriteEnd);
+    }
+
+    [Fact]
+    public void A_batch_of_another_schema_is_refused_and_does_no_harm()
+    {
+        Schema schema = new([new Field("a", Int32Type.Default)]);
+        RecordBatch good = new(schema, [new Int32Array.Builder().Append(1).Build()], 1);
+        Schema other = new([new Field("a", Int64Type.Default)]);
+        RecordBatch bad = new(other, [new Int64Array.Builder().Append(1).Build()], 1);
+        using MemoryStream stream = new();
+        using ArrowFileWriter writer = new(stream, schema);
+        Assert.Throws<ArgumentException>(() => writer.WriteRecordBatch(bad));
+        writer.WriteRecordBatch(good);
+        writer.WriteEnd();
+        Assert.Equal([1], Samples.Read(asFile: true, stream.ToArray()).Batches[0]);
+    }
+
+    [Fact]
+    public void The_stream_is_closed_unless_left_open()
+    {
+        using MemoryStream open = new();
+        new ArrowStreamWriter(open, Samples.Schema, leaveOpen: true).Dispose();
+        Assert.True(open.CanWrite);
+        MemoryStream closed = new();
+        new ArrowStreamWriter(closed, Samples.Schema).Dispose();
+        Assert.False(closed.CanWrite);
+        MemoryStream read = new(Samples.Write(asFile: true, Samples.Schema, []));
+        new ArrowFileReader(read, leaveOpen: true).Dispose();
+        Assert.True(read.CanRead);
+        read.Position = 0;
+        new ArrowFileReader(read).Dispose();
+        Assert.False(read.CanRead);
+    }
+}
