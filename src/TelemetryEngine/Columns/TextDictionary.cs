@@ -18,9 +18,6 @@ internal sealed class TextDictionary
     private uint[] _hashes = new uint[64];
     private int[] _slots = NewSlots(256);
 
-    /// <summary>Sends every text to the same slot: a hostile setting for tests.</summary>
-    internal static bool CollideAll { get; set; }
-
     public int Count { get; private set; }
 
     /// <summary>Bytes held by texts and tables.</summary>
@@ -79,7 +76,7 @@ internal sealed class TextDictionary
 
     private static uint Hash(ReadOnlySpan<byte> text)
     {
-        if (CollideAll)
+        if (HostileHash.CollideAll)
         {
             return 0;
         }

@@ -1,44 +1,159 @@
+using System.Diagnostics;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Formats;
 using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Execution;
 
-/// <summary>A plan bound to its input and ready to run.</summary>
+/// <summary>A plan bound to its input and ready to run: once, to a <see cref="Table"/> or batch by batch.</summary>
 internal sealed class Executor : IDisposable
 {
+    private readonly BoundPlan _bound;
     private readonly Source _source;
     private readonly RunOptions _options;
+    private readonly Stopwatch _clock = new();
 
-    private Executor(Plan plan, Source source, RunOptions options)
+    private Executor(BoundPlan bound, Source source, RunOptions options)
     {
-        Plan = plan;
+        _bound = bound;
         _source = source;
         _options = options;
+        ResultSchema = bound.Plan.IsAggregation ? new ResultBuilder(bound).Schema : RowOutput.SchemaOf(bound);
     }
 
     /// <summary>The plan with everything chosen and frozen in.</summary>
-    public Plan Plan { get; }
+    public Plan Plan => _bound.Plan;
 
     /// <summary>All columns of the input.</summary>
     public ColumnSchema InputSchema => _source.Schema;
 
-    /// <summary>What the reader found worth saying when it looked at the input.</summary>
-    public IReadOnlyList<string> Notes { get; private set; } = [];
+    /// <summary>What the source found worth saying when it looked at the input.</summary>
+    public IReadOnlyList<string> Notes => _source.Notes;
 
     /// <summary>The columns of the result, known before the run.</summary>
-    public Schema ResultSchema { get; private set; } = null!;
+    public Schema ResultSchema { get; }
 
     /// <summary>What the run met; to be read when it has ended, also when <see cref="Batches"/> was used.</summary>
     public RunSummary Summary { get; private set; } = new();
 
-    public static Executor Open(Plan plan, PipelineInput? input, RunOptions options) => throw new InvalidOperationException();
+    /// <exception cref="PlanException">The plan does not fit the input.</exception>
+    /// <exception cref="InputException">The input can't be opened.</exception>
+    public static Executor Open(Plan plan, PipelineInput? input, RunOptions options)
+    {
+        Source source = SourceFactory.Open(plan, input, options);
+        try
+        {
+            return new Executor(PlanBinder.Bind(plan, source.Schema), source, options);
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Runs the plan to its end.</summary>
-    public Table Run(CancellationToken cancellation) => throw new InvalidOperationException();
+    public Table Run(CancellationToken cancellation)
+    {
+        List<RecordBatch> batches = [.. Batches(cancellation)];
+        return new Table(ResultSchema, batches, Summary);
+    }
 
     /// <summary>Runs the plan and hands out result batches: as they are read where rows are not aggregated, in the end where they are.</summary>
-    public IEnumerable<RecordBatch> Batches(CancellationToken cancellation) => throw new InvalidOperationException();
+    public IEnumerable<RecordBatch> Batches(CancellationToken cancellation) =>
+        _bound.Plan.IsAggregation ? Aggregated(cancellation) : Rows(cancellation);
 
     public void Dispose() => _source.Dispose();
+
+    private IReadOnlyList<RecordBatch> Aggregated(CancellationToken cancellation)
+    {
+        _clock.Start();
+        RejectLog log = new(Plan.OnError);
+        ProgressMeter progress = new(_options.Progress, _source.LengthBytes, _clock);
+        using ScanRun run = ScanToEnd(log, progress, cancellation);
+        Finish(log, run.Totals, 0);
+        PartialState state = run.Merge();
+        IReadOnlyList<RecordBatch> batches = new ResultBuilder(_bound).Build(state);
+        Summary = Summary with { ResultRows = batches.Sum(b => (long)b.Length), Elapsed = _clock.Elapsed };
+        progress.End(run.Totals);
+        return batches;
+    }
+
+    // a guessed border that proved wrong spoils everything behind it, so the whole scan is done again with exact ones
+    private ScanRun ScanToEnd(RejectLog log, ProgressMeter progress, CancellationToken cancellation)
+    {
+        for (bool exact = false; ; exact = true)
+        {
+            ScanRun run = new(_bound, _source, Request(log, exact), _options, progress);
+            try
+            {
+                if (run.ToEnd(cancellation))
+                {
+                    return run;
+                }
+            }
+            catch
+            {
+                run.Dispose();
+                throw;
+            }
+
+            run.Dispose();
+            log.Clear();
+        }
+    }
+
+    private IEnumerable<RecordBatch> Rows(CancellationToken cancellation)
+    {
+        _clock.Start();
+        RejectLog log = new(Plan.OnError);
+        ProgressMeter progress = new(_options.Progress, _source.LengthBytes, _clock);
+        using RowOutput rows = new(_bound, _source, Request(log, exact: true), progress);
+        long count = 0;
+        while (rows.Next(cancellation) is { } batch)
+        {
+            count += batch.Length;
+            yield return batch;
+        }
+
+        Finish(log, rows.Totals, count);
+        progress.End(rows.Totals);
+    }
+
+    private ScanRequest Request(RejectLog log, bool exact) => new(
+        _bound.Scanned,
+        log,
+        _options.BatchRows,
+        _options.MorselBytes,
+        RequiredTime: _bound.Windows is not null && _bound.Time < _bound.SourceColumns ? _bound.Time : -1,
+        ExactBorders: exact);
+
+    private void Finish(RejectLog log, in RunTotals totals, long resultRows)
+    {
+        if (log.First is { } first)
+        {
+            Reject placed = _source.ResolveLines([first])[0];
+            throw InputException.AtRow(_source.Files[placed.File], placed.Line, placed.Position, placed.Column, placed.Error);
+        }
+
+        if (_options.RejectsPath is { } path)
+        {
+            RejectWriter.Write(path, _source.ResolveLines(log.InOrder()), _source.Files);
+        }
+
+        Summary = new RunSummary
+        {
+            RowsRead = totals.RowsRead,
+            RowsAccepted = totals.RowsAccepted,
+            RowsRejected = log.Count,
+            RowsFiltered = totals.RowsFiltered,
+            FieldsMadeNull = totals.FieldsMadeNull,
+            NullValues = totals.NullValues,
+            ResultRows = resultRows,
+            BytesRead = totals.BytesRead,
+            Elapsed = _clock.Elapsed,
+            Notes = _source.Notes,
+        };
+    }
 }

@@ -8,8 +8,8 @@ namespace TelemetryEngine.Grouping;
 /// </summary>
 internal sealed class GroupTable
 {
-    /// <summary>Cells that a grid may have before its filling matters.</summary>
-    private const long FreeCells = 1 << 22;
+    /// <summary>Cells that a grid may have before its filling matters. TELEMETRY_GROUPS=hash hashes from the first group on.</summary>
+    private static readonly long FreeCells = Environment.GetEnvironmentVariable("TELEMETRY_GROUPS") == "hash" ? -1 : 1 << 22;
 
     /// <summary>Cells for each group beyond which the grid gives way to the hash.</summary>
     private const int CellsPerGroup = 16;
@@ -18,9 +18,6 @@ internal sealed class GroupTable
     private LongMap? _hash;
     private long _cells;
     private (int Slot, int Key)[] _groups = new (int, int)[64];
-
-    /// <summary>Sets the cells that a grid may have whatever its filling; 0 hashes from the first group on: a hostile setting for tests.</summary>
-    internal static long GridCells { get; set; } = FreeCells;
 
     /// <summary>Groups in use, group 0 included.</summary>
     public int Count { get; private set; } = 1;
@@ -96,7 +93,7 @@ internal sealed class GroupTable
 
         int length = Math.Max(keyCount, Math.Min(cells.Length * 2, keyCount + (keyCount / 2)));
         long total = _cells + length - cells.Length;
-        if (total > GridCells && total > (long)Count * CellsPerGroup)
+        if (total > FreeCells && (FreeCells < 0 || total > (long)Count * CellsPerGroup))
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Grouping;
 
@@ -9,9 +10,6 @@ internal sealed class LongMap
     private int[] _slots = NewSlots(32);
     private long _lastKey;
     private int _lastOrdinal = -1;
-
-    /// <summary>Sends every value to the same slot: a hostile setting for tests.</summary>
-    internal static bool CollideAll { get; set; }
 
     public int Count { get; private set; }
 
@@ -43,7 +41,7 @@ internal sealed class LongMap
     {
         ulong x = (ulong)key * 0x9E3779B97F4A7C15UL;
         x = (x ^ (x >> 32)) * 0x9FB21C651E98DF25UL;
-        return CollideAll ? 0 : (int)(x >> 33);
+        return HostileHash.CollideAll ? 0 : (int)(x >> 33);
     }
 
     private int Search(long key)

@@ -1,0 +1,101 @@
+using TelemetryEngine.Aggregates.Components;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Windows;
+
+namespace TelemetryEngine.Execution;
+
+/// <summary>Takes batches into one worker's partial state: keys to ordinals, times to windows, both to groups, then each component's loop.</summary>
+internal sealed class Aggregator(BoundPlan plan)
+{
+    private const int FileShift = 48;
+
+    private readonly ColumnViews _views = new();
+    private readonly Vector[] _keyColumns = new Vector[plan.Keys.Count];
+    private readonly bool _needsOrder = plan.Components.Any(c => c.Spec.NeedsOrder);
+    private readonly RowGroups _groups = new();
+    private int[] _keys = [];
+    private long[] _positions = [];
+
+    public PartialState State { get; } = new(plan);
+
+    /// <summary>Adds the rows of a batch that the stage before kept.</summary>
+    public void Add(Batch batch, RowStage stage)
+    {
+        int rows = batch.Rows;
+        if (_keys.Length < rows)
+        {
+            _keys = new int[rows];
+            _positions = _needsOrder ? new long[rows] : [];
+        }
+
+        _views.Clear();
+        AssignGroups(batch, stage);
+        State.Reserve();
+        PlaceRows(batch);
+        RowOrder order = new(plan.Time < 0 ? default : batch.Columns[plan.Time]!.Int64s[..rows], _positions);
+        ReadOnlySpan<Component> components = State.Components;
+        for (int i = 0; i < components.Length; i++)
+        {
+            ComponentSpec spec = plan.Components[i].Spec;
+            Vector? input = spec.Input < 0 ? null : batch.Columns[spec.Input];
+            Vector? filter = spec.Filter < 0 ? null : batch.Columns[spec.Filter];
+            components[i].Add(new RowInput(_groups.Of(input, filter), input, _views, order));
+        }
+    }
+
+    private void AssignGroups(Batch batch, RowStage stage)
+    {
+        Span<int> keys = _keys.AsSpan(0, batch.Rows);
+        for (int i = 0; i < _keyColumns.Length; i++)
+        {
+            _keyColumns[i] = batch.Columns[plan.Keys[i]]!;
+        }
+
+        State.Keys.Encode(_keyColumns, _views, keys);
+        Span<int> groups = _groups.Start(batch.Rows);
+        if (stage.HasLeftOut)
+        {
+            LeaveOut(stage, keys);
+        }
+
+        if (State.Windows is not { } windows)
+        {
+            State.Groups.Assign(0, State.Keys.Count, keys, groups);
+            return;
+        }
+
+        ReadOnlySpan<long> instants = batch.Columns[plan.Time]!.Int64s[..batch.Rows];
+        for (int row = 0; row < batch.Rows;)
+        {
+            WindowRun run = windows.Next(instants, row);
+            State.Groups.Assign(run.Slot, State.Keys.Count, keys[row..run.End], groups[row..run.End]);
+            row = run.End;
+        }
+    }
+
+    // a row that counts for nothing has the key ordinal −1, which is in no window's groups
+    private static void LeaveOut(RowStage stage, Span<int> keys)
+    {
+        for (int row = 0; row < keys.Length; row++)
+        {
+            if (!stage.IsKept(row))
+            {
+                keys[row] = -1;
+            }
+        }
+    }
+
+    private void PlaceRows(Batch batch)
+    {
+        if (!_needsOrder)
+        {
+            return;
+        }
+
+        long file = (long)batch.File << FileShift;
+        for (int row = 0; row < batch.Rows; row++)
+        {
+            _positions[row] = file | batch.Position(row);
+        }
+    }
+}

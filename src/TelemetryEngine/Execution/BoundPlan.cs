@@ -1,0 +1,69 @@
+using TelemetryEngine.Aggregates;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Expressions;
+using TelemetryEngine.Windows;
+
+namespace TelemetryEngine.Execution;
+
+/// <summary>A column that each worker computes: where its result goes is its place behind the source's columns.</summary>
+/// <param name="Name">Its name, or its expression where it has none of its own.</param>
+/// <param name="Node">The expression.</param>
+internal sealed record ComputedColumn(string Name, ExpressionNode Node);
+
+/// <summary>An aggregate with the places of its components among all components of the plan.</summary>
+/// <param name="Name">The result column's name.</param>
+/// <param name="Binding">What it computes.</param>
+/// <param name="Parts">The ordinals of its components in <see cref="BoundPlan.Components"/>.</param>
+internal sealed record BoundAggregate(string Name, AggregateBinding Binding, IReadOnlyList<int> Parts);
+
+/// <summary>
+/// A plan tied to the columns of its source: names have become ordinals. Immutable and shared by all workers, who bind expressions and make
+/// components of their own. Columns of a batch: the source's, then <see cref="Derived"/>, then <see cref="Arguments"/>.
+/// </summary>
+internal sealed record BoundPlan
+{
+    /// <summary>The plan with everything chosen.</summary>
+    public required Plan Plan { get; init; }
+
+    /// <summary>The source's columns followed by the derived ones: what names refer to.</summary>
+    public required IReadOnlyList<Column> Columns { get; init; }
+
+    /// <summary>The number of the source's columns.</summary>
+    public required int SourceColumns { get; init; }
+
+    /// <summary>Ordinals of the source's columns that are parsed.</summary>
+    public required IReadOnlyList<int> Scanned { get; init; }
+
+    /// <summary>Computed before the filter.</summary>
+    public required IReadOnlyList<ComputedColumn> Derived { get; init; }
+
+    /// <summary>Computed after the filter: arguments and filters of aggregates that are more than a column.</summary>
+    public required IReadOnlyList<ComputedColumn> Arguments { get; init; }
+
+    /// <summary>The filter.</summary>
+    public ExpressionNode? Where { get; init; }
+
+    /// <summary>The ordinal of the time column, or −1.</summary>
+    public int Time { get; init; } = -1;
+
+    /// <summary>The first instant that counts, in the time column's unit.</summary>
+    public long? From { get; init; }
+
+    /// <summary>The first instant that no longer counts.</summary>
+    public long? To { get; init; }
+
+    /// <summary>Makes the windows, once for each worker; null where the whole input is one.</summary>
+    public Func<AlignedWindows>? Windows { get; init; }
+
+    /// <summary>The zone in which results print times; null = UTC.</summary>
+    public string? Zone { get; init; }
+
+    /// <summary>Ordinals of the key columns.</summary>
+    public IReadOnlyList<int> Keys { get; init; } = [];
+
+    /// <summary>The aggregates, in the order of the result's columns.</summary>
+    public IReadOnlyList<BoundAggregate> Aggregates { get; init; } = [];
+
+    /// <summary>The components that the aggregates share.</summary>
+    public IReadOnlyList<ComponentPart> Components { get; init; } = [];
+}

@@ -1,0 +1,298 @@
+using System.Globalization;
+using TelemetryEngine.Aggregates;
+using TelemetryEngine.Aggregates.Components;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Expressions;
+using TelemetryEngine.Windows;
+
+namespace TelemetryEngine.Execution;
+
+/// <summary>
+/// Ties a plan to the columns of its source: chooses what the plan left open (the time column, names, the aggregates behind <c>avg(*)</c>),
+/// checks every name and type, and says what was meant where one is wrong.
+/// </summary>
+internal sealed class PlanBinder
+{
+    private readonly Plan _plan;
+    private readonly ColumnSchema _source;
+    private readonly List<Column> _columns;
+    private readonly List<ComputedColumn> _derived = [];
+    private readonly List<ComputedColumn> _arguments = [];
+    private readonly List<ComponentPart> _components = [];
+    private readonly SortedSet<int> _used = [];
+
+    private PlanBinder(Plan plan, ColumnSchema source)
+    {
+        _plan = plan;
+        _source = source;
+        _columns = [.. source.Columns];
+    }
+
+    /// <exception cref="PlanException">The plan does not fit the columns.</exception>
+    public static BoundPlan Bind(Plan plan, ColumnSchema source) => new PlanBinder(plan, source).Bind();
+
+    private BoundPlan Bind()
+    {
+        foreach (DerivePlan derive in _plan.Derive)
+        {
+            AddDerived(derive);
+        }
+
+        ExpressionNode? where = _plan.Where is null ? null : BindFilter(_plan.Where, "where");
+        TimeZoneInfo zone = Zone(_plan.Time?.Zone);
+        IReadOnlyList<AggregatePlan> calls = Calls();
+        int time = new TimeChoice(_plan, _columns).Choose(calls);
+        calls = Expand(calls, time);
+        int[] keys = [.. _plan.GroupBy.Select(FindKey)];
+        BoundAggregate[] aggregates = [.. calls.Select(BindAggregate)];
+        CheckNames(keys, aggregates);
+        Use(time);
+        Plan resolved = Resolved(calls, aggregates, time);
+        return new BoundPlan
+        {
+            Plan = resolved,
+            Columns = _columns,
+            SourceColumns = _source.Count,
+            Scanned = Scanned(),
+            Derived = _derived,
+            Arguments = _arguments,
+            Where = where,
+            Time = time,
+            From = Instant(_plan.From, time, zone),
+            To = Instant(_plan.To, time, zone),
+            Windows = Windows(time, zone),
+            Zone = _plan.Time?.Zone,
+            Keys = keys,
+            Aggregates = aggregates,
+            Components = _components,
+        };
+    }
+
+    private static TimeZoneInfo Zone(string? name)
+    {
+        if (name is null or "UTC" or "Z")
+        {
+            return TimeZoneInfo.Utc;
+        }
+
+        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone)
+            ? zone
+            : throw new PlanException(
+                $"unknown time zone '{name}'; " + (NearestName.Find(name, TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id)) is { } nearest
+                    ? $"did you mean '{nearest}'?"
+                    : "use a name such as Europe/Berlin or UTC"));
+    }
+
+    private void AddDerived(DerivePlan derive)
+    {
+        if (_columns.Exists(c => c.Name == derive.Name))
+        {
+            throw new PlanException($"the name '{derive.Name}' is used twice; choose another for the derived column");
+        }
+
+        ExpressionNode node = Expression.Parse(derive.Expression);
+        using BoundExpression bound = Expression.Bind(node, _columns);
+        Use(bound.Columns);
+        _columns.Add(new Column(derive.Name, bound.Type));
+        _derived.Add(new ComputedColumn(derive.Name, node));
+    }
+
+    private ExpressionNode BindFilter(string text, string what)
+    {
+        ExpressionNode node = Expression.Parse(text);
+        using BoundExpression bound = Expression.Bind(node, _columns);
+        if (bound.Type.Kind != ColumnKind.Bool)
+        {
+            throw new PlanException($"the {what} '{text}' is {bound.Type}, and must be true or false, as in power_w >= 0");
+        }
+
+        Use(bound.Columns);
+        return node;
+    }
+
+    private IReadOnlyList<AggregatePlan> Calls() =>
+        _plan.IsAggregation && _plan.Aggregates.Count == 0 ? [Aggregate.Of("avg", "*")] : _plan.Aggregates;
+
+    // avg(*) is avg of every numeric column that is neither key nor time; count(*) is count()
+    private List<AggregatePlan> Expand(IReadOnlyList<AggregatePlan> calls, int time)
+    {
+        List<AggregatePlan> expanded = [];
+        foreach (AggregatePlan call in calls)
+        {
+            if (call.Arguments is not ["*"])
+            {
+                expanded.Add(call);
+                continue;
+            }
+
+            if (call.Function == "count")
+            {
+                expanded.Add(call with { Arguments = [] });
+                continue;
+            }
+
+            int before = expanded.Count;
+            expanded.AddRange(_columns
+                .Where((c, i) => c.Type.IsNumeric && i != time && !_plan.GroupBy.Contains(c.Name))
+                .Select(c => call with { Arguments = [c.Name], As = null }));
+            if (expanded.Count == before)
+            {
+                throw new PlanException($"there is no numeric column for {call.Function}(*); name an aggregate, such as count() or min(x), or a type with --schema x=float64");
+            }
+        }
+
+        return expanded;
+    }
+
+    private int FindKey(string name)
+    {
+        int ordinal = Find(name, "group by");
+        Use(ordinal);
+        return ordinal;
+    }
+
+    private int Find(string name, string what)
+    {
+        int ordinal = _columns.FindIndex(c => c.Name == name);
+        return ordinal >= 0 ? ordinal : throw UnknownColumn.Error(name, what, _columns);
+    }
+
+    private BoundAggregate BindAggregate(AggregatePlan plan)
+    {
+        List<AggregateInput> inputs = [];
+        List<double> parameters = [];
+        foreach (string argument in plan.Arguments)
+        {
+            if (double.TryParse(argument, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && !_columns.Exists(c => c.Name == argument))
+            {
+                parameters.Add(number);
+            }
+            else
+            {
+                inputs.Add(Argument(argument));
+            }
+        }
+
+        int filter = plan.Filter is null ? -1 : Computed(plan.Filter, BindFilter(plan.Filter, "filter"));
+        AggregateBinding binding = AggregateCatalog.Bind(new AggregateCall(plan.Function, inputs, parameters, filter));
+        return new BoundAggregate(plan.As ?? DefaultName(plan), binding, [.. binding.Parts.Select(Share)]);
+    }
+
+    private AggregateInput Argument(string text)
+    {
+        int ordinal = _columns.FindIndex(c => c.Name == text);
+        if (ordinal < 0)
+        {
+            ExpressionNode node = Expression.Parse(text);
+            if (node is not ColumnNode column)
+            {
+                using BoundExpression bound = Expression.Bind(node, _columns);
+                Use(bound.Columns);
+                return new AggregateInput(Computed(text, node), text, bound.Type);
+            }
+
+            ordinal = Find(column.Name, "aggregate");
+        }
+
+        Use(ordinal);
+        return new AggregateInput(ordinal, _columns[ordinal].Name, _columns[ordinal].Type);
+    }
+
+    // equal expressions are computed once
+    private int Computed(string text, ExpressionNode node)
+    {
+        int index = _arguments.FindIndex(a => a.Node.Equals(node));
+        if (index < 0)
+        {
+            index = _arguments.Count;
+            _arguments.Add(new ComputedColumn(text, node));
+        }
+
+        return _columns.Count + index;
+    }
+
+    private int Share(ComponentPart part)
+    {
+        int index = _components.FindIndex(c => c.Spec == part.Spec);
+        if (index < 0)
+        {
+            index = _components.Count;
+            _components.Add(part);
+        }
+
+        return index;
+    }
+
+    private static string DefaultName(AggregatePlan plan)
+    {
+        string arguments = string.Join('_', plan.Arguments.Select(a => a.Trim('"')));
+        string joined = arguments.Length == 0 ? plan.Function : $"{plan.Function}_{arguments}";
+        return string.Join('_', joined.Split([.. " ()+-*/%<>=!,'\""], StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private void CheckNames(int[] keys, BoundAggregate[] aggregates)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        IEnumerable<string> windows = _plan.Window is null ? [] : _plan.Window.ShowEnd ? ["window_start", "window_end"] : ["window_start"];
+        foreach (string name in windows.Concat(keys.Select(k => _columns[k].Name)).Concat(aggregates.Select(a => a.Name)))
+        {
+            if (!names.Add(name))
+            {
+                throw new PlanException($"the name '{name}' is used twice in the result; name one of them with 'as'");
+            }
+        }
+    }
+
+    private void Use(IEnumerable<int> ordinals)
+    {
+        foreach (int ordinal in ordinals)
+        {
+            Use(ordinal);
+        }
+    }
+
+    private void Use(int ordinal)
+    {
+        if (ordinal >= 0 && ordinal < _source.Count)
+        {
+            _used.Add(ordinal);
+        }
+    }
+
+    private int[] Scanned()
+    {
+        if (!_plan.IsAggregation)
+        {
+            return [.. Enumerable.Range(0, _source.Count)];
+        }
+
+        foreach (string name in _plan.Source.Declared.Select(c => c.Name))
+        {
+            Use(_source.Find(name));
+        }
+
+        return [.. _used];
+    }
+
+    private long? Instant(string? text, int time, TimeZoneInfo zone) =>
+        text is null ? null : InstantText.Parse(text, _columns[time].Type.Unit, zone);
+
+    private Func<AlignedWindows>? Windows(int time, TimeZoneInfo zone)
+    {
+        if (_plan.Window is not { } window)
+        {
+            return null;
+        }
+
+        AlignedWindows Make() => WindowCatalog.Bind(window, _columns[time].Type.Unit, zone);
+        Make();
+        return Make;
+    }
+
+    private Plan Resolved(IReadOnlyList<AggregatePlan> calls, BoundAggregate[] aggregates, int time) => _plan with
+    {
+        Source = _plan.Source with { Schema = [.. _source.Columns.Select(c => new SchemaColumn(c.Name, c.Type.ToString()))] },
+        Time = time < 0 ? _plan.Time : (_plan.Time ?? new TimePlan()) with { Column = _columns[time].Name },
+        Aggregates = [.. calls.Zip(aggregates, (call, bound) => call with { As = bound.Name })],
+    };
+}

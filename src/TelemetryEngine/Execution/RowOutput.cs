@@ -1,0 +1,100 @@
+using TelemetryEngine.Arrow;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Bits;
+using TelemetryEngine.Sources;
+
+namespace TelemetryEngine.Execution;
+
+/// <summary>Hands out rows that are not aggregated, in the order of the input: the source's columns, then the derived ones.</summary>
+internal sealed class RowOutput : IDisposable
+{
+    private readonly BoundPlan _plan;
+    private readonly Schema _schema;
+    private readonly Scan _scan;
+    private readonly BatchReader _reader;
+    private readonly RowStage _stage;
+    private readonly RejectLog _log;
+    private readonly ProgressMeter _progress;
+    private readonly VectorArrays _arrays = new();
+    private readonly Vector[] _kept;
+    private long _left;
+
+    public RowOutput(BoundPlan plan, Source source, ScanRequest request, ProgressMeter progress)
+    {
+        _plan = plan;
+        _schema = SchemaOf(plan);
+        _kept = [.. plan.Columns.Select(c => new Vector(c.Type))];
+        _log = request.Log;
+        _progress = progress;
+        _left = plan.Plan.Limit ?? long.MaxValue;
+        _scan = source.Open(request);
+        _reader = _scan.CreateReader();
+        _stage = new RowStage(plan, request.Log);
+    }
+
+    /// <summary>What was counted so far.</summary>
+    public RunTotals Totals => _stage.Totals(_reader) with { BytesRead = _scan.BytesRead };
+
+    /// <summary>The columns that come out. Text leaves as utf8: a dictionary that grows while rows pass could not be sorted.</summary>
+    public static Schema SchemaOf(BoundPlan plan) => VectorArrays.SchemaOf(
+        plan.Columns.Select(c => c.Type.IsText ? c with { Type = new ColumnType(ColumnKind.Utf8) } : c), plan.Zone);
+
+    /// <summary>The next rows, or null at the end or at a row that stops the run.</summary>
+    public RecordBatch? Next(CancellationToken cancellation)
+    {
+        while (_left > 0 && _log.First is null && _reader.Read(cancellation) is { } batch)
+        {
+            _stage.Run(batch);
+            if (_log.First is not null)
+            {
+                break;
+            }
+
+            RecordBatch rows = Kept(batch);
+            if (_progress.IsDue)
+            {
+                _progress.Report(_scan.BytesRead, _reader.RowsRead);
+            }
+
+            if (rows.Length > 0)
+            {
+                _left -= rows.Length;
+                return rows;
+            }
+        }
+
+        return null;
+    }
+
+    public void Dispose()
+    {
+        foreach (Vector vector in _kept)
+        {
+            vector.Dispose();
+        }
+
+        _stage.Dispose();
+        _reader.Dispose();
+        _scan.Dispose();
+    }
+
+    private RecordBatch Kept(Batch batch)
+    {
+        int kept = _stage.HasLeftOut ? Bitmaps.CountOnes(_stage.Keep, batch.Rows) : batch.Rows;
+        ArrowArray[] arrays = new ArrowArray[_plan.Columns.Count];
+        for (int i = 0; i < arrays.Length; i++)
+        {
+            Vector column = batch.Columns[i]!;
+            if (_stage.HasLeftOut)
+            {
+                KeptRows.Copy(column, _stage.Keep, batch.Rows, _kept[i]);
+                column = _kept[i];
+            }
+
+            arrays[i] = _arrays.ToArrow(column, _schema.FieldsList[i].DataType, kept);
+        }
+
+        RecordBatch rows = new(_schema, arrays, kept);
+        return rows.Length > _left ? rows.Slice(0, (int)_left) : rows;
+    }
+}

@@ -1,0 +1,246 @@
+using TelemetryEngine.Columns;
+using TelemetryEngine.Expressions;
+using TelemetryEngine.Kernels.Bits;
+using TelemetryEngine.Sources;
+
+namespace TelemetryEngine.Execution;
+
+/// <summary>
+/// What happens to a batch before it is grouped or handed out: derived columns, the filter, the time range, arguments of aggregates. One for each
+/// worker. Rows that an expression can't compute are rejected like rows that can't be read.
+/// </summary>
+internal sealed class RowStage : IDisposable
+{
+    private readonly BoundPlan _plan;
+    private readonly RejectLog _log;
+    private readonly BoundExpression[] _derived;
+    private readonly BoundExpression[] _arguments;
+    private readonly BoundExpression? _where;
+    private readonly ExpressionErrors _errors = new();
+    private byte[] _keep = [];
+
+    public RowStage(BoundPlan plan, RejectLog log)
+    {
+        _plan = plan;
+        _log = log;
+        _derived = new BoundExpression[plan.Derived.Count];
+        for (int i = 0; i < _derived.Length; i++)
+        {
+            _derived[i] = Expression.Bind(plan.Derived[i].Node, [.. plan.Columns.Take(plan.SourceColumns + i)]);
+        }
+
+        _where = plan.Where is null ? null : Expression.Bind(plan.Where, plan.Columns);
+        _arguments = [.. plan.Arguments.Select(a => Expression.Bind(a.Node, plan.Columns))];
+    }
+
+    public long RowsFiltered { get; private set; }
+
+    public long RowsRejected { get; private set; }
+
+    public long RowsAccepted { get; private set; }
+
+    public long FieldsMadeNull { get; private set; }
+
+    public long NullValues { get; private set; }
+
+    /// <summary>True when some rows of the batch are left out; then <see cref="Keep"/> says which stay.</summary>
+    public bool HasLeftOut { get; private set; }
+
+    /// <summary>One bit a row, 1 = it stays. To be read only with <see cref="HasLeftOut"/>.</summary>
+    public ReadOnlySpan<byte> Keep => _keep;
+
+    /// <summary>Adds the computed columns to the batch and decides which rows stay.</summary>
+    public void Run(Batch batch)
+    {
+        HasLeftOut = false;
+        Trim(batch);
+        CountNulls(batch);
+        for (int i = 0; i < _derived.Length; i++)
+        {
+            Compute(batch, _derived[i], _plan.Derived[i].Name);
+        }
+
+        Filter(batch);
+        CutTime(batch);
+        for (int i = 0; i < _arguments.Length; i++)
+        {
+            Compute(batch, _arguments[i], _plan.Arguments[i].Name);
+        }
+
+        if (_plan.Windows is not null)
+        {
+            RejectWithoutTime(batch);
+        }
+
+        RowsAccepted += HasLeftOut ? Bitmaps.CountOnes(_keep, batch.Rows) : batch.Rows;
+    }
+
+    /// <summary>What was counted here and by the reader before.</summary>
+    public RunTotals Totals(BatchReader reader) => new(
+        reader.RowsRead, RowsAccepted, RowsFiltered, reader.FieldsMadeNull + FieldsMadeNull, NullValues, 0);
+
+    public bool IsKept(int row) => !HasLeftOut || (_keep[row >> 3] & (1 << (row & 7))) != 0;
+
+    public void Dispose()
+    {
+        foreach (BoundExpression expression in _derived.Concat(_arguments))
+        {
+            expression.Dispose();
+        }
+
+        _where?.Dispose();
+    }
+
+    // the source hands out the same batch again: the columns computed last time hang behind its own
+    private void Trim(Batch batch)
+    {
+        if (batch.Columns.Count > _plan.SourceColumns)
+        {
+            batch.Columns.RemoveRange(_plan.SourceColumns, batch.Columns.Count - _plan.SourceColumns);
+        }
+    }
+
+    private void CountNulls(Batch batch)
+    {
+        foreach (Vector? column in batch.Columns)
+        {
+            NullValues += column?.NullCount ?? 0;
+        }
+    }
+
+    private void Compute(Batch batch, BoundExpression expression, string name)
+    {
+        _errors.Clear();
+        Vector column = expression.Evaluate(batch, _errors);
+        batch.Columns.Add(column);
+        foreach (ExpressionError error in _errors.InOrder())
+        {
+            if (!IsKept(error.Row))
+            {
+                continue;
+            }
+
+            if (_log.Policy == ErrorPolicy.Null)
+            {
+                column.SetNull(error.Row, batch.Rows);
+                FieldsMadeNull++;
+            }
+            else
+            {
+                RejectRow(batch, error.Row, name, error.Message);
+            }
+        }
+    }
+
+    private void Filter(Batch batch)
+    {
+        if (_where is null)
+        {
+            return;
+        }
+
+        _errors.Clear();
+        Vector result = _where.Evaluate(batch, _errors);
+        foreach (ExpressionError error in _errors.InOrder())
+        {
+            if (!IsKept(error.Row))
+            {
+                continue;
+            }
+
+            // under the policy "null" the condition is null there, and a row without a true condition is left out as filtered
+            if (_log.Policy == ErrorPolicy.Null)
+            {
+                result.SetNull(error.Row, batch.Rows);
+                FieldsMadeNull++;
+            }
+            else
+            {
+                RejectRow(batch, error.Row, "", error.Message);
+            }
+        }
+
+        Narrow(batch, result.Bits);
+    }
+
+    private void CutTime(Batch batch)
+    {
+        if (_plan.From is null && _plan.To is null)
+        {
+            return;
+        }
+
+        Vector time = batch.Columns[_plan.Time]!;
+        ReadOnlySpan<long> instants = time.Int64s;
+        long from = _plan.From ?? long.MinValue;
+        for (int row = 0; row < batch.Rows; row++)
+        {
+            bool inside = instants[row] >= from && (_plan.To is not { } to || instants[row] < to) && !time.IsNull(row);
+            if (!inside && IsKept(row))
+            {
+                LeaveOut(batch.Rows, row);
+                RowsFiltered++;
+            }
+        }
+    }
+
+    // a bit of a boolean vector is 0 where it is null
+    private void Narrow(Batch batch, ReadOnlySpan<byte> bits)
+    {
+        int before = HasLeftOut ? Bitmaps.CountOnes(_keep, batch.Rows) : batch.Rows;
+        int bytes = Bitmaps.ByteCount(batch.Rows);
+        if (HasLeftOut)
+        {
+            Bitmaps.And(_keep.AsSpan(0, bytes), bits[..bytes], _keep.AsSpan(0, bytes));
+        }
+        else
+        {
+            Room(batch.Rows);
+            bits[..bytes].CopyTo(_keep);
+        }
+
+        int after = Bitmaps.CountOnes(_keep, batch.Rows);
+        RowsFiltered += before - after;
+        HasLeftOut = after < batch.Rows;
+    }
+
+    private void RejectWithoutTime(Batch batch)
+    {
+        Vector time = batch.Columns[_plan.Time]!;
+        for (int row = 0; time.HasNulls && row < batch.Rows; row++)
+        {
+            if (time.IsNull(row) && IsKept(row))
+            {
+                RejectRow(batch, row, _plan.Columns[_plan.Time].Name, "the row has no time, and its window is not known");
+            }
+        }
+    }
+
+    private void RejectRow(Batch batch, int row, string column, string error)
+    {
+        _log.Add(new Reject(batch.File, batch.Position(row), column, error, ""));
+        LeaveOut(batch.Rows, row);
+        RowsRejected++;
+    }
+
+    private void LeaveOut(int rows, int row)
+    {
+        if (!HasLeftOut)
+        {
+            Room(rows);
+            _keep.AsSpan().Fill(0xFF);
+            HasLeftOut = true;
+        }
+
+        _keep[row >> 3] &= (byte)~(1 << (row & 7));
+    }
+
+    private void Room(int rows)
+    {
+        int bytes = (rows + 63) / 64 * 8;
+        if (_keep.Length < bytes)
+        {
+            _keep = new byte[bytes];
+        }
+    }
+}

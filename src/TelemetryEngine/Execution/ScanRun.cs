@@ -1,0 +1,143 @@
+using System.Runtime.ExceptionServices;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Sources;
+
+namespace TelemetryEngine.Execution;
+
+/// <summary>One pass over the source by all workers, each on a thread of its own with readers, expressions and states of its own.</summary>
+internal sealed class ScanRun : IDisposable
+{
+    private readonly Scan _scan;
+    private readonly Worker[] _workers;
+    private readonly MemoryBudget _budget;
+    private readonly ProgressMeter _progress;
+    private readonly Lock _lock = new();
+    private ExceptionDispatchInfo? _failure;
+    private long _rowsRead;
+
+    public ScanRun(BoundPlan plan, Source source, ScanRequest request, RunOptions options, ProgressMeter progress)
+    {
+        _progress = progress;
+        _budget = new MemoryBudget(options.MemoryBytes);
+        _scan = source.Open(request);
+        int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        _workers = new Worker[threads];
+        for (int i = 0; i < threads; i++)
+        {
+            _workers[i] = new Worker(plan, _scan.CreateReader(), request.Log);
+        }
+    }
+
+    /// <summary>What all workers counted.</summary>
+    public RunTotals Totals => _workers.Aggregate(new RunTotals(0, 0, 0, 0, 0, _scan.BytesRead), (sum, w) => sum + w.Totals);
+
+    /// <summary>Reads everything. False when it has to be done again with exact borders.</summary>
+    public bool ToEnd(CancellationToken cancellation)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Thread[] threads = [.. _workers.Skip(1).Select(w => new Thread(() => Work(w, stop)) { IsBackground = true })];
+        foreach (Thread thread in threads)
+        {
+            thread.Start();
+        }
+
+        Work(_workers[0], stop);
+        foreach (Thread thread in threads)
+        {
+            thread.Join();
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        _failure?.Throw();
+        return !_scan.MustRedo;
+    }
+
+    /// <summary>All workers' states in one.</summary>
+    public PartialState Merge()
+    {
+        PartialState state = _workers[0].State;
+        foreach (Worker worker in _workers.AsSpan(1))
+        {
+            state.Merge(worker.State);
+        }
+
+        return state;
+    }
+
+    public void Dispose()
+    {
+        foreach (Worker worker in _workers)
+        {
+            worker.Dispose();
+        }
+
+        _scan.Dispose();
+    }
+
+    private void Work(Worker worker, CancellationTokenSource stop)
+    {
+        bool reports = ReferenceEquals(worker, _workers[0]);
+        try
+        {
+            while (worker.Step(_budget, stop.Token) is > 0 and int rows)
+            {
+                long read = Interlocked.Add(ref _rowsRead, rows);
+                if (reports && _progress.IsDue)
+                {
+                    _progress.Report(_scan.BytesRead, read);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // whoever cancelled says why
+        }
+        catch (Exception e)
+        {
+            lock (_lock)
+            {
+                _failure ??= ExceptionDispatchInfo.Capture(e);
+            }
+
+            stop.Cancel();
+        }
+    }
+
+    private sealed class Worker(BoundPlan plan, BatchReader reader, RejectLog log) : IDisposable
+    {
+        private readonly RowStage _stage = new(plan, log);
+        private readonly Aggregator _aggregator = new(plan);
+        private long _heldBytes;
+
+        public PartialState State => _aggregator.State;
+
+        public RunTotals Totals => _stage.Totals(reader);
+
+        /// <summary>Takes one batch; 0 at the end.</summary>
+        public int Step(MemoryBudget budget, CancellationToken cancellation)
+        {
+            Batch? batch;
+            do
+            {
+                cancellation.ThrowIfCancellationRequested();
+                batch = reader.Read(cancellation);
+            }
+            while (batch is { Rows: 0 });
+            if (batch is null || log.IsBehindFailure(batch.File, batch.PositionBase))
+            {
+                return 0;
+            }
+
+            _stage.Run(batch);
+            _aggregator.Add(batch, _stage);
+            budget.Charge(ref _heldBytes, State.Bytes);
+            return batch.Rows;
+        }
+
+        public void Dispose()
+        {
+            _stage.Dispose();
+            reader.Dispose();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.IO.Pipelines;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Formats.ArrowIpc;
+using TelemetryEngine.Formats.Csv;
+using TelemetryEngine.Sources;
+
+namespace TelemetryEngine.Execution;
+
+/// <summary>Opens the source that a plan names.</summary>
+internal static class SourceFactory
+{
+    public static Source Open(Plan plan, PipelineInput? input, RunOptions options)
+    {
+        if (input?.Batches is { } batches)
+        {
+            return new BatchSource(batches);
+        }
+
+        if (plan.Source.Format is not ("csv" or "arrow"))
+        {
+            throw new PlanException($"unknown source format '{plan.Source.Format}'; there is csv and arrow");
+        }
+
+        if (input?.Reader is null && plan.Source.Paths.Count == 0)
+        {
+            throw new PlanException("the plan names no input");
+        }
+
+        return plan.Source.Format == "arrow" ? OpenArrow(plan, options) : OpenCsv(plan, input?.Reader, options);
+    }
+
+    private static Source OpenArrow(Plan plan, RunOptions options) =>
+        ArrowSource.Open(plan.Source.Paths, StandardInput(plan, options));
+
+    private static Source OpenCsv(Plan plan, PipeReader? reader, RunOptions options)
+    {
+        CsvOptions csv = CsvOptionsOf(plan);
+        ColumnSchema? frozen = plan.Source.Schema.Count == 0 ? null : new ColumnSchema(Columns(plan.Source.Schema));
+        return reader is not null
+            ? CsvSource.Open(reader, "input", csv, frozen)
+            : CsvSource.Open(plan.Source.Paths, csv, StandardInput(plan, options), frozen);
+    }
+
+    private static Stream? StandardInput(Plan plan, RunOptions options) =>
+        plan.Source.Paths.Contains("-") ? options.StandardInput ?? Console.OpenStandardInput() : null;
+
+    private static Column[] Columns(IReadOnlyList<SchemaColumn> columns) => [.. columns.Select(c => new Column(c.Name, TypeOf(c)))];
+
+    private static ColumnType TypeOf(SchemaColumn column) => ColumnType.TryParse(column.Type, out ColumnType type)
+        ? type
+        : throw new PlanException($"'{column.Type}' is not a type; there is bool int32 int64 float32 float64 decimal utf8 dictionary timestamp[s|ms|us|ns]");
+
+    private static CsvOptions CsvOptionsOf(Plan plan)
+    {
+        TextPlan text = plan.Source.Text;
+        return new CsvOptions
+        {
+            Delimiter = text.Delimiter is null ? null : OneByte(text.Delimiter, "delimiter"),
+            HasHeader = text.Header,
+            Columns = text.Columns,
+            NullTokens = text.Null,
+            Comment = text.Comment is null ? null : (char)OneByte(text.Comment, "comment character"),
+            DecimalSeparator = (byte)(text.DecimalComma ? ',' : '.'),
+            Schema = Columns(plan.Source.Declared).DistinctBy(c => c.Name).ToDictionary(c => c.Name, c => c.Type),
+            Time = TimeOptionsOf(plan),
+        };
+    }
+
+    private static TimeOptions TimeOptionsOf(Plan plan) => new()
+    {
+        Column = plan.Time?.Column,
+        Format = plan.Time?.Format,
+        Zone = plan.Time?.Zone ?? "UTC",
+        Ambiguous = plan.Time?.Ambiguous switch
+        {
+            null or "earliest" => AmbiguousTime.Earliest,
+            "latest" => AmbiguousTime.Latest,
+            "error" => AmbiguousTime.Error,
+            "order" => AmbiguousTime.Order,
+            _ => throw new PlanException($"'{plan.Time.Ambiguous}' is not a choice for times that exist twice; there is earliest, latest, error and order"),
+        },
+        SingleSeries = plan.GroupBy.Count == 0,
+    };
+
+    private static byte OneByte(string text, string what) =>
+        text.Length == 1 && text[0] < 128 ? (byte)text[0] : throw new PlanException($"the {what} '{text}' is not one ASCII character");
+}

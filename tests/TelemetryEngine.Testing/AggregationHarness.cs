@@ -1,0 +1,36 @@
+using TelemetryEngine.Arrow;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Execution;
+using TelemetryEngine.Sources;
+
+namespace TelemetryEngine.Testing;
+
+/// <summary>Runs the stages between reader and result over batches made by hand, so that laws of partial states can be stated.</summary>
+internal sealed class AggregationHarness(Plan plan, IReadOnlyList<Column> columns)
+{
+    /// <summary>The bound plan.</summary>
+    public BoundPlan Bound { get; } = PlanBinder.Bind(plan, new ColumnSchema(columns));
+
+    /// <summary>The partial state of some batches.</summary>
+    public PartialState Partial(params BatchBuilder[] batches) => PartialAt(0, batches);
+
+    /// <summary>The partial state of some batches that begin at a position of the input.</summary>
+    public PartialState PartialAt(int position, params BatchBuilder[] batches)
+    {
+        Aggregator aggregator = new(Bound);
+        using RowStage stage = new(Bound, new RejectLog(plan.OnError));
+        foreach (BatchBuilder builder in batches)
+        {
+            using Batch batch = builder.Build(positionBase: position);
+            position += batch.Rows;
+            stage.Run(batch);
+            aggregator.Add(batch, stage);
+        }
+
+        return aggregator.State;
+    }
+
+    /// <summary>The result of a state, a line for each row.</summary>
+    public IReadOnlyList<string> Result(PartialState state) =>
+        [.. new ResultBuilder(Bound).Build(state).SelectMany(TableText.Rows)];
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using TelemetryEngine.Arrow;
+
+namespace TelemetryEngine.Testing;
+
+/// <summary>Writes record batches as plain lines for comparison: fields by '|', null as ∅, doubles by all their bits.</summary>
+internal static class TableText
+{
+    public static IEnumerable<string> Rows(RecordBatch batch)
+    {
+        for (int row = 0; row < batch.Length; row++)
+        {
+            yield return string.Join('|', batch.Arrays.Select(a => Cell(a, row)));
+        }
+    }
+
+    public static IReadOnlyList<string> Rows(Table table) => [.. table.Batches.SelectMany(Rows)];
+
+    public static string Cell(ArrowArray array, int row) => array.IsNull(row) ? "∅" : array switch
+    {
+        BooleanArray values => values.GetValue(row)!.Value ? "true" : "false",
+        Int32Array values => values.Values[row].ToString(CultureInfo.InvariantCulture),
+        Int64Array values => values.Values[row].ToString(CultureInfo.InvariantCulture),
+        FloatArray values => values.Values[row].ToString("R", CultureInfo.InvariantCulture),
+        DoubleArray values => Value(values.Values[row]),
+        TimestampArray values => values.Values[row].ToString(CultureInfo.InvariantCulture),
+        StringArray values => values.GetString(row)!,
+        DictionaryArray values => values.GetString(row)!,
+        _ => throw new ArgumentException($"no text for {array.DataType}", nameof(array)),
+    };
+
+    /// <summary>A double such that −0 and 0 differ, and so do two NaNs of different bits.</summary>
+    public static string Value(double value) =>
+        double.IsNaN(value) && BitConverter.DoubleToInt64Bits(value) != BitConverter.DoubleToInt64Bits(double.NaN)
+            ? "odd NaN"
+            : value.ToString("R", CultureInfo.InvariantCulture);
+}

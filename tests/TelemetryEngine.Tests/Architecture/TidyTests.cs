@@ -1,0 +1,60 @@
+using System.Text.RegularExpressions;
+
+namespace TelemetryEngine.Tests.Architecture;
+
+/// <summary>Rules of the house that a reader would otherwise have to watch over.</summary>
+public sealed partial class TidyTests
+{
+    private const int MostLines = 500;
+    private const int ManyLines = 300;
+
+    private static IEnumerable<string> All => new[] { "src", "tests", "bench", "data-gen" }.SelectMany(f => SourceTree.Files(f));
+
+    [Fact]
+    public void No_file_has_more_than_500_lines_and_those_over_300_are_named()
+    {
+        List<(string File, int Lines)> sizes = [.. All.Select(f => (SourceTree.Short(f), File.ReadLines(f).Count()))];
+        TestContext.Current.SendDiagnosticMessage(
+            "over {0} lines: {1}", ManyLines, string.Join(", ", sizes.Where(s => s.Lines > ManyLines).Select(s => $"{s.File} ({s.Lines})")));
+        Assert.Empty(sizes.Where(s => s.Lines > MostLines));
+    }
+
+    [Fact]
+    public void Nothing_is_left_for_later()
+    {
+        // the words are put together here so that this file does not hold them
+        Regex later = new(string.Join('|', "TO" + "DO", "FIX" + "ME", "HA" + "CK", "NotImplemented" + "Exception"));
+        Assert.Empty(All.Where(f => later.IsMatch(File.ReadAllText(f))).Select(SourceTree.Short));
+    }
+
+    [Fact]
+    public void No_folder_or_type_is_named_after_a_theory()
+    {
+        Regex theory = new(@"\b(class|struct|record|interface)\s+\w*(Helper|Helpers|Util|Utils|Manager|Impl|Common)\b");
+        Assert.Empty(All.Where(f => theory.IsMatch(File.ReadAllText(f))).Select(SourceTree.Short));
+        string[] banned = ["Core", "Common", "Utils", "Helpers", "Manager", "Impl"];
+        Assert.Empty(All.Where(f => SourceTree.Short(f).Split('/').Any(banned.Contains)).Select(SourceTree.Short));
+    }
+
+    [Fact]
+    public void No_region_and_no_sleep()
+    {
+        Regex banned = new(@"^\s*#region|Thread\.Sleep\(", RegexOptions.Multiline);
+        Assert.Empty(All.Where(f => !f.EndsWith("TidyTests.cs", StringComparison.Ordinal) && banned.IsMatch(File.ReadAllText(f))).Select(SourceTree.Short));
+    }
+
+    [Fact]
+    public void A_file_is_named_after_a_type_in_it()
+    {
+        static bool Named(string stem, string type) => type.StartsWith(stem.TrimEnd('s'), StringComparison.Ordinal) || stem.EndsWith(type + "s", StringComparison.Ordinal)
+            || type.EndsWith(stem.TrimEnd('s'), StringComparison.Ordinal);
+        IEnumerable<string> wrong = SourceTree.Files("src").Concat(SourceTree.Files("data-gen"))
+            .Where(f => Path.GetFileName(f) is not "Program.cs")
+            .Where(f => !TypeNames().Matches(File.ReadAllText(f)).Any(m => Named(Path.GetFileName(f).Split('.')[0], m.Groups["name"].Value)))
+            .Select(SourceTree.Short);
+        Assert.Empty(wrong);
+    }
+
+    [GeneratedRegex(@"\b(record struct|record class|ref struct|class|struct|record|interface|enum|delegate \S+)\s+(?<name>\w+)")]
+    private static partial Regex TypeNames();
+}

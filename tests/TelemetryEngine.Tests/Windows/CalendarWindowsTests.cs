@@ -1,0 +1,100 @@
+using System.Globalization;
+using TelemetryEngine.Arrow;
+using TelemetryEngine.Windows;
+
+namespace TelemetryEngine.Tests.Windows;
+
+public sealed class CalendarWindowsTests
+{
+    [Theory]
+    [InlineData("Europe/Berlin", "2024-03-30T23:00Z", "2024-03-31T22:00Z")]
+    [InlineData("Europe/Berlin", "2024-10-26T22:00Z", "2024-10-27T23:00Z")]
+    [InlineData("America/New_York", "2024-03-10T05:00Z", "2024-03-11T04:00Z")]
+    [InlineData("America/New_York", "2024-11-03T04:00Z", "2024-11-04T05:00Z")]
+    [InlineData("Australia/Lord_Howe", "2024-04-06T13:00Z", "2024-04-07T13:30Z")]
+    [InlineData("Australia/Lord_Howe", "2024-10-05T13:30Z", "2024-10-06T13:00Z")]
+    [InlineData("America/Sao_Paulo", "2018-11-04T03:00Z", "2018-11-05T02:00Z")]
+    [InlineData("America/Havana", "2024-11-03T04:00Z", "2024-11-04T05:00Z")]
+    [InlineData("Antarctica/Troll", "2024-03-31T00:00Z", "2024-03-31T22:00Z")]
+    [InlineData("Asia/Kathmandu", "2024-05-05T18:15Z", "2024-05-06T18:15Z")]
+    public void A_local_day_is_as_long_as_its_clock_says(string zone, string start, string end)
+    {
+        AlignedWindows days = Bind("1d", zone);
+        long ordinal = days.OrdinalOf(Seconds(start));
+        Assert.Equal(Seconds(start), days.Start(ordinal));
+        Assert.Equal(Seconds(end), days.End(ordinal));
+        Assert.Equal(ordinal, days.OrdinalOf(Seconds(end) - 1));
+        Assert.Equal(ordinal - 1, days.OrdinalOf(Seconds(start) - 1));
+    }
+
+    [Theory]
+    [InlineData("1986-05-04", 23)]
+    [InlineData("1991-09-15", 25)]
+    public void Shanghai_had_summer_time(string date, int hours)
+    {
+        AlignedWindows days = Bind("1d", "Asia/Shanghai");
+        long ordinal = days.OrdinalOf(Seconds(date + "T04:00Z"));
+        Assert.Equal(hours * 3600, days.End(ordinal) - days.Start(ordinal));
+    }
+
+    [Fact]
+    public void A_date_that_never_was_has_no_instant()
+    {
+        AlignedWindows days = Bind("1d", "Pacific/Apia");
+        long before = days.OrdinalOf(Seconds("2011-12-30T09:59:59Z"));
+        long after = days.OrdinalOf(Seconds("2011-12-30T10:00Z"));
+        Assert.Equal(2, after - before);
+        Assert.Equal(Seconds("2011-12-30T10:00Z"), days.Start(before + 1));
+        Assert.Equal(days.Start(before + 1), days.End(before + 1));
+    }
+
+    [Theory]
+    [InlineData("1mo", "UTC", "2024-02-15T00:00Z", "2024-02-01T00:00Z", "2024-03-01T00:00Z")]
+    [InlineData("1q", "UTC", "2024-02-15T00:00Z", "2024-01-01T00:00Z", "2024-04-01T00:00Z")]
+    [InlineData("1y", "Europe/Berlin", "2024-02-15T00:00Z", "2023-12-31T23:00Z", "2024-12-31T23:00Z")]
+    [InlineData("1mo", "Europe/Berlin", "2024-03-31T21:59Z", "2024-02-29T23:00Z", "2024-03-31T22:00Z")]
+    [InlineData("1w", "Europe/Berlin", "2024-03-31T21:59Z", "2024-03-24T23:00Z", "2024-03-31T22:00Z")]
+    [InlineData("1mo", "UTC", "1969-12-31T23:59Z", "1969-12-01T00:00Z", "1970-01-01T00:00Z")]
+    public void Months_quarters_years_and_local_weeks(string every, string zone, string instant, string start, string end)
+    {
+        AlignedWindows windows = Bind(every, zone);
+        long ordinal = windows.OrdinalOf(Seconds(instant));
+        Assert.Equal((Seconds(start), Seconds(end)), (windows.Start(ordinal), windows.End(ordinal)));
+    }
+
+    [Theory]
+    [InlineData("Europe/Berlin")]
+    [InlineData("America/Havana")]
+    [InlineData("Pacific/Apia")]
+    [InlineData("America/St_Johns")]
+    [InlineData("Africa/Cairo")]
+    public void Every_instant_is_in_exactly_one_day_and_its_local_date_is_that_days(string zone)
+    {
+        AlignedWindows days = Bind("1d", zone);
+        TimeZoneInfo info = TimeZoneInfo.FindSystemTimeZoneById(zone);
+        Random random = new(5);
+        for (int i = 0; i < 5_000; i++)
+        {
+            long instant = random.NextInt64(Seconds("2007-01-01"), Seconds("2040-01-01"));
+            long ordinal = days.OrdinalOf(instant);
+            Assert.InRange(instant, days.Start(ordinal), days.End(ordinal) - 1);
+            DateTime local = TimeZoneInfo.ConvertTimeFromUtc(DateTimeOffset.FromUnixTimeSeconds(instant).UtcDateTime, info);
+            long date = (long)(local.Date - DateTime.UnixEpoch).TotalDays;
+            Assert.True(ordinal == date || zone == "America/St_Johns", $"{zone} {instant}: {ordinal} is not {date}");
+        }
+    }
+
+    [Fact]
+    public void An_offset_is_refused_and_so_is_an_uneven_unit()
+    {
+        PlanException error = Assert.Throws<PlanException>(() =>
+            WindowCatalog.Bind(new WindowPlan { Every = "1mo", Offset = "1h" }, TimeUnit.Second, TimeZoneInfo.Utc));
+        Assert.Equal("calendar windows ('1mo' in UTC) take no offset", error.Message);
+    }
+
+    private static AlignedWindows Bind(string every, string zone) =>
+        WindowCatalog.Bind(new WindowPlan { Every = every }, TimeUnit.Second, TimeZoneInfo.FindSystemTimeZoneById(zone));
+
+    private static long Seconds(string text) =>
+        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUnixTimeSeconds();
+}
