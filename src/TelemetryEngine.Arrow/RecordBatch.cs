@@ -1,7 +1,8 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>
-/// Arrays of one length under a schema. A batch may own the memory of its arrays: whoever got it from a reader disposes it, and uses no array, slice
+/// Arrays of one length under a schema. A batch may own the memory of its arrays: whoever got it from a reader disposes it, and uses no
+/// array, slice
 /// or span of it afterwards. A batch made of built arrays owns nothing, and disposing it does nothing.
 /// </summary>
 public sealed class RecordBatch : IDisposable
@@ -13,7 +14,8 @@ public sealed class RecordBatch : IDisposable
     /// <param name="schema">The columns' names and types.</param>
     /// <param name="columns">An array for each field, of the field's type and of <paramref name="length"/> rows.</param>
     /// <param name="length">The number of rows.</param>
-    /// <param name="owner">Owns the memory that the arrays look at, and is disposed with the batch: once, and by the batch alone. Null when somebody
+    /// <param name="owner">Owns the memory that the arrays look at, and is disposed with the batch: once, and by the batch alone. Null when
+    /// somebody
     /// else, or the collector, takes care of it.</param>
     /// <exception cref="ArgumentException">A column is missing, or has another type or length.</exception>
     public RecordBatch(Schema schema, IReadOnlyList<ArrowArray> columns, int length, IDisposable? owner = null)

@@ -4,7 +4,8 @@ namespace TelemetryEngine.Arrow;
 /// foreign data must be ready for.</summary>
 public sealed class DictionaryArray : ArrowArray
 {
-    /// <summary>Makes an array. That every valid code lies inside the dictionary is the caller's promise; a false one shows as an exception at the row.</summary>
+    /// <summary>Makes an array. That every valid code lies inside the dictionary is the caller's promise; a false one shows as an exception
+    /// at the row.</summary>
     /// <param name="dataType">The type.</param>
     /// <param name="indices">The codes; their nulls are this array's.</param>
     /// <param name="dictionary">The texts.</param>
@@ -42,7 +43,8 @@ public sealed class DictionaryArray : ArrowArray
     public override DictionaryArray Slice(int offset, int length) => new(DictionaryType, Indices.Slice(offset, length), Dictionary);
 
     /// <summary>Collects texts; the dictionary is in first-seen order.</summary>
-    /// <param name="ordered">Says in the type that comparing codes is comparing texts: true only when texts arrive in an order that makes it so.</param>
+    /// <param name="ordered">Says in the type that comparing codes is comparing texts: true only when texts arrive in an order that makes
+    /// it so.</param>
     public sealed class Builder(bool ordered = false) : ArrayBuilder<DictionaryArray>
     {
         private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);

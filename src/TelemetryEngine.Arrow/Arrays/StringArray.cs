@@ -9,7 +9,8 @@ public sealed class StringArray : ArrowArray
     private static readonly ArrowBuffer ZeroOffset = new(new byte[sizeof(int)]);
 
     /// <summary>Makes an array of buffers.</summary>
-    /// <param name="offsets">One int32 a row and one more: where each text starts in <paramref name="data"/>, and where the last one ends. May be empty
+    /// <param name="offsets">One int32 a row and one more: where each text starts in <paramref name="data"/>, and where the last one ends.
+    /// May be empty
     /// when there are no rows. That the offsets rise is the caller's promise; a false one shows as an exception at the row.</param>
     /// <param name="data">The texts, one behind the other. That they are UTF-8 is the caller's promise.</param>
     /// <param name="validity">One bit a row, 1 = valid; empty when no row is null.</param>
@@ -41,7 +42,8 @@ public sealed class StringArray : ArrowArray
     /// <summary>The texts, one behind the other.</summary>
     public ArrowBuffer DataBuffer { get; }
 
-    /// <summary>Where each row's text starts in <see cref="DataBuffer"/>, and where the last one ends: <see cref="ArrowArray.Length"/> + 1 values.</summary>
+    /// <summary>Where each row's text starts in <see cref="DataBuffer"/>, and where the last one ends: <see cref="ArrowArray.Length"/> + 1
+    /// values.</summary>
     public ReadOnlySpan<int> Offsets => OffsetBuffer.Cast<int>().Slice(Offset, Length + 1);
 
     /// <summary>The row's text in UTF-8; empty at a null row.</summary>

@@ -1,6 +1,7 @@
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>Makes arrays of a message's buffers: the one place that knows which buffers a type has. What comes out can be used without further checks.</summary>
+/// <summary>Makes arrays of a message's buffers: the one place that knows which buffers a type has. What comes out can be used without
+/// further checks.</summary>
 internal static class ArrayDecoder
 {
     /// <summary>Takes the next column.</summary>

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>Which buffers an array puts into a message. Buffers go out as they lie in memory; only bitmaps and text offsets of a slice that does not
+/// <summary>Which buffers an array puts into a message. Buffers go out as they lie in memory; only bitmaps and text offsets of a slice that
+/// does not
 /// start at a border are rewritten.</summary>
 internal static class ArrayEncoder
 {
@@ -54,7 +55,8 @@ internal static class ArrayEncoder
         body.AddBuffer(array.DataBuffer.Memory[first..offsets[^1]]);
     }
 
-    /// <summary>The array's bits from bit 0 on, with zeros behind the last: the same rows are the same bytes, wherever they were cut from.</summary>
+    /// <summary>The array's bits from bit 0 on, with zeros behind the last: the same rows are the same bytes, wherever they were cut
+    /// from.</summary>
     private static ReadOnlyMemory<byte> Bits(ArrowBuffer buffer, ArrowArray array)
     {
         (int start, int length) = (array.Offset, array.Length);

@@ -4,7 +4,8 @@ using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 namespace TelemetryEngine.Arrow.Ipc;
 
 /// <summary>
-/// Reads the record batches of an Arrow file, in any order. Everything in it is checked, as by <see cref="ArrowStreamReader"/>. Not for several threads at a time;
+/// Reads the record batches of an Arrow file, in any order. Everything in it is checked, as by <see cref="ArrowStreamReader"/>. Not for
+/// several threads at a time;
 /// over memory, each may have a reader of its own.
 /// </summary>
 public sealed class ArrowFileReader : IDisposable
@@ -113,7 +114,8 @@ public sealed class ArrowFileReader : IDisposable
         return start;
     }
 
-    /// <summary>Messages can't be longer in sum than the data: else a short file could name one addition to a dictionary a thousand times.</summary>
+    /// <summary>Messages can't be longer in sum than the data: else a short file could name one addition to a dictionary a thousand
+    /// times.</summary>
     private Block[] ReadBlocks(FlatVector blocks)
     {
         long sum = 0;
@@ -122,11 +124,13 @@ public sealed class ArrowFileReader : IDisposable
         {
             Block block = new(blocks.Int64(i, 0), blocks.Int32(i, 8), blocks.Int64(i, 16));
             bool inside = block.Offset >= HeadBytes && block.MetadataLength > 0 && block.BodyLength >= 0
-                && block.Offset <= _footerStart && block.BodyLength <= _footerStart && block.Offset + block.MetadataLength + block.BodyLength <= _footerStart;
+                && block.Offset <= _footerStart && block.BodyLength <= _footerStart
+                && block.Offset + block.MetadataLength + block.BodyLength <= _footerStart;
             sum += inside ? block.MetadataLength + block.BodyLength : 0;
             result[i] = inside && sum <= _footerStart
                 ? block
-                : throw blocks.Error($"a message at {block.Offset} of {block.MetadataLength} + {block.BodyLength} bytes lies outside the data or overlaps another", i);
+                : throw blocks.Error(
+                    $"a message at {block.Offset} of {block.MetadataLength} + {block.BodyLength} bytes lies outside the data or overlaps another", i);
         }
 
         return result;
@@ -151,6 +155,7 @@ public sealed class ArrowFileReader : IDisposable
         long end = block.Offset + block.MetadataLength + block.BodyLength;
         return message.Type == type && _input.Position + message.BodyLength <= end
             ? message
-            : throw new ArrowFormatException($"a message of type {message.Type} and {message.BodyLength} bytes of body where the footer has {type} and {block.BodyLength}", block.Offset);
+            : throw new ArrowFormatException(
+                $"a message of type {message.Type} and {message.BodyLength} bytes of body where the footer has {type} and {block.BodyLength}", block.Offset);
     }
 }

@@ -1,8 +1,10 @@
 namespace TelemetryEngine.Arrow.Ipc;
 
 /// <summary>
-/// Writes record batches as an Arrow file: a stream between magic words, with a footer that says where each batch lies. The stream need not seek. Without
-/// <see cref="ArrowStreamWriter.WriteEnd"/> there is no footer, and no reader takes it for a file. A file can't replace a dictionary, and a dictionary that
+/// Writes record batches as an Arrow file: a stream between magic words, with a footer that says where each batch lies. The stream need not
+/// seek. Without
+/// <see cref="ArrowStreamWriter.WriteEnd"/> there is no footer, and no reader takes it for a file. A file can't replace a dictionary, and a
+/// dictionary that
 /// grows from batch to batch is one that some readers refuse (Polars does): give all batches the same dictionary where that matters.
 /// </summary>
 public sealed class ArrowFileWriter : ArrowStreamWriter

@@ -1,8 +1,10 @@
 namespace TelemetryEngine.Arrow.Ipc;
 
 /// <summary>
-/// Reads the record batches of an Arrow stream. Everything in it is checked: what comes out can be used safely, and what is corrupt, cut short or of a kind that is not supported is
-/// an <see cref="ArrowFormatException"/> with its place. A stream without the end marker is whole when it ends between two messages. Not for several threads at a time.
+/// Reads the record batches of an Arrow stream. Everything in it is checked: what comes out can be used safely, and what is corrupt, cut
+/// short or of a kind that is not supported is
+/// an <see cref="ArrowFormatException"/> with its place. A stream without the end marker is whole when it ends between two messages. Not
+/// for several threads at a time.
 /// </summary>
 public sealed class ArrowStreamReader : IDisposable
 {

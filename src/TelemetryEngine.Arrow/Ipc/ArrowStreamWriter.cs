@@ -1,7 +1,8 @@
 namespace TelemetryEngine.Arrow.Ipc;
 
 /// <summary>
-/// Writes record batches as an Arrow stream: uncompressed, metadata version 5, every buffer on a border of 64 bytes. Buffers go to the stream as they lie in
+/// Writes record batches as an Arrow stream: uncompressed, metadata version 5, every buffer on a border of 64 bytes. Buffers go to the
+/// stream as they lie in
 /// memory. Call <see cref="WriteEnd"/> when all is written: disposing does not, so that what an error cut short does not look whole.
 /// </summary>
 public class ArrowStreamWriter : IDisposable
@@ -45,12 +46,14 @@ public class ArrowStreamWriter : IDisposable
 
     /// <summary>Writes a batch.</summary>
     /// <exception cref="ArgumentException">Its columns are not those of the schema.</exception>
-    /// <exception cref="InvalidOperationException">The end is already written; an earlier write failed; or a file's dictionary would have to be replaced.</exception>
+    /// <exception cref="InvalidOperationException">The end is already written; an earlier write failed; or a file's dictionary would have
+    /// to be replaced.</exception>
     public void WriteRecordBatch(RecordBatch batch) => Write(Plan(batch));
 
     /// <summary>Writes a batch. The batch must stay alive until the task is done.</summary>
     /// <exception cref="ArgumentException">Its columns are not those of the schema.</exception>
-    /// <exception cref="InvalidOperationException">The end is already written; an earlier write failed; or a file's dictionary would have to be replaced.</exception>
+    /// <exception cref="InvalidOperationException">The end is already written; an earlier write failed; or a file's dictionary would have
+    /// to be replaced.</exception>
     public Task WriteRecordBatchAsync(RecordBatch batch, CancellationToken cancellation = default) => WriteAsync(Plan(batch), cancellation);
 
     /// <summary>Writes the end (and the start, if there was none). More calls do nothing.</summary>

@@ -2,7 +2,8 @@ using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>The nodes and buffers of a record batch from an untrusted hand, taken one after the other; each is checked before it is given out.</summary>
+/// <summary>The nodes and buffers of a record batch from an untrusted hand, taken one after the other; each is checked before it is given
+/// out.</summary>
 internal sealed class Body
 {
     private readonly FlatTable _header;

@@ -16,7 +16,8 @@ internal enum DictionaryChange
     Replacement,
 }
 
-/// <summary>Remembers the dictionary that was last written for a field. It keeps a copy, because the one it saw may be freed after the batch is written.</summary>
+/// <summary>Remembers the dictionary that was last written for a field. It keeps a copy, because the one it saw may be freed after the
+/// batch is written.</summary>
 internal sealed class DictionaryTracker
 {
     private StringArray? _seen;
@@ -25,7 +26,8 @@ internal sealed class DictionaryTracker
     /// <summary>The number of texts that the reader has.</summary>
     public int Length => _copy?.Length ?? 0;
 
-    /// <summary>Compares a batch's dictionary with the last one, and remembers it. Costs a comparison of memory when it is another object with the same texts.</summary>
+    /// <summary>Compares a batch's dictionary with the last one, and remembers it. Costs a comparison of memory when it is another object
+    /// with the same texts.</summary>
     public DictionaryChange Update(StringArray dictionary)
     {
         if (ReferenceEquals(dictionary, _seen))

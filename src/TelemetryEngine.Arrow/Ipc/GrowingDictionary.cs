@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace TelemetryEngine.Arrow.Ipc;
 
 /// <summary>
-/// A dictionary that deltas are added to. Earlier batches keep the array they were given: texts are only ever added behind what it shows, in memory that doubles,
+/// A dictionary that deltas are added to. Earlier batches keep the array they were given: texts are only ever added behind what it shows,
+/// in memory that doubles,
 /// so that many small deltas cost no more than one large one.
 /// </summary>
 internal sealed class GrowingDictionary(StringArray first)

@@ -158,7 +158,8 @@ internal sealed class StreamInput(Stream stream, bool leaveOpen) : Input
     }
 
     /// <summary>
-    /// Reads bytes into memory that grows as they arrive. Where the input can't say how much is left, a claimed length is believed only up to twice of what
+    /// Reads bytes into memory that grows as they arrive. Where the input can't say how much is left, a claimed length is believed only up
+    /// to twice of what
     /// has come so far, so a lie costs no more than the truth did.
     /// </summary>
     private void Fill(int length, Memory<byte> target, Func<int, Memory<byte>> grow)

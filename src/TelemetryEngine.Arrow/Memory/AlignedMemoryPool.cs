@@ -75,7 +75,8 @@ public sealed class AlignedMemoryPool : IDisposable
         ((IDisposable)block).Dispose();
     }
 
-    /// <summary>A lease of its own for each rental, so that whoever looks at memory after he gave it back gets an exception and not another one's data.</summary>
+    /// <summary>A lease of its own for each rental, so that whoever looks at memory after he gave it back gets an exception and not another
+    /// one's data.</summary>
     private sealed class Lease(AlignedMemoryPool pool, AlignedMemory block, int length) : MemoryManager<byte>
     {
         private AlignedMemory? _block = block;

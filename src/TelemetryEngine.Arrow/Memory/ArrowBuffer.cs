@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace TelemetryEngine.Arrow;
 
 /// <summary>
-/// A contiguous run of bytes: one of the buffers that an array is made of. It is a view, and owns nothing; whoever made the memory keeps it alive.
+/// A contiguous run of bytes: one of the buffers that an array is made of. It is a view, and owns nothing; whoever made the memory keeps it
+/// alive.
 /// </summary>
 public readonly struct ArrowBuffer(ReadOnlyMemory<byte> memory)
 {

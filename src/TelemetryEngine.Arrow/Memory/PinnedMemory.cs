@@ -4,8 +4,10 @@ using System.Runtime.InteropServices;
 namespace TelemetryEngine.Arrow;
 
 /// <summary>
-/// Managed memory that never moves, starts on a 64-byte border and is followed by at least 64 readable bytes. The collector frees it, so nobody has to
-/// dispose it and no span outlives it; the price is that it stays until a full collection. For results and dictionaries, not for buffers that come and go.
+/// Managed memory that never moves, starts on a 64-byte border and is followed by at least 64 readable bytes. The collector frees it, so
+/// nobody has to
+/// dispose it and no span outlives it; the price is that it stays until a full collection. For results and dictionaries, not for buffers
+/// that come and go.
 /// </summary>
 public static class PinnedMemory
 {
@@ -22,7 +24,8 @@ public static class PinnedMemory
         return array.AsMemory(shift, length);
     }
 
-    /// <summary>True when the first byte lies on a border of <paramref name="alignment"/> bytes, a power of two up to 8; more is only sure for memory that does not move.</summary>
+    /// <summary>True when the first byte lies on a border of <paramref name="alignment"/> bytes, a power of two up to 8; more is only sure
+    /// for memory that does not move.</summary>
     internal static unsafe bool IsAligned(ReadOnlySpan<byte> span, int alignment)
     {
         // SAFETY: only the address is looked at; the collector moves objects by multiples of 8 bytes.
