@@ -72,8 +72,10 @@ internal interface IMixedComparison
     static abstract int Compare(Vector a, Vector b, int row, long scale);
 }
 
-/// <summary>Two operands that have to be compared row by row, since no common type holds both exactly.</summary>
-internal sealed class CompareMixedNode<TOrder>(Comparison comparison, BoundNode a, BoundNode b, long scale = 0) : ComputedNode(ResultTypes.Bool, a, b)
+/// <summary>Two operands that have to be compared row by row, since no common type holds both exactly. Where the order takes them the other way
+/// round they are turned only after both are evaluated, so that the left one's errors stay first.</summary>
+internal sealed class CompareMixedNode<TOrder>(Comparison comparison, BoundNode a, BoundNode b, long scale = 0, bool isTurned = false)
+    : ComputedNode(ResultTypes.Bool, a, b)
     where TOrder : struct, IMixedComparison
 {
     protected override void Fill(EvaluationScope scope)
@@ -82,10 +84,11 @@ internal sealed class CompareMixedNode<TOrder>(Comparison comparison, BoundNode 
         Vector b = Operands[1].Evaluate(scope);
         Result.Reset(scope.Rows);
         Result.Bits.Clear();
+        (Vector first, Vector second) = isTurned ? (b, a) : (a, b);
         for (int row = 0; row < scope.Rows; row++)
         {
-            int order = TOrder.Compare(a, b, row, scale);
-            if (order != 2 && Comparisons.Apply(comparison, order, 0))
+            int order = TOrder.Compare(first, second, row, scale);
+            if (order != 2 && Comparisons.Apply(comparison, isTurned ? -order : order, 0))
             {
                 Result.Bits[row >> 3] |= (byte)(1 << (row & 7));
             }

@@ -86,13 +86,10 @@ internal static class Comparisons
             return new CompareNode(comparison, a, b);
         }
 
-        if (a.Type.Unit > b.Type.Unit)
-        {
-            (a, b, comparison) = (b, a, Swap(comparison));
-        }
-
-        long scale = TimestampLiteral.NanosecondsPer(a.Type.Unit) / TimestampLiteral.NanosecondsPer(b.Type.Unit);
-        return new CompareMixedNode<CoarseWithFineTime>(comparison, a, b, scale);
+        bool isTurned = a.Type.Unit > b.Type.Unit;
+        (BoundNode coarse, BoundNode fine) = isTurned ? (b, a) : (a, b);
+        long scale = TimestampLiteral.NanosecondsPer(coarse.Type.Unit) / TimestampLiteral.NanosecondsPer(fine.Type.Unit);
+        return new CompareMixedNode<CoarseWithFineTime>(comparison, a, b, scale, isTurned);
     }
 
     private static BoundNode BindTexts(Comparison comparison, BoundNode a, BoundNode b)
@@ -132,7 +129,7 @@ internal static class Comparisons
 
         return a.Type.IsInteger
             ? new CompareMixedNode<IntegerWithDouble>(comparison, a, Float64(b))
-            : new CompareMixedNode<IntegerWithDouble>(Swap(comparison), b, Float64(a));
+            : new CompareMixedNode<IntegerWithDouble>(comparison, Float64(a), b, isTurned: true);
     }
 
     private static double? AsDouble(ConstantNode constant) => constant.Value switch
