@@ -20,6 +20,7 @@ internal static class CivilTime
 
     private static ReadOnlySpan<byte> MonthLengths => [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsLeapYear(int year) => (year & 3) == 0 && (year % 100 != 0 || year % 400 == 0);
 
     /// <summary>True for dates of the years 1 to 9999 that exist.</summary>
@@ -42,6 +43,7 @@ internal static class CivilTime
     }
 
     /// <summary>The date of a day, any day that an int64 of seconds can count.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static (long Year, int Month, int Day) CivilFromDays(long days)
     {
         days += EpochDays;
@@ -62,6 +64,7 @@ internal static class CivilTime
     /// <param name="clock">The time of day and the offset.</param>
     /// <param name="ticksPerSecond">A power of ten from 1 to 10^9.</param>
     /// <param name="value">Ticks since 1970-01-01T00:00.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static TimestampStatus Compose(int year, int month, int day, in ClockReading clock, long ticksPerSecond, out long value)
     {
         value = 0;
@@ -82,26 +85,37 @@ internal static class CivilTime
         }
 
         long seconds = DaysFromCivil(year, month, day) * SecondsPerDay + clock.SecondOfDay - clock.OffsetSeconds;
-        Int128 ticks = (Int128)seconds * ticksPerSecond + fraction;
-        if (ticks < long.MinValue || ticks > long.MaxValue)
+        if (Math.BigMul(seconds, ticksPerSecond, out long ticks) == ticks >> 63 && ticks <= long.MaxValue - fraction)
         {
-            return TimestampStatus.OutOfRange;
+            value = ticks + fraction;
+            return TimestampStatus.Ok;
         }
 
-        value = (long)ticks;
-        return TimestampStatus.Ok;
+        // The first second of int64's range begins before it.
+        Int128 exact = (Int128)seconds * ticksPerSecond + fraction;
+        bool fits = exact >= long.MinValue && exact <= long.MaxValue;
+        value = fits ? (long)exact : 0;
+        return fits ? TimestampStatus.Ok : TimestampStatus.OutOfRange;
     }
 }
 
 /// <summary>What a clock showed, not yet checked.</summary>
-internal readonly record struct ClockReading(int Hour, int Minute, int Second, int Nanoseconds, int OffsetHours, int OffsetMinutes, bool OffsetNegative)
+internal struct ClockReading
 {
-    internal int SecondOfDay => Hour * 3600 + Minute * 60 + Second;
+    internal int Hour;
+    internal int Minute;
+    internal int Second;
+    internal int Nanoseconds;
+    internal int OffsetHours;
+    internal int OffsetMinutes;
+    internal bool OffsetNegative;
 
-    internal int OffsetSeconds => (OffsetNegative ? -1 : 1) * (OffsetHours * 3600 + OffsetMinutes * 60);
+    internal readonly int SecondOfDay => Hour * 3600 + Minute * 60 + Second;
+
+    internal readonly int OffsetSeconds => (OffsetNegative ? -1 : 1) * (OffsetHours * 3600 + OffsetMinutes * 60);
 
     /// <summary>True up to 23:59:59.999999999, and for 24:00:00 exactly, the next midnight.</summary>
-    internal bool Exists =>
+    internal readonly bool Exists =>
         (uint)Minute < 60
         && (uint)Second < 60
         && ((uint)Hour < 24 || (Hour == 24 && Minute == 0 && Second == 0 && Nanoseconds == 0))

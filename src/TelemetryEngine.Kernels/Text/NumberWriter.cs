@@ -15,7 +15,7 @@ public static class NumberWriter
 
     /// <summary>
     /// Writes the shortest text that reads back as the same double, exactly what <c>ToString("R", InvariantCulture)</c> gives:
-    /// also <c>NaN</c>, <c>Infinity</c>, <c>-Infinity</c>, <c>-0</c>, <c>1E+17</c>.
+    /// faults included (.NET 10 writes 2^-25 and 2^-958 a digit too short); also <c>NaN</c>, <c>Infinity</c>, <c>-Infinity</c>, <c>-0</c>, <c>1E+17</c>.
     /// </summary>
     /// <returns>The bytes written.</returns>
     /// <exception cref="ArgumentException">The destination has fewer than <see cref="MaxLength"/> bytes.</exception>
@@ -24,10 +24,10 @@ public static class NumberWriter
     {
         ThrowIfShort(destination);
         double magnitude = Math.Abs(value);
-        if (magnitude is < 1e9 and >= 1e-5)
+        if (magnitude < 1e9)
         {
-            // At most 15 digits: a double has at most one such neighbour, so a text that divides back to it is the shortest
-            // one as soon as its trailing zeros are dropped. Below 1e-4 "R" changes to an exponent, which a double of six decimals never needs except 1E-05 to 9.9E-05.
+            // At most 15 digits: no two such decimals share a double, so a text that divides back to it is the shortest one as
+            // soon as its trailing zeros are dropped. Below 1E-04 "R" writes an exponent.
             ulong micros = (ulong)(magnitude * Million + 0.5);
             if (micros / Million == magnitude && micros >= 100)
             {
@@ -49,6 +49,7 @@ public static class NumberWriter
         return written;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int WriteMicros(bool negative, ulong micros, Span<byte> destination)
     {
         int length = 0;
@@ -57,18 +58,43 @@ public static class NumberWriter
             destination[length++] = (byte)'-';
         }
 
-        (ulong whole, ulong fraction) = Math.DivRem(micros, 1_000_000);
-        bool fits = Utf8Formatter.TryFormat(whole, destination[length..], out int written);
-        Debug.Assert(fits, "ten digits fit");
-        length += written;
-        if (fraction != 0)
+        uint whole = (uint)(micros / 1_000_000);
+        uint fraction = (uint)(micros - whole * 1_000_000UL);
+        length += WriteDigits(whole, destination[length..]);
+        if (fraction == 0)
         {
-            destination[length++] = (byte)'.';
-            for (uint unit = 100_000; fraction != 0; unit /= 10)
-            {
-                (ulong digit, fraction) = Math.DivRem(fraction, unit);
-                destination[length++] = (byte)('0' + digit);
-            }
+            return length;
+        }
+
+        // Seven bytes: the point and six digits, of which the zeros at the end are not counted.
+        Span<byte> tail = destination.Slice(length, 7);
+        tail[0] = (byte)'.';
+        for (int at = 6; at > 0; at--)
+        {
+            uint rest = fraction / 10;
+            tail[at] = (byte)('0' + (fraction - rest * 10));
+            fraction = rest;
+        }
+
+        return length + tail.LastIndexOfAnyExcept((byte)'0') + 1;
+    }
+
+    /// <summary>Digits without a leading zero, but for 0 itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int WriteDigits(uint number, Span<byte> destination)
+    {
+        int length = 1;
+        for (uint limit = 10; length < 10 && number >= limit; limit *= 10)
+        {
+            length++;
+        }
+
+        Span<byte> digits = destination[..length];
+        for (int at = digits.Length - 1; at >= 0; at--)
+        {
+            uint rest = number / 10;
+            digits[at] = (byte)('0' + (number - rest * 10));
+            number = rest;
         }
 
         return length;

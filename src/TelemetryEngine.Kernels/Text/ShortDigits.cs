@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace TelemetryEngine.Kernels.Text;
 
@@ -74,17 +75,20 @@ internal static class ShortDigits
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong LoadHigh(ReadOnlySpan<byte> text)
     {
+        ref byte start = ref MemoryMarshal.GetReference(text);
         if (text.Length >= 8)
         {
-            return BinaryPrimitives.ReadUInt64LittleEndian(text[^8..]) ^ Zeros;
+            // SAFETY: the eight bytes that end where the text ends; it has at least eight.
+            return LittleEndian(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, text.Length - 8))) ^ Zeros;
         }
 
         int empty = (8 - text.Length) * 8;
         ulong padding = Zeros << empty;
         if (text.Length >= 4)
         {
-            ulong first = BinaryPrimitives.ReadUInt32LittleEndian(text);
-            ulong last = BinaryPrimitives.ReadUInt32LittleEndian(text[^4..]);
+            // SAFETY: the first four bytes and the last four; the text has at least four.
+            ulong first = LittleEndian(Unsafe.ReadUnaligned<uint>(ref start));
+            ulong last = LittleEndian(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, text.Length - 4)));
             return (first << empty | last << 32) ^ padding;
         }
 
@@ -98,17 +102,23 @@ internal static class ShortDigits
     private static ulong LoadLow(ReadOnlySpan<byte> text) =>
         (BinaryPrimitives.ReadUInt64LittleEndian(text) ^ Zeros) << (16 - text.Length) * 8;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong LittleEndian(ulong word) => BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint LittleEndian(uint word) => BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
+
     /// <summary>The high bit of each byte that is 0, and of no other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong ZeroBytes(ulong word) => ~(((word & ~HighBits) + ~HighBits) | word) & HighBits;
 
-    /// <summary>Takes out the highest marked byte: what is below it moves up by one.</summary>
+    /// <summary>Takes out the lowest marked byte: what is below it moves up by one. Another marked byte stays, and is no digit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong CloseGap(ulong word, ulong mark, ulong fromBelow)
+    private static ulong CloseGap(ulong word, ulong marks, ulong fromBelow)
     {
-        int at = 56 - (BitOperations.LeadingZeroCount(mark) & 0x38);
-        ulong below = word & ((1UL << at) - 1);
-        ulong above = word & (ulong.MaxValue - 0xFF << at);
+        ulong mark = marks & (0 - marks);
+        ulong below = word & ((mark >> 7) - 1);
+        ulong above = word & (0 - (mark << 1));
         return above | below << 8 | fromBelow;
     }
 

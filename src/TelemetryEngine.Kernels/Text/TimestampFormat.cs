@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace TelemetryEngine.Kernels.Text;
@@ -42,12 +43,13 @@ public sealed class TimestampFormat
     /// <param name="ticksPerSecond">The unit: 1, 10^3, 10^6 or 10^9.</param>
     /// <param name="value">With an offset, UTC; without one, the clock's reading as if it were UTC.</param>
     /// <param name="hasOffset">True when an offset was read.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public TimestampStatus TryParse(ReadOnlySpan<byte> text, long ticksPerSecond, out long value, out bool hasOffset)
     {
         Reading reading = new();
         value = 0;
         int at = 0;
-        foreach (TimestampToken token in _tokens)
+        foreach (ref readonly TimestampToken token in _tokens.AsSpan())
         {
             if (!reading.Take(token, text, ref at))
             {
@@ -72,7 +74,8 @@ public sealed class TimestampFormat
 
         internal bool HasOffset { get; private set; }
 
-        internal bool Take(TimestampToken token, ReadOnlySpan<byte> text, ref int at)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal bool Take(in TimestampToken token, ReadOnlySpan<byte> text, ref int at)
         {
             switch (token.Field)
             {
@@ -99,37 +102,43 @@ public sealed class TimestampFormat
             if (_hour12 >= 0)
             {
                 // 12 AM is midnight; 0 and 13 are on no such clock face.
-                clock = clock with { Hour = _hour12 is >= 1 and <= 12 ? _hour12 % 12 + (_afternoon ? 12 : 0) : -1 };
+                clock.Hour = _hour12 is >= 1 and <= 12 ? _hour12 % 12 + (_afternoon ? 12 : 0) : -1;
             }
 
             return CivilTime.Compose(_year, _month, _day, clock, ticksPerSecond, out value);
         }
 
-        private bool TakeNumber(TimestampToken token, ReadOnlySpan<byte> text, ref int at)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private bool TakeNumber(in TimestampToken token, ReadOnlySpan<byte> text, ref int at)
         {
-            int digits = 0;
-            while (digits < token.MaxDigits && at + digits < text.Length && char.IsAsciiDigit((char)text[at + digits]))
+            int start = at, number = 0, end = Math.Min(at + token.MaxDigits, text.Length);
+            for (; at < end; at++)
             {
-                digits++;
+                uint digit = (uint)text[at] - '0';
+                if (digit > 9)
+                {
+                    break;
+                }
+
+                number = number * 10 + (int)digit;
             }
 
+            int digits = at - start;
             if (digits < token.MinDigits)
             {
                 return false;
             }
 
-            TimestampText.TryDigits(text, at, digits, out int number);
-            at += digits;
             switch (token.Field)
             {
                 case TimestampField.Year: _year = token.MaxDigits == 4 ? number : number + (number < 50 ? 2000 : 1900); break;
                 case TimestampField.Month: _month = number; break;
                 case TimestampField.Day: _day = number; break;
-                case TimestampField.Hour24: _clock = _clock with { Hour = number }; break;
+                case TimestampField.Hour24: _clock.Hour = number; break;
                 case TimestampField.Hour12: _hour12 = number; break;
-                case TimestampField.Minute: _clock = _clock with { Minute = number }; break;
-                case TimestampField.Second: _clock = _clock with { Second = number }; break;
-                default: _clock = _clock with { Nanoseconds = number * (int)PowersOfTen.Int64[9 - digits] }; break;
+                case TimestampField.Minute: _clock.Minute = number; break;
+                case TimestampField.Second: _clock.Second = number; break;
+                default: _clock.Nanoseconds = number * (int)PowersOfTen.Int64[9 - digits]; break;
             }
 
             return true;

@@ -12,6 +12,8 @@ public static class TimestampText
 {
     private const int DateLength = 10;
 
+    private const int StampLength = 19;
+
     /// <summary>Reads a time. Unless Ok, the value is 0. Never throws for any text.</summary>
     /// <param name="text">The time, in UTF-8.</param>
     /// <param name="ticksPerSecond">The unit: 1, 10^3, 10^6 or 10^9.</param>
@@ -20,21 +22,10 @@ public static class TimestampText
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static TimestampStatus TryParse(ReadOnlySpan<byte> text, long ticksPerSecond, out long value, out bool hasOffset)
     {
-        if (text.Length == 20)
+        hasOffset = text.Length == StampLength + 1;
+        if ((hasOffset ? (text[StampLength] | 0x20) == 'z' : text.Length == StampLength) && TryStamp(text, ticksPerSecond, out value))
         {
-            hasOffset = true;
-            if ((text[19] | 0x20) == 'z' && TryStamp(text, ticksPerSecond, out value))
-            {
-                return TimestampStatus.Ok;
-            }
-        }
-        else if (text.Length == 19)
-        {
-            hasOffset = false;
-            if (TryStamp(text, ticksPerSecond, out value))
-            {
-                return TimestampStatus.Ok;
-            }
+            return TimestampStatus.Ok;
         }
 
         return Careful(text, ticksPerSecond, out value, out hasOffset);
@@ -56,9 +47,10 @@ public static class TimestampText
         const ulong HighBits = 0x8080_8080_8080_8080;
 
         // After the exclusive or a separator is 0 and a digit its value; adding its limit sets the high bit of a byte that is not.
-        ulong first = BinaryPrimitives.ReadUInt64LittleEndian(text) ^ YearMonth;
-        ulong second = BinaryPrimitives.ReadUInt64LittleEndian(text[8..]) ^ DayHourMinute;
-        uint third = BinaryPrimitives.ReadUInt32LittleEndian(text[15..]) ^ Second;
+        ReadOnlySpan<byte> stamp = text[..StampLength];
+        ulong first = BinaryPrimitives.ReadUInt64LittleEndian(stamp) ^ YearMonth;
+        ulong second = BinaryPrimitives.ReadUInt64LittleEndian(stamp[8..]) ^ DayHourMinute;
+        uint third = BinaryPrimitives.ReadUInt32LittleEndian(stamp[15..]) ^ Second;
         uint separator = (byte)(second >> 16);
         second &= ~0xFF_0000UL;
         ulong bad = (first + YearMonthLimits | first | second + DayHourMinuteLimits | second) & HighBits
@@ -81,7 +73,7 @@ public static class TimestampText
         return overflow == value >> 63;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static TimestampStatus Careful(ReadOnlySpan<byte> text, long ticksPerSecond, out long value, out bool hasOffset)
     {
         value = 0;
@@ -157,10 +149,13 @@ public static class TimestampText
             6 => text[3] == ':' && TryDigits(text, 4, 2, out minutes),
             _ => false,
         };
-        clock = clock with { OffsetHours = hours, OffsetMinutes = minutes, OffsetNegative = text[0] == '-' };
+        clock.OffsetHours = hours;
+        clock.OffsetMinutes = minutes;
+        clock.OffsetNegative = text[0] == '-';
         return ok;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TimestampStatus ReadClock(ReadOnlySpan<byte> text, out ClockReading clock, out bool hasOffset)
     {
         clock = default;
@@ -186,7 +181,7 @@ public static class TimestampText
             }
         }
 
-        clock = new ClockReading(hour, minute, second, nanoseconds, 0, 0, false);
+        clock = new ClockReading { Hour = hour, Minute = minute, Second = second, Nanoseconds = nanoseconds };
         hasOffset = at < text.Length;
         if (hasOffset && !TryOffset(text[at..], ref clock))
         {

@@ -79,12 +79,14 @@ public static class TimestampWriter
         return digits;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (long Quotient, long Remainder) DivideFloor(long value, long divisor)
     {
         (long quotient, long rest) = Math.DivRem(value, divisor);
         return rest < 0 ? (quotient - 1, rest + divisor) : (quotient, rest);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int WriteYear(long year, Span<byte> destination)
     {
         if (year is >= 0 and <= 9999)
@@ -100,6 +102,7 @@ public static class TimestampWriter
         return written + 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int WriteClock(int seconds, Span<byte> destination, int at)
     {
         TwoDigits(seconds / 3600, destination, at);
@@ -110,6 +113,7 @@ public static class TimestampWriter
         return 8;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int WriteFraction(long nanoseconds, int digits, Span<byte> destination)
     {
         destination[0] = (byte)'.';
@@ -123,6 +127,7 @@ public static class TimestampWriter
         return digits + 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int WriteOffset(int offset, Span<byte> destination)
     {
         int seconds = Math.Abs(offset);
