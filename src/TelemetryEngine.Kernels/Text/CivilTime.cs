@@ -39,7 +39,7 @@ internal static class CivilTime
         uint marchYear = (uint)(month <= 2 ? year - 1 : year);
         uint marchMonth = (uint)(month > 2 ? month - 3 : month + 9);
         uint century = marchYear / 100;
-        return (int)(marchYear * 1461 / 4 - century + century / 4 + (153 * marchMonth + 2) / 5 + (uint)day) - 1 - EpochDays;
+        return (int)(marchYear * 1461 / 4 - century + century / 4 + (979 * marchMonth + 15) / 32 + (uint)day) - 1 - EpochDays;
     }
 
     /// <summary>The date of a day, any day that an int64 of seconds can count.</summary>
