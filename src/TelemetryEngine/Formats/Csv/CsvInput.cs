@@ -111,6 +111,16 @@ internal sealed class CsvInput
 
     private static StreamPipeReaderOptions Buffered => new(bufferSize: StreamBufferBytes, minimumReadSize: StreamBufferBytes / 4);
 
+    /// <summary>Without this the runtime takes a file that was cut off for one that is whole, and rows would be lost in silence. What the host says stands.</summary>
+    static CsvInput()
+    {
+        const string Strict = "System.IO.Compression.UseStrictValidation";
+        if (!AppContext.TryGetSwitch(Strict, out _))
+        {
+            AppContext.SetSwitch(Strict, true);
+        }
+    }
+
     private static Stream Decompress(Stream stream, string name) => FormatCatalog.CompressionOf(name) switch
     {
         FileCompression.Gzip => new GZipStream(stream, CompressionMode.Decompress),

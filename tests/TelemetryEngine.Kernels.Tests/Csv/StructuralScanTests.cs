@@ -1,0 +1,65 @@
+using TelemetryEngine.Kernels.Csv;
+
+namespace TelemetryEngine.Kernels.Tests.Csv;
+
+public sealed class StructuralScanTests
+{
+    [Fact]
+    public void AllScannersFindWhatTheDefinitionFinds()
+    {
+        byte[] alphabet = ",\n\rxxxxxx;"u8.ToArray();
+        for (int length = 0; length <= 256; length++)
+        {
+            for (int seed = 0; seed < 8; seed++)
+            {
+                Random random = new(length * 8 + seed);
+                byte[] text = new byte[length];
+                for (int i = 0; i < length; i++)
+                {
+                    text[i] = alphabet[random.Next(seed == 0 ? 3 : alphabet.Length)];
+                }
+
+                if (seed >= 6 && length > 0)
+                {
+                    text[random.Next(length)] = (byte)'"';
+                }
+
+                int from = random.Next(Math.Max(1, length));
+                string expected = Run(StructuralScan.Scalar, text, from, 1000);
+                Assert.All(StructuralScan.All.Where(static scanner => scanner.IsSupported), scanner => Assert.Equal(expected, Run(scanner.Scan, text, from, 1000)));
+            }
+        }
+    }
+
+    [Fact]
+    public void StopsWhereAnOutputIsFull()
+    {
+        byte[] text = new byte[1000];
+        text.AsSpan().Fill((byte)'\n');
+        Assert.All(StructuralScan.All.Where(static scanner => scanner.IsSupported), scanner =>
+        {
+            string all = Run(scanner.Scan, text, 0, 200);
+            Assert.StartsWith("192 192 192 ", all, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [InlineData("scalar")]
+    [InlineData("vector128")]
+    [InlineData("vector256")]
+    public void NameSelectsTheScanner(string name)
+    {
+        (string Name, bool IsSupported, StructuralScanner Scan) wanted = StructuralScan.All.Single(scanner => scanner.Name == name);
+        Assert.Equal(wanted.IsSupported, StructuralScan.Select(name) == wanted.Scan);
+    }
+
+    private static string Run(StructuralScanner scan, byte[] text, int from, int room)
+    {
+        int[] positions = new int[room];
+        int[] lineEnds = new int[room];
+        int count = 0;
+        int lines = 0;
+        int stopped = scan(text, from, (byte)',', positions, ref count, lineEnds, ref lines);
+        return $"{stopped} {count} {lines} {string.Join(',', positions[..count])} {string.Join(',', lineEnds[..lines])}";
+    }
+}
