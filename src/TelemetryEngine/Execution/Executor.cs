@@ -72,11 +72,12 @@ internal sealed class Executor : IDisposable
         RejectLog log = new(Plan.OnError);
         ProgressMeter progress = new(_options.Progress, _source.LengthBytes, _clock);
         using ScanRun run = ScanToEnd(log, progress, cancellation);
-        Finish(log, run.Totals, 0);
+        RunTotals totals = run.Totals with { BytesRead = _source.LengthBytes ?? run.Totals.BytesRead };
+        Finish(log, totals, 0);
         PartialState state = run.Merge();
         IReadOnlyList<RecordBatch> batches = new ResultBuilder(_bound).Build(state);
         Summary = Summary with { ResultRows = batches.Sum(b => (long)b.Length), Elapsed = _clock.Elapsed };
-        progress.End(run.Totals);
+        progress.End(totals);
         return batches;
     }
 

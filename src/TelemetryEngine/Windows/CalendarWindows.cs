@@ -8,7 +8,7 @@ namespace TelemetryEngine.Windows;
 internal sealed class CalendarWindows : AlignedWindows
 {
     private const long DaySeconds = 86_400;
-    private static readonly long FirstMonday = new DateOnly(1969, 12, 29).DayNumber - EpochDay;
+    private const long FirstMonday = -3;
     private static readonly int EpochDay = new DateOnly(1970, 1, 1).DayNumber;
 
     private readonly TimeZoneInfo _zone;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace TelemetryEngine.Tests.Architecture;
 
 /// <summary>Rules of the house that a reader would otherwise have to watch over.</summary>
-public sealed partial class TidyTests
+public sealed class TidyTests
 {
     private const int MostLines = 500;
     private const int ManyLines = 300;
@@ -42,19 +42,4 @@ public sealed partial class TidyTests
         Regex banned = new(@"^\s*#region|Thread\.Sleep\(", RegexOptions.Multiline);
         Assert.Empty(All.Where(f => !f.EndsWith("TidyTests.cs", StringComparison.Ordinal) && banned.IsMatch(File.ReadAllText(f))).Select(SourceTree.Short));
     }
-
-    [Fact]
-    public void A_file_is_named_after_a_type_in_it()
-    {
-        static bool Named(string stem, string type) => type.StartsWith(stem.TrimEnd('s'), StringComparison.Ordinal) || stem.EndsWith(type + "s", StringComparison.Ordinal)
-            || type.EndsWith(stem.TrimEnd('s'), StringComparison.Ordinal);
-        IEnumerable<string> wrong = SourceTree.Files("src").Concat(SourceTree.Files("data-gen"))
-            .Where(f => Path.GetFileName(f) is not "Program.cs")
-            .Where(f => !TypeNames().Matches(File.ReadAllText(f)).Any(m => Named(Path.GetFileName(f).Split('.')[0], m.Groups["name"].Value)))
-            .Select(SourceTree.Short);
-        Assert.Empty(wrong);
-    }
-
-    [GeneratedRegex(@"\b(record struct|record class|ref struct|class|struct|record|interface|enum|delegate \S+)\s+(?<name>\w+)")]
-    private static partial Regex TypeNames();
 }
