@@ -8,6 +8,7 @@ namespace TelemetryEngine;
 /// What a run computes, as data: every face of the engine builds one, and one executor runs it. Its result depends on the plan and the
 /// input alone; threads, memory and where the output goes are <see cref="RunOptions"/>. As JSON it is versioned, and unknown members are refused.
 /// </summary>
+/// <remarks>A member that JSON leaves out, or gives as null, has its default: the generated reader sets it to null, so the getters supply it.</remarks>
 public sealed record Plan
 {
     /// <summary>The version this engine writes and reads.</summary>
@@ -17,7 +18,7 @@ public sealed record Plan
     public int Version { get; init; } = CurrentVersion;
 
     /// <summary>What is read.</summary>
-    public SourcePlan Source { get; init; } = new();
+    public SourcePlan Source { get => field ?? new(); init; } = new();
 
     /// <summary>The event time; null where no window, range or order needs one.</summary>
     public TimePlan? Time { get; init; }
@@ -26,7 +27,7 @@ public sealed record Plan
     public ErrorPolicy OnError { get; init; }
 
     /// <summary>Columns computed before the filter, in order; a later one may use an earlier one.</summary>
-    public IReadOnlyList<DerivePlan> Derive { get; init; } = [];
+    public IReadOnlyList<DerivePlan> Derive { get => field ?? []; init; } = [];
 
     /// <summary>The filter: rows for which it is not true are left out.</summary>
     public string? Where { get; init; }
@@ -41,10 +42,10 @@ public sealed record Plan
     public WindowPlan? Window { get; init; }
 
     /// <summary>The group keys.</summary>
-    public IReadOnlyList<string> GroupBy { get; init; } = [];
+    public IReadOnlyList<string> GroupBy { get => field ?? []; init; } = [];
 
     /// <summary>The aggregates; empty together with <see cref="GroupBy"/> and no <see cref="Window"/>: the rows themselves pass.</summary>
-    public IReadOnlyList<AggregatePlan> Aggregates { get; init; } = [];
+    public IReadOnlyList<AggregatePlan> Aggregates { get => field ?? []; init; } = [];
 
     /// <summary>The most rows of the result; null = all.</summary>
     public long? Limit { get; init; }
@@ -83,19 +84,19 @@ public sealed record Plan
 public sealed record SourcePlan
 {
     /// <summary><c>csv</c>, <c>arrow</c>, or <c>memory</c> for batches that a program hands over (such a plan can be shown but not run from JSON).</summary>
-    public string Format { get; init; } = "csv";
+    public string Format { get => field ?? "csv"; init; } = "csv";
 
     /// <summary>The files, in order; <c>-</c> is standard input.</summary>
-    public IReadOnlyList<string> Paths { get; init; } = [];
+    public IReadOnlyList<string> Paths { get => field ?? []; init; } = [];
 
     /// <summary>All columns and their types; empty = to be inferred.</summary>
-    public IReadOnlyList<SchemaColumn> Schema { get; init; } = [];
+    public IReadOnlyList<SchemaColumn> Schema { get => field ?? []; init; } = [];
 
     /// <summary>Columns whose type the user named. They are validated on every row, used or not.</summary>
-    public IReadOnlyList<SchemaColumn> Declared { get; init; } = [];
+    public IReadOnlyList<SchemaColumn> Declared { get => field ?? []; init; } = [];
 
     /// <summary>How text is read.</summary>
-    public TextPlan Text { get; init; } = new();
+    public TextPlan Text { get => field ?? new(); init; } = new();
 }
 
 /// <summary>A column's name and the text form of its type.</summary>
@@ -110,13 +111,14 @@ public sealed record TextPlan
     public string? Delimiter { get; init; }
 
     /// <summary>True when the first record holds the names.</summary>
+    [JsonRequired]
     public bool Header { get; init; } = true;
 
     /// <summary>Names that replace the header's, or stand in for it.</summary>
-    public IReadOnlyList<string> Columns { get; init; } = [];
+    public IReadOnlyList<string> Columns { get => field ?? []; init; } = [];
 
     /// <summary>Texts that mean null, beside the empty field.</summary>
-    public IReadOnlyList<string> Null { get; init; } = [];
+    public IReadOnlyList<string> Null { get => field ?? []; init; } = [];
 
     /// <summary>The character that starts a comment line; null = none does.</summary>
     public string? Comment { get; init; }
@@ -138,7 +140,7 @@ public sealed record TimePlan
     public string? Zone { get; init; }
 
     /// <summary>What a local time that exists twice means: <c>earliest latest error order</c>.</summary>
-    public string Ambiguous { get; init; } = "earliest";
+    public string Ambiguous { get => field ?? "earliest"; init; } = "earliest";
 }
 
 /// <summary>A computed column.</summary>
@@ -150,7 +152,7 @@ public sealed record DerivePlan(string Name, string Expression);
 public sealed record WindowPlan
 {
     /// <summary>The kind, by its name in the catalogue of windows.</summary>
-    public string Kind { get; init; } = "tumbling";
+    public string Kind { get => field ?? "tumbling"; init; } = "tumbling";
 
     /// <summary>The length, such as <c>1h</c>.</summary>
     public required string Every { get; init; }
@@ -169,7 +171,7 @@ public sealed record AggregatePlan
     public required string Function { get; init; }
 
     /// <summary>The arguments: column names, expressions or numbers.</summary>
-    public IReadOnlyList<string> Arguments { get; init; } = [];
+    public IReadOnlyList<string> Arguments { get => field ?? []; init; } = [];
 
     /// <summary>The aggregate's own filter.</summary>
     public string? Filter { get; init; }

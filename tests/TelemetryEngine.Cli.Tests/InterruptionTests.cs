@@ -18,7 +18,7 @@ public sealed class InterruptionTests
         using Process process = Start(folder.Path, Words(commandLine));
         process.StandardInput.Close();
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        using (FileStream input = new(folder["input.csv"], FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0))
+        using (FileStream input = await OpenOnceRead(folder["input.csv"], process))
         {
             WriteUntilAnOutputIsThere(input, folder, process);
             Tool("kill", signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -39,8 +39,7 @@ public sealed class InterruptionTests
         process.StandardInput.Close();
         Task<string> errors = process.StandardError.ReadToEndAsync();
 
-        // Opening to write waits for the reader: the run is at its input.
-        using (FileStream input = new(folder["input.csv"], FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0))
+        using (FileStream input = await OpenOnceRead(folder["input.csv"], process))
         {
             Tool("kill", "-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -49,6 +48,20 @@ public sealed class InterruptionTests
         Assert.Equal(130, process.ExitCode);
         Assert.Equal("telemetry: interrupted; nothing was written\n", await errors);
         Assert.Equal(["input.csv"], folder.Names);
+    }
+
+    // Opening a FIFO to write waits for a reader: behind it the run is at its input. Should it end before, a reader is put in its place.
+    private static async Task<FileStream> OpenOnceRead(string fifo, Process process)
+    {
+        Task<FileStream> opening = Task.Run(() => new FileStream(fifo, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0));
+        if (await Task.WhenAny(opening, process.WaitForExitAsync()) != opening)
+        {
+            using FileStream reader = new(fifo, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 0);
+            (await opening).Dispose();
+            Assert.Fail("the run ended before it read its input");
+        }
+
+        return await opening;
     }
 
     // The run looks at a sample before it opens its output; how much it wants is its own affair.

@@ -31,8 +31,20 @@ public sealed class RunTests
         Assert.Equal("count\n1\n", Run(folder, "run plan.json other.csv").Expect(0).Output);
     }
 
+    [Fact]
+    public void APlanWrittenByHandMayLeaveOutWhatHasADefault()
+    {
+        using TemporaryFolder folder = TemporaryFolder.WithReadings();
+        folder.Put("plan.json", """{"version":1,"source":{"paths":["readings.csv"],"text":null},"window":{"every":"1h"},"aggregates":[{"function":"count"}]}""");
+
+        Assert.Equal(
+            "window_start,count\n2024-01-01T00:00:00Z,3\n2024-01-01T01:00:00Z,2\n",
+            Run(folder, "run plan.json").Expect(0).Output);
+    }
+
     [Theory]
-    [InlineData("{}", 2, "names no input")]
+    [InlineData("{}", 2, "version 0")]
+    [InlineData("{\"version\":1}", 2, "names no input")]
     [InlineData("not json", 2, "not a plan")]
     [InlineData("{\"version\":99}", 2, "version 99")]
     [InlineData("{\"version\":1,\"colour\":1}", 2, "not a plan")]

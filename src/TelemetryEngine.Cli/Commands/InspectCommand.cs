@@ -19,7 +19,7 @@ internal static class InspectCommand
 
         Plan plan = PlanFlags.Read(arguments, inputs);
         RunOptions options = new() { StandardInput = inputs.StandardInput, Progress = new ProgressLine(ProgressMode.Auto).Callback };
-        char? delimiter = GuessDelimiter(plan, inputs, options);
+        char? delimiter = DelimiterGuess.Of(plan);
         if (delimiter is { } found)
         {
             plan = plan with { Source = plan.Source with { Text = plan.Source.Text with { Delimiter = found.ToString() } } };
@@ -35,20 +35,5 @@ internal static class InspectCommand
         PasteFlags flags = PasteFlags.Of(findings, arguments, delimiter);
         StandardOutput.Write(InspectReport.Of(inputs.Paths[0], findings, flags));
         return ExitCode.Done;
-    }
-
-    // Only what can be read twice is looked at first.
-    private static char? GuessDelimiter(Plan plan, InputSet inputs, RunOptions options)
-    {
-        string path = inputs.Paths[0];
-        bool canGuess = inputs.Kind == InputKind.Csv && plan.Source.Text.Delimiter is null && plan.Source.Declared.Count == 0
-            && Formats.FileIdentity.Of(path).Nature == Formats.FileNature.Regular;
-        if (!canGuess || DelimiterGuess.Of(path) is not { } guess)
-        {
-            return null;
-        }
-
-        using Executor executor = Executor.Open(plan, input: null, options);
-        return executor.InputSchema.Count == 1 ? guess : null;
     }
 }

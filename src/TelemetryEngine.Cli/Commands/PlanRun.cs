@@ -1,6 +1,7 @@
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Cli.Flags;
 using TelemetryEngine.Cli.Inputs;
+using TelemetryEngine.Cli.Inspection;
 using TelemetryEngine.Cli.Reports;
 using TelemetryEngine.Execution;
 using TelemetryEngine.Formats;
@@ -16,7 +17,7 @@ internal static class PlanRun
         ResultTarget target = ResultTarget.Choose(arguments, plan.IsAggregation);
         RunOptions options = RunFlags.Read(arguments, inputs);
         CheckOutputs(target.Path, options.RejectsPath, inputs.Paths);
-        using Executor executor = Executor.Open(plan, input: null, options);
+        using Executor executor = Open(plan, options);
         bool isQuiet = arguments.Has("--quiet");
         Say(executor.Notes, isQuiet);
         using (OutputFile output = OutputFile.Create(target.Path))
@@ -39,10 +40,24 @@ internal static class PlanRun
     /// <summary>Prints the plan as it would run.</summary>
     public static int Explain(Plan plan, InputSet inputs, Arguments arguments)
     {
-        using Executor executor = Executor.Open(plan, input: null, RunFlags.Read(arguments, inputs));
+        using Executor executor = Open(plan, RunFlags.Read(arguments, inputs));
         Say(executor.Notes, arguments.Has("--quiet"));
         StandardOutput.Write(executor.Plan.ToJson());
         return ExitCode.Done;
+    }
+
+    // A file read with the wrong delimiter is one column, of which no plan can make sense.
+    private static Executor Open(Plan plan, RunOptions options)
+    {
+        try
+        {
+            return Executor.Open(plan, input: null, options);
+        }
+        catch (PlanException e) when (DelimiterGuess.Of(plan) is { } delimiter)
+        {
+            string flag = ShellText.Quote(DelimiterGuess.Name(delimiter));
+            throw new PlanException($"{e.Message}\nThe fields of '{plan.Source.Paths[0]}' seem to be parted otherwise; try --delimiter {flag}");
+        }
     }
 
     private static void CheckOutputs(string output, string? rejects, IReadOnlyList<string> inputs)

@@ -1,3 +1,5 @@
+using TelemetryEngine.Formats.ArrowIpc;
+
 namespace TelemetryEngine.Cli.Inputs;
 
 /// <summary>How an input is written, as plans call it.</summary>
@@ -42,7 +44,7 @@ internal static class InputKinds
         Stream input = Console.OpenStandardInput();
         byte[] head = new byte[LookBytes];
         int length = input.ReadAtLeast(head, LookBytes, throwOnEndOfStream: false);
-        stream = new LookedAtStream(head.AsMemory(0, length), input);
+        stream = new PrefixedStream(head[..length], input);
         return ByMagic(head.AsSpan(0, length));
     }
 

@@ -1,8 +1,9 @@
 using System.IO.Compression;
+using TelemetryEngine.Formats;
 
 namespace TelemetryEngine.Cli.Inspection;
 
-/// <summary>Guesses what stands between the fields of a file that the comma leaves in one piece.</summary>
+/// <summary>Guesses what stands between the fields of a file whose first line has no comma.</summary>
 internal static class DelimiterGuess
 {
     private const int LookBytes = 64 * 1024;
@@ -10,9 +11,15 @@ internal static class DelimiterGuess
 
     private static readonly byte[] Candidates = [(byte)';', (byte)'\t', (byte)'|'];
 
-    /// <summary>The character that parts the first lines into equally many fields, more than one; null when none does.</summary>
-    public static char? Of(string path)
+    /// <summary>The character that parts the first lines into equally many fields, more than one; null when none does, when the plan names a
+    /// delimiter, or when the file can be read only once.</summary>
+    public static char? Of(Plan plan)
     {
+        if (plan.Source is not { Format: "csv", Paths: [var path, ..], Text.Delimiter: null } || FileIdentity.Of(path).Nature != FileNature.Regular)
+        {
+            return null;
+        }
+
         byte[] head = new byte[LookBytes];
         int length;
         using (Stream file = Open(path))
@@ -23,8 +30,17 @@ internal static class DelimiterGuess
         return Of(head.AsSpan(0, length), isWhole: length < LookBytes);
     }
 
+    /// <summary>How the flag --delimiter takes the character.</summary>
+    public static string Name(char delimiter) => delimiter == '\t' ? "tab" : delimiter.ToString();
+
     internal static char? Of(ReadOnlySpan<byte> text, bool isWhole)
     {
+        int firstEnd = text.IndexOf((byte)'\n');
+        if ((firstEnd < 0 ? text : text[..firstEnd]).Contains((byte)','))
+        {
+            return null;
+        }
+
         foreach (byte candidate in Candidates)
         {
             if (PartsAlike(text, candidate, isWhole))

@@ -20,7 +20,7 @@ internal sealed class PasteFlags
         StringBuilder text = new();
         if (guessedDelimiter is { } delimiter)
         {
-            Append(text, "--delimiter", delimiter == '\t' ? "tab" : delimiter.ToString());
+            Append(text, "--delimiter", DelimiterGuess.Name(delimiter));
         }
 
         foreach ((string flag, IReadOnlyList<string> values) in arguments.Given.Where(given => given.Key is not ("--schema" or "--time" or "--time-format")))

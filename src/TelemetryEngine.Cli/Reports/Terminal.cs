@@ -2,7 +2,7 @@ using System.Text;
 
 namespace TelemetryEngine.Cli.Reports;
 
-/// <summary>Standard error: messages, notes, and the one line of progress. It is written as bytes, which spares a short run the set-up of a console.</summary>
+/// <summary>Standard error: messages, notes, and the one line of progress.</summary>
 internal static class Terminal
 {
     private const string Red = "\e[31m";
@@ -10,7 +10,6 @@ internal static class Terminal
     private const string Plain = "\e[0m";
 
     private static readonly Lock WriteLock = new();
-    private static readonly Stream Output = Console.OpenStandardError();
 
     /// <summary>True when somebody looks at standard error.</summary>
     public static bool IsInteractive { get; } = !Console.IsErrorRedirected;
@@ -31,8 +30,7 @@ internal static class Terminal
         lock (WriteLock)
         {
             ProgressLine.ClearShown();
-            Output.Write(Encoding.UTF8.GetBytes(text));
-            Output.Flush();
+            StandardError.Write(Encoding.UTF8.GetBytes(text));
         }
     }
 
@@ -41,8 +39,7 @@ internal static class Terminal
     {
         lock (WriteLock)
         {
-            Output.Write(Encoding.UTF8.GetBytes(text));
-            Output.Flush();
+            StandardError.Write(Encoding.UTF8.GetBytes(text));
         }
     }
 

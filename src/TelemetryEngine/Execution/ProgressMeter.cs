@@ -20,5 +20,5 @@ internal sealed class ProgressMeter(Action<RunProgress>? callback, long? lengthB
     }
 
     /// <summary>Tells that the run is at its end.</summary>
-    public void End(in RunTotals totals) => callback?.Invoke(new RunProgress(totals.BytesRead, lengthBytes, totals.RowsRead, clock.Elapsed));
+    public void End(in RunTotals totals) => callback?.Invoke(new RunProgress(lengthBytes ?? totals.BytesRead, lengthBytes, totals.RowsRead, clock.Elapsed));
 }

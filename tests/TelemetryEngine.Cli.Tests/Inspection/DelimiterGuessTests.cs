@@ -13,6 +13,8 @@ public sealed class DelimiterGuessTests
     [InlineData("a;b", ';')]
     [InlineData("a;b\n1;2;3\n", null)]
     [InlineData("a,b\n1,2\n", null)]
+    [InlineData("a,b;c\n1;2\n", null)]
+    [InlineData("a;b\n1,5;2,5\n", ';')]
     [InlineData("", null)]
     public void TheFirstLinesDecide(string text, char? delimiter) => Assert.Equal(delimiter, DelimiterGuess.Of(Encoding.UTF8.GetBytes(text), isWhole: true));
 

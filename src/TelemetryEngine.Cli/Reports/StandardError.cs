@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+
+namespace TelemetryEngine.Cli.Reports;
+
+/// <summary>
+/// Bytes to standard error. A console's own stream sets the terminal up before its first byte, which shows in what is recorded of it and delays a
+/// short run; a file stream keeps a position of its own, which is wrong where standard output goes to the same file.
+/// </summary>
+internal static class StandardError
+{
+    private const int Descriptor = 2;
+
+    /// <summary>Writes the bytes. There is nobody to tell when that fails.</summary>
+    public static void Write(byte[] bytes)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            using Stream error = Console.OpenStandardError();
+            error.Write(bytes);
+            return;
+        }
+
+        while (bytes.Length > 0 && Write(Descriptor, bytes, bytes.Length) is > 0 and var written)
+        {
+            bytes = bytes[(int)written..];
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "write", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint Write(int descriptor, byte[] bytes, nint count);
+}
