@@ -1,15 +1,20 @@
+using System.Text.Json.Serialization;
+
 namespace TelemetryEngine.Sources;
 
 /// <summary>What happens to a row that can't be read.</summary>
 public enum ErrorPolicy
 {
     /// <summary>The run stops with the first such row in the input.</summary>
+    [JsonStringEnumMemberName("fail")]
     Fail,
 
     /// <summary>The row is left out, counted, and written to the reject file.</summary>
+    [JsonStringEnumMemberName("skip")]
     Skip,
 
     /// <summary>The field becomes null and is counted; a wrong number of fields or a missing time still rejects the row.</summary>
+    [JsonStringEnumMemberName("null")]
     Null,
 }
 
