@@ -24,10 +24,27 @@ public sealed class StructuralScanTests
                     text[random.Next(length)] = (byte)'"';
                 }
 
-                int from = random.Next(Math.Max(1, length));
-                string expected = Run(StructuralScan.Scalar, text, from, 1000);
-                Assert.All(StructuralScan.All.Where(static scanner => scanner.IsSupported), scanner => Assert.Equal(expected, Run(scanner.Scan, text, from, 1000)));
+                AssertAgree(text, random.Next(Math.Max(1, length)), inQuote: false);
             }
+        }
+    }
+
+    [Fact]
+    public void AllScannersFollowQuotesAsTheDefinitionDoes()
+    {
+        string[] pieces = ["\"a\",", "\"\",", "\"x,y\"\n", "\"p\"\"q\"\r\n", "\"\"\"\"\r", "1,", "22,", "\"l\nm\"\n", "abc\n", "\"\r\n\",", "\"" + new string('z', 70) + "\","];
+        string[] faults = ["a\"b,", "\"a\"b,", "\"\"x\n", " \"q\","];
+        for (int seed = 0; seed < 4000; seed++)
+        {
+            Random random = new(seed);
+            string text = new('x', random.Next(64));
+            while (text.Length < 300)
+            {
+                text += random.Next(40) == 0 && seed % 2 == 0 ? faults[random.Next(faults.Length)] : pieces[random.Next(pieces.Length)];
+            }
+
+            byte[] bytes = System.Text.Encoding.ASCII.GetBytes(text);
+            AssertAgree(bytes, random.Next(80), random.Next(3) == 0);
         }
     }
 
@@ -39,7 +56,7 @@ public sealed class StructuralScanTests
         Assert.All(StructuralScan.All.Where(static scanner => scanner.IsSupported), scanner =>
         {
             string all = Run(scanner.Scan, text, 0, 200);
-            Assert.StartsWith("192 192 192 ", all, StringComparison.Ordinal);
+            Assert.StartsWith("192 192 192 False ", all, StringComparison.Ordinal);
         });
     }
 
@@ -53,13 +70,19 @@ public sealed class StructuralScanTests
         Assert.Equal(wanted.IsSupported, StructuralScan.Select(name) == wanted.Scan);
     }
 
-    private static string Run(StructuralScanner scan, byte[] text, int from, int room)
+    private static void AssertAgree(byte[] text, int from, bool inQuote)
+    {
+        string expected = Run(StructuralScan.Select("scalar"), text, from, 1000, inQuote);
+        Assert.All(StructuralScan.All.Where(static scanner => scanner.IsSupported), scanner => Assert.Equal(expected, Run(scanner.Scan, text, from, 1000, inQuote)));
+    }
+
+    private static string Run(StructuralScanner scan, byte[] text, int from, int room, bool inQuote = false)
     {
         int[] positions = new int[room];
         int[] lineEnds = new int[room];
         int count = 0;
         int lines = 0;
-        int stopped = scan(text, from, (byte)',', positions, ref count, lineEnds, ref lines);
-        return $"{stopped} {count} {lines} {string.Join(',', positions[..count])} {string.Join(',', lineEnds[..lines])}";
+        int stopped = scan(text, from, (byte)',', ref inQuote, positions, ref count, lineEnds, ref lines);
+        return $"{stopped} {count} {lines} {inQuote} {string.Join(',', positions[..count])} {string.Join(',', lineEnds[..lines])}";
     }
 }

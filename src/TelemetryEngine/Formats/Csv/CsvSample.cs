@@ -66,12 +66,12 @@ internal sealed class CsvSample
         while (at < head.Length)
         {
             int next = _index.Fill(head, at, head.Length < wanted);
+            SawQuotedLineEnd |= HasQuotedLineEnd(head);
             if (at >= skip)
             {
                 AddRecords(head);
             }
 
-            SawQuotedLineEnd |= _index.SawQuotedLineEnd;
             if (next == at)
             {
                 return;
@@ -85,19 +85,41 @@ internal sealed class CsvSample
     private void AddPiece(ReadOnlySpan<byte> piece, bool atEnd)
     {
         int at = LineEnds.NextLine(piece, 0, atEnd: false);
-        _index.SawQuotedLineEnd = false;
         while (at >= 0 && at < piece.Length)
         {
             int next = _index.Fill(piece, at, atEnd);
-            SawQuotedLineEnd |= _index.SawQuotedLineEnd;
-            if (next == at || _index.SawQuotedLineEnd)
+            if (HasQuotedLineEnd(piece))
             {
+                SawQuotedLineEnd = true;
                 return;
             }
 
             AddRecords(piece);
+            if (next == at)
+            {
+                return;
+            }
+
             at = next;
         }
+    }
+
+    private bool HasQuotedLineEnd(ReadOnlySpan<byte> text)
+    {
+        int before = 0;
+        ReadOnlySpan<int> positions = _index.Positions;
+        foreach (int end in _index.LineEnds)
+        {
+            ReadOnlySpan<byte> record = text[(positions[before] + 1)..positions[end]];
+            if (record.TrimEnd(CsvDialect.CarriageReturn).ContainsAny(CsvDialect.LineFeed, CsvDialect.CarriageReturn))
+            {
+                return true;
+            }
+
+            before = end;
+        }
+
+        return false;
     }
 
     private void AddRecords(ReadOnlySpan<byte> text)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TelemetryEngine.Kernels.Csv;
 
 namespace TelemetryEngine.Formats.Csv;
@@ -44,9 +43,6 @@ internal sealed class RecordIndex(CsvDialect dialect)
     /// <summary>True when the block ended inside of a quote.</summary>
     public bool EndedInQuote { get; private set; }
 
-    /// <summary>Whether a quoted line end was met since this was last set to false.</summary>
-    public bool SawQuotedLineEnd { get; set; }
-
     /// <summary>
     /// Finds the records from <paramref name="start"/>, which is the start of a record, until the block ends or the index is full. Returns
     /// where the first record begins that is not in the index. When <paramref name="final"/>, the end of the block ends a record.
@@ -62,9 +58,9 @@ internal sealed class RecordIndex(CsvDialect dialect)
         int at = start;
         while (at < block.Length && MakeRoom())
         {
-            if (_state is not (State.Quoted or State.QuoteSeen))
+            if (_state != State.QuoteSeen && !(_state == State.Quoted && dialect.Comment >= 0))
             {
-                at = Skim(block, at, start);
+                at = Skim(block, at);
             }
 
             int stop = Math.Min(block.Length, at + 64);
@@ -110,34 +106,45 @@ internal sealed class RecordIndex(CsvDialect dialect)
         return true;
     }
 
-    /// <summary>Passes blocks without quotes by the vector scanner, then says what state that leaves.</summary>
-    private int Skim(ReadOnlySpan<byte> block, int at, int start)
+    /// <summary>Passes whole blocks by the vector scanner, then says what state that leaves.</summary>
+    private int Skim(ReadOnlySpan<byte> block, int at)
     {
         int records = Records;
-        int next = Scanner(block, at, dialect.Delimiter, _positions, ref _positionCount, _lineEnds, ref records);
+        bool inQuote = _state == State.Quoted;
+        int end = WithoutQuotes(block, at);
+        int next = Scanner(block[..end], at, dialect.Delimiter, ref inQuote, _positions, ref _positionCount, _lineEnds, ref records);
         Records = records;
-        if (next == at)
+        if (next > at)
         {
-            return at;
-        }
-
-        Debug.Assert(next > start, "the scanner only goes forward");
-        int recordStart = RecordStart;
-        byte before = block[next - 1];
-        if (recordStart == next)
-        {
-            _state = State.RecordStart;
-        }
-        else if (dialect.Comment >= 0 && block[recordStart] == dialect.Comment)
-        {
-            _state = State.Comment;
-        }
-        else
-        {
-            _state = before == dialect.Delimiter ? State.FieldStart : State.Unquoted;
+            _state = inQuote ? State.Quoted : StateBehind(block, next);
         }
 
         return next;
+    }
+
+    /// <summary>In a comment a quote means nothing, so where there are comments the scanner must not see any quote.</summary>
+    private int WithoutQuotes(ReadOnlySpan<byte> block, int at)
+    {
+        int quote = dialect.Comment < 0 ? -1 : block[at..].IndexOf(CsvDialect.Quote);
+        return quote < 0 ? block.Length : at + quote;
+    }
+
+    /// <summary>The state behind a byte that the scanner has passed, outside of quotes. A quote that it has passed was in its place, so it closed one.</summary>
+    private State StateBehind(ReadOnlySpan<byte> block, int at)
+    {
+        int recordStart = RecordStart;
+        if (recordStart == at)
+        {
+            return State.RecordStart;
+        }
+
+        if (dialect.Comment >= 0 && block[recordStart] == dialect.Comment)
+        {
+            return State.Comment;
+        }
+
+        byte before = block[at - 1];
+        return before == dialect.Delimiter ? State.FieldStart : before == CsvDialect.Quote ? State.QuoteSeen : State.Unquoted;
     }
 
     /// <summary>The definition: one step of the state machine. Returns where the next one begins, or −1 where a <c>\r</c> ends the block and a <c>\n</c> may follow.</summary>
@@ -209,8 +216,6 @@ internal sealed class RecordIndex(CsvDialect dialect)
     private int PassQuoted(ReadOnlySpan<byte> block, int at)
     {
         int length = block[at..].IndexOf(CsvDialect.Quote);
-        ReadOnlySpan<byte> passed = length < 0 ? block[at..] : block.Slice(at, length);
-        SawQuotedLineEnd |= !SawQuotedLineEnd && passed.ContainsAny(CsvDialect.LineFeed, CsvDialect.CarriageReturn);
         if (length < 0)
         {
             return block.Length;

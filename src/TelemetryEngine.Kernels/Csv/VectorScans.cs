@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace TelemetryEngine.Kernels.Csv;
+
+/// <summary>The scanner for 32-byte vectors.</summary>
+internal static class Vector256Scan
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static int Scan(
+        ReadOnlySpan<byte> text, int from, byte delimiter, ref bool inQuote, Span<int> positions, ref int count, Span<int> lineEnds, ref int lines)
+    {
+        Vector256<byte> delimiters = Vector256.Create(delimiter);
+        ref byte start = ref MemoryMarshal.GetReference(text);
+        ref int positionStart = ref MemoryMarshal.GetReference(positions);
+        ref int lineEndStart = ref MemoryMarshal.GetReference(lineEnds);
+        ulong quoted = inQuote ? ulong.MaxValue : 0;
+        ulong startsField = StructuralBlock.StartsField(text, from, delimiter) ? 1UL : 0;
+        int found = count;
+        int ended = lines;
+        while (StructuralBlock.HasRoom(text, from, positions, found, lineEnds, ended))
+        {
+            // SAFETY: HasRoom has checked that 64 bytes and one more lie behind from.
+            Vector256<byte> low = Vector256.LoadUnsafe(ref start, (nuint)from);
+            Vector256<byte> high = Vector256.LoadUnsafe(ref start, (nuint)from + 32);
+            byte next = Unsafe.Add(ref start, (nuint)from + 64);
+            BlockMasks masks = new(
+                Bits(Vector256.Equals(low, delimiters), Vector256.Equals(high, delimiters)),
+                Bits(Vector256.Equals(low, Vector256.Create((byte)'\n')), Vector256.Equals(high, Vector256.Create((byte)'\n'))),
+                Bits(Vector256.Equals(low, Vector256.Create((byte)'\r')), Vector256.Equals(high, Vector256.Create((byte)'\r'))),
+                Bits(Vector256.Equals(low, Vector256.Create((byte)'"')), Vector256.Equals(high, Vector256.Create((byte)'"'))));
+            if (!StructuralBlock.TryResolve(masks, next, delimiter, ref quoted, ref startsField, out ulong marks, out ulong ends))
+            {
+                break;
+            }
+
+            StructuralBlock.Write(from, marks, ends, ref positionStart, ref found, ref lineEndStart, ref ended);
+            from += StructuralScan.BlockBytes;
+        }
+
+        count = found;
+        lines = ended;
+        inQuote = quoted != 0;
+        return from;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Bits(Vector256<byte> low, Vector256<byte> high) =>
+        low.ExtractMostSignificantBits() | ((ulong)high.ExtractMostSignificantBits() << 32);
+}
+
+/// <summary>The scanner for 16-byte vectors.</summary>
+internal static class Vector128Scan
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static int Scan(
+        ReadOnlySpan<byte> text, int from, byte delimiter, ref bool inQuote, Span<int> positions, ref int count, Span<int> lineEnds, ref int lines)
+    {
+        ref byte start = ref MemoryMarshal.GetReference(text);
+        ref int positionStart = ref MemoryMarshal.GetReference(positions);
+        ref int lineEndStart = ref MemoryMarshal.GetReference(lineEnds);
+        ulong quoted = inQuote ? ulong.MaxValue : 0;
+        ulong startsField = StructuralBlock.StartsField(text, from, delimiter) ? 1UL : 0;
+        int found = count;
+        int ended = lines;
+        while (StructuralBlock.HasRoom(text, from, positions, found, lineEnds, ended))
+        {
+            // SAFETY: HasRoom has checked that 64 bytes and one more lie behind from.
+            ref byte block = ref Unsafe.Add(ref start, (nuint)from);
+            byte next = Unsafe.Add(ref block, StructuralScan.BlockBytes);
+            BlockMasks masks = new(Bits(ref block, delimiter), Bits(ref block, (byte)'\n'), Bits(ref block, (byte)'\r'), Bits(ref block, (byte)'"'));
+            if (!StructuralBlock.TryResolve(masks, next, delimiter, ref quoted, ref startsField, out ulong marks, out ulong ends))
+            {
+                break;
+            }
+
+            StructuralBlock.Write(from, marks, ends, ref positionStart, ref found, ref lineEndStart, ref ended);
+            from += StructuralScan.BlockBytes;
+        }
+
+        count = found;
+        lines = ended;
+        inQuote = quoted != 0;
+        return from;
+    }
+
+    /// <summary>One bit for each of the 64 bytes at <paramref name="block"/> that is equal to <paramref name="value"/>; the caller has checked that they are there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Bits(ref byte block, byte value)
+    {
+        Vector128<byte> wanted = Vector128.Create(value);
+        // SAFETY: 64 bytes lie behind block, as the caller has checked.
+        ulong bits = Vector128.Equals(Vector128.LoadUnsafe(ref block), wanted).ExtractMostSignificantBits();
+        bits |= (ulong)Vector128.Equals(Vector128.LoadUnsafe(ref block, 16), wanted).ExtractMostSignificantBits() << 16;
+        bits |= (ulong)Vector128.Equals(Vector128.LoadUnsafe(ref block, 32), wanted).ExtractMostSignificantBits() << 32;
+        return bits | ((ulong)Vector128.Equals(Vector128.LoadUnsafe(ref block, 48), wanted).ExtractMostSignificantBits() << 48);
+    }
+}
