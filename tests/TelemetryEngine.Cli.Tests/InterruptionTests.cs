@@ -26,7 +26,7 @@ public sealed class InterruptionTests
         }
 
         Assert.Equal(130, process.ExitCode);
-        Assert.Equal("telemetry: interrupted; nothing was written\n", await errors);
+        Assert.Equal("telemetry: interrupted\n", await errors);
         Assert.Equal(["input.csv"], folder.Names);
     }
 
@@ -46,7 +46,7 @@ public sealed class InterruptionTests
         }
 
         Assert.Equal(130, process.ExitCode);
-        Assert.Equal("telemetry: interrupted; nothing was written\n", await errors);
+        Assert.Equal("telemetry: interrupted\n", await errors);
         Assert.Equal(["input.csv"], folder.Names);
     }
 

@@ -57,7 +57,7 @@ internal sealed class Interruption : IDisposable
             }
         }
 
-        Terminal.Error("interrupted; nothing was written");
+        Terminal.Error("interrupted");
         Environment.Exit(ExitCode.Interrupted);
     }
 }
