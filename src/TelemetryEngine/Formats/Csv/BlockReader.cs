@@ -47,7 +47,7 @@ internal sealed class FileBlocks : BlockReader
         if (path != _path)
         {
             _handle?.Dispose();
-            _handle = File.OpenHandle(path);
+            _handle = CsvInput.OpenHandle(path);
             _path = path;
         }
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.IO.Pipelines;
+using Microsoft.Win32.SafeHandles;
 
 namespace TelemetryEngine.Formats.Csv;
 
@@ -128,11 +129,19 @@ internal sealed class CsvInput
         _ => stream,
     };
 
-    private static FileStream OpenFile(string path)
+    /// <summary>Opens a plain file to read ranges of it.</summary>
+    /// <exception cref="InputException">It can't be opened.</exception>
+    public static SafeFileHandle OpenHandle(string path) =>
+        Guarded(path, static path => File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete));
+
+    private static FileStream OpenFile(string path) =>
+        Guarded(path, static path => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
+
+    private static T Guarded<T>(string path, Func<string, T> open)
     {
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return open(path);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -48,7 +48,7 @@ internal sealed class CsvSample
             return;
         }
 
-        using SafeFileHandle handle = File.OpenHandle(input.Path!, share: FileShare.ReadWrite | FileShare.Delete);
+        using SafeFileHandle handle = CsvInput.OpenHandle(input.Path!);
         byte[] piece = new byte[PieceBytes];
         for (int i = 1; i < pieces; i++)
         {

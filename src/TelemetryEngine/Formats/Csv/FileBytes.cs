@@ -5,7 +5,7 @@ namespace TelemetryEngine.Formats.Csv;
 /// <summary>Bytes of a file by position, through one buffer that is read anew when the position is not in it. For one thread.</summary>
 internal sealed class FileBytes(string path, string name, long lengthBytes, byte[] buffer) : IDisposable
 {
-    private readonly SafeFileHandle _handle = File.OpenHandle(path);
+    private readonly SafeFileHandle _handle = CsvInput.OpenHandle(path);
     private long _start;
     private int _filled;
 

@@ -95,14 +95,22 @@ internal sealed class FilePipeReader : PipeReader, IDisposable
         _start = 0;
         _filled = kept;
         int wanted = (int)Math.Min(_buffer.Length - kept, _end - _next);
-        int got = RandomAccess.Read(_handle!, _buffer.Memory.Span.Slice(kept, wanted), _next);
-        if (got == 0)
-        {
-            throw new InputException($"{_name} became shorter while it was read", _name, byteOffset: _next);
-        }
-
+        int got = Read(_buffer.Memory.Span.Slice(kept, wanted));
         _filled += got;
         _next += got;
+    }
+
+    private int Read(Span<byte> target)
+    {
+        try
+        {
+            int got = RandomAccess.Read(_handle!, target, _next);
+            return got > 0 ? got : throw new InputException($"{_name} became shorter while it was read", _name, byteOffset: _next);
+        }
+        catch (IOException error)
+        {
+            throw new InputException($"{_name} can't be read: {error.Message}", _name, byteOffset: _next, inner: error);
+        }
     }
 
     private sealed class Segment : ReadOnlySequenceSegment<byte>

@@ -13,6 +13,9 @@ internal sealed class TextColumn(Column column, int ordinal, FieldPlace field, C
 {
     private readonly TextDictionary _dictionary = new();
     private readonly bool _hasTokens = dialect.NullTokens.Length > 0;
+
+    /// <summary>Once a text holds a quote, what stands between the quotes of a field need not be its text.</summary>
+    private bool _someHoldQuotes;
     private int[] _followers = new int[64];
     private int _last;
 
@@ -29,8 +32,11 @@ internal sealed class TextColumn(Column column, int ordinal, FieldPlace field, C
         for (int row = 0; row < codes.Length; row++)
         {
             ReadOnlySpan<byte> raw = run.Raw(row, Field);
+            bool isQuoted = raw.Length > 1 && raw[0] == CsvDialect.Quote;
+            ReadOnlySpan<byte> text = isQuoted ? raw[1..^1] : raw;
             int guess = _followers[_last];
-            if (!_hasTokens && raw.Length > 0 && raw[0] != CsvDialect.Quote && guess < _dictionary.Count && _dictionary[guess].SequenceEqual(raw))
+            bool mayGuess = raw.Length > 0 && !_hasTokens && !(isQuoted && _someHoldQuotes) && guess < _dictionary.Count;
+            if (mayGuess && _dictionary[guess].SequenceEqual(text))
             {
                 codes[row] = guess;
                 _last = guess;
@@ -63,6 +69,7 @@ internal sealed class TextColumn(Column column, int ordinal, FieldPlace field, C
         if (code < 0)
         {
             code = _dictionary.GetOrAdd(text);
+            _someHoldQuotes |= text.Contains(CsvDialect.Quote);
             if (code >= _followers.Length)
             {
                 Array.Resize(ref _followers, _followers.Length * 2);

@@ -64,6 +64,13 @@ public sealed class CsvHazardTests
     }
 
     [Fact]
+    public void TextsThatRepeatWithAndWithoutQuotesAreKeptApart()
+    {
+        SourceContents read = CsvReading.Read("a,b\nx,1\n\"x\",1\nx,1\na\"\"b,1\n\"a\"\"b\",1\na\"\"b,1\n\"a\"\"b\",1\n\"\"\"x\"\"\",1\n\"x\",1\n\"\"\"\"\"\",2\n\"\",2\n\"\"\"\"\"\",2\n\"\",2\n", Texts);
+        Assert.Equal(["x", "x", "x", "a\"\"b", "a\"b", "a\"\"b", "a\"b", "\"x\"", "x", "\"\"", "", "\"\"", ""], read.Column(0));
+    }
+
+    [Fact]
     public void TextBehindAClosingQuoteIsARowErrorAlsoWhereNoColumnIsUsed()
     {
         SourceContents read = CsvReading.Read("a,b\n1,\"x\"y\n2,z\n", Texts, new SourceSettings { Policy = ErrorPolicy.Skip, Columns = ["a"] });
