@@ -1,0 +1,39 @@
+import { createReadStream, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+/** Throws unless two files have the same bytes. */
+export function sameBytes(left, right) {
+  if (!readFileSync(left).equals(readFileSync(right))) {
+    throw new Error(`${left} and ${right} differ`);
+  }
+}
+
+/** Throws unless two results have the same rows, numbers to 1e-12 of their size; times are compared by their digits. */
+export async function agree(ours, theirs, name) {
+  const [left, right] = [lines(ours), lines(theirs)];
+  for (let row = 0; ; row++) {
+    const [a, b] = [await left.next(), await right.next()];
+    if (a.done || b.done) {
+      if (a.done !== b.done) throw new Error(`${name} has ${a.done ? 'more' : 'fewer'} rows than we, from row ${row} on`);
+      return row - 1;
+    }
+    const [x, y] = [a.value.split(','), b.value.split(/[,;]/).map((field) => field.replace(/^"(.*)"$/, '$1'))];
+    if (row > 0 && (x.length !== y.length || !x.every((field, i) => equal(field, y[i])))) {
+      throw new Error(`row ${row}: ours is ${a.value}, ${name}'s is ${b.value}`);
+    }
+  }
+}
+
+function equal(ours, theirs) {
+  if (ours === theirs) return true;
+  if (/^\d{4}-\d\d-\d\d/.test(ours)) {
+    const digits = (text) => text.replace(/\D/g, '').padEnd(14, '0').slice(0, 14);
+    return digits(ours) === digits(theirs);
+  }
+  const [a, b] = [Number(ours), Number(theirs)];
+  return Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b));
+}
+
+function lines(path) {
+  return createInterface({ input: createReadStream(path), crlfDelay: Infinity })[Symbol.asyncIterator]();
+}

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Runs the same jobs on this engine and on others, in turn, and writes the table of results:
+#   bench/peers/run.sh --rows 20m --devices 1000 --runs 5 [--jobs J1,J9] [--data DIR] [--readme]
+# Needs the .NET 10 SDK and Node.js 20 with npm. The data is made once and kept in DIR (default: a temporary folder that goes afterwards).
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+published=$(mktemp -d)
+trap 'rm -rf "$published"' EXIT
+
+dotnet publish "$root/src/TelemetryEngine.Cli" -c Release -r "$(dotnet --info | awk '/ RID:/ {print $2; exit}')" --self-contained false \
+    -p:PublishReadyToRun=true -o "$published" >"$published/publish.log" || { cat "$published/publish.log" >&2; exit 1; }
+(cd "$here" && npm ci --no-audit --no-fund --silent)
+TELEMETRY="$published/telemetry" exec node "$here/run.mjs" --root "$root" "$@"
