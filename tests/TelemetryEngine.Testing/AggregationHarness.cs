@@ -1,4 +1,3 @@
-using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Execution;
 using TelemetryEngine.Sources;

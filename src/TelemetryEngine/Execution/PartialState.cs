@@ -1,5 +1,4 @@
 using TelemetryEngine.Aggregates.Components;
-using TelemetryEngine.Columns;
 using TelemetryEngine.Grouping;
 using TelemetryEngine.Windows;
 

@@ -1,5 +1,4 @@
 using TelemetryEngine.Arrow;
-using TelemetryEngine.Columns;
 using TelemetryEngine.Execution;
 using TelemetryEngine.Testing;
 

@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using System.Text;
 using TelemetryEngine.Arrow;
-using TelemetryEngine.Columns;
 using TelemetryEngine.Sources;
 using TelemetryEngine.Testing;
 using TelemetryEngine.Windows;

@@ -18,7 +18,14 @@ public sealed class TruthTests
     [InlineData(RowOrder.Shuffled)]
     public void Messy_readings_in_every_order(RowOrder order) => Check(new GeneratorOptions
     {
-        Rows = 60_000, Devices = 37, Step = TimeSpan.FromMinutes(3), Order = order, Nulls = 0.1, Disorder = 0.05, Duplicates = 0.02, Dirty = 0.01,
+        Rows = 60_000,
+        Devices = 37,
+        Step = TimeSpan.FromMinutes(3),
+        Order = order,
+        Nulls = 0.1,
+        Disorder = 0.05,
+        Duplicates = 0.02,
+        Dirty = 0.01,
     });
 
     private static void Check(GeneratorOptions options)
