@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Csv;
 using TelemetryEngine.Kernels.Text;
 using Vector = TelemetryEngine.Columns.Vector;
 
@@ -28,6 +29,8 @@ internal readonly struct IntegerReader(ColumnKind kind) : IFieldReader
         return FieldErrors.NotInteger(column, text, type, status is NumberStatus.Ok or NumberStatus.OutOfRange);
     }
 
+    public NumberLayout? Layout(FieldPlace field) => kind == ColumnKind.Int64 ? NumberLayout.Integers(field.Index, field.IsLast) : null;
+
     public void Restart()
     {
     }
@@ -54,6 +57,8 @@ internal readonly struct DecimalReader(byte separator, int scale) : IFieldReader
 
     public string Explain(string column, ReadOnlySpan<byte> text) => FieldErrors.NotNumber(text, separator);
 
+    public NumberLayout? Layout(FieldPlace field) => NumberLayout.Decimals(field.Index, field.IsLast, separator, scale);
+
     public void Restart()
     {
     }
@@ -77,6 +82,8 @@ internal readonly struct DoubleReader(byte separator, bool isSingle) : IFieldRea
     }
 
     public string Explain(string column, ReadOnlySpan<byte> text) => FieldErrors.NotNumber(text, separator);
+
+    public NumberLayout? Layout(FieldPlace field) => null;
 
     public void Restart()
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TelemetryEngine.Kernels.Csv;
 
 namespace TelemetryEngine.Formats.Csv;
 
@@ -31,6 +32,10 @@ internal readonly ref struct RowRun(ReadOnlySpan<byte> block, ReadOnlySpan<int> 
 
         return _block[start..end];
     }
+
+    /// <summary>Has a kernel read a column of numbers.</summary>
+    public void Parse(NumberFieldParser parser, NumberLayout layout, Span<long> mantissas, Span<ulong> careful) =>
+        parser(_block, _positions, _firsts, layout, mantissas, careful);
 }
 
 /// <summary>Which field of a record.</summary>

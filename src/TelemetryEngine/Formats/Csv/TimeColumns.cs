@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Csv;
 
 namespace TelemetryEngine.Formats.Csv;
 
@@ -18,6 +19,8 @@ internal readonly struct TimeReader(TimeText text) : IFieldReader
     }
 
     public string Explain(string column, ReadOnlySpan<byte> text) => _text.Explain(column, text);
+
+    public NumberLayout? Layout(FieldPlace field) => null;
 
     public void Restart() => _text.Restart();
 }

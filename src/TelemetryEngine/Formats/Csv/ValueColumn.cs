@@ -1,5 +1,8 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Csv;
+using Vector = TelemetryEngine.Columns.Vector;
 
 namespace TelemetryEngine.Formats.Csv;
 
@@ -15,6 +18,9 @@ internal interface IFieldReader
     /// <summary>Why a text is no value.</summary>
     string Explain(string column, ReadOnlySpan<byte> text);
 
+    /// <summary>How a kernel reads the column as <see cref="TryRead"/> does; null where there is none.</summary>
+    NumberLayout? Layout(FieldPlace field);
+
     /// <summary>Forgets what was learnt from the order of rows.</summary>
     void Restart();
 }
@@ -28,9 +34,49 @@ internal sealed class ValueColumn<TReader>(Column column, int ordinal, FieldPlac
     private readonly bool _tokensAreValues = dialect.NullTokens.Any(token => reader.TryRead(token, out _));
 
     private readonly TReader _reader = reader;
+    private readonly NumberLayout? _layout = reader.Layout(field);
+    private ulong[] _careful = [];
+
+    public override void Parse(in RowRun run, int into)
+    {
+        if (_layout is { } layout && !_tokensAreValues)
+        {
+            ParseColumn(run, into, layout);
+        }
+        else
+        {
+            ParseEach(run, into);
+        }
+    }
+
+    public override void BeginInput() => _reader.Restart();
+
+    protected override string Explain(ReadOnlySpan<byte> text) => _reader.Explain(Column.Name, text);
+
+    /// <summary>The kernel reads what is common, and says where there is something else.</summary>
+    private void ParseColumn(in RowRun run, int into, NumberLayout layout)
+    {
+        Span<long> values = Vector.Int64s.Slice(into, run.Count);
+        int words = (values.Length + 63) / 64;
+        if (_careful.Length < words)
+        {
+            _careful = new ulong[words];
+        }
+
+        run.Parse(NumberFields.Selected, layout, values, _careful);
+        for (int word = 0; word < words; word++)
+        {
+            for (ulong rest = _careful[word]; rest != 0; rest &= rest - 1)
+            {
+                int row = (word * 64) + BitOperations.TrailingZeroCount(rest);
+                ReadOnlySpan<byte> raw = run.Raw(row, Field);
+                values[row] = _reader.TryRead(raw, out long value) ? value : Careful(raw, into + row);
+            }
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Parse(in RowRun run, int into)
+    private void ParseEach(in RowRun run, int into)
     {
         Span<long> values = Vector.Int64s.Slice(into, run.Count);
         for (int row = 0; row < values.Length; row++)
@@ -44,10 +90,6 @@ internal sealed class ValueColumn<TReader>(Column column, int ordinal, FieldPlac
             values[row] = value;
         }
     }
-
-    public override void BeginInput() => _reader.Restart();
-
-    protected override string Explain(ReadOnlySpan<byte> text) => _reader.Explain(Column.Name, text);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private long Careful(ReadOnlySpan<byte> raw, int row)

@@ -1,0 +1,65 @@
+using TelemetryEngine.Kernels.Text;
+
+namespace TelemetryEngine.Kernels.Csv;
+
+/// <summary>
+/// Reads one field of many records as numbers. What is rare it leaves to the caller: the field's bit in <paramref name="careful"/> is set then, and its
+/// mantissa is anything. What it reads is what <see cref="DecimalText"/> or <see cref="Int64Text"/> reads.
+/// </summary>
+/// <param name="block">The text.</param>
+/// <param name="positions">The ends of fields; a field begins one byte behind the end before it.</param>
+/// <param name="firsts">For each record, the index of its first field's end in <paramref name="positions"/>; at least 1.</param>
+/// <param name="layout">Which field, and how its numbers look.</param>
+/// <param name="mantissas">Receives the numbers; as long as <paramref name="firsts"/>.</param>
+/// <param name="careful">Receives a bit for each record, 64 to a word, the first in the lowest: 1 where the caller has to read the field. Bits behind the last record are 0.</param>
+public delegate void NumberFieldParser(
+    ReadOnlySpan<byte> block, ReadOnlySpan<int> positions, ReadOnlySpan<int> firsts, NumberLayout layout, Span<long> mantissas, Span<ulong> careful);
+
+/// <summary>The parsers of number columns, and the one that is used.</summary>
+public static class NumberFields
+{
+    /// <summary>The parsers by name, the fastest first. The last one is the definition and runs everywhere.</summary>
+    public static IReadOnlyList<(string Name, bool IsSupported, NumberFieldParser Parse)> All { get; } =
+    [
+        ("vector128", VectorNumberFields.IsSupported, VectorNumberFields.Parse),
+        ("scalar", true, Parse),
+    ];
+
+    /// <summary>The fastest parser this machine has; the definition when the environment variable <c>TELEMETRY_SCANNER</c> is <c>scalar</c>.</summary>
+    public static NumberFieldParser Selected { get; } = Select(Environment.GetEnvironmentVariable("TELEMETRY_SCANNER"));
+
+    /// <summary>The parser of that name; the fastest one when there is none, or this machine does not support it.</summary>
+    public static NumberFieldParser Select(string? name)
+    {
+        foreach ((string candidate, bool isSupported, NumberFieldParser parse) in All)
+        {
+            if (isSupported && candidate == name)
+            {
+                return parse;
+            }
+        }
+
+        return All.First(static parser => parser.IsSupported).Parse;
+    }
+
+    /// <summary>The definition.</summary>
+    internal static void Parse(
+        ReadOnlySpan<byte> block, ReadOnlySpan<int> positions, ReadOnlySpan<int> firsts, NumberLayout layout, Span<long> mantissas, Span<ulong> careful)
+    {
+        careful[..((firsts.Length + 63) / 64)].Clear();
+        for (int row = 0; row < firsts.Length; row++)
+        {
+            int at = firsts[row] + layout.Field;
+            ReadOnlySpan<byte> text = block[(positions[at - 1] + 1)..positions[at]];
+            if (layout.IsLast && !text.IsEmpty && text[^1] == '\r')
+            {
+                text = text[..^1];
+            }
+
+            NumberStatus status = layout.IsInteger
+                ? Int64Text.TryParse(text, out mantissas[row])
+                : DecimalText.TryParse(text, layout.Separator, layout.Scale, out mantissas[row]);
+            careful[row >> 6] |= status == NumberStatus.Ok ? 0 : 1UL << row;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using TelemetryEngine.Kernels.Text;
+
+namespace TelemetryEngine.Kernels.Csv;
+
+/// <summary>
+/// Where the digits of a column's numbers go: 16 lanes, the last of them for 10^−scale, so that all texts of the column line up at the decimal point
+/// and the lanes read as one number are the mantissa.
+/// </summary>
+public sealed class NumberLayout
+{
+    /// <summary>The longest text, sign aside, that has a place in the lanes. One byte more, its end, fits the same vector.</summary>
+    internal const int MaxLength = 15;
+
+    /// <summary>The largest scale that leaves a lane for an integer digit.</summary>
+    internal const int MaxScale = 15;
+
+    internal const int Lanes = 16;
+
+    /// <summary>Texts differ by their length and the place of the separator, the length where there is none: 16 × 16 kinds.</summary>
+    internal const int Kinds = 16 * 16;
+
+    private const byte NoDigit = 0x80;
+
+    private readonly byte[] _lanes = new byte[Kinds * Lanes];
+    private readonly byte[] _refused = new byte[Kinds];
+
+    private NumberLayout(int field, bool isLast, byte? separator, int scale)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(field);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)scale, (uint)DecimalText.MaxScale, nameof(scale));
+        Field = field;
+        IsLast = isLast;
+        Separator = separator ?? (byte)'.';
+        IsInteger = separator is null;
+        Scale = scale;
+        _lanes.AsSpan().Fill(NoDigit);
+        for (int length = 0; length <= MaxLength; length++)
+        {
+            for (int point = 0; point <= MaxLength; point++)
+            {
+                Place(length, point, (length * Lanes) + point);
+            }
+        }
+    }
+
+    /// <summary>The place of the field in its record, from 0.</summary>
+    public int Field { get; }
+
+    /// <summary>True when the field ends its record, so that a <c>\r</c> before its end is no part of it.</summary>
+    public bool IsLast { get; }
+
+    /// <summary>Fraction digits of the mantissas.</summary>
+    public int Scale { get; }
+
+    /// <summary>True when texts are read as <see cref="Int64Text"/> does, else as <see cref="DecimalText"/> does.</summary>
+    internal bool IsInteger { get; }
+
+    internal byte Separator { get; }
+
+    /// <summary>For each kind of text, which byte of it goes to which lane; those above 127 leave a lane 0.</summary>
+    internal ReadOnlySpan<byte> LaneTable => _lanes;
+
+    /// <summary>For each kind of text, 0 when all its digits have a lane, else 1.</summary>
+    internal ReadOnlySpan<byte> RefusedTable => _refused;
+
+    /// <summary>Decimal numbers at a fixed scale.</summary>
+    /// <param name="field">The place of the field in its record, from 0.</param>
+    /// <param name="isLast">Whether it is the last one.</param>
+    /// <param name="separator">The byte between integer and fraction digits; not a digit, a sign or a letter.</param>
+    /// <param name="scale">Fraction digits of the mantissas, 0 to <see cref="DecimalText.MaxScale"/>.</param>
+    public static NumberLayout Decimals(int field, bool isLast, byte separator, int scale) => new(field, isLast, separator, scale);
+
+    /// <summary>Integers of 64 bits.</summary>
+    /// <param name="field">The place of the field in its record, from 0.</param>
+    /// <param name="isLast">Whether it is the last one.</param>
+    public static NumberLayout Integers(int field, bool isLast) => new(field, isLast, null, 0);
+
+    private void Place(int length, int point, int kind)
+    {
+        bool hasPoint = point < length;
+        int digits = length - (hasPoint ? 1 : 0);
+        int fraction = hasPoint ? length - point - 1 : 0;
+        int integerLanes = Lanes - Scale;
+        if (point > length || digits == 0 || fraction > Scale || digits - fraction > integerLanes || (hasPoint && IsInteger))
+        {
+            _refused[kind] = 1;
+            return;
+        }
+
+        Span<byte> lanes = _lanes.AsSpan(kind * Lanes, Lanes);
+        for (int i = 0; i < digits - fraction; i++)
+        {
+            lanes[integerLanes - point + i] = (byte)i;
+        }
+
+        for (int i = 0; i < fraction; i++)
+        {
+            lanes[integerLanes + i] = (byte)(point + 1 + i);
+        }
+    }
+}
