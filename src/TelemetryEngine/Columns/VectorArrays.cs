@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Kernels.Text;
@@ -53,32 +54,39 @@ internal sealed class VectorArrays
         };
     }
 
+    private static Memory<byte> Allocate<T>(int count, out Span<T> values)
+        where T : unmanaged
+    {
+        Memory<byte> memory = PinnedMemory.Allocate(checked(count * Unsafe.SizeOf<T>()));
+        values = MemoryMarshal.Cast<byte, T>(memory.Span);
+        return memory;
+    }
+
     private static ArrowBuffer Narrow(ReadOnlySpan<long> values)
     {
-        int[] narrow = new int[values.Length];
+        Memory<byte> memory = Allocate(values.Length, out Span<int> narrow);
         for (int i = 0; i < narrow.Length; i++)
         {
             narrow[i] = checked((int)values[i]);
         }
 
-        return ArrowBuffer.CopyOf<int>(narrow);
+        return new ArrowBuffer(memory);
     }
 
     private static ArrowBuffer NarrowDoubles(ReadOnlySpan<double> values)
     {
-        float[] narrow = new float[values.Length];
+        Memory<byte> memory = Allocate(values.Length, out Span<float> narrow);
         for (int i = 0; i < narrow.Length; i++)
         {
             narrow[i] = double.IsNaN(values[i]) ? float.NaN : (float)values[i] + 0f;
         }
 
-        return ArrowBuffer.CopyOf<float>(narrow);
+        return new ArrowBuffer(memory);
     }
 
     private static ArrowBuffer Doubles(Vector vector, int rows)
     {
-        Memory<byte> memory = PinnedMemory.Allocate(rows * sizeof(double));
-        Span<double> values = MemoryMarshal.Cast<byte, double>(memory.Span);
+        Memory<byte> memory = Allocate(rows, out Span<double> values);
         if (vector.Layout == VectorLayout.Double)
         {
             CopyCanonical(vector.Doubles[..rows], values);
@@ -107,22 +115,23 @@ internal sealed class VectorArrays
 
     private static StringArray Strings(Vector vector, int rows, ArrowBuffer validity, int nulls)
     {
-        int[] offsets = new int[rows + 1];
+        Memory<byte> offsetMemory = Allocate(rows + 1, out Span<int> offsets);
+        offsets[0] = 0;
         for (int row = 0; row < rows; row++)
         {
             offsets[row + 1] = checked(offsets[row] + (vector.IsNull(row) ? 0 : vector.Dictionary![vector.Codes[row]].Length));
         }
 
-        byte[] data = new byte[offsets[rows]];
+        Memory<byte> data = Allocate(offsets[rows], out Span<byte> texts);
         for (int row = 0; row < rows; row++)
         {
             if (!vector.IsNull(row))
             {
-                vector.Dictionary![vector.Codes[row]].CopyTo(data.AsSpan(offsets[row]));
+                vector.Dictionary![vector.Codes[row]].CopyTo(texts[offsets[row]..]);
             }
         }
 
-        return new StringArray(ArrowBuffer.CopyOf<int>(offsets), ArrowBuffer.CopyOf<byte>(data), validity, rows, nulls);
+        return new StringArray(new ArrowBuffer(offsetMemory), new ArrowBuffer(data), validity, rows, nulls);
     }
 
     private ArrowBuffer Places(Vector vector, int rows)
@@ -133,13 +142,13 @@ internal sealed class VectorArrays
             Sort(texts);
         }
 
-        int[] places = new int[rows];
+        Memory<byte> memory = Allocate(rows, out Span<int> places);
         for (int row = 0; row < rows; row++)
         {
             places[row] = vector.IsNull(row) ? 0 : _places[vector.Codes[row]];
         }
 
-        return ArrowBuffer.CopyOf<int>(places);
+        return new ArrowBuffer(memory);
     }
 
     private void Sort(TextDictionary texts)

@@ -71,20 +71,33 @@ internal sealed class PartialState
     /// <summary>The groups in the result's order: by window, then by keys.</summary>
     public int[] InOrder()
     {
+        ReadOnlySpan<(int Slot, int Key)> groups = Groups.Groups;
         int[] keyRanks = Keys.Ranks();
         int[] slotRanks = SlotRanks();
-        ReadOnlySpan<(int Slot, int Key)> groups = Groups.Groups;
-        int[] byKey = CountingOrder(groups.Length, Keys.Count, group => keyRanks[Groups.Groups[group].Key], Enumerable.Range(1, groups.Length - 1));
-        return CountingOrder(groups.Length, slotRanks.Length, group => slotRanks[Groups.Groups[group].Slot], byKey);
+        int[] order = new int[groups.Length - 1];
+        int[] ranks = new int[groups.Length];
+        for (int group = 1; group < groups.Length; group++)
+        {
+            order[group - 1] = group;
+            ranks[group] = keyRanks[groups[group].Key];
+        }
+
+        order = SortByRank(order, ranks, keyRanks.Length);
+        for (int group = 1; group < groups.Length; group++)
+        {
+            ranks[group] = slotRanks[groups[group].Slot];
+        }
+
+        return SortByRank(order, ranks, slotRanks.Length);
     }
 
     // a stable counting sort: two of them, keys first, order millions of groups without a comparison
-    private static int[] CountingOrder(int groups, int ranks, Func<int, int> rank, IEnumerable<int> items)
+    private static int[] SortByRank(ReadOnlySpan<int> groups, ReadOnlySpan<int> rankOfGroup, int ranks)
     {
         int[] next = new int[ranks + 1];
-        for (int group = 1; group < groups; group++)
+        foreach (int group in groups)
         {
-            next[rank(group) + 1]++;
+            next[rankOfGroup[group] + 1]++;
         }
 
         for (int i = 1; i < next.Length; i++)
@@ -92,10 +105,10 @@ internal sealed class PartialState
             next[i] += next[i - 1];
         }
 
-        int[] order = new int[groups - 1];
-        foreach (int group in items)
+        int[] order = new int[groups.Length];
+        foreach (int group in groups)
         {
-            order[next[rank(group)]++] = group;
+            order[next[rankOfGroup[group]]++] = group;
         }
 
         return order;
