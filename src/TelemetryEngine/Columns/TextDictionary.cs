@@ -74,7 +74,8 @@ internal sealed class TextDictionary
         return slots;
     }
 
-    private static uint Hash(ReadOnlySpan<byte> text)
+    // the slots take the hash's low bits: they must hear of every byte, also of short texts that begin alike
+    internal static uint Hash(ReadOnlySpan<byte> text)
     {
         if (HostileHash.CollideAll)
         {
@@ -94,7 +95,9 @@ internal sealed class TextDictionary
             rest |= (ulong)text[i] << (i * 8);
         }
 
-        return (uint)(Mix(hash ^ rest) >> 32);
+        hash = (hash ^ rest) * 0x9FB21C651E98DF25UL;
+        hash = (hash ^ (hash >> 32)) * 0x9E3779B97F4A7C15UL;
+        return (uint)(hash >> 32);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
