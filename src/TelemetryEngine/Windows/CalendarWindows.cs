@@ -40,7 +40,7 @@ internal sealed class CalendarWindows : AlignedWindows
             ordinal--;
         }
 
-        while (instant >= Start(ordinal + 1))
+        while (instant >= End(ordinal) && End(ordinal) < long.MaxValue)
         {
             ordinal++;
         }
@@ -52,7 +52,9 @@ internal sealed class CalendarWindows : AlignedWindows
     {
         if (!_starts.TryGetValue(ordinal, out long start))
         {
-            start = checked(FirstSecondOf(FirstDay(ordinal)) * _ticksPerSecond);
+            // a border may lie beyond what the unit can say: in ns there is nothing after 2262
+            Int128 exact = (Int128)FirstSecondOf(FirstDay(ordinal)) * _ticksPerSecond;
+            start = (long)Int128.Clamp(exact, long.MinValue, long.MaxValue);
             _starts.Add(ordinal, start);
         }
 

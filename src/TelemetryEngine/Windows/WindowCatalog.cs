@@ -11,6 +11,8 @@ internal sealed record WindowDefinition(string Name, string Description, Func<Wi
 /// <summary>All kinds of window, a line each.</summary>
 internal static class WindowCatalog
 {
+    private const long LongestMonths = 10_000 * 12;
+
     public static IReadOnlyList<WindowDefinition> All { get; } =
     [
         new("tumbling", "windows of one length, one after the other; a day and more follow the calendar of the time zone", BindTumbling),
@@ -35,8 +37,18 @@ internal static class WindowCatalog
             throw new PlanException($"a window of '{every}' has no length; use a positive duration such as 1h");
         }
 
+        if (every.IsMonths && (every.Count > LongestMonths || every.Months > LongestMonths))
+        {
+            throw new PlanException($"a window of '{every}' is longer than 10,000 years; leave the window out to take the whole input as one");
+        }
+
         long ticksPerSecond = AlignedWindows.TicksPerSecond(unit);
         bool local = every.IsCalendar && !IsUtc(zone);
+        if (!every.IsCalendar && !IsUtc(zone) && every.ToTicks(ticksPerSecond) >= 86_400 * ticksPerSecond)
+        {
+            throw new PlanException($"a window of '{every}' is a day or more in hours, and days in {zone.Id} have more or fewer; write whole days, such as 1d, or leave the time zone out");
+        }
+
         if (!local && !every.IsMonths)
         {
             long length = every.ToTicks(ticksPerSecond);

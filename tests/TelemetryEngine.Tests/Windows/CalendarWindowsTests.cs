@@ -92,6 +92,46 @@ public sealed class CalendarWindowsTests
         Assert.Equal("calendar windows ('1mo' in UTC) take no offset", error.Message);
     }
 
+    [Theory]
+    [InlineData("300y", TimeUnit.Nanosecond)]
+    [InlineData("10000y", TimeUnit.Nanosecond)]
+    [InlineData("10000y", TimeUnit.Microsecond)]
+    [InlineData("1y", TimeUnit.Nanosecond)]
+    [InlineData("1mo", TimeUnit.Second)]
+    public void Borders_beyond_the_unit_are_its_ends(string every, TimeUnit unit)
+    {
+        AlignedWindows windows = WindowCatalog.Bind(new WindowPlan { Every = every }, unit, TimeZoneInfo.Utc);
+        long year = 366 * 86_400 * AlignedWindows.TicksPerSecond(unit);
+        foreach (long instant in (long[])[-250 * year, -1, 0, 250 * year])
+        {
+            long ordinal = windows.OrdinalOf(instant);
+            Assert.InRange(instant, windows.Start(ordinal), windows.End(ordinal) - 1);
+        }
+    }
+
+    [Theory]
+    [InlineData("10000000y")]
+    [InlineData("9223372036854775807y")]
+    [InlineData("120001mo")]
+    [InlineData("40001q")]
+    public void More_than_ten_thousand_years_are_refused(string every)
+    {
+        PlanException error = Assert.Throws<PlanException>(() => Bind(every, "Europe/Berlin"));
+        Assert.Equal($"a window of '{every}' is longer than 10,000 years; leave the window out to take the whole input as one", error.Message);
+    }
+
+    [Theory]
+    [InlineData("24h")]
+    [InlineData("1440m")]
+    [InlineData("90000s")]
+    public void Hours_that_make_a_day_are_refused_where_days_differ(string every)
+    {
+        PlanException error = Assert.Throws<PlanException>(() => Bind(every, "Europe/Berlin"));
+        Assert.Equal($"a window of '{every}' is a day or more in hours, and days in Europe/Berlin have more or fewer; write whole days, such as 1d, or leave the time zone out", error.Message);
+        Assert.IsType<UniformWindows>(Bind(every, "UTC"));
+        Assert.IsType<UniformWindows>(Bind("23h", "Europe/Berlin"));
+    }
+
     private static AlignedWindows Bind(string every, string zone) =>
         WindowCatalog.Bind(new WindowPlan { Every = every }, TimeUnit.Second, TimeZoneInfo.FindSystemTimeZoneById(zone));
 
