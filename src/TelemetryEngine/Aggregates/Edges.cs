@@ -26,7 +26,14 @@ internal static class Edges
             _ => static (parts, groups, result) =>
                 ResultValues.Write(parts[1], groups, result, ((EdgeColumn<long, LongReader, TEnd>)parts[0]).ValueOf),
         };
-        return new AggregateBinding(ResultValues.TypeOf(input.Type), [part, Count.Part(input.Ordinal, call.Filter)], finish);
+        return new AggregateBinding(ResultValues.TypeOf(input.Type), [part, TimedCount(input.Ordinal, call.Filter)], finish);
+    }
+
+    // a value at no time is neither first nor last, so a group may hold values and yet have no first one
+    private static ComponentPart TimedCount(int input, int filter)
+    {
+        ComponentPart count = Count.Part(input, filter);
+        return count with { Spec = count.Spec with { NeedsOrder = true } };
     }
 
     private static TValue ValueOf<TValue, TReader, TEnd>(this EdgeColumn<TValue, TReader, TEnd> column, int group)

@@ -32,14 +32,15 @@ internal sealed class Aggregator(BoundPlan plan)
         AssignGroups(batch, stage);
         State.Reserve();
         PlaceRows(batch);
-        RowOrder order = new(plan.Time < 0 ? default : batch.Columns[plan.Time]!.Int64s[..rows], _positions);
+        Vector? time = plan.Time < 0 ? null : batch.Columns[plan.Time];
+        RowOrder order = new(time is null ? default : time.Int64s[..rows], _positions);
         ReadOnlySpan<Component> components = State.Components;
         for (int i = 0; i < components.Length; i++)
         {
             ComponentSpec spec = plan.Components[i].Spec;
             Vector? input = spec.Input < 0 ? null : batch.Columns[spec.Input];
             Vector? filter = spec.Filter < 0 ? null : batch.Columns[spec.Filter];
-            components[i].Add(new RowInput(_groups.Of(input, filter), input, _views, order));
+            components[i].Add(new RowInput(_groups.Of(input, filter, spec.NeedsOrder ? time : null), input, _views, order));
         }
     }
 

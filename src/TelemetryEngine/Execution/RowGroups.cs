@@ -3,12 +3,12 @@ using TelemetryEngine.Columns;
 namespace TelemetryEngine.Execution;
 
 /// <summary>
-/// The groups of a batch's rows as each component sees them: rows whose input is null, or that the aggregate's own filter leaves out, have
-/// group 0. Made once for each pair of input and filter that has such rows.
+/// The groups of a batch's rows as each component sees them: rows whose input is null, or that the aggregate's own filter leaves out, or
+/// that have no time where the component goes by time, have group 0. Made once for each combination that has such rows.
 /// </summary>
 internal sealed class RowGroups
 {
-    private readonly List<(Vector? Input, Vector? Filter, int[] Groups)> _masked = [];
+    private readonly List<(Vector? Input, Vector? Filter, Vector? Time, int[] Groups)> _masked = [];
     private int[] _groups = [];
     private int _rows;
     private int _used;
@@ -28,17 +28,21 @@ internal sealed class RowGroups
     }
 
     /// <summary>The groups for a component.</summary>
-    public ReadOnlySpan<int> Of(Vector? input, Vector? filter)
+    /// <param name="input">Its input, if it has one.</param>
+    /// <param name="filter">Its filter, if it has one.</param>
+    /// <param name="time">The time, if rows without one count for nothing.</param>
+    public ReadOnlySpan<int> Of(Vector? input, Vector? filter, Vector? time)
     {
         input = input is { HasNulls: true } ? input : null;
-        if (input is null && filter is null)
+        time = time is { HasNulls: true } ? time : null;
+        if (input is null && filter is null && time is null)
         {
             return _groups.AsSpan(0, _rows);
         }
 
         for (int i = 0; i < _used; i++)
         {
-            if (ReferenceEquals(_masked[i].Input, input) && ReferenceEquals(_masked[i].Filter, filter))
+            if (ReferenceEquals(_masked[i].Input, input) && ReferenceEquals(_masked[i].Filter, filter) && ReferenceEquals(_masked[i].Time, time))
             {
                 return _masked[i].Groups.AsSpan(0, _rows);
             }
@@ -46,22 +50,23 @@ internal sealed class RowGroups
 
         if (_used == _masked.Count)
         {
-            _masked.Add((null, null, new int[_groups.Length]));
+            _masked.Add((null, null, null, new int[_groups.Length]));
         }
 
         int[] groups = _masked[_used].Groups;
-        _masked[_used++] = (input, filter, groups);
-        Mask(input, filter, groups);
+        _masked[_used++] = (input, filter, time, groups);
+        Mask(input, filter, time, groups);
         return groups.AsSpan(0, _rows);
     }
 
-    private void Mask(Vector? input, Vector? filter, int[] masked)
+    private void Mask(Vector? input, Vector? filter, Vector? time, int[] masked)
     {
         ReadOnlySpan<byte> valid = input is null ? default : input.Validity;
+        ReadOnlySpan<byte> timed = time is null ? default : time.Validity;
         ReadOnlySpan<byte> passed = filter is null ? default : filter.Bits;
         for (int row = 0; row < _rows; row++)
         {
-            int bits = (valid.IsEmpty ? 0xFF : valid[row >> 3]) & (passed.IsEmpty ? 0xFF : passed[row >> 3]);
+            int bits = (valid.IsEmpty ? 0xFF : valid[row >> 3]) & (passed.IsEmpty ? 0xFF : passed[row >> 3]) & (timed.IsEmpty ? 0xFF : timed[row >> 3]);
             masked[row] = -((bits >> (row & 7)) & 1) & _groups[row];
         }
     }

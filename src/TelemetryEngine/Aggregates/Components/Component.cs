@@ -39,5 +39,5 @@ internal abstract class Component
 /// <param name="Name">The component's name; with the inputs it says which components are equal.</param>
 /// <param name="Input">The input column's ordinal, or −1.</param>
 /// <param name="Filter">The ordinal of a boolean column that lets rows in, or −1.</param>
-/// <param name="NeedsOrder">True when rows come with their place in time and input.</param>
+/// <param name="NeedsOrder">True when rows come with their place in time and input, and those without a time count for nothing.</param>
 internal readonly record struct ComponentSpec(string Name, int Input, int Filter, bool NeedsOrder = false);
