@@ -34,6 +34,15 @@ public sealed class InspectTests
     }
 
     [Fact]
+    public void AHeaderAloneHasATimeWithoutAValue()
+    {
+        using TemporaryFolder folder = new();
+        folder.Put("readings.csv", "timestamp,power_w\n");
+
+        Assert.Contains("\ntime        timestamp, without a value\n\nread it with:", Run(folder, "inspect readings.csv").Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void CountsTimesOutOfOrderAndRepeated()
     {
         using TemporaryFolder folder = new();

@@ -17,8 +17,8 @@ internal static class PlanRun
         ResultTarget target = ResultTarget.Choose(arguments, plan.IsAggregation);
         RunOptions options = RunFlags.Read(arguments, inputs);
         CheckOutputs(target.Path, options.RejectsPath, inputs.Paths);
-        using Executor executor = Open(plan, options);
         bool isQuiet = arguments.Has("--quiet");
+        using Executor executor = Open(plan, options, isQuiet);
         Say(executor.Notes, isQuiet);
         using (OutputFile output = OutputFile.Create(target.Path))
         {
@@ -40,21 +40,28 @@ internal static class PlanRun
     /// <summary>Prints the plan as it would run.</summary>
     public static int Explain(Plan plan, InputSet inputs, Arguments arguments)
     {
-        using Executor executor = Open(plan, RunFlags.Read(arguments, inputs));
-        Say(executor.Notes, arguments.Has("--quiet"));
+        bool isQuiet = arguments.Has("--quiet");
+        using Executor executor = Open(plan, RunFlags.Read(arguments, inputs), isQuiet);
+        Say(executor.Notes, isQuiet);
         StandardOutput.Write(executor.Plan.ToJson());
         return ExitCode.Done;
     }
 
     // A file read with the wrong delimiter is one column, of which no plan can make sense.
-    private static Executor Open(Plan plan, RunOptions options)
+    private static Executor Open(Plan plan, RunOptions options, bool isQuiet)
     {
         try
         {
             return Executor.Open(plan, input: null, options);
         }
-        catch (PlanException e) when (DelimiterGuess.Of(plan) is { } delimiter)
+        catch (PlanException e)
         {
+            Say(e.Notes, isQuiet);
+            if (DelimiterGuess.Of(plan) is not { } delimiter)
+            {
+                throw;
+            }
+
             string flag = ShellText.Quote(DelimiterGuess.Name(delimiter));
             throw new PlanException($"{e.Message}\nThe fields of '{plan.Source.Paths[0]}' seem to be parted otherwise; try --delimiter {flag}");
         }

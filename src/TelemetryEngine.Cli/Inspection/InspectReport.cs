@@ -51,6 +51,12 @@ internal static class InspectReport
         }
 
         InstantProfile profile = time.Profile;
+        if (string.IsNullOrEmpty(profile.Min))
+        {
+            text.Append($"time        {time.Name}, without a value\n");
+            return;
+        }
+
         text.Append($"time        {time.Name}, {profile.Min} to {profile.Max}\n");
         text.Append(profile.OutOfOrder == 0
             ? "order       each time is at or after the one above\n"

@@ -6,8 +6,8 @@ internal static class AggregateCatalog
     public static IReadOnlyList<AggregateDefinition> All { get; } =
     [
         new("count", "count() or count(x)", "the group's rows, or its values that are not null (NaN counts)", OrderClass.AnyOrder, Count.Bind),
-        new("sum", "sum(x)", "the exact sum, rounded once; of integers an int64, and an error when it does not fit", OrderClass.AnyOrder, Sum.Bind),
-        new("avg", "avg(x)", "the exact average, rounded once", OrderClass.AnyOrder, Avg.Bind),
+        new("sum", "sum(x)", "the exact sum, rounded once; of integers an int64, and an error when it does not fit", OrderClass.AnyOrder, Sum.Bind, TakesNumbersOnly: true),
+        new("avg", "avg(x)", "the exact average, rounded once", OrderClass.AnyOrder, Avg.Bind, TakesNumbersOnly: true),
         new("min", "min(x)", "the smallest number, time, text or boolean; NaN only when there is nothing else", OrderClass.AnyOrder, Min.Bind),
         new("max", "max(x)", "the largest number, time, text or boolean; NaN only when there is nothing else", OrderClass.AnyOrder, Max.Bind),
         new("first", "first(x)", "the value at the earliest time; of equal times the first in the input", OrderClass.AnyOrder, First.Bind),

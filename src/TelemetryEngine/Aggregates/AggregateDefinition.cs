@@ -22,8 +22,9 @@ internal enum OrderClass
 /// <param name="Description">What it gives, for help and docs.</param>
 /// <param name="Order">What the order of rows means to it.</param>
 /// <param name="Bind">Chooses components and result type for the arguments; throws <see cref="PlanException"/> for arguments it can't take.</param>
+/// <param name="TakesNumbersOnly">True when its argument must be a number: then a column that holds no value may as well be one.</param>
 internal sealed record AggregateDefinition(
-    string Name, string Signature, string Description, OrderClass Order, Func<AggregateCall, AggregateBinding> Bind);
+    string Name, string Signature, string Description, OrderClass Order, Func<AggregateCall, AggregateBinding> Bind, bool TakesNumbersOnly = false);
 
 /// <summary>An aggregate as the plan calls it.</summary>
 /// <param name="Name">The function's name.</param>

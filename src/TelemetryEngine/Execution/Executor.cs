@@ -46,6 +46,11 @@ internal sealed class Executor : IDisposable
         {
             return new Executor(PlanBinder.Bind(plan, source.Schema), source, options);
         }
+        catch (PlanException e)
+        {
+            source.Dispose();
+            throw new PlanException(e.Message, source.Notes);
+        }
         catch
         {
             source.Dispose();
@@ -135,7 +140,10 @@ internal sealed class Executor : IDisposable
         if (log.First is { } first)
         {
             Reject placed = _source.ResolveLines([first])[0];
-            throw InputException.AtRow(_source.Files[placed.File], placed.Line, placed.Position, placed.Column, placed.Error);
+            string file = _source.Files[placed.File];
+            throw placed.Line == 0
+                ? InputException.AtRow(file, placed.Position + 1, placed.Column, placed.Error)
+                : InputException.AtRow(file, placed.Line, placed.Position, placed.Column, placed.Error);
         }
 
         if (_options.RejectsPath is { } path)

@@ -39,7 +39,7 @@ internal sealed class PlanBinder
 
         ExpressionNode? where = _plan.Where is null ? null : BindFilter(_plan.Where, "where");
         TimeZoneInfo zone = Zone(_plan.Time?.Zone);
-        IReadOnlyList<AggregatePlan> calls = Calls();
+        IReadOnlyList<AggregatePlan> calls = Calls(_plan);
         int time = new TimeChoice(_plan, _columns).Choose(calls);
         calls = Expand(calls, time);
         int[] keys = [.. _plan.GroupBy.Select(FindKey)];
@@ -109,8 +109,9 @@ internal sealed class PlanBinder
         return node;
     }
 
-    private IReadOnlyList<AggregatePlan> Calls() =>
-        _plan.IsAggregation && _plan.Aggregates.Count == 0 ? [Aggregate.Of("avg", "*")] : _plan.Aggregates;
+    /// <summary>The aggregates that a plan names, or what it means when it names none.</summary>
+    public static IReadOnlyList<AggregatePlan> Calls(Plan plan) =>
+        plan.IsAggregation && plan.Aggregates.Count == 0 ? [Aggregate.Of("avg", "*")] : plan.Aggregates;
 
     // avg(*) is avg of every numeric column that is neither key nor time; count(*) is count()
     private List<AggregatePlan> Expand(IReadOnlyList<AggregatePlan> calls, int time)

@@ -211,7 +211,7 @@ internal sealed class RowStage : IDisposable
         {
             if (time.IsNull(row) && IsKept(row))
             {
-                RejectRow(batch, row, _plan.Columns[_plan.Time].Name, "the row has no time, and its window is not known");
+                RejectRow(batch, row, _plan.Columns[_plan.Time].Name, Reject.MissingTime);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using TelemetryEngine.Aggregates;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats.ArrowIpc;
 using TelemetryEngine.Formats.Csv;
@@ -63,8 +64,13 @@ internal static class SourceFactory
             DecimalSeparator = (byte)(text.DecimalComma ? ',' : '.'),
             Schema = Columns(plan.Source.Declared).DistinctBy(c => c.Name).ToDictionary(c => c.Name, c => c.Type),
             Time = TimeOptionsOf(plan),
+            Numbers = [.. NumericCalls(plan).SelectMany(static call => call.Arguments)],
+            AllNumbersBut = NumericCalls(plan).Any(static call => call.Arguments is ["*"]) ? plan.GroupBy : null,
         };
     }
+
+    private static IEnumerable<AggregatePlan> NumericCalls(Plan plan) =>
+        PlanBinder.Calls(plan).Where(static call => AggregateCatalog.All.Any(d => d.TakesNumbersOnly && d.Name == call.Function));
 
     private static TimeOptions TimeOptionsOf(Plan plan) => new()
     {

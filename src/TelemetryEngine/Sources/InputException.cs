@@ -28,13 +28,19 @@ public sealed class InputException : Exception
     public string? Column { get; }
 
     /// <summary>An error in one row: "meters.csv line 7, byte 311, column 'power_w': …".</summary>
-    public static InputException AtRow(string file, long line, long byteOffset, string? column, string reason)
-    {
-        string where = string.Create(CultureInfo.InvariantCulture, $"{file} line {line}, byte {byteOffset}");
-        string named = string.IsNullOrEmpty(column) ? "" : $", column '{column}'";
-        return new InputException($"{where}{named}: {reason}", file, line, byteOffset, column);
-    }
+    public static InputException AtRow(string file, long line, long byteOffset, string? column, string reason) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{file} line {line}, byte {byteOffset}{Named(column)}: {reason}"), file, line, byteOffset, column);
+
+    /// <summary>An error in one row of an input that has no lines: "meters.arrow row 7, column 'power_w': …". Rows are counted from 1.</summary>
+    public static InputException AtRow(string file, long row, string? column, string reason) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{file} row {row}{Named(column)}: {reason}"), file, column: column);
+
+    private static string Named(string? column) => string.IsNullOrEmpty(column) ? "" : $", column '{column}'";
 }
 
 /// <summary>A plan that can't be run as it is: an unknown column, an aggregate of the wrong type, a name used twice. The message suggests what was meant.</summary>
-public sealed class PlanException(string message) : Exception(message);
+public sealed class PlanException(string message, IReadOnlyList<string>? notes = null) : Exception(message)
+{
+    /// <summary>What the input had to say before the plan failed, such as why a column was read as text.</summary>
+    public IReadOnlyList<string> Notes { get; } = notes ?? [];
+}

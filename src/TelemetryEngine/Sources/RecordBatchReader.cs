@@ -111,7 +111,7 @@ internal sealed class RecordBatchReader : BatchReader
         {
             if (time.IsNull(row))
             {
-                _request.Log.Add(new Reject(morsel.File, morsel.Position + row, _schema[_request.RequiredTime].Name, "no time", ""));
+                _request.Log.Add(new Reject(morsel.File, morsel.Position + row, _schema[_request.RequiredTime].Name, Reject.MissingTime, ""));
                 continue;
             }
 

@@ -151,6 +151,43 @@ public sealed class PipelineTests
         Assert.Empty(TableText.Rows(Telemetry.ReadCsv(file.Path).Schema(("x", "float64")).GroupBy("x").Aggregate(Count()).ToTable()));
     }
 
+    [Fact]
+    public void Header_only_needs_no_types()
+    {
+        using TemporaryFile file = new("timestamp,device_id,x\n");
+        Pipeline meters = Telemetry.ReadCsv(file.Path);
+        Assert.Equal(["0|∅|∅"], TableText.Rows(meters.Aggregate(Count(), Sum("x"), First("device_id")).ToTable()));
+        Table hourly = meters.Window(Tumbling.Every("1h")).GroupBy("device_id").ToTable();
+        Assert.Equal("window_start: timestamp[us, UTC], device_id: utf8, avg_x: double", Names(hourly));
+        Assert.Empty(TableText.Rows(hourly));
+    }
+
+    [Fact]
+    public void A_value_at_no_time_is_neither_first_nor_last()
+    {
+        using TemporaryFile file = new("time,k,x\n,a,4\n1960-01-01,a,1\n1961-01-01,a,2\n,a,5\n,b,6\n");
+        Pipeline pipeline = Telemetry.ReadCsv(file.Path).GroupBy("k").Aggregate(First("x"), Last("x"), First("k").As("f"), Count("x"));
+        Assert.Equal(["a|1|2|a|4", "b|∅|∅|∅|1"], TableText.Rows(pipeline.ToTable()));
+    }
+
+    [Fact]
+    public void A_row_of_a_batch_without_a_time_is_named_by_its_number()
+    {
+        using TemporaryFile file = new("time,x\n2024-01-01,1\n,2\n");
+        List<RecordBatch> batches = [.. Telemetry.ReadCsv(file.Path).ToBatches()];
+        InputException error = Assert.Throws<InputException>(() => Telemetry.From(batches).Window(Tumbling.Every("1d")).Aggregate(Count()).ToTable());
+        Assert.EndsWith(" row 2, column 'time': a row without a time belongs to no window; --on-error skip leaves such rows out", error.Message, StringComparison.Ordinal);
+        Assert.Null(error.Line);
+    }
+
+    [Fact]
+    public void A_plan_that_fails_tells_what_the_input_had_to_say()
+    {
+        using TemporaryFile file = new("x\n1\nNA\n");
+        PlanException error = Assert.Throws<PlanException>(() => Telemetry.ReadCsv(file.Path).Aggregate(Avg("x")).ToTable());
+        Assert.Equal(["x read as text because of 'NA' (1×); --null NA"], error.Notes);
+    }
+
     private static string Names(Table table) => string.Join(", ", table.Schema.FieldsList.Select(f => $"{f.Name}: {f.DataType}"));
 
     private static (long Read, long Accepted, long Filtered, long Rejected, long Result) Counts(RunSummary summary) =>

@@ -54,7 +54,7 @@ public sealed class BatchSourceTests
         Assert.Equal(expected.Where(row => row.Values[0] is not null).Select(row => row.Position), rows.Select(row => row.Position));
         Assert.Equal(expected.Where(row => row.Values[0] is not null).Select(row => row.Values), rows.Select(row => row.Values));
         Assert.Equal(
-            expected.Where(row => row.Values[0] is null).Select(row => new Reject(0, row.Position, "at", "no time", "")),
+            expected.Where(row => row.Values[0] is null).Select(row => new Reject(0, row.Position, "at", Reject.MissingTime, "")),
             request.Log.InOrder());
     }
 
@@ -64,7 +64,7 @@ public sealed class BatchSourceTests
         using BatchSource source = new BatchSource(ArrowRows.Make(nulls: true, 100));
         RejectLog log = new(ErrorPolicy.Fail);
         SourceRowsFailing(source, new ScanRequest([0], log, 8, RequiredTime: 0));
-        Assert.Equal(new Reject(0, 0, "at", "no time", ""), log.First);
+        Assert.Equal(new Reject(0, 0, "at", Reject.MissingTime, ""), log.First);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal sealed class BoolColumn(Column column, int ordinal, FieldPlace field, C
             ReadOnlySpan<byte> raw = run.Raw(row, Field);
             ReadOnlySpan<byte> text = Unquote(raw);
             int at = into + row;
-            if (text.IsEmpty || Dialect.IsNull(raw))
+            if (Dialect.IsNull(text))
             {
                 SetNull(at);
             }

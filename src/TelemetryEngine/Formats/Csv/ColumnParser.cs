@@ -1,4 +1,5 @@
 using TelemetryEngine.Columns;
+using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Csv;
 
@@ -49,7 +50,7 @@ internal abstract class ColumnParser(Column column, int ordinal, FieldPlace fiel
     public string Explain(in RowRun run, int row)
     {
         ReadOnlySpan<byte> text = Text(run, row);
-        return IsRequired && (text.IsEmpty || Dialect.IsNull(run.Raw(row, Field))) ? FieldErrors.MissingTime : Explain(text);
+        return IsRequired && Dialect.IsNull(text) ? Reject.MissingTime : Explain(text);
     }
 
     /// <summary>The text of a row's field, without quotes.</summary>

@@ -42,18 +42,18 @@ internal sealed record CsvDialect(byte Delimiter, int Comment, byte DecimalSepar
         return new CsvDialect(delimiter, comment, options.DecimalSeparator, tokens);
     }
 
-    /// <summary>True for the raw text of a field that is null. The empty field always is.</summary>
-    public bool IsNull(ReadOnlySpan<byte> raw)
+    /// <summary>True for the text of a field that is null, without its quotes but in columns of text. The empty field always is.</summary>
+    public bool IsNull(ReadOnlySpan<byte> text)
     {
         foreach (byte[] token in NullTokens)
         {
-            if (raw.SequenceEqual(token))
+            if (text.SequenceEqual(token))
             {
                 return true;
             }
         }
 
-        return raw.IsEmpty;
+        return text.IsEmpty;
     }
 
     private static byte DefaultDelimiter(CsvOptions options, string name)

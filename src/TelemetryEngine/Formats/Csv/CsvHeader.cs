@@ -40,6 +40,16 @@ internal sealed record CsvHeader(IReadOnlyList<string> Names, int DataStart)
             throw new InputException($"{name} is UTF-16; iconv -f UTF-16 -t UTF-8 turns it into UTF-8", name, 1, 0);
         }
 
+        if (head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
+        {
+            throw new InputException($"{name} is packed by gzip; gzip -dc unpacks it, and a file whose name ends in .gz is unpacked as it is read", name, 1, 0);
+        }
+
+        if (head.StartsWith("ARROW1"u8))
+        {
+            throw new InputException($"{name} is an Arrow file; a name that ends in .arrow says so", name, 1, 0);
+        }
+
         int at = head.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? 3 : 0;
         RecordIndex index = new(dialect);
         while (true)

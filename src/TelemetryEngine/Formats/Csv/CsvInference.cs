@@ -22,6 +22,9 @@ internal sealed class CsvInference(CsvOptions options, string firstInput)
         return seen.Integers > seen.IsoTimes ? TimeForm.Count : TimeForm.Iso;
     }
 
+    /// <summary>True when the sample has no value in any column, as that of a file with a header and no rows.</summary>
+    public bool SawNothing { get; set; }
+
     /// <summary>The type of a column. <paramref name="form"/> is how its times are written.</summary>
     public ColumnType TypeOf(string name, ColumnEvidence seen, TimeForm form)
     {
@@ -33,8 +36,7 @@ internal sealed class CsvInference(CsvOptions options, string firstInput)
 
         if (seen.Values == 0)
         {
-            Notes.Add($"{name} read as text because the sample holds no value of it; --schema {name}=float64 reads it as numbers");
-            return new ColumnType(ColumnKind.Utf8);
+            return TypeOfNothing(name, isTime);
         }
 
         if (seen.Bools == seen.Values)
@@ -76,6 +78,23 @@ internal sealed class CsvInference(CsvOptions options, string firstInput)
         TimeNames.Contains(name, StringComparer.OrdinalIgnoreCase)
         || name.EndsWith("_time", StringComparison.OrdinalIgnoreCase)
         || name.EndsWith("_at", StringComparison.OrdinalIgnoreCase);
+
+    // a day on which a device sent nothing is no reason to stop: what the plan wants of a column says what it would hold
+    private ColumnType TypeOfNothing(string name, bool isTime)
+    {
+        if (isTime || (SawNothing && IsTimeName(name)))
+        {
+            return Timestamp(TimeUnit.Microsecond);
+        }
+
+        if (options.Numbers.Contains(name) || (SawNothing && options.AllNumbersBut?.Contains(name) == false))
+        {
+            return new ColumnType(ColumnKind.Decimal);
+        }
+
+        Notes.Add($"{name} read as text because the sample holds no value of it; --schema {name}=float64 reads it as numbers");
+        return new ColumnType(ColumnKind.Utf8);
+    }
 
     private ColumnType Timestamp(TimeUnit unit) => new(ColumnKind.Timestamp, unit, ZoneName);
 

@@ -15,7 +15,7 @@ public sealed record CsvOptions
     /// <c>column1</c>, <c>column2</c> and so on.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 
-    /// <summary>Texts that mean null, besides the empty field. They are compared with the field as it stands in the file: a quoted one is never null.</summary>
+    /// <summary>Texts that mean null, besides the empty field. In quotes they mean it too, as the empty field does, but in columns of text: there they are texts.</summary>
     public IReadOnlyList<string> NullTokens { get; init; } = [];
 
     /// <summary>A record that begins with this ASCII character is passed over; null means that there are no comments.</summary>
@@ -26,6 +26,12 @@ public sealed record CsvOptions
 
     /// <summary>Types that are not to be inferred, by column.</summary>
     public IReadOnlyDictionary<string, ColumnType> Schema { get; init; } = new Dictionary<string, ColumnType>();
+
+    /// <summary>Columns that are numbers should the sample hold no value of them, because somebody wants their sum or average.</summary>
+    public IReadOnlyCollection<string> Numbers { get; init; } = [];
+
+    /// <summary>Columns that are not numbers should there be no rows at all, when all the others are; null = only <see cref="Numbers"/> are.</summary>
+    public IReadOnlyCollection<string>? AllNumbersBut { get; init; }
 
     /// <summary>Which column is the time and how it is written.</summary>
     public TimeOptions Time { get; init; } = new();

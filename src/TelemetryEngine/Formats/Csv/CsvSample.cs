@@ -159,11 +159,12 @@ internal sealed class CsvSample
         }
     }
 
-    /// <summary>A field's text without quotes; empty where it is null.</summary>
+    /// <summary>A field's text without quotes; empty where it is null in a column that is not text.</summary>
     private ReadOnlySpan<byte> Value(ReadOnlySpan<byte> text, ReadOnlySpan<int> positions, int field, ref byte[] scratch)
     {
         ReadOnlySpan<byte> raw = text[(positions[field] + 1)..positions[field + 1]];
         raw = field == Fields - 1 ? raw.TrimEnd(CsvDialect.CarriageReturn) : raw;
-        return _dialect.IsNull(raw) ? default : FieldText.Unquote(raw, ref scratch);
+        ReadOnlySpan<byte> value = FieldText.Unquote(raw, ref scratch);
+        return _dialect.IsNull(value) ? default : value;
     }
 }

@@ -26,6 +26,7 @@ internal sealed class CsvSchemaBuilder(
         List<string> all = AllNames;
         Column[] columns = new Column[all.Count];
         TimeForm[] forms = new TimeForm[all.Count];
+        _inference.SawNothing = sample.Columns.All(static column => column.Values == 0);
         if (frozen is not null)
         {
             CheckFrozen(frozen, all);

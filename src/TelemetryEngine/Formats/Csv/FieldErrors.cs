@@ -6,8 +6,6 @@ namespace TelemetryEngine.Formats.Csv;
 /// <summary>What is said of a field or record that can't be read: the reason, and the flag that helps.</summary>
 internal static class FieldErrors
 {
-    public const string MissingTime = "a row without a time belongs to no window; --on-error skip leaves such rows out";
-
     public const string UnclosedQuote = "a quote that is opened here is never closed, so the rest of the input can't be read";
 
     public const string TextBehindQuote = "text follows a closing quote; --on-error skip leaves such rows out";
@@ -65,6 +63,9 @@ internal static class FieldErrors
             ? $"'{shown}' is not a number; --decimal-comma reads it as one"
             : $"'{shown}' is not a number; --on-error null reads it as null";
     }
+
+    public static string NotSingle(string column, ReadOnlySpan<byte> text) =>
+        $"'{FieldText.Show(text)}' does not fit float32; --schema {column}=float64 has room for it";
 
     public static string NotBool(string column, ReadOnlySpan<byte> text) =>
         $"'{FieldText.Show(text)}' is neither true nor false; {NullHint(text) ?? $"--schema {column}=utf8 reads the column as text"}";

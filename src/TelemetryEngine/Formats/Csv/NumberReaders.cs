@@ -71,8 +71,9 @@ internal readonly struct DoubleReader(byte separator, bool isSingle) : IFieldRea
     public bool TryRead(ReadOnlySpan<byte> text, out long value)
     {
         NumberStatus status = DoubleText.TryParse(text, separator, out double number);
-        value = BitConverter.DoubleToInt64Bits(isSingle ? (float)number : number);
-        return status is NumberStatus.Ok or NumberStatus.NotFinite;
+        double stored = isSingle ? (float)number : number;
+        value = BitConverter.DoubleToInt64Bits(stored);
+        return status == NumberStatus.Ok ? double.IsFinite(stored) : status == NumberStatus.NotFinite;
     }
 
     public bool TryReadRare(ReadOnlySpan<byte> text, Vector vector, int row, out long value)
@@ -81,7 +82,9 @@ internal readonly struct DoubleReader(byte separator, bool isSingle) : IFieldRea
         return false;
     }
 
-    public string Explain(string column, ReadOnlySpan<byte> text) => FieldErrors.NotNumber(text, separator);
+    public string Explain(string column, ReadOnlySpan<byte> text) => isSingle && DoubleText.TryParse(text, separator, out _) == NumberStatus.Ok
+        ? FieldErrors.NotSingle(column, text)
+        : FieldErrors.NotNumber(text, separator);
 
     public NumberLayout? Layout(FieldPlace field) => null;
 

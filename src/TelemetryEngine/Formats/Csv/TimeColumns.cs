@@ -61,14 +61,9 @@ internal sealed class JoinedTimeColumn(Column column, int ordinal, FieldPlace le
     {
         ReadOnlySpan<byte> rawLeft = run.Raw(row, Field);
         ReadOnlySpan<byte> rawRight = run.Raw(row, right);
-        if (Dialect.IsNull(rawLeft) || Dialect.IsNull(rawRight))
-        {
-            return default;
-        }
-
         ReadOnlySpan<byte> first = Unquote(rawLeft);
         ReadOnlySpan<byte> second = FieldText.Unquote(rawRight, ref _scratch);
-        if (first.IsEmpty || second.IsEmpty)
+        if (Dialect.IsNull(first) || Dialect.IsNull(second))
         {
             return default;
         }

@@ -95,7 +95,7 @@ internal sealed class ValueColumn<TReader>(Column column, int ordinal, FieldPlac
     private long Careful(ReadOnlySpan<byte> raw, int row)
     {
         ReadOnlySpan<byte> text = Unquote(raw);
-        if (text.IsEmpty || Dialect.IsNull(raw))
+        if (Dialect.IsNull(text))
         {
             SetNull(row);
             return 0;

@@ -44,6 +44,12 @@ public sealed class CsvHazardTests
         Assert.Contains("iconv -f UTF-16 -t UTF-8", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(new byte[] { 0x1F, 0x8B, 8, 0 }, " is packed by gzip; gzip -dc unpacks it, and a file whose name ends in .gz is unpacked as it is read")]
+    [InlineData(new byte[] { (byte)'A', (byte)'R', (byte)'R', (byte)'O', (byte)'W', (byte)'1', 0, 0 }, " is an Arrow file; a name that ends in .arrow says so")]
+    public void WhatIsNotTextIsNamed(byte[] start, string error) =>
+        Assert.EndsWith(error, Assert.Throws<InputException>(() => CsvReading.Read(start)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void BrokenTextIsAnErrorOnlyWhereItsColumnIsUsed()
     {
@@ -142,12 +148,15 @@ public sealed class CsvHazardTests
     }
 
     [Fact]
-    public void NullTokensAreComparedUnquoted()
+    public void NullTokensInQuotesAreTextsInColumnsOfTextAndNullElsewhere()
     {
-        CsvOptions options = CsvReading.Typed(("a", "utf8"), ("b", "float64")) with { NullTokens = ["NA", "-999"] };
-        SourceContents read = CsvReading.Read("a,b\nNA,-999\n\"NA\",1\n", options);
-        Assert.Equal([null, "NA"], read.Column(0));
-        Assert.Equal([null, 1.0], read.Column(1));
+        CsvOptions options = CsvReading.Typed(("a", "utf8"), ("b", "float64"), ("c", "bool"), ("d", "timestamp[s]")) with { NullTokens = ["NA", "-999"] };
+        SourceContents read = CsvReading.Read("a,b,c,d\nNA,-999,NA,NA\n\"NA\",1,true,1970-01-01\n\"-999\",\"-999\",\"NA\",\"NA\"\n", options);
+        Assert.Equal([null, "NA", "-999"], read.Column(0));
+        Assert.Equal([null, 1.0, null], read.Column(1));
+        Assert.Equal([null, true, null], read.Column(2));
+        Assert.Equal([null, 0L, null], read.Column(3));
+        Assert.Equal(["x=int64"], CsvReading.Inspect("x\n\"1\"\n\"NA\"\n", new CsvOptions { NullTokens = ["NA"] }).Columns);
     }
 
     [Theory]
@@ -171,6 +180,7 @@ public sealed class CsvHazardTests
     }
 
     [Theory]
+    [InlineData("float32", "1e39", "'1e39' does not fit float32; --schema b=float64 has room for it")]
     [InlineData("float64", "1e400", "'1e400' is beyond the range of numbers; --on-error null reads it as null")]
     [InlineData("decimal", "1e400", "'1e400' is beyond the range of numbers; --on-error null reads it as null")]
     [InlineData("int64", "9223372036854775808", "'9223372036854775808' does not fit int64; --schema b=float64 has room for it")]

@@ -32,6 +32,21 @@ public sealed class CsvInferenceTests
     }
 
     [Theory]
+    [InlineData("at,x,y\n", "at=utf8,x=decimal(0),y=utf8")]
+    [InlineData("timestamp,x,y\n", "timestamp=timestamp[us],x=decimal(0),y=utf8")]
+    [InlineData("timestamp,x,y\n,,1\n", "timestamp=utf8,x=decimal(0),y=int64")]
+    public void WithoutAValueTheTypeIsWhatIsWanted(string text, string types) =>
+        Assert.Equal(types.Split(','), CsvReading.Inspect(text, new CsvOptions { Numbers = ["x"] }).Columns);
+
+    [Fact]
+    public void WithoutRowsAllColumnsMayBeNumbersButKeys()
+    {
+        CsvOptions options = new() { AllNumbersBut = ["key"], Time = new TimeOptions { Column = "when" } };
+        Assert.Equal(["when=timestamp[us]", "key=utf8", "x=decimal(0)"], CsvReading.Inspect("when,key,x\n", options).Columns);
+        Assert.Equal(["when=timestamp[us]", "key=utf8", "x=utf8"], CsvReading.Inspect("when,key,x\n,k,\n", options).Columns);
+    }
+
+    [Theory]
     [InlineData("ts", "1700000000", "timestamp[s]", "seconds")]
     [InlineData("Time", "1700000000000", "timestamp[ms]", "milliseconds")]
     [InlineData("read_at", "1700000000000000", "timestamp[us]", "microseconds")]
