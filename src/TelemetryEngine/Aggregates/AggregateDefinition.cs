@@ -54,7 +54,7 @@ internal sealed record AggregateCall(string Name, IReadOnlyList<AggregateInput> 
 /// <param name="Ordinal">Its ordinal in the batch.</param>
 /// <param name="Name">Its name or expression, for messages.</param>
 /// <param name="Type">Its type.</param>
-internal readonly record struct AggregateInput(int Ordinal, string Name, ColumnType Type);
+internal sealed record AggregateInput(int Ordinal, string Name, ColumnType Type);
 
 /// <summary>An aggregate bound to its inputs.</summary>
 /// <param name="Type">The type of the result.</param>
@@ -65,7 +65,7 @@ internal sealed record AggregateBinding(ColumnType Type, IReadOnlyList<Component
 /// <summary>A component that an aggregate is made of.</summary>
 /// <param name="Spec">Which one; equal ones are shared.</param>
 /// <param name="Create">Makes it.</param>
-internal readonly record struct ComponentPart(ComponentSpec Spec, Func<Component> Create);
+internal sealed record ComponentPart(ComponentSpec Spec, Func<Component> Create);
 
 /// <summary>Writes results.</summary>
 /// <param name="parts">The components, in the order of <see cref="AggregateBinding.Parts"/>.</param>

@@ -3,7 +3,7 @@ namespace TelemetryEngine.Columns;
 /// <summary>A column's name and type.</summary>
 /// <param name="Name">The name, as in the header.</param>
 /// <param name="Type">The type.</param>
-public readonly record struct Column(string Name, ColumnType Type);
+public sealed record Column(string Name, ColumnType Type);
 
 /// <summary>The columns of an input, in their order.</summary>
 public sealed class ColumnSchema
@@ -36,5 +36,5 @@ public sealed class ColumnSchema
     public Column this[int ordinal] => Columns[ordinal];
 
     /// <summary>The ordinal of the column with this exact name, or −1.</summary>
-    public int Find(string name) => _ordinals.GetValueOrDefault(name, -1);
+    public int Find(string name) => _ordinals.TryGetValue(name, out int ordinal) ? ordinal : -1;
 }

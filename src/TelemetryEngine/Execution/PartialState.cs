@@ -1,4 +1,5 @@
 using TelemetryEngine.Aggregates.Components;
+using TelemetryEngine.Columns;
 using TelemetryEngine.Grouping;
 using TelemetryEngine.Windows;
 
@@ -11,7 +12,13 @@ internal sealed class PartialState
 
     public PartialState(BoundPlan plan)
     {
-        Keys = new KeyTable([.. plan.Keys.Select(k => plan.Columns[k].Type)]);
+        ColumnType[] keys = new ColumnType[plan.Keys.Count];
+        for (int i = 0; i < keys.Length; i++)
+        {
+            keys[i] = plan.Columns[plan.Keys[i]].Type;
+        }
+
+        Keys = new KeyTable(keys);
         Windows = plan.Windows is null ? null : new WindowSlots(plan.Windows());
         _components = [.. plan.Components.Select(c => c.Create())];
     }

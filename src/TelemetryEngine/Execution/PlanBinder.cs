@@ -18,13 +18,14 @@ internal sealed class PlanBinder
     private readonly List<ComputedColumn> _derived = [];
     private readonly List<ComputedColumn> _arguments = [];
     private readonly List<ComponentPart> _components = [];
-    private readonly SortedSet<int> _used = [];
+    private readonly bool[] _used;
 
     private PlanBinder(Plan plan, ColumnSchema source)
     {
         _plan = plan;
         _source = source;
         _columns = [.. source.Columns];
+        _used = new bool[source.Count];
     }
 
     /// <exception cref="PlanException">The plan does not fit the columns.</exception>
@@ -227,7 +228,7 @@ internal sealed class PlanBinder
     {
         string arguments = string.Join('_', plan.Arguments.Select(a => a.Trim('"')));
         string joined = arguments.Length == 0 ? plan.Function : $"{plan.Function}_{arguments}";
-        return string.Join('_', joined.Split([.. " ()+-*/%<>=!,'\""], StringSplitOptions.RemoveEmptyEntries));
+        return string.Join('_', joined.Split(" ()+-*/%<>=!,'\"".ToCharArray(), StringSplitOptions.RemoveEmptyEntries));
     }
 
     private void CheckNames(int[] keys, BoundAggregate[] aggregates)
@@ -255,23 +256,27 @@ internal sealed class PlanBinder
     {
         if (ordinal >= 0 && ordinal < _source.Count)
         {
-            _used.Add(ordinal);
+            _used[ordinal] = true;
         }
     }
 
     private int[] Scanned()
     {
-        if (!_plan.IsAggregation)
-        {
-            return [.. Enumerable.Range(0, _source.Count)];
-        }
-
         foreach (string name in _plan.Source.Declared.Select(c => c.Name))
         {
             Use(_source.Find(name));
         }
 
-        return [.. _used];
+        List<int> scanned = [];
+        for (int ordinal = 0; ordinal < _source.Count; ordinal++)
+        {
+            if (_used[ordinal] || !_plan.IsAggregation)
+            {
+                scanned.Add(ordinal);
+            }
+        }
+
+        return [.. scanned];
     }
 
     private long? Instant(string? text, int time, TimeZoneInfo zone) =>

@@ -47,6 +47,17 @@ internal static class SourceFactory
 
     private static Column[] Columns(IReadOnlyList<SchemaColumn> columns) => [.. columns.Select(c => new Column(c.Name, TypeOf(c)))];
 
+    private static Dictionary<string, ColumnType> Declared(IReadOnlyList<SchemaColumn> columns)
+    {
+        Dictionary<string, ColumnType> types = new(StringComparer.Ordinal);
+        foreach (SchemaColumn column in columns)
+        {
+            types.TryAdd(column.Name, TypeOf(column));
+        }
+
+        return types;
+    }
+
     private static ColumnType TypeOf(SchemaColumn column) => ColumnType.TryParse(column.Type, out ColumnType type)
         ? type
         : throw new PlanException($"'{column.Type}' is not a type; there is bool int32 int64 float32 float64 decimal utf8 dictionary timestamp[s|ms|us|ns]");
@@ -62,7 +73,7 @@ internal static class SourceFactory
             NullTokens = text.Null,
             Comment = text.Comment is null ? null : (char)OneByte(text.Comment, "comment character"),
             DecimalSeparator = (byte)(text.DecimalComma ? ',' : '.'),
-            Schema = Columns(plan.Source.Declared).DistinctBy(c => c.Name).ToDictionary(c => c.Name, c => c.Type),
+            Schema = Declared(plan.Source.Declared),
             Time = TimeOptionsOf(plan),
             Numbers = [.. NumericCalls(plan).SelectMany(static call => call.Arguments)],
             AllNumbersBut = NumericCalls(plan).Any(static call => call.Arguments is ["*"]) ? plan.GroupBy : null,

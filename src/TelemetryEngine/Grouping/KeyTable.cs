@@ -14,8 +14,16 @@ internal sealed class KeyTable
 
     public KeyTable(IReadOnlyList<ColumnType> keys)
     {
-        _encoders = [.. keys.Select(KeyEncoder.Create)];
-        _folds = [.. Enumerable.Range(0, Math.Max(0, keys.Count - 1)).Select(_ => new LongMap())];
+        _encoders = new KeyEncoder[keys.Count];
+        _folds = new LongMap[Math.Max(0, keys.Count - 1)];
+        for (int i = 0; i < _encoders.Length; i++)
+        {
+            _encoders[i] = KeyEncoder.Create(keys[i]);
+            if (i > 0)
+            {
+                _folds[i - 1] = new LongMap();
+            }
+        }
     }
 
     public IReadOnlyList<KeyEncoder> Encoders => _encoders;

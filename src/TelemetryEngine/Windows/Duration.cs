@@ -47,19 +47,20 @@ public enum DurationUnit
 /// <param name="Unit">The unit.</param>
 public readonly record struct Duration(long Count, DurationUnit Unit)
 {
-    private static readonly (string Suffix, DurationUnit Unit, long Nanoseconds)[] Units =
+    // in the order of the units
+    private static readonly UnitRow[] Units =
     [
-        ("ns", DurationUnit.Nanosecond, 1),
-        ("us", DurationUnit.Microsecond, 1_000),
-        ("ms", DurationUnit.Millisecond, 1_000_000),
-        ("s", DurationUnit.Second, 1_000_000_000),
-        ("m", DurationUnit.Minute, 60_000_000_000),
-        ("h", DurationUnit.Hour, 3_600_000_000_000),
-        ("d", DurationUnit.Day, 86_400_000_000_000),
-        ("w", DurationUnit.Week, 604_800_000_000_000),
-        ("mo", DurationUnit.Month, 0),
-        ("q", DurationUnit.Quarter, 0),
-        ("y", DurationUnit.Year, 0),
+        new("ns", DurationUnit.Nanosecond, 1),
+        new("us", DurationUnit.Microsecond, 1_000),
+        new("ms", DurationUnit.Millisecond, 1_000_000),
+        new("s", DurationUnit.Second, 1_000_000_000),
+        new("m", DurationUnit.Minute, 60_000_000_000),
+        new("h", DurationUnit.Hour, 3_600_000_000_000),
+        new("d", DurationUnit.Day, 86_400_000_000_000),
+        new("w", DurationUnit.Week, 604_800_000_000_000),
+        new("mo", DurationUnit.Month, 0),
+        new("q", DurationUnit.Quarter, 0),
+        new("y", DurationUnit.Year, 0),
     ];
 
     /// <summary>No time at all.</summary>
@@ -92,7 +93,7 @@ public readonly record struct Duration(long Count, DurationUnit Unit)
     public static Duration From(TimeSpan span)
     {
         long nanoseconds = checked(span.Ticks * 100);
-        for (int i = Array.FindIndex(Units, u => u.Unit == DurationUnit.Hour); i > 0; i--)
+        for (int i = (int)DurationUnit.Hour; i > 0; i--)
         {
             if (nanoseconds % Units[i].Nanoseconds == 0)
             {
@@ -135,8 +136,7 @@ public readonly record struct Duration(long Count, DurationUnit Unit)
     /// <exception cref="PlanException">The length is not a whole number of units.</exception>
     public long ToTicks(long ticksPerSecond)
     {
-        DurationUnit unit = Unit;
-        Int128 nanoseconds = (Int128)Count * Array.Find(Units, u => u.Unit == unit).Nanoseconds;
+        Int128 nanoseconds = (Int128)Count * Units[(int)Unit].Nanoseconds;
         Int128 nanosecondsPerTick = 1_000_000_000 / ticksPerSecond;
         return nanoseconds % nanosecondsPerTick == 0
             ? (long)(nanoseconds / nanosecondsPerTick)
@@ -144,9 +144,7 @@ public readonly record struct Duration(long Count, DurationUnit Unit)
     }
 
     /// <summary>The text form.</summary>
-    public override string ToString()
-    {
-        DurationUnit unit = Unit;
-        return Count.ToString(CultureInfo.InvariantCulture) + Array.Find(Units, u => u.Unit == unit).Suffix;
-    }
+    public override string ToString() => Count.ToString(CultureInfo.InvariantCulture) + Units[(int)Unit].Suffix;
+
+    private sealed record UnitRow(string Suffix, DurationUnit Unit, long Nanoseconds);
 }

@@ -39,7 +39,19 @@ internal sealed class ColumnEvidence(byte separator, TimestampFormat? format)
     public int Texts => _others.Values.Sum();
 
     /// <summary>Values by which people mean null.</summary>
-    public int NullLikes => _others.Sum(static other => FieldErrors.IsNullLike(Encoding.UTF8.GetBytes(other.Key)) ? other.Value : 0);
+    public int NullLikes
+    {
+        get
+        {
+            int seen = 0;
+            foreach ((string text, int count) in _others)
+            {
+                seen += FieldErrors.IsNullLike(Encoding.UTF8.GetBytes(text)) ? count : 0;
+            }
+
+            return seen;
+        }
+    }
 
     /// <summary>Fraction digits such that the numbers seen stay below 2^62 as integers.</summary>
     public int Scale
@@ -57,8 +69,24 @@ internal sealed class ColumnEvidence(byte separator, TimestampFormat? format)
     }
 
     /// <summary>The most frequent text that is nothing else, the first by bytes of equals, and how often it was seen.</summary>
-    public (string Text, int Count) CommonText =>
-        _others.OrderByDescending(static other => other.Value).ThenBy(static other => other.Key, StringComparer.Ordinal).Select(static other => (other.Key, other.Value)).FirstOrDefault();
+    public (string Text, int Count) CommonText
+    {
+        get
+        {
+            string common = "";
+            int most = 0;
+            foreach ((string text, int count) in _others)
+            {
+                if (count > most || (count == most && string.CompareOrdinal(text, common) < 0))
+                {
+                    common = text;
+                    most = count;
+                }
+            }
+
+            return (common, most);
+        }
+    }
 
     /// <summary>Adds a value, without its quotes.</summary>
     public void Add(ReadOnlySpan<byte> text)
@@ -88,7 +116,8 @@ internal sealed class ColumnEvidence(byte separator, TimestampFormat? format)
         else if (!isTime && (_others.Count < 1000 || FieldErrors.IsNullLike(text)))
         {
             string key = FieldText.Show(text);
-            _others[key] = _others.GetValueOrDefault(key) + 1;
+            _others.TryGetValue(key, out int before);
+            _others[key] = before + 1;
         }
     }
 

@@ -69,6 +69,11 @@ internal sealed class CsvInput
     /// <summary>Looks at the first bytes, at least as many as asked for unless the input ends before. They will be read again.</summary>
     public byte[] Peek(int length, CancellationToken cancellation = default)
     {
+        if (IsSeekable)
+        {
+            return PeekFile(length);
+        }
+
         byte[] head = new byte[length];
         _head.CopyTo(head, 0);
         int filled = _head.Length;
@@ -86,6 +91,23 @@ internal sealed class CsvInput
         else
         {
             _head = head;
+        }
+
+        return head;
+    }
+
+    // A pipe over a file would do as well, at the price of compiling fifty methods of its asynchronous reads at each start.
+    private byte[] PeekFile(int length)
+    {
+        using FileStream file = OpenFile(Path!);
+        byte[] head = new byte[length];
+        try
+        {
+            Array.Resize(ref head, file.ReadAtLeast(head, length, throwOnEndOfStream: false));
+        }
+        catch (IOException error)
+        {
+            throw InputText.NotToItsEnd(Name, error);
         }
 
         return head;

@@ -18,7 +18,9 @@ internal sealed class CsvScan : Scan
         Layout = layout;
         Request = request;
         Limits = limits;
-        Columns = [.. request.Columns.Distinct().Order()];
+        int[] columns = [.. new HashSet<int>(request.Columns)];
+        Array.Sort(columns);
+        Columns = columns;
         _feeds = [.. inputs.Select(MorselFeed (input) => input.IsSeekable
             ? new FileMorsels(input, request.MorselBytes, request.ExactBorders || exactBorders ? Borders() : null)
             : new StreamMorsels(input, request.MorselBytes, Borders(), limits.MaxRecordBytes))];

@@ -52,6 +52,9 @@ internal sealed class InputText(string name, PipeReader pipe, byte[] head, FileS
         }
     }
 
+    /// <summary>What a failed read means to the user.</summary>
+    public static InputException NotToItsEnd(string name, Exception error) => new($"{name} can't be read to its end: {error.Message}", name, inner: error);
+
     private ReadResult Wait(CancellationToken cancellation)
     {
         try
@@ -66,7 +69,7 @@ internal sealed class InputText(string name, PipeReader pipe, byte[] head, FileS
         }
         catch (Exception error) when (error is InvalidDataException or IOException)
         {
-            throw new InputException($"{name} can't be read to its end: {error.Message}", name, inner: error);
+            throw NotToItsEnd(name, error);
         }
     }
 }
