@@ -42,7 +42,7 @@ internal sealed record CsvLayout(
             ColumnKind.Int32 or ColumnKind.Int64 => Values(new IntegerReader(type.Kind)),
             ColumnKind.Float32 or ColumnKind.Float64 => Values(new DoubleReader(separator, type.Kind == ColumnKind.Float32)),
             ColumnKind.Decimal => Values(new DecimalReader(separator, type.Scale)),
-            ColumnKind.Timestamp => Values(new TimeReader(new TimeText(type, Forms[ordinal], Format, Time))),
+            ColumnKind.Timestamp => new TimeColumn(column, ordinal, field, Dialect, new TimeText(type, Forms[ordinal], Format, Time)) { IsRequired = isRequired },
             _ => new TextColumn(column, ordinal, field, Dialect) { IsRequired = isRequired },
         };
 

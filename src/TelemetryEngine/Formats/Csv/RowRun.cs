@@ -18,6 +18,9 @@ internal readonly ref struct RowRun(ReadOnlySpan<byte> block, ReadOnlySpan<int> 
     /// <summary>Where the row's record begins in the block.</summary>
     public int Start(int row) => _positions[_firsts[row] - 1] + 1;
 
+    /// <summary>One field of all rows.</summary>
+    public FieldRows Fields(FieldPlace field) => new(_block, _positions, _firsts, field.Index, field.IsLast);
+
     /// <summary>A field as it stands in the file, quotes included. The last field of a record sheds the <c>\r</c> of its line end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Raw(int row, FieldPlace field)

@@ -1,23 +1,26 @@
 using System.Runtime.CompilerServices;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Csv;
 using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Formats.Csv;
 
 /// <summary>
 /// A column of texts, as codes into a dictionary of the reader's own. Readings repeat in cycles, device after device, so the text that
-/// followed the last one the time before is tried first: a compare instead of a hash.
+/// followed the last one the time before is tried first: a compare instead of a hash. Short texts that are known are found in a loop without
+/// calls; where that stops, the row is read with care.
 /// </summary>
 internal sealed class TextColumn(Column column, int ordinal, FieldPlace field, CsvDialect dialect)
     : ColumnParser(column, ordinal, field, dialect)
 {
+    private static readonly TextMatcher Match = TextMatch.Selected;
+
     private readonly TextDictionary _dictionary = new();
+    private readonly TextHeads _heads = new(HostileHash.CollideAll);
     private readonly bool _hasTokens = dialect.NullTokens.Length > 0;
 
     /// <summary>Once a text holds a quote, what stands between the quotes of a field need not be its text.</summary>
     private bool _someHoldQuotes;
-    private int[] _followers = new int[64];
-    private int _last;
 
     public override void Begin(int rows)
     {
@@ -29,21 +32,19 @@ internal sealed class TextColumn(Column column, int ordinal, FieldPlace field, C
     public override void Parse(in RowRun run, int into)
     {
         Span<int> codes = Vector.Codes.Slice(into, run.Count);
-        for (int row = 0; row < codes.Length; row++)
+        FieldRows fields = run.Fields(Field);
+        int row = 0;
+        while (row < codes.Length)
         {
-            ReadOnlySpan<byte> raw = run.Raw(row, Field);
-            bool isQuoted = raw.Length > 1 && raw[0] == CsvDialect.Quote;
-            ReadOnlySpan<byte> text = isQuoted ? raw[1..^1] : raw;
-            int guess = _followers[_last];
-            bool mayGuess = raw.Length > 0 && !_hasTokens && !(isQuoted && _someHoldQuotes) && guess < _dictionary.Count;
-            if (mayGuess && _dictionary[guess].SequenceEqual(text))
+            row = Match(fields, _heads, codes, row);
+
+            // Long texts often have long ones behind them, which the loop would stop at again.
+            bool isLong = true;
+            for (; row < codes.Length && isLong; row++)
             {
-                codes[row] = guess;
-                _last = guess;
-            }
-            else
-            {
+                ReadOnlySpan<byte> raw = fields[row];
                 codes[row] = Careful(raw, into + row);
+                isLong = raw.Length > TextHeads.MaxLength + 2;
             }
         }
     }
@@ -52,13 +53,26 @@ internal sealed class TextColumn(Column column, int ordinal, FieldPlace field, C
 
     private int Careful(ReadOnlySpan<byte> raw, int row)
     {
+        bool isQuoted = raw.Length > 1 && raw[0] == CsvDialect.Quote;
+        int guess = _heads.Guess;
+        bool mayGuess = raw.Length > 0 && !_hasTokens && !(isQuoted && _someHoldQuotes) && guess < _dictionary.Count;
+        if (mayGuess && _dictionary[guess].SequenceEqual(isQuoted ? raw[1..^1] : raw))
+        {
+            _heads.Follow(guess);
+            return guess;
+        }
+
         if (Dialect.IsNull(raw))
         {
             SetNull(row);
             return 0;
         }
 
-        ReadOnlySpan<byte> text = Unquote(raw);
+        return Look(Unquote(raw), row);
+    }
+
+    private int Look(ReadOnlySpan<byte> text, int row)
+    {
         int code = _dictionary.Find(text);
         if (code < 0 && !Utf8Validity.IsValid(text))
         {
@@ -69,15 +83,26 @@ internal sealed class TextColumn(Column column, int ordinal, FieldPlace field, C
         if (code < 0)
         {
             code = _dictionary.GetOrAdd(text);
-            _someHoldQuotes |= text.Contains(CsvDialect.Quote);
-            if (code >= _followers.Length)
+            bool holdsQuote = text.Contains(CsvDialect.Quote);
+            _someHoldQuotes |= holdsQuote;
+            _heads.Add(text, !holdsQuote && !MayBeNull(text));
+        }
+
+        _heads.Follow(code);
+        return code;
+    }
+
+    /// <summary>True when a field with that text, in quotes or without, is null.</summary>
+    private bool MayBeNull(ReadOnlySpan<byte> text)
+    {
+        foreach (byte[] token in Dialect.NullTokens)
+        {
+            if (text.SequenceEqual(token) || (token.Length == text.Length + 2 && text.SequenceEqual(token.AsSpan(1, text.Length))))
             {
-                Array.Resize(ref _followers, _followers.Length * 2);
+                return true;
             }
         }
 
-        _followers[_last] = code;
-        _last = code;
-        return code;
+        return false;
     }
 }

@@ -4,25 +4,72 @@ using TelemetryEngine.Kernels.Csv;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>Times from the texts of one column.</summary>
-internal readonly struct TimeReader(TimeText text) : IFieldReader
+/// <summary>Times from the texts of one column. Stretches of rows with the same text are passed without reading it again.</summary>
+internal sealed class TimeColumn(Column column, int ordinal, FieldPlace field, CsvDialect dialect, TimeText time)
+    : ColumnParser(column, ordinal, field, dialect)
 {
-    private readonly TimeText _text = text;
+    private static readonly RepeatMatcher Repeats = RepeatMatch.Selected;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryRead(ReadOnlySpan<byte> text, out long value) => _text.TryRead(text, out value);
+    /// <summary>A null token that reads as a time (<c>--null 0</c>) has to be looked for in every row.</summary>
+    private readonly bool _tokensAreTimes = dialect.NullTokens.Any(token => time.TryRead(token, out _));
 
-    public bool TryReadRare(ReadOnlySpan<byte> text, Vector vector, int row, out long value)
+    public override void BeginInput() => time.Restart();
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Parse(in RowRun run, int into)
     {
-        value = 0;
-        return false;
+        Span<long> values = Vector.Int64s.Slice(into, run.Count);
+        FieldRows fields = run.Fields(Field);
+        int row = 0;
+        while (row < values.Length)
+        {
+            int start = row;
+            row = _tokensAreTimes ? row : Repeats(fields, time.Last, row);
+            values[start..row].Fill(time.LastValue);
+            row = ParseChanging(fields, values, row, into);
+        }
     }
 
-    public string Explain(string column, ReadOnlySpan<byte> text) => _text.Explain(column, text);
+    protected override string Explain(ReadOnlySpan<byte> text) => time.Explain(Column.Name, text);
 
-    public NumberLayout? Layout(FieldPlace field) => null;
+    /// <summary>Reads rows until one has the text of the row before, as those behind it may. Returns the row behind.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int ParseChanging(in FieldRows fields, Span<long> values, int row, int into)
+    {
+        bool changes = true;
+        while (row < values.Length && changes)
+        {
+            ReadOnlySpan<byte> raw = fields[row];
+            changes = _tokensAreTimes || !time.Repeats(raw);
+            long value = time.LastValue;
+            if (changes && (_tokensAreTimes || !time.TryReadNew(raw, out value)))
+            {
+                value = Careful(raw, into + row);
+            }
 
-    public void Restart() => _text.Restart();
+            values[row++] = value;
+        }
+
+        return row;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long Careful(ReadOnlySpan<byte> raw, int row)
+    {
+        ReadOnlySpan<byte> text = Unquote(raw);
+        if (text.IsEmpty || Dialect.IsNull(raw))
+        {
+            SetNull(row);
+            return 0;
+        }
+
+        if (!time.TryRead(text, out long value))
+        {
+            Bad.Add(row);
+        }
+
+        return value;
+    }
 }
 
 /// <summary>Times from the texts of two columns, with a space between them. Null when one of them is.</summary>

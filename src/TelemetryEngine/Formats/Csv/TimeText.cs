@@ -60,12 +60,22 @@ internal sealed class TimeText
         _lastLength = -1;
     }
 
+    /// <summary>The last text, where the same text has the same value; else empty.</summary>
+    public ReadOnlySpan<byte> Last => _last.AsSpan(0, Math.Max(0, _lastLength));
+
+    /// <summary>The value of the last text.</summary>
+    public long LastValue => _lastValue;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRead(ReadOnlySpan<byte> text, out long value)
     {
         value = _lastValue;
-        return (text.Length == _lastLength && text.SequenceEqual(_last.AsSpan(0, _lastLength))) || TryReadNew(text, out value);
+        return Repeats(text) || TryReadNew(text, out value);
     }
+
+    /// <summary>True for the last text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Repeats(ReadOnlySpan<byte> text) => text.Length == _lastLength && text.SequenceEqual(_last.AsSpan(0, _lastLength));
 
     public string Explain(string column, ReadOnlySpan<byte> text)
     {
@@ -80,7 +90,8 @@ internal sealed class TimeText
         return FieldErrors.NotLocalTime(text, _zone, _clock is not null && _clock.Exists(local));
     }
 
-    private bool TryReadNew(ReadOnlySpan<byte> text, out long value)
+    /// <summary>Reads a text that is not the last one; false for what is no time.</summary>
+    public bool TryReadNew(ReadOnlySpan<byte> text, out long value)
     {
         if (Parse(text, out value, out bool hasOffset) != TimestampStatus.Ok
             || (!hasOffset && _clock is not null && _clock.ToUtc(value, out value) != LocalTimeStatus.Ok))

@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace TelemetryEngine.Kernels.Csv;
+
+/// <summary>Passes fields that hold the same bytes as a text. It may stop at any row; those before it are equal.</summary>
+/// <param name="rows">The fields.</param>
+/// <param name="text">The text.</param>
+/// <param name="from">The row to begin with.</param>
+/// <returns>The row at which it stopped: its field differs, or stands near the end of the text, or <paramref name="text"/> is empty, longer than 32 bytes or ends in <c>\r</c>. The number of rows when there is none.</returns>
+public delegate int RepeatMatcher(in FieldRows rows, ReadOnlySpan<byte> text, int from);
+
+/// <summary>The ways to pass equal fields, and the one that is used.</summary>
+public static class RepeatMatch
+{
+    /// <summary>The length of the longest text that is compared.</summary>
+    public const int MaxLength = 32;
+
+    /// <summary>The ways by name, the fastest first. The last one is the definition and runs everywhere.</summary>
+    public static IReadOnlyList<(string Name, bool IsSupported, RepeatMatcher Match)> All { get; } =
+    [
+        ("vector128", Vector128.IsHardwareAccelerated, Vector),
+        ("scalar", true, Scalar),
+    ];
+
+    /// <summary>The fastest way on this machine, or the one that the environment variable <c>TELEMETRY_SCANNER</c> names.</summary>
+    public static RepeatMatcher Selected { get; } = Select(Environment.GetEnvironmentVariable("TELEMETRY_SCANNER"));
+
+    /// <summary>The way of that name; the fastest one when there is none, or this machine does not support it.</summary>
+    public static RepeatMatcher Select(string? name)
+    {
+        foreach ((string candidate, bool isSupported, RepeatMatcher match) in All)
+        {
+            if (isSupported && candidate == name)
+            {
+                return match;
+            }
+        }
+
+        return All.First(static way => way.IsSupported).Match;
+    }
+
+    private static int Scalar(in FieldRows rows, ReadOnlySpan<byte> text, int from)
+    {
+        int row = from;
+        while (row < rows.Count && text.Length is > 0 and <= MaxLength && rows[row].SequenceEqual(text))
+        {
+            row++;
+        }
+
+        return row;
+    }
+
+    /// <summary>Two vectors cover 16 to 32 bytes, overlapping; below that the first one does, with a mask.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Vector(in FieldRows rows, ReadOnlySpan<byte> text, int from)
+    {
+        if (text.Length is 0 or > MaxLength || text[^1] == '\r')
+        {
+            return from;
+        }
+
+        Span<byte> wanted = stackalloc byte[MaxLength];
+        wanted.Clear();
+        text.CopyTo(wanted);
+        int tail = Math.Max(0, text.Length - Vector128<byte>.Count);
+        Vector128<byte> low = Vector128.Create<byte>(wanted);
+        Vector128<byte> high = Vector128.Create<byte>(wanted[tail..]);
+        uint mask = text.Length >= Vector128<byte>.Count ? 0xFFFF : (1u << text.Length) - 1;
+        ReadOnlySpan<byte> block = rows.Text;
+        ReadOnlySpan<int> ends = rows.Ends;
+        ReadOnlySpan<int> firsts = rows.Firsts;
+        int length = text.Length;
+        int field = rows.Field;
+        bool isLast = rows.IsLast;
+        int row = from;
+        for (; row < firsts.Length; row++)
+        {
+            int at = firsts[row] + field;
+            int start = ends[at - 1] + 1;
+            int end = ends[at];
+            if (start < 0 || block.Length - start < MaxLength + 1)
+            {
+                break;
+            }
+
+            // SAFETY: 33 bytes lie behind start; tail is at most 16 and length at most 32.
+            ref byte first = ref Unsafe.Add(ref MemoryMarshal.GetReference(block), start);
+            int more = end - start - length;
+            bool isAsLong = more == 0 || (more == 1 && isLast && Unsafe.Add(ref first, length) == '\r');
+            Vector128<byte> equal = Vector128.Equals(Vector128.LoadUnsafe(ref first), low)
+                & Vector128.Equals(Vector128.LoadUnsafe(ref first, (nuint)tail), high);
+            if (!isAsLong || (equal.ExtractMostSignificantBits() & mask) != mask)
+            {
+                break;
+            }
+        }
+
+        return row;
+    }
+}

@@ -1,0 +1,205 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace TelemetryEngine.Kernels.Csv;
+
+/// <summary>Finds the codes of fields, quoted ones among them, and learns which follows which. It may stop at any row; those before it are done.</summary>
+/// <param name="rows">The fields.</param>
+/// <param name="heads">The texts.</param>
+/// <param name="codes">Receives the codes; one for each row.</param>
+/// <param name="from">The row to begin with.</param>
+/// <returns>The row at which it stopped: its field is empty, unknown, long or near the end of the text. The number of rows when there is none.</returns>
+public delegate int TextMatcher(in FieldRows rows, TextHeads heads, Span<int> codes, int from);
+
+/// <summary>The ways to find codes, and the one that is used.</summary>
+public static class TextMatch
+{
+    /// <summary>The ways by name, the fastest first. The last one is the definition and runs everywhere.</summary>
+    public static IReadOnlyList<(string Name, bool IsSupported, TextMatcher Match)> All { get; } =
+    [
+        ("vector128", Vector128.IsHardwareAccelerated, VectorTextMatch.Match),
+        ("scalar", true, Scalar),
+    ];
+
+    /// <summary>The fastest way on this machine, or the one that the environment variable <c>TELEMETRY_SCANNER</c> names.</summary>
+    public static TextMatcher Selected { get; } = Select(Environment.GetEnvironmentVariable("TELEMETRY_SCANNER"));
+
+    /// <summary>The way of that name; the fastest one when there is none, or this machine does not support it.</summary>
+    public static TextMatcher Select(string? name)
+    {
+        foreach ((string candidate, bool isSupported, TextMatcher match) in All)
+        {
+            if (isSupported && candidate == name)
+            {
+                return match;
+            }
+        }
+
+        return All.First(static way => way.IsSupported).Match;
+    }
+
+    private static int Scalar(in FieldRows rows, TextHeads heads, Span<int> codes, int from)
+    {
+        for (int row = from; row < codes.Length; row++)
+        {
+            ReadOnlySpan<byte> raw = rows[row];
+            int code = heads.Find(raw.Length > 1 && raw[0] == '"' ? raw[1..^1] : raw);
+            if (code < 0)
+            {
+                return row;
+            }
+
+            codes[row] = code;
+            heads.Follow(code);
+        }
+
+        return codes.Length;
+    }
+}
+
+/// <summary>The way for 16-byte vectors: the predicted text is compared in one step; where predictions fail the texts are hashed.</summary>
+internal static class VectorTextMatch
+{
+    /// <summary>A quote, the longest text, a quote and a <c>\r</c> fit, and a vector behind the quote.</summary>
+    private const int Ahead = 24;
+
+    /// <summary>Rows that are hashed after a failed prediction, before it is seen whether predictions would have been right.</summary>
+    private const int ProbedRows = 16;
+
+    public static int Match(in FieldRows rows, TextHeads heads, Span<int> codes, int from)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(codes.Length, rows.Count);
+        bool predicts = true;
+        while (from < codes.Length)
+        {
+            int start = from;
+            if (predicts)
+            {
+                from = Predict(rows, heads, codes, from);
+            }
+
+            int stop = Math.Min(from + ProbedRows, codes.Length);
+            int probed = Probe(rows, heads, codes, from, stop, out int right);
+            predicts = right * 4 >= ProbedRows * 3;
+            from = probed;
+            if (probed < stop)
+            {
+                break;
+            }
+        }
+
+        return from;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Predict(in FieldRows rows, TextHeads texts, Span<int> codes, int from)
+    {
+        ReadOnlySpan<byte> text = rows.Text;
+        ReadOnlySpan<int> ends = rows.Ends;
+        ReadOnlySpan<int> firsts = rows.Firsts;
+        Span<TextHead> heads = texts.Heads;
+        int field = rows.Field;
+        bool isLast = rows.IsLast;
+        int last = texts.Last;
+        int guess = heads[last].Follower;
+        int row = from;
+        for (; row < codes.Length; row++)
+        {
+            int at = firsts[row] + field;
+            if (!TryLocate(text, ends, at, isLast, out int start, out int length))
+            {
+                break;
+            }
+
+            ref TextHead head = ref heads[guess];
+            // SAFETY: TryLocate has checked that 24 bytes lie behind the field's start, which is at most one byte before start.
+            Vector128<byte> found = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(text), (nuint)start);
+            if (length != head.Length || (Vector128.Equals(found, head.Head).ExtractMostSignificantBits() & head.Mask) != head.Mask)
+            {
+                break;
+            }
+
+            codes[row] = guess;
+            last = guess;
+            guess = head.Follower;
+        }
+
+        texts.Last = last;
+        return row;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Probe(in FieldRows rows, TextHeads texts, Span<int> codes, int from, int to, out int right)
+    {
+        ReadOnlySpan<byte> text = rows.Text;
+        ReadOnlySpan<int> ends = rows.Ends;
+        ReadOnlySpan<int> firsts = rows.Firsts;
+        Span<TextHead> heads = texts.Heads;
+        ReadOnlySpan<int> slots = texts.Slots;
+        int field = rows.Field;
+        bool isLast = rows.IsLast;
+        int shift = TextHeads.Shift(slots.Length);
+        ulong multiplier = texts.Multiplier;
+        int last = texts.Last;
+        int row = from;
+        right = 0;
+        for (; row < to; row++)
+        {
+            int at = firsts[row] + field;
+            if (!TryLocate(text, ends, at, isLast, out int start, out int length) || (uint)(length - 1) >= TextHeads.MaxLength)
+            {
+                break;
+            }
+
+            // SAFETY: TryLocate has checked that 24 bytes lie behind the field's start, which is at most one byte before start.
+            Vector128<byte> found = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(text), (nuint)start);
+            found &= Vector128.GreaterThan(Vector128.Create((sbyte)length), Vector128<sbyte>.Indices).AsByte();
+            int slot = TextHeads.Hash(found, multiplier, shift);
+            int code = slots[slot];
+            while (code >= 0 && (heads[code].Head != found || heads[code].Length != length))
+            {
+                slot = (slot + 1) & (slots.Length - 1);
+                code = slots[slot];
+            }
+
+            if (code < 0)
+            {
+                break;
+            }
+
+            ref TextHead before = ref heads[last];
+            right += before.Follower == code ? 1 : 0;
+            before.Follower = code;
+            codes[row] = code;
+            last = code;
+        }
+
+        texts.Last = last;
+        return row;
+    }
+
+    /// <summary>Where the text of a field stands, without quotes; false when it is empty, long, or less than 24 bytes from the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryLocate(ReadOnlySpan<byte> text, ReadOnlySpan<int> ends, int at, bool isLast, out int start, out int length)
+    {
+        start = ends[at - 1] + 1;
+        length = ends[at] - start;
+        if ((uint)(length - 1) >= TextHeads.MaxLength + 3 || start < 0 || text.Length - start < Ahead)
+        {
+            return false;
+        }
+
+        // SAFETY: 24 bytes lie behind start, and length is 1 to 19.
+        ref byte first = ref Unsafe.Add(ref MemoryMarshal.GetReference(text), start);
+        if (isLast)
+        {
+            length -= Unsafe.Add(ref first, length - 1) == '\r' ? 1 : 0;
+        }
+
+        int quote = first == '"' ? 1 : 0;
+        start += quote;
+        length -= 2 * quote;
+        return true;
+    }
+}
