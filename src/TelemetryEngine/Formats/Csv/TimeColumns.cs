@@ -57,7 +57,7 @@ internal sealed class TimeColumn(Column column, int ordinal, FieldPlace field, C
     private long Careful(ReadOnlySpan<byte> raw, int row)
     {
         ReadOnlySpan<byte> text = Unquote(raw);
-        if (text.IsEmpty || Dialect.IsNull(raw))
+        if (Dialect.IsNull(text))
         {
             SetNull(row);
             return 0;
