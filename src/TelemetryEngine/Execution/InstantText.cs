@@ -1,7 +1,6 @@
 using System.Text;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Kernels.Text;
-using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Execution;
 
@@ -12,7 +11,7 @@ internal static class InstantText
     /// <exception cref="PlanException">It is no instant, or finer than the unit.</exception>
     public static long Parse(string text, TimeUnit unit, TimeZoneInfo zone)
     {
-        long ticksPerSecond = AlignedWindows.TicksPerSecond(unit);
+        long ticksPerSecond = unit.TicksPerSecond();
         TimestampStatus status = TimestampText.TryParse(Encoding.UTF8.GetBytes(text), ticksPerSecond, out long value, out bool hasOffset);
         if (status == TimestampStatus.TooPrecise)
         {

@@ -39,7 +39,7 @@ internal sealed class PlanBinder
         }
 
         ExpressionNode? where = _plan.Where is null ? null : BindFilter(_plan.Where, "where");
-        TimeZoneInfo zone = Zone(_plan.Time?.Zone);
+        TimeZoneInfo zone = Zones.Find(_plan.Time?.Zone ?? "UTC");
         IReadOnlyList<AggregatePlan> calls = Calls(_plan);
         int time = new TimeChoice(_plan, _columns).Choose(calls);
         calls = Expand(calls, time);
@@ -66,21 +66,6 @@ internal sealed class PlanBinder
             Aggregates = aggregates,
             Components = _components,
         };
-    }
-
-    private static TimeZoneInfo Zone(string? name)
-    {
-        if (name is null or "UTC" or "Z")
-        {
-            return TimeZoneInfo.Utc;
-        }
-
-        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone)
-            ? zone
-            : throw new PlanException(
-                $"unknown time zone '{name}'; " + (NearestName.Find(name, TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id)) is { } nearest
-                    ? $"did you mean '{nearest}'?"
-                    : "use a name such as Europe/Berlin or UTC"));
     }
 
     private void AddDerived(DerivePlan derive)

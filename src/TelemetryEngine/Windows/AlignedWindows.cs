@@ -1,5 +1,3 @@
-using TelemetryEngine.Arrow;
-
 namespace TelemetryEngine.Windows;
 
 /// <summary>
@@ -16,13 +14,4 @@ internal abstract class AlignedWindows
 
     /// <summary>The first instant after the window.</summary>
     public virtual long End(long ordinal) => Start(ordinal + 1);
-
-    /// <summary>Units in a second.</summary>
-    public static long TicksPerSecond(TimeUnit unit) => unit switch
-    {
-        TimeUnit.Second => 1,
-        TimeUnit.Millisecond => 1_000,
-        TimeUnit.Microsecond => 1_000_000,
-        _ => 1_000_000_000,
-    };
 }

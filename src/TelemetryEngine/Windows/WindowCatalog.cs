@@ -42,9 +42,9 @@ internal static class WindowCatalog
             throw new PlanException($"a window of '{every}' is longer than 10,000 years; leave the window out to take the whole input as one");
         }
 
-        long ticksPerSecond = AlignedWindows.TicksPerSecond(unit);
-        bool local = every.IsCalendar && !IsUtc(zone);
-        if (!every.IsCalendar && !IsUtc(zone) && every.ToTicks(ticksPerSecond) >= 86_400 * ticksPerSecond)
+        long ticksPerSecond = unit.TicksPerSecond();
+        bool local = every.IsCalendar && !Zones.IsUtc(zone);
+        if (!every.IsCalendar && !Zones.IsUtc(zone) && every.ToTicks(ticksPerSecond) >= 86_400 * ticksPerSecond)
         {
             throw new PlanException($"a window of '{every}' is a day or more in hours, and days in {zone.Id} have more or fewer; write whole days, such as 1d, or leave the time zone out");
         }
@@ -64,6 +64,4 @@ internal static class WindowCatalog
     private static long Shift(Duration offset, long ticksPerSecond) => offset.IsMonths
         ? throw new PlanException($"'{offset}' has no fixed length; an offset is at most weeks")
         : offset.ToTicks(ticksPerSecond);
-
-    private static bool IsUtc(TimeZoneInfo zone) => zone.BaseUtcOffset == TimeSpan.Zero && !zone.SupportsDaylightSavingTime && zone.GetAdjustmentRules().Length == 0;
 }

@@ -101,7 +101,7 @@ public sealed class CalendarWindowsTests
     public void Borders_beyond_the_unit_are_its_ends(string every, TimeUnit unit)
     {
         AlignedWindows windows = WindowCatalog.Bind(new WindowPlan { Every = every }, unit, TimeZoneInfo.Utc);
-        long year = 366 * 86_400 * AlignedWindows.TicksPerSecond(unit);
+        long year = 366 * 86_400 * unit.TicksPerSecond();
         foreach (long instant in (long[])[-250 * year, -1, 0, 250 * year])
         {
             long ordinal = windows.OrdinalOf(instant);

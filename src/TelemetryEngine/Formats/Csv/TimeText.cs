@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Text;
 
@@ -35,21 +34,13 @@ internal sealed class TimeText
     {
         _form = form;
         _format = format;
-        _ticksPerSecond = TicksPerSecond(type.Unit);
+        _ticksPerSecond = type.Unit.TicksPerSecond();
         _zone = type.Zone ?? options.Zone;
         TimeZoneInfo zone = Zones.Find(_zone);
-        bool isUtc = zone.BaseUtcOffset == TimeSpan.Zero && !zone.SupportsDaylightSavingTime && zone.GetAdjustmentRules().Length == 0;
+        bool isUtc = Zones.IsUtc(zone);
         _clock = isUtc || form == TimeForm.Count ? null : new LocalClock(zone, _ticksPerSecond, options.Ambiguous, options.SingleSeries);
         _keepsLast = _clock is null || options.Ambiguous != AmbiguousTime.Order;
     }
-
-    public static long TicksPerSecond(TimeUnit unit) => unit switch
-    {
-        TimeUnit.Second => 1,
-        TimeUnit.Millisecond => 1_000,
-        TimeUnit.Microsecond => 1_000_000,
-        _ => 1_000_000_000,
-    };
 
     /// <summary>Integers from here on are more likely to count a finer unit: 10^11 seconds lie in the year 5138.</summary>
     public static long CountLimit(long ticksPerSecond) => ticksPerSecond == 1_000_000_000 ? long.MaxValue : 100_000_000_000 * ticksPerSecond;

@@ -1,8 +1,12 @@
-namespace TelemetryEngine.Formats.Csv;
+namespace TelemetryEngine;
 
 /// <summary>Time zones by name.</summary>
 internal static class Zones
 {
+    /// <summary>True for zones whose clock has always shown UTC.</summary>
+    public static bool IsUtc(TimeZoneInfo zone) =>
+        zone.BaseUtcOffset == TimeSpan.Zero && !zone.SupportsDaylightSavingTime && zone.GetAdjustmentRules().Length == 0;
+
     /// <summary>Finds a zone.</summary>
     /// <exception cref="PlanException">There is none of that name.</exception>
     public static TimeZoneInfo Find(string name)
