@@ -10,5 +10,5 @@ trap 'rm -rf "$published"' EXIT
 
 dotnet publish "$root/src/TelemetryEngine.Cli" -c Release -r "$(dotnet --info | awk '/ RID:/ {print $2; exit}')" --self-contained false \
     -p:PublishReadyToRun=true -o "$published" >"$published/publish.log" || { cat "$published/publish.log" >&2; exit 1; }
-(cd "$here" && npm ci --no-audit --no-fund --silent)
+(cd "$here" && npm install --no-audit --no-fund --no-package-lock --silent)
 TELEMETRY="$published/telemetry" exec node "$here/run.mjs" --root "$root" "$@"
