@@ -105,12 +105,7 @@ internal sealed class BatchBuilder
 
     private static double GetDecimal(Vector vector, int row)
     {
-        WideValue value = vector.Wide.Find(wide => wide.Row == row);
-        if (value == default || value.Row != row)
-        {
-            value = new WideValue(row, vector.Int64s[row], vector.Type.Scale);
-        }
-
+        WideValue value = vector.Wide.Find(wide => wide.Row == row) ?? new WideValue(row, vector.Int64s[row], vector.Type.Scale);
         return value.NotFinite != 0
             ? value.NotFinite
             : double.Parse(string.Create(CultureInfo.InvariantCulture, $"{value.Mantissa}E{-value.Scale}"), CultureInfo.InvariantCulture);

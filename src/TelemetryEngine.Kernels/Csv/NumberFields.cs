@@ -19,28 +19,17 @@ public delegate void NumberFieldParser(
 public static class NumberFields
 {
     /// <summary>The parsers by name, the fastest first. The last one is the definition and runs everywhere.</summary>
-    public static IReadOnlyList<(string Name, bool IsSupported, NumberFieldParser Parse)> All { get; } =
+    public static IReadOnlyList<Implementation<NumberFieldParser>> All { get; } =
     [
-        ("vector128", VectorNumberFields.IsSupported, VectorNumberFields.Parse),
-        ("scalar", true, Parse),
+        new("vector128", VectorNumberFields.IsSupported, VectorNumberFields.Parse),
+        new("scalar", true, Parse),
     ];
 
     /// <summary>The fastest parser this machine has; the definition when the environment variable <c>TELEMETRY_SCANNER</c> is <c>scalar</c>.</summary>
-    public static NumberFieldParser Selected { get; } = Select(Environment.GetEnvironmentVariable("TELEMETRY_SCANNER"));
+    public static NumberFieldParser Selected { get; } = Implementation<NumberFieldParser>.Selected(All);
 
     /// <summary>The parser of that name; the fastest one when there is none, or this machine does not support it.</summary>
-    public static NumberFieldParser Select(string? name)
-    {
-        foreach ((string candidate, bool isSupported, NumberFieldParser parse) in All)
-        {
-            if (isSupported && candidate == name)
-            {
-                return parse;
-            }
-        }
-
-        return All.First(static parser => parser.IsSupported).Parse;
-    }
+    public static NumberFieldParser Select(string? name) => Implementation<NumberFieldParser>.Select(All, name);
 
     /// <summary>The definition.</summary>
     internal static void Parse(

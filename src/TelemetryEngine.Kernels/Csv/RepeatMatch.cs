@@ -18,28 +18,17 @@ public static class RepeatMatch
     public const int MaxLength = 32;
 
     /// <summary>The ways by name, the fastest first. The last one is the definition and runs everywhere.</summary>
-    public static IReadOnlyList<(string Name, bool IsSupported, RepeatMatcher Match)> All { get; } =
+    public static IReadOnlyList<Implementation<RepeatMatcher>> All { get; } =
     [
-        ("vector128", Vector128.IsHardwareAccelerated, Vector),
-        ("scalar", true, Scalar),
+        new("vector128", Vector128.IsHardwareAccelerated, Vector),
+        new("scalar", true, Scalar),
     ];
 
     /// <summary>The fastest way on this machine, or the one that the environment variable <c>TELEMETRY_SCANNER</c> names.</summary>
-    public static RepeatMatcher Selected { get; } = Select(Environment.GetEnvironmentVariable("TELEMETRY_SCANNER"));
+    public static RepeatMatcher Selected { get; } = Implementation<RepeatMatcher>.Selected(All);
 
     /// <summary>The way of that name; the fastest one when there is none, or this machine does not support it.</summary>
-    public static RepeatMatcher Select(string? name)
-    {
-        foreach ((string candidate, bool isSupported, RepeatMatcher match) in All)
-        {
-            if (isSupported && candidate == name)
-            {
-                return match;
-            }
-        }
-
-        return All.First(static way => way.IsSupported).Match;
-    }
+    public static RepeatMatcher Select(string? name) => Implementation<RepeatMatcher>.Select(All, name);
 
     private static int Scalar(in FieldRows rows, ReadOnlySpan<byte> text, int from)
     {

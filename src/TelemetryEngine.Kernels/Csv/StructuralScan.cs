@@ -26,27 +26,17 @@ public static class StructuralScan
     public const int BlockBytes = 64;
 
     /// <summary>The scanners by name, the fastest first. The last one is the definition and runs everywhere.</summary>
-    public static IReadOnlyList<(string Name, bool IsSupported, StructuralScanner Scan)> All { get; } =
+    public static IReadOnlyList<Implementation<StructuralScanner>> All { get; } =
     [
-        ("vector256", Vector256.IsHardwareAccelerated, Vector256Scan.Scan),
-        ("vector128", Vector128.IsHardwareAccelerated, Vector128Scan.Scan),
-        ("scalar", true, ScalarScan.Scan),
+        new("vector512", Vector512Scan.IsSupported, Vector512Scan.Scan),
+        new("vector256", Vector256.IsHardwareAccelerated, Vector256Scan.Scan),
+        new("vector128", Vector128.IsHardwareAccelerated, Vector128Scan.Scan),
+        new("scalar", true, ScalarScan.Scan),
     ];
 
     /// <summary>The fastest scanner this machine has, or the one that the environment variable <c>TELEMETRY_SCANNER</c> names.</summary>
-    public static StructuralScanner Selected { get; } = Select(Environment.GetEnvironmentVariable("TELEMETRY_SCANNER"));
+    public static StructuralScanner Selected { get; } = Implementation<StructuralScanner>.Selected(All);
 
     /// <summary>The scanner of that name; the fastest one when there is none, or this machine does not support it.</summary>
-    public static StructuralScanner Select(string? name)
-    {
-        foreach ((string candidate, bool isSupported, StructuralScanner scan) in All)
-        {
-            if (isSupported && candidate == name)
-            {
-                return scan;
-            }
-        }
-
-        return All.First(static scanner => scanner.IsSupported).Scan;
-    }
+    public static StructuralScanner Select(string? name) => Implementation<StructuralScanner>.Select(All, name);
 }

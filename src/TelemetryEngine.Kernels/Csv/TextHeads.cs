@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using TelemetryEngine.Kernels.Bits;
 
 namespace TelemetryEngine.Kernels.Csv;
 
@@ -19,7 +20,7 @@ public sealed class TextHeads
 
     private readonly ulong _multiplier;
     private TextHead[] _heads = new TextHead[64];
-    private int[] _slots = NewSlots(256);
+    private int[] _slots = OpenSlots.New(256);
     private int _found;
 
     /// <summary>An empty table.</summary>
@@ -112,13 +113,6 @@ public sealed class TextHeads
     /// <summary>How far a hash is shifted to be one of that many slots.</summary>
     internal static int Shift(int slots) => 64 - BitOperations.Log2((uint)slots);
 
-    private static int[] NewSlots(int count)
-    {
-        int[] slots = new int[count];
-        slots.AsSpan().Fill(-1);
-        return slots;
-    }
-
     private static Vector128<byte> Pad(ReadOnlySpan<byte> text)
     {
         Vector128<byte> head = default;
@@ -139,7 +133,7 @@ public sealed class TextHeads
 
     private void Rehash()
     {
-        _slots = NewSlots(_slots.Length * 4);
+        _slots = OpenSlots.New(_slots.Length * 4);
         for (int code = 0; code < Count; code++)
         {
             if (_heads[code].Length > 0)

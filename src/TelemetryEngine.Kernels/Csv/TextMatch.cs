@@ -16,28 +16,17 @@ public delegate int TextMatcher(in FieldRows rows, TextHeads heads, Span<int> co
 public static class TextMatch
 {
     /// <summary>The ways by name, the fastest first. The last one is the definition and runs everywhere.</summary>
-    public static IReadOnlyList<(string Name, bool IsSupported, TextMatcher Match)> All { get; } =
+    public static IReadOnlyList<Implementation<TextMatcher>> All { get; } =
     [
-        ("vector128", Vector128.IsHardwareAccelerated, VectorTextMatch.Match),
-        ("scalar", true, Scalar),
+        new("vector128", Vector128.IsHardwareAccelerated, VectorTextMatch.Match),
+        new("scalar", true, Scalar),
     ];
 
     /// <summary>The fastest way on this machine, or the one that the environment variable <c>TELEMETRY_SCANNER</c> names.</summary>
-    public static TextMatcher Selected { get; } = Select(Environment.GetEnvironmentVariable("TELEMETRY_SCANNER"));
+    public static TextMatcher Selected { get; } = Implementation<TextMatcher>.Selected(All);
 
     /// <summary>The way of that name; the fastest one when there is none, or this machine does not support it.</summary>
-    public static TextMatcher Select(string? name)
-    {
-        foreach ((string candidate, bool isSupported, TextMatcher match) in All)
-        {
-            if (isSupported && candidate == name)
-            {
-                return match;
-            }
-        }
-
-        return All.First(static way => way.IsSupported).Match;
-    }
+    public static TextMatcher Select(string? name) => Implementation<TextMatcher>.Select(All, name);
 
     private static int Scalar(in FieldRows rows, TextHeads heads, Span<int> codes, int from)
     {

@@ -64,7 +64,6 @@ internal static class CivilTime
     /// <param name="clock">The time of day and the offset.</param>
     /// <param name="ticksPerSecond">A power of ten from 1 to 10^9.</param>
     /// <param name="value">Ticks since 1970-01-01T00:00.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static TimestampStatus Compose(int year, int month, int day, in ClockReading clock, long ticksPerSecond, out long value)
     {
         value = 0;

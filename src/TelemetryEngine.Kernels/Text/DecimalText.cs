@@ -32,7 +32,6 @@ public static class DecimalText
     /// <param name="mantissa">The value × 10^scale, |mantissa| &lt; 2^62.</param>
     /// <returns>Ok; Wide for a finite number that does not fit; NotFinite; Invalid; or OutOfRange for one that would round to an
     /// infinite double, or has more than <see cref="MaxDigits"/> digits or one below 10^<see cref="MinExponent"/>.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static NumberStatus TryParse(ReadOnlySpan<byte> text, byte decimalSeparator, int scale, out long mantissa)
     {
         bool negative = !text.IsEmpty && text[0] == '-';

@@ -19,7 +19,6 @@ public static class DoubleText
     /// <param name="decimalSeparator">The byte between integer and fraction digits.</param>
     /// <param name="value">The nearest double.</param>
     /// <returns>Ok, NotFinite, Invalid or OutOfRange; never Wide.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static NumberStatus TryParse(ReadOnlySpan<byte> text, byte decimalSeparator, out double value)
     {
         bool negative = !text.IsEmpty && text[0] == '-';

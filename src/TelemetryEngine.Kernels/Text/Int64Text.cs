@@ -9,7 +9,6 @@ public static class Int64Text
     /// Reads an optional sign and decimal digits; leading zeros are fine. Anything else, <c>1.0</c> and the empty text too, is
     /// Invalid; digits beyond int64 are OutOfRange. Unless Ok, the value is 0.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static NumberStatus TryParse(ReadOnlySpan<byte> text, out long value)
     {
         value = 0;

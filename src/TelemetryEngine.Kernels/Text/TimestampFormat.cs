@@ -43,7 +43,6 @@ public sealed class TimestampFormat
     /// <param name="ticksPerSecond">The unit: 1, 10^3, 10^6 or 10^9.</param>
     /// <param name="value">With an offset, UTC; without one, the clock's reading as if it were UTC.</param>
     /// <param name="hasOffset">True when an offset was read.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public TimestampStatus TryParse(ReadOnlySpan<byte> text, long ticksPerSecond, out long value, out bool hasOffset)
     {
         Reading reading = new();
@@ -74,7 +73,6 @@ public sealed class TimestampFormat
 
         internal bool HasOffset { get; private set; }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal bool Take(in TimestampToken token, ReadOnlySpan<byte> text, ref int at)
         {
             switch (token.Field)

@@ -19,7 +19,6 @@ public static class TimestampText
     /// <param name="ticksPerSecond">The unit: 1, 10^3, 10^6 or 10^9.</param>
     /// <param name="value">With an offset, UTC; without one, the clock's reading as if it were UTC.</param>
     /// <param name="hasOffset">True when the text ended in <c>Z</c> or an offset.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static TimestampStatus TryParse(ReadOnlySpan<byte> text, long ticksPerSecond, out long value, out bool hasOffset)
     {
         hasOffset = text.Length == StampLength + 1;
@@ -73,7 +72,7 @@ public static class TimestampText
         return overflow == value >> 63;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static TimestampStatus Careful(ReadOnlySpan<byte> text, long ticksPerSecond, out long value, out bool hasOffset)
     {
         value = 0;
@@ -155,7 +154,6 @@ public static class TimestampText
         return ok;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TimestampStatus ReadClock(ReadOnlySpan<byte> text, out ClockReading clock, out bool hasOffset)
     {
         clock = default;

@@ -34,7 +34,7 @@ internal sealed class ColumnViews
     public ReadOnlySpan<Text> Texts(Vector column, int rows) => _texts.Of(column, rows);
 
     /// <summary>The float64 nearest to a wide value; NaN and ±∞ as they are.</summary>
-    public static double ToDouble(in WideValue value)
+    public static double ToDouble(WideValue value)
     {
         if (value.NotFinite != 0)
         {

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using TelemetryEngine.Kernels.Bits;
 
 namespace TelemetryEngine.Columns;
 
@@ -16,7 +17,7 @@ internal sealed class TextDictionary
     private int _chunkUsed = ChunkBytes;
     private (int Chunk, int Start, int Length)[] _entries = new (int, int, int)[64];
     private uint[] _hashes = new uint[64];
-    private int[] _slots = NewSlots(256);
+    private int[] _slots = OpenSlots.New(256);
 
     public int Count { get; private set; }
 
@@ -65,13 +66,6 @@ internal sealed class TextDictionary
                 return code;
             }
         }
-    }
-
-    private static int[] NewSlots(int count)
-    {
-        int[] slots = new int[count];
-        slots.AsSpan().Fill(-1);
-        return slots;
     }
 
     // the slots take the hash's low bits: they must hear of every byte, also of short texts that begin alike
@@ -140,7 +134,7 @@ internal sealed class TextDictionary
 
     private void Rehash()
     {
-        _slots = NewSlots(_slots.Length * 4);
+        _slots = OpenSlots.New(_slots.Length * 4);
         int mask = _slots.Length - 1;
         for (int code = 0; code < Count; code++)
         {

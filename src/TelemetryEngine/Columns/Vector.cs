@@ -158,4 +158,4 @@ internal sealed class Vector : IDisposable
 /// <param name="Mantissa">The digits.</param>
 /// <param name="Scale">Fraction digits; negative where zeros before the point were not written out.</param>
 /// <param name="NotFinite">0 for a finite value, else NaN, +∞ or −∞.</param>
-internal readonly record struct WideValue(int Row, BigInteger Mantissa, int Scale, double NotFinite = 0);
+internal sealed record WideValue(int Row, BigInteger Mantissa, int Scale, double NotFinite = 0);

@@ -47,16 +47,8 @@ internal static class SourceFactory
 
     private static Column[] Columns(IReadOnlyList<SchemaColumn> columns) => [.. columns.Select(c => new Column(c.Name, TypeOf(c)))];
 
-    private static Dictionary<string, ColumnType> Declared(IReadOnlyList<SchemaColumn> columns)
-    {
-        Dictionary<string, ColumnType> types = new(StringComparer.Ordinal);
-        foreach (SchemaColumn column in columns)
-        {
-            types.TryAdd(column.Name, TypeOf(column));
-        }
-
-        return types;
-    }
+    private static ColumnSchema Declared(IReadOnlyList<SchemaColumn> columns) =>
+        new([.. columns.DistinctBy(static c => c.Name).Select(static c => new Column(c.Name, TypeOf(c)))]);
 
     private static ColumnType TypeOf(SchemaColumn column) => ColumnType.TryParse(column.Type, out ColumnType type)
         ? type

@@ -11,7 +11,7 @@ namespace TelemetryEngine.Expressions;
 internal sealed class ToFloat64Node(BoundNode operand) : ComputedNode(ResultTypes.Float64, operand)
 {
     /// <summary>The double nearest to a value that an int64 mantissa can't hold.</summary>
-    public static double Round(in WideValue value)
+    public static double Round(WideValue value)
     {
         if (value.NotFinite != 0)
         {

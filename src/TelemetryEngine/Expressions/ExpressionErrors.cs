@@ -5,7 +5,7 @@ namespace TelemetryEngine.Expressions;
 /// <summary>Why an expression has no value in a row.</summary>
 /// <param name="Row">The row in the batch.</param>
 /// <param name="Message">The reason, which names the operation.</param>
-internal readonly record struct ExpressionError(int Row, string Message);
+internal sealed record ExpressionError(int Row, string Message);
 
 /// <summary>
 /// The rows of a batch in which an expression has no value, such as an integer overflow. What the result holds in such a row means nothing.
@@ -52,8 +52,8 @@ internal sealed class ExpressionErrors
         }
     }
 
-    private readonly record struct Entry(int Row, int Sequence, string Message) : IComparable<Entry>
+    private sealed record Entry(int Row, int Sequence, string Message) : IComparable<Entry>
     {
-        public int CompareTo(Entry other) => (Row, Sequence).CompareTo((other.Row, other.Sequence));
+        public int CompareTo(Entry? other) => (Row, Sequence).CompareTo((other!.Row, other.Sequence));
     }
 }

@@ -25,7 +25,7 @@ public enum ErrorPolicy
 /// <param name="Error">The reason, with the flag that helps.</param>
 /// <param name="Text">The text that can't be read.</param>
 /// <param name="Line">The 1-based physical line on which the record starts, header included; 0 = not known yet.</param>
-internal readonly record struct Reject(int File, long Position, string Column, string Error, string Text, long Line = 0)
+internal sealed record Reject(int File, long Position, string Column, string Error, string Text, long Line = 0)
 {
     /// <summary>The reason where a row has no time and there are windows.</summary>
     public const string MissingTime = "a row without a time belongs to no window; --on-error skip leaves such rows out";

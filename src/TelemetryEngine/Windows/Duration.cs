@@ -123,7 +123,7 @@ public readonly record struct Duration(long Count, DurationUnit Unit)
         }
 
         duration = new Duration(count, Units[unit].Unit);
-        return duration.IsMonths || Math.BigMul(count, Units[unit].Nanoseconds) is var length && length >= long.MinValue && length <= long.MaxValue;
+        return Math.BigMul(count, Units[unit].Nanoseconds, out long length) == length >> 63;
     }
 
     /// <summary>Reads the text form.</summary>
@@ -136,10 +136,10 @@ public readonly record struct Duration(long Count, DurationUnit Unit)
     /// <exception cref="PlanException">The length is not a whole number of units.</exception>
     public long ToTicks(long ticksPerSecond)
     {
-        Int128 nanoseconds = (Int128)Count * Units[(int)Unit].Nanoseconds;
-        Int128 nanosecondsPerTick = 1_000_000_000 / ticksPerSecond;
+        long nanoseconds = checked(Count * Units[(int)Unit].Nanoseconds);
+        long nanosecondsPerTick = 1_000_000_000 / ticksPerSecond;
         return nanoseconds % nanosecondsPerTick == 0
-            ? (long)(nanoseconds / nanosecondsPerTick)
+            ? nanoseconds / nanosecondsPerTick
             : throw new PlanException($"'{this}' is finer than the time column's unit; use a longer duration");
     }
 

@@ -20,18 +20,22 @@ internal sealed class UniformWindows : AlignedWindows
     public override long OrdinalOf(long instant)
     {
         // the offset lies in [0, length), so only instants at the very start of the axis can leave it; they belong to its first window
-        Int128 shifted = (Int128)instant - _offset;
-        if (shifted < long.MinValue)
+        if (instant < long.MinValue + _offset)
         {
             return (long.MinValue / _length) - 1;
         }
 
-        long value = (long)shifted;
+        long value = instant - _offset;
         long quotient = value / _length;
         return value % _length < 0 ? quotient - 1 : quotient;
     }
 
-    public override long Start(long ordinal) => Clamp(((Int128)ordinal * _length) + _offset);
-
-    private static long Clamp(Int128 instant) => (long)Int128.Clamp(instant, long.MinValue, long.MaxValue);
+    public override long Start(long ordinal)
+    {
+        long high = Math.BigMul(ordinal, _length, out long low);
+        ulong sum = (ulong)low + (ulong)_offset;
+        high += sum < (ulong)low ? 1 : 0;
+        bool fits = high == (long)sum >> 63;
+        return fits ? (long)sum : high < 0 ? long.MinValue : long.MaxValue;
+    }
 }

@@ -87,7 +87,7 @@ public sealed class NumberFieldsTests
             : [NumberLayout.Decimals(0, false, Point, scale), NumberLayout.Decimals(1, true, Point, scale)];
         Assert.All(Supported, parser => Assert.All(layouts, layout =>
         {
-            (_, ulong[] careful) = Run(parser.Parse, Column.Of(texts, "\r\n", Vector), layout);
+            (_, ulong[] careful) = Run(parser.Run, Column.Of(texts, "\r\n", Vector), layout);
             Assert.All(careful, static word => Assert.Equal(0UL, word));
         }));
     }
@@ -97,8 +97,8 @@ public sealed class NumberFieldsTests
     [InlineData("scalar")]
     public void NameSelectsTheParser(string name)
     {
-        (string Name, bool IsSupported, NumberFieldParser Parse) wanted = NumberFields.All.Single(parser => parser.Name == name);
-        Assert.Equal(wanted.IsSupported, NumberFields.Select(name) == wanted.Parse);
+        Implementation<NumberFieldParser> wanted = NumberFields.All.Single(parser => parser.Name == name);
+        Assert.Equal(wanted.IsSupported, NumberFields.Select(name) == wanted.Run);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class NumberFieldsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => NumberLayout.Integers(-1, false));
     }
 
-    private static IEnumerable<(string Name, bool IsSupported, NumberFieldParser Parse)> Supported => NumberFields.All.Where(static parser => parser.IsSupported);
+    private static IEnumerable<Implementation<NumberFieldParser>> Supported => NumberFields.All.Where(static parser => parser.IsSupported);
 
     /// <summary>Where a parser asks for care the definition must be asked; all else it must have read as the definition does.</summary>
     private static void AssertReads(IReadOnlyList<string> texts, int scale)
@@ -117,7 +117,7 @@ public sealed class NumberFieldsTests
         foreach ((string end, int slack) in new[] { ("\n", Vector), ("\r\n", Vector), ("\r", 0), ("\n", 0), ("\r\n", 3) })
         {
             Column column = Column.Of(texts, end, slack);
-            foreach ((_, _, NumberFieldParser parse) in Supported)
+            foreach (NumberFieldParser parse in Supported.Select(static parser => parser.Run))
             {
                 Check(parse, column, isInteger: false, scale);
                 Check(parse, column, isInteger: true, 0);

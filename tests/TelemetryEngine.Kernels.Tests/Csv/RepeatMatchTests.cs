@@ -35,7 +35,7 @@ public sealed class RepeatMatchTests
     }
 
     [Fact]
-    public void NameSelectsTheWay() => Assert.All(RepeatMatch.All, static way => Assert.Equal(way.IsSupported, RepeatMatch.Select(way.Name) == way.Match));
+    public void NameSelectsTheWay() => Assert.All(RepeatMatch.All, static way => Assert.Equal(way.IsSupported, RepeatMatch.Select(way.Name) == way.Run));
 
     private static void AssertStops(string name, string text, string[] fields, int row)
     {

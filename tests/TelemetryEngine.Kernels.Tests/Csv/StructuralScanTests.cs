@@ -55,7 +55,7 @@ public sealed class StructuralScanTests
         text.AsSpan().Fill((byte)'\n');
         Assert.All(StructuralScan.All.Where(static scanner => scanner.IsSupported), scanner =>
         {
-            string all = Run(scanner.Scan, text, 0, 200);
+            string all = Run(scanner.Run, text, 0, 200);
             Assert.StartsWith("192 192 192 False ", all, StringComparison.Ordinal);
         });
     }
@@ -64,16 +64,17 @@ public sealed class StructuralScanTests
     [InlineData("scalar")]
     [InlineData("vector128")]
     [InlineData("vector256")]
+    [InlineData("vector512")]
     public void NameSelectsTheScanner(string name)
     {
-        (string Name, bool IsSupported, StructuralScanner Scan) wanted = StructuralScan.All.Single(scanner => scanner.Name == name);
-        Assert.Equal(wanted.IsSupported, StructuralScan.Select(name) == wanted.Scan);
+        Implementation<StructuralScanner> wanted = StructuralScan.All.Single(scanner => scanner.Name == name);
+        Assert.Equal(wanted.IsSupported, StructuralScan.Select(name) == wanted.Run);
     }
 
     private static void AssertAgree(byte[] text, int from, bool inQuote)
     {
         string expected = Run(StructuralScan.Select("scalar"), text, from, 1000, inQuote);
-        Assert.All(StructuralScan.All.Where(static scanner => scanner.IsSupported), scanner => Assert.Equal(expected, Run(scanner.Scan, text, from, 1000, inQuote)));
+        Assert.All(StructuralScan.All.Where(static scanner => scanner.IsSupported), scanner => Assert.Equal(expected, Run(scanner.Run, text, from, 1000, inQuote)));
     }
 
     private static string Run(StructuralScanner scan, byte[] text, int from, int room, bool inQuote = false)

@@ -71,7 +71,7 @@ public sealed class TextMatchTests
     }
 
     [Fact]
-    public void NameSelectsTheWay() => Assert.All(TextMatch.All, static way => Assert.Equal(way.IsSupported, TextMatch.Select(way.Name) == way.Match));
+    public void NameSelectsTheWay() => Assert.All(TextMatch.All, static way => Assert.Equal(way.IsSupported, TextMatch.Select(way.Name) == way.Run));
 
     /// <summary>Does what a caller does with the rows at which the loop stops, with a plain dictionary, and compares all codes and what follows what.</summary>
     private static void AssertCodes(string name, string[] texts, IEnumerable<string> picked, Func<string, string> write, bool collides = false)

@@ -34,7 +34,7 @@ internal sealed class DecimalSumColumn(int scale) : ExactSumColumn<WideDecimalSu
 
     protected override WideDecimalSum Parse(string text) => WideDecimalSum.Parse(text);
 
-    private void AddWide(int group, in WideValue value)
+    private void AddWide(int group, WideValue value)
     {
         if (group == 0)
         {

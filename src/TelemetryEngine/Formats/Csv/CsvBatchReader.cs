@@ -27,10 +27,12 @@ internal sealed class CsvBatchReader : BatchReader
         _batchRows = Math.Max(1, Math.Min(scan.Request.BatchRows, CsvLimits.MaxBatchBytes / (8 * Math.Max(1, scan.Columns.Count))));
         _batch.PositionOffsets = new int[_batchRows];
         _batch.Columns.AddRange(new Vector?[scan.Layout.Schema.Count]);
-        _parsers = [.. scan.Columns.Select(ordinal => scan.Layout.CreateParser(ordinal, ordinal == scan.Request.RequiredTime))];
-        foreach (ColumnParser parser in _parsers)
+        _parsers = new ColumnParser[scan.Columns.Count];
+        for (int i = 0; i < _parsers.Length; i++)
         {
-            _batch.Columns[parser.Ordinal] = parser.Vector;
+            int ordinal = scan.Columns[i];
+            _parsers[i] = scan.Layout.CreateParser(ordinal, ordinal == scan.Request.RequiredTime);
+            _batch.Columns[ordinal] = _parsers[i].Vector;
         }
 
         RowRejects rejects = new(scan.Request.Log);

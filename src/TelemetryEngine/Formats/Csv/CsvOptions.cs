@@ -25,7 +25,7 @@ public sealed record CsvOptions
     public byte DecimalSeparator { get; init; } = (byte)'.';
 
     /// <summary>Types that are not to be inferred, by column.</summary>
-    public IReadOnlyDictionary<string, ColumnType> Schema { get; init; } = new Dictionary<string, ColumnType>();
+    public ColumnSchema Schema { get; init; } = new([]);
 
     /// <summary>Columns that are numbers should the sample hold no value of them, because somebody wants their sum or average.</summary>
     public IReadOnlyCollection<string> Numbers { get; init; } = [];

@@ -18,9 +18,7 @@ internal sealed class CsvScan : Scan
         Layout = layout;
         Request = request;
         Limits = limits;
-        int[] columns = [.. new HashSet<int>(request.Columns)];
-        Array.Sort(columns);
-        Columns = columns;
+        Columns = InOrder(request.Columns, layout.Schema.Count);
         _feeds = [.. inputs.Select(MorselFeed (input) => input.IsSeekable
             ? new FileMorsels(input, request.MorselBytes, request.ExactBorders || exactBorders ? Borders() : null)
             : new StreamMorsels(input, request.MorselBytes, Borders(), limits.MaxRecordBytes))];
@@ -38,7 +36,19 @@ internal sealed class CsvScan : Scan
     /// <summary>The columns to parse, from left to right.</summary>
     public IReadOnlyList<int> Columns { get; }
 
-    public override long BytesRead => Interlocked.Read(ref _bytesRead) + _feeds.Sum(static feed => feed.BytesRead);
+    public override long BytesRead
+    {
+        get
+        {
+            long bytes = Interlocked.Read(ref _bytesRead);
+            foreach (MorselFeed feed in _feeds)
+            {
+                bytes += feed.BytesRead;
+            }
+
+            return bytes;
+        }
+    }
 
     public override bool MustRedo => _mustRedo;
 
@@ -80,6 +90,29 @@ internal sealed class CsvScan : Scan
         }
 
         base.Dispose();
+    }
+
+    /// <summary>Each column once, from left to right.</summary>
+    private static int[] InOrder(IReadOnlyList<int> columns, int count)
+    {
+        bool[] asked = new bool[count];
+        int distinct = 0;
+        for (int i = 0; i < columns.Count; i++)
+        {
+            distinct += asked[columns[i]] ? 0 : 1;
+            asked[columns[i]] = true;
+        }
+
+        int[] ordered = new int[distinct];
+        for (int ordinal = count - 1; distinct > 0; ordinal--)
+        {
+            if (asked[ordinal])
+            {
+                ordered[--distinct] = ordinal;
+            }
+        }
+
+        return ordered;
     }
 
     private RecordBorders Borders() => new(Layout.Dialect.Delimiter, Layout.Dialect.Comment);

@@ -37,7 +37,7 @@ internal sealed class CsvSchemaBuilder(
             bool isNamedTime = all[i] == options.Time.Column;
             forms[i] = CsvInference.FormOf(sample.Columns[i], isNamedTime && format is not null);
             ColumnType type = frozen is not null ? frozen[i].Type
-                : options.Schema.TryGetValue(all[i], out ColumnType declared) ? _inference.Declared(declared)
+                : options.Schema.Find(all[i]) is >= 0 and int declared ? _inference.Declared(options.Schema[declared].Type)
                 : i >= names.Count ? JoinedType(all[i], sample.Columns[i], forms[i])
                 : _inference.TypeOf(all[i], sample.Columns[i], forms[i]);
             columns[i] = new Column(all[i], type);
@@ -59,7 +59,7 @@ internal sealed class CsvSchemaBuilder(
 
     private void CheckDeclared()
     {
-        foreach (string declared in options.Schema.Keys)
+        foreach ((string declared, _) in options.Schema.Columns)
         {
             if (!AllNames.Contains(declared))
             {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Csv;
 using TelemetryEngine.Kernels.Text;
@@ -28,7 +27,6 @@ internal sealed class TextColumn(Column column, int ordinal, FieldPlace field, C
         Vector.Dictionary = _dictionary;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Parse(in RowRun run, int into)
     {
         Span<int> codes = Vector.Codes.Slice(into, run.Count);

@@ -15,7 +15,6 @@ internal sealed class TimeColumn(Column column, int ordinal, FieldPlace field, C
 
     public override void BeginInput() => time.Restart();
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Parse(in RowRun run, int into)
     {
         Span<long> values = Vector.Int64s.Slice(into, run.Count);
@@ -25,7 +24,12 @@ internal sealed class TimeColumn(Column column, int ordinal, FieldPlace field, C
         {
             int start = row;
             row = _tokensAreTimes ? row : Repeats(fields, time.Last, row);
-            values[start..row].Fill(time.LastValue);
+            long same = time.LastValue;
+            for (; start < row; start++)
+            {
+                values[start] = same;
+            }
+
             row = ParseChanging(fields, values, row, into);
         }
     }
@@ -33,7 +37,6 @@ internal sealed class TimeColumn(Column column, int ordinal, FieldPlace field, C
     protected override string Explain(ReadOnlySpan<byte> text) => time.Explain(Column.Name, text);
 
     /// <summary>Reads rows until one has the text of the row before, as those behind it may. Returns the row behind.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ParseChanging(in FieldRows fields, Span<long> values, int row, int into)
     {
         bool changes = true;

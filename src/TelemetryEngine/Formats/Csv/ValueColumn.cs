@@ -75,7 +75,6 @@ internal sealed class ValueColumn<TReader>(Column column, int ordinal, FieldPlac
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ParseEach(in RowRun run, int into)
     {
         Span<long> values = Vector.Int64s.Slice(into, run.Count);

@@ -124,7 +124,7 @@ public sealed class CsvInferenceTests
             text.Append(i == 203_210 ? "1.5" : "1").Append(",2\n");
         }
 
-        Reject first = CsvReading.Read(text.ToString(), null, new SourceSettings { Threads = 2, MorselBytes = 100_000 }).First!.Value;
+        Reject first = CsvReading.Read(text.ToString(), null, new SourceSettings { Threads = 2, MorselBytes = 100_000 }).First!;
         Assert.Equal(("'1.5' is not an int64; --schema x=float64 reads the column as numbers with fractions", 203_212L), (first.Error, first.Line));
     }
 

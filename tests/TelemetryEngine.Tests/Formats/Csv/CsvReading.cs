@@ -10,7 +10,7 @@ internal static class CsvReading
 {
     public static CsvOptions Typed(params (string Name, string Type)[] columns) => new()
     {
-        Schema = columns.ToDictionary(static column => column.Name, static column => Type(column.Type)),
+        Schema = new ColumnSchema([.. columns.Select(static column => new Column(column.Name, Type(column.Type)))]),
     };
 
     public static ColumnType Type(string text) => ColumnType.TryParse(text, out ColumnType type) ? type : throw new ArgumentException(text, nameof(text));

@@ -1,0 +1,20 @@
+using System.Runtime.CompilerServices;
+
+namespace TelemetryEngine.Kernels.Bits;
+
+/// <summary>The slots of an open-addressing hash table: −1 where there is nothing.</summary>
+public static class OpenSlots
+{
+    /// <summary>Slots with nothing in them.</summary>
+    /// <param name="count">How many; a power of two where a mask makes hashes to slots.</param>
+    public static int[] New(int count)
+    {
+        int[] slots = GC.AllocateUninitializedArray<int>(count);
+        if (count > 0)
+        {
+            Unsafe.InitBlockUnaligned(ref Unsafe.As<int, byte>(ref slots[0]), 0xFF, (uint)count * sizeof(int));
+        }
+
+        return slots;
+    }
+}
