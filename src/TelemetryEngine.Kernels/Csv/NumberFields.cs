@@ -21,6 +21,7 @@ public static class NumberFields
     /// <summary>The parsers by name, the fastest first. The last one is the definition and runs everywhere.</summary>
     public static IReadOnlyList<Implementation<NumberFieldParser>> All { get; } =
     [
+        new("vector512", WideNumberFields.IsSupported, WideNumberFields.Parse),
         new("vector128", VectorNumberFields.IsSupported, VectorNumberFields.Parse),
         new("scalar", true, Parse),
     ];

@@ -93,6 +93,7 @@ public sealed class NumberFieldsTests
     }
 
     [Theory]
+    [InlineData("vector512")]
     [InlineData("vector128")]
     [InlineData("scalar")]
     public void NameSelectsTheParser(string name)
