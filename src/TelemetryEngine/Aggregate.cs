@@ -28,6 +28,13 @@ public static class Aggregate
     /// <summary>The value at the latest time; of equal times the last in the input.</summary>
     public static AggregatePlan Last(string column) => Of("last", column);
 
+    /// <summary>The p-quantile within 1 % of the value, by a DDSketch (Masson, Rim, Lee 2019): of n values in order, NaN last, the one at rank
+    /// ⌊p × (n − 1)⌋, counted from 0. A float64 in the column's unit; NaN only where that rank is one. Quantiles of one column share a sketch.</summary>
+    /// <param name="column">A column or expression of numbers.</param>
+    /// <param name="p">From 0 to 1: 0.5 for the median. Anything else is an error once the plan meets its input.</param>
+    public static AggregatePlan ApproxQuantile(string column, double p) =>
+        Of("approx_quantile", column, p.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+
     /// <summary>An aggregate by its name in the catalogue.</summary>
     public static AggregatePlan Of(string function, params string[] arguments) => new() { Function = function, Arguments = arguments };
 

@@ -12,6 +12,7 @@ internal static class AggregateCatalog
         new("max", "max(x)", "the largest number, time, text or boolean; NaN only when there is nothing else", OrderClass.AnyOrder, Max.Bind),
         new("first", "first(x)", "the value at the earliest time; of equal times the first in the input", OrderClass.AnyOrder, First.Bind),
         new("last", "last(x)", "the value at the latest time; of equal times the last in the input", OrderClass.AnyOrder, Last.Bind),
+        new("approx_quantile", "approx_quantile(x, p)", "the value at rank p × (n − 1) of n, within 1 %, as in approx_quantile(x, 0.95)", OrderClass.AnyOrder, ApproxQuantile.Bind, TakesNumbersOnly: true),
     ];
 
     /// <summary>Binds a call.</summary>

@@ -41,13 +41,13 @@ internal sealed record AggregateCall(string Name, IReadOnlyList<AggregateInput> 
 
     /// <summary>The only argument, which must be a number.</summary>
     /// <exception cref="PlanException">It is not.</exception>
-    public AggregateInput SingleNumber()
-    {
-        AggregateInput input = Single();
-        return input.Type.IsNumeric
-            ? input
-            : throw new PlanException($"{Name}({input.Name}) needs a number, and '{input.Name}' is {input.Type}; name another type with --schema {input.Name}=float64, or count, min, max, first or last it");
-    }
+    public AggregateInput SingleNumber() => Number(Single());
+
+    /// <summary>An argument that must be a number column.</summary>
+    /// <exception cref="PlanException">It is not.</exception>
+    public AggregateInput Number(AggregateInput input) => input.Type.IsNumeric
+        ? input
+        : throw new PlanException($"{Name}({input.Name}) needs a number, and '{input.Name}' is {input.Type}; name another type with --schema {input.Name}=float64, or count, min, max, first or last it");
 }
 
 /// <summary>An input column of an aggregate.</summary>

@@ -99,19 +99,19 @@ internal sealed class PlanBinder
     public static IReadOnlyList<AggregatePlan> Calls(Plan plan) =>
         plan.IsAggregation && plan.Aggregates.Count == 0 ? [Aggregate.Of("avg", "*")] : plan.Aggregates;
 
-    // avg(*) is avg of every numeric column that is neither key nor time; count(*) is count()
+    // avg(*) is avg of every numeric column that is neither key nor time, whatever numbers follow the star; count(*) is count()
     private List<AggregatePlan> Expand(IReadOnlyList<AggregatePlan> calls, int time)
     {
         List<AggregatePlan> expanded = [];
         foreach (AggregatePlan call in calls)
         {
-            if (call.Arguments is not ["*"])
+            if (call.Arguments.Count == 0 || call.Arguments[0] != "*")
             {
                 expanded.Add(call);
                 continue;
             }
 
-            if (call.Function == "count")
+            if (call.Function == "count" && call.Arguments.Count == 1)
             {
                 expanded.Add(call with { Arguments = [] });
                 continue;
@@ -120,7 +120,7 @@ internal sealed class PlanBinder
             int before = expanded.Count;
             expanded.AddRange(_columns
                 .Where((c, i) => c.Type.IsNumeric && i != time && !_plan.GroupBy.Contains(c.Name))
-                .Select(c => call with { Arguments = [c.Name], As = null }));
+                .Select(c => call with { Arguments = [c.Name, .. call.Arguments.Skip(1)], As = null }));
             if (expanded.Count == before)
             {
                 throw new PlanException($"there is no numeric column for {call.Function}(*); name an aggregate, such as count() or min(x), or a type with --schema x=float64");
@@ -149,9 +149,13 @@ internal sealed class PlanBinder
         List<double> parameters = [];
         foreach (string argument in plan.Arguments)
         {
-            if (double.TryParse(argument, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && !_columns.Exists(c => c.Name == argument))
+            if (IsNumber(argument, out double number))
             {
                 parameters.Add(number);
+            }
+            else if (parameters.Count > 0)
+            {
+                throw new PlanException($"{plan.Function}({string.Join(", ", plan.Arguments)}): columns come before numbers");
             }
             else
             {
@@ -163,6 +167,9 @@ internal sealed class PlanBinder
         AggregateBinding binding = AggregateCatalog.Bind(new AggregateCall(plan.Function, inputs, parameters, filter));
         return new BoundAggregate(plan.As ?? DefaultName(plan), binding, [.. binding.Parts.Select(Share)]);
     }
+
+    private bool IsNumber(string argument, out double number) =>
+        double.TryParse(argument, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && !_columns.Exists(c => c.Name == argument);
 
     private AggregateInput Argument(string text)
     {
@@ -209,12 +216,14 @@ internal sealed class PlanBinder
         return index;
     }
 
-    private static string DefaultName(AggregatePlan plan)
+    private string DefaultName(AggregatePlan plan)
     {
-        string arguments = string.Join('_', plan.Arguments.Select(a => a.Trim('"')));
+        string arguments = string.Join('_', plan.Arguments.Select(a => IsNumber(a, out double n) ? NameOf(n) : a.Trim('"')));
         string joined = arguments.Length == 0 ? plan.Function : $"{plan.Function}_{arguments}";
         return string.Join('_', joined.Split(" ()+-*/%<>=!,'\"".ToCharArray(), StringSplitOptions.RemoveEmptyEntries));
     }
+
+    private static string NameOf(double number) => number.ToString("R", CultureInfo.InvariantCulture).Replace('.', '_');
 
     private void CheckNames(int[] keys, BoundAggregate[] aggregates)
     {

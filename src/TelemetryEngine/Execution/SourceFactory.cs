@@ -68,7 +68,7 @@ internal static class SourceFactory
             Schema = Declared(plan.Source.Declared),
             Time = TimeOptionsOf(plan),
             Numbers = [.. NumericCalls(plan).SelectMany(static call => call.Arguments)],
-            AllNumbersBut = NumericCalls(plan).Any(static call => call.Arguments is ["*"]) ? plan.GroupBy : null,
+            AllNumbersBut = NumericCalls(plan).Any(static call => call.Arguments.FirstOrDefault() == "*") ? plan.GroupBy : null,
         };
     }
 

@@ -15,6 +15,9 @@ public abstract class AggregateLaws
     /// <summary>The function's name.</summary>
     protected abstract string Function { get; }
 
+    /// <summary>The function's arguments; x is the column.</summary>
+    protected virtual IReadOnlyList<string> Arguments => ["x"];
+
     /// <summary>The types that the function takes.</summary>
     public static IReadOnlyList<string> AllTypes { get; } = ["bool", "int32", "int64", "float32", "float64", "decimal(2)", "timestamp[us]", "utf8"];
 
@@ -144,7 +147,7 @@ public abstract class AggregateLaws
             Time = new TimePlan { Column = "time" },
             Window = new WindowPlan { Every = "1h" },
             GroupBy = ["device"],
-            Aggregates = [new AggregatePlan { Function = Function, Arguments = ["x"], Filter = filter }],
+            Aggregates = [new AggregatePlan { Function = Function, Arguments = Arguments, Filter = filter }],
         };
         return new AggregationHarness(plan, Build(type, []).Columns);
     }

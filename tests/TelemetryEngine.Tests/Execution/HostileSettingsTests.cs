@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TelemetryEngine.Kernels.Sketch;
 using TelemetryEngine.Sources;
 using TelemetryEngine.Testing;
 using TelemetryEngine.Windows;
@@ -80,7 +81,7 @@ public sealed class HostileSettingsTests
         .Where("x is null or x <> 13")
         .Window(Tumbling.Every("10m"))
         .GroupBy("device")
-        .Aggregate(Count(), Count("x"), Sum("x"), Avg("x"), Min("x"), Max("x"), First("x"), Last("x"), Max("device").As("same"));
+        .Aggregate(Count(), Count("x"), Sum("x"), Avg("x"), Min("x"), Max("x"), First("x"), Last("x"), ApproxQuantile("x", 0.75), Max("device").As("same"));
 
     private static IEnumerable<RunOptions> Settings()
     {
@@ -136,9 +137,22 @@ public sealed class HostileSettingsTests
                 string average = values.Count == 0 ? "∅" : TableText.Value(Rational.Quotient(texts, values.Count));
                 return string.Join(
                     '|', g.Key.Window * 1_000_000, g.Key.Device ?? "∅", g.Count(), values.Count, Show(values.Sum), average,
-                    Show(values.Min), Show(values.Max), Show(() => values[0]), Show(() => values[^1]), g.Key.Device ?? "∅");
+                    Show(values.Min), Show(values.Max), Show(() => values[0]), Show(() => values[^1]), Quantile(values), g.Key.Device ?? "∅");
             }),
     ];
+
+    // the value at the rank, as its bucket of 1 % shows it
+    private static string Quantile(List<decimal> values)
+    {
+        if (values.Count == 0)
+        {
+            return "∅";
+        }
+
+        int[] bucket = new int[1];
+        LogBuckets.Of([(double)values.Order().ElementAt((int)(0.75m * (values.Count - 1)))], bucket);
+        return TableText.Value(LogBuckets.ValueOf(bucket[0]));
+    }
 
     private sealed record Reading(long Seconds, string? Device, decimal? X);
 }

@@ -18,6 +18,14 @@ public sealed class PlanBinderTests
     [InlineData("agv(power_w)", "unknown aggregate 'agv'; did you mean 'avg'?")]
     [InlineData("avg()", "avg takes one column, as in avg(power_w)")]
     [InlineData("avg(power_w, 2)", "avg takes one column, as in avg(power_w)")]
+    [InlineData("approx_quantile(power_w)", "approx_quantile takes one column and a number from 0 to 1, as in approx_quantile(power_w, 0.95)")]
+    [InlineData("approx_quantile(power_w, phase)", "approx_quantile takes one column and a number from 0 to 1, as in approx_quantile(power_w, 0.95)")]
+    [InlineData("approx_quantile(power_w, 95)", "the p of approx_quantile is from 0 to 1, and 95 is not; write approx_quantile(power_w, 0.95) for the 95th percentile")]
+    [InlineData("approx_quantile(power_w, -0.1)", "the p of approx_quantile is from 0 to 1, and -0.1 is not; write approx_quantile(power_w, 0.5) for the 50th percentile")]
+    [InlineData("approx_quantile(power_w, NaN)", "the p of approx_quantile is from 0 to 1, and NaN is not; write approx_quantile(power_w, 0.5) for the 50th percentile")]
+    [InlineData("approx_quantile(0.5, power_w)", "approx_quantile(0.5, power_w): columns come before numbers")]
+    [InlineData("approx_quantile(device_id, 0.5)", "approx_quantile(device_id) needs a number, and 'device_id' is utf8; name another type with --schema device_id=float64, or count, min, max, first or last it")]
+    [InlineData("approx_quantile(power_w, 0.5), approx_quantile(power_w, 0.5)", "the name 'approx_quantile_power_w_0_5' is used twice in the result; name one of them with 'as'")]
     [InlineData("avg(power_w), avg(power_w)", "the name 'avg_power_w' is used twice in the result; name one of them with 'as'")]
     [InlineData("count() as device_id", "the name 'device_id' is used twice in the result; name one of them with 'as'")]
     [InlineData("count() as window_start", "the name 'window_start' is used twice in the result; name one of them with 'as'")]
@@ -42,6 +50,28 @@ public sealed class PlanBinderTests
     {
         BoundPlan bound = Bind(new Plan { Aggregates = AggregateText.ParseList("avg(power_w), sum(power_w), count(power_w), min(power_w), avg(power_w) filter (where phase = 1) as f") });
         Assert.Equal(["decimal_sum", "count", "min", "decimal_sum", "count"], bound.Components.Select(c => c.Spec.Name));
+    }
+
+    [Fact]
+    public void Numbers_among_the_arguments_name_the_result_and_follow_the_star()
+    {
+        BoundPlan bound = Bind(new Plan { Aggregates = AggregateText.ParseList("approx_quantile(*, 0.5), APPROX_QUANTILE(power_w * 2, .95), approx_quantile(phase, 1) as top") });
+        Assert.Equal(
+            ["approx_quantile_power_w_0_5", "approx_quantile_phase_0_5", "approx_quantile_power_w_2_0_95", "top"],
+            bound.Aggregates.Select(a => a.Name));
+        Assert.Equal(["phase", "0.5"], bound.Plan.Aggregates[1].Arguments);
+    }
+
+    [Fact]
+    public void Quantiles_of_a_column_share_a_sketch_and_travel_as_json()
+    {
+        Plan plan = new() { Aggregates = [Aggregate.ApproxQuantile("power_w", 0.5), Aggregate.ApproxQuantile("power_w", 0.95), Aggregate.ApproxQuantile("phase", 0.95)] };
+        BoundPlan bound = Bind(plan);
+        Assert.Equal(["ddsketch", "ddsketch"], bound.Components.Select(c => c.Spec.Name));
+        Assert.Equal([0, 0, 1], bound.Aggregates.Select(a => Assert.Single(a.Parts)));
+        string json = bound.Plan.ToJson();
+        Assert.Contains("\"0.95\"", json, StringComparison.Ordinal);
+        Assert.Equal(json, Bind(Plan.FromJson(json)).Plan.ToJson());
     }
 
     [Fact]

@@ -1,0 +1,55 @@
+using System.Globalization;
+using TelemetryEngine.Aggregates.Components;
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Aggregates;
+
+/// <summary>
+/// The lower p-quantile of a DDSketch (Masson, Rim, Lee 2019): the value at rank ⌊p × (n − 1)⌋ of the n values in their order, NaN last, within 1 %.
+/// Quantiles of one column share a sketch.
+/// </summary>
+internal static class ApproxQuantile
+{
+    public static AggregateBinding Bind(AggregateCall call)
+    {
+        if (call.Inputs.Count != 1 || call.Parameters.Count != 1)
+        {
+            throw new PlanException($"{call.Name} takes one column and a number from 0 to 1, as in {call.Name}(power_w, 0.95)");
+        }
+
+        AggregateInput input = call.Number(call.Inputs[0]);
+        QuantilePoint point = Point(call);
+        ComponentPart part = new(DdSketchColumn.Spec(input.Ordinal, call.Filter), static () => new DdSketchColumn());
+        return new AggregateBinding(new ColumnType(ColumnKind.Float64), [part], (parts, groups, result) => Finish(point, parts, groups, result));
+    }
+
+    private static QuantilePoint Point(AggregateCall call)
+    {
+        double p = call.Parameters[0];
+        if (QuantilePoint.IsOne(p))
+        {
+            return new QuantilePoint(p);
+        }
+
+        double meant = p is > 1 and <= 100 ? p / 100 : 0.5;
+        throw new PlanException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"the p of {call.Name} is from 0 to 1, and {p} is not; write {call.Name}({call.Inputs[0].Name}, {meant}) for the {meant * 100}th percentile"));
+    }
+
+    private static void Finish(QuantilePoint point, ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
+    {
+        var sketch = (DdSketchColumn)parts[0];
+        for (int row = 0; row < groups.Length; row++)
+        {
+            if (sketch.Quantile(groups[row], point) is { } value)
+            {
+                result.Doubles[row] = Canonical.Of(value);
+            }
+            else
+            {
+                result.SetNull(row, groups.Length);
+            }
+        }
+    }
+}

@@ -1,0 +1,242 @@
+using System.Runtime.CompilerServices;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Sketch;
+
+namespace TelemetryEngine.Aggregates.Components;
+
+/// <summary>
+/// How many values each (group, bucket) has had, exactly. Sixteen neighbouring buckets of a group share a page of one cache line, and a hash table finds the
+/// page; so a group takes about 100 bytes for every 16 % of range that it has values in, however far apart they lie, and at most so much for each value.
+/// </summary>
+internal sealed class BucketCounts
+{
+    private const int PageBits = 4;
+    private const int PageSize = 1 << PageBits;
+
+    /// <summary>Makes buckets whole pages above 0.</summary>
+    private const int Bias = (LogBuckets.Infinity + PageSize - 1) & -PageSize;
+
+    /// <summary>Bits that hold a page's number within its group: all buckets have 8,952 pages.</summary>
+    private const int NumberBits = 14;
+
+    private const int FirstSlots = 64;
+
+    private readonly Dictionary<int, long> _carries = [];
+    private Slot[] _slots = new Slot[FirstSlots];
+    private int _shift = ShiftFor(FirstSlots);
+    private uint[] _counts = [];
+    private int _pages;
+    private Slot[]? _ordered;
+
+    /// <summary>Bytes held.</summary>
+    public long Bytes =>
+        (_slots.Length * 16L) + (_counts.Length * (long)sizeof(uint)) + (_carries.Count * 32L) + ((_ordered?.Length ?? 0) * 16L);
+
+    /// <summary>Counts one value for each row.</summary>
+    public void Add(ReadOnlySpan<int> groups, ReadOnlySpan<int> buckets)
+    {
+        _ordered = null;
+        Slot[] slots = _slots;
+        uint[] counts = _counts;
+        int shift = _shift;
+        buckets = buckets[..groups.Length];
+        for (int row = 0; row < groups.Length; row++)
+        {
+            int place = buckets[row] + Bias;
+            ulong key = KeyOf(groups[row], place >> PageBits);
+            int slot = Hash(key, shift);
+            while (slots[slot].Key != key)
+            {
+                if (slots[slot].Key == 0)
+                {
+                    slot = AddPage(key);
+                    (slots, counts, shift) = (_slots, _counts, _shift);
+                    break;
+                }
+
+                slot = (slot + 1) & (slots.Length - 1);
+            }
+
+            int counter = slots[slot].Start | (place & (PageSize - 1));
+            if (++counts[counter] == 0)
+            {
+                Carry(counter, 1);
+            }
+        }
+    }
+
+    /// <summary>Counts many values of one bucket.</summary>
+    public void Add(int group, int bucket, long count)
+    {
+        _ordered = null;
+        int place = bucket + Bias;
+        Add(Find(KeyOf(group, place >> PageBits)) | (place & (PageSize - 1)), count);
+    }
+
+    /// <summary>Adds the counts of others, which stay as they are; group 0 is left out.</summary>
+    /// <param name="right">The others.</param>
+    /// <param name="map">This one's group for each of theirs.</param>
+    public void Merge(BucketCounts right, ReadOnlySpan<int> map)
+    {
+        _ordered = null;
+        foreach (Slot slot in right._slots)
+        {
+            int group = GroupOf(slot.Key);
+            if (slot.Key == 0 || group == 0)
+            {
+                continue;
+            }
+
+            int start = Find(KeyOf(map[group], NumberOf(slot.Key)));
+            for (int i = 0; i < PageSize; i++)
+            {
+                if (right.CountAt(slot.Start + i) is var count and not 0)
+                {
+                    Add(start + i, count);
+                }
+            }
+        }
+    }
+
+    /// <summary>The group's buckets that are not empty, and their counts, in the order of buckets.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="entries">Is emptied and filled.</param>
+    public void CopyTo(int group, List<(int Bucket, long Count)> entries)
+    {
+        entries.Clear();
+        Slot[] ordered = _ordered ??= InOrder();
+        int page = Array.BinarySearch(ordered, new Slot { Key = KeyOf(group, 0) });
+        for (page = page < 0 ? ~page : page; page < ordered.Length && GroupOf(ordered[page].Key) == group; page++)
+        {
+            int first = (NumberOf(ordered[page].Key) << PageBits) - Bias;
+            for (int i = 0; i < PageSize; i++)
+            {
+                if (CountAt(ordered[page].Start + i) is var count and not 0)
+                {
+                    entries.Add((first + i, count));
+                }
+            }
+        }
+    }
+
+    // never 0, which is a slot without a page
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong KeyOf(int group, int number) => (((ulong)(uint)group + 1) << NumberBits) | (uint)number;
+
+    private static int GroupOf(ulong key) => (int)((key >> NumberBits) - 1);
+
+    private static int NumberOf(ulong key) => (int)key & ((1 << NumberBits) - 1);
+
+    private static int ShiftFor(int slots) => 64 - System.Numerics.BitOperations.Log2((uint)slots);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Hash(ulong key, int shift) => HostileHash.CollideAll ? 0 : (int)((key * 0x9E3779B97F4A7C15UL) >> shift);
+
+    /// <summary>Where the counters of a page begin; a new page is empty.</summary>
+    private int Find(ulong key)
+    {
+        int slot = Hash(key, _shift);
+        while (_slots[slot].Key != key)
+        {
+            if (_slots[slot].Key == 0)
+            {
+                slot = AddPage(key);
+                break;
+            }
+
+            slot = (slot + 1) & (_slots.Length - 1);
+        }
+
+        return _slots[slot].Start;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int AddPage(ulong key)
+    {
+        if (_pages * 2 >= _slots.Length)
+        {
+            GrowSlots();
+        }
+
+        int start = _pages * PageSize;
+        if (start == _counts.Length)
+        {
+            GrowCounts();
+        }
+
+        _pages++;
+        return Place(new Slot { Key = key, Start = start });
+    }
+
+    private int Place(Slot page)
+    {
+        int slot = Hash(page.Key, _shift);
+        while (_slots[slot].Key != 0)
+        {
+            slot = (slot + 1) & (_slots.Length - 1);
+        }
+
+        _slots[slot] = page;
+        return slot;
+    }
+
+    private void GrowSlots()
+    {
+        Slot[] before = _slots;
+        _slots = new Slot[before.Length * 2];
+        _shift = ShiftFor(_slots.Length);
+        foreach (Slot slot in before)
+        {
+            if (slot.Key != 0)
+            {
+                Place(slot);
+            }
+        }
+    }
+
+    private void GrowCounts()
+    {
+        const int Most = int.MaxValue / PageSize / 2 * PageSize;
+        if (_counts.Length >= Most)
+        {
+            throw new RunException("the quantiles' groups take more than 4 GiB in one worker; use a longer window or fewer keys, or filter with --where");
+        }
+
+        int length = Math.Min(_counts.Length + Math.Max(_counts.Length / 2, 4 * PageSize), Most);
+        Array.Resize(ref _counts, (length + PageSize - 1) & -PageSize);
+    }
+
+    private long CountAt(int counter) =>
+        _counts[counter] + (_carries.Count > 0 && _carries.TryGetValue(counter, out long carry) ? carry << 32 : 0);
+
+    private void Add(int counter, long count)
+    {
+        ulong sum = _counts[counter] + (ulong)count;
+        _counts[counter] = (uint)sum;
+        Carry(counter, (long)(sum >> 32));
+    }
+
+    // counters have 32 bits; what leaves them is kept beside them
+    private void Carry(int counter, long carry)
+    {
+        if (carry != 0)
+        {
+            _carries[counter] = _carries.GetValueOrDefault(counter) + carry;
+        }
+    }
+
+    private Slot[] InOrder()
+    {
+        Slot[] ordered = [.. _slots.Where(static s => s.Key != 0)];
+        Array.Sort(ordered);
+        return ordered;
+    }
+
+    private struct Slot : IComparable<Slot>
+    {
+        public ulong Key;
+        public int Start;
+
+        public readonly int CompareTo(Slot other) => Key.CompareTo(other.Key);
+    }
+}
