@@ -1,6 +1,8 @@
+using System.Numerics;
 using BenchmarkDotNet.Attributes;
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
+using Vector = TelemetryEngine.Columns.Vector;
 
 namespace TelemetryEngine.Benchmarks.Aggregates.Components;
 
@@ -15,6 +17,7 @@ public class ComponentBenchmarks
     private readonly BinarySumColumn _binarySum = new();
     private readonly StateColumn<IntegerSum, long, LongReader> _integerSum = new();
     private readonly StateColumn<Extreme<double, LargerDouble>, double, DoubleReader> _max = new();
+    private readonly DdSketchColumn _sketch = new();
     private readonly ColumnViews _views = new();
     private int[] _groups = null!;
     private Vector _doubles = null!;
@@ -23,6 +26,7 @@ public class ComponentBenchmarks
     private long _watchedRows;
     private long _watchedTenths;
     private double _watchedMax;
+    private double _watchedMedian;
     private long _calls;
 
     [GlobalSetup]
@@ -37,7 +41,9 @@ public class ComponentBenchmarks
         _watchedRows = _groups.LongCount(static group => group == Watched);
         _watchedTenths = tenths.Where((_, row) => _groups[row] == Watched).Sum();
         _watchedMax = watts.Where((_, row) => _groups[row] == Watched).Max();
-        foreach (Component component in new Component[] { _count, _decimalSum, _binarySum, _integerSum, _max })
+        double[] watched = [.. watts.Where((_, row) => _groups[row] == Watched).Order()];
+        _watchedMedian = watched[(watched.Length - 1) / 2];
+        foreach (Component component in new Component[] { _count, _decimalSum, _binarySum, _integerSum, _max, _sketch })
         {
             component.Reserve(BenchmarkSize.Devices + 1);
         }
@@ -77,6 +83,20 @@ public class ComponentBenchmarks
     {
         Add(_max, _doubles);
         Check.Near(_watchedMax, _max[Watched].Value);
+    }
+
+    /// <summary>The median stays what it is when the same rows come again. To find it all pages are sorted, so it is looked at ever less often.</summary>
+    [Benchmark(OperationsPerInvoke = BenchmarkSize.BatchRows)]
+    public void Sketch()
+    {
+        Add(_sketch, _doubles);
+        if (!BitOperations.IsPow2(_calls))
+        {
+            return;
+        }
+
+        double median = _sketch.Quantile(Watched, new QuantilePoint(0.5))!.Value;
+        Check.Equal(1, Math.Abs(median - _watchedMedian) <= _watchedMedian * 0.010001 ? 1 : 0);
     }
 
     private void Add(Component component, Vector? column)
