@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Text.Json;
+using TelemetryEngine.Arrow;
+using TelemetryEngine.Arrow.Ipc;
+using TelemetryEngine.Windows;
+
+namespace TelemetryEngine.Timings;
+
+/// <summary>Holds an Arrow file's record batches, and runs a job's query over them through the library as any program would.</summary>
+internal static class MemoryQuery
+{
+    private const int Threads = 2;
+
+    public static Timing Run(string jobJson, string input, string output)
+    {
+        Job job = JsonSerializer.Deserialize(jobJson, TimingsJson.Default.Job) ?? throw new ArgumentException("there is no job", nameof(jobJson));
+        using ArrowFileReader reader = new(File.OpenRead(input));
+        Pipeline query = Query(job, Load(reader));
+        double[] seconds = new double[job.Queries];
+        Table? result = null;
+        for (int run = 0; run < seconds.Length; run++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            result = query.ToTable();
+            seconds[run] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }
+
+        Write(result ?? throw new ArgumentException("a job runs its query at least once", nameof(jobJson)), output);
+        return new Timing(seconds, result.RowCount);
+    }
+
+    private static List<RecordBatch> Load(ArrowFileReader reader)
+    {
+        List<RecordBatch> batches = [];
+        while (reader.ReadNextRecordBatch() is { } batch)
+        {
+            batches.Add(batch);
+        }
+
+        return batches;
+    }
+
+    private static Pipeline Query(Job job, IReadOnlyList<RecordBatch> batches)
+    {
+        Pipeline pipeline = Telemetry.From(batches).With(new RunOptions { Threads = Threads });
+        if (job.Every is { } length)
+        {
+            pipeline = pipeline.Window(Tumbling.Every(length));
+        }
+
+        if (job.Key is { } key)
+        {
+            pipeline = pipeline.GroupBy(key);
+        }
+
+        return pipeline.Aggregate([.. job.Aggregates.Select(name => Aggregate.Of(name, job.Value))]);
+    }
+
+    private static void Write(Table result, string path)
+    {
+        using FileStream file = File.Create(path);
+        using ArrowFileWriter writer = new(file, result.Schema);
+        foreach (RecordBatch batch in result.Batches)
+        {
+            writer.WriteRecordBatch(batch);
+        }
+
+        writer.WriteEnd();
+    }
+}
