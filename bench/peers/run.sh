@@ -8,7 +8,12 @@ root=$(cd "$here/../.." && pwd)
 published=$(mktemp -d)
 trap 'rm -rf "$published"' EXIT
 
-dotnet publish "$root/src/TelemetryEngine.Cli" -c Release -r "$(dotnet --info | awk '/ RID:/ {print $2; exit}')" --self-contained false \
-    -p:PublishReadyToRun=true -o "$published" >"$published/publish.log" || { cat "$published/publish.log" >&2; exit 1; }
+runtime=$(dotnet --info | awk '/ RID:/ {print $2; exit}')
+publish() {
+    dotnet publish "$root/$1" -c Release -r "$runtime" --self-contained false -p:PublishReadyToRun=true -o "$published/$2" >"$published/publish.log" \
+        || { cat "$published/publish.log" >&2; exit 1; }
+}
+publish src/TelemetryEngine.Cli cli
+publish bench/TelemetryEngine.Timings timings
 (cd "$here" && npm install --no-audit --no-fund --no-package-lock --silent)
-TELEMETRY="$published/telemetry" exec node "$here/run.mjs" --root "$root" "$@"
+TELEMETRY="$published/cli/telemetry" TIMINGS="$published/timings/timings" node "$here/run.mjs" --root "$root" "$@"

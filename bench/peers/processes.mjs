@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** Runs a process; its time from start to end, the most memory it had (as the system counts it, asked for every 10 ms), and what it printed. */
+export async function measure([command, args]) {
+  const start = process.hrtime.bigint();
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let [printed, errors] = ['', ''];
+  child.stdout.on('data', (text) => { printed += text; });
+  child.stderr.on('data', (text) => { errors += text; });
+  let peak = 0;
+  const watch = setInterval(() => {
+    try {
+      peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);
+    } catch { /* the process is gone, or the system has no such file */ }
+  }, 10);
+  const exited = new Promise((resolve) => child.on('exit', (code) => resolve([code, Number(process.hrtime.bigint() - start) / 1e9])));
+  const closed = new Promise((resolve) => child.on('close', resolve));
+  const [code, seconds] = await exited;
+  clearInterval(watch);
+  await closed;
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}: ${errors}`);
+  return { seconds, peak, printed };
+}

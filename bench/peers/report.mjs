@@ -1,0 +1,52 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, release, totalmem, type } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const processor = cpus()[0].model.trim();
+const date = new Date().toISOString().slice(0, 10);
+const version = (name) => JSON.parse(readFileSync(join(here, 'node_modules', ...name.split('/'), 'package.json'), 'utf8')).version;
+
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted.length % 2 ? sorted[sorted.length >> 1] : (sorted[sorted.length / 2 - 1] + sorted[sorted.length / 2]) / 2;
+}
+
+/** What stands above the table, and its head. */
+export function head(ours, rows, runs) {
+  return [
+    `${date} · ${processor}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release().split('-')[0]} · ${ours}, DuckDB ${version('@duckdb/node-api')}, chdb ${version('chdb')} (ClickHouse), Polars ${version('nodejs-polars')} (Node)`,
+    `${rows.toLocaleString('en')} rows, whole processes, or queries alone where it says “in memory”; medians of ${runs} runs in turn; in brackets the ratio to ours. Every result was checked: ours against the generator's exact answer byte for byte where there is one, the peers' against ours to 10⁻¹² (the whole column's average to 10⁻¹¹, quantiles by sketches to 3 %).`,
+    '',
+    '| job | what | result rows | ours | peak memory | DuckDB | ClickHouse | Polars |',
+    '|---|---|---|---|---|---|---|---|',
+  ];
+}
+
+/** A job's line of the table. `figures` are an engine's seconds and peaks. */
+export function line({ job, resultRows, failed, figures }, engines) {
+  const ours = median(figures.ours.seconds);
+  const shown = (seconds) => `${seconds.toFixed(seconds < 0.2 ? 3 : 2)} s`;
+  const cell = (engine) => {
+    if (failed[engine]) return 'failed';
+    const seconds = median(figures[engine].seconds);
+    return `${shown(seconds)} (${(seconds / ours).toFixed(1)}×)`;
+  };
+  const peak = Math.round(median(figures.ours.peaks));
+  return `| ${job.name} | ${job.title} | ${resultRows.toLocaleString('en')} | **${shown(ours)}** | ${peak} MB | ${engines.map(cell).join(' | ')} |`;
+}
+
+/** Writes the results, and the table in the README too if wanted. */
+export function write(root, text, readme) {
+  const results = join(root, 'bench', 'results');
+  mkdirSync(results, { recursive: true });
+  const file = join(results, `${date}-${processor.replace(/[^A-Za-z0-9]+/g, '-').toLowerCase()}-${cpus().length}-cores.md`);
+  writeFileSync(file, text);
+  if (readme) {
+    const path = join(root, 'README.md');
+    const [before, , after] = readFileSync(path, 'utf8').split(/<!-- (?:end of )?comparison -->\n/);
+    writeFileSync(path, `${before}<!-- comparison -->\n${text}<!-- end of comparison -->\n${after}`);
+  }
+  return file;
+}
