@@ -1,17 +1,20 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Columns;
 
 /// <summary>
-/// Shows one Arrow column, batch after batch, as a vector. Values of 64 bits without nulls are shown where they lie; everything else is put into the
-/// vector's own memory: nulls because foreign data may hold anything there, bits because readers take whole words of them.
+/// Shows one Arrow column, batch after batch, as a vector. Values of 64 bits without nulls are shown where they lie, and codes without nulls while the texts
+/// of their dictionary have the same codes here; everything else is put into the vector's own memory: nulls because foreign data may hold
+/// anything there, bits because readers take whole words of them.
 /// </summary>
 internal sealed class ArrowVectors(Column column) : IDisposable
 {
     private readonly TextDictionary? _texts = column.Type.IsText ? new TextDictionary() : null;
     private StringArray? _mapped;
     private int[] _map = [];
+    private bool _mapsToItself;
 
     /// <summary>The vector that <see cref="Show"/> fills, the same all the time.</summary>
     public Vector Vector { get; } = new(column.Type);
@@ -27,7 +30,7 @@ internal sealed class ArrowVectors(Column column) : IDisposable
             case PrimitiveArray<long> { NullCount: 0 } whole when !copy: Wrap(whole); break;
             case PrimitiveArray<double> { NullCount: 0 } whole when !copy: Wrap(whole); break;
             case StringArray texts: CopyTexts(texts); break;
-            case DictionaryArray texts: CopyCodes(texts); break;
+            case DictionaryArray texts: ShowCodes(texts, copy); break;
             default: CopyValues(array); break;
         }
     }
@@ -37,8 +40,9 @@ internal sealed class ArrowVectors(Column column) : IDisposable
     private void Wrap<T>(PrimitiveArray<T> array)
         where T : unmanaged
     {
-        ReadOnlyMemory<byte> memory = array.ValueBuffer.Memory.Slice(array.Offset * sizeof(long), array.Length * sizeof(long));
-        Vector.Wrap(column.Type, MemoryMarshal.AsMemory(memory), default, 0);
+        int size = Unsafe.SizeOf<T>();
+        ReadOnlyMemory<byte> memory = array.ValueBuffer.Memory.Slice(array.Offset * size, array.Length * size);
+        Vector.Wrap(column.Type, MemoryMarshal.AsMemory(memory), default, 0, _texts);
     }
 
     private void CopyValues(ArrowArray array)
@@ -119,9 +123,37 @@ internal sealed class ArrowVectors(Column column) : IDisposable
         }
     }
 
-    private void CopyCodes(DictionaryArray array)
+    private void ShowCodes(DictionaryArray array, bool copy)
     {
         MapTo(array.Dictionary);
+        ReadOnlySpan<int> indices = array.Indices.Values;
+        // a code outside the dictionary is found again, and named, by the loop that looks at each row
+        if (array.NullCount != 0 || array.Dictionary.NullCount != 0 || array.Dictionary.Length == 0 || indices.ContainsAnyExceptInRange(0, array.Dictionary.Length - 1))
+        {
+            CopyCodes(array);
+        }
+        else if (_mapsToItself && !copy)
+        {
+            Wrap(array.Indices);
+        }
+        else
+        {
+            Vector.Reset(array.Length);
+            Translate(indices, _map, Vector.Codes);
+        }
+    }
+
+    private static void Translate(ReadOnlySpan<int> indices, ReadOnlySpan<int> map, Span<int> codes)
+    {
+        codes = codes[..indices.Length];
+        for (int row = 0; row < indices.Length; row++)
+        {
+            codes[row] = map[indices[row]];
+        }
+    }
+
+    private void CopyCodes(DictionaryArray array)
+    {
         Vector.Reset(array.Length);
         Span<int> codes = Vector.Codes;
         ReadOnlySpan<int> indices = array.Indices.Values;
@@ -161,9 +193,11 @@ internal sealed class ArrowVectors(Column column) : IDisposable
             _map = new int[dictionary.Length];
         }
 
+        _mapsToItself = true;
         for (int code = 0; code < dictionary.Length; code++)
         {
             _map[code] = dictionary.IsNull(code) ? 0 : _texts!.GetOrAdd(dictionary.GetUtf8(code));
+            _mapsToItself &= _map[code] == code;
         }
     }
 }

@@ -81,6 +81,19 @@ public sealed class BatchSourceTests
     }
 
     [Fact]
+    public void CodesAreShownWhereTheyLieWhileTheirTextsKeepThem()
+    {
+        // the second dictionary gives the same texts other codes, and one text two
+        RecordBatch[] batches = [Coded(["a", "b", "c"], [2, 0, 1, 2]), Coded(["c", "a", "a"], [0, 1, 2, 0])];
+        using BatchSource source = new BatchSource(batches);
+        Assert.Equal(["c", "a", "b", "c", "c", "a", "a", "c"], SourceRows.Read(source, 1, SourceRows.All(source, 3)).Select(row => row.Values[0]));
+        using Scan scan = source.Open(SourceRows.All(source));
+        using BatchReader reader = scan.CreateReader();
+        Assert.True(reader.Read(CancellationToken.None)!.Columns[0]!.Codes.Overlaps(((DictionaryArray)batches[0].Column(0)).Indices.Values));
+        Assert.Equal([2, 0, 0, 2], reader.Read(CancellationToken.None)!.Columns[0]!.Codes[..4].ToArray());
+    }
+
+    [Fact]
     public void AtANullRowTheValueIsZeroWhateverLaysThere()
     {
         Int64Array values = new(ArrowBuffer.CopyOf<long>([5, 6]), ArrowBuffer.CopyOf<byte>([0b10]), 2, 1);
@@ -134,5 +147,11 @@ public sealed class BatchSourceTests
         while (reader.Read(CancellationToken.None) is not null)
         {
         }
+    }
+
+    private static RecordBatch Coded(string[] texts, int[] codes)
+    {
+        DictionaryArray array = new(DictionaryType.Default, new Int32Array.Builder().AppendRange(codes).Build(), new StringArray.Builder().AppendRange(texts).Build());
+        return new RecordBatch(new Schema([new Field("x", array.DataType)]), [array], codes.Length);
     }
 }
