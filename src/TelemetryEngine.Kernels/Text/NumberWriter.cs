@@ -12,6 +12,9 @@ public static class NumberWriter
     public const int MaxLength = 32;
 
     private const double Million = 1e6;
+    private const int MaxDigits = 20;
+    private const ulong FractionBits = (1UL << 52) - 1;
+    private const ulong InfinityBits = 0x7FF0_0000_0000_0000;
 
     /// <summary>
     /// Writes the shortest text that reads back as the same double, exactly what <c>ToString("R", InvariantCulture)</c> gives:
@@ -26,6 +29,12 @@ public static class NumberWriter
         double magnitude = Math.Abs(value);
         if (magnitude < 1e9)
         {
+            if (magnitude == 0 && !double.IsNegative(value))
+            {
+                destination[0] = (byte)'0';
+                return 1;
+            }
+
             // At most 15 digits: no two such decimals share a double, so a text that divides back to it is the shortest one as
             // soon as its trailing zeros are dropped. Below 1E-04 "R" writes an exponent.
             ulong micros = (ulong)(magnitude * Million + 0.5);
@@ -35,7 +44,7 @@ public static class NumberWriter
             }
         }
 
-        return WriteCareful(value, destination);
+        return WriteShortest(value, destination);
     }
 
     /// <summary>Writes an integer in decimal digits, with <c>-</c> when negative.</summary>
@@ -100,8 +109,108 @@ public static class NumberWriter
         return length;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int WriteShortest(double value, Span<byte> destination)
+    {
+        ulong bits = BitConverter.DoubleToUInt64Bits(Math.Abs(value));
+        if ((bits & FractionBits) == 0 || bits >= InfinityBits)
+        {
+            // Powers of two, where the runtime has its faults; and 0, NaN and the infinities.
+            return WriteByRuntime(value, destination);
+        }
+
+        int length = 0;
+        if (value < 0)
+        {
+            destination[length++] = (byte)'-';
+        }
+
+        return length + Lay(ShortestDecimal.Of(bits, out int exponent), exponent, destination[length..]);
+    }
+
+    // As "R" does it: plain while the point stands at most 3 zeros before the digits or 17 places behind the first, else with an exponent.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Lay(ulong digits, int exponent, Span<byte> destination)
+    {
+        ulong shorter;
+        while ((shorter = digits / 10) * 10 == digits)
+        {
+            digits = shorter;
+            exponent++;
+        }
+
+        Span<byte> text = stackalloc byte[MaxDigits];
+        int first = MaxDigits;
+        while (digits > uint.MaxValue)
+        {
+            ulong rest = digits / 10;
+            text[--first] = (byte)('0' + (digits - rest * 10));
+            digits = rest;
+        }
+
+        for (uint number = (uint)digits; number != 0;)
+        {
+            uint rest = number / 10;
+            text[--first] = (byte)('0' + (number - rest * 10));
+            number = rest;
+        }
+
+        text = text[first..];
+        int point = text.Length + exponent;
+        return point switch
+        {
+            < -3 or > 17 => LayWithExponent(text, point - 1, destination),
+            <= 0 => LaySmall(text, -point, destination),
+            _ => LayPlain(text, point, destination),
+        };
+    }
+
+    private static int LayPlain(ReadOnlySpan<byte> digits, int point, Span<byte> destination)
+    {
+        if (point >= digits.Length)
+        {
+            digits.CopyTo(destination);
+            destination[digits.Length..point].Fill((byte)'0');
+            return point;
+        }
+
+        digits[..point].CopyTo(destination);
+        destination[point] = (byte)'.';
+        digits[point..].CopyTo(destination[(point + 1)..]);
+        return digits.Length + 1;
+    }
+
+    private static int LaySmall(ReadOnlySpan<byte> digits, int zeros, Span<byte> destination)
+    {
+        "0.000"u8.CopyTo(destination);
+        digits.CopyTo(destination[(zeros + 2)..]);
+        return zeros + 2 + digits.Length;
+    }
+
+    private static int LayWithExponent(ReadOnlySpan<byte> digits, int exponent, Span<byte> destination)
+    {
+        int length = 1;
+        destination[0] = digits[0];
+        if (digits.Length > 1)
+        {
+            destination[1] = (byte)'.';
+            digits[1..].CopyTo(destination[2..]);
+            length = digits.Length + 1;
+        }
+
+        destination[length++] = (byte)'E';
+        destination[length++] = exponent < 0 ? (byte)'-' : (byte)'+';
+        uint magnitude = (uint)Math.Abs(exponent);
+        if (magnitude < 10)
+        {
+            destination[length++] = (byte)'0';
+        }
+
+        return length + WriteDigits(magnitude, destination[length..]);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int WriteCareful(double value, Span<byte> destination)
+    private static int WriteByRuntime(double value, Span<byte> destination)
     {
         bool fits = value.TryFormat(destination, out int written, "R", CultureInfo.InvariantCulture);
         Debug.Assert(fits, "32 bytes hold a double");

@@ -51,6 +51,60 @@ public sealed class NumberWriterTests
         (sum, count) => Assert.Equal(((double)sum / count).ToString("R", CultureInfo.InvariantCulture), Write((double)sum / count))).Check(20_000);
 
     [Fact]
+    public void PowersOfTwoAndTheirNeighboursPrintAsTheRuntimePrintsThem()
+    {
+        for (int exponent = -1074; exponent < 1024; exponent++)
+        {
+            CheckNear(Math.ScaleB(1, exponent));
+        }
+    }
+
+    [Fact]
+    public void PowersOfTenAndTheirNeighboursPrintAsTheRuntimePrintsThem()
+    {
+        for (int exponent = -323; exponent < 309; exponent++)
+        {
+            for (int digit = 1; digit < 10; digit++)
+            {
+                CheckNear(double.Parse($"{digit}E{exponent}", CultureInfo.InvariantCulture));
+            }
+        }
+    }
+
+    [Fact]
+    public void SubnormalsPrintAsTheRuntimePrintsThem()
+    {
+        Random random = new(7);
+        for (int i = 1; i <= 20_000; i++)
+        {
+            Check(BitConverter.Int64BitsToDouble(i));
+            Check(BitConverter.Int64BitsToDouble(random.NextInt64(1L << random.Next(1, 53))));
+        }
+    }
+
+    [Fact]
+    public void AnyBitsPrintAsTheRuntimePrintsThem()
+    {
+        Random random = new(11);
+        for (int i = 0; i < 300_000; i++)
+        {
+            Check(BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue)));
+        }
+    }
+
+    [Fact]
+    public void LargeIntegersPrintAsTheRuntimePrintsThem()
+    {
+        Random random = new(13);
+        for (int i = 0; i < 100_000; i++)
+        {
+            long value = random.NextInt64(1L << random.Next(20, 63));
+            Check(value);
+            Check(value / 8.0);
+        }
+    }
+
+    [Fact]
     public void IntegersPrintInDigits() => Prop.ForAll(Generators.Int64s.ToArbitrary(), value =>
     {
         byte[] bytes = new byte[NumberWriter.MaxLength];
@@ -67,6 +121,23 @@ public sealed class NumberWriterTests
 
     [Fact]
     public void AShortDestinationIsMisuse() => Assert.Throws<ArgumentException>(() => NumberWriter.Write(1.5, new byte[NumberWriter.MaxLength - 1]));
+
+    private static void CheckNear(double value)
+    {
+        foreach (double near in new[] { value, -value, double.BitIncrement(value), double.BitDecrement(value) })
+        {
+            Check(near);
+        }
+    }
+
+    private static void Check(double value)
+    {
+        string expected = value.ToString("R", CultureInfo.InvariantCulture);
+        if (Write(value) != expected)
+        {
+            Assert.Fail($"{expected} was written as {Write(value)} (bits {BitConverter.DoubleToInt64Bits(value):X})");
+        }
+    }
 
     private static string Write(double value)
     {
