@@ -23,6 +23,15 @@ public sealed record RunOptions
 
     /// <summary>The bytes of input in a morsel.</summary>
     internal int MorselBytes { get; init; } = 8 << 20;
+
+    /// <summary>The most rows in a batch of a result.</summary>
+    internal int ResultBatchRows { get; init; } = 1 << 16;
+
+    /// <summary>The most rows of a result that one thread formats at a time, so that their states and text stay in its cache.</summary>
+    internal int TextPieceRows { get; init; } = 1 << 14;
+
+    /// <summary><see cref="Threads"/> with the choice made.</summary>
+    internal int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
 }
 
 /// <summary>How far a run is.</summary>

@@ -68,9 +68,9 @@ public sealed class SpanAggregator : IDisposable
     /// <exception cref="RunException">A result does not fit its type.</exception>
     public Table ToTable()
     {
-        ResultBuilder result = new(_plan);
-        IReadOnlyList<RecordBatch> batches = result.Build(_aggregator.State);
-        return new Table(result.Schema, batches, new RunSummary { RowsRead = _rows, RowsAccepted = _rows, ResultRows = batches.Sum(b => (long)b.Length) });
+        Result result = new(_plan, [_aggregator.State], new RunOptions { Threads = 1 });
+        RunSummary summary = new() { RowsRead = _rows, RowsAccepted = _rows, ResultRows = result.Rows };
+        return new Table(ResultBuilder.SchemaOf(_plan), result.ToBatches(CancellationToken.None), summary);
     }
 
     /// <summary>Gives the memory back.</summary>

@@ -30,6 +30,6 @@ internal sealed class AggregationHarness(Plan plan, IReadOnlyList<Column> column
     }
 
     /// <summary>The result of a state, a line for each row.</summary>
-    public IReadOnlyList<string> Result(PartialState state) =>
-        [.. new ResultBuilder(Bound).Build(state).SelectMany(TableText.Rows)];
+    public IReadOnlyList<string> Result(params PartialState[] states) =>
+        [.. new Result(Bound, states, new RunOptions { Threads = states.Length }).ToBatches(CancellationToken.None).SelectMany(TableText.Rows)];
 }

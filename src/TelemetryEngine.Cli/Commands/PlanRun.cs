@@ -1,4 +1,3 @@
-using TelemetryEngine.Arrow;
 using TelemetryEngine.Cli.Flags;
 using TelemetryEngine.Cli.Inputs;
 using TelemetryEngine.Cli.Inspection;
@@ -22,7 +21,7 @@ internal static class PlanRun
         Say(executor.Notes, isQuiet);
         using (OutputFile output = OutputFile.Create(target.Path))
         {
-            Write(executor, output.Stream, target, plan.IsAggregation);
+            Write(executor, output.Stream, target);
             output.Commit();
         }
 
@@ -82,38 +81,11 @@ internal static class PlanRun
         }
     }
 
-    private static void Write(Executor executor, Stream output, ResultTarget target, bool isAggregation)
+    private static void Write(Executor executor, Stream output, ResultTarget target)
     {
         using Stream packed = target.Match.Compress(output);
         WriterOptions options = new() { MaxTableRows = target.MaxTableRows, Delimiter = target.Match.Delimiter ?? (byte)',' };
-        if (isAggregation)
-        {
-            Table table = executor.Run(Interruption.Token);
-            Write(table, packed, target.Match.Format, options);
-            return;
-        }
-
-        using BatchWriter writer = target.Match.Format.CreateWriter!(packed, executor.ResultSchema, options);
-        foreach (RecordBatch batch in executor.Batches(Interruption.Token))
-        {
-            using (batch)
-            {
-                writer.Write(batch);
-            }
-        }
-
-        writer.Finish();
-    }
-
-    private static void Write(Table table, Stream output, Format format, WriterOptions options)
-    {
-        using BatchWriter writer = format.CreateWriter!(output, table.Schema, options.FitTo(table.Schema, table.Batches));
-        foreach (RecordBatch batch in table.Batches)
-        {
-            writer.Write(batch);
-        }
-
-        writer.Finish();
+        executor.Write(target.Match.Format, packed, options, Interruption.Token);
     }
 
     private static void Say(IEnumerable<string> notes, bool isQuiet)

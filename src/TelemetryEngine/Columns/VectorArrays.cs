@@ -11,6 +11,7 @@ namespace TelemetryEngine.Columns;
 /// </summary>
 internal sealed class VectorArrays
 {
+    private readonly Lock _lock = new();
     private TextDictionary? _texts;
     private int _textCount;
     private int[] _places = [];
@@ -49,7 +50,7 @@ internal sealed class VectorArrays
             FloatType => new FloatArray(NarrowDoubles(vector.Doubles[..rows]), validity, rows, nulls),
             DoubleType => new DoubleArray(Doubles(vector, rows), validity, rows, nulls),
             StringType => Strings(vector, rows, validity, nulls),
-            DictionaryType dictionary => new DictionaryArray(dictionary, new Int32Array(Places(vector, rows), validity, rows, nulls), _sorted!),
+            DictionaryType dictionary => Coded(dictionary, vector, rows, validity, nulls),
             _ => throw new ArgumentException($"no vector leaves the engine as {type}", nameof(type)),
         };
     }
@@ -134,21 +135,29 @@ internal sealed class VectorArrays
         return new StringArray(new ArrowBuffer(offsetMemory), new ArrowBuffer(data), validity, rows, nulls);
     }
 
-    private ArrowBuffer Places(Vector vector, int rows)
+    private DictionaryArray Coded(DictionaryType type, Vector vector, int rows, ArrowBuffer validity, int nulls)
     {
         TextDictionary texts = vector.Dictionary!;
-        if (!ReferenceEquals(texts, _texts) || texts.Count != _textCount)
+        int[] placeOf;
+        StringArray sorted;
+        lock (_lock)
         {
-            Sort(texts);
+            if (!ReferenceEquals(texts, _texts) || texts.Count != _textCount)
+            {
+                Sort(texts);
+            }
+
+            placeOf = _places;
+            sorted = _sorted!;
         }
 
         Memory<byte> memory = Allocate(rows, out Span<int> places);
         for (int row = 0; row < rows; row++)
         {
-            places[row] = vector.IsNull(row) ? 0 : _places[vector.Codes[row]];
+            places[row] = vector.IsNull(row) ? 0 : placeOf[vector.Codes[row]];
         }
 
-        return new ArrowBuffer(memory);
+        return new DictionaryArray(type, new Int32Array(new ArrowBuffer(memory), validity, rows, nulls), sorted);
     }
 
     private void Sort(TextDictionary texts)

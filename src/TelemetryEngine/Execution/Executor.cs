@@ -19,7 +19,7 @@ internal sealed class Executor : IDisposable
         _bound = bound;
         _source = source;
         _options = options;
-        ResultSchema = bound.Plan.IsAggregation ? new ResultBuilder(bound).Schema : RowOutput.SchemaOf(bound);
+        ResultSchema = bound.Plan.IsAggregation ? ResultBuilder.SchemaOf(bound) : RowOutput.SchemaOf(bound);
     }
 
     /// <summary>The plan with everything chosen and frozen in.</summary>
@@ -69,26 +69,62 @@ internal sealed class Executor : IDisposable
     public IEnumerable<RecordBatch> Batches(CancellationToken cancellation) =>
         _bound.Plan.IsAggregation ? Aggregated(cancellation) : Rows(cancellation);
 
+    /// <summary>Runs the plan and writes its result: rows as they are read, aggregates in the end, formatted by all threads.</summary>
+    /// <exception cref="OutputException">The output failed.</exception>
+    public void Write(Format format, Stream output, WriterOptions options, CancellationToken cancellation)
+    {
+        if (_bound.Plan.IsAggregation)
+        {
+            Result result = Aggregate(cancellation, out RunTotals totals);
+            result.Write(format, output, options, cancellation);
+            End(totals, result.Rows);
+            return;
+        }
+
+        using BatchWriter writer = format.CreateWriter!(output, ResultSchema, options);
+        foreach (RecordBatch batch in Rows(cancellation))
+        {
+            using (batch)
+            {
+                writer.Write(batch);
+            }
+        }
+
+        writer.Finish();
+    }
+
     public void Dispose() => _source.Dispose();
 
     private IReadOnlyList<RecordBatch> Aggregated(CancellationToken cancellation)
     {
-        _clock.Start();
-        RejectLog log = new(Plan.OnError);
-        ProgressMeter progress = new(_options.Progress, _source.LengthBytes, _clock);
-        using ScanRun run = ScanToEnd(log, progress, cancellation);
-        RunTotals totals = run.Totals with { BytesRead = _source.LengthBytes ?? run.Totals.BytesRead };
-        Finish(log, totals, 0);
-        PartialState state = run.Merge();
-        IReadOnlyList<RecordBatch> batches = new ResultBuilder(_bound).Build(state);
-        Summary = Summary with { ResultRows = batches.Sum(b => (long)b.Length), Elapsed = _clock.Elapsed };
-        progress.End(totals);
+        Result result = Aggregate(cancellation, out RunTotals totals);
+        IReadOnlyList<RecordBatch> batches = result.ToBatches(cancellation);
+        End(totals, result.Rows);
         return batches;
     }
 
-    // a guessed border that proved wrong spoils everything behind it, so the whole scan is done again with exact ones
-    private ScanRun ScanToEnd(RejectLog log, ProgressMeter progress, CancellationToken cancellation)
+    private Result Aggregate(CancellationToken cancellation, out RunTotals totals)
     {
+        _clock.Start();
+        RejectLog log = new(Plan.OnError);
+        using ScanRun run = ScanToEnd(log, cancellation);
+        totals = run.Totals with { BytesRead = _source.LengthBytes ?? run.Totals.BytesRead };
+        Finish(log, totals, 0);
+        return new Result(_bound, run.States, _options);
+    }
+
+    private void End(in RunTotals totals, long resultRows)
+    {
+        Summary = Summary with { ResultRows = resultRows, Elapsed = _clock.Elapsed };
+        Meter().End(totals);
+    }
+
+    private ProgressMeter Meter() => new(_options.Progress, _source.LengthBytes, _clock);
+
+    // a guessed border that proved wrong spoils everything behind it, so the whole scan is done again with exact ones
+    private ScanRun ScanToEnd(RejectLog log, CancellationToken cancellation)
+    {
+        ProgressMeter progress = Meter();
         for (bool exact = false; ; exact = true)
         {
             ScanRun run = new(_bound, _source, Request(log, exact), _options, progress);
@@ -114,7 +150,7 @@ internal sealed class Executor : IDisposable
     {
         _clock.Start();
         RejectLog log = new(Plan.OnError);
-        ProgressMeter progress = new(_options.Progress, _source.LengthBytes, _clock);
+        ProgressMeter progress = Meter();
         using RowOutput rows = new(_bound, _source, Request(log, exact: true), progress);
         long count = 0;
         while (rows.Next(cancellation) is { } batch)

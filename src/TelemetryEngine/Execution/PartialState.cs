@@ -61,82 +61,19 @@ internal sealed class PartialState
     {
         int[] keys = Keys.Adopt(right.Keys);
         int[] slots = right.Windows is null ? [0] : [.. right.Windows.Ordinals.Select(Windows!.SlotOf)];
-        int[] map = new int[right.Groups.Count];
-        ReadOnlySpan<(int Slot, int Key)> groups = right.Groups.Groups;
-        for (int group = 1; group < map.Length; group++)
+        ReadOnlySpan<(int Slot, int Key)> pairs = right.Groups.Groups[1..];
+        int[] groups = new int[pairs.Length];
+        int[] into = new int[pairs.Length];
+        for (int i = 0; i < pairs.Length; i++)
         {
-            map[group] = Groups.Assign(slots[groups[group].Slot], Keys.Count, keys[groups[group].Key]);
+            groups[i] = i + 1;
+            into[i] = Groups.Assign(slots[pairs[i].Slot], Keys.Count, keys[pairs[i].Key]);
         }
 
         Reserve();
         for (int i = 0; i < _components.Length; i++)
         {
-            _components[i].Merge(right._components[i], map);
+            _components[i].Merge(right._components[i], groups, into);
         }
-    }
-
-    /// <summary>The groups in the result's order: by window, then by keys.</summary>
-    public int[] InOrder()
-    {
-        ReadOnlySpan<(int Slot, int Key)> groups = Groups.Groups;
-        int[] keyRanks = Keys.Ranks();
-        int[] slotRanks = SlotRanks();
-        int[] order = new int[groups.Length - 1];
-        int[] ranks = new int[groups.Length];
-        for (int group = 1; group < groups.Length; group++)
-        {
-            order[group - 1] = group;
-            ranks[group] = keyRanks[groups[group].Key];
-        }
-
-        order = SortByRank(order, ranks, keyRanks.Length);
-        for (int group = 1; group < groups.Length; group++)
-        {
-            ranks[group] = slotRanks[groups[group].Slot];
-        }
-
-        return SortByRank(order, ranks, slotRanks.Length);
-    }
-
-    // a stable counting sort: two of them, keys first, order millions of groups without a comparison
-    private static int[] SortByRank(ReadOnlySpan<int> groups, ReadOnlySpan<int> rankOfGroup, int ranks)
-    {
-        int[] next = new int[ranks + 1];
-        foreach (int group in groups)
-        {
-            next[rankOfGroup[group] + 1]++;
-        }
-
-        for (int i = 1; i < next.Length; i++)
-        {
-            next[i] += next[i - 1];
-        }
-
-        int[] order = new int[groups.Length];
-        foreach (int group in groups)
-        {
-            order[next[rankOfGroup[group]]++] = group;
-        }
-
-        return order;
-    }
-
-    private int[] SlotRanks()
-    {
-        if (Windows is null)
-        {
-            return [0];
-        }
-
-        int[] slots = [.. Enumerable.Range(0, Windows.Ordinals.Count)];
-        long[] ordinals = [.. Windows.Ordinals];
-        Array.Sort(ordinals, slots);
-        int[] ranks = new int[slots.Length];
-        for (int place = 0; place < slots.Length; place++)
-        {
-            ranks[slots[place]] = place;
-        }
-
-        return ranks;
     }
 }

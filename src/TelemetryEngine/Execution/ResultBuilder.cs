@@ -5,83 +5,80 @@ using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Execution;
 
-/// <summary>Turns the merged state into the result: window, keys and aggregates of each group, sorted by window, then keys.</summary>
+/// <summary>Finishes rows of the result: window, keys and aggregates of each, as Arrow arrays. Several threads may do so at a time.</summary>
 internal sealed class ResultBuilder
 {
-    private const int BatchRows = 1 << 16;
-
     private readonly BoundPlan _plan;
-    private readonly List<Column> _columns = [];
+    private readonly IReadOnlyList<PartialState> _parts;
+    private readonly MergedGroups _groups;
+    private readonly IReadOnlyList<Column> _columns;
     private readonly VectorArrays _arrays = new();
 
-    public ResultBuilder(BoundPlan plan)
+    public ResultBuilder(BoundPlan plan, IReadOnlyList<PartialState> parts, MergedGroups groups)
     {
         _plan = plan;
-        if (plan.Windows is not null)
-        {
-            ColumnType time = plan.Columns[plan.Time].Type with { Zone = plan.Zone ?? plan.Columns[plan.Time].Type.Zone };
-            _columns.Add(new Column("window_start", time));
-            if (plan.Plan.Window!.ShowEnd)
-            {
-                _columns.Add(new Column("window_end", time));
-            }
-        }
-
-        _columns.AddRange(plan.Keys.Select(k => plan.Columns[k] with { Type = KeyType(plan.Columns[k].Type) }));
-        _columns.AddRange(plan.Aggregates.Select(a => new Column(a.Name, a.Binding.Type)));
-        Schema = VectorArrays.SchemaOf(_columns, plan.Zone);
+        _parts = parts;
+        _groups = groups;
+        _columns = Columns(plan);
+        Schema = SchemaOf(plan);
+        HasOtherTimes = _columns.Skip(WindowColumns(plan)).Any(c => c.Type.Kind == ColumnKind.Timestamp);
     }
 
     /// <summary>The result's columns.</summary>
     public Schema Schema { get; }
 
-    /// <summary>The result's batches.</summary>
-    public IReadOnlyList<RecordBatch> Build(PartialState state)
+    /// <summary>True when there are instants beside the windows' ends.</summary>
+    public bool HasOtherTimes { get; }
+
+    /// <summary>The columns of a plan's result.</summary>
+    public static Schema SchemaOf(BoundPlan plan) => VectorArrays.SchemaOf(Columns(plan), plan.Zone);
+
+    /// <summary>Some rows.</summary>
+    public RecordBatch Build(int firstRow, int count)
     {
-        if (_plan.Windows is null && _plan.Keys.Count == 0)
-        {
-            // the whole input is one group, also when it has no rows
-            state.Groups.Assign(0, 1, 0);
-            state.Reserve();
-        }
-
-        int[] groups = state.InOrder();
-        int rows = (int)Math.Min(groups.Length, _plan.Plan.Limit ?? int.MaxValue);
-        List<RecordBatch> batches = [];
-        for (int start = 0; start < rows; start += BatchRows)
-        {
-            batches.Add(Batch(state, groups.AsSpan(start, Math.Min(BatchRows, rows - start))));
-        }
-
-        return batches;
-    }
-
-    private RecordBatch Batch(PartialState state, ReadOnlySpan<int> groups)
-    {
+        MergedRows rows = new(_parts, count);
+        _groups.Read(firstRow, rows);
+        Component[] components = rows.Merge(_plan, out ReadOnlySpan<int> groups);
         List<ArrowArray> arrays = [];
-        AddWindows(state, groups, arrays);
-        AddKeys(state, groups, arrays);
+        AddWindows(rows.Places, arrays);
+        AddKeys(rows.Places, arrays);
         foreach (BoundAggregate aggregate in _plan.Aggregates)
         {
             Component[] parts = new Component[aggregate.Parts.Count];
             for (int i = 0; i < parts.Length; i++)
             {
-                parts[i] = state.Components[aggregate.Parts[i]];
+                parts[i] = components[aggregate.Parts[i]];
             }
 
             using Vector result = new(aggregate.Binding.Type);
-            result.Reset(groups.Length);
+            result.Reset(count);
             result.Dictionary = result.Type.IsText ? new TextDictionary() : null;
             aggregate.Binding.Finish(parts, groups, result);
-            arrays.Add(Array(result, arrays.Count, groups.Length));
+            arrays.Add(Array(result, arrays.Count, count));
         }
 
-        return new RecordBatch(Schema, arrays, groups.Length);
+        return new RecordBatch(Schema, arrays, count);
     }
 
-    private void AddWindows(PartialState state, ReadOnlySpan<int> groups, List<ArrowArray> arrays)
+    private static List<Column> Columns(BoundPlan plan)
     {
-        if (state.Windows is not { } windows)
+        List<Column> columns = [];
+        if (plan.Windows is not null)
+        {
+            ColumnType time = plan.Columns[plan.Time].Type with { Zone = plan.Zone ?? plan.Columns[plan.Time].Type.Zone };
+            columns.AddRange(new[] { "window_start", "window_end" }.Take(WindowColumns(plan)).Select(name => new Column(name, time)));
+        }
+
+        columns.AddRange(plan.Keys.Select(k => plan.Columns[k] with { Type = KeyType(plan.Columns[k].Type) }));
+        columns.AddRange(plan.Aggregates.Select(a => new Column(a.Name, a.Binding.Type)));
+        return columns;
+    }
+
+    private static int WindowColumns(BoundPlan plan) => plan.Windows is null ? 0 : plan.Plan.Window!.ShowEnd ? 2 : 1;
+
+    private void AddWindows(ReadOnlySpan<long> places, List<ArrowArray> arrays)
+    {
+        if (_parts[0].Windows is not { } windows)
         {
             return;
         }
@@ -89,41 +86,41 @@ internal sealed class ResultBuilder
         AlignedWindows aligned = windows.Windows;
         using Vector start = new(_columns[0].Type);
         using Vector end = new(_columns[0].Type);
-        start.Reset(groups.Length);
-        end.Reset(groups.Length);
-        for (int row = 0; row < groups.Length; row++)
+        start.Reset(places.Length);
+        end.Reset(places.Length);
+        for (int row = 0; row < places.Length; row++)
         {
-            long ordinal = windows.Ordinals[state.Groups.Groups[groups[row]].Slot];
+            long ordinal = _groups.Order.WindowAt(places[row]);
             start.Int64s[row] = aligned.Start(ordinal);
             end.Int64s[row] = aligned.End(ordinal);
         }
 
-        arrays.Add(Array(start, 0, groups.Length));
+        arrays.Add(Array(start, 0, places.Length));
         if (_plan.Plan.Window!.ShowEnd)
         {
-            arrays.Add(Array(end, 1, groups.Length));
+            arrays.Add(Array(end, 1, places.Length));
         }
     }
 
-    private void AddKeys(PartialState state, ReadOnlySpan<int> groups, List<ArrowArray> arrays)
+    private void AddKeys(ReadOnlySpan<long> places, List<ArrowArray> arrays)
     {
         int width = _plan.Keys.Count;
-        int[] codes = new int[groups.Length * width];
+        int[] codes = new int[places.Length * width];
         Span<int> tuple = stackalloc int[width];
-        for (int row = 0; row < groups.Length; row++)
+        for (int row = 0; row < places.Length; row++)
         {
-            state.Keys.Codes(state.Groups.Groups[groups[row]].Key, tuple);
+            _groups.Order.Keys.Codes(_groups.Order.KeyAt(places[row]), tuple);
             for (int i = 0; i < width; i++)
             {
-                codes[(i * groups.Length) + row] = tuple[i];
+                codes[(i * places.Length) + row] = tuple[i];
             }
         }
 
         for (int i = 0; i < width; i++)
         {
             using Vector key = new(KeyType(_plan.Columns[_plan.Keys[i]].Type));
-            state.Keys.Encoders[i].Decode(codes.AsSpan(i * groups.Length, groups.Length), key);
-            arrays.Add(Array(key, arrays.Count, groups.Length));
+            _groups.Order.Keys.Encoders[i].Decode(codes.AsSpan(i * places.Length, places.Length), key);
+            arrays.Add(Array(key, arrays.Count, places.Length));
         }
     }
 

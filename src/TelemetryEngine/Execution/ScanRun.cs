@@ -20,7 +20,7 @@ internal sealed class ScanRun : IDisposable
         _progress = progress;
         _budget = new MemoryBudget(options.MemoryBytes);
         _scan = source.Open(request);
-        int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        int threads = options.ThreadCount;
         _workers = new Worker[threads];
         for (int i = 0; i < threads; i++)
         {
@@ -35,34 +35,14 @@ internal sealed class ScanRun : IDisposable
     public bool ToEnd(CancellationToken cancellation)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Thread[] threads = [.. _workers.Skip(1).Select(w => new Thread(() => Work(w, stop)) { IsBackground = true })];
-        foreach (Thread thread in threads)
-        {
-            thread.Start();
-        }
-
-        Work(_workers[0], stop);
-        foreach (Thread thread in threads)
-        {
-            thread.Join();
-        }
-
+        Crew.Run(_workers.Length, worker => Work(_workers[worker], stop));
         cancellation.ThrowIfCancellationRequested();
         _failure?.Throw();
         return !_scan.MustRedo;
     }
 
-    /// <summary>All workers' states in one.</summary>
-    public PartialState Merge()
-    {
-        PartialState state = _workers[0].State;
-        foreach (Worker worker in _workers.AsSpan(1))
-        {
-            state.Merge(worker.State);
-        }
-
-        return state;
-    }
+    /// <summary>What each worker knows.</summary>
+    public IReadOnlyList<PartialState> States => [.. _workers.Select(w => w.State)];
 
     public void Dispose()
     {

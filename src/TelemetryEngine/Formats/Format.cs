@@ -10,13 +10,15 @@ namespace TelemetryEngine.Formats;
 /// <param name="CanRead">True when it can be an input.</param>
 /// <param name="IsBinary">True when it is nothing for a terminal.</param>
 /// <param name="CreateWriter">Makes its writer.</param>
+/// <param name="HasIndependentRows">True when a row's bytes depend on no other row, so that what several writers without a header wrote may be put together.</param>
 internal sealed record Format(
     string Name,
     IReadOnlyList<string> Extensions,
     string Description,
     bool CanRead,
     bool IsBinary,
-    Func<Stream, Schema, WriterOptions, BatchWriter>? CreateWriter)
+    Func<Stream, Schema, WriterOptions, BatchWriter>? CreateWriter,
+    bool HasIndependentRows = false)
 {
     /// <summary>True when it can be an output.</summary>
     public bool CanWrite => CreateWriter is not null;

@@ -11,8 +11,8 @@ internal static class FormatCatalog
     /// <summary>All formats.</summary>
     public static IReadOnlyList<Format> All { get; } =
     [
-        new("csv", [".csv", ".tsv", ".tab"], "comma-separated values; .tsv and .tab with tabs", CanRead: true, IsBinary: false, static (s, c, o) => new CsvWriter(s, c, o)),
-        new("ndjson", [".ndjson", ".jsonl"], "one JSON object a line", CanRead: false, IsBinary: false, static (s, c, o) => new NdJsonWriter(s, c, o)),
+        new("csv", [".csv", ".tsv", ".tab"], "comma-separated values; .tsv and .tab with tabs", CanRead: true, IsBinary: false, static (s, c, o) => new CsvWriter(s, c, o), HasIndependentRows: true),
+        new("ndjson", [".ndjson", ".jsonl"], "one JSON object a line", CanRead: false, IsBinary: false, static (s, c, o) => new NdJsonWriter(s, c, o), HasIndependentRows: true),
         new("arrow", [".arrow", ".feather", ".ipc"], "an Arrow file", CanRead: true, IsBinary: true, static (s, c, _) => ArrowIpcWriter.ForFile(s, c)),
         new("arrows", [".arrows"], "an Arrow stream, which a reader can begin with before its end", CanRead: true, IsBinary: true, static (s, c, _) => ArrowIpcWriter.ForStream(s, c)),
         new("table", [".table"], "aligned columns for a terminal", CanRead: false, IsBinary: false, static (s, c, o) => new TableWriter(s, c, o)),

@@ -20,10 +20,11 @@ internal abstract class Component
     /// <summary>Adds a batch.</summary>
     public abstract void Add(in RowInput rows);
 
-    /// <summary>Adds the states of another component of the same kind.</summary>
-    /// <param name="right">The other states; they stay as they are.</param>
-    /// <param name="map">This component's group for each of the other's groups.</param>
-    public abstract void Merge(Component right, ReadOnlySpan<int> map);
+    /// <summary>Adds some states of another component of the same kind.</summary>
+    /// <param name="right">The other states; they stay as they are, and several threads may merge from them.</param>
+    /// <param name="groups">The groups of the other component, none of them 0.</param>
+    /// <param name="into">This component's group for each of them.</param>
+    public abstract void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into);
 
     /// <summary>Writes the states of some groups to columns of <see cref="StateTypes"/>.</summary>
     public abstract void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns);

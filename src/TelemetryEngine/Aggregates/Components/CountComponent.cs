@@ -33,12 +33,12 @@ internal sealed class CountComponent : Component
         }
     }
 
-    public override void Merge(Component right, ReadOnlySpan<int> map)
+    public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
         long[] other = ((CountComponent)right)._counts;
-        for (int group = 1; group < map.Length; group++)
+        for (int i = 0; i < groups.Length; i++)
         {
-            _counts[map[group]] += other[group];
+            _counts[into[i]] += other[groups[i]];
         }
     }
 

@@ -65,14 +65,15 @@ internal sealed class EdgeColumn<TValue, TReader, TEnd>(ColumnType stateType) : 
         }
     }
 
-    public override void Merge(Component right, ReadOnlySpan<int> map)
+    public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
         var other = (EdgeColumn<TValue, TReader, TEnd>)right;
-        for (int group = 1; group < map.Length; group++)
+        for (int i = 0; i < groups.Length; i++)
         {
-            if (other._states[group].Any)
+            ref readonly (long Time, long Position, bool Any, TValue Value) state = ref other._states[groups[i]];
+            if (state.Any)
             {
-                Add(map[group], other._states[group].Time, other._states[group].Position, other._states[group].Value);
+                Add(into[i], state.Time, state.Position, state.Value);
             }
         }
     }

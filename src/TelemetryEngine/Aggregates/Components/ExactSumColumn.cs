@@ -44,15 +44,15 @@ internal abstract class ExactSumColumn<TWide> : Component
         }
     }
 
-    public override void Merge(Component right, ReadOnlySpan<int> map)
+    public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
         var other = (ExactSumColumn<TWide>)right;
-        for (int group = 1; group < map.Length; group++)
+        for (int i = 0; i < groups.Length; i++)
         {
-            AddSteps(map[group], other.Sums[group]);
-            if (other._wide.Count > 0 && other._wide.TryGetValue(group, out TWide? wide))
+            AddSteps(into[i], other.Sums[groups[i]]);
+            if (other._wide.Count > 0 && other._wide.TryGetValue(groups[i], out TWide? wide))
             {
-                MergeWide(Wide(map[group]), wide);
+                MergeWide(Wide(into[i]), wide);
             }
         }
     }

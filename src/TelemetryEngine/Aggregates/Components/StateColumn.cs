@@ -81,12 +81,12 @@ internal sealed class StateColumn<TState, TValue, TReader> : Component
         }
     }
 
-    public override void Merge(Component right, ReadOnlySpan<int> map)
+    public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
         var other = (StateColumn<TState, TValue, TReader>)right;
-        for (int group = 1; group < map.Length; group++)
+        for (int i = 0; i < groups.Length; i++)
         {
-            TState.Merge(ref _states[map[group]], other._states[group]);
+            TState.Merge(ref _states[into[i]], other._states[groups[i]]);
         }
     }
 

@@ -1,0 +1,125 @@
+using TelemetryEngine.Arrow;
+using TelemetryEngine.Formats;
+using TelemetryEngine.Formats.Text;
+using TelemetryEngine.Kernels.Text;
+using TelemetryEngine.Windows;
+
+namespace TelemetryEngine.Execution;
+
+/// <summary>The result of an aggregation while its rows are still states: batches are finished on several threads, and handed out or written in order.</summary>
+internal sealed class Result
+{
+    private readonly ResultBuilder _builder;
+    private readonly BoundPlan _plan;
+    private readonly MergedGroups _groups;
+    private readonly RunOptions _options;
+    private readonly int _threads;
+
+    /// <summary>Brings the workers' groups into the result's order.</summary>
+    public Result(BoundPlan plan, IReadOnlyList<PartialState> parts, RunOptions options)
+    {
+        if (plan.Windows is null && plan.Keys.Count == 0)
+        {
+            // the whole input is one group, also when it has no rows
+            parts[0].Groups.Assign(0, 1, 0);
+            parts[0].Reserve();
+        }
+
+        _plan = plan;
+        _options = options;
+        _threads = options.ThreadCount;
+        _groups = new MergedGroups(parts, _threads);
+        _builder = new ResultBuilder(plan, parts, _groups);
+        Rows = (int)Math.Min(_groups.Rows, plan.Plan.Limit ?? int.MaxValue);
+    }
+
+    /// <summary>How many rows it has.</summary>
+    public int Rows { get; }
+
+    /// <summary>All rows, in batches whose size depends on nothing but their number.</summary>
+    public IReadOnlyList<RecordBatch> ToBatches(CancellationToken cancellation)
+    {
+        List<RecordBatch> batches = [];
+        int size = _options.ResultBatchRows;
+        new OrderedWork<RecordBatch>(Pieces(size), _threads, i => Piece(i, size)).Run(batches.Add, cancellation);
+        return batches;
+    }
+
+    /// <summary>Writes all rows. Where the format allows it they are also formatted on several threads, in pieces that this one only writes.</summary>
+    /// <exception cref="OutputException">The output failed.</exception>
+    /// <exception cref="RunException">A result does not fit its type.</exception>
+    public void Write(Format format, Stream output, WriterOptions options, CancellationToken cancellation)
+    {
+        Schema schema = _builder.Schema;
+        if (_builder.HasOtherTimes)
+        {
+            IReadOnlyList<RecordBatch> batches = ToBatches(cancellation);
+            options = options.FitTo(schema, batches);
+            Write(format, output, options, batches.Count, i => batches[i], cancellation);
+            return;
+        }
+
+        options = options with { FractionDigits = FractionDigits(schema) };
+        int size = format.HasIndependentRows ? Math.Min(_options.TextPieceRows, _options.ResultBatchRows) : _options.ResultBatchRows;
+        Write(format, output, options, Pieces(size), i => Piece(i, size), cancellation);
+    }
+
+    private void Write(Format format, Stream output, WriterOptions options, int count, Func<int, RecordBatch> batch, CancellationToken cancellation)
+    {
+        Schema schema = _builder.Schema;
+        using BatchWriter writer = format.CreateWriter!(output, schema, options);
+        if (!format.HasIndependentRows)
+        {
+            new OrderedWork<RecordBatch>(count, _threads, batch).Run(writer.Write, cancellation);
+            writer.Finish();
+            return;
+        }
+
+        writer.Finish();
+        WriterOptions rowsOnly = options with { Header = false };
+        OrderedWork<PooledStream> pieces = new(count, _threads, item => Format(format, schema, rowsOnly, batch(item)));
+        pieces.Run(piece => Pass(piece, output), cancellation);
+    }
+
+    private static PooledStream Format(Format format, Schema schema, WriterOptions options, RecordBatch batch)
+    {
+        PooledStream text = new();
+        using BatchWriter writer = format.CreateWriter!(text, schema, options);
+        writer.Write(batch);
+        writer.Finish();
+        return text;
+    }
+
+    private static void Pass(PooledStream piece, Stream output)
+    {
+        using (piece)
+        {
+            output.Write(piece.Written);
+        }
+    }
+
+    private int Pieces(int size) => (int)(((long)Rows + size - 1) / size);
+
+    private RecordBatch Piece(int piece, int size) => _builder.Build(piece * size, Math.Min(size, Rows - (piece * size)));
+
+    // as WriterOptions.FitTo finds them, of the windows alone
+    private int?[] FractionDigits(Schema schema)
+    {
+        int?[] digits = new int?[schema.FieldsList.Count];
+        if (_plan.Windows is null)
+        {
+            return digits;
+        }
+
+        AlignedWindows windows = _plan.Windows();
+        long perSecond = _plan.Columns[_plan.Time].Type.Unit.TicksPerSecond();
+        long[] ordinals = Rows == 0 ? [] : _groups.Order.WindowsTo(_groups.PlaceOf(Rows - 1));
+        digits[0] = TimestampWriter.FractionDigitsNeeded([.. ordinals.Select(windows.Start)], perSecond);
+        if (_plan.Plan.Window!.ShowEnd)
+        {
+            digits[1] = TimestampWriter.FractionDigitsNeeded([.. ordinals.Select(windows.End)], perSecond);
+        }
+
+        return digits;
+    }
+}
