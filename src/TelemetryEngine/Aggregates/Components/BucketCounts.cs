@@ -73,38 +73,13 @@ internal sealed class BucketCounts
         Add(Find(KeyOf(group, place >> PageBits)) | (place & (PageSize - 1)), count);
     }
 
-    /// <summary>Adds the counts of others, which stay as they are; group 0 is left out.</summary>
-    /// <param name="right">The others.</param>
-    /// <param name="map">This one's group for each of theirs.</param>
-    public void Merge(BucketCounts right, ReadOnlySpan<int> map)
-    {
-        _ordered = null;
-        foreach (Slot slot in right._slots)
-        {
-            int group = GroupOf(slot.Key);
-            if (slot.Key == 0 || group == 0)
-            {
-                continue;
-            }
-
-            int start = Find(KeyOf(map[group], NumberOf(slot.Key)));
-            for (int i = 0; i < PageSize; i++)
-            {
-                if (right.CountAt(slot.Start + i) is var count and not 0)
-                {
-                    Add(start + i, count);
-                }
-            }
-        }
-    }
-
-    /// <summary>The group's buckets that are not empty, and their counts, in the order of buckets.</summary>
+    /// <summary>The group's buckets that are not empty, and their counts, in the order of buckets. Several threads may ask while nothing is added.</summary>
     /// <param name="group">The group.</param>
     /// <param name="entries">Is emptied and filled.</param>
     public void CopyTo(int group, List<(int Bucket, long Count)> entries)
     {
         entries.Clear();
-        Slot[] ordered = _ordered ??= InOrder();
+        Slot[] ordered = InOrder();
         int page = Array.BinarySearch(ordered, new Slot { Key = KeyOf(group, 0) });
         for (page = page < 0 ? ~page : page; page < ordered.Length && GroupOf(ordered[page].Key) == group; page++)
         {
@@ -227,9 +202,22 @@ internal sealed class BucketCounts
 
     private Slot[] InOrder()
     {
-        Slot[] ordered = [.. _slots.Where(static s => s.Key != 0)];
-        Array.Sort(ordered);
-        return ordered;
+        if (Volatile.Read(ref _ordered) is { } known)
+        {
+            return known;
+        }
+
+        lock (_carries)
+        {
+            if (_ordered is null)
+            {
+                Slot[] ordered = [.. _slots.Where(static s => s.Key != 0)];
+                Array.Sort(ordered);
+                Volatile.Write(ref _ordered, ordered);
+            }
+
+            return _ordered;
+        }
     }
 
     private struct Slot : IComparable<Slot>

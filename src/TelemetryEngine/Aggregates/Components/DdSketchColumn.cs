@@ -15,7 +15,6 @@ internal sealed class DdSketchColumn : Component
 
     private static readonly ColumnType[] Types = [new(ColumnKind.Utf8)];
     private readonly BucketCounts _counts = new();
-    private readonly List<(int Bucket, long Count)> _entries = [];
 
     public override long Bytes => _counts.Bytes;
 
@@ -26,9 +25,10 @@ internal sealed class DdSketchColumn : Component
     /// <summary>The value that stands for the bucket at the point's rank, NaN sorted last; null of no values.</summary>
     public double? Quantile(int group, QuantilePoint point)
     {
-        _counts.CopyTo(group, _entries);
+        List<(int Bucket, long Count)> entries = [];
+        _counts.CopyTo(group, entries);
         long count = 0;
-        foreach ((_, long values) in _entries)
+        foreach ((_, long values) in entries)
         {
             count += values;
         }
@@ -40,12 +40,12 @@ internal sealed class DdSketchColumn : Component
 
         long rank = point.Rank(count);
         int place = 0;
-        while (rank >= _entries[place].Count)
+        while (rank >= entries[place].Count)
         {
-            rank -= _entries[place++].Count;
+            rank -= entries[place++].Count;
         }
 
-        return LogBuckets.ValueOf(_entries[place].Bucket);
+        return LogBuckets.ValueOf(entries[place].Bucket);
     }
 
     public override void Reserve(int groups)
@@ -66,24 +66,37 @@ internal sealed class DdSketchColumn : Component
         }
     }
 
-    public override void Merge(Component right, ReadOnlySpan<int> map) => _counts.Merge(((DdSketchColumn)right)._counts, map);
+    public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
+    {
+        BucketCounts other = ((DdSketchColumn)right)._counts;
+        List<(int Bucket, long Count)> entries = [];
+        for (int i = 0; i < groups.Length; i++)
+        {
+            other.CopyTo(groups[i], entries);
+            foreach ((int bucket, long count) in entries)
+            {
+                _counts.Add(into[i], bucket, count);
+            }
+        }
+    }
 
     /// <summary>A state is text: <c>bucket:count</c> for each bucket that is not empty, in their order, separated by spaces; none is null.</summary>
     public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
     {
         columns[0].Dictionary = new TextDictionary();
         StringBuilder text = new();
+        List<(int Bucket, long Count)> entries = [];
         for (int row = 0; row < groups.Length; row++)
         {
-            _counts.CopyTo(groups[row], _entries);
-            if (_entries.Count == 0)
+            _counts.CopyTo(groups[row], entries);
+            if (entries.Count == 0)
             {
                 columns[0].SetNull(row, groups.Length);
                 continue;
             }
 
             text.Clear();
-            foreach ((int bucket, long count) in _entries)
+            foreach ((int bucket, long count) in entries)
             {
                 text.Append(text.Length == 0 ? "" : " ").Append(CultureInfo.InvariantCulture, $"{bucket}:{count}");
             }
