@@ -9,11 +9,19 @@ internal sealed class Aggregator(BoundPlan plan)
 {
     private const int FileShift = 48;
 
+    /// <summary>Rows in a run of one window below which looking at each row is cheaper.</summary>
+    private const int ShortRun = 16;
+
+    /// <summary>Runs after which their length is judged.</summary>
+    private const int LeastRuns = 32;
+
     private readonly ColumnViews _views = new();
     private readonly Vector[] _keyColumns = new Vector[plan.Keys.Count];
     private readonly bool _needsOrder = plan.Components.Any(c => c.Spec.NeedsOrder);
     private readonly RowGroups _groups = new();
     private int[] _keys = [];
+    private int[] _slots = [];
+    private bool _isShuffled;
     private long[] _positions = [];
 
     public PartialState State { get; } = new(plan);
@@ -66,12 +74,40 @@ internal sealed class Aggregator(BoundPlan plan)
         }
 
         ReadOnlySpan<long> instants = batch.Columns[plan.Time]!.Int64s[..batch.Rows];
-        for (int row = 0; row < batch.Rows;)
+        int placed = _isShuffled ? 0 : AssignRuns(windows, instants, keys, groups);
+        if (placed < batch.Rows)
+        {
+            AssignEach(windows, instants[placed..], keys[placed..], groups[placed..]);
+        }
+    }
+
+    /// <summary>Goes from run to run of one window, until they prove to be short. Returns the first row that has no group yet.</summary>
+    private int AssignRuns(WindowSlots windows, ReadOnlySpan<long> instants, ReadOnlySpan<int> keys, Span<int> groups)
+    {
+        int runs = 0;
+        int row = 0;
+        while (row < instants.Length && !(++runs > LeastRuns && row < runs * ShortRun))
         {
             WindowRun run = windows.Next(instants, row);
             State.Groups.Assign(run.Slot, State.Keys.Count, keys[row..run.End], groups[row..run.End]);
             row = run.End;
         }
+
+        return row;
+    }
+
+    /// <summary>Looks the window of every row up, and sees whether that is still worth it.</summary>
+    private void AssignEach(WindowSlots windows, ReadOnlySpan<long> instants, ReadOnlySpan<int> keys, Span<int> groups)
+    {
+        if (_slots.Length < instants.Length)
+        {
+            _slots = new int[_keys.Length];
+        }
+
+        Span<int> slots = _slots.AsSpan(0, instants.Length);
+        int changes = windows.SlotsOf(instants, slots);
+        State.Groups.Assign(slots, State.Keys.Count, keys, groups);
+        _isShuffled = changes * ShortRun > instants.Length;
     }
 
     // a row that counts for nothing has the key ordinal −1, which is in no window's groups

@@ -40,8 +40,12 @@ internal sealed class GroupOrder
             }
         }
 
-        _windows = parts[0].Windows is null ? [0] : [.. parts.SelectMany(p => p.Windows!.Ordinals).Distinct().Order()];
-        _windowPlaces = [.. parts.Select(p => p.Windows is null ? [0] : p.Windows.Ordinals.Select(o => Array.BinarySearch(_windows, o)).ToArray())];
+        _windows = Windows(parts);
+        _windowPlaces = new int[parts.Count][];
+        for (int part = 0; part < parts.Count; part++)
+        {
+            _windowPlaces[part] = parts[part].Windows is { } windows ? PlacesOf(windows.Ordinals) : [0];
+        }
     }
 
     /// <summary>All places.</summary>
@@ -61,4 +65,61 @@ internal sealed class GroupOrder
 
     /// <summary>The ordinal of the key at a place.</summary>
     public int KeyAt(long place) => _keys[place % _keys.Length];
+
+    // by plain arrays: generic collections and queries of numbers are not compiled beforehand, and would cost a small job more than its rows do
+    private static long[] Windows(IReadOnlyList<PartialState> parts)
+    {
+        if (parts[0].Windows is null)
+        {
+            return [0];
+        }
+
+        int count = 0;
+        for (int part = 0; part < parts.Count; part++)
+        {
+            count += parts[part].Windows!.Ordinals.Length;
+        }
+
+        long[] all = new long[count];
+        int filled = 0;
+        for (int part = 0; part < parts.Count; part++)
+        {
+            foreach (long ordinal in parts[part].Windows!.Ordinals)
+            {
+                all[filled++] = ordinal;
+            }
+        }
+
+        Array.Sort((Array)all);
+        int distinct = 0;
+        for (int i = 0; i < all.Length; i++)
+        {
+            if (distinct == 0 || all[i] != all[distinct - 1])
+            {
+                all[distinct++] = all[i];
+            }
+        }
+
+        long[] windows = new long[distinct];
+        Array.Copy(all, windows, distinct);
+        return windows;
+    }
+
+    private int[] PlacesOf(ReadOnlySpan<long> ordinals)
+    {
+        int[] places = new int[ordinals.Length];
+        for (int slot = 0; slot < places.Length; slot++)
+        {
+            int low = 0;
+            for (int high = _windows.Length - 1; low < high;)
+            {
+                int middle = (low + high) >>> 1;
+                (low, high) = _windows[middle] < ordinals[slot] ? (middle + 1, high) : (low, middle);
+            }
+
+            places[slot] = low;
+        }
+
+        return places;
+    }
 }

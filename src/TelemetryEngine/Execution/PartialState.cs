@@ -60,7 +60,7 @@ internal sealed class PartialState
     public void Merge(PartialState right)
     {
         int[] keys = Keys.Adopt(right.Keys);
-        int[] slots = right.Windows is null ? [0] : [.. right.Windows.Ordinals.Select(Windows!.SlotOf)];
+        int[] slots = SlotsOf(right.Windows);
         ReadOnlySpan<(int Slot, int Key)> pairs = right.Groups.Groups[1..];
         int[] groups = new int[pairs.Length];
         int[] into = new int[pairs.Length];
@@ -75,5 +75,21 @@ internal sealed class PartialState
         {
             _components[i].Merge(right._components[i], groups, into);
         }
+    }
+
+    private int[] SlotsOf(WindowSlots? windows)
+    {
+        if (windows is null)
+        {
+            return [0];
+        }
+
+        int[] slots = new int[windows.Ordinals.Length];
+        for (int slot = 0; slot < slots.Length; slot++)
+        {
+            slots[slot] = Windows!.SlotOf(windows.Ordinals[slot]);
+        }
+
+        return slots;
     }
 }

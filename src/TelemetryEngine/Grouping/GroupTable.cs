@@ -70,12 +70,52 @@ internal sealed class GroupTable
         }
     }
 
+    /// <summary>Writes the group of each row where the window may change from row to row.</summary>
+    /// <param name="slots">The rows' window slots.</param>
+    /// <param name="keyCount">More than the highest key ordinal.</param>
+    /// <param name="keys">The rows' key ordinals; a negative one gets group 0.</param>
+    /// <param name="groups">The rows' groups.</param>
+    public void Assign(ReadOnlySpan<int> slots, int keyCount, ReadOnlySpan<int> keys, Span<int> groups)
+    {
+        slots = slots[..keys.Length];
+        groups = groups[..keys.Length];
+        for (int row = Gridded(slots, keys, groups, 0); row < keys.Length; row = Gridded(slots, keys, groups, row + 1))
+        {
+            groups[row] = keys[row] < 0 ? 0 : Assign(slots[row], keyCount, keys[row]);
+        }
+    }
+
     /// <summary>The group of one slot and key.</summary>
     public int Assign(int slot, int keyCount, int key)
     {
         int group = 0;
         Assign(slot, keyCount, new ReadOnlySpan<int>(in key), new Span<int>(ref group));
         return group;
+    }
+
+    /// <summary>Takes rows from the grid, up to the first whose cell is not there or still empty.</summary>
+    private int Gridded(ReadOnlySpan<int> slots, ReadOnlySpan<int> keys, Span<int> groups, int row)
+    {
+        ReadOnlySpan<int[]> grid = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_grid);
+        for (; row < keys.Length; row++)
+        {
+            int slot = slots[row];
+            int key = keys[row];
+            if ((uint)slot >= (uint)grid.Length)
+            {
+                break;
+            }
+
+            int[] cells = grid[slot];
+            if ((uint)key >= (uint)cells.Length || cells[key] == 0)
+            {
+                break;
+            }
+
+            groups[row] = cells[key];
+        }
+
+        return row;
     }
 
     private bool Reserve(int slot, int keyCount)

@@ -9,6 +9,15 @@ internal abstract class AlignedWindows
     /// <summary>The window that holds an instant.</summary>
     public abstract long OrdinalOf(long instant);
 
+    /// <summary>The window of each instant.</summary>
+    public virtual void OrdinalsOf(ReadOnlySpan<long> instants, Span<long> ordinals)
+    {
+        for (int row = 0; row < instants.Length; row++)
+        {
+            ordinals[row] = OrdinalOf(instants[row]);
+        }
+    }
+
     /// <summary>The window's first instant.</summary>
     public abstract long Start(long ordinal);
 

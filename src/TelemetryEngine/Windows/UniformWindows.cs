@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Windows;
 
@@ -17,7 +18,28 @@ internal sealed class UniformWindows : AlignedWindows
         _offset = ((offset % length) + length) % length;
     }
 
-    public override long OrdinalOf(long instant)
+    public override void OrdinalsOf(ReadOnlySpan<long> instants, Span<long> ordinals)
+    {
+        ordinals = ordinals[..instants.Length];
+        for (int row = 0; row < instants.Length; row++)
+        {
+            ordinals[row] = Ordinal(instants[row]);
+        }
+    }
+
+    public override long OrdinalOf(long instant) => Ordinal(instant);
+
+    public override long Start(long ordinal)
+    {
+        long high = Math.BigMul(ordinal, _length, out long low);
+        ulong sum = (ulong)low + (ulong)_offset;
+        high += sum < (ulong)low ? 1 : 0;
+        bool fits = high == (long)sum >> 63;
+        return fits ? (long)sum : high < 0 ? long.MinValue : long.MaxValue;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long Ordinal(long instant)
     {
         // the offset lies in [0, length), so only instants at the very start of the axis can leave it; they belong to its first window
         if (instant < long.MinValue + _offset)
@@ -28,14 +50,5 @@ internal sealed class UniformWindows : AlignedWindows
         long value = instant - _offset;
         long quotient = value / _length;
         return value % _length < 0 ? quotient - 1 : quotient;
-    }
-
-    public override long Start(long ordinal)
-    {
-        long high = Math.BigMul(ordinal, _length, out long low);
-        ulong sum = (ulong)low + (ulong)_offset;
-        high += sum < (ulong)low ? 1 : 0;
-        bool fits = high == (long)sum >> 63;
-        return fits ? (long)sum : high < 0 ? long.MinValue : long.MaxValue;
     }
 }

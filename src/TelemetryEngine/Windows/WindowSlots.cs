@@ -7,13 +7,18 @@ namespace TelemetryEngine.Windows;
 internal readonly record struct WindowRun(int Slot, int Start, int End);
 
 /// <summary>
-/// Gives the windows that occur the slots 0, 1, 2 … in first-seen order, and cuts a batch into runs of rows in one window. Ordered input
-/// costs two comparisons a row; each change of window one division and one look-up.
+/// Gives the windows that occur the slots 0, 1, 2 … in first-seen order. Ordered input is cut into runs of rows in one window, which cost two
+/// comparisons a row, and each change of window one division and one look-up; shuffled input gets a slot for each row, by a division and a small table.
 /// </summary>
 internal sealed class WindowSlots(AlignedWindows windows)
 {
+    private const int RecentCount = 1 << 10;
+
     private readonly Dictionary<long, int> _slots = [];
-    private readonly List<long> _ordinals = [];
+    private readonly Recent[] _recent = new Recent[RecentCount];
+    private long[] _ordinals = new long[16];
+    private int _count;
+    private long[] _scratch = [];
     private long _start = long.MaxValue;
     private long _end = long.MinValue;
     private int _slot;
@@ -21,18 +26,23 @@ internal sealed class WindowSlots(AlignedWindows windows)
     public AlignedWindows Windows { get; } = windows;
 
     /// <summary>The windows' ordinals, by slot.</summary>
-    public IReadOnlyList<long> Ordinals => _ordinals;
+    public ReadOnlySpan<long> Ordinals => _ordinals.AsSpan(0, _count);
 
-    public long Bytes => _ordinals.Count * 40L;
+    public long Bytes => _count * 40L;
 
     /// <summary>The slot of a window.</summary>
     public int SlotOf(long ordinal)
     {
         if (!_slots.TryGetValue(ordinal, out int slot))
         {
-            slot = _ordinals.Count;
+            if (_count == _ordinals.Length)
+            {
+                Array.Resize(ref _ordinals, _count * 2);
+            }
+
+            slot = _count++;
             _slots.Add(ordinal, slot);
-            _ordinals.Add(ordinal);
+            _ordinals[slot] = ordinal;
         }
 
         return slot;
@@ -58,5 +68,47 @@ internal sealed class WindowSlots(AlignedWindows windows)
         }
 
         return new WindowRun(_slot, row, end);
+    }
+
+    /// <summary>Writes the slot of each row.</summary>
+    /// <param name="instants">The rows' times.</param>
+    /// <param name="slots">As many slots.</param>
+    /// <returns>How often a row's window is not that of the row before.</returns>
+    public int SlotsOf(ReadOnlySpan<long> instants, Span<int> slots)
+    {
+        if (_scratch.Length < instants.Length)
+        {
+            _scratch = new long[instants.Length];
+        }
+
+        Span<long> ordinals = _scratch.AsSpan(0, instants.Length);
+        Windows.OrdinalsOf(instants, ordinals);
+        Recent[] recent = _recent;
+        slots = slots[..ordinals.Length];
+        int changes = 0;
+        int last = -1;
+        for (int row = 0; row < ordinals.Length; row++)
+        {
+            long ordinal = ordinals[row];
+            ref Recent known = ref recent[(int)ordinal & (RecentCount - 1)];
+            if (known.Ordinal != ordinal || known.SlotAndOne == 0)
+            {
+                known = new Recent { Ordinal = ordinal, SlotAndOne = SlotOf(ordinal) + 1 };
+            }
+
+            int slot = known.SlotAndOne - 1;
+            slots[row] = slot;
+            changes += slot != last ? 1 : 0;
+            last = slot;
+        }
+
+        return changes;
+    }
+
+    // a default entry belongs to no window
+    private struct Recent
+    {
+        public long Ordinal;
+        public int SlotAndOne;
     }
 }
