@@ -27,8 +27,8 @@ public sealed record RunOptions
     /// <summary>The most rows in a batch of a result.</summary>
     internal int ResultBatchRows { get; init; } = 1 << 16;
 
-    /// <summary>The most rows of a result that one thread formats at a time, so that their states and text stay in its cache.</summary>
-    internal int TextPieceRows { get; init; } = 1 << 14;
+    /// <summary>The most rows of a result that one thread formats at a time, so that all it needs for them stays in its cache and among the small objects.</summary>
+    internal int TextPieceRows { get; init; } = 1 << 12;
 
     /// <summary><see cref="Threads"/> with the choice made.</summary>
     internal int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;

@@ -27,7 +27,10 @@ internal sealed class Aggregator(BoundPlan plan)
     public PartialState State { get; } = new(plan);
 
     /// <summary>Adds the rows of a batch that the stage before kept.</summary>
-    public void Add(Batch batch, RowStage stage)
+    /// <param name="batch">The rows.</param>
+    /// <param name="stage">The stage before.</param>
+    /// <param name="share">How much of the input is read; 0 = not known.</param>
+    public void Add(Batch batch, RowStage stage, double share = 0)
     {
         int rows = batch.Rows;
         if (_keys.Length < rows)
@@ -38,7 +41,7 @@ internal sealed class Aggregator(BoundPlan plan)
 
         _views.Clear();
         AssignGroups(batch, stage);
-        State.Reserve();
+        State.Reserve(share);
         PlaceRows(batch);
         Vector? time = plan.Time < 0 ? null : batch.Columns[plan.Time];
         RowOrder order = new(time is null ? default : time.Int64s[..rows], _positions);

@@ -6,8 +6,8 @@ namespace TelemetryEngine.Execution;
 /// </summary>
 internal sealed class MergedGroups
 {
-    // Many enough to share, large enough that a range's table stays in the second-level cache.
-    private const int GroupsInRange = 1 << 15;
+    // Few enough that a range's tables stay in the cache and among the small objects, whose memory is used again at once.
+    private const int GroupsInRange = 1 << 13;
     private const int PlacesPerGroup = 8;
     private const int PartShift = 32;
     private const ulong FirstOfRow = 1UL << 63;

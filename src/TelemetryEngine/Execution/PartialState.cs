@@ -8,7 +8,12 @@ namespace TelemetryEngine.Execution;
 /// <summary>What one worker knows: the windows, keys and groups it met, and the components' states. Partial states merge in any order to the same result.</summary>
 internal sealed class PartialState
 {
+    // Below this share the foreseen number is a guess, and below this number of groups nothing is gained. A batch makes no more groups than this.
+    private const double LeastShare = 0.02;
+    private const int LeastGroups = 1 << 14;
+
     private readonly Component[] _components;
+    private int _reserved;
 
     public PartialState(BoundPlan plan)
     {
@@ -48,11 +53,20 @@ internal sealed class PartialState
     }
 
     /// <summary>Makes states for all groups there are.</summary>
-    public void Reserve()
+    /// <param name="share">How much of the input is read, from 0 to 1; 0 = not known. Groups to come are foreseen by it, since millions of states
+    /// cost more to move, page by fresh page, than to fill.</param>
+    public void Reserve(double share = 0)
     {
+        int ahead = Groups.Count < LeastGroups ? 0 : LeastGroups;
+        if (Groups.Count + ahead > _reserved)
+        {
+            _reserved = Foreseen(Groups.Count, share);
+            Groups.Reserve(_reserved);
+        }
+
         foreach (Component component in _components)
         {
-            component.Reserve(Groups.Count);
+            component.Reserve(_reserved);
         }
     }
 
@@ -92,4 +106,8 @@ internal sealed class PartialState
 
         return slots;
     }
+
+    private static int Foreseen(int groups, double share) => share < LeastShare || groups < LeastGroups
+        ? groups
+        : (int)Math.Clamp(groups / share * 1.05, groups * 1.125, Math.Min(groups * 4.0, Array.MaxLength));
 }

@@ -11,6 +11,7 @@ internal sealed class ScanRun : IDisposable
     private readonly Worker[] _workers;
     private readonly MemoryBudget _budget;
     private readonly ProgressMeter _progress;
+    private readonly double _perByte;
     private readonly Lock _lock = new();
     private ExceptionDispatchInfo? _failure;
     private long _rowsRead;
@@ -19,6 +20,7 @@ internal sealed class ScanRun : IDisposable
     {
         _progress = progress;
         _budget = new MemoryBudget(options.MemoryBytes);
+        _perByte = source.LengthBytes is > 0 and long length ? 1.0 / length : 0;
         _scan = source.Open(request);
         int threads = options.ThreadCount;
         _workers = new Worker[threads];
@@ -59,7 +61,7 @@ internal sealed class ScanRun : IDisposable
         bool reports = ReferenceEquals(worker, _workers[0]);
         try
         {
-            while (worker.Step(_budget, stop.Token) is > 0 and int rows)
+            while (worker.Step(_budget, _scan.BytesRead * _perByte, stop.Token) is > 0 and int rows)
             {
                 long read = Interlocked.Add(ref _rowsRead, rows);
                 if (reports && _progress.IsDue)
@@ -94,7 +96,7 @@ internal sealed class ScanRun : IDisposable
         public RunTotals Totals => _stage.Totals(reader);
 
         /// <summary>Takes one batch; 0 at the end.</summary>
-        public int Step(MemoryBudget budget, CancellationToken cancellation)
+        public int Step(MemoryBudget budget, double share, CancellationToken cancellation)
         {
             Batch? batch;
             do
@@ -109,7 +111,7 @@ internal sealed class ScanRun : IDisposable
             }
 
             _stage.Run(batch);
-            _aggregator.Add(batch, _stage);
+            _aggregator.Add(batch, _stage, share);
             budget.Charge(ref _heldBytes, State.Bytes);
             return batch.Rows;
         }

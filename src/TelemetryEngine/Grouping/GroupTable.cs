@@ -79,9 +79,22 @@ internal sealed class GroupTable
     {
         slots = slots[..keys.Length];
         groups = groups[..keys.Length];
-        for (int row = Gridded(slots, keys, groups, 0); row < keys.Length; row = Gridded(slots, keys, groups, row + 1))
+        for (int row = 0; row < keys.Length; row++)
         {
-            groups[row] = keys[row] < 0 ? 0 : Assign(slots[row], keyCount, keys[row]);
+            row = _hash is null ? Gridded(slots, keys, groups, row) : row;
+            if (row < keys.Length)
+            {
+                groups[row] = keys[row] < 0 ? 0 : _hash is null ? Assign(slots[row], keyCount, keys[row]) : Hashed(slots[row], keys[row]);
+            }
+        }
+    }
+
+    /// <summary>Makes room for a number of groups that is foreseen.</summary>
+    public void Reserve(int groups)
+    {
+        if (_groups.Length < groups)
+        {
+            Array.Resize(ref _groups, groups);
         }
     }
 

@@ -91,6 +91,8 @@ public sealed class HostileSettingsTests
             yield return new RunOptions { Threads = threads, BatchRows = 1 };
             yield return new RunOptions { Threads = threads, MorselBytes = 7 };
             yield return new RunOptions { Threads = threads, BatchRows = 3, MorselBytes = 100 };
+            yield return new RunOptions { Threads = threads, BatchRows = 5, MorselBytes = 50, ResultBatchRows = 1 };
+            yield return new RunOptions { Threads = threads, ResultBatchRows = 7 };
         }
     }
 
