@@ -15,6 +15,7 @@ public class WindowSlotsBenchmarks
     private readonly WindowSlots _days = new(WindowCatalog.Bind(Tumbling.Every("1d"), TimeUnit.Microsecond, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")));
     private long[] _ordered = null!;
     private long[] _shuffled = null!;
+    private readonly int[] _slots = new int[BenchmarkSize.BatchRows];
     private int _hourCount;
     private int _dayCount;
 
@@ -51,6 +52,13 @@ public class WindowSlotsBenchmarks
     public void Shuffled() => Cut(_hours, _shuffled, _hourCount);
 
     [Benchmark(OperationsPerInvoke = BenchmarkSize.BatchRows)]
+    public void ShuffledRowByRow()
+    {
+        _hours.SlotsOf(_shuffled, _slots);
+        Check.Equal(_hourCount, _hours.Ordinals.Length);
+    }
+
+    [Benchmark(OperationsPerInvoke = BenchmarkSize.BatchRows)]
     public void CalendarDaysShuffled() => Cut(_days, _shuffled, _dayCount);
 
     private static void Cut(WindowSlots slots, long[] instants, int windows)
@@ -62,6 +70,6 @@ public class WindowSlotsBenchmarks
         }
 
         Check.Equal(instants.Length, row);
-        Check.Equal(windows, slots.Ordinals.Count);
+        Check.Equal(windows, slots.Ordinals.Length);
     }
 }

@@ -22,7 +22,6 @@ public static class NumberWriter
     /// </summary>
     /// <returns>The bytes written.</returns>
     /// <exception cref="ArgumentException">The destination has fewer than <see cref="MaxLength"/> bytes.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Write(double value, Span<byte> destination)
     {
         ThrowIfShort(destination);
@@ -58,7 +57,6 @@ public static class NumberWriter
         return written;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int WriteMicros(bool negative, ulong micros, Span<byte> destination)
     {
         int length = 0;
@@ -109,7 +107,6 @@ public static class NumberWriter
         return length;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int WriteShortest(double value, Span<byte> destination)
     {
         ulong bits = BitConverter.DoubleToUInt64Bits(Math.Abs(value));
@@ -129,7 +126,6 @@ public static class NumberWriter
     }
 
     // As "R" does it: plain while the point stands at most 3 zeros before the digits or 17 places behind the first, else with an exponent.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Lay(ulong digits, int exponent, Span<byte> destination)
     {
         ulong shorter;

@@ -21,7 +21,6 @@ public static class TimestampWriter
     /// <param name="destination">At least <see cref="MaxLength"/> bytes.</param>
     /// <returns>The bytes written.</returns>
     /// <exception cref="ArgumentException">The destination is too short.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Write(long value, long ticksPerSecond, int fractionDigits, int? offsetSeconds, Span<byte> destination)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)fractionDigits, 9u, nameof(fractionDigits));
@@ -62,7 +61,6 @@ public static class TimestampWriter
     }
 
     /// <summary>The fewest of 0, 3, 6 and 9 fraction digits that print every value in full. Of no values, 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int FractionDigitsNeeded(ReadOnlySpan<long> values, long ticksPerSecond)
     {
         int digits = 0;
@@ -113,7 +111,6 @@ public static class TimestampWriter
         return 8;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int WriteFraction(long nanoseconds, int digits, Span<byte> destination)
     {
         destination[0] = (byte)'.';
@@ -127,7 +124,6 @@ public static class TimestampWriter
         return digits + 1;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int WriteOffset(int offset, Span<byte> destination)
     {
         int seconds = Math.Abs(offset);

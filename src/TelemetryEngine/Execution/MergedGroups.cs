@@ -22,7 +22,12 @@ internal sealed class MergedGroups
     {
         _parts = parts;
         Order = new GroupOrder(parts);
-        int total = checked(parts.Sum(p => p.Groups.Count - 1));
+        int total = 0;
+        for (int part = 0; part < parts.Count; part++)
+        {
+            total = checked(total + parts[part].Groups.Count - 1);
+        }
+
         int most = (total / GroupsInRange) + 1;
         while ((Order.Count - 1) >> _rangeShift >= most)
         {

@@ -114,10 +114,21 @@ internal sealed class Result
         AlignedWindows windows = _plan.Windows();
         long perSecond = _plan.Columns[_plan.Time].Type.Unit.TicksPerSecond();
         long[] ordinals = Rows == 0 ? [] : _groups.Order.WindowsTo(_groups.PlaceOf(Rows - 1));
-        digits[0] = TimestampWriter.FractionDigitsNeeded([.. ordinals.Select(windows.Start)], perSecond);
+        long[] borders = new long[ordinals.Length];
+        for (int i = 0; i < borders.Length; i++)
+        {
+            borders[i] = windows.Start(ordinals[i]);
+        }
+
+        digits[0] = TimestampWriter.FractionDigitsNeeded(borders, perSecond);
         if (_plan.Plan.Window!.ShowEnd)
         {
-            digits[1] = TimestampWriter.FractionDigitsNeeded([.. ordinals.Select(windows.End)], perSecond);
+            for (int i = 0; i < borders.Length; i++)
+            {
+                borders[i] = windows.End(ordinals[i]);
+            }
+
+            digits[1] = TimestampWriter.FractionDigitsNeeded(borders, perSecond);
         }
 
         return digits;

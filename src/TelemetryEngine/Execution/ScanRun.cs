@@ -31,7 +31,19 @@ internal sealed class ScanRun : IDisposable
     }
 
     /// <summary>What all workers counted.</summary>
-    public RunTotals Totals => _workers.Aggregate(new RunTotals(0, 0, 0, 0, 0, _scan.BytesRead), (sum, w) => sum + w.Totals);
+    public RunTotals Totals
+    {
+        get
+        {
+            RunTotals sum = new(0, 0, 0, 0, 0, _scan.BytesRead);
+            foreach (Worker worker in _workers)
+            {
+                sum += worker.Totals;
+            }
+
+            return sum;
+        }
+    }
 
     /// <summary>Reads everything. False when it has to be done again with exact borders.</summary>
     public bool ToEnd(CancellationToken cancellation)

@@ -184,7 +184,7 @@ internal sealed class OutputFile : IDisposable
 
     // A name may have 255 bytes; a long one is shortened so that the temporary one has no more.
     private static string TemporaryName(string name) =>
-        $".{(name.Length > 60 ? name[..60] : name)}.{Guid.NewGuid():N}.tmp";
+        $".{(name.Length > 60 ? name[..60] : name)}.{Random.Shared.NextInt64():x16}{Random.Shared.NextInt64():x16}.tmp";
 
     private static void Rename(string temporary, string target)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TelemetryEngine.Kernels.Exact;
 
 namespace TelemetryEngine.Aggregates.Components;
@@ -5,6 +6,7 @@ namespace TelemetryEngine.Aggregates.Components;
 /// <summary>Sums float64 values exactly, in steps of 2^−75; what is larger or finer goes to an accumulator over the whole range of doubles.</summary>
 internal sealed class BinarySumColumn : ExactSumColumn<WideBinarySum>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(in RowInput rows)
     {
         ReadOnlySpan<int> groups = rows.Groups;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Exact;
 
@@ -6,6 +7,7 @@ namespace TelemetryEngine.Aggregates.Components;
 /// <summary>Sums decimal text as it was written, in steps of 10^−scale. 2⁶⁵ mantissas of 62 bits fit an Int128, so the loop need not look for overflow.</summary>
 internal sealed class DecimalSumColumn(int scale) : ExactSumColumn<WideDecimalSum>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(in RowInput rows)
     {
         ReadOnlySpan<int> groups = rows.Groups;

@@ -27,7 +27,19 @@ internal sealed class CsvSource : Source
 
     public override IReadOnlyList<string> Files { get; }
 
-    public override long? LengthBytes => OnlyOnce ? null : _inputs.Sum(static input => input.LengthBytes);
+    public override long? LengthBytes
+    {
+        get
+        {
+            long bytes = 0;
+            foreach (CsvInput input in _inputs)
+            {
+                bytes += input.LengthBytes;
+            }
+
+            return OnlyOnce ? null : bytes;
+        }
+    }
 
     public override bool OnlyOnce => _inputs.Any(static input => input.IsPipe);
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Formats.Text;
@@ -92,8 +91,6 @@ internal sealed class CsvWriter : TextBatchWriter
 /// <summary>Text as a field of CSV, quoted by the rules of RFC 4180 where that is needed, and where a line or field could be taken for a comment, a BOM or padding.</summary>
 internal sealed class CsvText(byte delimiter)
 {
-    private readonly SearchValues<byte> _special = SearchValues.Create([delimiter, (byte)'"', (byte)'\r', (byte)'\n']);
-
     public void Append(Utf8Output output, ReadOnlySpan<byte> text)
     {
         if (!NeedsQuotes(text))
@@ -115,5 +112,19 @@ internal sealed class CsvText(byte delimiter)
     }
 
     private bool NeedsQuotes(ReadOnlySpan<byte> text) =>
-        text.IsEmpty || text[0] is (byte)' ' or (byte)'#' or 0xEF || text[^1] == (byte)' ' || text.ContainsAny(_special);
+        text.IsEmpty || text[0] is (byte)' ' or (byte)'#' or 0xEF || text[^1] == (byte)' ' || HoldsSpecial(text);
+
+    // keys are short: looking at each byte is as fast as a vector search, which would first have to be compiled
+    private bool HoldsSpecial(ReadOnlySpan<byte> text)
+    {
+        foreach (byte c in text)
+        {
+            if (c == delimiter || c is (byte)'"' or (byte)'\r' or (byte)'\n')
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Csv;
@@ -182,6 +183,7 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
     }
 
     /// <summary>Chooses the records that are rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Select(ReadOnlySpan<byte> block)
     {
         _rows = 0;
