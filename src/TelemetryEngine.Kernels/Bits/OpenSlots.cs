@@ -6,9 +6,11 @@ namespace TelemetryEngine.Kernels.Bits;
 public static class OpenSlots
 {
     /// <summary>Slots with nothing in them.</summary>
-    /// <param name="count">How many; a power of two where a mask makes hashes to slots.</param>
+    /// <param name="count">How many, at most 2^29; a power of two where a mask makes hashes to slots.</param>
+    /// <exception cref="ArgumentOutOfRangeException">That is too many.</exception>
     public static int[] New(int count)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1 << 29);
         int[] slots = GC.AllocateUninitializedArray<int>(count);
         if (count > 0)
         {

@@ -26,7 +26,7 @@ public static class NumberFields
         new("scalar", true, Parse),
     ];
 
-    /// <summary>The fastest parser this machine has; the definition when the environment variable <c>TELEMETRY_SCANNER</c> is <c>scalar</c>.</summary>
+    /// <summary>The fastest parser this machine has, or the one that the environment variable <c>TELEMETRY_SCANNER</c> names.</summary>
     public static NumberFieldParser Selected { get; } = Implementation<NumberFieldParser>.Selected(All);
 
     /// <summary>The parser of that name; the fastest one when there is none, or this machine does not support it.</summary>

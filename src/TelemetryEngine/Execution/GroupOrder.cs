@@ -40,7 +40,7 @@ internal sealed class GroupOrder
             }
         }
 
-        _windows = Windows(parts);
+        _windows = WindowsOf(parts);
         _windowPlaces = new int[parts.Count][];
         for (int part = 0; part < parts.Count; part++)
         {
@@ -57,37 +57,37 @@ internal sealed class GroupOrder
     /// <summary>The place of a group.</summary>
     public long PlaceOf(int part, (int Slot, int Key) group) => ((long)_windowPlaces[part][group.Slot] * _keys.Length) + _keyPlaces[part][group.Key];
 
-    /// <summary>The ordinal of the window at a place.</summary>
-    public long WindowAt(long place) => _windows[place / _keys.Length];
+    /// <summary>The ordinals of the windows that have groups, rising.</summary>
+    public ReadOnlySpan<long> Windows => _windows;
 
-    /// <summary>The ordinals of the windows up to a place.</summary>
-    public long[] WindowsTo(long place) => _windows[..((int)(place / _keys.Length) + 1)];
+    /// <summary>Which of the <see cref="Windows"/> is at a place.</summary>
+    public int WindowAt(long place) => (int)(place / _keys.Length);
 
     /// <summary>The ordinal of the key at a place.</summary>
     public int KeyAt(long place) => _keys[place % _keys.Length];
 
     // by plain arrays: generic collections and queries of numbers are not compiled beforehand, and would cost a small job more than its rows do
-    private static long[] Windows(IReadOnlyList<PartialState> parts)
+    private static long[] WindowsOf(IReadOnlyList<PartialState> parts)
     {
         if (parts[0].Windows is null)
         {
             return [0];
         }
 
+        List<long[]> used = [];
         int count = 0;
         for (int part = 0; part < parts.Count; part++)
         {
-            count += parts[part].Windows!.Ordinals.Length;
+            used.Add(Used(parts[part]));
+            count += used[part].Length;
         }
 
         long[] all = new long[count];
         int filled = 0;
-        for (int part = 0; part < parts.Count; part++)
+        foreach (long[] ordinals in used)
         {
-            foreach (long ordinal in parts[part].Windows!.Ordinals)
-            {
-                all[filled++] = ordinal;
-            }
+            ordinals.CopyTo(all, filled);
+            filled += ordinals.Length;
         }
 
         Array.Sort((Array)all);
@@ -103,6 +103,30 @@ internal sealed class GroupOrder
         long[] windows = new long[distinct];
         Array.Copy(all, windows, distinct);
         return windows;
+    }
+
+    // a window whose rows were all left out has a slot and no group
+    private static long[] Used(PartialState part)
+    {
+        ReadOnlySpan<long> ordinals = part.Windows!.Ordinals;
+        bool[] isUsed = new bool[ordinals.Length];
+        int count = 0;
+        foreach ((int slot, _) in part.Groups.Groups[1..])
+        {
+            count += isUsed[slot] ? 0 : 1;
+            isUsed[slot] = true;
+        }
+
+        long[] used = new long[count];
+        for (int slot = isUsed.Length - 1; count > 0; slot--)
+        {
+            if (isUsed[slot])
+            {
+                used[--count] = ordinals[slot];
+            }
+        }
+
+        return used;
     }
 
     private int[] PlacesOf(ReadOnlySpan<long> ordinals)

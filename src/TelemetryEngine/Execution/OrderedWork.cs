@@ -31,15 +31,16 @@ internal sealed class OrderedWork<T>(int items, int threads, Func<int, T> make)
             return;
         }
 
-        Thread[] makers = new Thread[Math.Min(threads, items)];
-        for (int i = 0; i < makers.Length; i++)
-        {
-            makers[i] = new Thread(MakeAll) { IsBackground = true };
-            makers[i].Start();
-        }
-
+        List<Thread> makers = [];
         try
         {
+            for (int i = Math.Min(threads, items); i > 0; i--)
+            {
+                Thread maker = new(MakeAll) { IsBackground = true };
+                maker.Start();
+                makers.Add(maker);
+            }
+
             for (int item = 0; item < items; item++)
             {
                 cancellation.ThrowIfCancellationRequested();

@@ -14,6 +14,8 @@ internal sealed class PartialState
 
     private readonly Component[] _components;
     private int _reserved;
+    private int _seenGroups;
+    private double _seenShare;
 
     public PartialState(BoundPlan plan)
     {
@@ -60,7 +62,7 @@ internal sealed class PartialState
         int ahead = Groups.Count < LeastGroups ? 0 : LeastGroups;
         if (Groups.Count + ahead > _reserved)
         {
-            _reserved = Foreseen(Groups.Count, share);
+            _reserved = Math.Max(_reserved, Foreseen(Groups.Count, share));
             Groups.Reserve(_reserved);
         }
 
@@ -107,7 +109,17 @@ internal sealed class PartialState
         return slots;
     }
 
-    private static int Foreseen(int groups, double share) => share < LeastShare || groups < LeastGroups
-        ? groups
-        : (int)Math.Clamp(groups / share * 1.05, groups * 1.125, Math.Min(groups * 4.0, Array.MaxLength));
+    /// <summary>As many as there will be if they go on as since the last time that room was made.</summary>
+    private int Foreseen(int groups, double share)
+    {
+        if (share < LeastShare || groups < LeastGroups)
+        {
+            return groups;
+        }
+
+        double rate = share > _seenShare ? (groups - _seenGroups) / (share - _seenShare) : 0;
+        (_seenGroups, _seenShare) = (groups, share);
+        double foreseen = (groups + (rate * (1 - Math.Min(share, 1)))) * 1.05;
+        return (int)Math.Clamp(foreseen, Math.Min(groups * 1.125, Array.MaxLength), Math.Min(groups * 4.0, Array.MaxLength));
+    }
 }

@@ -113,7 +113,8 @@ internal sealed class Result
 
         AlignedWindows windows = _plan.Windows();
         long perSecond = _plan.Columns[_plan.Time].Type.Unit.TicksPerSecond();
-        long[] ordinals = Rows == 0 ? [] : _groups.Order.WindowsTo(_groups.PlaceOf(Rows - 1));
+        int count = Rows == 0 ? 0 : _groups.Order.WindowAt(_groups.PlaceOf(Rows - 1)) + 1;
+        ReadOnlySpan<long> ordinals = _groups.Order.Windows[..count];
         long[] borders = new long[ordinals.Length];
         for (int i = 0; i < borders.Length; i++)
         {

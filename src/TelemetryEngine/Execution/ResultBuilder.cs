@@ -12,7 +12,9 @@ internal sealed class ResultBuilder
     private readonly IReadOnlyList<PartialState> _parts;
     private readonly MergedGroups _groups;
     private readonly IReadOnlyList<Column> _columns;
-    private readonly VectorArrays _arrays = new();
+    private readonly VectorArrays[] _arrays;
+    private readonly long[] _starts;
+    private readonly long[] _ends;
 
     public ResultBuilder(BoundPlan plan, IReadOnlyList<PartialState> parts, MergedGroups groups)
     {
@@ -21,6 +23,13 @@ internal sealed class ResultBuilder
         _groups = groups;
         _columns = Columns(plan);
         Schema = SchemaOf(plan);
+        _arrays = new VectorArrays[_columns.Count];
+        for (int i = 0; i < _arrays.Length; i++)
+        {
+            _arrays[i] = new VectorArrays();
+        }
+
+        (_starts, _ends) = Borders();
         HasOtherTimes = _columns.Skip(WindowColumns(plan)).Any(c => c.Type.Kind == ColumnKind.Timestamp);
     }
 
@@ -76,23 +85,43 @@ internal sealed class ResultBuilder
 
     private static int WindowColumns(BoundPlan plan) => plan.Windows is null ? 0 : plan.Plan.Window!.ShowEnd ? 2 : 1;
 
+    // calendars remember what they have looked up, so one thread asks them, before the others begin
+    private (long[] Starts, long[] Ends) Borders()
+    {
+        if (_plan.Windows is null)
+        {
+            return ([], []);
+        }
+
+        AlignedWindows aligned = _plan.Windows();
+        ReadOnlySpan<long> ordinals = _groups.Order.Windows;
+        long[] starts = new long[ordinals.Length];
+        long[] ends = new long[ordinals.Length];
+        for (int window = 0; window < ordinals.Length; window++)
+        {
+            starts[window] = aligned.Start(ordinals[window]);
+            ends[window] = aligned.End(ordinals[window]);
+        }
+
+        return (starts, ends);
+    }
+
     private void AddWindows(ReadOnlySpan<long> places, List<ArrowArray> arrays)
     {
-        if (_parts[0].Windows is not { } windows)
+        if (_plan.Windows is null)
         {
             return;
         }
 
-        AlignedWindows aligned = windows.Windows;
         using Vector start = new(_columns[0].Type);
         using Vector end = new(_columns[0].Type);
         start.Reset(places.Length);
         end.Reset(places.Length);
         for (int row = 0; row < places.Length; row++)
         {
-            long ordinal = _groups.Order.WindowAt(places[row]);
-            start.Int64s[row] = aligned.Start(ordinal);
-            end.Int64s[row] = aligned.End(ordinal);
+            int window = _groups.Order.WindowAt(places[row]);
+            start.Int64s[row] = _starts[window];
+            end.Int64s[row] = _ends[window];
         }
 
         arrays.Add(Array(start, 0, places.Length));
@@ -127,5 +156,5 @@ internal sealed class ResultBuilder
     // decimals are keyed by the float64 that they leave the engine as
     private static ColumnType KeyType(ColumnType type) => type.Kind == ColumnKind.Decimal ? new ColumnType(ColumnKind.Float64) : type;
 
-    private ArrowArray Array(Vector values, int column, int rows) => _arrays.ToArrow(values, Schema.FieldsList[column].DataType, rows);
+    private ArrowArray Array(Vector values, int column, int rows) => _arrays[column].ToArrow(values, Schema.FieldsList[column].DataType, rows);
 }

@@ -133,10 +133,14 @@ public readonly record struct Duration(long Count, DurationUnit Unit)
         : throw new PlanException($"'{text}' is not a duration; write a whole number and a unit, such as 250ms 10s 15m 1h 1d 1w 1mo 1q 1y");
 
     /// <summary>The length in units of <paramref name="ticksPerSecond"/>, for lengths that are fixed.</summary>
-    /// <exception cref="PlanException">The length is not a whole number of units.</exception>
+    /// <exception cref="PlanException">The length is not a whole number of units, or beyond 292 years.</exception>
     public long ToTicks(long ticksPerSecond)
     {
-        long nanoseconds = checked(Count * Units[(int)Unit].Nanoseconds);
+        if (Math.BigMul(Count, Units[(int)Unit].Nanoseconds, out long nanoseconds) != nanoseconds >> 63)
+        {
+            throw new PlanException($"'{this}' is longer than 292 years; use a shorter duration");
+        }
+
         long nanosecondsPerTick = 1_000_000_000 / ticksPerSecond;
         return nanoseconds % nanosecondsPerTick == 0
             ? nanoseconds / nanosecondsPerTick

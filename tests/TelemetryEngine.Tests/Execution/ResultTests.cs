@@ -34,6 +34,33 @@ public sealed class ResultTests
         }
     }
 
+    [Fact]
+    public void Calendar_windows_that_only_other_threads_have_met_are_finished_by_all()
+    {
+        StringBuilder csv = new("timestamp,x\n");
+        for (int hour = 0; hour < 24 * 400; hour++)
+        {
+            csv.Append(CultureInfo.InvariantCulture, $"{new DateTime(2023, 1, 1).AddHours(hour):yyyy-MM-ddTHH:mm:ssZ},{hour}\n");
+        }
+
+        using TemporaryFile file = new(csv.ToString());
+        Pipeline ask = Telemetry.ReadCsv(file.Path).Time("timestamp", zone: "Europe/Berlin").Window(Tumbling.Every("1d")).Aggregate(Sum("x"));
+        byte[] expected = Written(ask, "csv", new RunOptions { Threads = 1 });
+        for (int repeat = 0; repeat < 5; repeat++)
+        {
+            Assert.Equal(expected, Written(ask, "csv", new RunOptions { Threads = 9, MorselBytes = 300, TextPieceRows = 1 }));
+        }
+    }
+
+    [Fact]
+    public void Windows_whose_rows_are_all_left_out_do_not_show_in_the_digits_of_times()
+    {
+        using TemporaryFile file = new("timestamp,x\n2024-01-01T00:00:00.5Z,0\n2024-01-01T00:00:01Z,1\n2024-01-01T00:00:02Z,2\n");
+        Pipeline ask = Telemetry.ReadCsv(file.Path).Window(Tumbling.Every("500ms")).Where("x > 0").Aggregate(Count());
+        string text = Encoding.UTF8.GetString(Written(ask, "csv", new RunOptions { Threads = 2 }));
+        Assert.Equal("window_start,count\n2024-01-01T00:00:01Z,1\n2024-01-01T00:00:02Z,1\n", text);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
