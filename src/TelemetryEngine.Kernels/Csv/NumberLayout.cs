@@ -19,6 +19,9 @@ public sealed class NumberLayout
     /// <summary>Texts differ by their length and the place of the separator, the length where there is none: 16 × 16 kinds.</summary>
     internal const int Kinds = 16 * 16;
 
+    /// <summary>A byte above 9 and this make 128 or more.</summary>
+    internal const byte AboveNine = 0x80 - 10;
+
     private const byte NoDigit = 0x80;
 
     private readonly byte[] _lanes = new byte[Kinds * Lanes];
@@ -62,6 +65,9 @@ public sealed class NumberLayout
 
     /// <summary>For each kind of text, 0 when all its digits have a lane, else 1.</summary>
     internal ReadOnlySpan<byte> RefusedTable => _refused;
+
+    /// <summary>True when vectors can read the texts: the lanes have the scale's digits, and every kind has its place in the tables.</summary>
+    internal bool FitsVectors => Scale <= MaxScale && _lanes.Length == Kinds * Lanes && _refused.Length == Kinds;
 
     /// <summary>Decimal numbers at a fixed scale.</summary>
     /// <param name="field">The place of the field in its record, from 0.</param>

@@ -28,9 +28,9 @@ public static class StructuralScan
     /// <summary>The scanners by name, the fastest first. The last one is the definition and runs everywhere.</summary>
     public static IReadOnlyList<Implementation<StructuralScanner>> All { get; } =
     [
-        new("vector512", Vector512Scan.IsSupported, Vector512Scan.Scan),
-        new("vector256", Vector256.IsHardwareAccelerated, Vector256Scan.Scan),
-        new("vector128", Vector128.IsHardwareAccelerated, Vector128Scan.Scan),
+        new("vector512", ScanBlock512.IsSupported, VectorScan.Scan<ScanBlock512>),
+        new("vector256", Vector256.IsHardwareAccelerated, VectorScan.Scan<ScanBlock256>),
+        new("vector128", Vector128.IsHardwareAccelerated, VectorScan.Scan<ScanBlock128>),
         new("scalar", true, ScalarScan.Scan),
     ];
 

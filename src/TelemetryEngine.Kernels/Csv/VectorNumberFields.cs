@@ -12,9 +12,6 @@ namespace TelemetryEngine.Kernels.Csv;
 /// </summary>
 internal static class VectorNumberFields
 {
-    /// <summary>A byte above 9 and this make 128 or more.</summary>
-    private const byte AboveNine = 0x80 - 10;
-
     public static bool IsSupported => Sse41.IsSupported;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -23,23 +20,20 @@ internal static class VectorNumberFields
     {
         // A sign and the vector behind it must lie in the block.
         int lastStart = block.Length - 1 - Vector128<byte>.Count;
-        ReadOnlySpan<byte> laneTable = layout.LaneTable;
-        ReadOnlySpan<byte> refusedTable = layout.RefusedTable;
-        if (lastStart < 0 || layout.Scale > NumberLayout.MaxScale
-            || laneTable.Length != NumberLayout.Kinds * NumberLayout.Lanes || refusedTable.Length != NumberLayout.Kinds)
+        if (lastStart < 0 || !layout.FitsVectors)
         {
             NumberFields.Parse(block, positions, firsts, layout, mantissas, careful);
             return;
         }
 
         ref byte text = ref MemoryMarshal.GetReference(block);
-        ref byte lanes = ref MemoryMarshal.GetReference(laneTable);
-        ref byte refused = ref MemoryMarshal.GetReference(refusedTable);
+        ref byte lanes = ref MemoryMarshal.GetReference(layout.LaneTable);
+        ref byte refused = ref MemoryMarshal.GetReference(layout.RefusedTable);
         int field = layout.Field;
         bool isLast = layout.IsLast;
         Vector128<byte> separators = Vector128.Create(layout.Separator);
         Vector128<byte> zeros = Vector128.Create((byte)'0');
-        Vector128<byte> aboveNine = Vector128.Create(AboveNine);
+        Vector128<byte> aboveNine = Vector128.Create(NumberLayout.AboveNine);
         Vector128<sbyte> tens = Vector128.Create((short)(10 | 1 << 8)).AsSByte();
         Vector128<short> hundreds = Vector128.Create(100 | 1 << 16).AsInt16();
         Vector128<short> tenThousands = Vector128.Create(10_000 | 1 << 16).AsInt16();

@@ -6,16 +6,24 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TelemetryEngine.Kernels.Csv;
 
-/// <summary>The scanner for 64-byte vectors: a block is one of them, and positions are compressed out of it instead of looked for bit by bit.</summary>
-internal static class Vector512Scan
+/// <summary>How vectors of one width look at a block of 64 bytes. A struct, so that the scanner's loop is compiled for it and holds no call.</summary>
+internal interface IScanBlock
 {
-    public static bool IsSupported => Avx512Vbmi2.IsSupported && Bmi2.X64.IsSupported && Vector512.IsHardwareAccelerated;
+    /// <summary>Where which byte stands in the 64 bytes at <paramref name="block"/>; the caller has checked that they are there.</summary>
+    static abstract BlockMasks Masks(ref byte block, byte delimiter);
 
+    /// <summary>Writes down the positions of a block's marks, as <see cref="StructuralBlock.Write"/> does. The caller has checked <see cref="StructuralBlock.HasRoom"/>.</summary>
+    static abstract void Write(int from, ulong marks, ulong ends, ref int positions, ref int count, ref int lineEnds, ref int lines);
+}
+
+/// <summary>The scanner for vectors of any width.</summary>
+internal static class VectorScan
+{
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static int Scan(
+    public static int Scan<TBlock>(
         ReadOnlySpan<byte> text, int from, byte delimiter, ref bool inQuote, Span<int> positions, ref int count, Span<int> lineEnds, ref int lines)
+        where TBlock : struct, IScanBlock
     {
-        Vector512<byte> delimiters = Vector512.Create(delimiter);
         ref byte start = ref MemoryMarshal.GetReference(text);
         ref int positionStart = ref MemoryMarshal.GetReference(positions);
         ref int lineEndStart = ref MemoryMarshal.GetReference(lineEnds);
@@ -26,23 +34,15 @@ internal static class Vector512Scan
         while (StructuralBlock.HasRoom(text, from, positions, found, lineEnds, ended))
         {
             // SAFETY: HasRoom has checked that 64 bytes and one more lie behind from.
-            Vector512<byte> block = Vector512.LoadUnsafe(ref start, (nuint)from);
-            byte next = Unsafe.Add(ref start, (nuint)from + 64);
-            BlockMasks masks = new(
-                Vector512.Equals(block, delimiters).ExtractMostSignificantBits(),
-                Vector512.Equals(block, Vector512.Create((byte)'\n')).ExtractMostSignificantBits(),
-                Vector512.Equals(block, Vector512.Create((byte)'\r')).ExtractMostSignificantBits(),
-                Vector512.Equals(block, Vector512.Create((byte)'"')).ExtractMostSignificantBits());
+            ref byte block = ref Unsafe.Add(ref start, (nuint)from);
+            byte next = Unsafe.Add(ref block, StructuralScan.BlockBytes);
+            BlockMasks masks = TBlock.Masks(ref block, delimiter);
             if (!StructuralBlock.TryResolve(masks, next, delimiter, ref quoted, ref startsField, out ulong marks, out ulong ends))
             {
                 break;
             }
 
-            // SAFETY: HasRoom has left room for 64 entries behind found and ended.
-            WritePlaces(Bmi2.X64.ParallelBitExtract(ends, marks), found, ref Unsafe.Add(ref lineEndStart, ended));
-            WritePlaces(marks, from, ref Unsafe.Add(ref positionStart, found));
-            found += BitOperations.PopCount(marks);
-            ended += BitOperations.PopCount(ends);
+            TBlock.Write(from, marks, ends, ref positionStart, ref found, ref lineEndStart, ref ended);
             from += StructuralScan.BlockBytes;
         }
 
@@ -51,6 +51,32 @@ internal static class Vector512Scan
         inQuote = quoted != 0;
         return from;
     }
+}
+
+/// <summary>64-byte vectors: a block is one of them, and positions are compressed out of it instead of looked for bit by bit.</summary>
+internal readonly struct ScanBlock512 : IScanBlock
+{
+    public static bool IsSupported => Avx512Vbmi2.IsSupported && Bmi2.X64.IsSupported && Vector512.IsHardwareAccelerated;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static BlockMasks Masks(ref byte block, byte delimiter)
+    {
+        Vector512<byte> bytes = Vector512.LoadUnsafe(ref block);
+        return new BlockMasks(Bits(bytes, delimiter), Bits(bytes, (byte)'\n'), Bits(bytes, (byte)'\r'), Bits(bytes, (byte)'"'));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Write(int from, ulong marks, ulong ends, ref int positions, ref int count, ref int lineEnds, ref int lines)
+    {
+        // SAFETY: HasRoom has left room for 64 entries behind count and lines.
+        WritePlaces(Bmi2.X64.ParallelBitExtract(ends, marks), count, ref Unsafe.Add(ref lineEnds, lines));
+        WritePlaces(marks, from, ref Unsafe.Add(ref positions, count));
+        count += BitOperations.PopCount(marks);
+        lines += BitOperations.PopCount(ends);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Bits(Vector512<byte> bytes, byte value) => Vector512.Equals(bytes, Vector512.Create(value)).ExtractMostSignificantBits();
 
     /// <summary>Writes <paramref name="first"/> + i for each bit i that is set, 16 entries at a time; the caller has checked that 64 fit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -84,86 +110,40 @@ internal static class Vector512Scan
     }
 }
 
-/// <summary>The scanner for 32-byte vectors.</summary>
-internal static class Vector256Scan
+/// <summary>32-byte vectors.</summary>
+internal readonly struct ScanBlock256 : IScanBlock
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static int Scan(
-        ReadOnlySpan<byte> text, int from, byte delimiter, ref bool inQuote, Span<int> positions, ref int count, Span<int> lineEnds, ref int lines)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static BlockMasks Masks(ref byte block, byte delimiter)
     {
-        Vector256<byte> delimiters = Vector256.Create(delimiter);
-        ref byte start = ref MemoryMarshal.GetReference(text);
-        ref int positionStart = ref MemoryMarshal.GetReference(positions);
-        ref int lineEndStart = ref MemoryMarshal.GetReference(lineEnds);
-        ulong quoted = inQuote ? ulong.MaxValue : 0;
-        ulong startsField = StructuralBlock.StartsField(text, from, delimiter) ? 1UL : 0;
-        int found = count;
-        int ended = lines;
-        while (StructuralBlock.HasRoom(text, from, positions, found, lineEnds, ended))
-        {
-            // SAFETY: HasRoom has checked that 64 bytes and one more lie behind from.
-            Vector256<byte> low = Vector256.LoadUnsafe(ref start, (nuint)from);
-            Vector256<byte> high = Vector256.LoadUnsafe(ref start, (nuint)from + 32);
-            byte next = Unsafe.Add(ref start, (nuint)from + 64);
-            BlockMasks masks = new(
-                Bits(Vector256.Equals(low, delimiters), Vector256.Equals(high, delimiters)),
-                Bits(Vector256.Equals(low, Vector256.Create((byte)'\n')), Vector256.Equals(high, Vector256.Create((byte)'\n'))),
-                Bits(Vector256.Equals(low, Vector256.Create((byte)'\r')), Vector256.Equals(high, Vector256.Create((byte)'\r'))),
-                Bits(Vector256.Equals(low, Vector256.Create((byte)'"')), Vector256.Equals(high, Vector256.Create((byte)'"'))));
-            if (!StructuralBlock.TryResolve(masks, next, delimiter, ref quoted, ref startsField, out ulong marks, out ulong ends))
-            {
-                break;
-            }
-
-            StructuralBlock.Write(from, marks, ends, ref positionStart, ref found, ref lineEndStart, ref ended);
-            from += StructuralScan.BlockBytes;
-        }
-
-        count = found;
-        lines = ended;
-        inQuote = quoted != 0;
-        return from;
+        // SAFETY: 64 bytes lie behind block, as the caller has checked.
+        Vector256<byte> low = Vector256.LoadUnsafe(ref block);
+        Vector256<byte> high = Vector256.LoadUnsafe(ref block, 32);
+        return new BlockMasks(Bits(low, high, delimiter), Bits(low, high, (byte)'\n'), Bits(low, high, (byte)'\r'), Bits(low, high, (byte)'"'));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Bits(Vector256<byte> low, Vector256<byte> high) =>
-        low.ExtractMostSignificantBits() | ((ulong)high.ExtractMostSignificantBits() << 32);
+    public static void Write(int from, ulong marks, ulong ends, ref int positions, ref int count, ref int lineEnds, ref int lines) =>
+        StructuralBlock.Write(from, marks, ends, ref positions, ref count, ref lineEnds, ref lines);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Bits(Vector256<byte> low, Vector256<byte> high, byte value)
+    {
+        Vector256<byte> wanted = Vector256.Create(value);
+        return Vector256.Equals(low, wanted).ExtractMostSignificantBits() | ((ulong)Vector256.Equals(high, wanted).ExtractMostSignificantBits() << 32);
+    }
 }
 
-/// <summary>The scanner for 16-byte vectors.</summary>
-internal static class Vector128Scan
+/// <summary>16-byte vectors.</summary>
+internal readonly struct ScanBlock128 : IScanBlock
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static int Scan(
-        ReadOnlySpan<byte> text, int from, byte delimiter, ref bool inQuote, Span<int> positions, ref int count, Span<int> lineEnds, ref int lines)
-    {
-        ref byte start = ref MemoryMarshal.GetReference(text);
-        ref int positionStart = ref MemoryMarshal.GetReference(positions);
-        ref int lineEndStart = ref MemoryMarshal.GetReference(lineEnds);
-        ulong quoted = inQuote ? ulong.MaxValue : 0;
-        ulong startsField = StructuralBlock.StartsField(text, from, delimiter) ? 1UL : 0;
-        int found = count;
-        int ended = lines;
-        while (StructuralBlock.HasRoom(text, from, positions, found, lineEnds, ended))
-        {
-            // SAFETY: HasRoom has checked that 64 bytes and one more lie behind from.
-            ref byte block = ref Unsafe.Add(ref start, (nuint)from);
-            byte next = Unsafe.Add(ref block, StructuralScan.BlockBytes);
-            BlockMasks masks = new(Bits(ref block, delimiter), Bits(ref block, (byte)'\n'), Bits(ref block, (byte)'\r'), Bits(ref block, (byte)'"'));
-            if (!StructuralBlock.TryResolve(masks, next, delimiter, ref quoted, ref startsField, out ulong marks, out ulong ends))
-            {
-                break;
-            }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static BlockMasks Masks(ref byte block, byte delimiter) =>
+        new(Bits(ref block, delimiter), Bits(ref block, (byte)'\n'), Bits(ref block, (byte)'\r'), Bits(ref block, (byte)'"'));
 
-            StructuralBlock.Write(from, marks, ends, ref positionStart, ref found, ref lineEndStart, ref ended);
-            from += StructuralScan.BlockBytes;
-        }
-
-        count = found;
-        lines = ended;
-        inQuote = quoted != 0;
-        return from;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Write(int from, ulong marks, ulong ends, ref int positions, ref int count, ref int lineEnds, ref int lines) =>
+        StructuralBlock.Write(from, marks, ends, ref positions, ref count, ref lineEnds, ref lines);
 
     /// <summary>One bit for each of the 64 bytes at <paramref name="block"/> that is equal to <paramref name="value"/>; the caller has checked that they are there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

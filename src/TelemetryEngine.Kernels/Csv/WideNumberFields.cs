@@ -9,9 +9,6 @@ namespace TelemetryEngine.Kernels.Csv;
 /// <summary>Number columns for 64-byte vectors: what <see cref="VectorNumberFields"/> does with one text, for four at a time, each in 16 bytes of its own.</summary>
 internal static class WideNumberFields
 {
-    /// <summary>A byte above 9 and this make 128 or more.</summary>
-    private const byte AboveNine = 0x80 - 10;
-
     private const int GroupRows = 64;
 
     public static bool IsSupported => Avx512BW.IsSupported && VectorNumberFields.IsSupported && Vector512.IsHardwareAccelerated;
@@ -43,18 +40,15 @@ internal static class WideNumberFields
         Span<ulong> careful,
         int from)
     {
-        ReadOnlySpan<byte> laneTable = layout.LaneTable;
-        ReadOnlySpan<byte> refusedTable = layout.RefusedTable;
         int lastStart = block.Length - 1 - Vector128<byte>.Count;
-        if (lastStart < 0 || layout.Scale > NumberLayout.MaxScale
-            || laneTable.Length != NumberLayout.Kinds * NumberLayout.Lanes || refusedTable.Length != NumberLayout.Kinds)
+        if (lastStart < 0 || !layout.FitsVectors)
         {
             return from;
         }
 
         ref byte text = ref MemoryMarshal.GetReference(block);
-        ref byte lanes = ref MemoryMarshal.GetReference(laneTable);
-        ref byte refused = ref MemoryMarshal.GetReference(refusedTable);
+        ref byte lanes = ref MemoryMarshal.GetReference(layout.LaneTable);
+        ref byte refused = ref MemoryMarshal.GetReference(layout.RefusedTable);
         int field = layout.Field;
         bool isLast = layout.IsLast;
         Vector512<byte> separators = Vector512.Create(layout.Separator);
@@ -123,7 +117,7 @@ internal static class WideNumberFields
                 // behind a minus every digit stands one byte further on; all ones is −1
                 Vector512<byte> signs = Avx512BW.Shuffle(minuses, Vector512<byte>.Zero);
                 Vector512<byte> digits = Avx512BW.Shuffle(bytes - Vector512.Create((byte)'0'), places - signs);
-                ulong wrong = Avx512BW.AddSaturate(digits, Vector512.Create(AboveNine)).ExtractMostSignificantBits();
+                ulong wrong = Avx512BW.AddSaturate(digits, Vector512.Create(NumberLayout.AboveNine)).ExtractMostSignificantBits();
                 int unfit0 = (length0 & ~NumberLayout.MaxLength) | Unsafe.Add(ref refused, kind0);
                 int unfit1 = (length1 & ~NumberLayout.MaxLength) | Unsafe.Add(ref refused, kind1);
                 int unfit2 = (length2 & ~NumberLayout.MaxLength) | Unsafe.Add(ref refused, kind2);

@@ -136,22 +136,9 @@ public static class NumberWriter
         }
 
         Span<byte> text = stackalloc byte[MaxDigits];
-        int first = MaxDigits;
-        while (digits > uint.MaxValue)
-        {
-            ulong rest = digits / 10;
-            text[--first] = (byte)('0' + (digits - rest * 10));
-            digits = rest;
-        }
-
-        for (uint number = (uint)digits; number != 0;)
-        {
-            uint rest = number / 10;
-            text[--first] = (byte)('0' + (number - rest * 10));
-            number = rest;
-        }
-
-        text = text[first..];
+        bool fits = digits.TryFormat(text, out int length, provider: CultureInfo.InvariantCulture);
+        Debug.Assert(fits, "20 bytes hold a ulong");
+        text = text[..length];
         int point = text.Length + exponent;
         return point switch
         {

@@ -13,12 +13,14 @@ internal sealed class Executor : IDisposable
     private readonly Source _source;
     private readonly RunOptions _options;
     private readonly Stopwatch _clock = new();
+    private readonly ProgressMeter _progress;
 
     private Executor(BoundPlan bound, Source source, RunOptions options)
     {
         _bound = bound;
         _source = source;
         _options = options;
+        _progress = new ProgressMeter(options.Progress, source.LengthBytes, _clock);
         ResultSchema = bound.Plan.IsAggregation ? ResultBuilder.SchemaOf(bound) : RowOutput.SchemaOf(bound);
     }
 
@@ -116,18 +118,15 @@ internal sealed class Executor : IDisposable
     private void End(in RunTotals totals, long resultRows)
     {
         Summary = Summary with { ResultRows = resultRows, Elapsed = _clock.Elapsed };
-        Meter().End(totals);
+        _progress.End(totals);
     }
-
-    private ProgressMeter Meter() => new(_options.Progress, _source.LengthBytes, _clock);
 
     // a guessed border that proved wrong spoils everything behind it, so the whole scan is done again with exact ones
     private ScanRun ScanToEnd(RejectLog log, CancellationToken cancellation)
     {
-        ProgressMeter progress = Meter();
         for (bool exact = false; ; exact = true)
         {
-            ScanRun run = new(_bound, _source, Request(log, exact), _options, progress);
+            ScanRun run = new(_bound, _source, Request(log, exact), _options, _progress);
             try
             {
                 if (run.ToEnd(cancellation))
@@ -150,8 +149,7 @@ internal sealed class Executor : IDisposable
     {
         _clock.Start();
         RejectLog log = new(Plan.OnError);
-        ProgressMeter progress = Meter();
-        using RowOutput rows = new(_bound, _source, Request(log, exact: true), progress);
+        using RowOutput rows = new(_bound, _source, Request(log, exact: true), _progress);
         long count = 0;
         while (rows.Next(cancellation) is { } batch)
         {
@@ -160,7 +158,7 @@ internal sealed class Executor : IDisposable
         }
 
         Finish(log, rows.Totals, count);
-        progress.End(rows.Totals);
+        _progress.End(rows.Totals);
     }
 
     private ScanRequest Request(RejectLog log, bool exact) => new(

@@ -2,7 +2,6 @@ using TelemetryEngine.Arrow;
 using TelemetryEngine.Formats;
 using TelemetryEngine.Formats.Text;
 using TelemetryEngine.Kernels.Text;
-using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Execution;
 
@@ -111,25 +110,12 @@ internal sealed class Result
             return digits;
         }
 
-        AlignedWindows windows = _plan.Windows();
         long perSecond = _plan.Columns[_plan.Time].Type.Unit.TicksPerSecond();
         int count = Rows == 0 ? 0 : _groups.Order.WindowAt(_groups.PlaceOf(Rows - 1)) + 1;
-        ReadOnlySpan<long> ordinals = _groups.Order.Windows[..count];
-        long[] borders = new long[ordinals.Length];
-        for (int i = 0; i < borders.Length; i++)
-        {
-            borders[i] = windows.Start(ordinals[i]);
-        }
-
-        digits[0] = TimestampWriter.FractionDigitsNeeded(borders, perSecond);
+        digits[0] = TimestampWriter.FractionDigitsNeeded(_builder.WindowStarts[..count], perSecond);
         if (_plan.Plan.Window!.ShowEnd)
         {
-            for (int i = 0; i < borders.Length; i++)
-            {
-                borders[i] = windows.End(ordinals[i]);
-            }
-
-            digits[1] = TimestampWriter.FractionDigitsNeeded(borders, perSecond);
+            digits[1] = TimestampWriter.FractionDigitsNeeded(_builder.WindowEnds[..count], perSecond);
         }
 
         return digits;

@@ -36,6 +36,12 @@ internal sealed class ResultBuilder
     /// <summary>The result's columns.</summary>
     public Schema Schema { get; }
 
+    /// <summary>The first instant of each of the order's windows; none without windows.</summary>
+    public ReadOnlySpan<long> WindowStarts => _starts;
+
+    /// <summary>The first instant behind each of them.</summary>
+    public ReadOnlySpan<long> WindowEnds => _ends;
+
     /// <summary>True when there are instants beside the windows' ends.</summary>
     public bool HasOtherTimes { get; }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace TelemetryEngine.Grouping;
 
@@ -110,7 +111,7 @@ internal sealed class GroupTable
     /// <summary>Takes rows from the grid, up to the first whose cell is not there or still empty.</summary>
     private int Gridded(ReadOnlySpan<int> slots, ReadOnlySpan<int> keys, Span<int> groups, int row)
     {
-        ReadOnlySpan<int[]> grid = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_grid);
+        ReadOnlySpan<int[]> grid = CollectionsMarshal.AsSpan(_grid);
         for (; row < keys.Length; row++)
         {
             int slot = slots[row];

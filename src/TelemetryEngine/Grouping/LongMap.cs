@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Bits;
 
 namespace TelemetryEngine.Grouping;
 
@@ -7,7 +8,7 @@ namespace TelemetryEngine.Grouping;
 internal sealed class LongMap
 {
     private long[] _keys = new long[16];
-    private int[] _slots = NewSlots(32);
+    private int[] _slots = OpenSlots.New(32);
     private long _lastKey;
     private int _lastOrdinal = -1;
 
@@ -28,13 +29,6 @@ internal sealed class LongMap
         }
 
         return Search(key);
-    }
-
-    private static int[] NewSlots(int count)
-    {
-        int[] slots = new int[count];
-        slots.AsSpan().Fill(-1);
-        return slots;
     }
 
     private static int Hash(long key)
@@ -89,7 +83,7 @@ internal sealed class LongMap
 
     private void Rehash()
     {
-        _slots = NewSlots(_slots.Length * 2);
+        _slots = OpenSlots.New(_slots.Length * 2);
         int mask = _slots.Length - 1;
         for (int ordinal = 0; ordinal < Count; ordinal++)
         {

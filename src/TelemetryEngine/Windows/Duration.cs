@@ -123,7 +123,7 @@ public readonly record struct Duration(long Count, DurationUnit Unit)
         }
 
         duration = new Duration(count, Units[unit].Unit);
-        return Math.BigMul(count, Units[unit].Nanoseconds, out long length) == length >> 63;
+        return duration.TryNanoseconds(out _);
     }
 
     /// <summary>Reads the text form.</summary>
@@ -136,7 +136,7 @@ public readonly record struct Duration(long Count, DurationUnit Unit)
     /// <exception cref="PlanException">The length is not a whole number of units, or beyond 292 years.</exception>
     public long ToTicks(long ticksPerSecond)
     {
-        if (Math.BigMul(Count, Units[(int)Unit].Nanoseconds, out long nanoseconds) != nanoseconds >> 63)
+        if (!TryNanoseconds(out long nanoseconds))
         {
             throw new PlanException($"'{this}' is longer than 292 years; use a shorter duration");
         }
@@ -149,6 +149,9 @@ public readonly record struct Duration(long Count, DurationUnit Unit)
 
     /// <summary>The text form.</summary>
     public override string ToString() => Count.ToString(CultureInfo.InvariantCulture) + Units[(int)Unit].Suffix;
+
+    /// <summary>False beyond 292 years; 0 for lengths in months, which have no fixed one.</summary>
+    private bool TryNanoseconds(out long nanoseconds) => Math.BigMul(Count, Units[(int)Unit].Nanoseconds, out nanoseconds) == nanoseconds >> 63;
 
     private sealed record UnitRow(string Suffix, DurationUnit Unit, long Nanoseconds);
 }

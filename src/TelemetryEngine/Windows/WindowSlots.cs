@@ -15,7 +15,7 @@ internal sealed class WindowSlots(AlignedWindows windows)
     private const int RecentCount = 1 << 10;
 
     private readonly Dictionary<long, int> _slots = [];
-    private readonly Recent[] _recent = new Recent[RecentCount];
+    private Recent[] _recent = [];
     private long[] _ordinals = new long[16];
     private int _count;
     private long[] _scratch = [];
@@ -76,6 +76,11 @@ internal sealed class WindowSlots(AlignedWindows windows)
     /// <returns>How often a row's window is not that of the row before.</returns>
     public int SlotsOf(ReadOnlySpan<long> instants, Span<int> slots)
     {
+        if (_recent.Length == 0)
+        {
+            _recent = new Recent[RecentCount];
+        }
+
         if (_scratch.Length < instants.Length)
         {
             _scratch = new long[instants.Length];

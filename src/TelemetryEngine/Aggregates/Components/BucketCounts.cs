@@ -79,19 +79,49 @@ internal sealed class BucketCounts
     public void CopyTo(int group, List<(int Bucket, long Count)> entries)
     {
         entries.Clear();
-        Slot[] ordered = InOrder();
-        int page = Array.BinarySearch(ordered, new Slot { Key = KeyOf(group, 0) });
-        for (page = page < 0 ? ~page : page; page < ordered.Length && GroupOf(ordered[page].Key) == group; page++)
+        foreach (Slot page in PagesOf(group))
         {
-            int first = (NumberOf(ordered[page].Key) << PageBits) - Bias;
             for (int i = 0; i < PageSize; i++)
             {
-                if (CountAt(ordered[page].Start + i) is var count and not 0)
+                if (CountAt(page.Start + i) is var count and not 0)
                 {
-                    entries.Add((first + i, count));
+                    entries.Add((BucketAt(page, i), count));
                 }
             }
         }
+    }
+
+    /// <summary>How many values a group has. Several threads may ask while nothing is added.</summary>
+    public long CountOf(int group)
+    {
+        long sum = 0;
+        foreach (Slot page in PagesOf(group))
+        {
+            for (int i = 0; i < PageSize; i++)
+            {
+                sum += CountAt(page.Start + i);
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>The bucket of the value at a rank, counted from 0, below <see cref="CountOf"/>. Several threads may ask while nothing is added.</summary>
+    public int BucketAt(int group, long rank)
+    {
+        foreach (Slot page in PagesOf(group))
+        {
+            for (int i = 0; i < PageSize; i++)
+            {
+                rank -= CountAt(page.Start + i);
+                if (rank < 0)
+                {
+                    return BucketAt(page, i);
+                }
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(rank));
     }
 
     // never 0, which is a slot without a page
@@ -101,6 +131,8 @@ internal sealed class BucketCounts
     private static int GroupOf(ulong key) => (int)((key >> NumberBits) - 1);
 
     private static int NumberOf(ulong key) => (int)key & ((1 << NumberBits) - 1);
+
+    private static int BucketAt(Slot page, int place) => (NumberOf(page.Key) << PageBits) - Bias + place;
 
     private static int ShiftFor(int slots) => 64 - System.Numerics.BitOperations.Log2((uint)slots);
 
@@ -198,6 +230,21 @@ internal sealed class BucketCounts
         {
             _carries[counter] = _carries.GetValueOrDefault(counter) + carry;
         }
+    }
+
+    /// <summary>A group's pages in the order of buckets.</summary>
+    private ReadOnlySpan<Slot> PagesOf(int group)
+    {
+        Slot[] ordered = InOrder();
+        int first = Array.BinarySearch(ordered, new Slot { Key = KeyOf(group, 0) });
+        first = first < 0 ? ~first : first;
+        int end = first;
+        while (end < ordered.Length && GroupOf(ordered[end].Key) == group)
+        {
+            end++;
+        }
+
+        return ordered.AsSpan(first..end);
     }
 
     private Slot[] InOrder()

@@ -25,27 +25,8 @@ internal sealed class DdSketchColumn : Component
     /// <summary>The value that stands for the bucket at the point's rank, NaN sorted last; null of no values.</summary>
     public double? Quantile(int group, QuantilePoint point)
     {
-        List<(int Bucket, long Count)> entries = [];
-        _counts.CopyTo(group, entries);
-        long count = 0;
-        foreach ((_, long values) in entries)
-        {
-            count += values;
-        }
-
-        if (count == 0)
-        {
-            return null;
-        }
-
-        long rank = point.Rank(count);
-        int place = 0;
-        while (rank >= entries[place].Count)
-        {
-            rank -= entries[place++].Count;
-        }
-
-        return LogBuckets.ValueOf(entries[place].Bucket);
+        long count = _counts.CountOf(group);
+        return count == 0 ? null : LogBuckets.ValueOf(_counts.BucketAt(group, point.Rank(count)));
     }
 
     public override void Reserve(int groups)
