@@ -68,21 +68,11 @@ internal static class StructuralBlock
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write(int from, ulong marks, ulong ends, ref int positions, ref int count, ref int lineEnds, ref int lines)
     {
-        // SAFETY: HasRoom has left room for 64 entries behind count and lines; at most 64 bits are set, and the blind writes below are 2 and 8.
+        // SAFETY: HasRoom has left room for 64 entries behind count and lines; at most 64 bits are set, and the blind writes below are 8.
         ref int output = ref Unsafe.Add(ref positions, count);
-        ref int ended = ref Unsafe.Add(ref lineEnds, lines);
-        lines += BitOperations.PopCount(ends);
-        for (int i = 0; i < 2; i++)
+        for (ulong rest = ends; rest != 0; rest &= rest - 1)
         {
-            ended = count + BitOperations.PopCount(marks & ((ends & (0 - ends)) - 1));
-            ended = ref Unsafe.Add(ref ended, 1);
-            ends &= ends - 1;
-        }
-
-        for (; ends != 0; ends &= ends - 1)
-        {
-            ended = count + BitOperations.PopCount(marks & ((ends & (0 - ends)) - 1));
-            ended = ref Unsafe.Add(ref ended, 1);
+            Unsafe.Add(ref lineEnds, lines++) = count + BitOperations.PopCount(marks & ((rest & (0 - rest)) - 1));
         }
 
         count += BitOperations.PopCount(marks);
