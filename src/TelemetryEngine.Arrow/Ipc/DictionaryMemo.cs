@@ -46,7 +46,7 @@ internal sealed class DictionaryMemo
 
         FlatTable header = message.Header.NeedTable(Slots.DictionaryBatch.Data, "the dictionary's data");
         long origin = input.Position;
-        Body body = new(header, input.ReadKept(message.BodyLength), origin, _decompressor.OpenKept(header));
+        Body body = new(header, input.ReadKept(message.BodyLength), origin, _decompressor.OpenKept(header, id, isDelta));
         StringArray texts = (StringArray)ArrayDecoder.Next(body, StringType.Default, $"dictionary {id}");
         body.CheckEnd();
         if (isDelta)

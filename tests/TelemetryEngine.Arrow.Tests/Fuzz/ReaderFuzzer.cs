@@ -24,8 +24,8 @@ internal sealed class ReaderFuzzer(int seed)
     /// unpacked to a piece of the pool.</summary>
     public const int MemoryFactor = 64;
 
-    /// <summary>The memory that any input may take: a first piece of a stream whose length is not known, and an unpacked body.</summary>
-    public const int MemoryConstantBytes = 2 * MaxUncompressedBytes;
+    /// <summary>The memory that any input may take: a first piece of a stream whose length is not known, an unpacked body, and unpacked dictionaries.</summary>
+    public const int MemoryConstantBytes = 4 * MaxUncompressedBytes;
 
     private const int MostRowsTouched = 1 << 20;
 
