@@ -13,6 +13,9 @@ internal readonly record struct Message(MessageType Type, FlatTable Header, int 
 /// <summary>Reads the messages of a stream, or one that a file's footer points to.</summary>
 internal static class MessageReader
 {
+    /// <summary>What Arrow 0.17 compressed bodies with, before the format had a place for it.</summary>
+    private const string EarlyCompression = "ARROW:experimental_compression";
+
     /// <summary>"ARRO".</summary>
     private const int ArrowFileMagicStart = 0x4F525241;
 
@@ -33,6 +36,11 @@ internal static class MessageReader
         if (!Enum.IsDefined((MetadataVersion)version))
         {
             throw new ArrowFormatException($"metadata version {version + 1} is not supported, only 4 and 5 are", start);
+        }
+
+        if (version == (short)MetadataVersion.V4 && SchemaCodec.ReadMetadata(message, Slots.Message.Metadata)?.ContainsKey(EarlyCompression) == true)
+        {
+            throw new ArrowFormatException("a body compressed as Arrow 0.17 did, before that was part of the format, is not supported", start);
         }
 
         long bodyLength = message.Int64(Slots.Message.BodyLength);

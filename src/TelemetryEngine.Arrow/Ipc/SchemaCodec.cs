@@ -121,7 +121,7 @@ internal static class SchemaCodec
     }
 
     /// <summary>Of a key that occurs twice the last value counts.</summary>
-    private static Dictionary<string, string>? ReadMetadata(FlatTable owner, int slot)
+    internal static Dictionary<string, string>? ReadMetadata(FlatTable owner, int slot)
     {
         FlatVector tables = owner.Vector(slot, sizeof(int));
         if (tables.Count == 0)

@@ -56,6 +56,7 @@ internal static class Slots
         public const int HeaderType = 1;
         public const int Header = 2;
         public const int BodyLength = 3;
+        public const int Metadata = 4;
     }
 
     public static class Schema

@@ -152,6 +152,27 @@ public sealed class ReaderTests
     }
 
     [Fact]
+    public void Bodies_compressed_before_the_format_had_a_place_for_it_are_refused()
+    {
+        FlatBufferBuilder builder = new();
+        int key = builder.CreateString("ARROW:experimental_compression");
+        int value = builder.CreateString("lz4");
+        builder.StartTable();
+        builder.AddPointer(Slots.KeyValue.Key, key);
+        builder.AddPointer(Slots.KeyValue.Value, value);
+        int metadata = builder.CreateTableVector([builder.EndTable()]);
+        builder.StartTable();
+        builder.AddPointer(Slots.Message.Metadata, metadata);
+        builder.AddInt16(Slots.Message.Version, (short)MetadataVersion.V4);
+        builder.AddByte(Slots.Message.HeaderType, (byte)MessageType.RecordBatch);
+        byte[] message = builder.Finish(builder.EndTable());
+        byte[] batch = [255, 255, 255, 255, .. BitConverter.GetBytes(message.Length), .. message];
+        Assert.Equal(
+            "byte 128: a body compressed as Arrow 0.17 did, before that was part of the format, is not supported",
+            Error([.. Stream()[..128], .. batch]).Message);
+    }
+
+    [Fact]
     public void Big_endian_data_is_refused()
     {
         FlatBufferBuilder builder = new();
