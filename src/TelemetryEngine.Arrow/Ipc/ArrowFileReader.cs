@@ -44,6 +44,21 @@ public sealed class ArrowFileReader : IDisposable
     {
     }
 
+    /// <summary>
+    /// Maps a file into memory and reads its footer. Batches look straight at the mapping, which stays until this reader and all of them are disposed;
+    /// metadata and dictionaries are copied. The file must not be changed meanwhile: where it was cut short, reading it ends the program.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
+    /// <exception cref="IOException">The file can't be opened or mapped.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="ArrowFormatException">It is no Arrow file, cut short, or of a kind that is not supported.</exception>
+    public static ArrowFileReader OpenMapped(string path, IpcReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return new ArrowFileReader(new FileInfo(path).Length == 0 ? new MemoryInput(default) : new MappedInput(MappedFile.Open(path)), options);
+    }
+
     private ArrowFileReader(Input input, IpcReadOptions? options)
     {
         _input = input;

@@ -11,13 +11,13 @@ namespace TelemetryEngine.Arrow.Tests.Fuzz;
 [Collection(NativeMemoryCollection.Name)]
 public sealed class ReaderFuzzTests
 {
-    private const int ShortRunIterations = 30_000;
+    private const int ShortRunIterations = 20_000;
 
     [Fact]
     public void Spoilt_input_is_read_or_refused()
     {
         int seed = (int)(Setting("TELEMETRY_FUZZ_SEED") ?? 1);
-        ReaderFuzzer fuzzer = new(seed);
+        using ReaderFuzzer fuzzer = new(seed);
         if (Setting("TELEMETRY_FUZZ_ITERATION") is { } iteration)
         {
             fuzzer.Run((int)iteration);
@@ -51,7 +51,9 @@ public sealed class ReaderFuzzTests
     [Fact]
     public void A_seed_and_an_iteration_say_all()
     {
-        (ReaderFuzzer first, ReaderFuzzer second, ReaderFuzzer other) = (new(5), new(5), new(6));
+        using ReaderFuzzer first = new(5);
+        using ReaderFuzzer second = new(5);
+        using ReaderFuzzer other = new(6);
         for (int i = 0; i < 100; i++)
         {
             Assert.Equal(first.Make(i).Input.Bytes, second.Make(i).Input.Bytes);

@@ -8,14 +8,19 @@ internal enum Door
 {
     Memory,
     SeekableStream,
+
+    /// <summary>For streams only.</summary>
     Pipe,
+
+    /// <summary>A file on the disk, for files only.</summary>
+    Mapping,
 }
 
 /// <summary>
 /// Spoils sound inputs, reads them, and touches every value. Nothing but an <see cref="ArrowFormatException"/> may come out, and no attempt may
 /// take more memory than its input can justify. A seed and an iteration say what is read, and how.
 /// </summary>
-internal sealed class ReaderFuzzer(int seed)
+internal sealed class ReaderFuzzer(int seed) : IDisposable
 {
     /// <summary>What compressed bodies may unpack to.</summary>
     public const int MaxUncompressedBytes = 1 << 20;
@@ -32,6 +37,7 @@ internal sealed class ReaderFuzzer(int seed)
     private static readonly IpcReadOptions Options = new() { MaxUncompressedBytes = MaxUncompressedBytes };
 
     private readonly IReadOnlyList<FuzzInput> _corpus = FuzzCorpus.Make();
+    private readonly string _path = Path.GetTempFileName();
 
     /// <summary>Attempts that gave values to the end.</summary>
     public int Accepted { get; private set; }
@@ -47,7 +53,12 @@ internal sealed class ReaderFuzzer(int seed)
     {
         Random random = new(unchecked((seed * 1_000_003) + iteration));
         FuzzInput sound = _corpus[random.Next(_corpus.Count)];
-        Door door = (Door)random.Next(sound.IsFile ? 2 : 3);
+        Door door = random.Next(16) switch
+        {
+            0 => sound.IsFile ? Door.Mapping : Door.Pipe,
+            < 8 => Door.SeekableStream,
+            _ => Door.Memory,
+        };
         return (sound with { Bytes = Mutator.Mutate(sound.Bytes, random) }, door);
     }
 
@@ -79,6 +90,13 @@ internal sealed class ReaderFuzzer(int seed)
     /// <summary>Reads an input; true: all of it was read, false: it was refused.</summary>
     public bool Attempt(FuzzInput input, Door door)
     {
+        if (door == Door.Mapping)
+        {
+            // In place of the last one, not over it: bytes that are still mapped must not be taken away.
+            File.Delete(_path);
+            File.WriteAllBytes(_path, input.Bytes);
+        }
+
         long nativeBefore = AlignedMemory.LiveBytes;
         long nativeBytes = 0;
         long managedBefore = GC.GetAllocatedBytesForCurrentThread();
@@ -118,7 +136,10 @@ internal sealed class ReaderFuzzer(int seed)
         return isAccepted;
     }
 
-    private static IDisposable Open(FuzzInput input, Door door, out Func<RecordBatch?>? next, ref ArrowFormatException? refusal)
+    /// <summary>Deletes the file that mappings were of.</summary>
+    public void Dispose() => File.Delete(_path);
+
+    private IDisposable Open(FuzzInput input, Door door, out Func<RecordBatch?>? next, ref ArrowFormatException? refusal)
     {
         next = null;
         if (!input.IsFile)
@@ -135,7 +156,12 @@ internal sealed class ReaderFuzzer(int seed)
 
         try
         {
-            ArrowFileReader file = door == Door.Memory ? new ArrowFileReader(input.Bytes, Options) : new ArrowFileReader(new MemoryStream(input.Bytes), options: Options);
+            ArrowFileReader file = door switch
+            {
+                Door.Memory => new ArrowFileReader(input.Bytes, Options),
+                Door.Mapping => ArrowFileReader.OpenMapped(_path, Options),
+                _ => new ArrowFileReader(new MemoryStream(input.Bytes), options: Options),
+            };
             next = file.ReadNextRecordBatch;
             return file;
         }
