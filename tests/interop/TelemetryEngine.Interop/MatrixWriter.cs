@@ -13,7 +13,7 @@ internal static class MatrixWriter
     private const int Margin = 11;
 
     private static readonly (string Name, IpcOptions Options)[] Compressions = [("none", IpcOptions.Default)];
-    private static readonly string[] NullPatterns = ["none", "some", "all"];
+    public static readonly string[] NullPatterns = ["none", "some", "all"];
     private static readonly int[][] BatchLengths = [[], [300], [100, 0, 1, 151]];
 
     public static void Write(string folder)
@@ -64,7 +64,7 @@ internal static class MatrixWriter
         [new Field("v", kind.Type, isNullable: nulls != "none", new Dictionary<string, string> { ["unit"] = "µW" })],
         new Dictionary<string, string> { ["made by"] = "the matrix" });
 
-    private static (RecordBatch[] Batches, JsonArray Values) Make(ColumnKind kind, string nulls, bool sliced, int[] lengths)
+    public static (RecordBatch[] Batches, JsonArray Values) Make(ColumnKind kind, string nulls, bool sliced, int[] lengths)
     {
         SeededValues random = new((ulong)kind.Name.Sum(letter => letter) + (ulong)nulls.Length + (sliced ? 1000ul : 0));
         int margin = sliced ? Margin : 0;
