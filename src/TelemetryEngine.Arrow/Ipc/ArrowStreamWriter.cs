@@ -1,15 +1,16 @@
+using TelemetryEngine.Arrow.Ipc.Compression;
+
 namespace TelemetryEngine.Arrow.Ipc;
 
 /// <summary>
-/// Writes record batches as an Arrow stream: uncompressed, metadata version 5, every buffer on a border of 64 bytes. Buffers go to the
-/// stream as they lie in
-/// memory. Call <see cref="WriteEnd"/> when all is written: disposing does not, so that what an error cut short does not look whole.
+/// Writes record batches as an Arrow stream. Unless they are to be compressed, buffers go to the stream as they lie in memory. Call <see cref="WriteEnd"/> when all is written: disposing does not, so that what an error cut short does not look whole.
 /// </summary>
 public class ArrowStreamWriter : IDisposable
 {
     private readonly bool _leaveOpen;
     private readonly IpcSchema _schema;
     private readonly DictionaryTracker[] _dictionaries;
+    private readonly BodyCompressor? _compressor;
     private long _position;
     private bool _started;
     private bool _ended;
@@ -20,6 +21,7 @@ public class ArrowStreamWriter : IDisposable
     /// <param name="schema">What every batch has; its metadata is written too.</param>
     /// <param name="leaveOpen">True to leave the stream open when this is disposed.</param>
     /// <param name="options">How to write; null = <see cref="IpcOptions.Default"/>.</param>
+    /// <exception cref="ArgumentException">The options don't fit each other.</exception>
     public ArrowStreamWriter(Stream stream, Schema schema, bool leaveOpen = false, IpcOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -29,6 +31,9 @@ public class ArrowStreamWriter : IDisposable
         _schema = IpcSchema.Number(schema);
         _dictionaries = [.. schema.FieldsList.Select(_ => new DictionaryTracker())];
         Options = options ?? IpcOptions.Default;
+        Options.Check(nameof(options));
+        _compressor = Options.Compression == CompressionType.None ? null : new BodyCompressor(Options.Compression);
+        Encoder = new MessageEncoder(Options, _compressor);
     }
 
     /// <summary>What every batch has.</summary>
@@ -38,6 +43,8 @@ public class ArrowStreamWriter : IDisposable
     protected Stream BaseStream { get; }
 
     private protected IpcOptions Options { get; }
+
+    private protected MessageEncoder Encoder { get; }
 
     private protected IpcSchema IpcSchema => _schema;
 
@@ -78,7 +85,13 @@ public class ArrowStreamWriter : IDisposable
     /// <summary>Closes the stream, unless it is to be left open.</summary>
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing && !_leaveOpen)
+        if (!disposing)
+        {
+            return;
+        }
+
+        _compressor?.Dispose();
+        if (!_leaveOpen)
         {
             BaseStream.Dispose();
         }
@@ -115,7 +128,7 @@ public class ArrowStreamWriter : IDisposable
         {
             _started = true;
             AddStart(plan);
-            plan.AddMessage(MessageEncoder.Schema(_schema));
+            plan.AddMessage(Encoder.Schema(_schema));
         }
 
         return plan;
@@ -139,7 +152,7 @@ public class ArrowStreamWriter : IDisposable
             }
         }
 
-        Written(MessageType.RecordBatch, plan.AddMessage(MessageEncoder.RecordBatch(batch)));
+        Written(MessageType.RecordBatch, plan.AddMessage(Encoder.RecordBatch(batch)));
         return plan;
     }
 
@@ -156,7 +169,7 @@ public class ArrowStreamWriter : IDisposable
             $"column '{Schema.FieldsList[column].Name}': a file can't replace a dictionary by one that does not start with the same texts");
         StringArray values = isDelta ? dictionary.Slice(had, dictionary.Length - had) : dictionary;
         long id = _schema.DictionaryIds[column].GetValueOrDefault();
-        Written(MessageType.DictionaryBatch, plan.AddMessage(MessageEncoder.DictionaryBatch(id, values, isDelta)));
+        Written(MessageType.DictionaryBatch, plan.AddMessage(Encoder.DictionaryBatch(id, values, isDelta)));
     }
 
     private void CheckColumns(RecordBatch batch)
@@ -214,6 +227,7 @@ public class ArrowStreamWriter : IDisposable
 
     private void Done(OutputPlan plan)
     {
+        _compressor?.Release();
         _position = plan.Position;
         _broken = false;
     }

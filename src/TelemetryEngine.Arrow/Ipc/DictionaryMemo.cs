@@ -1,3 +1,4 @@
+using TelemetryEngine.Arrow.Ipc.Compression;
 using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
 namespace TelemetryEngine.Arrow.Ipc;
@@ -7,12 +8,15 @@ internal sealed class DictionaryMemo
 {
     private readonly IpcSchema _schema;
     private readonly bool _mayReplace;
+    private readonly BodyDecompressor _decompressor;
     private readonly Dictionary<long, GrowingDictionary?> _byId = [];
 
     /// <param name="schema">Says which ids there are.</param>
     /// <param name="mayReplace">True in a stream: a dictionary may come again and takes the old one's place.</param>
-    public DictionaryMemo(IpcSchema schema, bool mayReplace)
+    /// <param name="decompressor">Unpacks bodies.</param>
+    public DictionaryMemo(IpcSchema schema, bool mayReplace, BodyDecompressor decompressor)
     {
+        _decompressor = decompressor;
         _schema = schema;
         _mayReplace = mayReplace;
         foreach (long? id in schema.DictionaryIds)
@@ -42,7 +46,7 @@ internal sealed class DictionaryMemo
 
         FlatTable header = message.Header.NeedTable(Slots.DictionaryBatch.Data, "the dictionary's data");
         long origin = input.Position;
-        Body body = new(header, input.ReadKept(message.BodyLength), origin);
+        Body body = new(header, input.ReadKept(message.BodyLength), origin, _decompressor.OpenKept(header));
         StringArray texts = (StringArray)ArrayDecoder.Next(body, StringType.Default, $"dictionary {id}");
         body.CheckEnd();
         if (isDelta)
@@ -62,7 +66,10 @@ internal sealed class DictionaryMemo
         (ReadOnlyMemory<byte> bytes, IDisposable? owner) = input.ReadLeased(message.BodyLength);
         try
         {
-            Body body = new(message.Header, bytes, origin);
+            CompressedBody? compression = _decompressor.OpenLeased(message.Header);
+            compression?.Own(owner);
+            owner = compression ?? owner;
+            Body body = new(message.Header, bytes, origin, compression);
             IReadOnlyList<Field> fields = _schema.Schema.FieldsList;
             ArrowArray[] columns = new ArrowArray[fields.Count];
             for (int i = 0; i < columns.Length; i++)

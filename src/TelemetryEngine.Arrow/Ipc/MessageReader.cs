@@ -30,13 +30,13 @@ internal static class MessageReader
         FlatBuffer buffer = new(input.ReadBriefly(length), origin);
         FlatTable message = buffer.Root();
         short version = message.Int16(Slots.Message.Version);
-        if (version is not (Slots.VersionV4 or Slots.VersionV5))
+        if (!Enum.IsDefined((MetadataVersion)version))
         {
             throw new ArrowFormatException($"metadata version {version + 1} is not supported, only 4 and 5 are", start);
         }
 
         long bodyLength = message.Int64(Slots.Message.BodyLength);
-        if (bodyLength is < 0 or > 0x7FFF_0000)
+        if (bodyLength is < 0 or > IpcReadOptions.MaxBodyBytes)
         {
             throw new ArrowFormatException($"a body of {bodyLength} bytes: 0 to 2 GiB are supported", start);
         }
