@@ -19,7 +19,7 @@ function fail(message) {
 
 /** A peer's process: the lines that it printed. Where one file ends the process, those behind it are missing, and fail. */
 async function run(peer) {
-  const child = spawn(process.execPath, [join(here, 'peer.mjs'), peer, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [join(here, 'peer.mjs'), peer, folder], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, POLARS_MAX_THREADS: '1' } });
   const lines = [];
   for await (const line of createInterface(child.stdout)) lines.push(JSON.parse(line));
   return { peer, lines, ended: child.exitCode ?? await new Promise((resolve) => child.on('exit', resolve)) };

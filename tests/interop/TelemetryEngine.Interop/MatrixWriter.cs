@@ -12,7 +12,14 @@ internal static class MatrixWriter
 {
     private const int Margin = 11;
 
-    private static readonly (string Name, IpcOptions Options)[] Compressions = [("none", IpcOptions.Default)];
+    private static readonly (string Name, IpcOptions Options)[] Compressions =
+    [
+        ("none", IpcOptions.Default),
+        ("none-8-bytes-v4", new IpcOptions { Alignment = 8, MetadataVersion = MetadataVersion.V4 }),
+        ("lz4", new IpcOptions { Compression = CompressionType.Lz4Frame }),
+        ("zstd", new IpcOptions { Compression = CompressionType.Zstd }),
+    ];
+
     public static readonly string[] NullPatterns = ["none", "some", "all"];
     private static readonly int[][] BatchLengths = [[], [300], [100, 0, 1, 151]];
 
@@ -37,7 +44,7 @@ internal static class MatrixWriter
                     ["lengths"] = new JsonArray([.. lengths.Select(length => (JsonNode)length)]),
                     ["values"] = values,
                 });
-                foreach ((string compression, IpcOptions options) in Compressions)
+                foreach ((string compression, IpcOptions options) in Compressions.Where(entry => !sliced || entry.Options.MetadataVersion == MetadataVersion.V5))
                 {
                     foreach (string format in kind.StreamOnly && lengths.Length > 1 ? ["stream"] : (string[])["file", "stream"])
                     {

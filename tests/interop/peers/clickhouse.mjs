@@ -3,14 +3,15 @@ import { Session } from 'chdb';
 const session = new Session();
 const seconds = { s: { name: 'Second', digits: 0 }, ms: { name: 'Milli', digits: 3 }, us: { name: 'Micro', digits: 6 }, ns: { name: 'Nano', digits: 9 } };
 const formats = { file: 'Arrow', stream: 'ArrowStream' };
-const jsonSettings = 'output_format_json_quote_64bit_integers = 1, output_format_json_quote_denormals = 1';
+/** One thread, because others would hand out the batches in the order in which they are done. */
+const readSettings = 'max_threads = 1, output_format_json_quote_64bit_integers = 1, output_format_json_quote_denormals = 1';
 
 export function close() {
   session.close();
 }
 
 export function read(_, format, shape, path) {
-  const rows = session.query(`select ${expression(shape)} from file('${path}', '${formats[format]}') settings ${jsonSettings}`, 'JSONCompactEachRow');
+  const rows = session.query(`select ${expression(shape)} from file('${path}', '${formats[format]}') settings ${readSettings}`, 'JSONCompactEachRow');
   return rows.split('\n').filter((row) => row !== '').map((row) => value(shape, JSON.parse(row)[0]));
 }
 
