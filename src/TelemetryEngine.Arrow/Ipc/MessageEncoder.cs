@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
 namespace TelemetryEngine.Arrow.Ipc;
@@ -29,7 +30,7 @@ internal static class MessageEncoder
         return Message(builder, MessageType.RecordBatch, RecordBatchTable(builder, batch.Length, body), body);
     }
 
-    public static EncodedMessage DictionaryBatch(long id, StringArray values, bool isDelta)
+    public static EncodedMessage DictionaryBatch(long id, ArrowArray values, bool isDelta)
     {
         BodyBuilder body = new();
         ArrayEncoder.Add(body, values);
@@ -60,10 +61,14 @@ internal static class MessageEncoder
     {
         int nodes = builder.CreateStructVector(body.Nodes, body.NodeCount);
         int buffers = builder.CreateStructVector(body.Buffers, body.BufferCount);
+        int variadicCounts = body.VariadicCounts.Count == 0
+            ? 0
+            : builder.CreateStructVector(MemoryMarshal.AsBytes<long>(body.VariadicCounts.ToArray()), body.VariadicCounts.Count);
         builder.StartTable();
         builder.AddInt64(Slots.RecordBatch.Length, length);
         builder.AddPointer(Slots.RecordBatch.Nodes, nodes);
         builder.AddPointer(Slots.RecordBatch.Buffers, buffers);
+        builder.AddPointer(Slots.RecordBatch.VariadicBufferCounts, variadicCounts);
         return builder.EndTable();
     }
 
