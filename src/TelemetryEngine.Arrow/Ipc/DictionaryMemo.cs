@@ -48,7 +48,10 @@ internal sealed class DictionaryMemo
 
         FlatTable header = message.Header.NeedTable(Slots.DictionaryBatch.Data, "the dictionary's data");
         long origin = input.Position;
-        Body body = new(header, input.ReadKept(message.BodyLength), origin, _decompressor.OpenKept(header)) { HasUnionValidity = message.Version < (short)MetadataVersion.V5 };
+        Body body = new(header, input.ReadKept(message.BodyLength), origin, _decompressor.OpenKept(header, id, isDelta))
+        {
+            HasUnionValidity = message.Version < (short)MetadataVersion.V5,
+        };
         ArrowArray values = new ArrayDecoder(body, this).NextValues(field, $"dictionary {id}");
         body.CheckEnd();
         if (isDelta)

@@ -10,8 +10,8 @@ public sealed record IpcReadOptions
     public static readonly IpcReadOptions Default = new();
 
     /// <summary>
-    /// The most bytes that the compressed buffers of one batch, or of one dictionary batch, may unpack to, all together; default: 2 GiB less
-    /// 64 KiB. A body that announces more is refused before memory is allocated for it. What comes from strangers should be held to less:
+    /// The most bytes that the compressed buffers of one batch may unpack to, all together; the same holds for those of all dictionaries that
+    /// are in force. Default: 2 GiB less 64 KiB. A body that announces more is refused before memory is allocated for it. What comes from strangers should be held to less:
     /// a ZSTD frame can unpack to 32,768 times its size.
     /// </summary>
     public long MaxUncompressedBytes { get; init; } = MaxBodyBytes;

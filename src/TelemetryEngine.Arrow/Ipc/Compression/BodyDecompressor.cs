@@ -6,22 +6,59 @@ namespace TelemetryEngine.Arrow.Ipc.Compression;
 internal sealed class BodyDecompressor(IpcReadOptions options) : IDisposable
 {
     private readonly AlignedMemoryPool _pool = new();
+    private readonly Dictionary<long, long> _keptBytes = [];
+    private (long Id, CompressedBody Body)? _lastKept;
+    private long _allKeptBytes;
     private BufferCodec? _lz4;
     private BufferCodec? _zstd;
 
     /// <summary>Opens the body of a batch, whose memory is given back when the result is disposed; null: it is not compressed.</summary>
     /// <param name="header">The table of the record batch.</param>
-    public CompressedBody? OpenLeased(FlatTable header) => Codec(header) is { } codec ? new CompressedBody(codec, _pool, options) : null;
+    public CompressedBody? OpenLeased(FlatTable header) =>
+        Codec(header) is { } codec ? new CompressedBody(codec, _pool, options.MaxUncompressedBytes, options.MaxUncompressedBytes) : null;
 
-    /// <summary>Opens the body of a dictionary, whose memory stays as long as somebody refers to it; null: it is not compressed.</summary>
+    /// <summary>
+    /// Opens the body of a dictionary, whose memory stays as long as somebody refers to it; null: it is not compressed. All dictionaries that
+    /// are in force are held to the bound together, since they are kept together.
+    /// </summary>
     /// <param name="header">The table of the record batch.</param>
-    public CompressedBody? OpenKept(FlatTable header) => Codec(header) is { } codec ? new CompressedBody(codec, pool: null, options) : null;
+    /// <param name="id">The dictionary's id.</param>
+    /// <param name="isDelta">True when it is added to what came before under this id; false when it takes its place.</param>
+    public CompressedBody? OpenKept(FlatTable header, long id, bool isDelta)
+    {
+        CountLastKept();
+        if (!isDelta && _keptBytes.Remove(id, out long replacedBytes))
+        {
+            _allKeptBytes -= replacedBytes;
+        }
+
+        if (Codec(header) is not { } codec)
+        {
+            return null;
+        }
+
+        CompressedBody body = new(codec, pool: null, options.MaxUncompressedBytes, options.MaxUncompressedBytes - _allKeptBytes);
+        _lastKept = (id, body);
+        return body;
+    }
 
     public void Dispose()
     {
         _pool.Dispose();
         _lz4?.Dispose();
         _zstd?.Dispose();
+    }
+
+    private void CountLastKept()
+    {
+        if (_lastKept is not { } last)
+        {
+            return;
+        }
+
+        _keptBytes[last.Id] = _keptBytes.GetValueOrDefault(last.Id) + last.Body.UnpackedBytes;
+        _allKeptBytes += last.Body.UnpackedBytes;
+        _lastKept = null;
     }
 
     private BufferCodec? Codec(FlatTable header)

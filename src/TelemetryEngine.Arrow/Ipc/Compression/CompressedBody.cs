@@ -9,14 +9,17 @@ namespace TelemetryEngine.Arrow.Ipc.Compression;
 /// </summary>
 /// <param name="codec">How they are packed.</param>
 /// <param name="pool">Lends the memory; null: it comes from the collector.</param>
-/// <param name="options">Says how much may be unpacked.</param>
-internal sealed class CompressedBody(BufferCodec codec, AlignedMemoryPool? pool, IpcReadOptions options) : IDisposable
+/// <param name="limitBytes">How much may be unpacked, for messages.</param>
+/// <param name="leftBytes">How much of it is left for this body.</param>
+internal sealed class CompressedBody(BufferCodec codec, AlignedMemoryPool? pool, long limitBytes, long leftBytes) : IDisposable
 {
     private const int PrefixBytes = sizeof(long);
     private const long Stored = -1;
 
     private readonly List<IDisposable> _owned = [];
-    private long _leftBytes = options.MaxUncompressedBytes;
+
+    /// <summary>The bytes that buffers were unpacked to so far.</summary>
+    public long UnpackedBytes { get; private set; }
 
     /// <summary>Takes something that is to be disposed with this.</summary>
     public void Own(IDisposable? owner)
@@ -54,10 +57,10 @@ internal sealed class CompressedBody(BufferCodec codec, AlignedMemoryPool? pool,
                 $"{name}: {frameBytes} bytes are to unpack to {length}; they can't to more than {codec.MaxExpansion} times as many", offset);
         }
 
-        if (length > IpcReadOptions.MaxBodyBytes || length > _leftBytes)
+        if (length > IpcReadOptions.MaxBodyBytes || length > leftBytes - UnpackedBytes)
         {
             throw new ArrowFormatException(
-                $"{name}: unpacks to {length} bytes, {_leftBytes} of the {options.MaxUncompressedBytes} for a body are left", offset);
+                $"{name}: unpacks to {length} bytes, {leftBytes - UnpackedBytes} of the {limitBytes} for a body, or for all dictionaries, are left", offset);
         }
 
         return length;
@@ -82,7 +85,7 @@ internal sealed class CompressedBody(BufferCodec codec, AlignedMemoryPool? pool,
             return new ArrowBuffer(frame);
         }
 
-        _leftBytes -= length;
+        UnpackedBytes += length;
         Memory<byte> target = Allocate((int)length);
         return codec.Decompress(frame.Span, target.Span) is { } fault
             ? throw new ArrowFormatException($"{name}: the frame that should unpack to {length} bytes {fault}", offset + PrefixBytes)

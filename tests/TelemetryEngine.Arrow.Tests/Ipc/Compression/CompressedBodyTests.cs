@@ -34,7 +34,7 @@ public sealed class CompressedBodyTests
         Assert.InRange(frame.Length, 1, 8 << 10);
         byte[] bytes = Stream(CompressionType.Zstd, 1 << 23, 1 << 26, frame);
         ArrowFormatException error = Refused(bytes, out long allocated, new IpcReadOptions { MaxUncompressedBytes = 1 << 20 });
-        Assert.EndsWith("column 'a': unpacks to 67108864 bytes, 1048576 of the 1048576 for a body are left", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("column 'a': unpacks to 67108864 bytes, 1048576 of the 1048576 for a body, or for all dictionaries, are left", error.Message, StringComparison.Ordinal);
         Assert.InRange(allocated, 0, 64 << 10);
     }
 
@@ -48,7 +48,24 @@ public sealed class CompressedBodyTests
         enough.ReadRecordBatch(0).Dispose();
         using ArrowFileReader less = new(new MemoryStream(bytes), options: new IpcReadOptions { MaxUncompressedBytes = 15_999 });
         ArrowFormatException error = Assert.Throws<ArrowFormatException>(() => less.ReadRecordBatch(0));
-        Assert.EndsWith("column 'b': unpacks to 8000 bytes, 7999 of the 15999 for a body are left", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("column 'b': unpacks to 8000 bytes, 7999 of the 15999 for a body, or for all dictionaries, are left", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Dictionaries_share_what_the_reader_allows_as_long_as_they_are_in_force()
+    {
+        Schema schema = new([new Field("a", DictionaryType.Default), new Field("b", DictionaryType.Default)]);
+        RecordBatch[] batches = [.. Enumerable.Range(0, 5).Select(i => new RecordBatch(schema, [Codes($"{i} first"), Codes($"{i} second")], 100))];
+        byte[] bytes = Samples.Write(asFile: false, schema, batches, new IpcOptions { Compression = CompressionType.Zstd });
+        IpcReadOptions options = new() { MaxUncompressedBytes = 12_000 };
+        using ArrowStreamReader enough = new(bytes, options);
+        Assert.All(batches, batch => Assert.Equal(Samples.Values(batch), Samples.Values(enough.ReadNextRecordBatch()!)));
+        using ArrowStreamReader less = new(bytes, options with { MaxUncompressedBytes = 9_000 });
+        ArrowFormatException error = Assert.Throws<ArrowFormatException>(() => less.ReadNextRecordBatch());
+        Assert.Contains("dictionary 1: unpacks to ", error.Message, StringComparison.Ordinal);
+
+        static DictionaryArray Codes(string start) =>
+            new DictionaryArray.Builder().AppendRange(Enumerable.Range(0, 100).Select(i => (string?)$"{start} {i:D40}")).Build();
     }
 
     [Theory]

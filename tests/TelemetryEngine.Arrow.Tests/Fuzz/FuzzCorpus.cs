@@ -1,0 +1,52 @@
+using TelemetryEngine.Arrow.Ipc;
+
+namespace TelemetryEngine.Arrow.Tests.Fuzz;
+
+/// <summary>An Arrow file or stream that is to be spoilt.</summary>
+internal sealed record FuzzInput(bool IsFile, byte[] Bytes);
+
+/// <summary>Sound files and streams of all kinds, small so that a change often meets something that matters.</summary>
+internal static class FuzzCorpus
+{
+    private static readonly IpcOptions[] Options =
+    [
+        IpcOptions.Default,
+        new() { Alignment = 8, EmitDictionaryDeltas = true },
+        new() { Alignment = 8, MetadataVersion = MetadataVersion.V4 },
+        new() { Compression = CompressionType.Lz4Frame },
+        new() { Compression = CompressionType.Lz4Frame, Alignment = 8, EmitDictionaryDeltas = true },
+        new() { Compression = CompressionType.Zstd },
+        new() { Compression = CompressionType.Zstd, Alignment = 8, EmitDictionaryDeltas = true },
+    ];
+
+    public static IReadOnlyList<FuzzInput> Make()
+    {
+        List<FuzzInput> inputs = [];
+        foreach (IpcOptions options in Options)
+        {
+            foreach (bool isFile in (bool[])[false, true])
+            {
+                inputs.Add(Write(isFile, Samples.Schema, [], options));
+                inputs.Add(Write(isFile, Samples.Schema, [Samples.Batch(70, nulls: true), Samples.Batch(70, nulls: true).Slice(3, 40)], options));
+                inputs.Add(Write(isFile, Samples.Schema, [Samples.Batch(9, nulls: false)], options));
+                RecordBatch[] growing = [Words(0, 40), Words(0, 60), Words(0, 60)];
+                inputs.Add(Write(isFile, growing[0].Schema, growing, options));
+            }
+
+            RecordBatch[] replaced = [Words(0, 40), Words(20, 30), Words(0, 300)];
+            inputs.Add(Write(isFile: false, replaced[0].Schema, replaced, options));
+        }
+
+        return inputs;
+    }
+
+    private static FuzzInput Write(bool isFile, Schema schema, RecordBatch[] batches, IpcOptions options) =>
+        new(isFile, Samples.Write(isFile, schema, batches, options));
+
+    private static RecordBatch Words(int start, int count)
+    {
+        Schema schema = new([new Field("code", DictionaryType.Default), new Field("text", StringType.Default)]);
+        string?[] words = [.. Enumerable.Range(start, count).Select(i => i % 11 == 5 ? null : $"Zähler {i / 2}")];
+        return new RecordBatch(schema, [new DictionaryArray.Builder().AppendRange(words).Build(), new StringArray.Builder().AppendRange(words).Build()], count);
+    }
+}
