@@ -62,8 +62,8 @@ internal static class Samples
         FloatArray a => a.GetValue(row) is { } value ? BitConverter.SingleToInt32Bits(value) : null,
         DoubleArray a => a.GetValue(row) is { } value ? BitConverter.DoubleToInt64Bits(value) : null,
         StringArray a => a.GetString(row),
-        DictionaryArray a => a.GetString(row),
-        _ => throw new InvalidOperationException(array.DataType.Name),
+        DictionaryArray { IsText: true } a => a.GetString(row),
+        _ => PlainValues.At(array, row),
     };
 
     public static byte[] Write(bool asFile, Schema schema, IEnumerable<RecordBatch> batches, IpcOptions? options = null)

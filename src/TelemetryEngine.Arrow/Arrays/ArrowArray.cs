@@ -21,6 +21,15 @@ public abstract class ArrowArray
         ValidityBuffer = NullCount == 0 ? ArrowBuffer.Empty : validity;
     }
 
+    /// <summary>Rows that are all null, without a bitmap that says so.</summary>
+    private protected ArrowArray(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        DataType = NullType.Default;
+        Length = length;
+        NullCount = length;
+    }
+
     /// <summary>The type.</summary>
     public ArrowType DataType { get; }
 
@@ -34,15 +43,19 @@ public abstract class ArrowArray
     /// <summary>The number of null rows.</summary>
     public int NullCount { get; }
 
-    /// <summary>One bit a row from bit <see cref="Offset"/> on, 1 = valid. Empty when no row is null.</summary>
+    /// <summary>One bit a row from bit <see cref="Offset"/> on, 1 = valid. Empty when no row is null, and for types that have none: null,
+    /// unions and run-end-encoded values.</summary>
     public ArrowBuffer ValidityBuffer { get; }
+
+    /// <summary>The arrays that this one is made of; none for most types.</summary>
+    internal virtual IReadOnlyList<ArrowArray> Children => [];
 
     /// <summary>True when the row is null.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     public bool IsNull(int index)
     {
         CheckIndex(index);
-        return NullCount != 0 && !Bitmap.Get(ValidityBuffer.Span, Offset + index);
+        return NullCount != 0 && (ValidityBuffer.IsEmpty || !Bitmap.Get(ValidityBuffer.Span, Offset + index));
     }
 
     /// <summary>True when the row is not null.</summary>
@@ -58,9 +71,24 @@ public abstract class ArrowArray
     /// <summary>Checks a slice and says how many nulls are in it.</summary>
     private protected int SliceNulls(int offset, int length)
     {
+        CheckSlice(offset, length);
+        return NullCount == 0 ? 0 : length - Bitmap.CountSet(ValidityBuffer.Span, Offset + offset, length);
+    }
+
+    private protected void CheckSlice(int offset, int length)
+    {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)offset, (uint)Length, nameof(offset));
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)(Length - offset), nameof(length));
-        return NullCount == 0 ? 0 : length - Bitmap.CountSet(ValidityBuffer.Span, Offset + offset, length);
+    }
+
+    /// <summary>Checks that a child has the type that the parent's says, and rows enough.</summary>
+    private protected static void CheckChild(ArrowArray child, Field field, long neededRows, string name)
+    {
+        ArgumentNullException.ThrowIfNull(child, name);
+        if (!child.DataType.Equals(field.DataType) || child.Length < neededRows)
+        {
+            throw new ArgumentException($"'{field.Name}' is {child.Length} rows of {child.DataType}, not {neededRows} rows of {field.DataType}", name);
+        }
     }
 
     private protected static void CheckBuffer(ArrowBuffer buffer, long neededBytes, string name)

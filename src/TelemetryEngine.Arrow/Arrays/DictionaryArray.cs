@@ -1,6 +1,6 @@
 namespace TelemetryEngine.Arrow;
 
-/// <summary>Texts as int32 codes into a dictionary. A row is null when its code is; the dictionary may hold a null too, which a reader of
+/// <summary>Values as integer codes into a dictionary. A row is null when its code is; the dictionary may hold a null too, which a reader of
 /// foreign data must be ready for.</summary>
 public sealed class DictionaryArray : ArrowArray
 {
@@ -8,8 +8,9 @@ public sealed class DictionaryArray : ArrowArray
     /// at the row.</summary>
     /// <param name="dataType">The type.</param>
     /// <param name="indices">The codes; their nulls are this array's.</param>
-    /// <param name="dictionary">The texts.</param>
-    public DictionaryArray(DictionaryType dataType, Int32Array indices, StringArray dictionary)
+    /// <param name="dictionary">The values.</param>
+    /// <exception cref="ArgumentException">Codes or values are not of the type's.</exception>
+    public DictionaryArray(DictionaryType dataType, ArrowArray indices, ArrowArray dictionary)
         : base(
             dataType,
             (indices ?? throw new ArgumentNullException(nameof(indices))).ValidityBuffer,
@@ -18,26 +19,56 @@ public sealed class DictionaryArray : ArrowArray
             indices.Offset)
     {
         ArgumentNullException.ThrowIfNull(dictionary);
-        Indices = indices;
+        if (!indices.DataType.Equals(dataType.IndexType) || !dictionary.DataType.Equals(dataType.ValueType))
+        {
+            throw new ArgumentException($"codes of {indices.DataType} and values of {dictionary.DataType} for {dataType}", nameof(dictionary));
+        }
+
+        Indices = (FixedWidthArray)indices;
         Dictionary = dictionary;
     }
 
     /// <summary>The type.</summary>
     public DictionaryType DictionaryType => (DictionaryType)DataType;
 
-    /// <summary>The codes. At a null row the code means nothing.</summary>
-    public Int32Array Indices { get; }
+    /// <summary>The codes, an array of the type's integers: <see cref="Int32Array"/>, <see cref="UInt8Array"/> … At a null row the code means
+    /// nothing.</summary>
+    public FixedWidthArray Indices { get; }
 
-    /// <summary>The texts.</summary>
-    public StringArray Dictionary { get; }
+    /// <summary>The values.</summary>
+    public ArrowArray Dictionary { get; }
+
+    /// <summary>True when the values are UTF-8 texts, in any layout.</summary>
+    public bool IsText => Dictionary is BytesArray { IsText: true };
+
+    /// <summary>The row's code: its value's row in the dictionary. At a null row it means nothing.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="OverflowException">The code is no int32.</exception>
+    public int GetCode(int index)
+    {
+        CheckIndex(index);
+        return checked(Indices switch
+        {
+            Int32Array codes => codes.Values[index],
+            Int8Array codes => codes.Values[index],
+            Int16Array codes => codes.Values[index],
+            Int64Array codes => (int)codes.Values[index],
+            UInt8Array codes => codes.Values[index],
+            UInt16Array codes => codes.Values[index],
+            UInt32Array codes => (int)codes.Values[index],
+            _ => (int)((UInt64Array)Indices).Values[index],
+        });
+    }
 
     /// <summary>The row's text in UTF-8; empty at a null row.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
-    public ReadOnlySpan<byte> GetUtf8(int index) => IsNull(index) ? default : Dictionary.GetUtf8(Indices.Values[index]);
+    /// <exception cref="InvalidCastException">The values are neither texts nor bytes.</exception>
+    public ReadOnlySpan<byte> GetUtf8(int index) => IsNull(index) ? default : ((BytesArray)Dictionary).GetBytes(GetCode(index));
 
     /// <summary>The row's text, or null. Allocates.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
-    public string? GetString(int index) => IsNull(index) ? null : Dictionary.GetString(Indices.Values[index]);
+    /// <exception cref="InvalidCastException">The values are neither texts nor bytes.</exception>
+    public string? GetString(int index) => IsNull(index) ? null : ((BytesArray)Dictionary).GetString(GetCode(index));
 
     /// <inheritdoc/>
     public override DictionaryArray Slice(int offset, int length) => new(DictionaryType, Indices.Slice(offset, length), Dictionary);

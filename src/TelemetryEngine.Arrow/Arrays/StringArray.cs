@@ -4,10 +4,8 @@ using System.Text;
 namespace TelemetryEngine.Arrow;
 
 /// <summary>UTF-8 texts.</summary>
-public sealed class StringArray : ArrowArray
+public sealed class StringArray : OffsetBytesArray<int>
 {
-    private static readonly ArrowBuffer ZeroOffset = new(new byte[sizeof(int)]);
-
     /// <summary>Makes an array of buffers.</summary>
     /// <param name="offsets">One int32 a row and one more: where each text starts in <paramref name="data"/>, and where the last one ends.
     /// May be empty
@@ -19,49 +17,13 @@ public sealed class StringArray : ArrowArray
     /// <param name="offset">Rows of the buffers to pass over.</param>
     /// <exception cref="ArgumentException">A buffer is too short, or an end of the offsets lies outside the data.</exception>
     public StringArray(ArrowBuffer offsets, ArrowBuffer data, ArrowBuffer validity, int length, int nullCount, int offset = 0)
-        : base(StringType.Default, validity, length, nullCount, offset)
+        : base(StringType.Default, offsets, data, validity, length, nullCount, offset)
     {
-        if (length == 0 && offset == 0 && offsets.IsEmpty)
-        {
-            offsets = ZeroOffset;
-        }
-
-        CheckBuffer(offsets, ((long)offset + length + 1) * sizeof(int), nameof(offsets));
-        OffsetBuffer = offsets;
-        DataBuffer = data;
-        ReadOnlySpan<int> ends = Offsets;
-        if (ends[0] < 0 || ends[^1] < ends[0] || ends[^1] > data.Length)
-        {
-            throw new ArgumentException($"the offsets run from {ends[0]} to {ends[^1]}, the data holds {data.Length} bytes", nameof(offsets));
-        }
     }
-
-    /// <summary>Where texts start and end, from row −<see cref="ArrowArray.Offset"/> on.</summary>
-    public ArrowBuffer OffsetBuffer { get; }
-
-    /// <summary>The texts, one behind the other.</summary>
-    public ArrowBuffer DataBuffer { get; }
-
-    /// <summary>Where each row's text starts in <see cref="DataBuffer"/>, and where the last one ends: <see cref="ArrowArray.Length"/> + 1
-    /// values.</summary>
-    public ReadOnlySpan<int> Offsets => OffsetBuffer.Cast<int>().Slice(Offset, Length + 1);
 
     /// <summary>The row's text in UTF-8; empty at a null row.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
-    public ReadOnlySpan<byte> GetUtf8(int index)
-    {
-        if (IsNull(index))
-        {
-            return default;
-        }
-
-        ReadOnlySpan<int> offsets = Offsets;
-        return DataBuffer.Span[offsets[index]..offsets[index + 1]];
-    }
-
-    /// <summary>The row's text, or null. Allocates; bytes that are not UTF-8 become U+FFFD.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
-    public string? GetString(int index) => IsNull(index) ? null : Encoding.UTF8.GetString(GetUtf8(index));
+    public ReadOnlySpan<byte> GetUtf8(int index) => GetBytes(index);
 
     /// <inheritdoc/>
     public override StringArray Slice(int offset, int length)

@@ -9,7 +9,7 @@ public class ArrowStreamWriter : IDisposable
 {
     private readonly bool _leaveOpen;
     private readonly IpcSchema _schema;
-    private readonly DictionaryTracker[] _dictionaries;
+    private readonly Dictionary<long, DictionaryTracker> _dictionaries;
     private readonly BodyCompressor? _compressor;
     private long _position;
     private bool _started;
@@ -29,7 +29,7 @@ public class ArrowStreamWriter : IDisposable
         BaseStream = stream;
         _leaveOpen = leaveOpen;
         _schema = IpcSchema.Number(schema);
-        _dictionaries = [.. schema.FieldsList.Select(_ => new DictionaryTracker())];
+        _dictionaries = _schema.Dictionaries.ToDictionary(field => field.DictionaryId.GetValueOrDefault(), _ => new DictionaryTracker());
         Options = options ?? IpcOptions.Default;
         Options.Check(nameof(options));
         _compressor = Options.Compression == CompressionType.None ? null : new BodyCompressor(Options.Compression);
@@ -146,30 +146,40 @@ public class ArrowStreamWriter : IDisposable
         OutputPlan plan = Begin();
         for (int i = 0; i < batch.ColumnCount; i++)
         {
-            if (batch.Column(i) is DictionaryArray column)
-            {
-                AddDictionary(plan, i, column.Dictionary);
-            }
+            AddDictionaries(plan, _schema.Fields[i], batch.Column(i));
         }
 
         Written(MessageType.RecordBatch, plan.AddMessage(Encoder.RecordBatch(batch)));
         return plan;
     }
 
-    private void AddDictionary(OutputPlan plan, int column, StringArray dictionary)
+    /// <summary>Adds what changed in the dictionaries of a column, inner ones first, and says whether one of them was replaced.</summary>
+    private bool AddDictionaries(OutputPlan plan, IpcField field, ArrowArray array)
     {
-        int had = _dictionaries[column].Length;
-        DictionaryChange change = _dictionaries[column].Update(dictionary);
-        if (change == DictionaryChange.None)
+        ArrowArray storage = array is DictionaryArray codes ? codes.Dictionary : array;
+        bool isStale = false;
+        for (int i = 0; i < field.Children.Length; i++)
         {
-            return;
+            isStale |= AddDictionaries(plan, field.Children[i], storage.Children[i]);
         }
 
-        bool isDelta = IsDelta(change) ?? throw new InvalidOperationException(
-            $"column '{Schema.FieldsList[column].Name}': a file can't replace a dictionary by one that does not start with the same texts");
-        StringArray values = isDelta ? dictionary.Slice(had, dictionary.Length - had) : dictionary;
-        long id = _schema.DictionaryIds[column].GetValueOrDefault();
-        Written(MessageType.DictionaryBatch, plan.AddMessage(Encoder.DictionaryBatch(id, values, isDelta)));
+        return field.DictionaryId is { } id ? AddDictionary(plan, field.Field.Name, id, storage, isStale) : isStale;
+    }
+
+    private bool AddDictionary(OutputPlan plan, string name, long id, ArrowArray dictionary, bool isStale)
+    {
+        DictionaryTracker tracker = _dictionaries[id];
+        int had = tracker.Length;
+        DictionaryChange change = tracker.Update(dictionary, isStale);
+        if (change != DictionaryChange.None)
+        {
+            bool isDelta = IsDelta(change) ?? throw new InvalidOperationException(
+                $"column '{name}': a file can't replace a dictionary by one that does not start with the same values");
+            ArrowArray values = isDelta ? dictionary.Slice(had, dictionary.Length - had) : dictionary;
+            Written(MessageType.DictionaryBatch, plan.AddMessage(Encoder.DictionaryBatch(id, values, isDelta)));
+        }
+
+        return change == DictionaryChange.Replacement;
     }
 
     private void CheckColumns(RecordBatch batch)

@@ -13,8 +13,10 @@ internal sealed class Body
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly long _origin;
     private readonly CompressedBody? _compression;
+    private readonly FlatVector _variadicCounts;
     private int _node;
     private int _buffer;
+    private int _variadic;
 
     /// <param name="header">The table of the record batch.</param>
     /// <param name="bytes">The message's body.</param>
@@ -25,6 +27,7 @@ internal sealed class Body
         _header = header;
         _nodes = header.Vector(Slots.RecordBatch.Nodes, Slots.NodeBytes);
         _buffers = header.Vector(Slots.RecordBatch.Buffers, Slots.BufferBytes);
+        _variadicCounts = header.Vector(Slots.RecordBatch.VariadicBufferCounts, sizeof(long));
         _bytes = bytes;
         _origin = origin;
         _compression = compression;
@@ -35,8 +38,14 @@ internal sealed class Body
     /// <summary>The number of rows.</summary>
     public int Length { get; }
 
-    /// <summary>The next column's null count, −1 = not known.</summary>
-    public int NextNulls()
+    /// <summary>True where unions have a validity bitmap: before version 5 of the metadata.</summary>
+    public bool HasUnionValidity { get; init; }
+
+    /// <summary>The next array's rows and null count, −1 = not known.</summary>
+    /// <param name="fewest">The fewest rows that it may have.</param>
+    /// <param name="most">The most.</param>
+    /// <param name="name">Its name, for messages.</param>
+    public (int Rows, int Nulls) NextNode(long fewest, long most, string name)
     {
         if (_node == _nodes.Count)
         {
@@ -44,13 +53,32 @@ internal sealed class Body
         }
 
         (long length, long nulls) = (_nodes.Int64(_node, 0), _nodes.Int64(_node, sizeof(long)));
-        if (length != Length || nulls < -1 || nulls > length)
+        if (length < fewest || length > most || nulls < -1 || nulls > length)
         {
-            throw _nodes.Error($"field node of {length} rows with {nulls} nulls in a batch of {Length} rows", _node);
+            string wanted = fewest == most ? $"{fewest}" : $"{fewest} to {most}";
+            throw _nodes.Error($"{name}: field node of {length} rows with {nulls} nulls where {wanted} rows belong", _node);
         }
 
         _node++;
-        return (int)nulls;
+        return ((int)length, (int)nulls);
+    }
+
+    /// <summary>How many buffers of data the next array of views has.</summary>
+    public int NextVariadicCount(string name)
+    {
+        if (_variadic == _variadicCounts.Count)
+        {
+            throw _header.Error($"{name}: no count of its data buffers");
+        }
+
+        long count = _variadicCounts.Int64(_variadic, 0);
+        if (count < 0 || count > _buffers.Count - _buffer)
+        {
+            throw _variadicCounts.Error($"{name}: {count} data buffers where {_buffers.Count - _buffer} buffers are left", _variadic);
+        }
+
+        _variadic++;
+        return (int)count;
     }
 
     /// <summary>The next buffer, of at least so many bytes, and where it starts in the file or stream.</summary>
@@ -72,12 +100,15 @@ internal sealed class Body
         long available = _compression?.UncompressedLength(bytes.Span, name, at) ?? length;
         if (available < neededBytes)
         {
-            throw _buffers.Error($"{name}: buffer of {available} bytes where {Length} rows need {neededBytes}", _buffer);
+            throw _buffers.Error($"{name}: buffer of {available} bytes where {neededBytes} are needed", _buffer);
         }
 
         _buffer++;
         return (_compression?.Decompress(bytes, available, name, at) ?? new ArrowBuffer(bytes), at);
     }
+
+    /// <summary>An error of the batch as a whole.</summary>
+    public ArrowFormatException Error(string message) => _header.Error(message);
 
     /// <summary>Checks that nothing is left over.</summary>
     public void CheckEnd()

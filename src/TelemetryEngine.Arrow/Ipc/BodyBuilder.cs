@@ -11,6 +11,7 @@ internal sealed class BodyBuilder(int alignment, BodyCompressor? compressor)
 {
     private readonly ArrayBufferWriter<byte> _nodes = new();
     private readonly ArrayBufferWriter<byte> _buffers = new();
+    private readonly List<long> _variadicCounts = [];
 
     /// <summary>The buffers in their order, each in one or more parts; a part is followed by as many zeros as stand beside it.</summary>
     public List<(ReadOnlyMemory<byte> Bytes, int Zeros)> Parts { get; } = [];
@@ -32,10 +33,15 @@ internal sealed class BodyBuilder(int alignment, BodyCompressor? compressor)
 
     public ReadOnlySpan<byte> Buffers => _buffers.WrittenSpan;
 
+    /// <summary>For each array of views, the number of its data buffers.</summary>
+    public IReadOnlyList<long> VariadicCounts => _variadicCounts;
+
     /// <summary>The zeros between a length and the next border of <paramref name="alignment"/> bytes, a power of two.</summary>
     public static int Padding(long length, int alignment) => (int)(-length & (alignment - 1));
 
     public void AddNode(long length, long nullCount) => AddPair(_nodes, length, nullCount);
+
+    public void AddVariadicCount(int count) => _variadicCounts.Add(count);
 
     public void AddBuffer(ReadOnlyMemory<byte> bytes)
     {

@@ -9,7 +9,8 @@ internal sealed class DictionaryMemo
     private readonly IpcSchema _schema;
     private readonly bool _mayReplace;
     private readonly BodyDecompressor _decompressor;
-    private readonly Dictionary<long, GrowingDictionary?> _byId = [];
+    private readonly Dictionary<long, IpcField> _fields = [];
+    private readonly Dictionary<long, GrowingDictionary> _byId = [];
 
     /// <param name="schema">Says which ids there are.</param>
     /// <param name="mayReplace">True in a stream: a dictionary may come again and takes the old one's place.</param>
@@ -19,24 +20,25 @@ internal sealed class DictionaryMemo
         _decompressor = decompressor;
         _schema = schema;
         _mayReplace = mayReplace;
-        foreach (long? id in schema.DictionaryIds)
+        foreach (IpcField field in schema.Dictionaries)
         {
-            if (id is { } known)
-            {
-                _byId[known] = null;
-            }
+            _fields.TryAdd(field.DictionaryId.GetValueOrDefault(), field);
         }
     }
+
+    /// <summary>The dictionary of a field, or null when it has not come.</summary>
+    public ArrowArray? Find(IpcField field) => _byId.GetValueOrDefault(field.DictionaryId.GetValueOrDefault())?.Current;
 
     /// <summary>Takes a dictionary batch whose body comes next in the input.</summary>
     public void Read(Input input, Message message)
     {
         long id = message.Header.Int64(Slots.DictionaryBatch.Id);
-        if (!_byId.TryGetValue(id, out GrowingDictionary? known))
+        if (!_fields.TryGetValue(id, out IpcField? field))
         {
             throw new ArrowFormatException($"a dictionary with the id {id}, which no column has", message.Offset);
         }
 
+        GrowingDictionary? known = _byId.GetValueOrDefault(id);
         bool isDelta = message.Header.Bool(Slots.DictionaryBatch.IsDelta);
         if (isDelta ? known is null : known is not null && !_mayReplace)
         {
@@ -46,16 +48,19 @@ internal sealed class DictionaryMemo
 
         FlatTable header = message.Header.NeedTable(Slots.DictionaryBatch.Data, "the dictionary's data");
         long origin = input.Position;
-        Body body = new(header, input.ReadKept(message.BodyLength), origin, _decompressor.OpenKept(header, id, isDelta));
-        StringArray texts = (StringArray)ArrayDecoder.Next(body, StringType.Default, $"dictionary {id}");
+        Body body = new(header, input.ReadKept(message.BodyLength), origin, _decompressor.OpenKept(header, id, isDelta))
+        {
+            HasUnionValidity = message.Version < (short)MetadataVersion.V5,
+        };
+        ArrowArray values = new ArrayDecoder(body, this).NextValues(field, $"dictionary {id}");
         body.CheckEnd();
         if (isDelta)
         {
-            known!.Append(texts, message.Offset);
+            known!.Append(values, message.Offset);
         }
         else
         {
-            _byId[id] = new GrowingDictionary(texts);
+            _byId[id] = new GrowingDictionary(values);
         }
     }
 
@@ -69,13 +74,12 @@ internal sealed class DictionaryMemo
             CompressedBody? compression = _decompressor.OpenLeased(message.Header);
             compression?.Own(owner);
             owner = compression ?? owner;
-            Body body = new(message.Header, bytes, origin, compression);
-            IReadOnlyList<Field> fields = _schema.Schema.FieldsList;
-            ArrowArray[] columns = new ArrowArray[fields.Count];
+            Body body = new(message.Header, bytes, origin, compression) { HasUnionValidity = message.Version < (short)MetadataVersion.V5 };
+            ArrayDecoder decoder = new(body, this);
+            ArrowArray[] columns = new ArrowArray[_schema.Fields.Length];
             for (int i = 0; i < columns.Length; i++)
             {
-                StringArray? dictionary = _schema.DictionaryIds[i] is { } id ? _byId[id]?.Current : null;
-                columns[i] = ArrayDecoder.Next(body, fields[i].DataType, $"column '{fields[i].Name}'", dictionary);
+                columns[i] = decoder.Next(_schema.Fields[i], $"column '{_schema.Fields[i].Field.Name}'");
             }
 
             body.CheckEnd();

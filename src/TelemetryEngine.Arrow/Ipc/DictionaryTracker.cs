@@ -9,7 +9,7 @@ internal enum DictionaryChange
     /// <summary>The whole dictionary, for the first time.</summary>
     First,
 
-    /// <summary>The texts behind those it has.</summary>
+    /// <summary>The values behind those it has.</summary>
     Growth,
 
     /// <summary>Another dictionary in its place.</summary>
@@ -20,39 +20,58 @@ internal enum DictionaryChange
 /// batch is written.</summary>
 internal sealed class DictionaryTracker
 {
-    private StringArray? _seen;
-    private StringArray? _copy;
+    private ArrowArray? _seen;
+    private ArrowArray? _copy;
 
-    /// <summary>The number of texts that the reader has.</summary>
+    /// <summary>The number of values that the reader has.</summary>
     public int Length => _copy?.Length ?? 0;
 
     /// <summary>Compares a batch's dictionary with the last one, and remembers it. Costs a comparison of memory when it is another object
-    /// with the same texts.</summary>
-    public DictionaryChange Update(StringArray dictionary)
+    /// with the same values.</summary>
+    /// <param name="dictionary">The dictionary.</param>
+    /// <param name="isStale">True when what the reader has can't be used any more, because a dictionary inside it was replaced.</param>
+    public DictionaryChange Update(ArrowArray dictionary, bool isStale)
     {
-        if (ReferenceEquals(dictionary, _seen))
+        if (ReferenceEquals(dictionary, _seen) && !isStale)
         {
             return DictionaryChange.None;
         }
 
-        DictionaryChange change = Compare(dictionary);
+        DictionaryChange change = Compare(dictionary, isStale);
         _seen = dictionary;
         if (change != DictionaryChange.None)
         {
-            _copy = Copy(dictionary);
+            _copy = Concatenation.Of([dictionary]);
         }
 
         return change;
     }
 
-    private DictionaryChange Compare(StringArray dictionary)
+    /// <summary>True when the first values of a dictionary are those of another of the same type.</summary>
+    public static bool StartsWith(ArrowArray dictionary, ArrowArray start)
+    {
+        if (dictionary.Length < start.Length)
+        {
+            return false;
+        }
+
+        return (dictionary, start) switch
+        {
+            (StringArray texts, StringArray startTexts) => StartsWith(texts, startTexts),
+            (BytesArray values, BytesArray startValues) => HasSameValues(values, start, i => values.GetBytes(i).SequenceEqual(startValues.GetBytes(i))),
+            (FixedWidthArray values, FixedWidthArray startValues) => HasSameValues(values, start, i => values.GetBytes(i).SequenceEqual(startValues.GetBytes(i))),
+            _ => HasSameBuffers(dictionary.Slice(0, start.Length), start),
+        };
+    }
+
+    private DictionaryChange Compare(ArrowArray dictionary, bool isStale)
     {
         if (_copy is null)
         {
             return DictionaryChange.First;
         }
 
-        if (dictionary.Length < _copy.Length || !StartsWith(dictionary, _copy))
+        if (isStale || !StartsWith(dictionary, _copy))
         {
             return DictionaryChange.Replacement;
         }
@@ -63,14 +82,17 @@ internal sealed class DictionaryTracker
     private static bool StartsWith(StringArray dictionary, StringArray start)
     {
         ReadOnlySpan<int> offsets = dictionary.Offsets[..(start.Length + 1)];
-        if (dictionary.NullCount == 0 && start.NullCount == 0 && offsets.SequenceEqual(start.Offsets))
-        {
-            return dictionary.DataBuffer.Span[offsets[0]..offsets[^1]].SequenceEqual(start.DataBuffer.Span[offsets[0]..offsets[^1]]);
-        }
+        return dictionary.NullCount == 0 && start.NullCount == 0 && offsets.SequenceEqual(start.Offsets)
+            ? dictionary.DataBuffer.Span[offsets[0]..offsets[^1]].SequenceEqual(start.DataBuffer.Span[offsets[0]..offsets[^1]])
+            : HasSameValues(dictionary, start, i => dictionary.GetBytes(i).SequenceEqual(start.GetBytes(i)));
+    }
 
+    /// <summary>Compares row by row; what lies at null rows does not count.</summary>
+    private static bool HasSameValues(ArrowArray dictionary, ArrowArray start, Func<int, bool> isSame)
+    {
         for (int i = 0; i < start.Length; i++)
         {
-            if (dictionary.IsNull(i) != start.IsNull(i) || !dictionary.GetUtf8(i).SequenceEqual(start.GetUtf8(i)))
+            if (dictionary.IsNull(i) != start.IsNull(i) || !isSame(i))
             {
                 return false;
             }
@@ -79,11 +101,22 @@ internal sealed class DictionaryTracker
         return true;
     }
 
-    private static StringArray Copy(StringArray array) => new(
-        ArrowBuffer.CopyOf(array.OffsetBuffer.Span),
-        ArrowBuffer.CopyOf(array.DataBuffer.Span),
-        ArrowBuffer.CopyOf(array.ValidityBuffer.Span),
-        array.Length,
-        array.NullCount,
-        array.Offset);
+    /// <summary>Compares what would be written, and the dictionaries inside. Equal values in another layout count as different: a stream
+    /// then writes them again, and a file, which can't, is refused.</summary>
+    private static bool HasSameBuffers(ArrowArray array, ArrowArray start)
+    {
+        (BodyBuilder left, BodyBuilder right) = (new BodyBuilder(sizeof(long), compressor: null), new BodyBuilder(sizeof(long), compressor: null));
+        ArrayEncoder.Add(left, array);
+        ArrayEncoder.Add(right, start);
+        return left.Nodes.SequenceEqual(right.Nodes)
+            && left.Parts.Count == right.Parts.Count
+            && left.Parts.Zip(right.Parts).All(pair => pair.First.Bytes.Span.SequenceEqual(pair.Second.Bytes.Span))
+            && HasSameDictionaries(array, start);
+    }
+
+    private static bool HasSameDictionaries(ArrowArray array, ArrowArray start) => (array, start) switch
+    {
+        (DictionaryArray left, DictionaryArray right) => ReferenceEquals(left.Dictionary, right.Dictionary) || StartsWith(left.Dictionary, right.Dictionary),
+        _ => array.Children.Zip(start.Children).All(pair => HasSameDictionaries(pair.First, pair.Second)),
+    };
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TelemetryEngine.Arrow.Ipc.Compression;
 using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
@@ -32,7 +33,7 @@ internal sealed class MessageEncoder(IpcOptions options, BodyCompressor? compres
         return Message(builder, MessageType.RecordBatch, RecordBatchTable(builder, batch.Length, body), body);
     }
 
-    public EncodedMessage DictionaryBatch(long id, StringArray values, bool isDelta)
+    public EncodedMessage DictionaryBatch(long id, ArrowArray values, bool isDelta)
     {
         BodyBuilder body = new(options.Alignment, compressor);
         ArrayEncoder.Add(body, values);
@@ -64,11 +65,15 @@ internal sealed class MessageEncoder(IpcOptions options, BodyCompressor? compres
         int nodes = builder.CreateStructVector(body.Nodes, body.NodeCount);
         int buffers = builder.CreateStructVector(body.Buffers, body.BufferCount);
         int compression = body.Codec is { } codec ? CompressionTable(builder, codec) : 0;
+        int variadicCounts = body.VariadicCounts.Count == 0
+            ? 0
+            : builder.CreateStructVector(MemoryMarshal.AsBytes<long>(body.VariadicCounts.ToArray()), body.VariadicCounts.Count);
         builder.StartTable();
         builder.AddInt64(Slots.RecordBatch.Length, length);
         builder.AddPointer(Slots.RecordBatch.Nodes, nodes);
         builder.AddPointer(Slots.RecordBatch.Buffers, buffers);
         builder.AddPointer(Slots.RecordBatch.Compression, compression);
+        builder.AddPointer(Slots.RecordBatch.VariadicBufferCounts, variadicCounts);
         return builder.EndTable();
     }
 

@@ -2,30 +2,12 @@ using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>A schema and, for each field, the id of its dictionary (null: it has none).</summary>
-internal sealed record IpcSchema(Schema Schema, long?[] DictionaryIds)
-{
-    /// <summary>Numbers the dictionaries of a schema from 0 on, each field its own.</summary>
-    public static IpcSchema Number(Schema schema)
-    {
-        long next = 0;
-        return new IpcSchema(schema, [.. schema.FieldsList.Select(field => field.DataType is DictionaryType ? next++ : (long?)null)]);
-    }
-}
-
 /// <summary>Schemas as the metadata spells them.</summary>
 internal static class SchemaCodec
 {
     public static int Write(FlatBufferBuilder builder, IpcSchema schema)
     {
-        IReadOnlyList<Field> fields = schema.Schema.FieldsList;
-        int[] tables = new int[fields.Count];
-        for (int i = 0; i < tables.Length; i++)
-        {
-            tables[i] = WriteField(builder, fields[i], schema.DictionaryIds[i]);
-        }
-
-        int vector = builder.CreateTableVector(tables);
+        int vector = WriteFields(builder, schema.Fields);
         int metadata = WriteMetadata(builder, schema.Schema.Metadata);
         builder.StartTable();
         builder.AddPointer(Slots.Schema.Fields, vector);
@@ -40,23 +22,40 @@ internal static class SchemaCodec
             throw schema.Error("big-endian data is not supported");
         }
 
-        FlatVector tables = schema.Vector(Slots.Schema.Fields, sizeof(int));
-        Field[] fields = new Field[tables.Count];
-        long?[] dictionaryIds = new long?[tables.Count];
-        for (int i = 0; i < fields.Length; i++)
+        IpcField[] fields = ReadFields(schema.Vector(Slots.Schema.Fields, sizeof(int)), depth: 1);
+        IpcSchema read = new(new Schema([.. fields.Select(field => field.Field)], ReadMetadata(schema, Slots.Schema.Metadata)), fields);
+        Dictionary<long, ArrowType> types = [];
+        foreach (IpcField field in read.Dictionaries)
         {
-            (fields[i], dictionaryIds[i]) = ReadField(tables.Table(i));
+            ArrowType type = TypeCodec.StorageOf(field.Field.DataType);
+            long id = field.DictionaryId.GetValueOrDefault();
+            if (!types.TryAdd(id, type) && !types[id].Equals(type))
+            {
+                throw schema.Error($"the dictionary with the id {id} is of {types[id]} and of {type}");
+            }
         }
 
-        return new IpcSchema(new Schema(fields, ReadMetadata(schema, Slots.Schema.Metadata)), dictionaryIds);
+        return read;
     }
 
-    private static int WriteField(FlatBufferBuilder builder, Field field, long? dictionaryId)
+    private static int WriteFields(FlatBufferBuilder builder, IpcField[] fields)
     {
+        int[] tables = new int[fields.Length];
+        for (int i = 0; i < tables.Length; i++)
+        {
+            tables[i] = WriteField(builder, fields[i]);
+        }
+
+        return builder.CreateTableVector(tables);
+    }
+
+    private static int WriteField(FlatBufferBuilder builder, IpcField ipcField)
+    {
+        Field field = ipcField.Field;
         int name = builder.CreateString(field.Name);
         (FlatType kind, int type) = TypeCodec.Write(builder, field.DataType);
-        int dictionary = field.DataType is DictionaryType encoded ? WriteDictionary(builder, encoded, dictionaryId.GetValueOrDefault()) : 0;
-        int children = builder.CreateTableVector([]);
+        int dictionary = field.DataType is DictionaryType encoded ? WriteDictionary(builder, encoded, ipcField.DictionaryId.GetValueOrDefault()) : 0;
+        int children = WriteFields(builder, ipcField.Children);
         int metadata = WriteMetadata(builder, field.Metadata);
         builder.StartTable();
         builder.AddPointer(Slots.Field.Name, name);
@@ -100,24 +99,36 @@ internal static class SchemaCodec
         return builder.CreateTableVector([.. tables]);
     }
 
-    private static (Field Field, long? DictionaryId) ReadField(FlatTable table)
+    private static IpcField[] ReadFields(FlatVector tables, int depth)
+    {
+        IpcField[] fields = new IpcField[tables.Count];
+        for (int i = 0; i < fields.Length; i++)
+        {
+            fields[i] = ReadField(tables.Table(i), depth);
+        }
+
+        return fields;
+    }
+
+    private static IpcField ReadField(FlatTable table, int depth)
     {
         string name = table.String(Slots.Field.Name) ?? "";
-        ArrowType type = TypeCodec.Read(table, name);
+        if (depth > IpcSchema.MostNesting)
+        {
+            throw table.Error($"column '{name}' is nested deeper than {IpcSchema.MostNesting} types");
+        }
+
+        IpcField[] children = ReadFields(table.Vector(Slots.Field.Children, sizeof(int)), depth + 1);
+        ArrowType type = TypeCodec.Read(table, name, [.. children.Select(child => child.Field)]);
         long? dictionaryId = null;
         if (table.Table(Slots.Field.Dictionary) is { } encoding)
         {
-            ArrowType indexType = TypeCodec.ReadIndex(encoding, name);
             dictionaryId = encoding.Int64(Slots.DictionaryEncoding.Id);
-            if (type is not StringType)
-            {
-                throw TypeCodec.Unsupported(table, name, $"dictionary of {type}");
-            }
-
-            type = new DictionaryType(indexType, type, encoding.Bool(Slots.DictionaryEncoding.IsOrdered));
+            type = new DictionaryType(TypeCodec.ReadIndex(encoding, name), type, encoding.Bool(Slots.DictionaryEncoding.IsOrdered));
         }
 
-        return (new Field(name, type, table.Bool(Slots.Field.Nullable), ReadMetadata(table, Slots.Field.Metadata)), dictionaryId);
+        Field field = new(name, type, table.Bool(Slots.Field.Nullable), ReadMetadata(table, Slots.Field.Metadata));
+        return new IpcField(field, dictionaryId, children);
     }
 
     /// <summary>Of a key that occurs twice the last value counts.</summary>

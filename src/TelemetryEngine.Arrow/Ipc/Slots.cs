@@ -101,6 +101,55 @@ internal static class Slots
         public const int Precision = 0;
     }
 
+    public static class Decimal
+    {
+        public const int Precision = 0;
+        public const int Scale = 1;
+        public const int BitWidth = 2;
+    }
+
+    public static class Date
+    {
+        public const int Unit = 0;
+    }
+
+    public static class Time
+    {
+        public const int Unit = 0;
+        public const int BitWidth = 1;
+    }
+
+    public static class Duration
+    {
+        public const int Unit = 0;
+    }
+
+    public static class Interval
+    {
+        public const int Unit = 0;
+    }
+
+    public static class Union
+    {
+        public const int Mode = 0;
+        public const int TypeIds = 1;
+    }
+
+    public static class FixedSizeBinary
+    {
+        public const int ByteWidth = 0;
+    }
+
+    public static class FixedSizeList
+    {
+        public const int ListSize = 0;
+    }
+
+    public static class Map
+    {
+        public const int KeysSorted = 0;
+    }
+
     public static class Timestamp
     {
         public const int Unit = 0;
@@ -113,6 +162,7 @@ internal static class Slots
         public const int Nodes = 1;
         public const int Buffers = 2;
         public const int Compression = 3;
+        public const int VariadicBufferCounts = 4;
     }
 
     public static class BodyCompression

@@ -1,32 +1,33 @@
 namespace TelemetryEngine.Arrow;
 
-/// <summary>Values stored as integer codes into a dictionary: 32-bit codes of UTF-8 texts.</summary>
+/// <summary>Values stored as integer codes into a dictionary.</summary>
 public sealed record DictionaryType : ArrowType
 {
     /// <summary>Int32 codes of texts whose order means nothing.</summary>
     public static readonly DictionaryType Default = new(Int32Type.Default, StringType.Default, ordered: false);
 
     /// <summary>Makes the type.</summary>
-    /// <param name="indexType">The type of the codes: <see cref="Int32Type"/>.</param>
-    /// <param name="valueType">The type of the dictionary: <see cref="StringType"/>.</param>
+    /// <param name="indexType">The type of the codes: an <see cref="IntegerType"/>.</param>
+    /// <param name="valueType">The type of the dictionary: any but a dictionary, which the format can't say. Values inside it may be
+    /// dictionaries.</param>
     /// <param name="ordered">True when comparing codes is comparing values.</param>
     /// <exception cref="ArgumentException">Another index or value type.</exception>
     public DictionaryType(ArrowType indexType, ArrowType valueType, bool ordered)
     {
         ArgumentNullException.ThrowIfNull(indexType);
         ArgumentNullException.ThrowIfNull(valueType);
-        if (indexType is not Int32Type || valueType is not StringType)
+        if (indexType is not IntegerType integers || valueType is DictionaryType)
         {
-            throw new ArgumentException($"dictionary<{indexType}, {valueType}> is not supported, only dictionary<int32, utf8> is");
+            throw new ArgumentException($"dictionary<{indexType}, {valueType}>: codes are integers, and values are not codes themselves");
         }
 
-        IndexType = indexType;
+        IndexType = integers;
         ValueType = valueType;
         Ordered = ordered;
     }
 
     /// <summary>The type of the codes.</summary>
-    public ArrowType IndexType { get; }
+    public IntegerType IndexType { get; }
 
     /// <summary>The type of the values.</summary>
     public ArrowType ValueType { get; }

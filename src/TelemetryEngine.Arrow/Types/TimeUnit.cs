@@ -1,6 +1,6 @@
 namespace TelemetryEngine.Arrow;
 
-/// <summary>The length of one step of a timestamp. The numbers are those of the Arrow format.</summary>
+/// <summary>The length of one step of a timestamp, time or duration. The numbers are those of the Arrow format.</summary>
 public enum TimeUnit
 {
     /// <summary>One second.</summary>
@@ -14,4 +14,16 @@ public enum TimeUnit
 
     /// <summary>10⁻⁹ s.</summary>
     Nanosecond = 3,
+}
+
+/// <summary>Units as types' names spell them.</summary>
+internal static class TimeUnitNames
+{
+    public static string Symbol(this TimeUnit unit) => unit switch
+    {
+        TimeUnit.Second => "s",
+        TimeUnit.Millisecond => "ms",
+        TimeUnit.Microsecond => "us",
+        _ => "ns",
+    };
 }

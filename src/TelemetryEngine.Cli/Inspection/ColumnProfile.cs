@@ -34,7 +34,7 @@ internal abstract class ColumnProfile
         DoubleType => new ValueProfile<double>(static (array, row) => ((DoubleArray)array).Values[row]),
         TimestampType time => new InstantProfile(time),
         DictionaryType => new TextProfile(static (array, row) => ((DictionaryArray)array).GetUtf8(row)),
-        _ => new TextProfile(static (array, row) => ((StringArray)array).GetUtf8(row)),
+        _ => new TextProfile(static (array, row) => ((BytesArray)array).GetBytes(row)),
     };
 
     /// <summary>Takes in a batch's values.</summary>

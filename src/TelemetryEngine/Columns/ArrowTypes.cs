@@ -32,8 +32,8 @@ internal static class ArrowTypes
         Int64Type => new ColumnType(ColumnKind.Int64),
         FloatType => new ColumnType(ColumnKind.Float32),
         DoubleType => new ColumnType(ColumnKind.Float64),
-        StringType => new ColumnType(ColumnKind.Utf8),
-        DictionaryType => new ColumnType(ColumnKind.Dictionary),
+        StringType or LargeStringType or StringViewType => new ColumnType(ColumnKind.Utf8),
+        DictionaryType { ValueType: StringType or LargeStringType or StringViewType } => new ColumnType(ColumnKind.Dictionary),
         TimestampType time => new ColumnType(ColumnKind.Timestamp, time.Unit, time.Timezone is "" or "UTC" ? null : time.Timezone),
         _ => null,
     };

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TelemetryEngine.Arrow;
@@ -12,8 +13,9 @@ namespace TelemetryEngine.Columns;
 internal sealed class ArrowVectors(Column column) : IDisposable
 {
     private readonly TextDictionary? _texts = column.Type.IsText ? new TextDictionary() : null;
-    private StringArray? _mapped;
+    private BytesArray? _mapped;
     private int[] _map = [];
+    private int[] _wideCodes = [];
     private bool _mapsToItself;
 
     /// <summary>The vector that <see cref="Show"/> fills, the same all the time.</summary>
@@ -29,7 +31,7 @@ internal sealed class ArrowVectors(Column column) : IDisposable
         {
             case PrimitiveArray<long> { NullCount: 0 } whole when !copy: Wrap(whole); break;
             case PrimitiveArray<double> { NullCount: 0 } whole when !copy: Wrap(whole); break;
-            case StringArray texts: CopyTexts(texts); break;
+            case BytesArray texts: CopyTexts(texts); break;
             case DictionaryArray texts: ShowCodes(texts, copy); break;
             default: CopyValues(array); break;
         }
@@ -96,12 +98,10 @@ internal sealed class ArrowVectors(Column column) : IDisposable
         }
     }
 
-    private void CopyTexts(StringArray array)
+    private void CopyTexts(BytesArray array)
     {
         Vector.Reset(array.Length);
         Span<int> codes = Vector.Codes;
-        ReadOnlySpan<int> offsets = array.Offsets;
-        ReadOnlySpan<byte> data = array.DataBuffer.Span;
         ReadOnlySpan<byte> last = default;
         int lastCode = -1;
         for (int row = 0; row < array.Length; row++)
@@ -112,7 +112,7 @@ internal sealed class ArrowVectors(Column column) : IDisposable
                 continue;
             }
 
-            ReadOnlySpan<byte> text = data[offsets[row]..offsets[row + 1]];
+            ReadOnlySpan<byte> text = array.GetBytes(row);
             if (lastCode < 0 || !text.SequenceEqual(last))
             {
                 last = text;
@@ -125,21 +125,60 @@ internal sealed class ArrowVectors(Column column) : IDisposable
 
     private void ShowCodes(DictionaryArray array, bool copy)
     {
-        MapTo(array.Dictionary);
-        ReadOnlySpan<int> indices = array.Indices.Values;
+        BytesArray dictionary = (BytesArray)array.Dictionary;
+        MapTo(dictionary);
+        ReadOnlySpan<int> indices = CodesOf(array);
         // a code outside the dictionary is found again, and named, by the loop that looks at each row
-        if (array.NullCount != 0 || array.Dictionary.NullCount != 0 || array.Dictionary.Length == 0 || indices.ContainsAnyExceptInRange(0, array.Dictionary.Length - 1))
+        if (array.NullCount != 0 || dictionary.NullCount != 0 || dictionary.Length == 0 || indices.ContainsAnyExceptInRange(0, dictionary.Length - 1))
         {
-            CopyCodes(array);
+            CopyCodes(array, dictionary, indices);
         }
-        else if (_mapsToItself && !copy)
+        else if (_mapsToItself && !copy && array.Indices is Int32Array codes)
         {
-            Wrap(array.Indices);
+            Wrap(codes);
         }
         else
         {
             Vector.Reset(array.Length);
             Translate(indices, _map, Vector.Codes);
+        }
+    }
+
+    /// <summary>The codes as int32; what does not fit, and so lies outside any dictionary, as −1.</summary>
+    private ReadOnlySpan<int> CodesOf(DictionaryArray array)
+    {
+        if (array.Indices is Int32Array codes)
+        {
+            return codes.Values;
+        }
+
+        if (_wideCodes.Length < array.Length)
+        {
+            _wideCodes = new int[array.Length];
+        }
+
+        Span<int> target = _wideCodes.AsSpan(0, array.Length);
+        switch (array.Indices)
+        {
+            case Int8Array narrow: Convert(narrow.Values, target); break;
+            case Int16Array narrow: Convert(narrow.Values, target); break;
+            case UInt8Array narrow: Convert(narrow.Values, target); break;
+            case UInt16Array narrow: Convert(narrow.Values, target); break;
+            case Int64Array wide: Convert(wide.Values, target); break;
+            case UInt32Array wide: Convert(wide.Values, target); break;
+            default: Convert(((UInt64Array)array.Indices).Values, target); break;
+        }
+
+        return target;
+    }
+
+    private static void Convert<T>(ReadOnlySpan<T> source, Span<int> target)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        for (int row = 0; row < source.Length; row++)
+        {
+            int code = int.CreateTruncating(source[row]);
+            target[row] = T.CreateTruncating(code) == source[row] && code >= 0 ? code : -1;
         }
     }
 
@@ -152,14 +191,13 @@ internal sealed class ArrowVectors(Column column) : IDisposable
         }
     }
 
-    private void CopyCodes(DictionaryArray array)
+    private void CopyCodes(DictionaryArray array, BytesArray dictionary, ReadOnlySpan<int> indices)
     {
         Vector.Reset(array.Length);
         Span<int> codes = Vector.Codes;
-        ReadOnlySpan<int> indices = array.Indices.Values;
         for (int row = 0; row < array.Length; row++)
         {
-            if ((array.NullCount != 0 && array.IsNull(row)) || IsNullText(array.Dictionary, indices[row]))
+            if ((array.NullCount != 0 && array.IsNull(row)) || IsNullText(dictionary, indices[row]))
             {
                 Vector.SetNull(row, array.Length);
                 continue;
@@ -169,7 +207,7 @@ internal sealed class ArrowVectors(Column column) : IDisposable
         }
     }
 
-    private bool IsNullText(StringArray dictionary, int code)
+    private bool IsNullText(BytesArray dictionary, int code)
     {
         if ((uint)code >= (uint)dictionary.Length)
         {
@@ -180,7 +218,7 @@ internal sealed class ArrowVectors(Column column) : IDisposable
     }
 
     // All texts at once, used or not: so the dictionary stays as it is over all batches of a file, and a sorted copy of it has to be made only once.
-    private void MapTo(StringArray dictionary)
+    private void MapTo(BytesArray dictionary)
     {
         if (ReferenceEquals(_mapped, dictionary))
         {
@@ -196,7 +234,7 @@ internal sealed class ArrowVectors(Column column) : IDisposable
         _mapsToItself = true;
         for (int code = 0; code < dictionary.Length; code++)
         {
-            _map[code] = dictionary.IsNull(code) ? 0 : _texts!.GetOrAdd(dictionary.GetUtf8(code));
+            _map[code] = dictionary.IsNull(code) ? 0 : _texts!.GetOrAdd(dictionary.GetBytes(code));
             _mapsToItself &= _map[code] == code;
         }
     }

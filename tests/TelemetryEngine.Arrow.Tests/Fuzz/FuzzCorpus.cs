@@ -35,6 +35,7 @@ internal static class FuzzCorpus
 
             RecordBatch[] replaced = [Words(0, 40), Words(20, 30), Words(0, 300)];
             inputs.Add(Write(isFile: false, replaced[0].Schema, replaced, options));
+            inputs.AddRange(AllTypes.All.Index().Select(type => Write(type.Index % 2 == 0, type.Item, options)));
         }
 
         return inputs;
@@ -42,6 +43,13 @@ internal static class FuzzCorpus
 
     private static FuzzInput Write(bool isFile, Schema schema, RecordBatch[] batches, IpcOptions options) =>
         new(isFile, Samples.Write(isFile, schema, batches, options));
+
+    private static FuzzInput Write(bool isFile, ArrowType type, IpcOptions options)
+    {
+        Schema schema = new([new Field("x", type), new Field("y", type)]);
+        RandomArrays arrays = new(seed: 3, nulls: true);
+        return Write(isFile, schema, [new RecordBatch(schema, [arrays.Make(type, 12), arrays.Make(type, 12)], 12)], options);
+    }
 
     private static RecordBatch Words(int start, int count)
     {

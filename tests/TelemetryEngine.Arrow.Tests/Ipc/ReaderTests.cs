@@ -56,10 +56,12 @@ public sealed class ReaderTests
     public void Types_that_are_not_supported_are_named()
     {
         byte[] bytes = Stream();
-        bytes[IntWidth] = 16;
-        Assert.Equal("byte 76: flatbuffer: column 'a' has the type int16, which is not supported", Error(bytes).Message);
+        bytes[IntWidth] = 24;
+        Assert.Equal("byte 76: flatbuffer: column 'a' has the type int24, which is not supported", Error(bytes).Message);
         bytes[FieldKind] = 12;
-        Assert.Equal("byte 76: flatbuffer: column 'a' has the type List, which is not supported", Error(bytes).Message);
+        Assert.Equal("byte 76: flatbuffer: column 'a' of type List has 0 child fields, not 1", Error(bytes).Message);
+        bytes[FieldKind] = 25;
+        Assert.Equal("byte 76: flatbuffer: column 'a' has the type ListView, which is not supported", Error(bytes).Message);
         bytes[FieldKind] = 99;
         Assert.Equal("byte 76: flatbuffer: column 'a' has the type number 99, which is not supported", Error(bytes).Message);
     }

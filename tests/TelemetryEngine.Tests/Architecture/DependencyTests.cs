@@ -9,6 +9,7 @@ public sealed partial class DependencyTests
     private static readonly Dictionary<string, string[]> Projects = new()
     {
         ["src/TelemetryEngine.Arrow"] = [],
+        ["src/TelemetryEngine.ApacheArrow"] = ["TelemetryEngine.Arrow"],
         ["src/TelemetryEngine.Kernels"] = [],
         ["src/TelemetryEngine"] = ["TelemetryEngine.Arrow", "TelemetryEngine.Kernels"],
         ["src/TelemetryEngine.Cli"] = ["TelemetryEngine", "TelemetryEngine.DataGen"],

@@ -60,8 +60,8 @@ public sealed class VectorArraysTests
 
         using Vector vector = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Dictionary), ["ä", "z", "Z", "a", "z"], texts);
         var array = (DictionaryArray)Make(vector, 5);
-        Assert.Equal(["Z", "a", "z", "ä"], Enumerable.Range(0, array.Dictionary.Length).Select(array.Dictionary.GetString));
-        Assert.Equal([3, 2, 0, 1, 2], array.Indices.Values.ToArray());
+        Assert.Equal(["Z", "a", "z", "ä"], Enumerable.Range(0, array.Dictionary.Length).Select(((StringArray)array.Dictionary).GetString));
+        Assert.Equal([3, 2, 0, 1, 2], ((Int32Array)array.Indices).Values.ToArray());
     }
 
     [Fact]

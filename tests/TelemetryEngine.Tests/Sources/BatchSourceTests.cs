@@ -89,7 +89,7 @@ public sealed class BatchSourceTests
         Assert.Equal(["c", "a", "b", "c", "c", "a", "a", "c"], SourceRows.Read(source, 1, SourceRows.All(source, 3)).Select(row => row.Values[0]));
         using Scan scan = source.Open(SourceRows.All(source));
         using BatchReader reader = scan.CreateReader();
-        Assert.True(reader.Read(CancellationToken.None)!.Columns[0]!.Codes.Overlaps(((DictionaryArray)batches[0].Column(0)).Indices.Values));
+        Assert.True(reader.Read(CancellationToken.None)!.Columns[0]!.Codes.Overlaps(((Int32Array)((DictionaryArray)batches[0].Column(0)).Indices).Values));
         Assert.Equal([2, 0, 0, 2], reader.Read(CancellationToken.None)!.Columns[0]!.Codes[..4].ToArray());
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using K4os.Compression.LZ4;
 using K4os.Hash.xxHash;
@@ -12,6 +13,7 @@ internal sealed class Lz4FrameCodec : BufferCodec
 {
     private const uint StoredBlock = 0x8000_0000;
     private const int LinkedBytes = 64 << 10;
+    private const int LastMatchBytes = 12;
 
     /// <summary>A byte of a block adds at most 255 to the length of a match.</summary>
     public override int MaxExpansion => 255;
@@ -123,7 +125,7 @@ internal sealed class Lz4FrameCodec : BufferCodec
         else
         {
             Span<byte> before = header.HasLinkedBlocks ? target[Math.Max(0, filled - LinkedBytes)..filled] : [];
-            count = before.IsEmpty ? LZ4Codec.Decode(block, room) : LZ4Codec.Decode(block, room, before);
+            count = LZ4Codec.Decode(block, room, before) is >= 0 and int exact ? exact : DecompressLoosely(block, room, before);
         }
 
         if (count < 0)
@@ -133,6 +135,25 @@ internal sealed class Lz4FrameCodec : BufferCodec
 
         filled += count;
         return null;
+    }
+
+    /// <summary>
+    /// The library refuses a block whose last match starts in the last 12 bytes, which the format forbids compressors. But the reference
+    /// decompressor takes it, and some compressors write it (lz4js does). With room behind the end the library takes it too.
+    /// </summary>
+    /// <returns>The number of bytes, or −1: the block is corrupt, or does not fit.</returns>
+    private static int DecompressLoosely(ReadOnlySpan<byte> block, Span<byte> room, ReadOnlySpan<byte> before)
+    {
+        byte[] loose = ArrayPool<byte>.Shared.Rent(room.Length + LastMatchBytes);
+        try
+        {
+            int count = LZ4Codec.Decode(block, loose, before);
+            return count >= 0 && loose.AsSpan(0, count).TryCopyTo(room) ? count : -1;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(loose);
+        }
     }
 
     /// <summary>The bytes written, or 0: they don't fit.</summary>

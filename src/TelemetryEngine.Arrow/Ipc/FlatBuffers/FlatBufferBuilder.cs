@@ -68,9 +68,12 @@ internal sealed class FlatBufferBuilder
 
     public void AddBool(int slot, bool value) => AddByte(slot, value ? (byte)1 : (byte)0);
 
-    public void AddInt16(int slot, short value)
+    /// <param name="slot">The slot.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="absent">What a reader takes when the slot is not there; 0 for most.</param>
+    public void AddInt16(int slot, short value, short absent = 0)
     {
-        if (value != 0)
+        if (value != absent)
         {
             Align(sizeof(short), 0);
             PushInt16(value);

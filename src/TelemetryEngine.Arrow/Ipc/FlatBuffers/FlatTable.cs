@@ -36,9 +36,9 @@ internal readonly struct FlatTable
 
     public bool Bool(int slot) => Byte(slot) != 0;
 
-    public short Int16(int slot) => Find(slot, sizeof(short)) is >= 0 and int at ? _buffer.Int16(at) : (short)0;
+    public short Int16(int slot, short absent = 0) => Find(slot, sizeof(short)) is >= 0 and int at ? _buffer.Int16(at) : absent;
 
-    public int Int32(int slot) => Find(slot, sizeof(int)) is >= 0 and int at ? _buffer.Int32(at) : 0;
+    public int Int32(int slot, int absent = 0) => Find(slot, sizeof(int)) is >= 0 and int at ? _buffer.Int32(at) : absent;
 
     public long Int64(int slot) => Find(slot, sizeof(long)) is >= 0 and int at ? _buffer.Int64(at) : 0;
 
@@ -61,6 +61,9 @@ internal readonly struct FlatTable
         (int start, int count) = _buffer.Vector(_buffer.Follow(at), elementBytes);
         return new FlatVector(_buffer, start, count, elementBytes);
     }
+
+    /// <summary>True when the slot is there.</summary>
+    public bool Has(int slot) => Find(slot, 0) >= 0;
 
     public ArrowFormatException Error(string message) => _buffer.Error(message, _position);
 

@@ -31,8 +31,8 @@ internal abstract class Cell
         FloatType => new FloatCell(),
         DoubleType => new DoubleCell(),
         TimestampType time => new TimeCell(time, fractionDigits),
-        StringType => new StringCell(),
-        DictionaryType => new DictionaryCell(),
+        StringType or LargeStringType or StringViewType => new StringCell(),
+        DictionaryType { ValueType: StringType or LargeStringType or StringViewType } => new DictionaryCell(),
         _ => throw new PlanException($"column '{field.Name}' of type {field.DataType} can't be written as text"),
     };
 

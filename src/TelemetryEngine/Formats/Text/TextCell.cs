@@ -17,13 +17,13 @@ internal abstract class TextCell : Cell
 /// <inheritdoc/>
 internal sealed class StringCell : TextCell
 {
-    private StringArray _array = null!;
+    private BytesArray _array = null!;
 
-    public override void Bind(ArrowArray array) => _array = (StringArray)array;
+    public override void Bind(ArrowArray array) => _array = (BytesArray)array;
 
     public override bool IsNull(int row) => _array.IsNull(row);
 
-    public override ReadOnlySpan<byte> Utf8(int row) => _array.GetUtf8(row);
+    public override ReadOnlySpan<byte> Utf8(int row) => _array.GetBytes(row);
 }
 
 /// <inheritdoc/>
@@ -34,7 +34,7 @@ internal sealed class DictionaryCell : TextCell
     public override void Bind(ArrowArray array) => _array = (DictionaryArray)array;
 
     public override bool IsNull(int row) =>
-        _array.IsNull(row) || (_array.Dictionary.NullCount != 0 && _array.Dictionary.IsNull(_array.Indices.Values[row]));
+        _array.IsNull(row) || (_array.Dictionary.NullCount != 0 && _array.Dictionary.IsNull(_array.GetCode(row)));
 
     public override ReadOnlySpan<byte> Utf8(int row) => _array.GetUtf8(row);
 }

@@ -1,0 +1,51 @@
+namespace TelemetryEngine.Arrow.Ipc;
+
+/// <summary>A field, the id of its dictionary (null: it has none), and the fields that its values are made of: for a dictionary, those of
+/// the dictionary's values.</summary>
+internal sealed record IpcField(Field Field, long? DictionaryId, IpcField[] Children)
+{
+    /// <summary>The fields with a dictionary in this one, itself included; those that a dictionary needs come before it.</summary>
+    public IEnumerable<IpcField> Dictionaries =>
+        Children.SelectMany(child => child.Dictionaries).Concat(DictionaryId is null ? [] : [this]);
+}
+
+/// <summary>A schema and what messages add to its fields.</summary>
+internal sealed record IpcSchema(Schema Schema, IpcField[] Fields)
+{
+    /// <summary>How deep types may be nested in one another, a column counting as one.</summary>
+    public const int MostNesting = 64;
+
+    /// <summary>The fields with a dictionary, at any depth; those that a dictionary needs come before it.</summary>
+    public IEnumerable<IpcField> Dictionaries => Fields.SelectMany(part => part.Dictionaries);
+
+    /// <summary>Numbers the dictionaries of a schema from 0 on, each field its own.</summary>
+    /// <exception cref="NotSupportedException">Types are nested too deep.</exception>
+    public static IpcSchema Number(Schema schema)
+    {
+        long next = 0;
+        IpcField[] fields = new IpcField[schema.FieldsList.Count];
+        for (int i = 0; i < fields.Length; i++)
+        {
+            fields[i] = Number(schema.FieldsList[i], depth: 1, ref next);
+        }
+
+        return new IpcSchema(schema, fields);
+    }
+
+    private static IpcField Number(Field field, int depth, ref long next)
+    {
+        if (depth > MostNesting)
+        {
+            throw new NotSupportedException($"column '{field.Name}' is nested deeper than {MostNesting} types");
+        }
+
+        IReadOnlyList<Field> fields = TypeCodec.StorageOf(field.DataType) is NestedType nested ? nested.Fields : [];
+        IpcField[] children = new IpcField[fields.Count];
+        for (int i = 0; i < children.Length; i++)
+        {
+            children[i] = Number(fields[i], depth + 1, ref next);
+        }
+
+        return new IpcField(field, field.DataType is DictionaryType ? next++ : null, children);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+
+namespace TelemetryEngine.ApacheArrow.Tests;
+
+public sealed class ApacheArrowConversionTests
+{
+    public static TheoryData<string, string, bool> Columns => MatrixData.Columns();
+
+    [Theory]
+    [MemberData(nameof(Columns))]
+    public void ApacheArrowSeesOurValues(string kind, string nulls, bool sliced)
+    {
+        (RecordBatch[] batches, JsonArray values) = MatrixData.Make(kind, nulls, sliced);
+        JsonArray theirs = ApacheText.Of(batches.Select(batch => batch.ToApacheArrow().Column("v")));
+        Assert.Equal(values.ToJsonString(), theirs.ToJsonString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Columns))]
+    public void BatchesComeBackAsTheyWent(string kind, string nulls, bool sliced)
+    {
+        (RecordBatch[] batches, JsonArray values) = MatrixData.Make(kind, nulls, sliced);
+        RecordBatch[] back = [.. batches.Select(batch => batch.ToApacheArrow().ToTelemetryEngine())];
+        Assert.Equal(values.ToJsonString(), MatrixData.Values(back).ToJsonString());
+        Assert.All(back, batch => Assert.Equal(batches[0].Schema, batch.Schema));
+        Assert.Equal(batches.Select(batch => batch.Column(0).NullCount), back.Select(batch => batch.Column(0).NullCount));
+    }
+
+    [Theory]
+    [MemberData(nameof(Columns))]
+    public void BothSidesLookAtTheSameMemory(string kind, string nulls, bool sliced)
+    {
+        (RecordBatch[] batches, _) = MatrixData.Make(kind, nulls, sliced);
+        foreach (ArrowArray ours in batches.Select(batch => batch.Column("v")))
+        {
+            Theirs.IArrowArray theirs = ours.ToApacheArrow();
+            Assert.Equal(SharedMemory.Addresses(ours), SharedMemory.Addresses(theirs.Data));
+            Assert.Equal(SharedMemory.Addresses(theirs.Data), SharedMemory.Addresses(theirs.ToTelemetryEngine()));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Columns))]
+    public void ASliceOfTheirsIsASliceOfOurs(string kind, string nulls, bool sliced)
+    {
+        (RecordBatch[] batches, JsonArray values) = MatrixData.Make(kind, nulls, sliced);
+        RecordBatch slice = batches[0].ToApacheArrow().Slice(13, 40).ToTelemetryEngine();
+        JsonArray expected = new([.. values.Skip(13).Take(40).Select(value => value?.DeepClone())]);
+        Assert.Equal(expected.ToJsonString(), MatrixData.Values([slice]).ToJsonString());
+    }
+
+    [Fact]
+    public void NamesNullabilityAndMetadataAreKept()
+    {
+        Schema schema = new(
+            [
+                new Field("a", Int64Type.Default, isNullable: false, new Dictionary<string, string> { ["unit"] = "µW" }),
+                new Field("a", new TimestampType(TimeUnit.Nanosecond, "Europe/Berlin")),
+                new Field("", new DictionaryType(Int32Type.Default, StringType.Default, ordered: true)),
+            ],
+            new Dictionary<string, string> { ["origin"] = "tests", [""] = "" });
+        Theirs.Schema theirs = schema.ToApacheArrow();
+        Assert.Equal(schema, theirs.ToTelemetryEngine());
+        Assert.Equal(["a", "a", ""], theirs.FieldsList.Select(field => field.Name));
+        Assert.Equal([false, true, true], theirs.FieldsList.Select(field => field.IsNullable));
+        Assert.Equal("µW", theirs.FieldsList[0].Metadata["unit"]);
+        Assert.Equal("tests", theirs.Metadata["origin"]);
+        Assert.Equal("Europe/Berlin", Assert.IsType<TheirTypes.TimestampType>(theirs.FieldsList[1].DataType).Timezone);
+        Assert.True(Assert.IsType<TheirTypes.DictionaryType>(theirs.FieldsList[2].DataType).Ordered);
+    }
+
+    [Fact]
+    public void NullsThatApacheArrowHasNotCountedAreCounted()
+    {
+        Theirs.ArrowBuffer values = new(new byte[16]);
+        Theirs.ArrowBuffer validity = new(new byte[] { 0b10 });
+        Theirs.ArrayData data = new(TheirTypes.Int64Type.Default, 2, -1, 0, [validity, values]);
+        ArrowArray ours = new Theirs.Int64Array(data).ToTelemetryEngine();
+        Assert.Equal(1, ours.NullCount);
+        Assert.True(ours.IsNull(0));
+    }
+
+    [Fact]
+    public void ABufferThatIsTooShortIsRefused()
+    {
+        Theirs.ArrayData data = new(TheirTypes.Int64Type.Default, 3, 0, 0, [Theirs.ArrowBuffer.Empty, new Theirs.ArrowBuffer(new byte[16])]);
+        Assert.Throws<ArgumentException>(() => new Theirs.Int64Array(data).ToTelemetryEngine());
+    }
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public void OwnershipMovesOnlyWhenAsked(bool takeOwnership, int liveAfterDispose)
+    {
+        CountingAllocator allocator = new();
+        Theirs.RecordBatch theirs = new Theirs.RecordBatch.Builder(allocator)
+            .Append("v", nullable: false, new Theirs.Int64Array.Builder().AppendRange([1, 2, 3]).Build(allocator))
+            .Build();
+        Assert.Equal(1, allocator.Live);
+        RecordBatch ours = theirs.ToTelemetryEngine(takeOwnership);
+        Assert.Equal(3, Assert.IsType<Int64Array>(ours.Column("v")).GetValue(2));
+        ours.Dispose();
+        Assert.Equal(liveAfterDispose, allocator.Live);
+        theirs.Dispose();
+        Assert.Equal(0, allocator.Live);
+    }
+
+    [Fact]
+    public void ATypeThatOnlyApacheArrowHasIsRefusedByName()
+    {
+        Theirs.Schema schema = new([new Theirs.Field("v", new TheirTypes.ListViewType(TheirTypes.Int32Type.Default), nullable: true)], null);
+        Assert.Contains("listview", Assert.Throws<NotSupportedException>(() => schema.ToTelemetryEngine()).Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using TelemetryEngine.Arrow.Ipc;
+
+namespace TelemetryEngine.ApacheArrow.Tests;
+
+/// <summary>Places of the matrix as test data, and what the tests do with them.</summary>
+internal static class MatrixData
+{
+    public static TheoryData<string, string, bool> Columns(Func<ColumnKind, bool>? where = null)
+    {
+        TheoryData<string, string, bool> data = [];
+        foreach (ColumnKind kind in ColumnKinds.All.Where(where ?? (_ => true)))
+        {
+            foreach (string nulls in MatrixWriter.NullPatterns)
+            {
+                data.Add(kind.Name, nulls, false);
+                data.Add(kind.Name, nulls, true);
+            }
+        }
+
+        return data;
+    }
+
+    public static (RecordBatch[] Batches, JsonArray Values) Make(string kind, string nulls, bool sliced) =>
+        MatrixWriter.Make(ColumnKinds.All.Single(candidate => candidate.Name == kind), nulls, sliced, [100, 0, 1, 151]);
+
+    public static JsonArray Values(IEnumerable<RecordBatch> batches) => new(
+        [.. batches.SelectMany(batch => Enumerable.Range(0, batch.Length).Select(row => NeutralText.Of(batch.Column("v"), row)))]);
+
+    public static byte[] Write(bool asFile, IReadOnlyList<RecordBatch> batches)
+    {
+        using MemoryStream stream = new();
+        using ArrowStreamWriter writer = asFile ? new ArrowFileWriter(stream, batches[0].Schema) : new ArrowStreamWriter(stream, batches[0].Schema);
+        foreach (RecordBatch batch in batches)
+        {
+            writer.WriteRecordBatch(batch);
+        }
+
+        writer.WriteEnd();
+        return stream.ToArray();
+    }
+
+    /// <summary>All batches, which look at the bytes.</summary>
+    public static List<RecordBatch> Read(bool asFile, byte[] bytes)
+    {
+        using ArrowFileReader? file = asFile ? new ArrowFileReader(bytes) : null;
+        using ArrowStreamReader? stream = asFile ? null : new ArrowStreamReader(bytes);
+        List<RecordBatch> batches = [];
+        while ((file?.ReadNextRecordBatch() ?? stream?.ReadNextRecordBatch()) is { } batch)
+        {
+            batches.Add(batch);
+        }
+
+        return batches;
+    }
+
+    public static byte[] WriteTheirs(bool asFile, IReadOnlyList<Theirs.RecordBatch> batches)
+    {
+        using MemoryStream stream = new();
+        using Theirs.Ipc.ArrowStreamWriter writer = asFile
+            ? new Theirs.Ipc.ArrowFileWriter(stream, batches[0].Schema, leaveOpen: true)
+            : new Theirs.Ipc.ArrowStreamWriter(stream, batches[0].Schema, leaveOpen: true);
+        foreach (Theirs.RecordBatch batch in batches)
+        {
+            writer.WriteRecordBatch(batch);
+        }
+
+        writer.WriteEnd();
+        return stream.ToArray();
+    }
+
+    public static List<Theirs.RecordBatch> ReadTheirs(bool asFile, byte[] bytes)
+    {
+        using MemoryStream stream = new(bytes);
+        using Theirs.Ipc.ArrowStreamReader reader = asFile ? new Theirs.Ipc.ArrowFileReader(stream) : new Theirs.Ipc.ArrowStreamReader(stream);
+        List<Theirs.RecordBatch> batches = [];
+        while (reader.ReadNextRecordBatch() is { } batch)
+        {
+            batches.Add(batch);
+        }
+
+        return batches;
+    }
+}

@@ -1,0 +1,183 @@
+using TelemetryEngine.Arrow.Ipc;
+
+namespace TelemetryEngine.Arrow.Tests.Ipc;
+
+/// <summary>Every type, written and read as a file and a stream, whole and cut, with and without nulls, in none to several batches.</summary>
+public sealed class AllTypesTests
+{
+    public static TheoryData<int, string> Types => AllTypes.Names();
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void What_is_written_is_read(int index, string name)
+    {
+        ArrowType type = AllTypes.All.ElementAt(index);
+        Assert.Equal(name, type.Name);
+        Schema schema = SchemaOf(type);
+        foreach (bool nulls in (bool[])[false, true])
+        {
+            foreach (int rows in (int[])[0, 1, 9, 200])
+            {
+                ArrowArray array = new RandomArrays(index + rows, nulls).Make(type, rows);
+                RecordBatch batch = new(schema, [array], rows);
+                foreach (int batches in (int[])[0, 1, 3])
+                {
+                    foreach (bool asFile in (bool[])[false, true])
+                    {
+                        byte[] bytes = Samples.Write(asFile, schema, Enumerable.Repeat(batch, batches));
+                        (Schema read, List<ArrowArray> columns) = Read(asFile, bytes);
+                        Assert.Equal(schema, read);
+                        Assert.Equal(batches, columns.Count);
+                        Assert.All(columns, column => AssertSame(array, column));
+                    }
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Slices_hold_and_write_their_rows_alone(int index, string name)
+    {
+        ArrowType type = AllTypes.All.ElementAt(index);
+        Assert.Equal(name, type.Name);
+        Schema schema = SchemaOf(type);
+        ArrowArray whole = new RandomArrays(index, nulls: true).Make(type, 70);
+        object?[] values = PlainValues.Of(whole);
+        RecordBatch wholeBatch = new(schema, [whole], 70);
+        int wholeBytes = Samples.Write(asFile: false, schema, [wholeBatch]).Length;
+        foreach ((int offset, int length) in ((int, int)[])[(0, 70), (0, 0), (70, 0), (0, 13), (8, 16), (1, 68), (13, 20), (63, 7)])
+        {
+            ArrowArray slice = whole.Slice(offset, length);
+            Assert.Equal(values[offset..(offset + length)], PlainValues.Of(slice));
+            ArrowArray again = whole.Slice(offset / 2, 70 - (offset / 2)).Slice(offset - (offset / 2), length);
+            AssertSame(slice, again);
+            foreach (bool asFile in (bool[])[false, true])
+            {
+                byte[] bytes = Samples.Write(asFile, schema, [new RecordBatch(schema, [again], length)]);
+                ArrowArray column = Assert.Single(Read(asFile, bytes).Columns);
+                AssertSame(slice, column);
+                Assert.Equal(bytes, Samples.Write(asFile, schema, [new RecordBatch(schema, [column], length)]));
+                Assert.True(asFile || bytes.Length <= wholeBytes, $"{bytes.Length} bytes for {length} of 70 rows, {wholeBytes} for all");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void A_changed_byte_gives_values_or_an_error(int index, string name)
+    {
+        ArrowType type = AllTypes.All.ElementAt(index);
+        Assert.Equal(name, type.Name);
+        Schema schema = SchemaOf(type);
+        RecordBatch batch = new(schema, [new RandomArrays(index, nulls: true).Make(type, 9)], 9);
+        byte[] bytes = Samples.Write(asFile: false, schema, [batch]);
+        int errors = 0;
+        foreach (byte mask in (byte[])[1, 0x80, 0xFF])
+        {
+            for (int position = 0; position < bytes.Length; position++)
+            {
+                bytes[position] ^= mask;
+                errors += IsReadable(bytes) ? 0 : 1;
+                bytes[position] ^= mask;
+            }
+        }
+
+        Assert.InRange(errors, 50, bytes.Length * 3);
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Dictionaries_of_any_type_grow_and_are_replaced(int index, string name)
+    {
+        ArrowType valueType = AllTypes.All.ElementAt(index);
+        Assert.Equal(name, valueType.Name);
+        if (valueType is DictionaryType)
+        {
+            Assert.Throws<ArgumentException>(() => new DictionaryType(Int8Type.Default, valueType, false));
+            return;
+        }
+
+        DictionaryType type = new(Int16Type.Default, valueType, ordered: false);
+        Schema schema = SchemaOf(type);
+        RandomArrays random = new(index, nulls: true);
+        ArrowArray values = random.Make(valueType, 30);
+        ArrowArray other = random.Make(valueType, 12);
+        RecordBatch[] growing = [.. ((int[])[3, 8, 8, 21, 30]).Select(count => Batch(values.Slice(0, count)))];
+        RecordBatch[] replaced = [.. growing, Batch(other), Batch(values)];
+        foreach (bool deltas in (bool[])[false, true])
+        {
+            IpcOptions options = new() { EmitDictionaryDeltas = deltas };
+            AssertAll(replaced, Read(asFile: false, Samples.Write(asFile: false, schema, replaced, options)).Columns);
+            AssertAll(growing, Read(asFile: true, Samples.Write(asFile: true, schema, growing, options)).Columns);
+        }
+
+        RecordBatch Batch(ArrowArray dictionary) => new(schema, [random.Coded(type, dictionary, 20)], 20);
+
+        static void AssertAll(RecordBatch[] expected, List<ArrowArray> columns)
+        {
+            Assert.Equal(expected.Length, columns.Count);
+            Assert.All(expected.Zip(columns), pair => AssertSame(pair.First.Column(0), pair.Second));
+        }
+    }
+
+    [Fact]
+    public void All_types_fit_into_one_batch_beside_each_other()
+    {
+        ArrowType[] types = [.. AllTypes.All];
+        Schema schema = new([.. types.Select((type, i) => new Field($"c{i}", type, metadata: new Dictionary<string, string> { ["n"] = $"{i}" }))]);
+        RecordBatch batch = new(schema, [.. types.Select(type => new RandomArrays(3, nulls: true).Make(type, 40))], 40);
+        foreach (bool asFile in (bool[])[false, true])
+        {
+            byte[] bytes = Samples.Write(asFile, schema, [batch, batch.Slice(7, 9)]);
+            using ArrowFileReader? file = asFile ? new ArrowFileReader(bytes) : null;
+            using ArrowStreamReader? stream = asFile ? null : new ArrowStreamReader(bytes);
+            Assert.Equal(schema, file?.Schema ?? stream!.Schema);
+            using RecordBatch first = file?.ReadNextRecordBatch() ?? stream!.ReadNextRecordBatch()!;
+            using RecordBatch second = file?.ReadNextRecordBatch() ?? stream!.ReadNextRecordBatch()!;
+            Assert.All(first.Arrays.Zip(batch.Arrays), pair => AssertSame(pair.Second, pair.First));
+            Assert.All(second.Arrays.Zip(batch.Arrays), pair => AssertSame(pair.Second.Slice(7, 9), pair.First));
+        }
+    }
+
+    private static Schema SchemaOf(ArrowType type) => new([new Field("x", type)]);
+
+    private static void AssertSame(ArrowArray expected, ArrowArray actual)
+    {
+        Assert.Equal(expected.DataType, actual.DataType);
+        Assert.Equal(expected.NullCount, actual.NullCount);
+        Assert.Equal(PlainValues.Of(expected), PlainValues.Of(actual));
+    }
+
+    private static bool IsReadable(byte[] bytes)
+    {
+        try
+        {
+            foreach (ArrowArray column in Read(asFile: false, bytes).Columns)
+            {
+                // a run or a list of nothing may claim any number of rows without a byte for each
+                _ = PlainValues.Of(column.Slice(0, Math.Min(column.Length, 1000)));
+            }
+
+            return true;
+        }
+        catch (ArrowFormatException error)
+        {
+            Assert.InRange(error.Offset, 0, bytes.Length);
+            return false;
+        }
+    }
+
+    private static (Schema Schema, List<ArrowArray> Columns) Read(bool asFile, byte[] bytes)
+    {
+        using ArrowFileReader? file = asFile ? new ArrowFileReader(bytes) : null;
+        using ArrowStreamReader? stream = asFile ? null : new ArrowStreamReader(bytes);
+        List<ArrowArray> columns = [];
+        while ((file is null ? stream!.ReadNextRecordBatch() : file.ReadNextRecordBatch()) is { } batch)
+        {
+            columns.AddRange(batch.Arrays);
+        }
+
+        return (file?.Schema ?? stream!.Schema, columns);
+    }
+}

@@ -1,0 +1,60 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { limitOf } from './limits.mjs';
+
+// node run.mjs FOLDER COMMAND…: has every peer read FOLDER/ours and write FOLDER/theirs, runs COMMAND, which reads those, and prints the counts.
+const here = dirname(fileURLToPath(import.meta.url));
+const [folder, command, ...args] = process.argv.slice(2);
+const peers = ['polars', 'clickhouse', 'apache-arrow', 'flechette'];
+const { columns, files } = JSON.parse(readFileSync(join(folder, 'ours', 'matrix.json'), 'utf8'));
+const totals = { passed: 0, failed: 0, skipped: 0 };
+
+function fail(message) {
+  totals.failed++;
+  console.log(`FAILED ${message}`);
+}
+
+/** A peer's process: the lines that it printed. Where one file ends the process, those behind it are missing, and fail. */
+async function run(peer) {
+  const child = spawn(process.execPath, [join(here, 'peer.mjs'), peer, folder], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, POLARS_MAX_THREADS: '1' } });
+  const lines = [];
+  for await (const line of createInterface(child.stdout)) lines.push(JSON.parse(line));
+  return { peer, lines, ended: child.exitCode ?? await new Promise((resolve) => child.on('exit', resolve)) };
+}
+
+function judge({ peer, lines, ended }) {
+  const before = { ...totals };
+  const byName = new Map(lines.filter((line) => line.read).map((line) => [line.read, line]));
+  if (ended !== 0) fail(`${peer}'s process ended with ${ended}`);
+  for (const file of files) {
+    const { fault, canary } = byName.get(file.name) ?? { fault: 'the process ended before it', canary: true };
+    byName.delete(file.name);
+    const limit = limitOf(peer, columns[file.column], file);
+    if (canary === null) fail(`${peer} finds no fault in ${file.name} where there is one`);
+    else if (limit && fault === null) fail(`${peer} reads ${file.name}, though limits.mjs says: ${limit.reason}`);
+    else if (limit) totals.skipped++;
+    else if (fault === null) totals.passed++;
+    else fail(`${peer} reads ${file.name}: ${fault}`);
+  }
+  for (const { read, fault } of byName.values()) fail(`${peer} writes ${read}: ${fault}`);
+  console.log(`${peer} reads ours: ${Object.entries(totals).map(([name, count]) => `${count - before[name]} ${name}`).join(', ')}`);
+}
+
+const count = (things) => new Set(things).size;
+console.log(`the matrix: ${count(columns.map((c) => c.kind))} kinds of column, ${columns.length} columns, ${count(files.map((f) => f.compression))} compressions, `
+  + `${files.length} files, ${peers.length} peers`);
+const results = await Promise.all(peers.map(run));
+results.forEach(judge);
+
+const written = results.flatMap(({ lines }) => lines.flatMap((line) => line.wrote ?? []));
+writeFileSync(join(folder, 'theirs', 'files.json'), JSON.stringify(written));
+const { stdout } = spawnSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+const [, passed, failed] = /(\d+) passed, (\d+) failed\n$/.exec(stdout) ?? [0, 0, written.length];
+console.log(`${stdout.slice(0, stdout.trimEnd().lastIndexOf('\n') + 1)}ours reads theirs: ${passed} passed, ${failed} failed of ${written.length}`);
+totals.passed += Number(passed);
+totals.failed += Number(failed);
+console.log(Object.entries(totals).map(([name, number]) => `${number} ${name}`).join(', '));
+process.exitCode = totals.failed > 0 || totals.passed === 0 ? 1 : 0;
