@@ -29,6 +29,7 @@ internal sealed class ArrowVectors(Column column) : IDisposable
         Vector.Dictionary = _texts;
         switch (array)
         {
+            case FixedWidthArray { DataType: DecimalType } decimals: ArrowDecimals.Copy(decimals, Vector); break;
             case PrimitiveArray<long> { NullCount: 0 } whole when !copy: Wrap(whole); break;
             case PrimitiveArray<double> { NullCount: 0 } whole when !copy: Wrap(whole); break;
             case BytesArray texts: CopyTexts(texts); break;
@@ -54,8 +55,16 @@ internal sealed class ArrowVectors(Column column) : IDisposable
         {
             case PrimitiveArray<long> longs: longs.Values.CopyTo(Vector.Int64s); break;
             case PrimitiveArray<double> doubles: doubles.Values.CopyTo(Vector.Doubles); break;
+            case Date32Array days: CopyDays(days.Values, Vector.Int64s); break;
             case PrimitiveArray<int> ints: Widen(ints.Values, Vector.Int64s); break;
+            case Int8Array ints: Widen(ints.Values, Vector.Int64s); break;
+            case Int16Array ints: Widen(ints.Values, Vector.Int64s); break;
+            case UInt8Array ints: Widen(ints.Values, Vector.Int64s); break;
+            case UInt16Array ints: Widen(ints.Values, Vector.Int64s); break;
+            case UInt32Array ints: Widen(ints.Values, Vector.Int64s); break;
+            case UInt64Array ints: CopyUnsigned(ints); break;
             case PrimitiveArray<float> floats: Widen(floats.Values, Vector.Doubles); break;
+            case HalfFloatArray halves: Widen(halves.Values, Vector.Doubles); break;
             default: CopyBits((BooleanArray)array); break;
         }
 
@@ -65,19 +74,36 @@ internal sealed class ArrowVectors(Column column) : IDisposable
         }
     }
 
-    private static void Widen(ReadOnlySpan<int> source, Span<long> target)
+    private static void Widen<TFrom, TTo>(ReadOnlySpan<TFrom> source, Span<TTo> target)
+        where TFrom : unmanaged, INumberBase<TFrom>
+        where TTo : unmanaged, INumberBase<TTo>
     {
         for (int row = 0; row < source.Length; row++)
         {
-            target[row] = source[row];
+            target[row] = TTo.CreateTruncating(source[row]);
         }
     }
 
-    private static void Widen(ReadOnlySpan<float> source, Span<double> target)
+    private static void CopyDays(ReadOnlySpan<int> days, Span<long> seconds)
     {
-        for (int row = 0; row < source.Length; row++)
+        const long secondsOfDay = 86_400;
+        for (int row = 0; row < days.Length; row++)
         {
-            target[row] = source[row];
+            seconds[row] = days[row] * secondsOfDay;
+        }
+    }
+
+    private void CopyUnsigned(UInt64Array array)
+    {
+        ReadOnlySpan<ulong> values = array.Values;
+        Span<long> target = Vector.Int64s;
+        for (int row = 0; row < values.Length; row++)
+        {
+            target[row] = (long)values[row];
+            if (target[row] < 0 && array.IsValid(row))
+            {
+                throw new InputException($"column '{column.Name}': {values[row]} is more than an int64 can hold", column: column.Name);
+            }
         }
     }
 
