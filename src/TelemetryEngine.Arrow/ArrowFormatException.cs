@@ -11,6 +11,7 @@ public sealed class ArrowFormatException : Exception
     public ArrowFormatException(string message, long offset)
         : base(string.Create(CultureInfo.InvariantCulture, $"byte {offset}: {message}")) => Offset = offset;
 
-    /// <summary>The byte of the file or stream where it was found, counted from 0.</summary>
+    /// <summary>The byte of the file or stream where it was found, counted from 0. Inside a compressed buffer, the buffer's start and the place
+    /// in what it unpacks to are added.</summary>
     public long Offset { get; }
 }

@@ -48,13 +48,16 @@ public sealed class OutputTests
     }
 
     [Theory]
-    [InlineData("arrow")]
-    [InlineData("arrows")]
-    public void ArrowComesBackAsItWas(string extension)
+    [InlineData("arrow", "none")]
+    [InlineData("arrow", "lz4")]
+    [InlineData("arrow", "zstd")]
+    [InlineData("arrows", "lz4")]
+    [InlineData("arrows", "zstd")]
+    public void ArrowComesBackAsItWas(string extension, string compression)
     {
         using TemporaryFolder folder = TemporaryFolder.WithReadings();
 
-        Run(folder, $"{Hourly} -o hourly.{extension}").Expect(0);
+        Run(folder, $"{Hourly} -o hourly.{extension} --compression {compression}").Expect(0);
 
         // Rows that pass one by one show all digits of the unit: how many they need is known only behind the last.
         Assert.Equal(Csv.Replace(":00Z", ":00.000000Z", StringComparison.Ordinal), Run(folder, $"convert hourly.{extension} --quiet").Expect(0).Output);

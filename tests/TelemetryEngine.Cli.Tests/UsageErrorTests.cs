@@ -37,6 +37,8 @@ public sealed class UsageErrorTests
     [InlineData("aggregate readings.csv --schema power_w=flot64", "--schema: 'flot64' is not a type for 'power_w'; did you mean 'float64'?")]
     [InlineData("aggregate readings.csv --derive kw", "--derive: 'kw' is not NAME=EXPRESSION, such as kw = power_w / 1000")]
     [InlineData("aggregate readings.csv --format cvs", "--format: 'cvs' is none of csv, ndjson, arrow, arrows, table, markdown; did you mean 'csv'?")]
+    [InlineData("aggregate readings.csv -o hourly.arrow --compression gzip", "--compression: 'gzip' is none of none, lz4, zstd")]
+    [InlineData("aggregate readings.csv -o hourly.csv --compression lz4", "--compression packs the buffers of Arrow files, and the output is csv; add --format arrow, or pack the whole file with -o FILE.csv.gz")]
     [InlineData("aggregate readings.csv -o hourly.parquet", "--output: the name 'hourly.parquet' stands for no format; add --format, such as --format csv")]
     [InlineData("convert readings.csv -o readings.md", "'convert' does not write markdown ('readings.md'); it writes csv, ndjson, arrow, arrows")]
     [InlineData("aggregate readings.csv --rejects r.csv", "--rejects needs --on-error skip (or null): without it the run stops at the first row that can't be read")]

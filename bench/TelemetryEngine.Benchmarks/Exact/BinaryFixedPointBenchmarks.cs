@@ -44,6 +44,21 @@ public class BinaryFixedPointBenchmarks
     }
 
     [Benchmark(OperationsPerInvoke = BenchmarkSize.BatchRows)]
+    public void FixedPointByBlocks()
+    {
+        Int128 sum = 0;
+        ReadOnlySpan<double> rest = _watts;
+        while (!rest.IsEmpty)
+        {
+            ReadOnlySpan<double> block = rest[..Math.Min(rest.Length, FixedPointBlock.MaxRows)];
+            sum += FixedPointBlock.TrySum(block, out Int128 more) ? more : throw new InvalidOperationException("a reading does not fit");
+            rest = rest[block.Length..];
+        }
+
+        Check.Near(_expected, BinaryFixedPoint.Round(sum, 1));
+    }
+
+    [Benchmark(OperationsPerInvoke = BenchmarkSize.BatchRows)]
     public void WholeRange()
     {
         WideBinarySum sum = new();

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using TelemetryEngine.Arrow.Ipc.Compression;
 using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
 namespace TelemetryEngine.Arrow.Ipc;
@@ -19,29 +20,49 @@ public sealed class ArrowFileReader : IDisposable
     private readonly Block[] _dictionaryBlocks;
     private readonly Block[] _batchBlocks;
     private readonly long _footerStart;
+    private readonly BodyDecompressor _decompressor;
     private DictionaryMemo? _dictionaries;
     private int _next;
 
     /// <summary>Opens a file and reads its footer.</summary>
     /// <param name="stream">A stream that can seek. The file starts at its current place and reaches to its end.</param>
     /// <param name="leaveOpen">True to leave the stream open when this is disposed.</param>
+    /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
     /// <exception cref="ArgumentException">The stream can't seek.</exception>
     /// <exception cref="ArrowFormatException">It is no Arrow file, cut short, or of a kind that is not supported.</exception>
-    public ArrowFileReader(Stream stream, bool leaveOpen = false)
-        : this(ForStream(stream, leaveOpen))
+    public ArrowFileReader(Stream stream, bool leaveOpen = false, IpcReadOptions? options = null)
+        : this(ForStream(stream, leaveOpen), options)
     {
     }
 
     /// <summary>Opens a file that lies in memory or is mapped into it. The batches look straight at it, so it must outlive them.</summary>
+    /// <param name="memory">The file's bytes.</param>
+    /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
     /// <exception cref="ArrowFormatException">It is no Arrow file, cut short, or of a kind that is not supported.</exception>
-    public ArrowFileReader(ReadOnlyMemory<byte> memory)
-        : this(new MemoryInput(memory))
+    public ArrowFileReader(ReadOnlyMemory<byte> memory, IpcReadOptions? options = null)
+        : this(new MemoryInput(memory), options)
     {
     }
 
-    private ArrowFileReader(Input input)
+    /// <summary>
+    /// Maps a file into memory and reads its footer. Batches look straight at the mapping, which stays until this reader and all of them are disposed;
+    /// metadata and dictionaries are copied. The file must not be changed meanwhile: where it was cut short, reading it ends the program.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
+    /// <exception cref="IOException">The file can't be opened or mapped.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="ArrowFormatException">It is no Arrow file, cut short, or of a kind that is not supported.</exception>
+    public static ArrowFileReader OpenMapped(string path, IpcReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return new ArrowFileReader(new FileInfo(path).Length == 0 ? new MemoryInput(default) : new MappedInput(MappedFile.Open(path)), options);
+    }
+
+    private ArrowFileReader(Input input, IpcReadOptions? options)
     {
         _input = input;
+        _decompressor = new BodyDecompressor(options ?? IpcReadOptions.Default);
         try
         {
             _footerStart = FindFooter(input, out FlatTable footer);
@@ -51,7 +72,7 @@ public sealed class ArrowFileReader : IDisposable
         }
         catch
         {
-            input.Dispose();
+            Dispose();
             throw;
         }
     }
@@ -77,7 +98,11 @@ public sealed class ArrowFileReader : IDisposable
     public RecordBatch? ReadNextRecordBatch() => _next < _batchBlocks.Length ? ReadRecordBatch(_next++) : null;
 
     /// <summary>Closes the stream, unless it is to be left open. Batches that were read stay valid.</summary>
-    public void Dispose() => _input.Dispose();
+    public void Dispose()
+    {
+        _decompressor.Dispose();
+        _input.Dispose();
+    }
 
     private static StreamInput ForStream(Stream stream, bool leaveOpen)
     {
@@ -139,7 +164,7 @@ public sealed class ArrowFileReader : IDisposable
     /// <summary>All dictionaries hold for all batches of a file, wherever they stand.</summary>
     private DictionaryMemo ReadDictionaries()
     {
-        DictionaryMemo dictionaries = new(_schema, mayReplace: false);
+        DictionaryMemo dictionaries = new(_schema, mayReplace: false, _decompressor);
         foreach (Block block in _dictionaryBlocks)
         {
             dictionaries.Read(_input, Open(block, MessageType.DictionaryBatch));

@@ -17,6 +17,7 @@ public sealed class ArrowFileWriter : ArrowStreamWriter
     /// <param name="schema">What every batch has; its metadata is written too.</param>
     /// <param name="leaveOpen">True to leave the stream open when this is disposed.</param>
     /// <param name="options">How to write; null = <see cref="IpcOptions.Default"/>.</param>
+    /// <exception cref="ArgumentException">The options don't fit each other.</exception>
     public ArrowFileWriter(Stream stream, Schema schema, bool leaveOpen = false, IpcOptions? options = null)
         : base(stream, schema, leaveOpen, options)
     {
@@ -34,7 +35,7 @@ public sealed class ArrowFileWriter : ArrowStreamWriter
     private protected override void AddEnd(OutputPlan plan)
     {
         base.AddEnd(plan);
-        byte[] footer = MessageEncoder.Footer(IpcSchema, _dictionaries, _batches);
+        byte[] footer = Encoder.Footer(IpcSchema, _dictionaries, _batches);
         plan.Add(footer);
         plan.AddInt32(footer.Length);
         plan.Add(Magic.ToArray());

@@ -1,3 +1,5 @@
+using TelemetryEngine.Arrow.Ipc.Compression;
+
 namespace TelemetryEngine.Arrow.Ipc;
 
 /// <summary>
@@ -10,20 +12,29 @@ public sealed class ArrowStreamReader : IDisposable
 {
     private readonly Input _input;
     private IpcSchema? _schema;
+    private readonly BodyDecompressor _decompressor;
     private DictionaryMemo? _dictionaries;
     private bool _ended;
 
     /// <summary>Reads from a stream, from its current place on; nothing is read yet.</summary>
     /// <param name="stream">The stream; it need not seek. Small reads are made, so it should buffer.</param>
     /// <param name="leaveOpen">True to leave the stream open when this is disposed.</param>
-    public ArrowStreamReader(Stream stream, bool leaveOpen = false)
+    /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
+    public ArrowStreamReader(Stream stream, bool leaveOpen = false, IpcReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         _input = new StreamInput(stream, leaveOpen);
+        _decompressor = new BodyDecompressor(options ?? IpcReadOptions.Default);
     }
 
     /// <summary>Reads from memory. The batches look straight at it, so it must outlive them.</summary>
-    public ArrowStreamReader(ReadOnlyMemory<byte> memory) => _input = new MemoryInput(memory);
+    /// <param name="memory">The stream's bytes.</param>
+    /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
+    public ArrowStreamReader(ReadOnlyMemory<byte> memory, IpcReadOptions? options = null)
+    {
+        _input = new MemoryInput(memory);
+        _decompressor = new BodyDecompressor(options ?? IpcReadOptions.Default);
+    }
 
     /// <summary>The schema; reads it if it has not been read.</summary>
     /// <exception cref="ArrowFormatException">The input does not start with a schema that is supported.</exception>
@@ -34,7 +45,7 @@ public sealed class ArrowStreamReader : IDisposable
     public RecordBatch? ReadNextRecordBatch()
     {
         IpcSchema schema = ReadSchema();
-        _dictionaries ??= new DictionaryMemo(schema, mayReplace: true);
+        _dictionaries ??= new DictionaryMemo(schema, mayReplace: true, _decompressor);
         while (!_ended)
         {
             if (MessageReader.Read(_input) is not { } message)
@@ -55,7 +66,11 @@ public sealed class ArrowStreamReader : IDisposable
     }
 
     /// <summary>Closes the stream, unless it is to be left open. Batches that were read stay valid.</summary>
-    public void Dispose() => _input.Dispose();
+    public void Dispose()
+    {
+        _decompressor.Dispose();
+        _input.Dispose();
+    }
 
     private IpcSchema ReadSchema()
     {

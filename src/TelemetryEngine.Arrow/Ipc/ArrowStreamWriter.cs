@@ -1,15 +1,16 @@
+using TelemetryEngine.Arrow.Ipc.Compression;
+
 namespace TelemetryEngine.Arrow.Ipc;
 
 /// <summary>
-/// Writes record batches as an Arrow stream: uncompressed, metadata version 5, every buffer on a border of 64 bytes. Buffers go to the
-/// stream as they lie in
-/// memory. Call <see cref="WriteEnd"/> when all is written: disposing does not, so that what an error cut short does not look whole.
+/// Writes record batches as an Arrow stream. Unless they are to be compressed, buffers go to the stream as they lie in memory. Call <see cref="WriteEnd"/> when all is written: disposing does not, so that what an error cut short does not look whole.
 /// </summary>
 public class ArrowStreamWriter : IDisposable
 {
     private readonly bool _leaveOpen;
     private readonly IpcSchema _schema;
     private readonly Dictionary<long, DictionaryTracker> _dictionaries;
+    private readonly BodyCompressor? _compressor;
     private long _position;
     private bool _started;
     private bool _ended;
@@ -20,6 +21,7 @@ public class ArrowStreamWriter : IDisposable
     /// <param name="schema">What every batch has; its metadata is written too.</param>
     /// <param name="leaveOpen">True to leave the stream open when this is disposed.</param>
     /// <param name="options">How to write; null = <see cref="IpcOptions.Default"/>.</param>
+    /// <exception cref="ArgumentException">The options don't fit each other.</exception>
     public ArrowStreamWriter(Stream stream, Schema schema, bool leaveOpen = false, IpcOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -29,6 +31,9 @@ public class ArrowStreamWriter : IDisposable
         _schema = IpcSchema.Number(schema);
         _dictionaries = _schema.Dictionaries.ToDictionary(field => field.DictionaryId.GetValueOrDefault(), _ => new DictionaryTracker());
         Options = options ?? IpcOptions.Default;
+        Options.Check(nameof(options));
+        _compressor = Options.Compression == CompressionType.None ? null : new BodyCompressor(Options.Compression);
+        Encoder = new MessageEncoder(Options, _compressor);
     }
 
     /// <summary>What every batch has.</summary>
@@ -38,6 +43,8 @@ public class ArrowStreamWriter : IDisposable
     protected Stream BaseStream { get; }
 
     private protected IpcOptions Options { get; }
+
+    private protected MessageEncoder Encoder { get; }
 
     private protected IpcSchema IpcSchema => _schema;
 
@@ -78,7 +85,13 @@ public class ArrowStreamWriter : IDisposable
     /// <summary>Closes the stream, unless it is to be left open.</summary>
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing && !_leaveOpen)
+        if (!disposing)
+        {
+            return;
+        }
+
+        _compressor?.Dispose();
+        if (!_leaveOpen)
         {
             BaseStream.Dispose();
         }
@@ -115,7 +128,7 @@ public class ArrowStreamWriter : IDisposable
         {
             _started = true;
             AddStart(plan);
-            plan.AddMessage(MessageEncoder.Schema(_schema));
+            plan.AddMessage(Encoder.Schema(_schema));
         }
 
         return plan;
@@ -136,7 +149,7 @@ public class ArrowStreamWriter : IDisposable
             AddDictionaries(plan, _schema.Fields[i], batch.Column(i));
         }
 
-        Written(MessageType.RecordBatch, plan.AddMessage(MessageEncoder.RecordBatch(batch)));
+        Written(MessageType.RecordBatch, plan.AddMessage(Encoder.RecordBatch(batch)));
         return plan;
     }
 
@@ -163,7 +176,7 @@ public class ArrowStreamWriter : IDisposable
             bool isDelta = IsDelta(change) ?? throw new InvalidOperationException(
                 $"column '{name}': a file can't replace a dictionary by one that does not start with the same values");
             ArrowArray values = isDelta ? dictionary.Slice(had, dictionary.Length - had) : dictionary;
-            Written(MessageType.DictionaryBatch, plan.AddMessage(MessageEncoder.DictionaryBatch(id, values, isDelta)));
+            Written(MessageType.DictionaryBatch, plan.AddMessage(Encoder.DictionaryBatch(id, values, isDelta)));
         }
 
         return change == DictionaryChange.Replacement;
@@ -224,6 +237,7 @@ public class ArrowStreamWriter : IDisposable
 
     private void Done(OutputPlan plan)
     {
+        _compressor?.Release();
         _position = plan.Position;
         _broken = false;
     }

@@ -1,3 +1,4 @@
+using TelemetryEngine.Arrow.Ipc.Compression;
 using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
 namespace TelemetryEngine.Arrow.Ipc;
@@ -12,27 +13,25 @@ internal sealed class Body
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly long _origin;
     private readonly FlatVector _variadicCounts;
+    private readonly CompressedBody? _compression;
     private int _node;
+    private int _rows;
     private int _buffer;
     private int _variadic;
 
     /// <param name="header">The table of the record batch.</param>
     /// <param name="bytes">The message's body.</param>
     /// <param name="origin">Where the body starts in the file or stream.</param>
-    public Body(FlatTable header, ReadOnlyMemory<byte> bytes, long origin)
+    /// <param name="compression">Unpacks its buffers; null: they are not packed.</param>
+    public Body(FlatTable header, ReadOnlyMemory<byte> bytes, long origin, CompressedBody? compression)
     {
-        if (header.Table(Slots.RecordBatch.Compression) is { } compression)
-        {
-            string codec = compression.Byte(0) switch { 0 => "LZ4", 1 => "ZSTD", byte other => $"codec {other}" };
-            throw header.Error($"bodies compressed with {codec} are not supported");
-        }
-
         _header = header;
         _nodes = header.Vector(Slots.RecordBatch.Nodes, Slots.NodeBytes);
         _buffers = header.Vector(Slots.RecordBatch.Buffers, Slots.BufferBytes);
         _variadicCounts = header.Vector(Slots.RecordBatch.VariadicBufferCounts, sizeof(long));
         _bytes = bytes;
         _origin = origin;
+        _compression = compression;
         long length = header.Int64(Slots.RecordBatch.Length);
         Length = length is >= 0 and < int.MaxValue ? (int)length : throw header.Error($"a batch of {length} rows: 0 to 2³¹ − 2 are supported");
     }
@@ -62,7 +61,8 @@ internal sealed class Body
         }
 
         _node++;
-        return ((int)length, (int)nulls);
+        _rows = (int)length;
+        return (_rows, (int)nulls);
     }
 
     /// <summary>How many buffers of data the next array of views has.</summary>
@@ -97,13 +97,16 @@ internal sealed class Body
             throw _buffers.Error($"{name}: buffer of {length} bytes at {offset} in a body of {_bytes.Length}; it must lie inside, at a multiple of 8", _buffer);
         }
 
-        if (length < neededBytes)
+        ReadOnlyMemory<byte> bytes = _bytes.Slice((int)offset, (int)length);
+        long at = _origin + offset;
+        long available = _compression?.UncompressedLength(bytes.Span, name, at) ?? length;
+        if (available < neededBytes)
         {
-            throw _buffers.Error($"{name}: buffer of {length} bytes where {neededBytes} are needed", _buffer);
+            throw _buffers.Error($"{name}: buffer of {available} bytes where {_rows} rows need {neededBytes}", _buffer);
         }
 
         _buffer++;
-        return (new ArrowBuffer(_bytes.Slice((int)offset, (int)length)), _origin + offset);
+        return (_compression?.Decompress(bytes, available, name, at) ?? new ArrowBuffer(bytes), at);
     }
 
     /// <summary>An error of the batch as a whole.</summary>

@@ -1,17 +1,29 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using TelemetryEngine.Arrow.Ipc.Compression;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>Lays out the buffers of one message's body, each on a border of 64 bytes, without copying them.</summary>
-internal sealed class BodyBuilder
+/// <summary>Lays out the buffers of one message's body, each on a border, without copying them.</summary>
+/// <param name="alignment">The border in bytes.</param>
+/// <param name="compressor">Packs each buffer; null: they stay as they are.</param>
+internal sealed class BodyBuilder(int alignment, BodyCompressor? compressor)
 {
     private readonly ArrayBufferWriter<byte> _nodes = new();
     private readonly ArrayBufferWriter<byte> _buffers = new();
     private readonly List<long> _variadicCounts = [];
 
-    /// <summary>The buffers in their order; each is followed by zeros up to the next border.</summary>
-    public List<ReadOnlyMemory<byte>> Parts { get; } = [];
+    /// <summary>The buffers in their order, each in one or more parts; a part is followed by as many zeros as stand beside it.</summary>
+    public List<(ReadOnlyMemory<byte> Bytes, int Zeros)> Parts { get; } = [];
+
+    /// <summary>The border in bytes.</summary>
+    public int Alignment => alignment;
+
+    /// <summary>The number of the codec; null: nothing is packed.</summary>
+    public byte? Codec => compressor?.Number;
+
+    /// <summary>True where unions have a validity bitmap: before version 5 of the metadata.</summary>
+    public bool HasUnionValidity { get; init; }
 
     /// <summary>The length of the body with all padding.</summary>
     public long Length { get; private set; }
@@ -36,9 +48,18 @@ internal sealed class BodyBuilder
 
     public void AddBuffer(ReadOnlyMemory<byte> bytes)
     {
-        AddPair(_buffers, Length, bytes.Length);
-        Parts.Add(bytes);
-        Length += bytes.Length + Padding(bytes.Length, AlignedMemory.AlignmentBytes);
+        long length = bytes.Length;
+        if (compressor is not null && length != 0)
+        {
+            (ReadOnlyMemory<byte> prefix, bytes) = compressor.Compress(bytes);
+            Parts.Add((prefix, 0));
+            length = prefix.Length + bytes.Length;
+        }
+
+        int padding = Padding(length, alignment);
+        AddPair(_buffers, Length, length);
+        Parts.Add((bytes, padding));
+        Length += length + padding;
     }
 
     private static void AddPair(ArrayBufferWriter<byte> writer, long first, long second)

@@ -1,3 +1,4 @@
+using TelemetryEngine.Arrow.Ipc.Compression;
 using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
 namespace TelemetryEngine.Arrow.Ipc;
@@ -7,13 +8,16 @@ internal sealed class DictionaryMemo
 {
     private readonly IpcSchema _schema;
     private readonly bool _mayReplace;
+    private readonly BodyDecompressor _decompressor;
     private readonly Dictionary<long, IpcField> _fields = [];
     private readonly Dictionary<long, GrowingDictionary> _byId = [];
 
     /// <param name="schema">Says which ids there are.</param>
     /// <param name="mayReplace">True in a stream: a dictionary may come again and takes the old one's place.</param>
-    public DictionaryMemo(IpcSchema schema, bool mayReplace)
+    /// <param name="decompressor">Unpacks bodies.</param>
+    public DictionaryMemo(IpcSchema schema, bool mayReplace, BodyDecompressor decompressor)
     {
+        _decompressor = decompressor;
         _schema = schema;
         _mayReplace = mayReplace;
         foreach (IpcField field in schema.Dictionaries)
@@ -44,7 +48,10 @@ internal sealed class DictionaryMemo
 
         FlatTable header = message.Header.NeedTable(Slots.DictionaryBatch.Data, "the dictionary's data");
         long origin = input.Position;
-        Body body = new(header, input.ReadKept(message.BodyLength), origin) { HasUnionValidity = message.Version < Slots.VersionV5 };
+        Body body = new(header, input.ReadKept(message.BodyLength), origin, _decompressor.OpenKept(header))
+        {
+            HasUnionValidity = message.Version == MetadataVersion.V4,
+        };
         ArrowArray values = new ArrayDecoder(body, this).NextValues(field, $"dictionary {id}");
         body.CheckEnd();
         if (isDelta)
@@ -64,7 +71,10 @@ internal sealed class DictionaryMemo
         (ReadOnlyMemory<byte> bytes, IDisposable? owner) = input.ReadLeased(message.BodyLength);
         try
         {
-            Body body = new(message.Header, bytes, origin) { HasUnionValidity = message.Version < Slots.VersionV5 };
+            CompressedBody? compression = _decompressor.OpenLeased(message.Header);
+            compression?.Own(owner);
+            owner = compression ?? owner;
+            Body body = new(message.Header, bytes, origin, compression) { HasUnionValidity = message.Version == MetadataVersion.V4 };
             ArrayDecoder decoder = new(body, this);
             ArrowArray[] columns = new ArrowArray[_schema.Fields.Length];
             for (int i = 0; i < columns.Length; i++)

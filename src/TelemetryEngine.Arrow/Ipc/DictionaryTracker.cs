@@ -105,12 +105,12 @@ internal sealed class DictionaryTracker
     /// then writes them again, and a file, which can't, is refused.</summary>
     private static bool HasSameBuffers(ArrowArray array, ArrowArray start)
     {
-        (BodyBuilder left, BodyBuilder right) = (new BodyBuilder(), new BodyBuilder());
+        (BodyBuilder left, BodyBuilder right) = (new BodyBuilder(sizeof(long), null), new BodyBuilder(sizeof(long), null));
         ArrayEncoder.Add(left, array);
         ArrayEncoder.Add(right, start);
         return left.Nodes.SequenceEqual(right.Nodes)
             && left.Parts.Count == right.Parts.Count
-            && left.Parts.Zip(right.Parts).All(pair => pair.First.Span.SequenceEqual(pair.Second.Span))
+            && left.Parts.Zip(right.Parts).All(pair => pair.First.Bytes.Span.SequenceEqual(pair.Second.Bytes.Span))
             && HasSameDictionaries(array, start);
     }
 

@@ -3,7 +3,7 @@ namespace TelemetryEngine.Arrow.Ipc;
 /// <summary>How batches are written.</summary>
 public sealed record IpcOptions
 {
-    /// <summary>Uncompressed, with whole dictionaries.</summary>
+    /// <summary>Uncompressed, with whole dictionaries, on borders of 64 bytes, in version 5.</summary>
     public static readonly IpcOptions Default = new();
 
     /// <summary>
@@ -11,4 +11,36 @@ public sealed record IpcOptions
     /// A file can't replace a dictionary, so there a dictionary that grows is always written so.
     /// </summary>
     public bool EmitDictionaryDeltas { get; init; }
+
+    /// <summary>
+    /// How the buffers of batches and dictionaries are packed. A buffer that does not get smaller is stored as it is. Not every reader
+    /// unpacks, and a packed buffer can't be read where it lies.
+    /// </summary>
+    public CompressionType Compression { get; init; }
+
+    /// <summary>The border that bodies and buffers start on, in bytes: 64, or 8 for the smallest output of many small batches.</summary>
+    public int Alignment { get; init; } = AlignedMemory.AlignmentBytes;
+
+    /// <summary>The version of the metadata. Bodies can be compressed from version 5 on.</summary>
+    public MetadataVersion MetadataVersion { get; init; } = MetadataVersion.V5;
+
+    /// <summary>Checks that the options are sound and fit each other.</summary>
+    /// <exception cref="ArgumentException">They don't; the message says why.</exception>
+    internal void Check(string name)
+    {
+        if (Alignment is not (sizeof(long) or AlignedMemory.AlignmentBytes))
+        {
+            throw new ArgumentException($"an alignment of {Alignment} bytes: 8 and 64 are supported", name);
+        }
+
+        if (!Enum.IsDefined(Compression) || !Enum.IsDefined(MetadataVersion))
+        {
+            throw new ArgumentException($"there is no compression {Compression} or metadata version {MetadataVersion}", name);
+        }
+
+        if (MetadataVersion == MetadataVersion.V4 && Compression != CompressionType.None)
+        {
+            throw new ArgumentException("bodies of metadata version 4 can't be compressed: take version 5, or no compression", name);
+        }
+    }
 }

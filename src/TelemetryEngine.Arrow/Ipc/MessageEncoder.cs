@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TelemetryEngine.Arrow.Ipc.Compression;
 using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
 namespace TelemetryEngine.Arrow.Ipc;
@@ -10,17 +11,19 @@ internal sealed record EncodedMessage(byte[] Metadata, BodyBuilder? Body)
 }
 
 /// <summary>Makes messages of schemas, dictionaries and batches, and the footer of a file.</summary>
-internal static class MessageEncoder
+/// <param name="options">How.</param>
+/// <param name="compressor">Packs the bodies; null: they are not packed.</param>
+internal sealed class MessageEncoder(IpcOptions options, BodyCompressor? compressor)
 {
-    public static EncodedMessage Schema(IpcSchema schema)
+    public EncodedMessage Schema(IpcSchema schema)
     {
         FlatBufferBuilder builder = new();
         return Message(builder, MessageType.Schema, SchemaCodec.Write(builder, schema), body: null);
     }
 
-    public static EncodedMessage RecordBatch(RecordBatch batch)
+    public EncodedMessage RecordBatch(RecordBatch batch)
     {
-        BodyBuilder body = new();
+        BodyBuilder body = new(options.Alignment, compressor) { HasUnionValidity = options.MetadataVersion == MetadataVersion.V4 };
         foreach (ArrowArray column in batch.Arrays)
         {
             ArrayEncoder.Add(body, column);
@@ -30,9 +33,9 @@ internal static class MessageEncoder
         return Message(builder, MessageType.RecordBatch, RecordBatchTable(builder, batch.Length, body), body);
     }
 
-    public static EncodedMessage DictionaryBatch(long id, ArrowArray values, bool isDelta)
+    public EncodedMessage DictionaryBatch(long id, ArrowArray values, bool isDelta)
     {
-        BodyBuilder body = new();
+        BodyBuilder body = new(options.Alignment, compressor) { HasUnionValidity = options.MetadataVersion == MetadataVersion.V4 };
         ArrayEncoder.Add(body, values);
         FlatBufferBuilder builder = new();
         int data = RecordBatchTable(builder, values.Length, body);
@@ -43,7 +46,7 @@ internal static class MessageEncoder
         return Message(builder, MessageType.DictionaryBatch, builder.EndTable(), body);
     }
 
-    public static byte[] Footer(IpcSchema schema, BlockList dictionaries, BlockList batches)
+    public byte[] Footer(IpcSchema schema, BlockList dictionaries, BlockList batches)
     {
         FlatBufferBuilder builder = new();
         int schemaTable = SchemaCodec.Write(builder, schema);
@@ -53,7 +56,7 @@ internal static class MessageEncoder
         builder.AddPointer(Slots.Footer.Schema, schemaTable);
         builder.AddPointer(Slots.Footer.Dictionaries, dictionaryVector);
         builder.AddPointer(Slots.Footer.RecordBatches, batchVector);
-        builder.AddInt16(Slots.Footer.Version, Slots.VersionV5);
+        builder.AddInt16(Slots.Footer.Version, (short)options.MetadataVersion);
         return builder.Finish(builder.EndTable());
     }
 
@@ -64,20 +67,29 @@ internal static class MessageEncoder
         int variadicCounts = body.VariadicCounts.Count == 0
             ? 0
             : builder.CreateStructVector(MemoryMarshal.AsBytes<long>(body.VariadicCounts.ToArray()), body.VariadicCounts.Count);
+        int compression = body.Codec is { } codec ? CompressionTable(builder, codec) : 0;
         builder.StartTable();
         builder.AddInt64(Slots.RecordBatch.Length, length);
         builder.AddPointer(Slots.RecordBatch.Nodes, nodes);
         builder.AddPointer(Slots.RecordBatch.Buffers, buffers);
         builder.AddPointer(Slots.RecordBatch.VariadicBufferCounts, variadicCounts);
+        builder.AddPointer(Slots.RecordBatch.Compression, compression);
         return builder.EndTable();
     }
 
-    private static EncodedMessage Message(FlatBufferBuilder builder, MessageType type, int header, BodyBuilder? body)
+    private static int CompressionTable(FlatBufferBuilder builder, byte codec)
+    {
+        builder.StartTable();
+        builder.AddByte(Slots.BodyCompression.Codec, codec);
+        return builder.EndTable();
+    }
+
+    private EncodedMessage Message(FlatBufferBuilder builder, MessageType type, int header, BodyBuilder? body)
     {
         builder.StartTable();
         builder.AddInt64(Slots.Message.BodyLength, body?.Length ?? 0);
         builder.AddPointer(Slots.Message.Header, header);
-        builder.AddInt16(Slots.Message.Version, Slots.VersionV5);
+        builder.AddInt16(Slots.Message.Version, (short)options.MetadataVersion);
         builder.AddByte(Slots.Message.HeaderType, (byte)type);
         return new EncodedMessage(builder.Finish(builder.EndTable()), body);
     }

@@ -44,22 +44,22 @@ internal sealed class OutputPlan(long position)
         _small.Advance(sizeof(int));
     }
 
-    /// <summary>Adds a message with its prefix. A body starts at a border of 64 bytes of the file, so that a mapped file's buffers do.</summary>
+    /// <summary>Adds a message with its prefix. A body starts at a border of the file, so that a mapped file's buffers do.</summary>
     public Block AddMessage(EncodedMessage message)
     {
         const int prefixBytes = 2 * sizeof(int);
         long start = Position;
-        int alignment = message.BodyLength == 0 ? sizeof(long) : AlignedMemory.AlignmentBytes;
+        int alignment = message is { BodyLength: > 0, Body: { } body } ? body.Alignment : sizeof(long);
         int padding = BodyBuilder.Padding(start + prefixBytes + message.Metadata.Length, alignment);
         int length = checked(message.Metadata.Length + padding);
         AddInt32(-1);
         AddInt32(length);
         Add(message.Metadata);
         AddZeros(padding);
-        foreach (ReadOnlyMemory<byte> part in message.Body?.Parts ?? [])
+        foreach ((ReadOnlyMemory<byte> bytes, int zeros) in message.Body?.Parts ?? [])
         {
-            Add(part);
-            AddZeros(BodyBuilder.Padding(part.Length, AlignedMemory.AlignmentBytes));
+            Add(bytes);
+            AddZeros(zeros);
         }
 
         return new Block(start, prefixBytes + length, message.BodyLength);

@@ -46,9 +46,6 @@ internal enum FlatType : byte
 /// <summary>The slots of the format's tables, and the sizes of its structs.</summary>
 internal static class Slots
 {
-    public const short VersionV4 = 3;
-    public const short VersionV5 = 4;
-
     public const int NodeBytes = 16;
     public const int BufferBytes = 16;
     public const int BlockBytes = 24;
@@ -165,6 +162,15 @@ internal static class Slots
         public const int Buffers = 2;
         public const int Compression = 3;
         public const int VariadicBufferCounts = 4;
+    }
+
+    public static class BodyCompression
+    {
+        public const int Codec = 0;
+        public const int Method = 1;
+
+        public const byte Lz4Frame = 0;
+        public const byte Zstd = 1;
     }
 
     public static class DictionaryBatch

@@ -84,7 +84,12 @@ internal static class PlanRun
     private static void Write(Executor executor, Stream output, ResultTarget target)
     {
         using Stream packed = target.Match.Compress(output);
-        WriterOptions options = new() { MaxTableRows = target.MaxTableRows, Delimiter = target.Match.Delimiter ?? (byte)',' };
+        WriterOptions options = new()
+        {
+            MaxTableRows = target.MaxTableRows,
+            Delimiter = target.Match.Delimiter ?? (byte)',',
+            Compression = target.Compression,
+        };
         executor.Write(target.Match.Format, packed, options, Interruption.Token);
     }
 

@@ -1,3 +1,4 @@
+using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Cli.Flags;
 using TelemetryEngine.Formats;
 
@@ -7,15 +8,32 @@ namespace TelemetryEngine.Cli.Reports;
 /// <param name="Path">The file; - is standard output.</param>
 /// <param name="Match">The form.</param>
 /// <param name="MaxTableRows">The most rows of a table, or null for all.</param>
-internal sealed record ResultTarget(string Path, FormatMatch Match, int? MaxTableRows)
+/// <param name="Compression">How its buffers are packed.</param>
+internal sealed record ResultTarget(string Path, FormatMatch Match, int? MaxTableRows, CompressionType Compression = CompressionType.None)
 {
     private const int RowsOnTerminal = 40;
 
-    /// <summary>Decides by --format, by the output's name, and by who looks at standard output, in this order.</summary>
+    /// <summary>Decides by --format and --compression, by the output's name, and by who looks at standard output, in this order.</summary>
     /// <param name="arguments">The flags.</param>
     /// <param name="isResult">True for a result, which a terminal gets as a table; false for rows, which may be many and are never one.</param>
-    /// <exception cref="UsageException">The form is unknown, or nothing for a terminal.</exception>
+    /// <exception cref="UsageException">The form is unknown, or nothing for a terminal, or can't be packed as wanted.</exception>
     public static ResultTarget Choose(Arguments arguments, bool isResult)
+    {
+        ResultTarget target = ChooseForm(arguments, isResult);
+        CompressionType compression = FlagText.Choice(arguments, "--compression", "none", "lz4", "zstd") switch
+        {
+            "lz4" => CompressionType.Lz4Frame,
+            "zstd" => CompressionType.Zstd,
+            _ => CompressionType.None,
+        };
+        Format format = target.Match.Format;
+        return compression == CompressionType.None || format.CanCompressBuffers
+            ? target with { Compression = compression }
+            : throw new UsageException(
+                $"--compression packs the buffers of Arrow files, and the output is {format.Name}; add --format arrow, or pack the whole file with -o FILE{format.Extensions[0]}.gz");
+    }
+
+    private static ResultTarget ChooseForm(Arguments arguments, bool isResult)
     {
         string path = arguments.Value("--output") ?? "-";
         FormatMatch? named = path == "-" ? null : FormatCatalog.FindByPath(path);

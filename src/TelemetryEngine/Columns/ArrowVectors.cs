@@ -32,6 +32,8 @@ internal sealed class ArrowVectors(Column column) : IDisposable
             case FixedWidthArray { DataType: DecimalType } decimals: ArrowDecimals.Copy(decimals, Vector); break;
             case PrimitiveArray<long> { NullCount: 0 } whole when !copy: Wrap(whole); break;
             case PrimitiveArray<double> { NullCount: 0 } whole when !copy: Wrap(whole); break;
+            case OffsetBytesArray<int> texts: CopyTexts(texts); break;
+            case OffsetBytesArray<long> texts: CopyTexts(texts); break;
             case BytesArray texts: CopyTexts(texts); break;
             case DictionaryArray texts: ShowCodes(texts, copy); break;
             default: CopyValues(array); break;
@@ -124,6 +126,30 @@ internal sealed class ArrowVectors(Column column) : IDisposable
         }
     }
 
+    /// <summary>Texts that lie one behind the other, the common case: the spans are taken once.</summary>
+    private void CopyTexts<TOffset>(OffsetBytesArray<TOffset> array)
+        where TOffset : unmanaged, IBinaryInteger<TOffset>
+    {
+        Vector.Reset(array.Length);
+        Span<int> codes = Vector.Codes;
+        ReadOnlySpan<TOffset> offsets = array.Offsets;
+        ReadOnlySpan<byte> data = array.DataBuffer.Span;
+        ReadOnlySpan<byte> last = default;
+        int lastCode = -1;
+        for (int row = 0; row < array.Length; row++)
+        {
+            if (array.NullCount != 0 && array.IsNull(row))
+            {
+                Vector.SetNull(row, array.Length);
+                continue;
+            }
+
+            ReadOnlySpan<byte> text = data[int.CreateTruncating(offsets[row])..int.CreateTruncating(offsets[row + 1])];
+            codes[row] = lastCode = CodeOf(text, last, lastCode);
+            last = text;
+        }
+    }
+
     private void CopyTexts(BytesArray array)
     {
         Vector.Reset(array.Length);
@@ -139,15 +165,13 @@ internal sealed class ArrowVectors(Column column) : IDisposable
             }
 
             ReadOnlySpan<byte> text = array.GetBytes(row);
-            if (lastCode < 0 || !text.SequenceEqual(last))
-            {
-                last = text;
-                lastCode = _texts!.GetOrAdd(text);
-            }
-
-            codes[row] = lastCode;
+            codes[row] = lastCode = CodeOf(text, last, lastCode);
+            last = text;
         }
     }
+
+    private int CodeOf(ReadOnlySpan<byte> text, ReadOnlySpan<byte> last, int lastCode) =>
+        lastCode >= 0 && text.SequenceEqual(last) ? lastCode : _texts!.GetOrAdd(text);
 
     private void ShowCodes(DictionaryArray array, bool copy)
     {

@@ -51,12 +51,19 @@ internal sealed class Aggregator(BoundPlan plan)
             ComponentSpec spec = plan.Components[i].Spec;
             Vector? input = spec.Input < 0 ? null : batch.Columns[spec.Input];
             Vector? filter = spec.Filter < 0 ? null : batch.Columns[spec.Filter];
-            components[i].Add(new RowInput(_groups.Of(input, filter, spec.NeedsOrder ? time : null), input, _views, order));
+            ReadOnlySpan<int> groups = _groups.Of(input, filter, spec.NeedsOrder ? time : null, out int single);
+            components[i].Add(new RowInput(groups, input, _views, order, single));
         }
     }
 
     private void AssignGroups(Batch batch, RowStage stage)
     {
+        if (_keyColumns.Length == 0 && !stage.HasLeftOut && SingleSlot(batch) is >= 0 and int slot)
+        {
+            _groups.StartSingle(batch.Rows, State.Groups.Assign(slot, State.Keys.Count, key: 0));
+            return;
+        }
+
         Span<int> keys = _keys.AsSpan(0, batch.Rows);
         for (int i = 0; i < _keyColumns.Length; i++)
         {
@@ -82,6 +89,19 @@ internal sealed class Aggregator(BoundPlan plan)
         {
             AssignEach(windows, instants[placed..], keys[placed..], groups[placed..]);
         }
+    }
+
+    /// <summary>The slot of the window that all rows are in, or −1.</summary>
+    private int SingleSlot(Batch batch)
+    {
+        if (State.Windows is not { } windows)
+        {
+            return 0;
+        }
+
+        ReadOnlySpan<long> instants = batch.Columns[plan.Time]!.Int64s[..batch.Rows];
+        WindowRun run = windows.Next(instants, 0);
+        return run.End == batch.Rows ? run.Slot : -1;
     }
 
     /// <summary>Goes from run to run of one window, until they prove to be short. Returns the first row that has no group yet.</summary>

@@ -12,30 +12,54 @@ internal sealed class RowGroups
     private int[] _groups = [];
     private int _rows;
     private int _used;
+    private int _single = -1;
+    private int _filled;
 
     /// <summary>Begins a batch; the caller fills the groups in.</summary>
     public Span<int> Start(int rows)
     {
+        _single = -1;
+        _filled = 0;
+        Begin(rows);
+        return _groups.AsSpan(0, rows);
+    }
+
+    /// <summary>Begins a batch whose rows are all of one group.</summary>
+    public void StartSingle(int rows, int group)
+    {
+        Begin(rows);
+        if (_single != group || _filled < rows)
+        {
+            _groups.AsSpan(0, rows).Fill(group);
+            (_single, _filled) = (group, rows);
+        }
+    }
+
+    private void Begin(int rows)
+    {
         if (_groups.Length < rows)
         {
             _groups = new int[rows];
+            _filled = 0;
             _masked.Clear();
         }
 
         _rows = rows;
         _used = 0;
-        return _groups.AsSpan(0, rows);
     }
 
     /// <summary>The groups for a component.</summary>
     /// <param name="input">Its input, if it has one.</param>
     /// <param name="filter">Its filter, if it has one.</param>
     /// <param name="time">The time, if rows without one count for nothing.</param>
-    public ReadOnlySpan<int> Of(Vector? input, Vector? filter, Vector? time)
+    /// <param name="single">The group of every row; −1 = they may differ.</param>
+    public ReadOnlySpan<int> Of(Vector? input, Vector? filter, Vector? time, out int single)
     {
         input = input is { HasNulls: true } ? input : null;
         time = time is { HasNulls: true } ? time : null;
-        if (input is null && filter is null && time is null)
+        bool isMasked = input is not null || filter is not null || time is not null;
+        single = isMasked ? -1 : _single;
+        if (!isMasked)
         {
             return _groups.AsSpan(0, _rows);
         }

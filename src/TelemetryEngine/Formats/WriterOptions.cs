@@ -1,4 +1,5 @@
 using TelemetryEngine.Arrow;
+using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Formats.Text;
 
 namespace TelemetryEngine.Formats;
@@ -11,6 +12,9 @@ internal sealed record WriterOptions
 
     /// <summary>False leaves out the line of names in CSV.</summary>
     public bool Header { get; init; } = true;
+
+    /// <summary>How the buffers of Arrow files and streams are packed.</summary>
+    public CompressionType Compression { get; init; }
 
     /// <summary>
     /// For each column the digits that the seconds of its instants have: 0, 3, 6 or 9. Null, here or in the list: as many as the unit has, which is all

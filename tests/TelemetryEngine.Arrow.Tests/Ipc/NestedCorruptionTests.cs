@@ -95,10 +95,23 @@ public sealed class NestedCorruptionTests
 
         IpcField deepest = IpcSchema.Number(new Schema([field])).Fields[0];
         Field outer = new("x", new ListType(field));
-        byte[] metadata = MessageEncoder.Schema(new IpcSchema(new Schema([outer]), [new IpcField(outer, null, [deepest])])).Metadata;
+        byte[] metadata = new MessageEncoder(IpcOptions.Default, null).Schema(new IpcSchema(new Schema([outer]), [new IpcField(outer, null, [deepest])])).Metadata;
         byte[] stream = [255, 255, 255, 255, .. BitConverter.GetBytes(metadata.Length), .. metadata];
         ArrowFormatException error = Assert.Throws<ArrowFormatException>(() => Samples.Read(asFile: false, stream));
         Assert.EndsWith("column 'x' is nested deeper than 64 types", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unions_are_written_in_metadata_version_4_too()
+    {
+        foreach (UnionMode mode in Enum.GetValues<UnionMode>())
+        {
+            UnionType type = new([Item, new Field("y", StringType.Default)], null, mode);
+            Schema schema = new([new Field("x", type)]);
+            ArrowArray array = new RandomArrays(4, nulls: true).Make(type, 30);
+            byte[] bytes = Samples.Write(asFile: true, schema, [new RecordBatch(schema, [array], 30)], new IpcOptions { MetadataVersion = MetadataVersion.V4 });
+            Assert.Equal(PlainValues.Of(array), Samples.Read(asFile: true, bytes).Batches[0]);
+        }
     }
 
     [Theory]
@@ -108,7 +121,7 @@ public sealed class NestedCorruptionTests
     {
         UnionType type = new([Item], null, UnionMode.Sparse);
         Schema schema = new([new Field("x", type)]);
-        BodyBuilder body = new();
+        BodyBuilder body = new(sizeof(long), null);
         body.AddNode(2, nulls);
         body.AddBuffer(new byte[] { bitmap });
         body.AddBuffer(new byte[2]);
@@ -124,10 +137,10 @@ public sealed class NestedCorruptionTests
         builder.StartTable();
         builder.AddInt64(Slots.Message.BodyLength, body.Length);
         builder.AddPointer(Slots.Message.Header, header);
-        builder.AddInt16(Slots.Message.Version, Slots.VersionV4);
+        builder.AddInt16(Slots.Message.Version, (short)MetadataVersion.V4);
         builder.AddByte(Slots.Message.HeaderType, (byte)MessageType.RecordBatch);
         OutputPlan plan = new(0);
-        plan.AddMessage(MessageEncoder.Schema(IpcSchema.Number(schema)));
+        plan.AddMessage(new MessageEncoder(IpcOptions.Default, null).Schema(IpcSchema.Number(schema)));
         plan.AddMessage(new EncodedMessage(builder.Finish(builder.EndTable()), body));
         byte[] bytes = [.. plan.Segments().SelectMany(segment => segment.ToArray())];
         if (error is null)

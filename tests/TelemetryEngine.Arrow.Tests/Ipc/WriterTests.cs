@@ -77,4 +77,47 @@ public sealed class WriterTests
         new ArrowFileReader(read).Dispose();
         Assert.False(read.CanRead);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Borders_of_8_bytes_make_small_batches_smaller(bool asFile)
+    {
+        RecordBatch[] batches = [Samples.Batch(5, nulls: true), Samples.Batch(5, nulls: true)];
+        byte[] wide = Samples.Write(asFile, Samples.Schema, batches);
+        foreach (CompressionType compression in Enum.GetValues<CompressionType>())
+        {
+            byte[] narrow = Samples.Write(asFile, Samples.Schema, batches, new IpcOptions { Alignment = 8, Compression = compression });
+            Assert.True(narrow.Length < wide.Length, $"{narrow.Length} of {wide.Length} bytes");
+            Assert.Equal(batches.Select(Samples.Values), Samples.Read(asFile, narrow).Batches);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Version_4_is_written_and_read(bool asFile)
+    {
+        RecordBatch batch = Samples.Batch(5, nulls: true);
+        byte[] five = Samples.Write(asFile, Samples.Schema, [batch]);
+        byte[] four = Samples.Write(asFile, Samples.Schema, [batch], new IpcOptions { MetadataVersion = MetadataVersion.V4 });
+        Assert.Equal(five.Length, four.Length);
+        // the schema, two dictionaries and the batch, and the footer
+        Assert.Equal(asFile ? 5 : 4, five.Zip(four).Count(pair => pair is (4, 3)));
+        Assert.Equal(asFile ? 5 : 4, five.Zip(four).Count(pair => pair.First != pair.Second));
+        Assert.Equal(Samples.Values(batch), Samples.Read(asFile, four).Batches.Single());
+    }
+
+    [Fact]
+    public void Options_that_do_not_fit_each_other_are_refused()
+    {
+        IpcOptions[] wrong =
+        [
+            new() { Alignment = 16 },
+            new() { Compression = (CompressionType)7 },
+            new() { MetadataVersion = (MetadataVersion)2 },
+            new() { MetadataVersion = MetadataVersion.V4, Compression = CompressionType.Zstd },
+        ];
+        Assert.All(wrong, options => Assert.Throws<ArgumentException>(() => new ArrowFileWriter(new MemoryStream(), Samples.Schema, options: options)));
+    }
 }

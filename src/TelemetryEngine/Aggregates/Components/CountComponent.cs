@@ -27,6 +27,12 @@ internal sealed class CountComponent : Component
     public override void Add(in RowInput rows)
     {
         long[] counts = _counts;
+        if (rows.SingleGroup >= 0)
+        {
+            counts[rows.SingleGroup] += rows.Groups.Length;
+            return;
+        }
+
         foreach (int group in rows.Groups)
         {
             counts[group]++;

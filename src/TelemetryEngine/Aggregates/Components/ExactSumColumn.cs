@@ -20,6 +20,9 @@ internal abstract class ExactSumColumn<TWide> : Component
 
     protected Int128[] Sums { get; private set; } = [];
 
+    /// <summary>True when sums came in whose size is not known, so that every addition must look for overflow.</summary>
+    protected bool MustCheck { get; private set; }
+
     /// <summary>sum ÷ count, rounded once to nearest even. A count of 1 gives the sum.</summary>
     public double Round(int group, long count)
     {
@@ -111,8 +114,10 @@ internal abstract class ExactSumColumn<TWide> : Component
 
     protected abstract TWide Parse(string text);
 
-    private void AddSteps(int group, Int128 steps)
+    /// <summary>Adds a sum.</summary>
+    protected void AddSteps(int group, Int128 steps)
     {
+        MustCheck = true;
         if (!DecimalSum.TryAdd(ref Sums[group], steps))
         {
             AddSteps(Wide(group), steps);

@@ -10,9 +10,13 @@ namespace TelemetryEngine.Aggregates.Components;
 /// <param name="column">The input column; null for a component without one.</param>
 /// <param name="views">Shows the column in the form a loop reads.</param>
 /// <param name="order">Each row's place in time and input; only where the component asked for it.</param>
-internal readonly ref struct RowInput(ReadOnlySpan<int> groups, Vector? column, ColumnViews views, RowOrder order)
+/// <param name="singleGroup">The group of every row; −1 = they may differ.</param>
+internal readonly ref struct RowInput(ReadOnlySpan<int> groups, Vector? column, ColumnViews views, RowOrder order, int singleGroup = -1)
 {
     public ReadOnlySpan<int> Groups { get; } = groups;
+
+    /// <summary>The group of every row, or −1 where they differ: then a loop has to look at each.</summary>
+    public int SingleGroup { get; } = singleGroup;
 
     public Vector Column { get; } = column!;
 

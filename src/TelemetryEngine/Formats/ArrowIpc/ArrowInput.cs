@@ -4,7 +4,7 @@ using TelemetryEngine.Arrow.Ipc;
 
 namespace TelemetryEngine.Formats.ArrowIpc;
 
-/// <summary>One opened Arrow input: a file where it can seek, else a stream. A file that comes through a pipe is read as the stream that stands in it.</summary>
+/// <summary>One opened Arrow input: a file where it can seek, mapped into memory where it lies on a disk as it is, else a stream. A file that comes through a pipe is read as the stream that stands in it.</summary>
 internal sealed class ArrowInput : IDisposable
 {
     private const int MagicBytes = 8;
@@ -14,8 +14,10 @@ internal sealed class ArrowInput : IDisposable
     private readonly Stream _stream;
     private readonly ArrowFileReader? _file;
     private readonly ArrowStreamReader? _batches;
+    private readonly bool _isMapped;
+    private int _batchesRead;
 
-    private ArrowInput(string name, Stream raw, Stream stream)
+    private ArrowInput(string name, Stream raw, Stream stream, bool canMap)
     {
         Name = name;
         _raw = raw;
@@ -31,7 +33,8 @@ internal sealed class ArrowInput : IDisposable
         if (stream.CanSeek)
         {
             stream.Position = 0;
-            _file = isFile ? new ArrowFileReader(stream) : null;
+            _isMapped = isFile && canMap && ReferenceEquals(raw, stream);
+            _file = !isFile ? null : _isMapped ? ArrowFileReader.OpenMapped(name) : new ArrowFileReader(stream);
         }
 
         _batches = _file is not null ? null : new ArrowStreamReader(stream.CanSeek || isFile ? stream : new PrefixedStream(start[..length], stream));
@@ -41,7 +44,9 @@ internal sealed class ArrowInput : IDisposable
     public string Name { get; }
 
     /// <summary>Bytes read so far, as they lie on the disk.</summary>
-    public long BytesRead => _raw.CanSeek ? _raw.Position : 0;
+    public long BytesRead => _isMapped ? MappedBytesRead : _raw.CanSeek ? _raw.Position : 0;
+
+    private long MappedBytesRead => _file!.RecordBatchCount == 0 ? _raw.Length : (long)((double)_raw.Length * _batchesRead / _file.RecordBatchCount);
 
     /// <summary>The columns.</summary>
     public Schema Schema => Guard(() => _file?.Schema ?? _batches!.Schema);
@@ -53,7 +58,7 @@ internal sealed class ArrowInput : IDisposable
         try
         {
             FileStream raw = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes, FileOptions.SequentialScan);
-            return Open(path, raw);
+            return Open(path, raw, canMap: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -64,11 +69,13 @@ internal sealed class ArrowInput : IDisposable
 
     /// <summary>Reads from a stream, which is closed with this.</summary>
     /// <exception cref="InputException">It holds no Arrow data.</exception>
-    public static ArrowInput Open(string name, Stream raw)
+    public static ArrowInput Open(string name, Stream raw) => Open(name, raw, canMap: false);
+
+    private static ArrowInput Open(string name, Stream raw, bool canMap)
     {
         try
         {
-            return Guard(name, () => new ArrowInput(name, raw, Unpack(name, raw)));
+            return Guard(name, () => new ArrowInput(name, raw, Unpack(name, raw), canMap));
         }
         catch
         {
@@ -79,7 +86,11 @@ internal sealed class ArrowInput : IDisposable
 
     /// <summary>The next batch, to be disposed by the caller, or null at the end.</summary>
     /// <exception cref="InputException">The data is corrupt or cut short.</exception>
-    public RecordBatch? Next() => Guard(() => _file is not null ? _file.ReadNextRecordBatch() : _batches!.ReadNextRecordBatch());
+    public RecordBatch? Next()
+    {
+        _batchesRead++;
+        return Guard(() => _file is not null ? _file.ReadNextRecordBatch() : _batches!.ReadNextRecordBatch());
+    }
 
     public void Dispose()
     {

@@ -18,17 +18,19 @@ internal sealed class ArrowIpcWriter : BatchWriter
         _writer = writer;
     }
 
-    public static ArrowIpcWriter ForFile(Stream stream, Schema schema)
+    public static ArrowIpcWriter ForFile(Stream stream, Schema schema, WriterOptions options)
     {
         BufferedStream buffered = new(stream, BufferBytes);
-        return new ArrowIpcWriter(buffered, new ArrowFileWriter(buffered, schema, leaveOpen: true));
+        return new ArrowIpcWriter(buffered, new ArrowFileWriter(buffered, schema, leaveOpen: true, Ipc(options)));
     }
 
-    public static ArrowIpcWriter ForStream(Stream stream, Schema schema)
+    public static ArrowIpcWriter ForStream(Stream stream, Schema schema, WriterOptions options)
     {
         BufferedStream buffered = new(stream, BufferBytes);
-        return new ArrowIpcWriter(buffered, new ArrowStreamWriter(buffered, schema, leaveOpen: true));
+        return new ArrowIpcWriter(buffered, new ArrowStreamWriter(buffered, schema, leaveOpen: true, Ipc(options)));
     }
+
+    private static IpcOptions Ipc(WriterOptions options) => new() { Compression = options.Compression };
 
     /// <inheritdoc/>
     /// <exception cref="PlanException">A file would need several dictionaries for one column.</exception>

@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace TelemetryEngine.Arrow.Ipc.Compression;
+
+/// <summary>
+/// Unpacks the buffers of one body from an untrusted hand, and owns the memory that they are unpacked to. Each starts with the length that it
+/// unpacks to; −1 says that the rest is not packed.
+/// </summary>
+/// <param name="codec">How they are packed.</param>
+/// <param name="pool">Lends the memory; null: it comes from the collector.</param>
+/// <param name="options">Says how much may be unpacked.</param>
+internal sealed class CompressedBody(BufferCodec codec, AlignedMemoryPool? pool, IpcReadOptions options) : IDisposable
+{
+    private const int PrefixBytes = sizeof(long);
+    private const long Stored = -1;
+
+    private readonly List<IDisposable> _owned = [];
+    private long _leftBytes = options.MaxUncompressedBytes;
+
+    /// <summary>Takes something that is to be disposed with this.</summary>
+    public void Own(IDisposable? owner)
+    {
+        if (owner is not null)
+        {
+            _owned.Add(owner);
+        }
+    }
+
+    /// <summary>The number of bytes that a buffer has when it is unpacked. Nothing is allocated.</summary>
+    /// <exception cref="ArrowFormatException">It can't have so many.</exception>
+    public long UncompressedLength(ReadOnlySpan<byte> buffer, string name, long offset)
+    {
+        if (buffer.IsEmpty)
+        {
+            return 0;
+        }
+
+        if (buffer.Length < PrefixBytes)
+        {
+            throw new ArrowFormatException($"{name}: compressed buffer of {buffer.Length} bytes; it starts with a length of {PrefixBytes}", offset);
+        }
+
+        long length = BinaryPrimitives.ReadInt64LittleEndian(buffer);
+        long frameBytes = buffer.Length - PrefixBytes;
+        if (length == Stored)
+        {
+            return frameBytes;
+        }
+
+        if (length < 0 || length > frameBytes * codec.MaxExpansion)
+        {
+            throw new ArrowFormatException(
+                $"{name}: {frameBytes} bytes are to unpack to {length}; they can't to more than {codec.MaxExpansion} times as many", offset);
+        }
+
+        if (length > IpcReadOptions.MaxBodyBytes || length > _leftBytes)
+        {
+            throw new ArrowFormatException(
+                $"{name}: unpacks to {length} bytes, {_leftBytes} of the {options.MaxUncompressedBytes} for a body are left", offset);
+        }
+
+        return length;
+    }
+
+    /// <summary>Unpacks a buffer.</summary>
+    /// <param name="buffer">The buffer with the length in front.</param>
+    /// <param name="length">What <see cref="UncompressedLength"/> said.</param>
+    /// <param name="name">The column's name, for messages.</param>
+    /// <param name="offset">Where the buffer starts in the file or stream.</param>
+    /// <exception cref="ArrowFormatException">It is corrupt.</exception>
+    public ArrowBuffer Decompress(ReadOnlyMemory<byte> buffer, long length, string name, long offset)
+    {
+        if (buffer.IsEmpty)
+        {
+            return ArrowBuffer.Empty;
+        }
+
+        ReadOnlyMemory<byte> frame = buffer[PrefixBytes..];
+        if (BinaryPrimitives.ReadInt64LittleEndian(buffer.Span) == Stored)
+        {
+            return new ArrowBuffer(frame);
+        }
+
+        _leftBytes -= length;
+        Memory<byte> target = Allocate((int)length);
+        return codec.Decompress(frame.Span, target.Span) is { } fault
+            ? throw new ArrowFormatException($"{name}: the frame that should unpack to {length} bytes {fault}", offset + PrefixBytes)
+            : new ArrowBuffer(target);
+    }
+
+    public void Dispose()
+    {
+        foreach (IDisposable owned in _owned)
+        {
+            owned.Dispose();
+        }
+
+        _owned.Clear();
+    }
+
+    private Memory<byte> Allocate(int length)
+    {
+        if (pool is null)
+        {
+            return PinnedMemory.Allocate(length);
+        }
+
+        IMemoryOwner<byte> lease = pool.Rent(length);
+        _owned.Add(lease);
+        return lease.Memory;
+    }
+}

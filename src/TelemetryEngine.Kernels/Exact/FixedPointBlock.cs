@@ -1,0 +1,131 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace TelemetryEngine.Kernels.Exact;
+
+/// <summary>
+/// <see cref="BinaryFixedPoint"/> for many values at once. A value is cut in two at 2^−24, high·2^−24 + low·2^−75, by adding and taking away a
+/// number so large that nothing below one fits beside it; both parts are integers of at most 51 bits, found without a branch.
+/// </summary>
+public static class FixedPointBlock
+{
+    /// <summary>The most values at once: so many parts still add up in an int64.</summary>
+    public const int MaxRows = 1024;
+
+    /// <summary>Values of 2^26 and more have no place here.</summary>
+    public const double Limit = 1 << 26;
+
+    /// <summary>A high part counts 2^51 steps of 2^−75.</summary>
+    public const int HighShift = 51;
+
+    private const double HighUnits = 1 << 24;
+    private const double HighUnit = 1 / HighUnits;
+    private const double LowUnits = HighUnits * (1L << HighShift);
+
+    /// <summary>1.5·2^52: beside it, numbers up to 2^51 lose their fraction, and the low bits of the sum are the integer.</summary>
+    private const double Rounder = 6755399441055744;
+
+    private const long RounderBits = 0x4338000000000000;
+
+    /// <summary>The exact sum; false when a value is not finite, too large or too fine, and then nothing is said about <paramref name="sum"/>.</summary>
+    /// <param name="values">At most <see cref="MaxRows"/> values.</param>
+    /// <param name="sum">Steps of 2^−75.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are too many values.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool TrySum(ReadOnlySpan<double> values, out Int128 sum)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(values.Length, MaxRows, nameof(values));
+        ReadOnlySpan<Vector256<double>> vectors = MemoryMarshal.Cast<double, Vector256<double>>(values);
+        Vector256<long> highs = default;
+        Vector256<long> lows = default;
+        Vector256<double> bad = default;
+        foreach (Vector256<double> value in vectors)
+        {
+            bad |= Split(value, out Vector256<long> high, out Vector256<long> low);
+            highs += high;
+            lows += low;
+        }
+
+        (long highSum, long lowSum) = (Vector256.Sum(highs), Vector256.Sum(lows));
+        bool isGood = bad.AsInt64() == default;
+        foreach (double value in values[(vectors.Length * Vector256<double>.Count)..])
+        {
+            isGood &= TrySplit(value, out long high, out long low);
+            highSum += high;
+            lowSum += low;
+        }
+
+        sum = Join(highSum, lowSum);
+        return isGood;
+    }
+
+    /// <summary>Cuts each value in two; false when a value is not finite, too large or too fine, and then the parts mean nothing.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="highs">Receives the parts that count 2^51 steps.</param>
+    /// <param name="lows">Receives the parts that count steps of 2^−75.</param>
+    /// <param name="largest">No value is further from zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no room for all parts.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool TrySplit(ReadOnlySpan<double> values, Span<long> highs, Span<long> lows, out double largest)
+    {
+        highs = highs[..values.Length];
+        lows = lows[..values.Length];
+        ReadOnlySpan<Vector256<double>> vectors = MemoryMarshal.Cast<double, Vector256<double>>(values);
+        Span<Vector256<long>> highVectors = MemoryMarshal.Cast<long, Vector256<long>>(highs)[..vectors.Length];
+        Span<Vector256<long>> lowVectors = MemoryMarshal.Cast<long, Vector256<long>>(lows)[..vectors.Length];
+        Vector256<double> bad = default;
+        Vector256<double> most = default;
+        for (int i = 0; i < vectors.Length; i++)
+        {
+            bad |= Split(vectors[i], out highVectors[i], out lowVectors[i]);
+            most = Vector256.Max(most, Vector256.Abs(vectors[i]));
+        }
+
+        largest = Math.Max(Math.Max(most[0], most[1]), Math.Max(most[2], most[3]));
+        bool isGood = bad.AsInt64() == default;
+        for (int row = vectors.Length * Vector256<double>.Count; row < values.Length; row++)
+        {
+            isGood &= TrySplit(values[row], out highs[row], out lows[row]);
+            largest = Math.Max(largest, Math.Abs(values[row]));
+        }
+
+        return isGood;
+    }
+
+    /// <summary>The steps of 2^−75 that two parts, or two sums of parts, stand for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int128 Join(long high, long low)
+    {
+        ulong lower = (ulong)high << HighShift;
+        ulong sum = lower + (ulong)low;
+        long upper = (high >> (64 - HighShift)) + (low >> 63) + (sum < lower ? 1 : 0);
+        return new Int128((ulong)upper, sum);
+    }
+
+    /// <summary>Cuts values in two, and sets the bits of those that can't be.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Split(Vector256<double> value, out Vector256<long> high, out Vector256<long> low)
+    {
+        Vector256<double> rounder = Vector256.Create(Rounder);
+        Vector256<long> rounderBits = Vector256.Create(RounderBits);
+        Vector256<double> wide = (value * HighUnits) + rounder;
+        Vector256<double> rest = (value - ((wide - rounder) * HighUnit)) * LowUnits;
+        Vector256<double> fine = rest + rounder;
+        high = wide.AsInt64() - rounderBits;
+        low = fine.AsInt64() - rounderBits;
+        return ~(Vector256.Equals(fine - rounder, rest) & Vector256.LessThan(Vector256.Abs(value), Vector256.Create(Limit)));
+    }
+
+    /// <summary>The same for one value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TrySplit(double value, out long high, out long low)
+    {
+        double wide = (value * HighUnits) + Rounder;
+        double rest = (value - ((wide - Rounder) * HighUnit)) * LowUnits;
+        double fine = rest + Rounder;
+        high = BitConverter.DoubleToInt64Bits(wide) - RounderBits;
+        low = BitConverter.DoubleToInt64Bits(fine) - RounderBits;
+        return fine - Rounder == rest && Math.Abs(value) < Limit;
+    }
+}

@@ -1,0 +1,87 @@
+using TelemetryEngine.Arrow.Ipc;
+using TelemetryEngine.Arrow.Tests.Memory;
+
+namespace TelemetryEngine.Arrow.Tests.Ipc;
+
+/// <summary>Files that are mapped into memory instead of read.</summary>
+[Collection(NativeMemoryCollection.Name)]
+public sealed class MappedTests : IDisposable
+{
+    private readonly string _path = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(_path);
+
+    [Theory]
+    [InlineData(CompressionType.None)]
+    [InlineData(CompressionType.Zstd)]
+    public void Batches_are_those_of_a_stream_and_outlive_their_reader(CompressionType compression)
+    {
+        RecordBatch whole = Samples.Batch(1000, nulls: true);
+        RecordBatch[] batches = [whole, whole.Slice(7, 10), whole.Slice(0, 0)];
+        File.WriteAllBytes(_path, Samples.Write(asFile: true, whole.Schema, batches, new IpcOptions { Compression = compression }));
+        List<RecordBatch> read = [];
+        using (ArrowFileReader reader = ArrowFileReader.OpenMapped(_path))
+        {
+            while (reader.ReadNextRecordBatch() is { } batch)
+            {
+                read.Add(batch);
+            }
+        }
+
+        Assert.Equal(batches.Select(Samples.Values), read.Select(Samples.Values));
+        foreach (RecordBatch batch in read)
+        {
+            batch.Dispose();
+        }
+    }
+
+    [Fact]
+    public void A_batch_that_was_disposed_does_not_look_at_a_mapping_that_may_be_gone()
+    {
+        RecordBatch sample = Samples.Batch(10, nulls: false);
+        File.WriteAllBytes(_path, Samples.Write(asFile: true, sample.Schema, [sample]));
+        using ArrowFileReader reader = ArrowFileReader.OpenMapped(_path);
+        RecordBatch batch = reader.ReadNextRecordBatch()!;
+        var numbers = (Int64Array)batch.Column("int64");
+        Assert.Equal(10, numbers.Values.Length);
+        batch.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => numbers.Values.Length);
+    }
+
+    [Fact]
+    public void Bodies_are_not_copied()
+    {
+        const int rows = 1_000_000;
+        Int64Array.Builder values = new();
+        values.AppendRange(new long[rows]);
+        Schema schema = new([new Field("x", Int64Type.Default)]);
+        File.WriteAllBytes(_path, Samples.Write(asFile: true, schema, [new RecordBatch(schema, [values.Build()], rows)]));
+        long native = AlignedMemory.LiveBytes;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        using ArrowFileReader reader = ArrowFileReader.OpenMapped(_path);
+        using RecordBatch batch = reader.ReadNextRecordBatch()!;
+        Assert.Equal(rows, batch.Length);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, rows);
+        Assert.Equal(native, AlignedMemory.LiveBytes);
+    }
+
+    [Fact]
+    public void Files_cut_anywhere_are_refused_as_they_are_in_memory()
+    {
+        RecordBatch batch = Samples.Batch(5, nulls: true);
+        byte[] bytes = Samples.Write(asFile: true, batch.Schema, [batch]);
+        for (int length = 0; length < bytes.Length; length += 13)
+        {
+            File.WriteAllBytes(_path, bytes[..length]);
+            ArrowFormatException expected = Assert.Throws<ArrowFormatException>(() => new ArrowFileReader(bytes.AsMemory(0, length)));
+            Assert.Equal(expected.Message, Assert.Throws<ArrowFormatException>(() => ArrowFileReader.OpenMapped(_path)).Message);
+        }
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_named()
+    {
+        string missing = _path + ".missing";
+        Assert.Contains(missing, Assert.Throws<FileNotFoundException>(() => ArrowFileReader.OpenMapped(missing)).Message, StringComparison.Ordinal);
+    }
+}
