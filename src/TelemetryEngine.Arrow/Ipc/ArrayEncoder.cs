@@ -144,6 +144,11 @@ internal static class ArrayEncoder
 
     private static void AddUnion(BodyBuilder body, UnionArray array)
     {
+        if (body.HasUnionValidity)
+        {
+            body.AddBuffer(default);
+        }
+
         body.AddBuffer(array.TypeIdBuffer.Memory.Slice(array.Offset, array.Length));
         if (array.UnionType.Mode == UnionMode.Sparse)
         {

@@ -15,6 +15,7 @@ internal sealed class Body
     private readonly CompressedBody? _compression;
     private readonly FlatVector _variadicCounts;
     private int _node;
+    private int _rows;
     private int _buffer;
     private int _variadic;
 
@@ -60,7 +61,8 @@ internal sealed class Body
         }
 
         _node++;
-        return ((int)length, (int)nulls);
+        _rows = (int)length;
+        return (_rows, (int)nulls);
     }
 
     /// <summary>How many buffers of data the next array of views has.</summary>
@@ -100,7 +102,7 @@ internal sealed class Body
         long available = _compression?.UncompressedLength(bytes.Span, name, at) ?? length;
         if (available < neededBytes)
         {
-            throw _buffers.Error($"{name}: buffer of {available} bytes where {neededBytes} are needed", _buffer);
+            throw _buffers.Error($"{name}: buffer of {available} bytes where {_rows} rows need {neededBytes}", _buffer);
         }
 
         _buffer++;

@@ -22,6 +22,9 @@ internal sealed class BodyBuilder(int alignment, BodyCompressor? compressor)
     /// <summary>The number of the codec; null: nothing is packed.</summary>
     public byte? Codec => compressor?.Number;
 
+    /// <summary>True where unions have a validity bitmap: before version 5 of the metadata.</summary>
+    public bool HasUnionValidity { get; init; }
+
     /// <summary>The length of the body with all padding.</summary>
     public long Length { get; private set; }
 

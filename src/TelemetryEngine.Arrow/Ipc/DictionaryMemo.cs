@@ -50,7 +50,7 @@ internal sealed class DictionaryMemo
         long origin = input.Position;
         Body body = new(header, input.ReadKept(message.BodyLength), origin, _decompressor.OpenKept(header, id, isDelta))
         {
-            HasUnionValidity = message.Version < (short)MetadataVersion.V5,
+            HasUnionValidity = message.Version == MetadataVersion.V4,
         };
         ArrowArray values = new ArrayDecoder(body, this).NextValues(field, $"dictionary {id}");
         body.CheckEnd();
@@ -74,7 +74,7 @@ internal sealed class DictionaryMemo
             CompressedBody? compression = _decompressor.OpenLeased(message.Header);
             compression?.Own(owner);
             owner = compression ?? owner;
-            Body body = new(message.Header, bytes, origin, compression) { HasUnionValidity = message.Version < (short)MetadataVersion.V5 };
+            Body body = new(message.Header, bytes, origin, compression) { HasUnionValidity = message.Version == MetadataVersion.V4 };
             ArrayDecoder decoder = new(body, this);
             ArrowArray[] columns = new ArrowArray[_schema.Fields.Length];
             for (int i = 0; i < columns.Length; i++)

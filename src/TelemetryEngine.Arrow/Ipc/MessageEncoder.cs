@@ -23,7 +23,7 @@ internal sealed class MessageEncoder(IpcOptions options, BodyCompressor? compres
 
     public EncodedMessage RecordBatch(RecordBatch batch)
     {
-        BodyBuilder body = new(options.Alignment, compressor);
+        BodyBuilder body = new(options.Alignment, compressor) { HasUnionValidity = options.MetadataVersion == MetadataVersion.V4 };
         foreach (ArrowArray column in batch.Arrays)
         {
             ArrayEncoder.Add(body, column);
@@ -35,7 +35,7 @@ internal sealed class MessageEncoder(IpcOptions options, BodyCompressor? compres
 
     public EncodedMessage DictionaryBatch(long id, ArrowArray values, bool isDelta)
     {
-        BodyBuilder body = new(options.Alignment, compressor);
+        BodyBuilder body = new(options.Alignment, compressor) { HasUnionValidity = options.MetadataVersion == MetadataVersion.V4 };
         ArrayEncoder.Add(body, values);
         FlatBufferBuilder builder = new();
         int data = RecordBatchTable(builder, values.Length, body);

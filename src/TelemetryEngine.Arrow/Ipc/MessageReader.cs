@@ -8,8 +8,8 @@ namespace TelemetryEngine.Arrow.Ipc;
 /// <param name="Header">The table of that type. It is valid until the next message is read.</param>
 /// <param name="BodyLength">The length of the body in bytes: 0 to what one piece of memory can hold.</param>
 /// <param name="Offset">Where the message starts.</param>
-/// <param name="Version">The metadata's version, as the format numbers it.</param>
-internal readonly record struct Message(MessageType Type, FlatTable Header, int BodyLength, long Offset, short Version);
+/// <param name="Version">The metadata's version.</param>
+internal readonly record struct Message(MessageType Type, FlatTable Header, int BodyLength, long Offset, MetadataVersion Version);
 
 /// <summary>Reads the messages of a stream, or one that a file's footer points to.</summary>
 internal static class MessageReader
@@ -52,7 +52,7 @@ internal static class MessageReader
 
         input.Demand(bodyLength, "a message's body");
         MessageType type = (MessageType)message.Byte(Slots.Message.HeaderType);
-        return new Message(type, message.NeedTable(Slots.Message.Header, "the message's header"), (int)bodyLength, start, version);
+        return new Message(type, message.NeedTable(Slots.Message.Header, "the message's header"), (int)bodyLength, start, (MetadataVersion)version);
     }
 
     /// <summary>The metadata's length; null at the end. Before version 5 the length stood there without the marker.</summary>

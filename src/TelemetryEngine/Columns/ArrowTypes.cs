@@ -2,11 +2,18 @@ using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Columns;
 
-/// <summary>Which column type an Arrow type is. A timestamp without a zone counts as UTC, as text without an offset does.</summary>
+/// <summary>
+/// Which column type an Arrow type is. A timestamp without a zone counts as UTC, as text without an offset does; a date is its first instant; a duration
+/// is the integer it is stored as, in the unit of its type.
+/// </summary>
 internal static class ArrowTypes
 {
+    // that of the longest decimal: beyond it a scale is a power of ten for the sake of it
+    private const int LargestScale = 76;
+    private const int LargestFastScale = 18;
+
     /// <summary>The columns of an Arrow schema.</summary>
-    /// <exception cref="InputException">A type that can't be read, or a name used twice.</exception>
+    /// <exception cref="InputException">A name used twice.</exception>
     public static ColumnSchema ToColumns(Schema schema, string? file = null)
     {
         List<Column> columns = [];
@@ -18,25 +25,31 @@ internal static class ArrowTypes
                 throw Error(file, field, "is there twice; rename one of them");
             }
 
-            columns.Add(new Column(field.Name, ToColumn(field.DataType) ?? throw Error(file, field, $"has the type {field.DataType}, which can't be read")));
+            columns.Add(new Column(field.Name, ToColumn(field.DataType)));
         }
 
         return new ColumnSchema(columns);
     }
 
-    /// <summary>The column type of an Arrow type, or null when there is none.</summary>
-    public static ColumnType? ToColumn(ArrowType type) => type switch
+    /// <summary>The column type of an Arrow type.</summary>
+    public static ColumnType ToColumn(ArrowType type) => type switch
     {
         BooleanType => new ColumnType(ColumnKind.Bool),
-        Int32Type => new ColumnType(ColumnKind.Int32),
-        Int64Type => new ColumnType(ColumnKind.Int64),
-        FloatType => new ColumnType(ColumnKind.Float32),
+        Int8Type or Int16Type or Int32Type or UInt8Type or UInt16Type => new ColumnType(ColumnKind.Int32),
+        UInt32Type or Int64Type or UInt64Type or DurationType => new ColumnType(ColumnKind.Int64),
+        HalfFloatType or FloatType => new ColumnType(ColumnKind.Float32),
         DoubleType => new ColumnType(ColumnKind.Float64),
-        StringType or LargeStringType or StringViewType => new ColumnType(ColumnKind.Utf8),
-        DictionaryType { ValueType: StringType or LargeStringType or StringViewType } => new ColumnType(ColumnKind.Dictionary),
+        DecimalType { Scale: >= -LargestScale and <= LargestScale } number => new ColumnType(ColumnKind.Decimal, Scale: Math.Clamp(number.Scale, 0, LargestFastScale)),
+        Date32Type => new ColumnType(ColumnKind.Timestamp, TimeUnit.Second),
+        Date64Type => new ColumnType(ColumnKind.Timestamp, TimeUnit.Millisecond),
         TimestampType time => new ColumnType(ColumnKind.Timestamp, time.Unit, time.Timezone is "" or "UTC" ? null : time.Timezone),
-        _ => null,
+        _ when IsText(type) => new ColumnType(ColumnKind.Utf8),
+        DictionaryType coded when IsText(coded.ValueType) => new ColumnType(ColumnKind.Dictionary),
+        _ => new ColumnType(ColumnKind.Other, ArrowName: type.Name),
     };
+
+    /// <summary>True for UTF-8 texts in any layout.</summary>
+    public static bool IsText(ArrowType type) => type is StringType or LargeStringType or StringViewType;
 
     private static InputException Error(string? file, Field field, string reason) =>
         new($"{(file is null ? "" : file + ": ")}column '{field.Name}' {reason}", file, column: field.Name);

@@ -29,8 +29,11 @@ internal sealed class ArrowVectors(Column column) : IDisposable
         Vector.Dictionary = _texts;
         switch (array)
         {
+            case FixedWidthArray { DataType: DecimalType } decimals: ArrowDecimals.Copy(decimals, Vector); break;
             case PrimitiveArray<long> { NullCount: 0 } whole when !copy: Wrap(whole); break;
             case PrimitiveArray<double> { NullCount: 0 } whole when !copy: Wrap(whole); break;
+            case OffsetBytesArray<int> texts: CopyTexts(texts); break;
+            case OffsetBytesArray<long> texts: CopyTexts(texts); break;
             case BytesArray texts: CopyTexts(texts); break;
             case DictionaryArray texts: ShowCodes(texts, copy); break;
             default: CopyValues(array); break;
@@ -54,8 +57,16 @@ internal sealed class ArrowVectors(Column column) : IDisposable
         {
             case PrimitiveArray<long> longs: longs.Values.CopyTo(Vector.Int64s); break;
             case PrimitiveArray<double> doubles: doubles.Values.CopyTo(Vector.Doubles); break;
+            case Date32Array days: CopyDays(days.Values, Vector.Int64s); break;
             case PrimitiveArray<int> ints: Widen(ints.Values, Vector.Int64s); break;
+            case Int8Array ints: Widen(ints.Values, Vector.Int64s); break;
+            case Int16Array ints: Widen(ints.Values, Vector.Int64s); break;
+            case UInt8Array ints: Widen(ints.Values, Vector.Int64s); break;
+            case UInt16Array ints: Widen(ints.Values, Vector.Int64s); break;
+            case UInt32Array ints: Widen(ints.Values, Vector.Int64s); break;
+            case UInt64Array ints: CopyUnsigned(ints); break;
             case PrimitiveArray<float> floats: Widen(floats.Values, Vector.Doubles); break;
+            case HalfFloatArray halves: Widen(halves.Values, Vector.Doubles); break;
             default: CopyBits((BooleanArray)array); break;
         }
 
@@ -65,19 +76,36 @@ internal sealed class ArrowVectors(Column column) : IDisposable
         }
     }
 
-    private static void Widen(ReadOnlySpan<int> source, Span<long> target)
+    private static void Widen<TFrom, TTo>(ReadOnlySpan<TFrom> source, Span<TTo> target)
+        where TFrom : unmanaged, INumberBase<TFrom>
+        where TTo : unmanaged, INumberBase<TTo>
     {
         for (int row = 0; row < source.Length; row++)
         {
-            target[row] = source[row];
+            target[row] = TTo.CreateTruncating(source[row]);
         }
     }
 
-    private static void Widen(ReadOnlySpan<float> source, Span<double> target)
+    private static void CopyDays(ReadOnlySpan<int> days, Span<long> seconds)
     {
-        for (int row = 0; row < source.Length; row++)
+        const long secondsOfDay = 86_400;
+        for (int row = 0; row < days.Length; row++)
         {
-            target[row] = source[row];
+            seconds[row] = days[row] * secondsOfDay;
+        }
+    }
+
+    private void CopyUnsigned(UInt64Array array)
+    {
+        ReadOnlySpan<ulong> values = array.Values;
+        Span<long> target = Vector.Int64s;
+        for (int row = 0; row < values.Length; row++)
+        {
+            target[row] = (long)values[row];
+            if (target[row] < 0 && array.IsValid(row))
+            {
+                throw new InputException($"column '{column.Name}': {values[row]} is more than an int64 can hold", column: column.Name);
+            }
         }
     }
 
@@ -98,6 +126,30 @@ internal sealed class ArrowVectors(Column column) : IDisposable
         }
     }
 
+    /// <summary>Texts that lie one behind the other, the common case: the spans are taken once.</summary>
+    private void CopyTexts<TOffset>(OffsetBytesArray<TOffset> array)
+        where TOffset : unmanaged, IBinaryInteger<TOffset>
+    {
+        Vector.Reset(array.Length);
+        Span<int> codes = Vector.Codes;
+        ReadOnlySpan<TOffset> offsets = array.Offsets;
+        ReadOnlySpan<byte> data = array.DataBuffer.Span;
+        ReadOnlySpan<byte> last = default;
+        int lastCode = -1;
+        for (int row = 0; row < array.Length; row++)
+        {
+            if (array.NullCount != 0 && array.IsNull(row))
+            {
+                Vector.SetNull(row, array.Length);
+                continue;
+            }
+
+            ReadOnlySpan<byte> text = data[int.CreateTruncating(offsets[row])..int.CreateTruncating(offsets[row + 1])];
+            codes[row] = lastCode = CodeOf(text, last, lastCode);
+            last = text;
+        }
+    }
+
     private void CopyTexts(BytesArray array)
     {
         Vector.Reset(array.Length);
@@ -113,15 +165,13 @@ internal sealed class ArrowVectors(Column column) : IDisposable
             }
 
             ReadOnlySpan<byte> text = array.GetBytes(row);
-            if (lastCode < 0 || !text.SequenceEqual(last))
-            {
-                last = text;
-                lastCode = _texts!.GetOrAdd(text);
-            }
-
-            codes[row] = lastCode;
+            codes[row] = lastCode = CodeOf(text, last, lastCode);
+            last = text;
         }
     }
+
+    private int CodeOf(ReadOnlySpan<byte> text, ReadOnlySpan<byte> last, int lastCode) =>
+        lastCode >= 0 && text.SequenceEqual(last) ? lastCode : _texts!.GetOrAdd(text);
 
     private void ShowCodes(DictionaryArray array, bool copy)
     {

@@ -33,6 +33,9 @@ public enum ColumnKind
 
     /// <summary>UTF-8 text, stored as codes into a dictionary.</summary>
     Dictionary,
+
+    /// <summary>A value of an Arrow type that the engine does not compute with. Such a column may be there, and can't be used.</summary>
+    Other,
 }
 
 /// <summary>A column's type. Text form: <c>bool int32 int64 float32 float64 decimal utf8 dictionary timestamp[us]</c>,
@@ -42,7 +45,9 @@ public enum ColumnKind
 /// <param name="Zone">The zone in which a timestamp is written; null means UTC.</param>
 /// <param name="Scale">For <see cref="ColumnKind.Decimal"/>: the number of fraction digits that the fast path keeps, 0 to 18.
 /// A value that needs more digits is still exact, only slower.</param>
-public readonly record struct ColumnType(ColumnKind Kind, TimeUnit Unit = TimeUnit.Microsecond, string? Zone = null, int Scale = 0)
+/// <param name="ArrowName">For <see cref="ColumnKind.Other"/>: the name of the Arrow type; null for other kinds.</param>
+public readonly record struct ColumnType(
+    ColumnKind Kind, TimeUnit Unit = TimeUnit.Microsecond, string? Zone = null, int Scale = 0, string? ArrowName = null)
 {
     /// <summary>True for the kinds that have a sum and an average.</summary>
     public bool IsNumeric => Kind is ColumnKind.Int32 or ColumnKind.Int64 or ColumnKind.Float32 or ColumnKind.Float64 or ColumnKind.Decimal;
@@ -101,9 +106,11 @@ public readonly record struct ColumnType(ColumnKind Kind, TimeUnit Unit = TimeUn
         return kind is not null;
     }
 
-    /// <summary>The text form, which <see cref="TryParse"/> reads back to an equal type.</summary>
+    /// <summary>The text form, which <see cref="TryParse"/> reads back to an equal type; for <see cref="ColumnKind.Other"/>, which it does not
+    /// read, the Arrow type's name.</summary>
     public override string ToString() => Kind switch
     {
+        ColumnKind.Other => ArrowName ?? "other",
         ColumnKind.Decimal => string.Create(CultureInfo.InvariantCulture, $"decimal({Scale})"),
         ColumnKind.Timestamp when Zone is null => $"timestamp[{UnitName(Unit)}]",
         ColumnKind.Timestamp => $"timestamp[{UnitName(Unit)}, {Zone}]",

@@ -267,6 +267,10 @@ internal sealed class PlanBinder
             if (_used[ordinal] || !_plan.IsAggregation)
             {
                 scanned.Add(ordinal);
+                if (_source[ordinal].Type.Kind == ColumnKind.Other)
+                {
+                    throw new PlanException($"column '{_source[ordinal].Name}' has the Arrow type {_source[ordinal].Type}, which can't be computed with; leave it out");
+                }
             }
         }
 

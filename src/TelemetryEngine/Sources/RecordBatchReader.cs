@@ -139,6 +139,19 @@ internal sealed class RecordBatchReader : BatchReader
             VectorLayout.Codes => Compact.Int32(vector.Codes, _keep, rows),
             _ => Compact.Int64(vector.Int64s, _keep, rows),
         };
+        for (int i = vector.Wide.Count - 1; i >= 0; i--)
+        {
+            WideValue wide = vector.Wide[i];
+            if (Bitmap.Get(_keep, wide.Row))
+            {
+                vector.Wide[i] = wide with { Row = Bitmap.CountSet(_keep, 0, wide.Row) };
+            }
+            else
+            {
+                vector.Wide.RemoveAt(i);
+            }
+        }
+
         if (vector.HasNulls)
         {
             Compact.Bits(vector.Validity, _keep, rows);

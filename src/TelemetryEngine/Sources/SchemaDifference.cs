@@ -1,11 +1,12 @@
 using TelemetryEngine.Arrow;
+using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Sources;
 
 /// <summary>How the columns of one input differ from those of another, in words.</summary>
 internal static class SchemaDifference
 {
-    /// <summary>The first difference that matters for reading, or null. Nullability, metadata and the order of a dictionary don't.</summary>
+    /// <summary>The first difference that matters for reading, or null. Nullability, metadata, and the order and codes of texts' dictionaries don't.</summary>
     public static string? Between(Schema expected, Schema actual)
     {
         int common = Math.Min(expected.FieldsList.Count, actual.FieldsList.Count);
@@ -18,7 +19,7 @@ internal static class SchemaDifference
                 return $"column {i + 1} is called '{got.Name}', not '{want.Name}'";
             }
 
-            if (want.DataType != got.DataType && (want.DataType, got.DataType) is not (DictionaryType, DictionaryType))
+            if (want.DataType != got.DataType && !(IsCodedText(want.DataType) && IsCodedText(got.DataType)))
             {
                 return $"column '{want.Name}' is {got.DataType}, not {want.DataType}";
             }
@@ -31,4 +32,6 @@ internal static class SchemaDifference
             _ => $"it lacks the column '{expected.FieldsList[common].Name}'",
         };
     }
+
+    private static bool IsCodedText(ArrowType type) => type is DictionaryType coded && ArrowTypes.IsText(coded.ValueType);
 }

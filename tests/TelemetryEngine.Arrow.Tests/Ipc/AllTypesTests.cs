@@ -37,6 +37,24 @@ public sealed class AllTypesTests
 
     [Theory]
     [MemberData(nameof(Types))]
+    public void Compressed_bodies_of_any_type_are_read(int index, string name)
+    {
+        ArrowType type = AllTypes.All.ElementAt(index);
+        Assert.Equal(name, type.Name);
+        Schema schema = SchemaOf(type);
+        ArrowArray array = new RandomArrays(index, nulls: true).Make(type, 100);
+        RecordBatch batch = new(schema, [array], 100);
+        foreach (CompressionType compression in (CompressionType[])[CompressionType.Lz4Frame, CompressionType.Zstd])
+        {
+            byte[] bytes = Samples.Write(asFile: true, schema, [batch, batch.Slice(3, 50)], new IpcOptions { Compression = compression, Alignment = 8 });
+            List<ArrowArray> columns = Read(asFile: true, bytes).Columns;
+            AssertSame(array, columns[0]);
+            AssertSame(array.Slice(3, 50), columns[1]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
     public void Slices_hold_and_write_their_rows_alone(int index, string name)
     {
         ArrowType type = AllTypes.All.ElementAt(index);

@@ -1,4 +1,5 @@
 using TelemetryEngine.Arrow.Ipc;
+using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
 namespace TelemetryEngine.Arrow.Tests.Ipc;
 
@@ -98,6 +99,57 @@ public sealed class NestedCorruptionTests
         byte[] stream = [255, 255, 255, 255, .. BitConverter.GetBytes(metadata.Length), .. metadata];
         ArrowFormatException error = Assert.Throws<ArrowFormatException>(() => Samples.Read(asFile: false, stream));
         Assert.EndsWith("column 'x' is nested deeper than 64 types", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unions_are_written_in_metadata_version_4_too()
+    {
+        foreach (UnionMode mode in Enum.GetValues<UnionMode>())
+        {
+            UnionType type = new([Item, new Field("y", StringType.Default)], null, mode);
+            Schema schema = new([new Field("x", type)]);
+            ArrowArray array = new RandomArrays(4, nulls: true).Make(type, 30);
+            byte[] bytes = Samples.Write(asFile: true, schema, [new RecordBatch(schema, [array], 30)], new IpcOptions { MetadataVersion = MetadataVersion.V4 });
+            Assert.Equal(PlainValues.Of(array), Samples.Read(asFile: true, bytes).Batches[0]);
+        }
+    }
+
+    [Theory]
+    [InlineData(0b11, 0, null)]
+    [InlineData(0b01, 1, "column 'x': nulls of a union itself, which only metadata before version 5 has, are not supported")]
+    public void Unions_of_metadata_version_4_have_a_bitmap(byte bitmap, int nulls, string? error)
+    {
+        UnionType type = new([Item], null, UnionMode.Sparse);
+        Schema schema = new([new Field("x", type)]);
+        BodyBuilder body = new(sizeof(long), null);
+        body.AddNode(2, nulls);
+        body.AddBuffer(new byte[] { bitmap });
+        body.AddBuffer(new byte[2]);
+        ArrayEncoder.Add(body, new Int32Array(Ints(5, 6), None, 2, 0));
+        FlatBufferBuilder builder = new();
+        int nodes = builder.CreateStructVector(body.Nodes, body.NodeCount);
+        int buffers = builder.CreateStructVector(body.Buffers, body.BufferCount);
+        builder.StartTable();
+        builder.AddInt64(Slots.RecordBatch.Length, 2);
+        builder.AddPointer(Slots.RecordBatch.Nodes, nodes);
+        builder.AddPointer(Slots.RecordBatch.Buffers, buffers);
+        int header = builder.EndTable();
+        builder.StartTable();
+        builder.AddInt64(Slots.Message.BodyLength, body.Length);
+        builder.AddPointer(Slots.Message.Header, header);
+        builder.AddInt16(Slots.Message.Version, (short)MetadataVersion.V4);
+        builder.AddByte(Slots.Message.HeaderType, (byte)MessageType.RecordBatch);
+        OutputPlan plan = new(0);
+        plan.AddMessage(new MessageEncoder(IpcOptions.Default, null).Schema(IpcSchema.Number(schema)));
+        plan.AddMessage(new EncodedMessage(builder.Finish(builder.EndTable()), body));
+        byte[] bytes = [.. plan.Segments().SelectMany(segment => segment.ToArray())];
+        if (error is null)
+        {
+            Assert.Equal([new object?[] { (sbyte)0, "05000000" }, new object?[] { (sbyte)0, "06000000" }], Samples.Read(asFile: false, bytes).Batches[0]);
+            return;
+        }
+
+        Assert.EndsWith(error, Assert.Throws<ArrowFormatException>(() => Samples.Read(asFile: false, bytes)).Message, StringComparison.Ordinal);
     }
 
     private static ArrowBuffer Ints(params int[] values) => ArrowBuffer.CopyOf<int>(values);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TelemetryEngine.Arrow;
+using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Formats.Text;
@@ -31,8 +32,8 @@ internal abstract class Cell
         FloatType => new FloatCell(),
         DoubleType => new DoubleCell(),
         TimestampType time => new TimeCell(time, fractionDigits),
-        StringType or LargeStringType or StringViewType => new StringCell(),
-        DictionaryType { ValueType: StringType or LargeStringType or StringViewType } => new DictionaryCell(),
+        _ when ArrowTypes.IsText(field.DataType) => new StringCell(),
+        DictionaryType coded when ArrowTypes.IsText(coded.ValueType) => new DictionaryCell(),
         _ => throw new PlanException($"column '{field.Name}' of type {field.DataType} can't be written as text"),
     };
 

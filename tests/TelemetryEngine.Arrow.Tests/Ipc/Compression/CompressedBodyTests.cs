@@ -76,7 +76,7 @@ public sealed class CompressedBodyTests
         byte[] frame = Pack(type, new byte[8000]);
         Assert.Equal(1000, Read(Stream(type, 1000, 8000, frame)).Single().Length);
         long before = AlignedMemory.LiveBytes;
-        Assert.EndsWith("column 'a': buffer of 7992 bytes where 8000 are needed", Refused(Stream(type, 1000, 7992, frame), out _).Message, StringComparison.Ordinal);
+        Assert.EndsWith("column 'a': buffer of 7992 bytes where 1000 rows need 8000", Refused(Stream(type, 1000, 7992, frame), out _).Message, StringComparison.Ordinal);
         Assert.Contains("that should unpack to 8001 bytes", Refused(Stream(type, 1000, 8001, frame), out _).Message, StringComparison.Ordinal);
         Assert.Contains("that should unpack to 7992 bytes", Refused(Stream(type, 999, 7992, frame), out _).Message, StringComparison.Ordinal);
         Assert.Contains("that should unpack to 8000 bytes", Refused(Stream(type, 1000, 8000, [.. frame, 1, 2, 3]), out _).Message, StringComparison.Ordinal);
@@ -94,9 +94,9 @@ public sealed class CompressedBodyTests
     {
         byte[] values = [.. Enumerable.Range(0, 3).SelectMany(i => BitConverter.GetBytes((long)i))];
         Assert.Equal([0L, 1L, 2L], Read(Stream(type, 3, -1, values)).Single());
-        Assert.EndsWith("column 'a': buffer of 24 bytes where 32 are needed", Refused(Stream(type, 4, -1, values), out _).Message, StringComparison.Ordinal);
+        Assert.EndsWith("column 'a': buffer of 24 bytes where 4 rows need 32", Refused(Stream(type, 4, -1, values), out _).Message, StringComparison.Ordinal);
         Assert.Empty(Read(Stream(type, 0, null, [])).Single());
-        Assert.EndsWith("column 'a': buffer of 0 bytes where 8 are needed", Refused(Stream(type, 1, null, []), out _).Message, StringComparison.Ordinal);
+        Assert.EndsWith("column 'a': buffer of 0 bytes where 1 rows need 8", Refused(Stream(type, 1, null, []), out _).Message, StringComparison.Ordinal);
         Assert.EndsWith("column 'a': compressed buffer of 3 bytes; it starts with a length of 8", Refused(Stream(type, 1, null, [1, 2, 3]), out _).Message, StringComparison.Ordinal);
     }
 
