@@ -1,4 +1,5 @@
 import pl from 'nodejs-polars';
+import { unscaled } from '../neutral.mjs';
 
 export function read(bytes, format, shape) {
   return values(shape, (format === 'file' ? pl.readIPC(bytes) : pl.readIPCStream(bytes)).getColumn('v'));
@@ -7,23 +8,44 @@ export function read(bytes, format, shape) {
 /** Numbers of 64 bits go through text, because the package rounds them to a double. */
 function values(shape, series) {
   switch (shape.kind) {
+    case 'null':
     case 'bool':
-    case 'float':
     case 'utf8': return series.toArray();
-    case 'dictionary': return values(shape.value, series.cast(pl.Utf8));
-    case 'timestamp': return integers(series).map((count) => (count !== null && shape.unit === 's' ? whole(count, 1000n) : count));
-    default: return integers(series);
+    case 'float': return (shape.bits === 16 ? series.cast(pl.Float32) : series).toArray();
+    case 'decimal': return series.cast(pl.Utf8).toArray().map((text) => (text === null ? null : unscaled(text, shape.scale)));
+    case 'dictionary': return values(shape.value, shape.value.kind === 'utf8' ? series.cast(pl.Utf8) : series);
+    case 'date': return counts(series);
+    case 'time': return whole(counts(series), { s: 1_000_000_000n, ms: 1_000_000n, us: 1000n, ns: 1n }[shape.unit]);
+    case 'duration':
+    case 'timestamp': return whole(counts(series), shape.unit === 's' ? 1000n : 1n);
+    case 'struct': return structs(shape, series);
+    case 'binary': return series.cast(pl.List(pl.UInt8)).toArray();
+    case 'list': return series.toArray();
+    case 'map': return series.toArray().map((pairs) => pairs?.map(({ key, value }) => [key, value]) ?? null);
+    default: return integers(shape.bits === 64 && !shape.signed ? series : series.cast(pl.Int64));
   }
 }
 
-function integers(series) {
-  return series.cast(pl.Int64).cast(pl.Utf8).toArray().map((text) => (text === null ? null : BigInt(text)));
+function structs(shape, series) {
+  const fields = shape.fields.map((field, i) => values(field, series.struct.field(shape.names[i])));
+  const isNull = series.isNull().toArray();
+  return isNull.map((none, row) => (none ? null : fields.map((field) => field[row])));
 }
 
-/** Polars has no seconds: it makes them milliseconds. */
-function whole(count, factor) {
-  if (count % factor !== 0n) throw new Error(`${count} is no multiple of ${factor}`);
-  return count / factor;
+function counts(series) {
+  return integers(series.cast(pl.Int64));
+}
+
+function integers(series) {
+  return series.cast(pl.Utf8).toArray().map((text) => (text === null ? null : BigInt(text)));
+}
+
+/** Polars has no seconds: it makes them milliseconds; and it has times of day in nanoseconds only. */
+function whole(counts, factor) {
+  return counts.map((count) => {
+    if (count !== null && count % factor !== 0n) throw new Error(`${count} is no multiple of ${factor}`);
+    return count === null ? null : count / factor;
+  });
 }
 
 /** Text and categories are written as views, dictionaries with codes of uint32. */
