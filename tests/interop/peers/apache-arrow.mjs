@@ -47,7 +47,10 @@ function decimal(words, row, count) {
 
 /** Nothing compressed: the package writes the compressed length where the other one belongs. */
 export const writes = {
-  kinds: ['bool', 'int32', 'int64', 'float', 'double', 'timestamp-s', 'timestamp-ms-utc', 'timestamp-us', 'timestamp-us-berlin', 'timestamp-ns-utc', 'utf8', 'dictionary'],
+  kinds: [
+    'bool', 'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64', 'float', 'double', 'timestamp-s', 'timestamp-ms-utc', 'timestamp-us', 'timestamp-us-berlin',
+    'timestamp-ns-utc', 'utf8', 'dictionary',
+  ],
   compressions: ['none'],
 };
 
@@ -69,7 +72,7 @@ function typeOf(shape) {
     case 'utf8': return new arrow.Utf8();
     case 'dictionary': return new arrow.Dictionary(typeOf(shape.value), new arrow.Int32());
     case 'timestamp': return new arrow.Timestamp(['s', 'ms', 'us', 'ns'].indexOf(shape.unit), shape.timezone);
-    default: return new arrow[`Int${shape.bits}`]();
+    default: return new arrow[`${shape.signed ? 'Int' : 'Uint'}${shape.bits}`]();
   }
 }
 

@@ -46,7 +46,10 @@ function timeOfDay(shape, text) {
 }
 
 export const writes = {
-  kinds: ['bool', 'int32', 'int64', 'float', 'double', 'timestamp-s', 'timestamp-ms-utc', 'timestamp-us', 'timestamp-us-berlin', 'timestamp-ns-utc', 'utf8', 'dictionary'],
+  kinds: [
+    'bool', 'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64', 'float', 'double', 'timestamp-s', 'timestamp-ms-utc', 'timestamp-us', 'timestamp-us-berlin',
+    'timestamp-ns-utc', 'utf8', 'dictionary',
+  ],
   compressions: ['none', 'lz4', 'zstd'],
 };
 
@@ -74,7 +77,7 @@ function columnType(shape) {
     case 'utf8': return 'Nullable(String)';
     case 'dictionary': return 'LowCardinality(Nullable(String))';
     case 'timestamp': return `Nullable(DateTime64(${seconds[shape.unit].digits}${shape.timezone ? `, '${shape.timezone}'` : ''}))`;
-    default: return `Nullable(Int${shape.bits})`;
+    default: return `Nullable(${shape.signed ? '' : 'U'}Int${shape.bits})`;
   }
 }
 

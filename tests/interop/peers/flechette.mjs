@@ -39,7 +39,10 @@ function monthDayNano(bytes, row) {
 }
 
 export const writes = {
-  kinds: ['bool', 'int32', 'int64', 'float', 'double', 'timestamp-s', 'timestamp-ms-utc', 'timestamp-us', 'timestamp-us-berlin', 'timestamp-ns-utc', 'utf8', 'dictionary'],
+  kinds: [
+    'bool', 'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64', 'float', 'double', 'timestamp-s', 'timestamp-ms-utc', 'timestamp-us', 'timestamp-us-berlin',
+    'timestamp-ns-utc', 'utf8', 'dictionary',
+  ],
   compressions: ['none', 'lz4'],
 };
 
@@ -65,6 +68,6 @@ function typeOf(shape) {
     case 'utf8': return flechette.utf8();
     case 'dictionary': return flechette.dictionary(typeOf(shape.value), flechette.int32());
     case 'timestamp': return flechette.timestamp(['s', 'ms', 'us', 'ns'].indexOf(shape.unit), shape.timezone);
-    default: return flechette[`int${shape.bits}`]();
+    default: return flechette[`${shape.signed ? 'int' : 'uint'}${shape.bits}`]();
   }
 }

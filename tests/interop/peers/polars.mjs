@@ -48,24 +48,34 @@ function whole(counts, factor) {
   });
 }
 
-/** Text and categories are written as views, dictionaries with codes of uint32. */
-export const writes = { kinds: ['bool', 'int32', 'int64', 'float', 'double', 'timestamp-ms-utc', 'timestamp-us', 'timestamp-us-berlin', 'timestamp-ns-utc'], compressions: ['none', 'lz4', 'zstd'] };
+/** Text is written as views, categories as dictionaries of views with codes of uint32; all batches of a file must share one. */
+export const writes = {
+  kinds: [
+    'bool', 'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64', 'float', 'double', 'date32', 'time64-ns', 'timestamp-ms-utc', 'timestamp-us', 'timestamp-us-berlin',
+    'timestamp-ns-utc', 'duration-us', 'duration-ns', 'utf8', 'utf8-view', 'dictionary',
+  ],
+  compressions: ['none', 'lz4', 'zstd'],
+};
 
 export function write(_, format, shape, runs, compression) {
   const [first, ...rest] = (runs.length === 0 ? [[]] : runs).map((run) => pl.DataFrame({ v: series(shape, run) }));
-  const frame = rest.reduce((all, next) => all.vstack(next), first);
+  const stacked = rest.reduce((all, next) => all.vstack(next), first);
+  const frame = shape.kind === 'dictionary' ? stacked.withColumn(pl.col('v').cast(pl.Categorical)) : stacked;
   const options = { compression: compression === 'none' ? 'uncompressed' : compression };
   return format === 'file' ? frame.writeIPC(options) : frame.writeIPCStream(options);
 }
 
 function series(shape, run) {
-  const integers = () => pl.Series('v', run.map((value) => (value === null ? null : String(value))), pl.Utf8).cast(pl.Int64);
+  const integers = () => pl.Series('v', run.map((value) => (value === null ? null : String(value))), pl.Utf8).cast(shape.signed === false ? pl.UInt64 : pl.Int64);
   switch (shape.kind) {
     case 'bool': return pl.Series('v', run, pl.Bool);
     case 'float': return pl.Series('v', run, shape.bits === 32 ? pl.Float32 : pl.Float64);
-    case 'utf8': return pl.Series('v', run, pl.Utf8);
-    case 'dictionary': return pl.Series('v', run, pl.Utf8).cast(pl.Categorical);
+    case 'utf8':
+    case 'dictionary': return pl.Series('v', run, pl.Utf8);
     case 'timestamp': return integers().cast(pl.Datetime(shape.unit, shape.timezone ?? undefined));
-    default: return integers().cast(pl[`Int${shape.bits}`]);
+    case 'date': return integers().cast(pl.Int32).cast(pl.Date);
+    case 'time': return integers().cast(pl.Time);
+    case 'duration': return integers().cast(pl.Duration(shape.unit));
+    default: return integers().cast(pl[`${shape.signed ? '' : 'U'}Int${shape.bits}`]);
   }
 }
