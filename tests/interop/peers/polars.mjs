@@ -48,7 +48,7 @@ function whole(counts, factor) {
   });
 }
 
-/** Text is written as views, categories as dictionaries of views with codes of uint32; all batches of a file must share one. */
+/** Text is written as views, categories as dictionaries of views with codes of uint32. Each batch gets its own, so a file has one batch. */
 export const writes = {
   kinds: [
     'bool', 'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64', 'float', 'double', 'date32', 'time64-ns', 'timestamp-ms-utc', 'timestamp-us', 'timestamp-us-berlin',
@@ -60,7 +60,7 @@ export const writes = {
 export function write(_, format, shape, runs, compression) {
   const [first, ...rest] = (runs.length === 0 ? [[]] : runs).map((run) => pl.DataFrame({ v: series(shape, run) }));
   const stacked = rest.reduce((all, next) => all.vstack(next), first);
-  const frame = shape.kind === 'dictionary' ? stacked.withColumn(pl.col('v').cast(pl.Categorical)) : stacked;
+  const frame = shape.kind === 'dictionary' ? (format === 'file' ? stacked.rechunk() : stacked).withColumn(pl.col('v').cast(pl.Categorical)) : stacked;
   const options = { compression: compression === 'none' ? 'uncompressed' : compression };
   return format === 'file' ? frame.writeIPC(options) : frame.writeIPCStream(options);
 }
