@@ -21,7 +21,7 @@ public class ArrowStreamWriter : IDisposable
     /// <param name="schema">What every batch has; its metadata is written too.</param>
     /// <param name="leaveOpen">True to leave the stream open when this is disposed.</param>
     /// <param name="options">How to write; null = <see cref="IpcOptions.Default"/>.</param>
-    /// <exception cref="ArgumentException">The options don't fit each other or the schema.</exception>
+    /// <exception cref="ArgumentException">The options don't fit each other.</exception>
     public ArrowStreamWriter(Stream stream, Schema schema, bool leaveOpen = false, IpcOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -32,11 +32,6 @@ public class ArrowStreamWriter : IDisposable
         _dictionaries = _schema.Dictionaries.ToDictionary(field => field.DictionaryId.GetValueOrDefault(), _ => new DictionaryTracker());
         Options = options ?? IpcOptions.Default;
         Options.Check(nameof(options));
-        if (Options.MetadataVersion == MetadataVersion.V4 && schema.FieldsList.Any(field => HasUnion(field.DataType)))
-        {
-            throw new ArgumentException("unions have another layout in metadata version 4, which can't be written: take version 5", nameof(options));
-        }
-
         _compressor = Options.Compression == CompressionType.None ? null : new BodyCompressor(Options.Compression);
         Encoder = new MessageEncoder(Options, _compressor);
     }
@@ -186,14 +181,6 @@ public class ArrowStreamWriter : IDisposable
 
         return change == DictionaryChange.Replacement;
     }
-
-    private static bool HasUnion(ArrowType type) => type switch
-    {
-        UnionType => true,
-        DictionaryType dictionary => HasUnion(dictionary.ValueType),
-        NestedType nested => nested.Fields.Any(field => HasUnion(field.DataType)),
-        _ => false,
-    };
 
     private void CheckColumns(RecordBatch batch)
     {

@@ -170,7 +170,7 @@ internal sealed class ReaderFuzzer(int seed)
                 PrimitiveArray<float> a => BitConverter.SingleToInt32Bits(a.Values[row]),
                 PrimitiveArray<double> a => BitConverter.DoubleToInt64Bits(a.Values[row]),
                 StringArray a => Touch(a.GetUtf8(row)),
-                DictionaryArray a => Touch(a.Dictionary.GetUtf8(a.Indices.Values[row])),
+                DictionaryArray a => Touch(a.GetUtf8(row)),
                 _ => 0,
             };
         }

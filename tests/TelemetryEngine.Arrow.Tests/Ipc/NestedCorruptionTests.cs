@@ -94,7 +94,7 @@ public sealed class NestedCorruptionTests
 
         IpcField deepest = IpcSchema.Number(new Schema([field])).Fields[0];
         Field outer = new("x", new ListType(field));
-        byte[] metadata = MessageEncoder.Schema(new IpcSchema(new Schema([outer]), [new IpcField(outer, null, [deepest])])).Metadata;
+        byte[] metadata = new MessageEncoder(IpcOptions.Default, null).Schema(new IpcSchema(new Schema([outer]), [new IpcField(outer, null, [deepest])])).Metadata;
         byte[] stream = [255, 255, 255, 255, .. BitConverter.GetBytes(metadata.Length), .. metadata];
         ArrowFormatException error = Assert.Throws<ArrowFormatException>(() => Samples.Read(asFile: false, stream));
         Assert.EndsWith("column 'x' is nested deeper than 64 types", error.Message, StringComparison.Ordinal);

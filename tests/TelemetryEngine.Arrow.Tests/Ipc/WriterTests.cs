@@ -120,13 +120,4 @@ public sealed class WriterTests
         ];
         Assert.All(wrong, options => Assert.Throws<ArgumentException>(() => new ArrowFileWriter(new MemoryStream(), Samples.Schema, options: options)));
     }
-
-    [Fact]
-    public void Unions_are_not_written_in_version_4_which_lays_them_out_otherwise()
-    {
-        UnionType union = new([new Field("a", Int32Type.Default)], null, UnionMode.Sparse);
-        Schema schema = new([new Field("v", new ListType(new Field("item", union)))]);
-        IpcOptions options = new() { MetadataVersion = MetadataVersion.V4 };
-        Assert.Contains("union", Assert.Throws<ArgumentException>(() => new ArrowStreamWriter(Stream.Null, schema, options: options)).Message, StringComparison.Ordinal);
-    }
 }
