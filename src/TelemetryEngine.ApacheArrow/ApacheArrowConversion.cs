@@ -2,7 +2,8 @@ namespace TelemetryEngine.ApacheArrow;
 
 /// <summary>
 /// Record batches, arrays and schemas as those of the <c>Apache.Arrow</c> package, and back. No value is copied: both sides look at the
-/// same memory, which stays with the side that it came from. Names, nullability, metadata, slices and dictionaries are kept.
+/// same memory, which stays with the side that it came from (the one exception: bits of validity of a sliced struct or list of a fixed size
+/// that begin inside a byte). Names, nullability, metadata, slices and dictionaries are kept.
 /// </summary>
 public static class ApacheArrowConversion
 {

@@ -31,11 +31,12 @@ public sealed class ApacheArrowConversionTests
     public void BothSidesLookAtTheSameMemory(string kind, string nulls, bool sliced)
     {
         (RecordBatch[] batches, _) = MatrixData.Make(kind, nulls, sliced);
-        foreach (ArrowArray ours in batches.Select(batch => batch.Column("v")))
+        bool bitsAreCopied = kind is "struct" or "fixed-size-list" && sliced && nulls != "none";
+        foreach (ArrowArray ours in batches.Select(batch => batch.Column("v")).Where(column => column.Length > 1))
         {
             Theirs.IArrowArray theirs = ours.ToApacheArrow();
-            Assert.Equal(SharedMemory.Addresses(ours), SharedMemory.Addresses(theirs.Data));
-            Assert.Equal(SharedMemory.Addresses(theirs.Data), SharedMemory.Addresses(theirs.ToTelemetryEngine()));
+            Assert.Equal(bitsAreCopied ? 1 : 0, SharedMemory.Elsewhere(SharedMemory.Of(theirs.Data), SharedMemory.Of(ours)));
+            Assert.Equal(0, SharedMemory.Elsewhere(SharedMemory.Of(theirs.ToTelemetryEngine()), SharedMemory.Of(theirs.Data)));
         }
     }
 

@@ -11,7 +11,7 @@ internal static class MatrixData
         TheoryData<string, string, bool> data = [];
         foreach (ColumnKind kind in ColumnKinds.All.Where(where ?? (_ => true)))
         {
-            foreach (string nulls in MatrixWriter.NullPatterns)
+            foreach (string nulls in MatrixWriter.NullPatterns.Where(pattern => kind.Type is not NullType || pattern == "all"))
             {
                 data.Add(kind.Name, nulls, false);
                 data.Add(kind.Name, nulls, true);

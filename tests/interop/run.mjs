@@ -17,18 +17,20 @@ function fail(message) {
   console.log(`FAILED ${message}`);
 }
 
-/** A peer's process: the lines that it printed. Where one file ends the process, those behind it are missing, and fail. */
+/** A peer's process: the lines that it printed. What it says on its error stream about files that it can't read is shown only when it dies. Where one file ends the process, those behind it are missing, and fail. */
 async function run(peer) {
-  const child = spawn(process.execPath, [join(here, 'peer.mjs'), peer, folder], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, POLARS_MAX_THREADS: '1' } });
+  const child = spawn(process.execPath, [join(here, 'peer.mjs'), peer, folder], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, POLARS_MAX_THREADS: '1' } });
   const lines = [];
+  let errors = '';
+  child.stderr.on('data', (text) => { errors += text; });
   for await (const line of createInterface(child.stdout)) lines.push(JSON.parse(line));
-  return { peer, lines, ended: child.exitCode ?? await new Promise((resolve) => child.on('exit', resolve)) };
+  return { peer, lines, errors, ended: child.exitCode ?? await new Promise((resolve) => child.on('exit', resolve)) };
 }
 
-function judge({ peer, lines, ended }) {
+function judge({ peer, lines, errors, ended }) {
   const before = { ...totals };
   const byName = new Map(lines.filter((line) => line.read).map((line) => [line.read, line]));
-  if (ended !== 0) fail(`${peer}'s process ended with ${ended}`);
+  if (ended !== 0) fail(`${peer}'s process ended with ${ended}: ${errors.slice(-2000)}`);
   for (const file of files) {
     const { fault, canary } = byName.get(file.name) ?? { fault: 'the process ended before it', canary: true };
     byName.delete(file.name);

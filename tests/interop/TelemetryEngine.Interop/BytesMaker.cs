@@ -34,10 +34,11 @@ internal static class BytesMaker
 
     public static ArrowBuffer Data(IReadOnlyList<object?> values) => ArrowBuffer.CopyOf<byte>(values.SelectMany(Bytes).ToArray());
 
-    /// <summary>Views whose long values lie in two data buffers in turn.</summary>
+    /// <summary>Views whose long values lie in two data buffers in turn. There is none where no value is long.</summary>
     public static ArrowBuffer Views(IReadOnlyList<object?> values, out ArrowBuffer[] data)
     {
         List<byte>[] buffers = [[], []];
+        int turn = 0;
         byte[] views = new byte[values.Count * ViewBytes];
         for (int i = 0; i < values.Count; i++)
         {
@@ -51,12 +52,13 @@ internal static class BytesMaker
             }
 
             bytes.AsSpan(0, 4).CopyTo(view[4..]);
-            BinaryPrimitives.WriteInt32LittleEndian(view[8..], i % 2);
-            BinaryPrimitives.WriteInt32LittleEndian(view[12..], buffers[i % 2].Count);
-            buffers[i % 2].AddRange(bytes);
+            BinaryPrimitives.WriteInt32LittleEndian(view[8..], turn);
+            BinaryPrimitives.WriteInt32LittleEndian(view[12..], buffers[turn].Count);
+            buffers[turn].AddRange(bytes);
+            turn = 1 - turn;
         }
 
-        data = [.. buffers.Select(buffer => ArrowBuffer.CopyOf<byte>(buffer.ToArray()))];
+        data = [.. buffers.Where(buffer => buffer.Count > 0).Select(buffer => ArrowBuffer.CopyOf<byte>(buffer.ToArray()))];
         return ArrowBuffer.CopyOf<byte>(views);
     }
 

@@ -29,7 +29,7 @@ internal static class MatrixWriter
         JsonArray files = [];
         foreach (ColumnKind kind in ColumnKinds.All)
         {
-            foreach ((string nulls, bool sliced, int[] lengths) in Columns())
+            foreach ((string nulls, bool sliced, int[] lengths) in Columns(kind))
             {
                 string id = $"{kind.Name}.{nulls}-null.{(sliced ? "sliced" : "whole")}.{lengths.Length}-batches";
                 (RecordBatch[] batches, JsonArray values) = Make(kind, nulls, sliced, lengths);
@@ -44,7 +44,7 @@ internal static class MatrixWriter
                     ["lengths"] = new JsonArray([.. lengths.Select(length => (JsonNode)length)]),
                     ["values"] = values,
                 });
-                foreach ((string compression, IpcOptions options) in Compressions.Where(entry => !sliced || entry.Options.MetadataVersion == MetadataVersion.V5))
+                foreach ((string compression, IpcOptions options) in Compressions.Where(entry => entry.Options.MetadataVersion == MetadataVersion.V5 || (!sliced && kind.Type is not UnionType)))
                 {
                     foreach (string format in kind.StreamOnly && lengths.Length > 1 ? ["stream"] : (string[])["file", "stream"])
                     {
@@ -59,12 +59,12 @@ internal static class MatrixWriter
         File.WriteAllText(Path.Combine(folder, "matrix.json"), new JsonObject { ["columns"] = columns, ["files"] = files }.ToJsonString());
     }
 
-    /// <summary>Without a batch there are no nulls and nothing to cut.</summary>
-    private static IEnumerable<(string Nulls, bool Sliced, int[] Lengths)> Columns() =>
+    /// <summary>Without a batch there are no nulls and nothing to cut; the type null has nothing else.</summary>
+    private static IEnumerable<(string Nulls, bool Sliced, int[] Lengths)> Columns(ColumnKind kind) =>
         from lengths in BatchLengths
         from nulls in NullPatterns
         from sliced in (bool[])[false, true]
-        where lengths.Length > 0 || (nulls == "none" && !sliced)
+        where lengths.Length > 0 ? kind.Type is not NullType || nulls == "all" : nulls == "none" && !sliced
         select (nulls, sliced, lengths);
 
     private static Schema MakeSchema(ColumnKind kind, string nulls) => new(

@@ -5,8 +5,9 @@ using TelemetryEngine.Arrow;
 namespace TelemetryEngine.Interop;
 
 /// <summary>
-/// Values in a form that belongs to no implementation, as JSON: numbers and counts of a time unit as decimal text, floating-point numbers
-/// as the bits in hexadecimal (every NaN is <c>nan</c>), bytes in hexadecimal, booleans as <c>true</c> and <c>false</c>, text as itself.
+/// Values in a form that belongs to no implementation, as JSON: integers, counts of a time unit and decimals without their point as decimal
+/// text, floating-point numbers as the bits in hexadecimal (every NaN is <c>nan</c>), bytes in hexadecimal, booleans as <c>true</c> and
+/// <c>false</c>, text as itself; lists, structs and the parts of an interval as arrays, maps as arrays of pairs.
 /// </summary>
 internal static class NeutralText
 {
@@ -20,6 +21,10 @@ internal static class NeutralText
         Half number => Half.IsNaN(number) ? "nan" : BitConverter.HalfToUInt16Bits(number).ToString("x4", CultureInfo.InvariantCulture),
         float number => float.IsNaN(number) ? "nan" : BitConverter.SingleToUInt32Bits(number).ToString("x8", CultureInfo.InvariantCulture),
         double number => double.IsNaN(number) ? "nan" : BitConverter.DoubleToUInt64Bits(number).ToString("x16", CultureInfo.InvariantCulture),
+        DayTimeInterval(int days, int milliseconds) => Of((object?[])[days, milliseconds]),
+        MonthDayNanosecondInterval(int months, int days, long nanoseconds) => Of((object?[])[months, days, nanoseconds]),
+        UnionValue union => Of(union.Value),
+        object?[] values => new JsonArray([.. values.Select(Of)]),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => throw new NotSupportedException($"no neutral text for {value.GetType()}"),
     };
@@ -28,12 +33,33 @@ internal static class NeutralText
     public static JsonNode? Of(ArrowArray array, int row) => array.IsNull(row) ? null : array switch
     {
         BooleanArray bits => Of(bits.GetValue(row)),
-        StringArray texts => Of(texts.GetString(row)),
-        DictionaryArray codes => Of(codes.Dictionary, codes.Indices.Values[row]),
-        Int32Array numbers => Of(numbers.Values[row]),
-        FloatArray numbers => Of(numbers.Values[row]),
-        DoubleArray numbers => Of(numbers.Values[row]),
+        BytesArray { IsText: true } texts => Of(texts.GetString(row)),
+        BytesArray bytes => Of(bytes.GetBytes(row).ToArray()),
+        FixedSizeBinaryArray bytes => Of(bytes.GetBytes(row).ToArray()),
+        DictionaryArray codes => Of(codes.Dictionary, codes.GetCode(row)),
+        PrimitiveArray<sbyte> numbers => Of(numbers.Values[row]),
+        PrimitiveArray<byte> numbers => Of(numbers.Values[row]),
+        PrimitiveArray<short> numbers => Of(numbers.Values[row]),
+        PrimitiveArray<ushort> numbers => Of(numbers.Values[row]),
+        PrimitiveArray<int> numbers => Of(numbers.Values[row]),
+        PrimitiveArray<uint> numbers => Of(numbers.Values[row]),
         PrimitiveArray<long> numbers => Of(numbers.Values[row]),
+        PrimitiveArray<ulong> numbers => Of(numbers.Values[row]),
+        PrimitiveArray<Half> numbers => Of(numbers.Values[row]),
+        PrimitiveArray<float> numbers => Of(numbers.Values[row]),
+        PrimitiveArray<double> numbers => Of(numbers.Values[row]),
+        PrimitiveArray<Int128> numbers => Of(numbers.Values[row]),
+        Decimal256Array numbers => Of(numbers.GetValue(row)),
+        DayTimeIntervalArray intervals => Of(intervals.Values[row]),
+        MonthDayNanosecondIntervalArray intervals => Of(intervals.Values[row]),
+        OffsetListArray<int> lists => Items(lists.GetList(row)),
+        OffsetListArray<long> lists => Items(lists.GetList(row)),
+        FixedSizeListArray lists => Items(lists.GetList(row)),
+        StructArray fields => new JsonArray([.. fields.Fields.Select(field => Of(field, row))]),
+        UnionArray union when union.GetPlace(row) is (int child, int place) => Of(union.Fields[child], place),
+        RunEndEncodedArray runs => Of(runs.Values, runs.FindRun(row)),
         _ => throw new NotSupportedException($"no neutral text for {array.DataType}"),
     };
+
+    private static JsonArray Items(ArrowArray? items) => new([.. Enumerable.Range(0, items?.Length ?? 0).Select(row => Of(items!, row))]);
 }

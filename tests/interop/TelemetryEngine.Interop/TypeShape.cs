@@ -8,18 +8,39 @@ internal static class TypeShape
 {
     public static JsonObject Of(ArrowType type) => type switch
     {
-        BooleanType => new JsonObject { ["kind"] = "bool" },
-        Int32Type => Number("int", 32),
-        Int64Type => Number("int", 64),
-        FloatType => Number("float", 32),
-        DoubleType => Number("float", 64),
-        StringType => new JsonObject { ["kind"] = "utf8" },
-        TimestampType time => new JsonObject { ["kind"] = "timestamp", ["unit"] = Unit(time.Unit), ["timezone"] = time.Timezone },
-        DictionaryType dictionary => new JsonObject { ["kind"] = "dictionary", ["value"] = Of(dictionary.ValueType) },
+        NullType => Kind("null"),
+        BooleanType => Kind("bool"),
+        IntegerType number => Kind("int", ("bits", number.ByteWidth * 8), ("signed", number.IsSigned)),
+        HalfFloatType or FloatType or DoubleType => Kind("float", ("bits", ((FixedWidthType)type).ByteWidth * 8)),
+        DecimalType number => Kind("decimal", ("bits", number.ByteWidth * 8), ("precision", number.Precision), ("scale", number.Scale)),
+        Date32Type => Kind("date", ("unit", "day")),
+        Date64Type => Kind("date", ("unit", "ms")),
+        Time32Type time => Kind("time", ("unit", Unit(time.Unit)), ("bits", 32)),
+        Time64Type time => Kind("time", ("unit", Unit(time.Unit)), ("bits", 64)),
+        TimestampType time => Kind("timestamp", ("unit", Unit(time.Unit)), ("timezone", time.Timezone)),
+        DurationType duration => Kind("duration", ("unit", Unit(duration.Unit))),
+        IntervalType interval => Kind("interval", ("unit", interval.Unit.ToString())),
+        StringType => Kind("utf8", ("form", "")),
+        LargeStringType => Kind("utf8", ("form", "large")),
+        StringViewType => Kind("utf8", ("form", "view")),
+        BinaryType => Kind("binary", ("form", "")),
+        LargeBinaryType => Kind("binary", ("form", "large")),
+        BinaryViewType => Kind("binary", ("form", "view")),
+        FixedSizeBinaryType bytes => Kind("binary", ("form", "fixed"), ("width", bytes.ByteWidth)),
+        DictionaryType dictionary => Kind("dictionary", ("index", Of(dictionary.IndexType)), ("value", Of(dictionary.ValueType))),
+        MapType map => Kind("map", ("fields", new JsonArray(Of(map.KeyField.DataType), Of(map.ItemField.DataType)))),
+        FixedSizeListType list => Kind("list", ("form", "fixed"), ("size", list.ListSize), ("value", Of(list.ValueField.DataType))),
+        ListLikeType list => Kind("list", ("form", list is LargeListType ? "large" : ""), ("value", Of(list.ValueField.DataType))),
+        StructType fields => Kind("struct", ("fields", Fields(fields)), ("names", new JsonArray([.. fields.Fields.Select(field => (JsonNode)field.Name)]))),
+        UnionType union => Kind("union", ("mode", union.Mode.ToString()), ("fields", Fields(union))),
+        RunEndEncodedType runs => Kind("run-end-encoded", ("value", Of(runs.ValuesField.DataType))),
         _ => throw new NotSupportedException($"no shape for {type}"),
     };
 
-    private static JsonObject Number(string kind, int bits) => new() { ["kind"] = kind, ["bits"] = bits };
+    private static JsonArray Fields(NestedType type) => new([.. type.Fields.Select(field => Of(field.DataType))]);
+
+    private static JsonObject Kind(string kind, params (string Name, JsonNode? Value)[] more) =>
+        new([new KeyValuePair<string, JsonNode?>("kind", kind), .. more.Select(part => new KeyValuePair<string, JsonNode?>(part.Name, part.Value))]);
 
     private static string Unit(TimeUnit unit) => unit switch
     {

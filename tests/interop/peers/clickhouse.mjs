@@ -1,10 +1,11 @@
 import { Session } from 'chdb';
+import { unscaled } from '../neutral.mjs';
 
 const session = new Session();
 const seconds = { s: { name: 'Second', digits: 0 }, ms: { name: 'Milli', digits: 3 }, us: { name: 'Micro', digits: 6 }, ns: { name: 'Nano', digits: 9 } };
 const formats = { file: 'Arrow', stream: 'ArrowStream' };
 /** One thread, because others would hand out the batches in the order in which they are done. */
-const readSettings = 'max_threads = 1, output_format_json_quote_64bit_integers = 1, output_format_json_quote_denormals = 1';
+const readSettings = 'max_threads = 1, output_format_json_quote_64bit_integers = 1, output_format_json_quote_denormals = 1, output_format_json_named_tuples_as_objects = 0';
 
 export function close() {
   session.close();
@@ -16,15 +17,39 @@ export function read(_, format, shape, path) {
 }
 
 function expression(shape) {
-  return shape.kind === 'timestamp' ? 'reinterpretAsInt64(v)' : 'v';
+  switch (shape.kind) {
+    case 'timestamp': return 'reinterpretAsInt64(v)';
+    case 'date': return 'toInt64(v)';
+    case 'decimal': return 'toString(v)';
+    case 'binary': return 'hex(v)';
+    default: return 'v';
+  }
 }
 
 function value(shape, raw) {
-  return shape.kind === 'float' && typeof raw === 'string' ? Number(raw.replace('inf', 'Infinity')) : raw;
+  if (raw === null) return null;
+  switch (shape.kind) {
+    case 'float': return typeof raw === 'string' ? Number(raw.replace('inf', 'Infinity')) : raw;
+    case 'decimal': return unscaled(raw, shape.scale);
+    case 'binary': return Buffer.from(raw, 'hex');
+    case 'date': return shape.unit === 'ms' ? BigInt(raw) * 1000n : raw;
+    case 'time': return timeOfDay(shape, raw);
+    case 'map': return Object.entries(raw);
+    case 'union': return [typeof raw === 'number' ? 0 : 1, raw];
+    default: return raw;
+  }
+}
+
+function timeOfDay(shape, text) {
+  const [hours, minutes, rest] = text.split(':');
+  return (BigInt(hours) * 3600n + BigInt(minutes) * 60n) * 10n ** BigInt(seconds[shape.unit].digits) + unscaled(rest, seconds[shape.unit].digits);
 }
 
 export const writes = {
-  kinds: ['bool', 'int32', 'int64', 'float', 'double', 'timestamp-s', 'timestamp-ms-utc', 'timestamp-us', 'timestamp-us-berlin', 'timestamp-ns-utc', 'utf8', 'dictionary'],
+  kinds: [
+    'bool', 'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64', 'float', 'double', 'timestamp-s', 'timestamp-ms-utc', 'timestamp-us', 'timestamp-us-berlin',
+    'timestamp-ns-utc', 'utf8', 'dictionary',
+  ],
   compressions: ['none', 'lz4', 'zstd'],
 };
 
@@ -52,7 +77,7 @@ function columnType(shape) {
     case 'utf8': return 'Nullable(String)';
     case 'dictionary': return 'LowCardinality(Nullable(String))';
     case 'timestamp': return `Nullable(DateTime64(${seconds[shape.unit].digits}${shape.timezone ? `, '${shape.timezone}'` : ''}))`;
-    default: return `Nullable(Int${shape.bits})`;
+    default: return `Nullable(${shape.signed ? '' : 'U'}Int${shape.bits})`;
   }
 }
 

@@ -9,14 +9,40 @@ export function read(bytes, _, shape) {
   return column.data.flatMap((batch) => Array.from({ length: batch.length }, (_, row) => at(shape, batch, row)));
 }
 
-/** Counts of a time unit are taken as they lie in the buffer, because the package rounds them to a double of milliseconds. */
+/**
+ * A row's value. Counts of a time unit and the like are taken as they lie in the buffer, because the package rounds them to a double of
+ * milliseconds; nested values are walked down so that this holds for what is in them.
+ */
 function at(shape, batch, row) {
-  const value = batch.at(row);
-  return value !== null && shape.kind === 'timestamp' ? batch.values[row] : value;
+  if (shape.kind === 'null' || (batch.nullCount > 0 && batch.validity?.length > 0 && !batch.isValid(row))) return null;
+  const list = (start, end, item) => Array.from({ length: Number(end) - Number(start) }, (_, i) => at(item, batch.children[0], Number(start) + i));
+  switch (shape.kind) {
+    case 'date':
+    case 'time':
+    case 'timestamp':
+    case 'duration': return batch.values[row];
+    case 'interval': return shape.unit === 'MonthDayNanosecond' ? monthDayNano(batch.values, row) : batch.at(row);
+    case 'list': return shape.form === 'fixed' ? list(row * shape.size, (row + 1) * shape.size, shape.value) : list(batch.offsets[row], batch.offsets[row + 1], shape.value);
+    case 'map': return list(batch.offsets[row], batch.offsets[row + 1], { kind: 'struct', fields: shape.fields });
+    case 'struct': return shape.fields.map((field, i) => at(field, batch.children[i], row));
+    case 'union': {
+      const child = batch.type.typeIds.indexOf(batch.typeIds[row]);
+      return [child, at(shape.fields[child], batch.children[child], shape.mode === 'Dense' ? batch.offsets[row] : row)];
+    }
+    default: return batch.at(row);
+  }
+}
+
+function monthDayNano(bytes, row) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset + row * 16, 16);
+  return [view.getInt32(0, true), view.getInt32(4, true), view.getBigInt64(8, true)];
 }
 
 export const writes = {
-  kinds: ['bool', 'int32', 'int64', 'float', 'double', 'timestamp-s', 'timestamp-ms-utc', 'timestamp-us', 'timestamp-us-berlin', 'timestamp-ns-utc', 'utf8', 'dictionary'],
+  kinds: [
+    'bool', 'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64', 'float', 'double', 'timestamp-s', 'timestamp-ms-utc', 'timestamp-us', 'timestamp-us-berlin',
+    'timestamp-ns-utc', 'utf8', 'dictionary',
+  ],
   compressions: ['none', 'lz4'],
 };
 
@@ -42,6 +68,6 @@ function typeOf(shape) {
     case 'utf8': return flechette.utf8();
     case 'dictionary': return flechette.dictionary(typeOf(shape.value), flechette.int32());
     case 'timestamp': return flechette.timestamp(['s', 'ms', 'us', 'ns'].indexOf(shape.unit), shape.timezone);
-    default: return flechette[`int${shape.bits}`]();
+    default: return flechette[`${shape.signed ? 'int' : 'uint'}${shape.bits}`]();
   }
 }
