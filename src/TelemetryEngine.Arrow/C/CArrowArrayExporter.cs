@@ -7,7 +7,8 @@ namespace TelemetryEngine.Arrow.C;
 public static unsafe class CArrowArrayExporter
 {
     /// <summary>Fills a struct with an array.</summary>
-    /// <param name="array">The array. A slice goes out with an offset, over the buffers of the whole.</param>
+    /// <param name="array">The array. A slice goes out with an offset, over the buffers of the whole. Only the validity bits of a struct or
+    /// fixed-size list are copied when the slice does not begin with a byte of them.</param>
     /// <param name="target">Where to; what it held is overwritten.</param>
     /// <param name="owner">Owns the memory that the array looks at, and is disposed when the last part of the export is released. Null: the
     /// caller keeps that memory until then, unless the collector does. When the call throws, the owner is left alone.</param>
@@ -15,7 +16,7 @@ public static unsafe class CArrowArrayExporter
     public static void ExportArray(ArrowArray array, CArrowArray* target, IDisposable? owner = null)
     {
         ArgumentNullException.ThrowIfNull(array);
-        Export(target, owner, shared => Fill(array, 0, target, shared));
+        Export(target, owner, shared => Fill(array, target, shared));
     }
 
     /// <summary>Fills a struct with a batch: a struct array whose fields are the columns.</summary>
@@ -30,7 +31,7 @@ public static unsafe class CArrowArrayExporter
         {
             ExportedNode.Begin(target, shared, buffers: 1, batch.ColumnCount);
             target->length = batch.Length;
-            FillChildren(batch.Arrays, 0, target, shared);
+            FillChildren(batch.Arrays, target, shared);
         });
     }
 
@@ -57,36 +58,29 @@ public static unsafe class CArrowArrayExporter
         shared.Leave();
     }
 
-    /// <summary>Fills a struct with an array that begins some rows earlier, where the parent's rows do.</summary>
-    private static void Fill(ArrowArray array, int back, CArrowArray* target, SharedOwner owner)
+    private static void Fill(ArrowArray array, CArrowArray* target, SharedOwner owner)
     {
         IReadOnlyList<ArrowArray> children = array.Children;
         ExportedNode node = ExportedNode.Begin(target, owner, BufferCount(array), children.Count);
-        target->length = array.Length + back;
-        target->null_count = array.NullCount == 0 || back == 0 ? array.NullCount : -1;
-        target->offset = array.Offset - back;
+        target->length = array.Length;
+        target->null_count = array.NullCount;
+        target->offset = array.Offset;
+        FillChildren(children, target, owner);
         switch (array)
         {
-            case NullArray:
-                target->offset = 0;
-                target->null_count = target->length;
-                return;
+            case NullArray or RunEndEncodedArray: return;
             case UnionArray { UnionType.Mode: UnionMode.Sparse } union:
-                // The children are cut already, so that the ids have to begin where they do.
+                // The children are cut to the rows already.
                 target->offset = 0;
-                node.SetBuffer(target, 0, union.TypeIdBuffer.Memory[(array.Offset - back)..]);
-                FillChildren(children, back, target, owner);
+                node.SetBuffer(target, 0, union.TypeIdBuffer.Memory[array.Offset..]);
                 return;
             case UnionArray union:
                 node.SetBuffer(target, 0, union.TypeIdBuffer.Memory);
                 node.SetBuffer(target, 1, union.ValueOffsetBuffer.Memory);
-                FillChildren(children, 0, target, owner);
-                return;
-            case RunEndEncodedArray:
-                FillChildren(children, 0, target, owner);
                 return;
             case StructArray or FixedSizeListArray:
-                FillCut(node, array, back, target, owner);
+                target->offset = 0;
+                node.SetBuffer(target, 0, ValidityFromFirstRow(array));
                 return;
         }
 
@@ -116,12 +110,10 @@ public static unsafe class CArrowArrayExporter
             case DictionaryArray codes:
                 node.SetBuffer(target, 1, codes.Indices.ValueBuffer.Memory);
                 target->dictionary = CArrowArray.Create();
-                Fill(codes.Dictionary, 0, target->dictionary, owner);
+                Fill(codes.Dictionary, target->dictionary, owner);
                 break;
             default: throw new NotSupportedException($"an array of {array.DataType} can't be exported");
         }
-
-        FillChildren(array.Children, 0, target, owner);
     }
 
     private static void FillTexts(ExportedNode node, ArrowBuffer offsets, ArrowBuffer data, CArrowArray* target)
@@ -131,63 +123,27 @@ public static unsafe class CArrowArrayExporter
     }
 
     /// <summary>
-    /// An array whose children are cut to its rows while its validity bitmap is not. In the interface the offset counts for both: the bitmap
-    /// begins at the byte that has the first row's bit, and the children some rows earlier, up to 7. Where they have no earlier rows, and
-    /// only there, the bitmap is copied.
+    /// The validity of an array whose children are cut to its rows while the bitmap is not: in the interface one offset counts for both, so it
+    /// is 0 and the bitmap begins with the first row. A row that is not the first of its byte has the bits copied; sharing them would need
+    /// an offset whose rows every child has before its own, and DuckDB 1.5 forgets such an offset two levels down.
     /// </summary>
-    private static void FillCut(ExportedNode node, ArrowArray array, int back, CArrowArray* target, SharedOwner owner)
+    private static ReadOnlyMemory<byte> ValidityFromFirstRow(ArrowArray array)
     {
-        (int shift, ReadOnlyMemory<byte> validity) = Cut(array, back);
-        int childBack = back;
-        if (shift < 0)
+        if (array.NullCount == 0 || (array.Offset & 7) == 0)
         {
-            byte[] copy = new byte[Bitmap.ByteCount(array.Length)];
-            Bitmap.Copy(array.ValidityBuffer.Span, array.Offset, array.Length, copy);
-            (shift, validity) = (0, copy);
-        }
-        else
-        {
-            childBack += shift;
+            return array.NullCount == 0 ? default : array.ValidityBuffer.Memory[(array.Offset >> 3)..];
         }
 
-        target->offset = shift;
-        node.SetBuffer(target, 0, validity);
-        FillChildren(array.Children, array is FixedSizeListArray { DataType: FixedSizeListType list } ? childBack * list.ListSize : childBack, target, owner);
+        byte[] copy = new byte[Bitmap.ByteCount(array.Length)];
+        Bitmap.Copy(array.ValidityBuffer.Span, array.Offset, array.Length, copy);
+        return copy;
     }
 
-    /// <summary>The bits before the first row's in its byte of the bitmap, and the bitmap from that byte on; −1 when the children have no
-    /// rows for those bits.</summary>
-    private static (int Shift, ReadOnlyMemory<byte> Validity) Cut(ArrowArray array, int back)
-    {
-        if (array.NullCount == 0)
-        {
-            return (0, default);
-        }
-
-        int first = array.Offset - back;
-        int shift = first & 7;
-        return CanBegin(array, back) ? (shift, array.ValidityBuffer.Memory[(first >> 3)..]) : (-1, default);
-    }
-
-    /// <summary>True when an array has rows before its first, with their bits.</summary>
-    private static bool CanBegin(ArrowArray array, int back)
-    {
-        switch (array)
-        {
-            case NullArray: return true;
-            case StructArray or FixedSizeListArray:
-                int shift = array.NullCount == 0 ? 0 : (array.Offset - back) & 7;
-                long more = ((long)back + shift) * (array is FixedSizeListArray { DataType: FixedSizeListType list } ? list.ListSize : 1);
-                return (array.NullCount == 0 || array.Offset >= back) && more <= int.MaxValue && array.Children.All(child => CanBegin(child, (int)more));
-            default: return array.Offset >= back && (array is not UnionArray { UnionType.Mode: UnionMode.Sparse } || array.Children.All(child => CanBegin(child, back)));
-        }
-    }
-
-    private static void FillChildren(IReadOnlyList<ArrowArray> children, int back, CArrowArray* target, SharedOwner owner)
+    private static void FillChildren(IReadOnlyList<ArrowArray> children, CArrowArray* target, SharedOwner owner)
     {
         for (int i = 0; i < children.Count; i++)
         {
-            Fill(children[i], back, target->children[i], owner);
+            Fill(children[i], target->children[i], owner);
         }
     }
 

@@ -77,6 +77,39 @@ public sealed unsafe class DuckDbTests
         }
     }
 
+    [Fact]
+    public void Nested_slices_go_through_DuckDb_and_back()
+    {
+        using DuckDb database = Open();
+        Field number = new("item", Int32Type.Default);
+        Field text = new("text", StringType.Default);
+        StructType pair = new([number, text]);
+        ArrowType[] types =
+        [
+            BooleanType.Default, UInt16Type.Default, Int64Type.Default, StringType.Default, StringViewType.Default, BinaryType.Default, LargeBinaryType.Default,
+            pair, new StructType([new Field("inner", pair), new Field("flag", BooleanType.Default), new Field("three", new FixedSizeListType(number, 3))]),
+            new ListType(text), new LargeListType(new Field("x", new ListType(number))), new ListType(new Field("pair", pair)), new FixedSizeListType(number, 3),
+            new UnionType([number, text], null, UnionMode.Sparse), new RunEndEncodedType(Int32Type.Default, StringType.Default),
+        ];
+        foreach ((int index, ArrowType type) in types.Index())
+        {
+            // DuckDB gives every null of a union to its first field
+            ArrowArray whole = new RandomArrays(index, nulls: type is not UnionType).Make(type, 70);
+            Schema schema = new([new Field("x", type)]);
+            foreach ((int offset, int length) in ((int, int)[])[(0, 70), (8, 16), (13, 20), (1, 68)])
+            {
+                ArrowArray slice = whole.Slice(offset / 2, 70 - (offset / 2)).Slice(offset - (offset / 2), length);
+                CArrowArrayStream* stream = CArrowArrayStream.Create();
+                CArrowArrayStreamExporter.ExportArrayStream(schema, [new RecordBatch(schema, [slice], length)], stream);
+                string view = $"v{index}_{offset}";
+                database.Scan(view, stream);
+                using RecordBatch answer = Assert.Single(database.Query($"SELECT x FROM {view}"));
+                Assert.Equal(PlainValues.Of(slice), PlainValues.Of(answer.Column(0)));
+                CArrowArrayStream.Free(stream);
+            }
+        }
+    }
+
     private static DuckDb Open()
     {
         string? path = Environment.GetEnvironmentVariable(Variable);
