@@ -11,7 +11,8 @@ public static unsafe class CArrowArrayExporter
     /// fixed-size list are copied when the slice does not begin with a byte of them.</param>
     /// <param name="target">Where to; what it held is overwritten.</param>
     /// <param name="owner">Owns the memory that the array looks at, and is disposed when the last part of the export is released. Null: the
-    /// caller keeps that memory until then, unless the collector does. When the call throws, the owner is left alone.</param>
+    /// caller keeps that memory until then, unless the collector does. When the call throws, the owner is left alone. Its disposal must not
+    /// throw: nobody could catch that.</param>
     /// <exception cref="ObjectDisposedException">The memory was already given back.</exception>
     public static void ExportArray(ArrowArray array, CArrowArray* target, IDisposable? owner = null)
     {

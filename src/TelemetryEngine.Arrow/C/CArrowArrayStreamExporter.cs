@@ -11,8 +11,8 @@ public static unsafe class CArrowArrayStreamExporter
     /// <summary>Fills a struct with a stream.</summary>
     /// <param name="schema">The schema of all batches.</param>
     /// <param name="batches">The batches. Each is taken over when it is asked for: see <see cref="CArrowArrayExporter.ExportRecordBatch"/>. The
-    /// enumerator is disposed when the stream is released. What it throws becomes an errno with the exception's text: EIO for an
-    /// <see cref="IOException"/>, else EINVAL, as it is for a batch of another schema.</param>
+    /// enumerator is disposed when the stream is released, where nobody could catch what its disposal throws. What it throws before becomes
+    /// an errno with the exception's text: EIO for an <see cref="IOException"/>, else EINVAL, as it is for a batch of another schema.</param>
     /// <param name="target">Where to; what it held is overwritten.</param>
     public static void ExportArrayStream(Schema schema, IEnumerable<RecordBatch> batches, CArrowArrayStream* target)
     {

@@ -68,6 +68,7 @@ public static unsafe class CArrowSchemaImporter
         Field[] children = new Field[schema->n_children];
         for (int i = 0; i < children.Length; i++)
         {
+            // SAFETY: the list is not null, and holds n_children pointers: the interface's promise.
             Require(schema->children[i], $"schema of child {i} of '{name}'");
             children[i] = Read(schema->children[i], level + 1);
         }

@@ -12,6 +12,7 @@ namespace TelemetryEngine.Arrow.C;
 internal sealed unsafe class ImportedReader(ImportedMemory memory)
 {
     private const int MostRows = int.MaxValue - 1;
+    private const int MostBuffers = 1 << 20;
 
     /// <summary>Makes an array and checks what it points to.</summary>
     /// <param name="source">The struct.</param>
@@ -79,6 +80,7 @@ internal sealed unsafe class ImportedReader(ImportedMemory memory)
     private ArrowArray Child(CArrowArray* source, NestedType type, int index, string name)
     {
         Field field = type.Fields[index];
+        // SAFETY: CheckCounts saw as many children as the type has fields.
         return Read(source->children[index], field.DataType, $"{name}, field '{field.Name}'");
     }
 
@@ -99,6 +101,7 @@ internal sealed unsafe class ImportedReader(ImportedMemory memory)
     private ArrowBuffer[] ViewData(CArrowArray* source, string name)
     {
         ArrowBuffer[] data = new ArrowBuffer[source->n_buffers - 3];
+        // SAFETY: there are n_buffers pointers, 3 at least, and as many lengths as buffers of data: the interface's promise.
         long* lengths = (long*)source->buffers[source->n_buffers - 1];
         if (data.Length != 0 && lengths == null)
         {
@@ -120,6 +123,7 @@ internal sealed unsafe class ImportedReader(ImportedMemory memory)
             throw Error(name, $"buffer {index} would hold {length} bytes, where 0 to {int.MaxValue} can be used");
         }
 
+        // SAFETY: the index is one of the type's buffers, and CheckCounts saw as many.
         void* start = source->buffers[index];
         return start != null || length == 0 ? memory.Buffer(start, (int)length) : throw Error(name, $"buffer {index} is null where {length} bytes are needed");
     }
@@ -143,7 +147,7 @@ internal sealed unsafe class ImportedReader(ImportedMemory memory)
 
         bool isView = type is StringViewType or BinaryViewType;
         int buffers = BufferCount(type);
-        if (isView ? source->n_buffers is < 3 or > MostRows : source->n_buffers != buffers)
+        if (isView ? source->n_buffers is < 3 or > MostBuffers : source->n_buffers != buffers)
         {
             throw Error(name, $"{source->n_buffers} buffers, where {type} has {(isView ? "3 or more" : buffers)}");
         }
