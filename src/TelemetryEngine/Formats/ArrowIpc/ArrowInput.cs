@@ -88,8 +88,9 @@ internal sealed class ArrowInput : IDisposable
     /// <exception cref="InputException">The data is corrupt or cut short.</exception>
     public RecordBatch? Next()
     {
-        _batchesRead++;
-        return Guard(() => _file is not null ? _file.ReadNextRecordBatch() : _batches!.ReadNextRecordBatch());
+        RecordBatch? batch = Guard(() => _file is not null ? _file.ReadNextRecordBatch() : _batches!.ReadNextRecordBatch());
+        _batchesRead += batch is null ? 0 : 1;
+        return batch;
     }
 
     public void Dispose()

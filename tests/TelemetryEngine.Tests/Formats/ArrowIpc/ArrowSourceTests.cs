@@ -38,6 +38,23 @@ public sealed class ArrowSourceTests
     [Theory]
     [InlineData("arrow")]
     [InlineData("arrows")]
+    public void AtTheEndAllBytesAreReadAndNoMore(string format)
+    {
+        using TemporaryFolder folder = new();
+        using ArrowSource source = ArrowSource.Open([Put(folder, "a.bin", format, Batches(100, 57)), Put(folder, "b.bin", format, Batches(3))]);
+        using Scan scan = source.Open(SourceRows.All(source));
+        using BatchReader reader = scan.CreateReader();
+        while (reader.Read(CancellationToken.None) is not null)
+        {
+            Assert.InRange(scan.BytesRead, 1, source.LengthBytes!.Value);
+        }
+
+        Assert.Equal(source.LengthBytes, scan.BytesRead);
+    }
+
+    [Theory]
+    [InlineData("arrow")]
+    [InlineData("arrows")]
     public void StandardInputIsReadOnce(string format)
     {
         List<RecordBatch> batches = Batches(100, 57);
