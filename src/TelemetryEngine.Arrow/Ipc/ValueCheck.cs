@@ -142,15 +142,13 @@ internal static class ValueCheck
     private static void Codes<T>(PrimitiveArray<T> codes, int count, bool isMissing, string name, long at)
         where T : unmanaged, IBinaryInteger<T>
     {
-        // One pass without a branch: a negative code is a large one.
-        ulong largest = 0;
         ReadOnlySpan<T> values = codes.Values;
-        foreach (T code in values)
+        if (count != 0 && !values.ContainsAnyExceptInRange(T.Zero, T.CreateSaturating(count - 1)))
         {
-            largest = Math.Max(largest, ulong.CreateTruncating(code));
+            return;
         }
 
-        for (int row = 0; largest >= (ulong)count && row < values.Length; row++)
+        for (int row = 0; row < values.Length; row++)
         {
             if (ulong.CreateTruncating(values[row]) >= (ulong)count && codes.IsValid(row))
             {
