@@ -10,8 +10,9 @@ internal sealed class BinarySumColumn : ExactSumColumn<WideBinarySum>
     /// <summary>Half of what an Int128 holds: while all values together are smaller, no sum of some of them overflows.</summary>
     private static readonly double MaxReach = Math.ScaleB(1, 126 - BinaryFixedPoint.FractionBits);
 
-    private readonly long[] _highs = new long[FixedPointBlock.MaxRows];
-    private readonly long[] _lows = new long[FixedPointBlock.MaxRows];
+    // made by the first block of several groups: sums that are only merged, as a result's are by the thousand, never have one
+    private long[] _highs = [];
+    private long[] _lows = [];
 
     /// <summary>No less than the magnitudes of all values in <see cref="ExactSumColumn{TWide}.Sums"/> together.</summary>
     private double _reach;
@@ -65,6 +66,12 @@ internal sealed class BinarySumColumn : ExactSumColumn<WideBinarySum>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryAddBlock(ReadOnlySpan<int> groups, ReadOnlySpan<double> block)
     {
+        if (_highs.Length == 0)
+        {
+            _highs = new long[FixedPointBlock.MaxRows];
+            _lows = new long[FixedPointBlock.MaxRows];
+        }
+
         ReadOnlySpan<long> highs = _highs.AsSpan(0, groups.Length);
         ReadOnlySpan<long> lows = _lows.AsSpan(0, groups.Length);
         if (MustCheck || !FixedPointBlock.TrySplit(block, _highs, _lows, out double largest) || !TryReach(largest * block.Length))
