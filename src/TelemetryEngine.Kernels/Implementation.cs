@@ -1,5 +1,12 @@
 namespace TelemetryEngine.Kernels;
 
+/// <summary>What the environment variable <c>TELEMETRY_SCANNER</c> wants.</summary>
+internal static class ForcedKernel
+{
+    /// <summary>The name of the ways to run kernels; null = the fastest.</summary>
+    public static string? Name { get; } = Environment.GetEnvironmentVariable("TELEMETRY_SCANNER");
+}
+
 /// <summary>One of the ways to run a kernel. All ways of a kernel give the same result.</summary>
 /// <typeparam name="T">How the kernel is called.</typeparam>
 /// <param name="name">What the environment variable <c>TELEMETRY_SCANNER</c> calls it.</param>
@@ -18,7 +25,7 @@ public sealed class Implementation<T>(string name, bool isSupported, T run)
     public T Run { get; } = run;
 
     /// <summary>The one that the environment variable <c>TELEMETRY_SCANNER</c> names, or the fastest on this machine.</summary>
-    internal static T Selected(IReadOnlyList<Implementation<T>> all) => Select(all, Environment.GetEnvironmentVariable("TELEMETRY_SCANNER"));
+    internal static T Selected(IReadOnlyList<Implementation<T>> all) => Select(all, ForcedKernel.Name);
 
     /// <summary>The one of that name; the first that is supported when there is none, or this machine does not support it.</summary>
     /// <param name="all">The fastest first; the last one is the definition and runs everywhere.</param>

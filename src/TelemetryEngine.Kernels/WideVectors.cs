@@ -6,6 +6,5 @@ namespace TelemetryEngine.Kernels;
 public static class WideVectors
 {
     /// <summary>True when the machine has them and the environment variable <c>TELEMETRY_SCANNER</c> does not say <c>scalar</c>.</summary>
-    public static bool IsEnabled { get; } =
-        Vector256.IsHardwareAccelerated && Environment.GetEnvironmentVariable("TELEMETRY_SCANNER") != "scalar";
+    public static bool IsEnabled { get; } = Vector256.IsHardwareAccelerated && ForcedKernel.Name != "scalar";
 }

@@ -8,52 +8,63 @@ namespace TelemetryEngine.Kernels.Compare;
 public static class ExtremeKernels
 {
     /// <summary>The smallest value; NaN when there is none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double Smallest(ReadOnlySpan<double> values)
-    {
-        ReadOnlySpan<Vector256<double>> vectors = MemoryMarshal.Cast<double, Vector256<double>>(values);
-        Vector256<double> least = Vector256.Create(double.PositiveInfinity);
-        foreach (Vector256<double> value in vectors)
-        {
-            least = Vector256.ConditionalSelect(Vector256.LessThan(value, least), value, least);
-        }
-
-        double smallest = double.PositiveInfinity;
-        for (int lane = 0; lane < Vector256<double>.Count; lane++)
-        {
-            smallest = least[lane] < smallest ? least[lane] : smallest;
-        }
-
-        foreach (double value in values[(vectors.Length * Vector256<double>.Count)..])
-        {
-            smallest = value < smallest ? value : smallest;
-        }
-
-        return smallest < double.PositiveInfinity || values.Contains(double.PositiveInfinity) ? smallest : double.NaN;
-    }
+    public static double Smallest(ReadOnlySpan<double> values) => Find<Rising>(values);
 
     /// <summary>The largest value; NaN when there is none.</summary>
+    public static double Largest(ReadOnlySpan<double> values) => Find<Falling>(values);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double Largest(ReadOnlySpan<double> values)
+    private static double Find<TOrder>(ReadOnlySpan<double> values)
+        where TOrder : struct, IOrder
     {
+        double last = TOrder.Last;
         ReadOnlySpan<Vector256<double>> vectors = MemoryMarshal.Cast<double, Vector256<double>>(values);
-        Vector256<double> most = Vector256.Create(double.NegativeInfinity);
+        Vector256<double> firsts = Vector256.Create(last);
         foreach (Vector256<double> value in vectors)
         {
-            most = Vector256.ConditionalSelect(Vector256.GreaterThan(value, most), value, most);
+            firsts = Vector256.ConditionalSelect(TOrder.Precedes(value, firsts), value, firsts);
         }
 
-        double largest = double.NegativeInfinity;
+        double first = last;
         for (int lane = 0; lane < Vector256<double>.Count; lane++)
         {
-            largest = most[lane] > largest ? most[lane] : largest;
+            first = TOrder.Precedes(firsts[lane], first) ? firsts[lane] : first;
         }
 
         foreach (double value in values[(vectors.Length * Vector256<double>.Count)..])
         {
-            largest = value > largest ? value : largest;
+            first = TOrder.Precedes(value, first) ? value : first;
         }
 
-        return largest > double.NegativeInfinity || values.Contains(double.NegativeInfinity) ? largest : double.NaN;
+        return first != last || values.Contains(last) ? first : double.NaN;
+    }
+
+    /// <summary>Which of two values comes first; NaN comes before nothing.</summary>
+    private interface IOrder
+    {
+        /// <summary>What every other number comes before.</summary>
+        static abstract double Last { get; }
+
+        static abstract bool Precedes(double value, double other);
+
+        static abstract Vector256<double> Precedes(Vector256<double> value, Vector256<double> other);
+    }
+
+    private readonly struct Rising : IOrder
+    {
+        public static double Last => double.PositiveInfinity;
+
+        public static bool Precedes(double value, double other) => value < other;
+
+        public static Vector256<double> Precedes(Vector256<double> value, Vector256<double> other) => Vector256.LessThan(value, other);
+    }
+
+    private readonly struct Falling : IOrder
+    {
+        public static double Last => double.NegativeInfinity;
+
+        public static bool Precedes(double value, double other) => value > other;
+
+        public static Vector256<double> Precedes(Vector256<double> value, Vector256<double> other) => Vector256.GreaterThan(value, other);
     }
 }
