@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Values of bytes.</summary>
@@ -27,14 +25,13 @@ public sealed class BinaryArray : OffsetBytesArray<int>
     /// <summary>Collects values.</summary>
     public sealed class Builder : ArrayBuilder<BinaryArray>
     {
-        private readonly List<int> _offsets = [0];
-        private readonly List<byte> _data = [];
+        private readonly BytesCollector _bytes = new();
 
         /// <summary>Adds a value.</summary>
         public Builder Append(ReadOnlySpan<byte> value)
         {
-            _data.AddRange(value);
-            _offsets.Add(_data.Count);
+            _bytes.Data.AddRange(value);
+            _bytes.End();
             CountValid(1);
             return this;
         }
@@ -42,18 +39,14 @@ public sealed class BinaryArray : OffsetBytesArray<int>
         /// <summary>Adds a null row.</summary>
         public Builder AppendNull()
         {
-            _offsets.Add(_data.Count);
+            _bytes.End();
             CountNull();
             return this;
         }
 
         private protected override BinaryArray Build(ArrowBuffer validity, int length, int nullCount)
         {
-            ArrowBuffer offsets = ArrowBuffer.CopyOf<int>(CollectionsMarshal.AsSpan(_offsets));
-            ArrowBuffer data = ArrowBuffer.CopyOf<byte>(CollectionsMarshal.AsSpan(_data));
-            _offsets.Clear();
-            _offsets.Add(0);
-            _data.Clear();
+            (ArrowBuffer offsets, ArrowBuffer data) = _bytes.Take();
             return new BinaryArray(offsets, data, validity, length, nullCount);
         }
     }

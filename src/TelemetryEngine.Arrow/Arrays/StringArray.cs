@@ -35,8 +35,7 @@ public sealed class StringArray : OffsetBytesArray<int>
     /// <summary>Collects texts.</summary>
     public sealed class Builder : ArrayBuilder<StringArray>
     {
-        private readonly List<int> _offsets = [0];
-        private readonly List<byte> _data = [];
+        private readonly BytesCollector _bytes = new();
 
         /// <summary>Adds a text, or a null row.</summary>
         public Builder Append(string? value) => value is null ? AppendNull() : Append(value.AsSpan());
@@ -46,16 +45,16 @@ public sealed class StringArray : OffsetBytesArray<int>
         public Builder Append(ReadOnlySpan<char> value)
         {
             int bytes = StrictUtf8.GetByteCount(value);
-            int start = _data.Count;
-            CollectionsMarshal.SetCount(_data, checked(start + bytes));
-            StrictUtf8.GetBytes(value, CollectionsMarshal.AsSpan(_data)[start..]);
+            int start = _bytes.Data.Count;
+            CollectionsMarshal.SetCount(_bytes.Data, checked(start + bytes));
+            StrictUtf8.GetBytes(value, CollectionsMarshal.AsSpan(_bytes.Data)[start..]);
             return EndText();
         }
 
         /// <summary>Adds a text in UTF-8, which is not checked.</summary>
         public Builder Append(ReadOnlySpan<byte> utf8)
         {
-            _data.AddRange(utf8);
+            _bytes.Data.AddRange(utf8);
             return EndText();
         }
 
@@ -74,7 +73,7 @@ public sealed class StringArray : OffsetBytesArray<int>
         /// <summary>Adds a null row.</summary>
         public Builder AppendNull()
         {
-            _offsets.Add(_data.Count);
+            _bytes.End();
             CountNull();
             return this;
         }
@@ -83,18 +82,14 @@ public sealed class StringArray : OffsetBytesArray<int>
 
         private Builder EndText()
         {
-            _offsets.Add(_data.Count);
+            _bytes.End();
             CountValid(1);
             return this;
         }
 
         private protected override StringArray Build(ArrowBuffer validity, int length, int nullCount)
         {
-            ArrowBuffer offsets = ArrowBuffer.CopyOf<int>(CollectionsMarshal.AsSpan(_offsets));
-            ArrowBuffer data = ArrowBuffer.CopyOf<byte>(CollectionsMarshal.AsSpan(_data));
-            _offsets.Clear();
-            _offsets.Add(0);
-            _data.Clear();
+            (ArrowBuffer offsets, ArrowBuffer data) = _bytes.Take();
             return new StringArray(offsets, data, validity, length, nullCount);
         }
     }

@@ -62,7 +62,8 @@ public static unsafe class CArrowArrayExporter
     private static void Fill(ArrowArray array, CArrowArray* target, SharedOwner owner)
     {
         IReadOnlyList<ArrowArray> children = array.Children;
-        ExportedNode node = ExportedNode.Begin(target, owner, BufferCount(array), children.Count);
+        int viewed = array is BytesViewArray data ? data.DataBuffers.Count : 0;
+        ExportedNode node = ExportedNode.Begin(target, owner, BufferCount.Of(array.DataType) + viewed, children.Count);
         target->length = array.Length;
         target->null_count = array.NullCount;
         target->offset = array.Offset;
@@ -147,14 +148,4 @@ public static unsafe class CArrowArrayExporter
             Fill(children[i], target->children[i], owner);
         }
     }
-
-    private static int BufferCount(ArrowArray array) => array switch
-    {
-        NullArray or RunEndEncodedArray => 0,
-        StructArray or FixedSizeListArray => 1,
-        UnionArray union => union.UnionType.Mode == UnionMode.Dense ? 2 : 1,
-        OffsetBytesArray<int> or OffsetBytesArray<long> => 3,
-        BytesViewArray views => views.DataBuffers.Count + 3,
-        _ => 2,
-    };
 }

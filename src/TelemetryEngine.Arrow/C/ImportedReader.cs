@@ -146,10 +146,10 @@ internal sealed unsafe class ImportedReader(ImportedMemory memory)
         }
 
         bool isView = type is StringViewType or BinaryViewType;
-        int buffers = BufferCount(type);
-        if (isView ? source->n_buffers is < 3 or > MostBuffers : source->n_buffers != buffers)
+        int buffers = BufferCount.Of(type);
+        if (source->n_buffers < buffers || source->n_buffers > (isView ? MostBuffers : buffers))
         {
-            throw Error(name, $"{source->n_buffers} buffers, where {type} has {(isView ? "3 or more" : buffers)}");
+            throw Error(name, $"{source->n_buffers} buffers, where {type} has {(isView ? $"{buffers} or more" : buffers)}");
         }
 
         int children = type is NestedType nested ? nested.Fields.Count : 0;
@@ -168,15 +168,6 @@ internal sealed unsafe class ImportedReader(ImportedMemory memory)
             throw Error(name, source->dictionary == null ? $"no dictionary, where {type} has one" : $"a dictionary, where {type} has none");
         }
     }
-
-    private static int BufferCount(ArrowType type) => type switch
-    {
-        NullType or RunEndEncodedType => 0,
-        StructType or FixedSizeListType => 1,
-        UnionType union => union.Mode == UnionMode.Dense ? 2 : 1,
-        StringType or LargeStringType or BinaryType or LargeBinaryType => 3,
-        _ => 2,
-    };
 
     private static void CheckValues(ArrowArray array, string name)
     {
