@@ -22,11 +22,25 @@ internal static class AggregateCatalog
         AggregateDefinition? definition = All.FirstOrDefault(d => d.Name == call.Name);
         if (definition is not null)
         {
-            return definition.Bind(call);
+            return CheckOptions(definition, call).Bind(call);
         }
 
         string? nearest = NearestName.Find(call.Name, All.Select(d => d.Name));
         string hint = nearest is null ? $"there is {string.Join(", ", All.Select(d => d.Name))}" : $"did you mean '{nearest}'?";
         throw new PlanException($"unknown aggregate '{call.Name}'; {hint}");
+    }
+
+    private static AggregateDefinition CheckOptions(AggregateDefinition definition, AggregateCall call)
+    {
+        foreach (string option in call.Options.Keys)
+        {
+            if (!definition.Options.Contains(option))
+            {
+                string hint = definition.Options.Count == 0 ? "it takes none" : $"there is {string.Join(", ", definition.Options)}";
+                throw new PlanException($"{call.Name} has no option '{option}'; {hint}");
+            }
+        }
+
+        return definition;
     }
 }

@@ -10,11 +10,11 @@ namespace TelemetryEngine.Execution;
 /// <param name="Node">The expression.</param>
 internal sealed record ComputedColumn(string Name, ExpressionNode Node);
 
-/// <summary>An aggregate with the places of its components among all components of the plan.</summary>
+/// <summary>A column of an aggregate's result, with the places of the aggregate's components among all components of the plan.</summary>
 /// <param name="Name">The result column's name.</param>
-/// <param name="Binding">What it computes.</param>
+/// <param name="Column">What it computes.</param>
 /// <param name="Parts">The ordinals of its components in <see cref="BoundPlan.Components"/>.</param>
-internal sealed record BoundAggregate(string Name, AggregateBinding Binding, IReadOnlyList<int> Parts);
+internal sealed record BoundAggregate(string Name, AggregateColumn Column, IReadOnlyList<int> Parts);
 
 /// <summary>
 /// A plan tied to the columns of its source: names have become ordinals. Immutable and shared by all workers, who bind expressions and make
@@ -61,7 +61,7 @@ internal sealed record BoundPlan
     /// <summary>Ordinals of the key columns.</summary>
     public IReadOnlyList<int> Keys { get; init; } = [];
 
-    /// <summary>The aggregates, in the order of the result's columns.</summary>
+    /// <summary>The aggregates' columns, in the order of the result's.</summary>
     public IReadOnlyList<BoundAggregate> Aggregates { get; init; } = [];
 
     /// <summary>The components that the aggregates share.</summary>

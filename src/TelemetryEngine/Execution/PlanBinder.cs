@@ -1,4 +1,3 @@
-using System.Globalization;
 using TelemetryEngine.Aggregates;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Expressions;
@@ -10,7 +9,7 @@ namespace TelemetryEngine.Execution;
 /// Ties a plan to the columns of its source: chooses what the plan left open (the time column, names, the aggregates behind <c>avg(*)</c>),
 /// checks every name and type, and says what was meant where one is wrong.
 /// </summary>
-internal sealed class PlanBinder
+internal sealed partial class PlanBinder
 {
     private readonly Plan _plan;
     private readonly ColumnSchema _source;
@@ -44,10 +43,11 @@ internal sealed class PlanBinder
         int time = new TimeChoice(_plan, _columns).Choose(calls);
         calls = Expand(calls, time);
         int[] keys = [.. _plan.GroupBy.Select(FindKey)];
-        BoundAggregate[] aggregates = [.. calls.Select(BindAggregate)];
+        AggregatePlan[] named = [.. calls.Select(call => call with { As = call.As ?? DefaultName(call) })];
+        BoundAggregate[] aggregates = [.. named.SelectMany(call => BindAggregate(call, time))];
         CheckNames(keys, aggregates);
         Use(time);
-        Plan resolved = Resolved(calls, aggregates, time);
+        Plan resolved = Resolved(named, time);
         return new BoundPlan
         {
             Plan = resolved,
@@ -143,88 +143,6 @@ internal sealed class PlanBinder
         return ordinal >= 0 ? ordinal : throw UnknownColumn.Error(name, what, _columns);
     }
 
-    private BoundAggregate BindAggregate(AggregatePlan plan)
-    {
-        List<AggregateInput> inputs = [];
-        List<double> parameters = [];
-        foreach (string argument in plan.Arguments)
-        {
-            if (IsNumber(argument, out double number))
-            {
-                parameters.Add(number);
-            }
-            else if (parameters.Count > 0)
-            {
-                throw new PlanException($"{plan.Function}({string.Join(", ", plan.Arguments)}): columns come before numbers");
-            }
-            else
-            {
-                inputs.Add(Argument(argument));
-            }
-        }
-
-        int filter = plan.Filter is null ? -1 : Computed(plan.Filter, BindFilter(plan.Filter, "filter"));
-        AggregateBinding binding = AggregateCatalog.Bind(new AggregateCall(plan.Function, inputs, parameters, filter));
-        return new BoundAggregate(plan.As ?? DefaultName(plan), binding, [.. binding.Parts.Select(Share)]);
-    }
-
-    private bool IsNumber(string argument, out double number) =>
-        double.TryParse(argument, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && !_columns.Exists(c => c.Name == argument);
-
-    private AggregateInput Argument(string text)
-    {
-        int ordinal = _columns.FindIndex(c => c.Name == text);
-        if (ordinal < 0)
-        {
-            ExpressionNode node = Expression.Parse(text);
-            if (node is not ColumnNode column)
-            {
-                using BoundExpression bound = Expression.Bind(node, _columns);
-                Use(bound.Columns);
-                return new AggregateInput(Computed(text, node), text, bound.Type);
-            }
-
-            ordinal = Find(column.Name, "aggregate");
-        }
-
-        Use(ordinal);
-        return new AggregateInput(ordinal, _columns[ordinal].Name, _columns[ordinal].Type);
-    }
-
-    // equal expressions are computed once
-    private int Computed(string text, ExpressionNode node)
-    {
-        int index = _arguments.FindIndex(a => a.Node.Equals(node));
-        if (index < 0)
-        {
-            index = _arguments.Count;
-            _arguments.Add(new ComputedColumn(text, node));
-        }
-
-        return _columns.Count + index;
-    }
-
-    private int Share(ComponentPart part)
-    {
-        int index = _components.FindIndex(c => c.Spec == part.Spec);
-        if (index < 0)
-        {
-            index = _components.Count;
-            _components.Add(part);
-        }
-
-        return index;
-    }
-
-    private string DefaultName(AggregatePlan plan)
-    {
-        string arguments = string.Join('_', plan.Arguments.Select(a => IsNumber(a, out double n) ? NameOf(n) : a.Trim('"')));
-        string joined = arguments.Length == 0 ? plan.Function : $"{plan.Function}_{arguments}";
-        return string.Join('_', joined.Split(" ()+-*/%<>=!,'\"".ToCharArray(), StringSplitOptions.RemoveEmptyEntries));
-    }
-
-    private static string NameOf(double number) => number.ToString("R", CultureInfo.InvariantCulture).Replace('.', '_');
-
     private void CheckNames(int[] keys, BoundAggregate[] aggregates)
     {
         HashSet<string> names = new(StringComparer.Ordinal);
@@ -292,10 +210,10 @@ internal sealed class PlanBinder
         return Make;
     }
 
-    private Plan Resolved(IReadOnlyList<AggregatePlan> calls, BoundAggregate[] aggregates, int time) => _plan with
+    private Plan Resolved(IReadOnlyList<AggregatePlan> calls, int time) => _plan with
     {
         Source = _plan.Source with { Schema = [.. _source.Columns.Select(c => new SchemaColumn(c.Name, c.Type.ToString()))] },
         Time = time < 0 ? _plan.Time : (_plan.Time ?? new TimePlan()) with { Column = _columns[time].Name },
-        Aggregates = [.. calls.Zip(aggregates, (call, bound) => call with { As = bound.Name })],
+        Aggregates = calls,
     };
 }

@@ -65,10 +65,10 @@ internal sealed class ResultBuilder
                 parts[i] = components[aggregate.Parts[i]];
             }
 
-            using Vector result = new(aggregate.Binding.Type);
+            using Vector result = new(aggregate.Column.Type);
             result.Reset(count);
             result.Dictionary = result.Type.IsText ? new TextDictionary() : null;
-            aggregate.Binding.Finish(parts, groups, result);
+            aggregate.Column.Finish(parts, groups, result);
             arrays.Add(Array(result, arrays.Count, count));
         }
 
@@ -85,7 +85,7 @@ internal sealed class ResultBuilder
         }
 
         columns.AddRange(plan.Keys.Select(k => plan.Columns[k] with { Type = KeyType(plan.Columns[k].Type) }));
-        columns.AddRange(plan.Aggregates.Select(a => new Column(a.Name, a.Binding.Type)));
+        columns.AddRange(plan.Aggregates.Select(a => new Column(a.Name, a.Column.Type)));
         return columns;
     }
 
