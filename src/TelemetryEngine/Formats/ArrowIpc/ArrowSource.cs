@@ -12,16 +12,19 @@ internal sealed class ArrowSource : Source
     // Inputs that can't be opened again are kept from the look at their schema to the scan, with their place in the order.
     private readonly ArrowInput?[] _opened;
 
-    private ArrowSource(IReadOnlyList<string> paths, ArrowInput?[] opened, ColumnSchema schema, long? lengthBytes)
+    private ArrowSource(IReadOnlyList<string> paths, ArrowInput?[] opened, IReadOnlyList<Schema> schemas, long? lengthBytes)
     {
         _paths = paths;
         _opened = opened;
-        Schema = schema;
+        Schema = ArrowTypes.ToColumns(schemas[0], paths[0]);
+        ArrowFields = ArrowFields.Of(schemas);
         LengthBytes = lengthBytes;
         OnlyOnce = opened.Any(input => input is not null);
     }
 
     public override ColumnSchema Schema { get; }
+
+    public override ArrowFields ArrowFields { get; }
 
     public override IReadOnlyList<string> Files => _paths;
 
@@ -58,15 +61,15 @@ internal sealed class ArrowSource : Source
 
     private static ArrowSource Open(IReadOnlyList<string> paths, Stream? standardInput, ArrowInput?[] opened)
     {
-        Schema? first = null;
+        List<Schema> schemas = [];
         long? lengthBytes = 0;
         for (int i = 0; i < paths.Count; i++)
         {
             bool onlyOnce = paths[i] == "-" || FileIdentity.Of(paths[i]).Nature == FileNature.Special;
             ArrowInput input = paths[i] == "-" ? ArrowInput.Open("-", standardInput ?? Console.OpenStandardInput()) : ArrowInput.Open(paths[i]);
             opened[i] = input;
-            first ??= input.Schema;
-            if (SchemaDifference.Between(first, input.Schema) is { } difference)
+            schemas.Add(input.Schema);
+            if (SchemaDifference.Between(schemas[0], input.Schema) is { } difference)
             {
                 throw new InputException($"{paths[i]} differs from {paths[0]}: {difference}", paths[i]);
             }
@@ -79,7 +82,7 @@ internal sealed class ArrowSource : Source
             }
         }
 
-        return new ArrowSource(paths, opened, ArrowTypes.ToColumns(first!, paths[0]), lengthBytes);
+        return new ArrowSource(paths, opened, schemas, lengthBytes);
     }
 
     private static void DisposeAll(ArrowInput?[] inputs)
