@@ -53,7 +53,7 @@ internal sealed class BatchSource : Source
 
         public override bool GivesOwnership => false;
 
-        public override RecordBatch? Next()
+        public override RecordBatch? Next(CancellationToken cancellation)
         {
             if (!batches.MoveNext())
             {

@@ -45,7 +45,7 @@ internal sealed class RecordBatchReader : BatchReader
         {
             cancellation.ThrowIfCancellationRequested();
             Release();
-            if (_scan.Claim() is not { } morsel)
+            if (_scan.Claim(cancellation) is not { } morsel)
             {
                 return null;
             }

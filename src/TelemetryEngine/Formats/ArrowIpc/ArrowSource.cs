@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Sources;
@@ -47,6 +48,22 @@ internal sealed class ArrowSource : Source
         catch
         {
             DisposeAll(opened);
+            throw;
+        }
+    }
+
+    /// <summary>Looks at the schema of a stream that comes through a pipe, which can be read once and stays the caller's.</summary>
+    /// <exception cref="InputException">It is no Arrow stream.</exception>
+    public static ArrowSource Open(PipeReader reader, string name)
+    {
+        ArrowInput input = ArrowInput.Open(name, reader);
+        try
+        {
+            return new ArrowSource([name], [input], [input.Schema], lengthBytes: null);
+        }
+        catch
+        {
+            input.Dispose();
             throw;
         }
     }
@@ -104,7 +121,7 @@ internal sealed class ArrowSource : Source
 
         public override long BytesRead => Interlocked.Read(ref _bytesRead);
 
-        public override RecordBatch? Next()
+        public override RecordBatch? Next(CancellationToken cancellation)
         {
             while (true)
             {
@@ -120,7 +137,7 @@ internal sealed class ArrowSource : Source
                     _next++;
                 }
 
-                RecordBatch? batch = _input.Next();
+                RecordBatch? batch = _input.Next(cancellation);
                 long bytes = _input.BytesRead;
                 Interlocked.Exchange(ref _bytesRead, _bytesBefore + bytes);
                 if (batch is not null)

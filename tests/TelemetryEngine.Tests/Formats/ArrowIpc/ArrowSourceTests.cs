@@ -138,7 +138,7 @@ public sealed class ArrowSourceTests
         using (ArrowSource source = ArrowSource.Open([path]))
         using (BatchScan scan = (BatchScan)source.Open(SourceRows.All(source, 60)))
         {
-            while (scan.Claim() is { } morsel)
+            while (scan.Claim(CancellationToken.None) is { } morsel)
             {
                 claimed.Add(morsel.Owner);
                 morsel.Owner.Release();
