@@ -15,7 +15,7 @@ internal static class PartialResult
     public const string VersionKey = "telemetry.partial";
 
     /// <summary>The version this engine writes and reads.</summary>
-    public const string Version = "1";
+    public const string Version = "2";
 
     /// <summary>Saves a state.</summary>
     public static RecordBatch Save(PartialState state, BoundPlan plan)
