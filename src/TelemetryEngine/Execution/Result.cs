@@ -10,7 +10,7 @@ internal sealed class Result
 {
     private readonly ResultBuilder _builder;
     private readonly BoundPlan _plan;
-    private readonly MergedGroups _groups;
+    private readonly ResultRows _rows;
     private readonly RunOptions _options;
     private readonly int _threads;
 
@@ -27,9 +27,9 @@ internal sealed class Result
         _plan = plan;
         _options = options;
         _threads = options.ThreadCount;
-        _groups = new MergedGroups(parts, _threads);
-        _builder = new ResultBuilder(plan, parts, _groups);
-        Rows = (int)Math.Min(_groups.Rows, plan.Plan.Limit ?? int.MaxValue);
+        _rows = ResultRows.Of(plan, parts, _threads);
+        _builder = new ResultBuilder(plan, _rows);
+        Rows = (int)Math.Min(_rows.Count, plan.Plan.Limit ?? int.MaxValue);
     }
 
     /// <summary>How many rows it has.</summary>
@@ -111,11 +111,10 @@ internal sealed class Result
         }
 
         long perSecond = _plan.Columns[_plan.Time].Type.Unit.TicksPerSecond();
-        int count = Rows == 0 ? 0 : _groups.Order.WindowAt(_groups.PlaceOf(Rows - 1)) + 1;
-        digits[0] = TimestampWriter.FractionDigitsNeeded(_builder.WindowStarts[..count], perSecond);
+        digits[0] = TimestampWriter.FractionDigitsNeeded(_rows.StartsOf(Rows), perSecond);
         if (_plan.Plan.Window!.ShowEnd)
         {
-            digits[1] = TimestampWriter.FractionDigitsNeeded(_builder.WindowEnds[..count], perSecond);
+            digits[1] = TimestampWriter.FractionDigitsNeeded(_rows.EndsOf(Rows), perSecond);
         }
 
         return digits;
