@@ -2,6 +2,7 @@ using TelemetryEngine.Aggregates;
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Expressions;
+using TelemetryEngine.Fills;
 using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Execution;
@@ -67,6 +68,9 @@ internal sealed record BoundPlan
 
     /// <summary>The components that the aggregates share.</summary>
     public IReadOnlyList<ComponentPart> Components { get; init; } = [];
+
+    /// <summary>What fills the nulls of each of the <see cref="Aggregates"/>; empty = the result has rows only where there are readings.</summary>
+    public IReadOnlyList<Fill> Fills { get; init; } = [];
 
     /// <summary>Makes the components.</summary>
     /// <param name="groups">How many groups have an empty state from the start.</param>

@@ -9,8 +9,10 @@ internal sealed class MemoryBudget
     private long _usedBytes;
 
     /// <param name="limitBytes">The most bytes; 0 = 70 % of what the machine or container has.</param>
-    public MemoryBudget(long limitBytes) =>
-        _limitBytes = limitBytes > 0 ? limitBytes : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 10 * 7;
+    public MemoryBudget(long limitBytes) => _limitBytes = LimitOf(limitBytes);
+
+    /// <summary>The bytes that a limit means: itself, or of 0 what the machine allows.</summary>
+    public static long LimitOf(long limitBytes) => limitBytes > 0 ? limitBytes : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 10 * 7;
 
     /// <summary>Replaces what a worker held by what it holds now.</summary>
     /// <exception cref="RunException">All workers together hold too much.</exception>

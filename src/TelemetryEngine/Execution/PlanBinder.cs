@@ -65,6 +65,7 @@ internal sealed partial class PlanBinder
             Keys = keys,
             Aggregates = aggregates,
             Components = _components,
+            Fills = BindFills(aggregates),
         };
     }
 

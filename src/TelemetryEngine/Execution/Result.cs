@@ -13,6 +13,8 @@ internal sealed class Result
     private readonly ResultRows _rows;
     private readonly RunOptions _options;
     private readonly int _threads;
+    private readonly int _firstRow;
+    private FilledColumns? _filled;
 
     /// <summary>Brings the workers' groups into the result's order.</summary>
     public Result(BoundPlan plan, IReadOnlyList<PartialState> parts, RunOptions options)
@@ -28,8 +30,15 @@ internal sealed class Result
         _options = options;
         _threads = options.ThreadCount;
         _rows = ResultRows.Of(plan, parts, _threads);
+        int count = _rows.Count;
+        if (plan.Fills.Count > 0)
+        {
+            GapRows gaps = new(plan, _rows, MostGapRows(plan, options));
+            (_rows, _firstRow, count) = (gaps, gaps.FirstShown, gaps.ShownCount);
+        }
+
         _builder = new ResultBuilder(plan, _rows);
-        Rows = (int)Math.Min(_rows.Count, plan.Plan.Limit ?? int.MaxValue);
+        Rows = (int)Math.Min(count, plan.Plan.Limit ?? int.MaxValue);
     }
 
     /// <summary>How many rows it has.</summary>
@@ -38,6 +47,7 @@ internal sealed class Result
     /// <summary>All rows, in batches whose size depends on nothing but their number.</summary>
     public IReadOnlyList<RecordBatch> ToBatches(CancellationToken cancellation)
     {
+        Fill(cancellation);
         List<RecordBatch> batches = [];
         int size = _options.ResultBatchRows;
         new OrderedWork<RecordBatch>(Pieces(size), _threads, i => Piece(i, size)).Run(batches.Add, cancellation);
@@ -49,6 +59,7 @@ internal sealed class Result
     /// <exception cref="RunException">A result does not fit its type.</exception>
     public void Write(Format format, Stream output, WriterOptions options, CancellationToken cancellation)
     {
+        Fill(cancellation);
         Schema schema = _builder.Schema;
         if (_builder.HasOtherTimes)
         {
@@ -99,7 +110,19 @@ internal sealed class Result
 
     private int Pieces(int size) => (int)(((long)Rows + size - 1) / size);
 
-    private RecordBatch Piece(int piece, int size) => _builder.Build(piece * size, Math.Min(size, Rows - (piece * size)));
+    private RecordBatch Piece(int piece, int size) => _builder.Build(_firstRow + (piece * size), Math.Min(size, Rows - (piece * size)), _filled);
+
+    private void Fill(CancellationToken cancellation)
+    {
+        if (_rows is GapRows gaps)
+        {
+            _filled ??= FilledColumns.Of(_plan, gaps, _builder, _threads, cancellation);
+        }
+    }
+
+    // a row has its place, its window and where it was found, and for the fills the row before and the values
+    private static long MostGapRows(BoundPlan plan, RunOptions options) =>
+        Math.Min(MemoryBudget.LimitOf(options.MemoryBytes) / (48 + (16 * plan.Aggregates.Count)), Array.MaxLength / 2);
 
     // as WriterOptions.FitTo finds them, of the windows alone
     private int?[] FractionDigits(Schema schema)
