@@ -7,6 +7,9 @@ namespace TelemetryEngine.Execution;
 /// <summary>The result of an aggregation while its rows are still states: batches are finished on several threads, and handed out or written in order.</summary>
 internal sealed class Result
 {
+    /// <summary>So many rows are no matter of memory.</summary>
+    private const int LeastGapRows = 1 << 14;
+
     private readonly ResultBuilder _builder;
     private readonly BoundPlan _plan;
     private readonly ResultRows _rows;
@@ -88,7 +91,7 @@ internal sealed class Result
 
     // a row has its place, its window and where it was found, and for the fills the row before and the values
     private static long MostGapRows(BoundPlan plan, RunOptions options) =>
-        Math.Min(new MemoryBudget(options.MemoryBytes).LimitBytes / (48 + (16 * plan.Aggregates.Count)), Array.MaxLength / 2);
+        Math.Clamp(new MemoryBudget(options.MemoryBytes).LimitBytes / (48 + (16 * plan.Aggregates.Count)), LeastGapRows, Array.MaxLength / 2);
 
     // as WriterOptions.FitTo finds them, of the windows alone
     private int?[] FractionDigits(Schema schema)
