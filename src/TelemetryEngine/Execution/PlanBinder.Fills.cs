@@ -18,6 +18,11 @@ internal sealed partial class PlanBinder
             throw new PlanException("gaps lie between windows, and there are none; add --every, such as --every 1h, or leave --fill out");
         }
 
+        if (_plan.Window.Kind != "tumbling")
+        {
+            throw new PlanException($"windows of the kind {_plan.Window.Kind} have no gaps to fill; use tumbling windows, such as --every 1h, or leave --fill out");
+        }
+
         Dictionary<string, string> modes = new(StringComparer.Ordinal);
         foreach (FillPlan fill in _plan.Fill)
         {
