@@ -18,9 +18,11 @@ internal sealed class Result
     private readonly int _firstRow;
     private FilledColumns? _filled;
 
-    /// <summary>Brings the workers' groups into the result's order.</summary>
+    /// <summary>Folds series where there are any, and brings the workers' groups into the result's order.</summary>
+    /// <exception cref="RunException">The windows of a gap do not fit the memory allowed.</exception>
     public Result(BoundPlan plan, IReadOnlyList<PartialState> parts, RunOptions options)
     {
+        parts = SeriesFold.Run(plan, parts, options);
         if (plan.Windows is null && plan.Keys.Count == 0)
         {
             // the whole input is one group, also when it has no rows
