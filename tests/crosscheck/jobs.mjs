@@ -1,4 +1,5 @@
 import { aggregates } from './aggregates.mjs';
+import { fillsOf } from './fills.mjs';
 import { hourlySeries, wholeSeries, windowsPassed } from './series.mjs';
 
 const seconds = (text) => Date.parse(text) / 1000;
@@ -17,7 +18,6 @@ const berlin = {
 };
 const calendar = [
   ['1d', 'day', "toStartOfDay(t, 'Europe/Berlin')"], ['1w', 'week', "toStartOfWeek(t, 1, 'Europe/Berlin')"], ['1mo', 'month', "toStartOfMonth(t, 'Europe/Berlin')"],
-  ['1q', 'quarter', "toStartOfQuarter(t, 'Europe/Berlin')"], ['1y', 'year', "toStartOfYear(t, 'Europe/Berlin')"],
 ];
 
 /**
@@ -39,6 +39,10 @@ export const jobs = [
     name: 'by phase, from reading to reading of a device', flags: ['--by', 'phase', '--series', 'device_id'], keys: 1, keyOf: ([key]) => `0|${key}`, rows: whole('phase'),
     needs: '--series', entries: wholeSeries,
   },
+  ...['previous', 'linear'].map((fill) => ({
+    name: `hourly by device, filled: ${fill}`, flags: ['--every', '1h', '--by', 'device_id', '--fill', fill], ...byStart, rows: byHour('device_id'),
+    needs: '--fill', entries: fillsOf(fill),
+  })),
   {
     name: 'every 15 minutes, shifted by 5, by phase', flags: ['--every', '15m', '--offset', '5m', '--by', 'phase'], ...byStart, entries: some,
     rows: {
