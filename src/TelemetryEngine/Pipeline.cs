@@ -59,6 +59,11 @@ public sealed class Pipeline
     /// <summary>Computes aggregates for each group, such as <c>Aggregate.Avg("power_w")</c>. Without any, every numeric column is averaged.</summary>
     public Pipeline Aggregate(params AggregatePlan[] aggregates) => With(_plan with { Aggregates = [.. _plan.Aggregates, .. aggregates] });
 
+    /// <summary>Gives the result a row for every window of every key: between the key's first and last, or over the range of <see cref="Between"/>.</summary>
+    /// <param name="mode">What stands where there is no value: <c>null</c>, <c>previous</c>, <c>linear</c> or a value such as <c>0</c>.</param>
+    /// <param name="column">The result column that it is for; null = all aggregates that have none of their own.</param>
+    public Pipeline Fill(string mode = "null", string? column = null) => With(_plan with { Fill = [.. _plan.Fill, new FillPlan(column, mode)] });
+
     /// <summary>Keeps the first rows of the result.</summary>
     public Pipeline Limit(long rows)
     {

@@ -23,6 +23,7 @@ internal static class Options
             Many("--by", "COLUMN,…", For.Aggregate, "The group keys.", "--by device_id,site"),
             Many("--series", "COLUMN,…", For.Aggregate, "What tells series within a group apart, for aggregates that go from reading to reading. Without it a group is one series.", "--by site --series device_id --agg 'increase(energy_wh)'"),
             Many("--agg", "AGGREGATE,…", For.Aggregate, "What to compute, each with a name of its own if wanted. Without it: avg of every numeric column.", "--agg 'avg(power_w) as mean_w, count() as n'"),
+            Many("--fill", "[COLUMN=]FILL,…", For.Aggregate, "Adds the windows that a key has no readings in, and says what their aggregates are: null, previous, linear or a value; of all, or of one result column.", "--every 1h --fill previous,avg_power_w=linear"),
             One("--limit", "ROWS", For.Aggregate | For.Convert, "At most so many rows of the result.", "--limit 10"),
         ]),
         new("Rows",

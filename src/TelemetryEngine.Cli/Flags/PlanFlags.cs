@@ -45,6 +45,7 @@ internal static class PlanFlags
             Aggregates = arguments.Has("--agg")
                 ? [.. arguments.Values("--agg").SelectMany(AggregateText.ParseList)]
                 : [Aggregate.Of("avg", "*")],
+            Fill = [.. ListText.Split(arguments.Values("--fill")).Select(ReadFill)],
         };
     }
 
@@ -63,6 +64,12 @@ internal static class PlanFlags
             DecimalComma = arguments.Has("--decimal-comma"),
         },
     };
+
+    private static FillPlan ReadFill(string text)
+    {
+        int equals = text.LastIndexOf('=');
+        return equals < 1 ? new FillPlan(null, text.Trim()) : new FillPlan(ListText.Unquote(text[..equals].Trim()), text[(equals + 1)..].Trim());
+    }
 
     private static TimePlan? ReadTime(Arguments arguments)
     {

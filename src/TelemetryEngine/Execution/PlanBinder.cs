@@ -68,6 +68,7 @@ internal sealed partial class PlanBinder
             Keys = keys,
             Aggregates = aggregates,
             Components = _components,
+            Fills = BindFills(aggregates),
         };
         return WithSeries(bound, series);
     }
