@@ -14,15 +14,15 @@ const some = aggregates.filter(({ call }) => ['count()', 'sum(d)', 'avg(y)', 'mi
 
 const few = some.filter(({ aggregate }) => ['count', 'sum', 'max', 'last', 'median'].includes(aggregate));
 
-/** The second of a row's time, and for windows that overlap a row for each window from `s` to `e` that holds it. */
+/** The second of a row's time, and for windows that overlap a row for each window that holds it. */
 const second = '(select *, epoch(t)::bigint as q from';
 const hopping = (every, period, k) => ({
-  duckdb: (table) => `(select s || '-' || (s + ${period}) as w, ${k} as k, *
-    from (select *, unnest(generate_series(q // ${every} * ${every} - ${period} // ${every} * ${every}, q // ${every} * ${every}, ${every})) as s from ${second} ${table})) where s + ${period} > q)`,
+  duckdb: (table) => `(select opens || '-' || (opens + ${period}) as w, ${k} as k, *
+    from (select *, unnest(generate_series(q // ${every} * ${every} - ${period} // ${every} * ${every}, q // ${every} * ${every}, ${every})) as opens from ${second} ${table})) where opens + ${period} > q)`,
 });
 const cumulative = (step, period, k) => ({
-  duckdb: (table) => `(select (q // ${period} * ${period}) || '-' || e as w, ${k} as k, *
-    from (select *, unnest(generate_series(q // ${period} * ${period} + ${step}, q // ${period} * ${period} + ${period}, ${step})) as e from ${second} ${table})) where e > q)`,
+  duckdb: (table) => `(select (q // ${period} * ${period}) || '-' || closes as w, ${k} as k, *
+    from (select *, unnest(generate_series(q // ${period} * ${period} + ${step}, q // ${period} * ${period} + ${period}, ${step})) as closes from ${second} ${table})) where closes > q)`,
 });
 /** A reading exactly the gap after the one before begins a session. */
 const session = (gap, k) => ({
