@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Sketch;
 
@@ -13,7 +11,7 @@ internal sealed class DdSketchColumn : Component
 {
     private const int ChunkRows = 512;
 
-    private static readonly ColumnType[] Types = [new(ColumnKind.Utf8)];
+    private static readonly ColumnType[] Types = [new(ColumnKind.Bytes)];
     private readonly BucketCounts _counts = new();
 
     public override long Bytes => _counts.Bytes;
@@ -61,28 +59,32 @@ internal sealed class DdSketchColumn : Component
         }
     }
 
-    /// <summary>A state is text: <c>bucket:count</c> for each bucket that is not empty, in their order, separated by spaces; none is null.</summary>
+    /// <summary>
+    /// A state is a pair of <see cref="Varint"/>s for each bucket that is not empty, in their order: how far it lies behind the one before (the first one:
+    /// behind that of −∞), and its count.
+    /// </summary>
     public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
     {
-        columns[0].Dictionary = new TextDictionary();
-        StringBuilder text = new();
+        byte[] bytes = new byte[64];
         List<(int Bucket, long Count)> entries = [];
         for (int row = 0; row < groups.Length; row++)
         {
             _counts.CopyTo(groups[row], entries);
-            if (entries.Count == 0)
+            if (bytes.Length < entries.Count * 2 * Varint.MaxBytes)
             {
-                columns[0].SetNull(row, groups.Length);
-                continue;
+                bytes = new byte[entries.Count * 4 * Varint.MaxBytes];
             }
 
-            text.Clear();
+            int length = 0;
+            int last = -LogBuckets.Infinity;
             foreach ((int bucket, long count) in entries)
             {
-                text.Append(text.Length == 0 ? "" : " ").Append(CultureInfo.InvariantCulture, $"{bucket}:{count}");
+                length += Varint.Write(bytes.AsSpan(length), bucket - last);
+                length += Varint.Write(bytes.AsSpan(length), count);
+                last = bucket;
             }
 
-            columns[0].Codes[row] = columns[0].Dictionary!.GetOrAdd(Encoding.UTF8.GetBytes(text.ToString()));
+            bytes.AsSpan(0, length).CopyTo(columns[0].AddBytes(row, length));
         }
     }
 
@@ -92,31 +94,20 @@ internal sealed class DdSketchColumn : Component
     {
         for (int row = 0; row < groups.Length; row++)
         {
-            if (columns[0].IsNull(row))
+            ReadOnlySpan<byte> bytes = columns[0].BytesOf(row);
+            long bucket = -LogBuckets.Infinity;
+            while (bytes.Length > 0)
             {
-                continue;
-            }
+                long step = Varint.Read(ref bytes);
+                long count = Varint.Read(ref bytes);
+                if (step > LogBuckets.NaN - bucket || count == 0)
+                {
+                    throw new FormatException($"{count} values in a bucket {step} behind {bucket}");
+                }
 
-            string text = Encoding.UTF8.GetString(columns[0].Dictionary![columns[0].Codes[row]]);
-            foreach (Range part in text.AsSpan().Split(' '))
-            {
-                Load(groups[row], text.AsSpan(part));
+                bucket += step;
+                _counts.Add(groups[row], (int)bucket, count);
             }
         }
-    }
-
-    private void Load(int group, ReadOnlySpan<char> text)
-    {
-        int colon = text.IndexOf(':');
-        if (colon < 0
-            || !int.TryParse(text[..colon], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int bucket)
-            || !long.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out long count)
-            || bucket is < -LogBuckets.Infinity or > LogBuckets.NaN
-            || count == 0)
-        {
-            throw new FormatException($"'{text}' is not a bucket and its count");
-        }
-
-        _counts.Add(group, bucket, count);
     }
 }
