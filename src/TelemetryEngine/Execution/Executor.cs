@@ -21,7 +21,7 @@ internal sealed class Executor : IDisposable
         _source = source;
         _options = options;
         _progress = new ProgressMeter(options.Progress, source.LengthBytes, _clock);
-        ResultSchema = bound.Plan.IsAggregation ? ResultBuilder.SchemaOf(bound) : RowOutput.SchemaOf(bound);
+        ResultSchema = SchemaOf(RowForm.AsTheyCame);
     }
 
     /// <summary>The plan with everything chosen and frozen in.</summary>
@@ -35,6 +35,9 @@ internal sealed class Executor : IDisposable
 
     /// <summary>The columns of the result, known before the run.</summary>
     public Schema ResultSchema { get; }
+
+    /// <summary>The columns of the result in a form, which aggregates don't have a choice of.</summary>
+    public Schema SchemaOf(RowForm form) => _bound.Plan.IsAggregation ? ResultBuilder.SchemaOf(_bound) : RowLayout.Of(_bound, _source.ArrowFields, form).Schema;
 
     /// <summary>What the run met; to be read when it has ended, also when <see cref="Batches"/> was used.</summary>
     public RunSummary Summary { get; private set; } = new();
@@ -68,11 +71,12 @@ internal sealed class Executor : IDisposable
     }
 
     /// <summary>Runs the plan and hands out result batches: as they are read where rows are not aggregated, in the end where they are.</summary>
-    public IEnumerable<RecordBatch> Batches(CancellationToken cancellation) =>
-        _bound.Plan.IsAggregation ? Aggregated(cancellation) : Rows(cancellation);
+    public IEnumerable<RecordBatch> Batches(CancellationToken cancellation, RowForm form = RowForm.AsTheyCame) =>
+        _bound.Plan.IsAggregation ? Aggregated(cancellation) : Rows(RowLayout.Of(_bound, _source.ArrowFields, form), cancellation);
 
     /// <summary>Runs the plan and writes its result: rows as they are read, aggregates in the end, formatted by all threads.</summary>
     /// <exception cref="OutputException">The output failed.</exception>
+    /// <exception cref="PlanException">The format does not hold a column's type.</exception>
     public void Write(Format format, Stream output, WriterOptions options, CancellationToken cancellation)
     {
         if (_bound.Plan.IsAggregation)
@@ -88,8 +92,9 @@ internal sealed class Executor : IDisposable
             return;
         }
 
-        using BatchWriter writer = format.CreateWriter!(output, ResultSchema, options);
-        foreach (RecordBatch batch in Rows(cancellation))
+        RowLayout layout = RowLayout.Of(_bound, _source.ArrowFields, format.HoldsArrowTypes ? RowForm.AsTheyCame : RowForm.AsComputed);
+        using BatchWriter writer = format.CreateWriter!(output, layout.Schema, options);
+        foreach (RecordBatch batch in Rows(layout, cancellation))
         {
             using (batch)
             {
@@ -185,11 +190,12 @@ internal sealed class Executor : IDisposable
         }
     }
 
-    private IEnumerable<RecordBatch> Rows(CancellationToken cancellation)
+    private IEnumerable<RecordBatch> Rows(RowLayout layout, CancellationToken cancellation)
     {
         _clock.Start();
         RejectLog log = new(Plan.OnError);
-        using RowOutput rows = new(_bound, _source, Request(log, exact: true), _progress);
+        ScanRequest request = Request(log, exact: true) with { Columns = layout.Scanned, Passed = layout.Passed };
+        using RowOutput rows = new(_bound, _source, request, layout.Schema, _progress);
         long count = 0;
         while (rows.Next(cancellation) is { } batch)
         {

@@ -105,29 +105,28 @@ public sealed class ApproxQuantileTests : AggregateLaws
         AggregationHarness harness = Harness(batch, "approx_quantile(x, 0.5)");
         PartialState state = harness.Partial(batch);
         DdSketchColumn sketch = (DdSketchColumn)state.Components[0];
-        using Vector saved = Saved([.. Number(Bucket(1) + LogBuckets.Infinity), .. Number(uint.MaxValue - 1L)]);
-        sketch.Load([saved], [1]);
+        sketch.Load([Saved(Bucket(1), uint.MaxValue - 1L)], [1]);
         sketch.Add(new RowInput([1, 1], BatchBuilder.MakeVector(new ColumnType(ColumnKind.Int64), [1L, 1L]), new ColumnViews(), default));
-        using Vector again = new(new ColumnType(ColumnKind.Bytes));
-        again.Reset(1);
-        sketch.Save([1], [again]);
-        Assert.Equal([.. Number(Bucket(1) + LogBuckets.Infinity), .. Number(uint.MaxValue + 2L)], again.BytesOf(0).ToArray());
+        Vector arrived = new(new ColumnType(ColumnKind.Bytes));
+        arrived.Reset(1);
+        sketch.Save([1], [arrived]);
+        Assert.Equal(Saved(Bucket(1), uint.MaxValue + 2L).BytesOf(0), arrived.BytesOf(0));
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(0x81)]
     [InlineData(1, 0)]
-    [InlineData(1, 0x81)]
-    [InlineData(1, 2, 3)]
-    [InlineData(0xFF, 0xFF, 0xFF, 0x0F, 1)]
-    [InlineData(0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F, 1)]
-    [InlineData(1, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01)]
-    public void A_damaged_state_is_refused(params int[] bytes)
-    {
-        using Vector saved = Saved([.. bytes.Select(b => (byte)b)]);
-        Assert.Throws<FormatException>(() => new DdSketchColumn().Load([saved], [1]));
-    }
+    [InlineData(1, -1)]
+    [InlineData(99_999_999, 1)]
+    [InlineData(int.MinValue, 1)]
+    public void A_damaged_state_is_refused(int bucket, long count) =>
+        Assert.Throws<FormatException>(() => new DdSketchColumn().Load([Saved(bucket, count)], [1]));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(11)]
+    public void A_state_cut_short_is_refused(int length) =>
+        Assert.Throws<FormatException>(() => new DdSketchColumn().Load([SavedBytes.Column(Saved(1, 1).BytesOf(0)[..length])], [1]));
 
     [Fact]
     public void A_group_of_a_narrow_distribution_takes_less_than_a_kilobyte_and_rows_take_nothing()
@@ -146,6 +145,8 @@ public sealed class ApproxQuantileTests : AggregateLaws
         Assert.Equal(0, Allocation.Least(() => sketch.Add(new RowInput(groups, column, views, default))));
     }
 
+    private static Vector Saved(int bucket, long count) => SavedBytes.Column([.. BitConverter.GetBytes(bucket), .. BitConverter.GetBytes(count)]);
+
     private static double Shown(double value) => LogBuckets.ValueOf(Bucket(value)) + 0.0;
 
     private static int Bucket(double value)
@@ -162,19 +163,5 @@ public sealed class ApproxQuantileTests : AggregateLaws
     {
         AggregationHarness harness = Harness(batch, aggregates);
         return harness.Result(harness.Partial(batch));
-    }
-
-    private static Vector Saved(byte[] bytes)
-    {
-        Vector saved = new(new ColumnType(ColumnKind.Bytes));
-        saved.Reset(1);
-        bytes.CopyTo(saved.AddBytes(0, bytes.Length));
-        return saved;
-    }
-
-    private static byte[] Number(long value)
-    {
-        Span<byte> bytes = stackalloc byte[Varint.MaxBytes];
-        return bytes[..Varint.Write(bytes, value)].ToArray();
     }
 }

@@ -59,32 +59,19 @@ internal sealed class DdSketchColumn : Component
         }
     }
 
-    /// <summary>
-    /// A state is a pair of <see cref="Varint"/>s for each bucket that is not empty, in their order: how far it lies behind the one before (the first one:
-    /// behind that of −∞), and its count.
-    /// </summary>
+    /// <summary>A state is an int32 and an int64 for each bucket that is not empty, in their order: the bucket and its count.</summary>
     public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
     {
-        byte[] bytes = new byte[64];
         List<(int Bucket, long Count)> entries = [];
         for (int row = 0; row < groups.Length; row++)
         {
             _counts.CopyTo(groups[row], entries);
-            if (bytes.Length < entries.Count * 2 * Varint.MaxBytes)
-            {
-                bytes = new byte[entries.Count * 4 * Varint.MaxBytes];
-            }
-
-            int length = 0;
-            int last = -LogBuckets.Infinity;
+            StateWriter writer = new(columns[0].AddBytes(row, entries.Count * (sizeof(int) + (long)sizeof(long))));
             foreach ((int bucket, long count) in entries)
             {
-                length += Varint.Write(bytes.AsSpan(length), bucket - last);
-                length += Varint.Write(bytes.AsSpan(length), count);
-                last = bucket;
+                writer.Add(bucket);
+                writer.Add(count);
             }
-
-            bytes.AsSpan(0, length).CopyTo(columns[0].AddBytes(row, length));
         }
     }
 
@@ -94,19 +81,17 @@ internal sealed class DdSketchColumn : Component
     {
         for (int row = 0; row < groups.Length; row++)
         {
-            ReadOnlySpan<byte> bytes = columns[0].BytesOf(row);
-            long bucket = -LogBuckets.Infinity;
-            while (bytes.Length > 0)
+            StateReader reader = new(columns[0].BytesOf(row));
+            while (!reader.IsAtEnd)
             {
-                long step = Varint.Read(ref bytes);
-                long count = Varint.Read(ref bytes);
-                if (step > LogBuckets.NaN - bucket || count == 0)
+                int bucket = reader.ReadInt();
+                long count = reader.ReadLong();
+                if (bucket is < -LogBuckets.Infinity or > LogBuckets.NaN || count <= 0)
                 {
-                    throw new FormatException($"{count} values in a bucket {step} behind {bucket}");
+                    throw new FormatException($"{count} values in bucket {bucket} are none that a sketch has");
                 }
 
-                bucket += step;
-                _counts.Add(groups[row], (int)bucket, count);
+                _counts.Add(groups[row], bucket, count);
             }
         }
     }
