@@ -172,6 +172,28 @@ internal sealed class Vector : IDisposable
         }
     }
 
+    /// <summary>Makes a null row one with the value 0.</summary>
+    public void ClearNull(int row)
+    {
+        if (IsNull(row))
+        {
+            _validity.Span[row >> 3] |= (byte)(1 << (row & 7));
+            NullCount--;
+        }
+    }
+
+    /// <summary>Gives a row the value of another one, which is not null.</summary>
+    public void CopyValue(int from, int to)
+    {
+        ClearNull(to);
+        switch (Layout)
+        {
+            case VectorLayout.Bits: Bits[to >> 3] = (byte)((Bits[to >> 3] & ~(1 << (to & 7))) | (((Bits[from >> 3] >> (from & 7)) & 1) << (to & 7))); break;
+            case VectorLayout.Codes: Codes[to] = Codes[from]; break;
+            default: Int64s[to] = Int64s[from]; break;
+        }
+    }
+
     /// <summary>A bitmap of this vector's own for <paramref name="rows"/> rows, to be filled by the caller, who then calls <see cref="SetNullCount"/>.
     /// Its length is a multiple of 8 bytes.</summary>
     public Span<byte> PrepareValidity(int rows)

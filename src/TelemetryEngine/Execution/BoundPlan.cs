@@ -2,6 +2,7 @@ using TelemetryEngine.Aggregates;
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Expressions;
+using TelemetryEngine.Fills;
 using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Execution;
@@ -70,6 +71,16 @@ internal sealed record BoundPlan
 
     /// <summary>The components that the aggregates share.</summary>
     public IReadOnlyList<ComponentPart> Components { get; init; } = [];
+
+    /// <summary>What fills the nulls of each of the <see cref="Aggregates"/>; empty = the result has rows only where there are readings.</summary>
+    public IReadOnlyList<Fill> Fills { get; init; } = [];
+
+    /// <summary>What workers keep while they read: this plan, or where aggregates go by the order of time the one whose keys are those of the series, these keys
+    /// first, and whose components keep readings. <see cref="SeriesFold"/> makes states of this plan of that one's.</summary>
+    public BoundPlan Scan { get => field ?? this; init; }
+
+    /// <summary>For each of the <see cref="Components"/> its place among those of <see cref="Scan"/>: itself, or where its readings are.</summary>
+    public IReadOnlyList<int> ScanComponents { get; init; } = [];
 
     /// <summary>Makes the components.</summary>
     /// <param name="groups">How many groups have an empty state from the start.</param>

@@ -45,6 +45,20 @@ internal sealed class MergedRows
     /// <summary>Adds a source to a row.</summary>
     public void Add(int table, int group, int row) => _sources.Add(table, group, row + 1);
 
+    /// <summary>Adds the sources of other rows to rows of this.</summary>
+    /// <param name="other">Rows over the same tables.</param>
+    /// <param name="rows">For each of them the row here.</param>
+    public void AddSources(MergedRows other, ReadOnlySpan<int> rows)
+    {
+        int[] into = new int[rows.Length + 1];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            into[row + 1] = rows[row] + 1;
+        }
+
+        _sources.AddAll(other._sources, into);
+    }
+
     /// <summary>The rows' states: merged ones in components of their own, or where they are if there is one table and nothing to merge.</summary>
     /// <param name="plan">Makes the components.</param>
     /// <param name="groups">Each row's group in the components.</param>

@@ -42,14 +42,15 @@ internal sealed partial class PlanBinder
         IReadOnlyList<AggregatePlan> calls = Calls(_plan);
         int time = new TimeChoice(_plan, _columns).Choose(calls);
         calls = Expand(calls, time);
-        int[] keys = [.. _plan.GroupBy.Select(FindKey)];
+        int[] keys = [.. _plan.GroupBy.Select(name => FindKey(name, "group by"))];
+        int[] series = [.. _plan.Series.Select(name => FindKey(name, "series"))];
         AggregatePlan[] named = [.. calls.Select(call => call with { As = call.As ?? DefaultName(call) })];
         BoundAggregate[] aggregates = [.. named.SelectMany(call => BindAggregate(call, time))];
         CheckNames(keys, aggregates);
         Use(time);
         int[] used = Used();
         Plan resolved = Resolved(named, time);
-        return new BoundPlan
+        BoundPlan bound = new()
         {
             Plan = resolved,
             Columns = _columns,
@@ -67,7 +68,9 @@ internal sealed partial class PlanBinder
             Keys = keys,
             Aggregates = aggregates,
             Components = _components,
+            Fills = BindFills(aggregates),
         };
+        return WithSeries(bound, series);
     }
 
     private void AddDerived(DerivePlan derive)
@@ -101,7 +104,7 @@ internal sealed partial class PlanBinder
     public static IReadOnlyList<AggregatePlan> Calls(Plan plan) =>
         plan.IsAggregation && plan.Aggregates.Count == 0 ? [Aggregate.Of("avg", "*")] : plan.Aggregates;
 
-    // avg(*) is avg of every numeric column that is neither key nor time, whatever numbers follow the star; count(*) is count()
+    // avg(*) is avg of every numeric column that is neither key, series nor time, whatever numbers follow the star; count(*) is count()
     private List<AggregatePlan> Expand(IReadOnlyList<AggregatePlan> calls, int time)
     {
         List<AggregatePlan> expanded = [];
@@ -121,7 +124,7 @@ internal sealed partial class PlanBinder
 
             int before = expanded.Count;
             expanded.AddRange(_columns
-                .Where((c, i) => c.Type.IsNumeric && i != time && !_plan.GroupBy.Contains(c.Name))
+                .Where((c, i) => c.Type.IsNumeric && i != time && !_plan.GroupBy.Contains(c.Name) && !_plan.Series.Contains(c.Name))
                 .Select(c => call with { Arguments = [c.Name, .. call.Arguments.Skip(1)], As = null }));
             if (expanded.Count == before)
             {
@@ -132,9 +135,9 @@ internal sealed partial class PlanBinder
         return expanded;
     }
 
-    private int FindKey(string name)
+    private int FindKey(string name, string what)
     {
-        int ordinal = Find(name, "group by");
+        int ordinal = Find(name, what);
         Use(ordinal);
         return ordinal;
     }

@@ -7,15 +7,22 @@ namespace TelemetryEngine.Execution;
 /// <summary>The result of an aggregation while its rows are still states: batches are finished on several threads, and handed out or written in order.</summary>
 internal sealed class Result
 {
+    /// <summary>So many rows are no matter of memory.</summary>
+    private const int LeastGapRows = 1 << 14;
+
     private readonly ResultBuilder _builder;
     private readonly BoundPlan _plan;
     private readonly ResultRows _rows;
     private readonly RunOptions _options;
     private readonly int _threads;
+    private readonly int _firstRow;
+    private FilledColumns? _filled;
 
-    /// <summary>Brings the workers' groups into the result's order.</summary>
+    /// <summary>Folds series where there are any, and brings the workers' groups into the result's order.</summary>
+    /// <exception cref="RunException">The windows of a gap do not fit the memory allowed.</exception>
     public Result(BoundPlan plan, IReadOnlyList<PartialState> parts, RunOptions options)
     {
+        parts = SeriesFold.Run(plan, parts, options);
         if (plan.Windows is null && plan.Keys.Count == 0)
         {
             // the whole input is one group, also when it has no rows
@@ -27,8 +34,15 @@ internal sealed class Result
         _options = options;
         _threads = options.ThreadCount;
         _rows = ResultRows.Of(plan, parts, _threads);
+        int count = _rows.Count;
+        if (plan.Fills.Count > 0)
+        {
+            GapRows gaps = new(plan, _rows, MostGapRows(plan, options));
+            (_rows, _firstRow, count) = (gaps, gaps.FirstShown, gaps.ShownCount);
+        }
+
         _builder = new ResultBuilder(plan, _rows);
-        Rows = (int)Math.Min(_rows.Count, plan.Plan.Limit ?? int.MaxValue);
+        Rows = (int)Math.Min(count, plan.Plan.Limit ?? int.MaxValue);
     }
 
     /// <summary>How many rows it has.</summary>
@@ -37,6 +51,7 @@ internal sealed class Result
     /// <summary>All rows, in batches whose size depends on nothing but their number.</summary>
     public IReadOnlyList<RecordBatch> ToBatches(CancellationToken cancellation)
     {
+        Fill(cancellation);
         List<RecordBatch> batches = [];
         int size = _options.ResultBatchRows;
         new OrderedWork<RecordBatch>(Pieces(size), _threads, i => Piece(i, size)).Run(batches.Add, cancellation);
@@ -48,6 +63,7 @@ internal sealed class Result
     /// <exception cref="RunException">A result does not fit its type.</exception>
     public void Write(Format format, Stream output, WriterOptions options, CancellationToken cancellation)
     {
+        Fill(cancellation);
         Schema schema = _builder.Schema;
         ResultWriter writer = new(format, schema, _options);
         if (_builder.HasOtherTimes)
@@ -65,7 +81,19 @@ internal sealed class Result
 
     private int Pieces(int size) => (int)(((long)Rows + size - 1) / size);
 
-    private RecordBatch Piece(int piece, int size) => _builder.Build(piece * size, Math.Min(size, Rows - (piece * size)));
+    private RecordBatch Piece(int piece, int size) => _builder.Build(_firstRow + (piece * size), Math.Min(size, Rows - (piece * size)), _filled);
+
+    private void Fill(CancellationToken cancellation)
+    {
+        if (_rows is GapRows gaps)
+        {
+            _filled ??= FilledColumns.Of(_plan, gaps, _builder, _threads, cancellation);
+        }
+    }
+
+    // a row has its place, its window and where it was found, and for the fills the row before and the values
+    private static long MostGapRows(BoundPlan plan, RunOptions options) =>
+        Math.Clamp(new MemoryBudget(options.MemoryBytes).LimitBytes / (48 + (16 * plan.Aggregates.Count)), LeastGapRows, Array.MaxLength / 2);
 
     // as WriterOptions.FitTo finds them, of the windows alone
     private int?[] FractionDigits(Schema schema)

@@ -37,30 +37,60 @@ internal sealed class ResultBuilder
     public static Schema SchemaOf(BoundPlan plan) => VectorArrays.SchemaOf(Columns(plan), plan.Zone);
 
     /// <summary>Some rows.</summary>
-    public RecordBatch Build(int firstRow, int count)
+    /// <param name="firstRow">The first of them.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="filled">Columns that are there already.</param>
+    public RecordBatch Build(int firstRow, int count, FilledColumns? filled = null)
     {
-        MergedRows rows = new(_rows.Tables, count);
-        _rows.Read(firstRow, rows);
+        MergedRows rows = Read(firstRow, count);
         Component[] components = rows.Merge(_plan, out ReadOnlySpan<int> groups);
         List<ArrowArray> arrays = [];
         AddWindows(rows, arrays);
         AddKeys(rows.KeyPlaces, arrays);
-        foreach (BoundAggregate aggregate in _plan.Aggregates)
+        for (int i = 0; i < _plan.Aggregates.Count; i++)
         {
-            Component[] parts = new Component[aggregate.Parts.Count];
-            for (int i = 0; i < parts.Length; i++)
-            {
-                parts[i] = components[aggregate.Parts[i]];
-            }
-
-            using Vector result = new(aggregate.Column.Type);
-            result.Reset(count);
-            result.Dictionary = result.Type.IsText ? new TextDictionary() : null;
-            aggregate.Column.Finish(parts, groups, result);
+            using Vector result = filled is not null && filled.Has(i) ? filled.Piece(i, firstRow, count) : Finish(i, components, groups);
             arrays.Add(Array(result, arrays.Count, count));
         }
 
         return new RecordBatch(Schema, arrays, count);
+    }
+
+    /// <summary>Some aggregates of some rows.</summary>
+    public ArrowArray[] Aggregates(IReadOnlyList<int> wanted, int firstRow, int count)
+    {
+        Component[] components = Read(firstRow, count).Merge(_plan, out ReadOnlySpan<int> groups);
+        ArrowArray[] arrays = new ArrowArray[wanted.Count];
+        for (int i = 0; i < arrays.Length; i++)
+        {
+            using Vector result = Finish(wanted[i], components, groups);
+            arrays[i] = Array(result, _columns.Count - _plan.Aggregates.Count + wanted[i], count);
+        }
+
+        return arrays;
+    }
+
+    private MergedRows Read(int firstRow, int count)
+    {
+        MergedRows rows = new(_rows.Tables, count);
+        _rows.Read(firstRow, rows);
+        return rows;
+    }
+
+    private Vector Finish(int ordinal, Component[] components, ReadOnlySpan<int> groups)
+    {
+        BoundAggregate aggregate = _plan.Aggregates[ordinal];
+        Component[] parts = new Component[aggregate.Parts.Count];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            parts[i] = components[aggregate.Parts[i]];
+        }
+
+        Vector result = new(aggregate.Column.Type);
+        result.Reset(groups.Length);
+        result.Dictionary = result.Type.IsText ? new TextDictionary() : null;
+        aggregate.Column.Finish(parts, groups, result);
+        return result;
     }
 
     private static List<Column> Columns(BoundPlan plan)

@@ -44,6 +44,21 @@ internal sealed class SourceLists(IReadOnlyList<Component[]> tables, int capacit
         }
     }
 
+    /// <summary>Adds all groups of other lists over the same tables.</summary>
+    /// <param name="other">The lists.</param>
+    /// <param name="into">Where what the other lists merge into a group is merged here.</param>
+    public void AddAll(SourceLists other, ReadOnlySpan<int> into)
+    {
+        for (int table = 0; table < _lists.Length; table++)
+        {
+            SourceList list = other._lists[table];
+            for (int i = 0; i < list.Count; i++)
+            {
+                Add(table, list.Groups[i], into[list.Into[i]]);
+            }
+        }
+    }
+
     /// <summary>Forgets the groups.</summary>
     public void Clear()
     {
