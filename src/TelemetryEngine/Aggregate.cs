@@ -35,6 +35,47 @@ public static class Aggregate
     public static AggregatePlan ApproxQuantile(string column, double p) =>
         Of("approx_quantile", column, p.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
 
+    /// <summary>The sample's variance Σ(x − mean)² ÷ (n − 1), exact and rounded once, in the column's unit squared. Null below two values;
+    /// NaN when one is NaN or infinite.</summary>
+    public static AggregatePlan Var(string column) => Of("var", column);
+
+    /// <summary>The population's variance Σ(x − mean)² ÷ n, exact and rounded once, in the column's unit squared. NaN when a value is NaN or infinite.</summary>
+    public static AggregatePlan VarPop(string column) => Of("var_pop", column);
+
+    /// <summary>The sample's standard deviation: the root of the exact <see cref="Var"/>, rounded once, in the column's unit. Null below two values;
+    /// NaN when one is NaN or infinite.</summary>
+    public static AggregatePlan Stddev(string column) => Of("stddev", column);
+
+    /// <summary>The population's standard deviation: the root of the exact <see cref="VarPop"/>, rounded once, in the column's unit. NaN when a value is NaN
+    /// or infinite.</summary>
+    public static AggregatePlan StddevPop(string column) => Of("stddev_pop", column);
+
+    /// <summary>The sample's skewness G₁ = √(n(n − 1)) ÷ (n − 2) × m₃ ÷ m₂^(3/2), rounded once from its exact square; a pure number. Null below three
+    /// values or when all are equal; NaN when one is NaN or infinite.</summary>
+    public static AggregatePlan Skew(string column) => Of("skew", column);
+
+    /// <summary>The sample's excess kurtosis G₂ = (n − 1) ÷ ((n − 2)(n − 3)) × ((n + 1) m₄ ÷ m₂² − 3(n − 1)), exact and rounded once; a pure number. Null
+    /// below four values or when all are equal; NaN when one is NaN or infinite.</summary>
+    public static AggregatePlan Kurtosis(string column) => Of("kurtosis", column);
+
+    /// <summary>The sample's covariance of the rows where neither is null, exact and rounded once. Null of one pair; NaN when a value is NaN or infinite.</summary>
+    public static AggregatePlan Covar(string x, string y) => Of("covar", x, y);
+
+    /// <summary>The population's covariance of the rows where neither is null, exact and rounded once. NaN when a value is NaN or infinite.</summary>
+    public static AggregatePlan CovarPop(string x, string y) => Of("covar_pop", x, y);
+
+    /// <summary>Pearson's correlation of the rows where neither is null, from −1 to 1, rounded once from its exact square. Null when x or y does not vary;
+    /// NaN when a value is NaN or infinite.</summary>
+    public static AggregatePlan Corr(string x, string y) => Of("corr", x, y);
+
+    /// <summary>The slope of the line of least squares through the rows where neither is null, in units of y for one of x, exact and rounded once. Null when
+    /// x does not vary; NaN when a value is NaN or infinite.</summary>
+    public static AggregatePlan Slope(string y, string x) => Of("slope", y, x);
+
+    /// <summary>Σxw ÷ Σw over the rows where neither is null, exact and rounded once, in the unit of x. Null when the weights add up to 0; NaN when a value
+    /// is NaN or infinite.</summary>
+    public static AggregatePlan WeightedAvg(string column, string weight) => Of("weighted_avg", column, weight);
+
     /// <summary>An aggregate by its name in the catalogue.</summary>
     public static AggregatePlan Of(string function, params string[] arguments) => new() { Function = function, Arguments = arguments };
 

@@ -13,6 +13,17 @@ internal static class AggregateCatalog
         new("first", "first(x)", "the value at the earliest time; of equal times the first in the input", OrderClass.AnyOrder, First.Bind),
         new("last", "last(x)", "the value at the latest time; of equal times the last in the input", OrderClass.AnyOrder, Last.Bind),
         new("approx_quantile", "approx_quantile(x, p)", "the value at rank p × (n − 1) of n, within 1 %, as in approx_quantile(x, 0.95)", OrderClass.AnyOrder, ApproxQuantile.Bind, TakesNumbersOnly: true),
+        new("var", "var(x)", "the sample's variance, exact and rounded once; null of one value", OrderClass.AnyOrder, Var.Bind, TakesNumbersOnly: true),
+        new("var_pop", "var_pop(x)", "the population's variance", OrderClass.AnyOrder, VarPop.Bind, TakesNumbersOnly: true),
+        new("stddev", "stddev(x)", "the sample's standard deviation, the root of the exact variance; null of one value", OrderClass.AnyOrder, Stddev.Bind, TakesNumbersOnly: true),
+        new("stddev_pop", "stddev_pop(x)", "the population's standard deviation", OrderClass.AnyOrder, StddevPop.Bind, TakesNumbersOnly: true),
+        new("skew", "skew(x)", "the sample's skewness; null below three values or when all are equal", OrderClass.AnyOrder, Skew.Bind, TakesNumbersOnly: true),
+        new("kurtosis", "kurtosis(x)", "the sample's excess kurtosis; null below four values or when all are equal", OrderClass.AnyOrder, Kurtosis.Bind, TakesNumbersOnly: true),
+        new("covar", "covar(x, y)", "the sample's covariance; null of one pair", OrderClass.AnyOrder, Covar.Bind, TakesNumbersOnly: true),
+        new("covar_pop", "covar_pop(x, y)", "the population's covariance", OrderClass.AnyOrder, CovarPop.Bind, TakesNumbersOnly: true),
+        new("corr", "corr(x, y)", "Pearson's correlation, from -1 to 1; null when x or y does not vary", OrderClass.AnyOrder, Corr.Bind, TakesNumbersOnly: true),
+        new("slope", "slope(y, x)", "the slope of the line of least squares, y by x; null when x does not vary", OrderClass.AnyOrder, Slope.Bind, TakesNumbersOnly: true),
+        new("weighted_avg", "weighted_avg(x, w)", "Σxw ÷ Σw, exact and rounded once; null when the weights add up to 0", OrderClass.AnyOrder, WeightedAvg.Bind, TakesNumbersOnly: true),
     ];
 
     /// <summary>Binds a call.</summary>

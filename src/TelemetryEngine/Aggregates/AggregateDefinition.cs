@@ -56,6 +56,12 @@ internal sealed record AggregateCall(string Name, IReadOnlyList<AggregateInput> 
     /// <exception cref="PlanException">It is not.</exception>
     public AggregateInput SingleNumber() => Number(Single());
 
+    /// <summary>The two arguments, which must be numbers.</summary>
+    /// <exception cref="PlanException">They are not, or are not two.</exception>
+    public (AggregateInput First, AggregateInput Second) TwoNumbers() => Inputs.Count == 2 && Parameters.Count == 0 && Texts.Count == 0
+        ? (Number(Inputs[0]), Number(Inputs[1]))
+        : throw new PlanException($"{Name} takes two columns, as in {Name}(power_w, voltage_v)");
+
     /// <summary>An argument that must be a number column.</summary>
     /// <exception cref="PlanException">It is not.</exception>
     public AggregateInput Number(AggregateInput input) => input.Type.IsNumeric
