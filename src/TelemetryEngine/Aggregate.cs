@@ -76,6 +76,39 @@ public static class Aggregate
     /// is NaN or infinite.</summary>
     public static AggregatePlan WeightedAvg(string column, string weight) => Of("weighted_avg", column, weight);
 
+    /// <summary>max − min in the column's unit; NaN only if there is nothing else. Of integers an int64; a range that does not fit is an error.</summary>
+    public static AggregatePlan Range(string column) => Of("range", column);
+
+    /// <summary>The value at the earliest time, as <see cref="First"/>.</summary>
+    public static AggregatePlan Open(string column) => Of("open", column);
+
+    /// <summary>The largest value, as <see cref="Max"/>.</summary>
+    public static AggregatePlan High(string column) => Of("high", column);
+
+    /// <summary>The smallest value, as <see cref="Min"/>.</summary>
+    public static AggregatePlan Low(string column) => Of("low", column);
+
+    /// <summary>The value at the latest time, as <see cref="Last"/>.</summary>
+    public static AggregatePlan Close(string column) => Of("close", column);
+
+    /// <summary>Four columns, the name followed by <c>_open _high _low _close</c>: <see cref="First"/>, <see cref="Max"/>, <see cref="Min"/> and
+    /// <see cref="Last"/> of the column.</summary>
+    public static AggregatePlan Ohlc(string column) => Of("ohlc", column);
+
+    /// <summary>The first value in the input that is not null, whatever its time.</summary>
+    public static AggregatePlan Any(string column) => Of("any", column);
+
+    /// <summary>Counts of the values below the first edge, from each edge up to the next, and from the last on: an int64 column each, the name followed by such as
+    /// <c>_below_0 _0_10 _from_10</c>. Values count as float64; NaN is in none.</summary>
+    /// <param name="column">A column or expression of numbers.</param>
+    /// <param name="edges">1 to 1000, finite and rising; anything else is an error once the plan meets its input.</param>
+    public static AggregatePlan Histogram(string column, params double[] edges) =>
+        Of("histogram", [column, .. edges.Select(static edge => edge.ToString("R", System.Globalization.CultureInfo.InvariantCulture))]);
+
+    /// <summary>How many different values there are, as an int64: exact up to 768, then by a HyperLogLog with a standard error of 0.81 %. −0 is 0, all NaNs
+    /// are one value, and decimals count as float64.</summary>
+    public static AggregatePlan ApproxDistinct(string column) => Of("approx_distinct", column);
+
     /// <summary>An aggregate by its name in the catalogue.</summary>
     public static AggregatePlan Of(string function, params string[] arguments) => new() { Function = function, Arguments = arguments };
 

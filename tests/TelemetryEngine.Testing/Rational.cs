@@ -29,6 +29,11 @@ public static class Rational
     /// <summary>The double nearest to the square root of a fraction that is not negative.</summary>
     public static double Root(BigInteger numerator, BigInteger denominator)
     {
+        if (numerator.IsZero)
+        {
+            return 0;
+        }
+
         BigInteger square = BigInteger.DivRem(numerator * BigInteger.Pow(10, 2 * RootDigits), denominator, out BigInteger rest);
         BigInteger root = BigInteger.One << (int)((square.GetBitLength() / 2) + 1);
         for (BigInteger next = (root + (square / root)) / 2; next < root; next = (root + (square / root)) / 2)

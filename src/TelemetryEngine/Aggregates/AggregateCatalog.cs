@@ -24,6 +24,15 @@ internal static class AggregateCatalog
         new("corr", "corr(x, y)", "Pearson's correlation, from -1 to 1; null when x or y does not vary", OrderClass.AnyOrder, Corr.Bind, TakesNumbersOnly: true),
         new("slope", "slope(y, x)", "the slope of the line of least squares, y by x; null when x does not vary", OrderClass.AnyOrder, Slope.Bind, TakesNumbersOnly: true),
         new("weighted_avg", "weighted_avg(x, w)", "Σxw ÷ Σw, exact and rounded once; null when the weights add up to 0", OrderClass.AnyOrder, WeightedAvg.Bind, TakesNumbersOnly: true),
+        new("range", "range(x)", "max − min; of integers an int64, and an error when it does not fit", OrderClass.AnyOrder, Range.Bind, TakesNumbersOnly: true),
+        new("open", "open(x)", "the value at the earliest time, as first(x)", OrderClass.AnyOrder, Open.Bind),
+        new("high", "high(x)", "the largest value, as max(x)", OrderClass.AnyOrder, High.Bind),
+        new("low", "low(x)", "the smallest value, as min(x)", OrderClass.AnyOrder, Low.Bind),
+        new("close", "close(x)", "the value at the latest time, as last(x)", OrderClass.AnyOrder, Close.Bind),
+        new("ohlc", "ohlc(x)", "four columns: open, high, low and close of x", OrderClass.AnyOrder, Ohlc.Bind),
+        new("any", "any(x)", "the first value in the input, whatever its time", OrderClass.AnyOrder, Any.Bind),
+        new("histogram", "histogram(x, e0, e1, …)", "a column of counts for the values below e0, from each edge to the next, and from the last on; NaN is in none", OrderClass.AnyOrder, Histogram.Bind, TakesNumbersOnly: true),
+        new("approx_distinct", "approx_distinct(x)", "how many different values; exact up to 768, then with a standard error of 0.81 %", OrderClass.AnyOrder, ApproxDistinct.Bind),
     ];
 
     /// <summary>Binds a call.</summary>

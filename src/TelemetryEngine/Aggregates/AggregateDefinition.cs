@@ -85,6 +85,21 @@ internal sealed record AggregateBinding(IReadOnlyList<ComponentPart> Parts, IRea
         : this(parts, [new AggregateColumn("", type, finish)])
     {
     }
+
+    /// <summary>An aggregate whose columns are aggregates themselves, of one column each.</summary>
+    public static AggregateBinding Join(params ReadOnlySpan<(string Suffix, AggregateBinding Binding)> columns)
+    {
+        List<ComponentPart> parts = [];
+        List<AggregateColumn> joined = [];
+        foreach ((string suffix, AggregateBinding binding) in columns)
+        {
+            (int first, int count, AggregateColumn column) = (parts.Count, binding.Parts.Count, binding.Columns[0]);
+            parts.AddRange(binding.Parts);
+            joined.Add(new AggregateColumn(suffix, column.Type, (p, groups, result) => column.Finish(p.Slice(first, count), groups, result)));
+        }
+
+        return new AggregateBinding(parts, joined);
+    }
 }
 
 /// <summary>A column of an aggregate's result.</summary>

@@ -13,7 +13,7 @@ public sealed class KurtosisTests : AggregateLaws
         rows, least: 4, s => Excess(s));
 
     [Theory]
-    [InlineData("1 2 4 8 16.5", "1.5105498416968647")]
+    [InlineData("1 2 4 8 16.5", "1.5105498416968575")]
     [InlineData("1000000004 1000000007 1000000013 1000000016", "-3.3")]
     [InlineData("5 5 5 5", "∅")]
     [InlineData("5 6 8", "∅")]

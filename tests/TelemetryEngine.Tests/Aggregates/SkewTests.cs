@@ -13,10 +13,10 @@ public sealed class SkewTests : AggregateLaws
         rows, least: 3, s => Skewness(s));
 
     [Theory]
-    [InlineData("1 2 4 8 16.5", "1.375171620122204")]
-    [InlineData("5 6 8", "0.93521952958282")]
+    [InlineData("1 2 4 8 16.5", "1.3751716201222042")]
+    [InlineData("5 6 8", "0.9352195295828245")]
     [InlineData("1000000004 1000000007 1000000013 1000000016", "0")]
-    [InlineData("-5 -6 -8", "-0.93521952958282")]
+    [InlineData("-5 -6 -8", "-0.9352195295828245")]
     [InlineData("5 5 5 5", "∅")]
     [InlineData("5 6", "∅")]
     [InlineData("NaN 5 6", "NaN")]

@@ -98,7 +98,7 @@ internal sealed class DdSketchColumn : Component
             }
 
             string text = Encoding.UTF8.GetString(columns[0].Dictionary![columns[0].Codes[row]]);
-            foreach (Range part in text.AsSpan().Split(' '))
+            foreach (System.Range part in text.AsSpan().Split(' '))
             {
                 Load(groups[row], text.AsSpan(part));
             }
