@@ -1,4 +1,5 @@
 using TelemetryEngine.Aggregates;
+using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Expressions;
 using TelemetryEngine.Windows;
@@ -66,4 +67,18 @@ internal sealed record BoundPlan
 
     /// <summary>The components that the aggregates share.</summary>
     public IReadOnlyList<ComponentPart> Components { get; init; } = [];
+
+    /// <summary>Makes the components.</summary>
+    /// <param name="groups">How many groups have an empty state from the start.</param>
+    public Component[] CreateComponents(int groups)
+    {
+        Component[] components = new Component[Components.Count];
+        for (int i = 0; i < components.Length; i++)
+        {
+            components[i] = Components[i].Create();
+            components[i].Reserve(groups);
+        }
+
+        return components;
+    }
 }

@@ -77,9 +77,14 @@ internal sealed class Executor : IDisposable
     {
         if (_bound.Plan.IsAggregation)
         {
-            Result result = Aggregate(cancellation, out RunTotals totals);
-            result.Write(format, output, options, cancellation);
-            End(totals, result.Rows);
+            RunTotals totals = Aggregate(cancellation, out Result? result, out SpilledResult? spilled);
+            using (spilled)
+            {
+                result?.Write(format, output, options, cancellation);
+                spilled?.Write(format, output, options, cancellation);
+                End(totals, result, spilled);
+            }
+
             return;
         }
 
@@ -97,27 +102,62 @@ internal sealed class Executor : IDisposable
 
     public void Dispose() => _source.Dispose();
 
-    private IReadOnlyList<RecordBatch> Aggregated(CancellationToken cancellation)
+    private IEnumerable<RecordBatch> Aggregated(CancellationToken cancellation)
     {
-        Result result = Aggregate(cancellation, out RunTotals totals);
-        IReadOnlyList<RecordBatch> batches = result.ToBatches(cancellation);
-        End(totals, result.Rows);
+        RunTotals totals = Aggregate(cancellation, out Result? result, out SpilledResult? spilled);
+        if (spilled is not null)
+        {
+            return Spilled(spilled, totals, cancellation);
+        }
+
+        IReadOnlyList<RecordBatch> batches = result!.ToBatches(cancellation);
+        End(totals, result, spilled);
         return batches;
     }
 
-    private Result Aggregate(CancellationToken cancellation, out RunTotals totals)
+    private IEnumerable<RecordBatch> Spilled(SpilledResult spilled, RunTotals totals, CancellationToken cancellation)
+    {
+        using (spilled)
+        {
+            foreach (RecordBatch batch in spilled.ToBatches(cancellation))
+            {
+                yield return batch;
+            }
+
+            End(totals, result: null, spilled);
+        }
+    }
+
+    /// <summary>Reads everything. One of the results is not null.</summary>
+    private RunTotals Aggregate(CancellationToken cancellation, out Result? result, out SpilledResult? spilled)
     {
         _clock.Start();
         RejectLog log = new(Plan.OnError);
         using ScanRun run = ScanToEnd(log, cancellation);
-        totals = run.Totals with { BytesRead = _source.LengthBytes ?? run.Totals.BytesRead };
+        RunTotals totals = run.Totals with { BytesRead = _source.LengthBytes ?? run.Totals.BytesRead };
         Finish(log, totals, 0);
-        return new Result(_bound, run.States, _options);
+        SpilledGroups? groups = run.TakeSpilled();
+        result = groups is null ? new Result(_bound, run.States, _options) : null;
+        spilled = groups is null ? null : Finished(groups, run.Budget, cancellation);
+        return totals;
     }
 
-    private void End(in RunTotals totals, long resultRows)
+    private SpilledResult Finished(SpilledGroups groups, MemoryBudget budget, CancellationToken cancellation)
     {
-        Summary = Summary with { ResultRows = resultRows, Elapsed = _clock.Elapsed };
+        try
+        {
+            return new SpilledResult(_bound, groups, _options, budget, cancellation);
+        }
+        catch
+        {
+            groups.Dispose();
+            throw;
+        }
+    }
+
+    private void End(in RunTotals totals, Result? result, SpilledResult? spilled)
+    {
+        Summary = Summary with { ResultRows = result?.Rows ?? spilled!.Rows, SpilledBytes = spilled?.SpilledBytes ?? 0, Elapsed = _clock.Elapsed };
         _progress.End(totals);
     }
 
