@@ -1,5 +1,6 @@
 using System.Text;
 using TelemetryEngine.Aggregates;
+using TelemetryEngine.Fills;
 using TelemetryEngine.Cli.Flags;
 
 namespace TelemetryEngine.Cli;
@@ -55,6 +56,12 @@ internal static class HelpText
             foreach (AggregateDefinition aggregate in AggregateCatalog.All)
             {
                 Row(text, aggregate.Signature, Sentence(aggregate.Description));
+            }
+
+            text.Append("\nFills\n");
+            foreach (FillDefinition fill in FillCatalog.All)
+            {
+                Row(text, fill.Name, Sentence(fill.Description));
             }
         }
 

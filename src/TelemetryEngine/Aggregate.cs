@@ -35,6 +35,73 @@ public static class Aggregate
     public static AggregatePlan ApproxQuantile(string column, double p) =>
         Of("approx_quantile", column, p.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
 
+    /// <summary>How many different values there are, exactly; 0 of none. −0 is 0, all NaNs are one value, decimals are told apart as float64.</summary>
+    /// <param name="column">A column or expression of any type.</param>
+    public static AggregatePlan CountDistinct(string column) => Of("count_distinct", column);
+
+    /// <summary>The exact p-quantile: of n values in order, NaN last, the one at rank p × (n − 1), counted from 0, and between two ranks the two values in
+    /// proportion (type 7 of Hyndman and Fan, 1996). A float64 in the column's unit; NaN where a value that is needed is NaN, or where it lies between
+    /// −∞ and +∞. All values of a group are kept in memory, once for all quantiles of a column.</summary>
+    /// <param name="column">A column or expression of numbers; integers beyond 2⁵³ and decimals are rounded to float64.</param>
+    /// <param name="p">From 0 to 1: 0.5 for the median. Anything else is an error once the plan meets its input.</param>
+    public static AggregatePlan Quantile(string column, double p) =>
+        Of("quantile", column, p.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>The exact median, as <see cref="Quantile"/> at 0.5.</summary>
+    /// <param name="column">A column or expression of numbers.</param>
+    public static AggregatePlan Median(string column) => Of("median", column);
+
+    /// <summary>The most frequent value; of equally frequent ones the smallest: false before true, texts by bytes, NaN last.</summary>
+    /// <param name="column">A column or expression of any type.</param>
+    public static AggregatePlan Mode(string column) => Of("mode", column);
+
+    /// <summary>The n most frequent values in n columns, whose names end in _1 to _n; of equally frequent ones the smaller first, null where there are fewer.</summary>
+    /// <param name="column">A column or expression of any type.</param>
+    /// <param name="n">From 1 to 100. Anything else is an error once the plan meets its input.</param>
+    public static AggregatePlan Top(string column, int n) => Of("top", column, n.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>The values joined into one text, by time, then by position in the input. Numbers are written as in CSV, times as ISO-8601 in UTC.</summary>
+    /// <param name="column">A column or expression of any type.</param>
+    /// <param name="separator">What stands between two values.</param>
+    public static AggregatePlan StringAgg(string column, string separator = ",") =>
+        Of("string_agg", column, $"'{separator.Replace("'", "''", StringComparison.Ordinal)}'");
+
+    /// <summary>The average over time, a float64 in the column's unit: each reading counts as long as it holds, until the next one of its series; or with
+    /// <paramref name="linear"/> the straight line between them. Null where no time is covered.</summary>
+    /// <param name="column">A column or expression of numbers.</param>
+    /// <param name="linear">Straight lines instead of steps.</param>
+    /// <param name="inside">Only steps between two readings of the window count; else the step over the window's border is cut there.</param>
+    public static AggregatePlan TimeWeightedAvg(string column, bool linear = false, bool inside = false) =>
+        linear ? Stepped("time_weighted_avg", column, inside, "method => 'linear'") : Stepped("time_weighted_avg", column, inside);
+
+    /// <summary>Value × hours below straight lines from reading to reading of a series, as a float64: of watts it gives watt-hours. Null where no time is covered.</summary>
+    /// <param name="column">A column or expression of numbers.</param>
+    /// <param name="inside">Only steps between two readings of the window count; else the step over the window's border is cut there.</param>
+    public static AggregatePlan Integral(string column, bool inside = false) => Stepped("integral", column, inside);
+
+    /// <summary>What a counter counted, a float64 in its unit: the differences from reading to reading of a series, where a reading below the one before it
+    /// began again at 0. Null where there is no step.</summary>
+    /// <param name="column">A column or expression of numbers.</param>
+    /// <param name="inside">Only steps between two readings of the window count; else the step from the one before counts where it ends.</param>
+    public static AggregatePlan Increase(string column, bool inside = false) => Stepped("increase", column, inside);
+
+    /// <summary>The increase ÷ the seconds that its steps cover, a float64 per second; of several series the sum of increases ÷ the sum of seconds. Null where
+    /// no time is covered.</summary>
+    /// <param name="column">A column or expression of numbers.</param>
+    /// <param name="inside">Only steps between two readings of the window count; else the step from the one before counts where it ends.</param>
+    public static AggregatePlan Rate(string column, bool inside = false) => Stepped("rate", column, inside);
+
+    /// <summary>The change from the first reading of a series to the last, up or down, a float64 in the column's unit; of several series their sum. Null where
+    /// there is no step.</summary>
+    /// <param name="column">A column or expression of numbers.</param>
+    /// <param name="inside">Only steps between two readings of the window count; else the step from the one before counts where it ends.</param>
+    public static AggregatePlan Delta(string column, bool inside = false) => Stepped("delta", column, inside);
+
+    /// <summary>How often a counter went down from one reading of a series to the next, an int64. Null where there are no readings.</summary>
+    /// <param name="column">A column or expression of numbers.</param>
+    /// <param name="inside">Only steps between two readings of the window count; else the step from the one before counts where it ends.</param>
+    public static AggregatePlan NumResets(string column, bool inside = false) => Stepped("num_resets", column, inside);
+
     /// <summary>An aggregate by its name in the catalogue.</summary>
     public static AggregatePlan Of(string function, params string[] arguments) => new() { Function = function, Arguments = arguments };
 
@@ -43,4 +110,7 @@ public static class Aggregate
 
     /// <summary>Gives the aggregate a filter of its own.</summary>
     public static AggregatePlan Filter(this AggregatePlan aggregate, string expression) => aggregate with { Filter = expression };
+
+    private static AggregatePlan Stepped(string function, string column, bool inside, params string[] options) =>
+        Of(function, [column, .. options, .. inside ? ["bounds => 'inside'"] : Array.Empty<string>()]);
 }

@@ -52,8 +52,17 @@ public sealed class Pipeline
     /// <summary>Groups by the values of columns of any scalar type; null is a group of its own.</summary>
     public Pipeline GroupBy(params string[] columns) => With(_plan with { GroupBy = [.. _plan.GroupBy, .. columns] });
 
+    /// <summary>Names the columns that, with the keys, tell series apart: aggregates that go from reading to reading (<c>increase</c>, <c>integral</c> …)
+    /// are computed for each series and then combined to the group's. Without it a group is one series.</summary>
+    public Pipeline Series(params string[] columns) => With(_plan with { Series = [.. _plan.Series, .. columns] });
+
     /// <summary>Computes aggregates for each group, such as <c>Aggregate.Avg("power_w")</c>. Without any, every numeric column is averaged.</summary>
     public Pipeline Aggregate(params AggregatePlan[] aggregates) => With(_plan with { Aggregates = [.. _plan.Aggregates, .. aggregates] });
+
+    /// <summary>Gives the result a row for every window of every key: between the key's first and last, or over the range of <see cref="Between"/>.</summary>
+    /// <param name="mode">What stands where there is no value: <c>null</c>, <c>previous</c>, <c>linear</c> or a value such as <c>0</c>.</param>
+    /// <param name="column">The result column that it is for; null = all aggregates that have none of their own.</param>
+    public Pipeline Fill(string mode = "null", string? column = null) => With(_plan with { Fill = [.. _plan.Fill, new FillPlan(column, mode)] });
 
     /// <summary>Keeps the first rows of the result.</summary>
     public Pipeline Limit(long rows)

@@ -44,8 +44,16 @@ public sealed record Plan
     /// <summary>The group keys.</summary>
     public IReadOnlyList<string> GroupBy { get => field ?? []; init; } = [];
 
+    /// <summary>Columns that tell the series within a group apart, for aggregates that go from reading to reading, such as <c>rate</c>: the keys and
+    /// these together are a series. Empty: a group is one.</summary>
+    public IReadOnlyList<string> Series { get => field ?? []; init; } = [];
+
     /// <summary>The aggregates; empty together with <see cref="GroupBy"/> and no <see cref="Window"/>: the rows themselves pass.</summary>
     public IReadOnlyList<AggregatePlan> Aggregates { get => field ?? []; init; } = [];
+
+    /// <summary>What stands in windows without values. With any of these the result has a row for every window of every key: between the key's first and last,
+    /// or over <see cref="From"/> and <see cref="To"/>.</summary>
+    public IReadOnlyList<FillPlan> Fill { get => field ?? []; init; } = [];
 
     /// <summary>The most rows of the result; null = all.</summary>
     public long? Limit { get; init; }
@@ -163,6 +171,11 @@ public sealed record WindowPlan
     /// <summary>True adds the column <c>window_end</c>.</summary>
     public bool ShowEnd { get; init; }
 }
+
+/// <summary>A fill of windows without values.</summary>
+/// <param name="Column">The result column it is for; null = all aggregates that have none of their own.</param>
+/// <param name="Mode">By its name in the catalogue of fills, or the value itself.</param>
+public sealed record FillPlan(string? Column, string Mode);
 
 /// <summary>An aggregate.</summary>
 public sealed record AggregatePlan

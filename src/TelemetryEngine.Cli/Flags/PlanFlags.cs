@@ -41,9 +41,11 @@ internal static class PlanFlags
         {
             Window = ReadWindow(arguments),
             GroupBy = [.. ListText.Split(arguments.Values("--by")).Select(ListText.Unquote)],
+            Series = [.. ListText.Split(arguments.Values("--series")).Select(ListText.Unquote)],
             Aggregates = arguments.Has("--agg")
                 ? [.. arguments.Values("--agg").SelectMany(AggregateText.ParseList)]
                 : [Aggregate.Of("avg", "*")],
+            Fill = [.. ListText.Split(arguments.Values("--fill")).Select(ReadFill)],
         };
     }
 
@@ -62,6 +64,12 @@ internal static class PlanFlags
             DecimalComma = arguments.Has("--decimal-comma"),
         },
     };
+
+    private static FillPlan ReadFill(string text)
+    {
+        int equals = text.LastIndexOf('=');
+        return equals < 1 ? new FillPlan(null, text.Trim()) : new FillPlan(ListText.Unquote(text[..equals].Trim()), text[(equals + 1)..].Trim());
+    }
 
     private static TimePlan? ReadTime(Arguments arguments)
     {

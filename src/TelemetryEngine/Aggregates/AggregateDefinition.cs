@@ -24,7 +24,11 @@ internal enum OrderClass
 /// <param name="Bind">Chooses components and result type for the arguments; throws <see cref="PlanException"/> for arguments it can't take.</param>
 /// <param name="TakesNumbersOnly">True when its argument must be a number: then a column that holds no value may as well be one.</param>
 internal sealed record AggregateDefinition(
-    string Name, string Signature, string Description, OrderClass Order, Func<AggregateCall, AggregateBinding> Bind, bool TakesNumbersOnly = false);
+    string Name, string Signature, string Description, OrderClass Order, Func<AggregateCall, AggregateBinding> Bind, bool TakesNumbersOnly = false)
+{
+    /// <summary>The options it takes, as in <c>bounds => 'inside'</c>.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
+}
 
 /// <summary>An aggregate as the plan calls it.</summary>
 /// <param name="Name">The function's name.</param>
@@ -33,9 +37,18 @@ internal sealed record AggregateDefinition(
 /// <param name="Filter">The ordinal of the boolean column of its own filter, or −1.</param>
 internal sealed record AggregateCall(string Name, IReadOnlyList<AggregateInput> Inputs, IReadOnlyList<double> Parameters, int Filter)
 {
+    /// <summary>The texts among the arguments, as in <c>string_agg(x, ',')</c>.</summary>
+    public IReadOnlyList<string> Texts { get; init; } = [];
+
+    /// <summary>The values of the options, by their names; only those that the definition lists.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The event time; null where the plan has none.</summary>
+    public AggregateInput? Time { get; init; }
+
     /// <summary>The only argument.</summary>
     /// <exception cref="PlanException">There is none, or more than one.</exception>
-    public AggregateInput Single() => Inputs.Count == 1 && Parameters.Count == 0
+    public AggregateInput Single() => Inputs.Count == 1 && Parameters.Count == 0 && Texts.Count == 0
         ? Inputs[0]
         : throw new PlanException($"{Name} takes one column, as in {Name}(power_w)");
 
@@ -57,15 +70,32 @@ internal sealed record AggregateCall(string Name, IReadOnlyList<AggregateInput> 
 internal sealed record AggregateInput(int Ordinal, string Name, ColumnType Type);
 
 /// <summary>An aggregate bound to its inputs.</summary>
-/// <param name="Type">The type of the result.</param>
 /// <param name="Parts">Its components, and how each is made when it is not there yet.</param>
+/// <param name="Columns">Its result's columns, at least one.</param>
+internal sealed record AggregateBinding(IReadOnlyList<ComponentPart> Parts, IReadOnlyList<AggregateColumn> Columns)
+{
+    /// <summary>An aggregate of one column.</summary>
+    public AggregateBinding(ColumnType type, IReadOnlyList<ComponentPart> parts, FinishGroups finish)
+        : this(parts, [new AggregateColumn("", type, finish)])
+    {
+    }
+}
+
+/// <summary>A column of an aggregate's result.</summary>
+/// <param name="Suffix">What follows the aggregate's name in the column's, behind a <c>_</c>; empty where the aggregate has one column.</param>
+/// <param name="Type">The type.</param>
 /// <param name="Finish">Writes the results of some groups.</param>
-internal sealed record AggregateBinding(ColumnType Type, IReadOnlyList<ComponentPart> Parts, FinishGroups Finish);
+internal sealed record AggregateColumn(string Suffix, ColumnType Type, FinishGroups Finish);
 
 /// <summary>A component that an aggregate is made of.</summary>
 /// <param name="Spec">Which one; equal ones are shared.</param>
 /// <param name="Create">Makes it.</param>
-internal sealed record ComponentPart(ComponentSpec Spec, Func<Component> Create);
+internal sealed record ComponentPart(ComponentSpec Spec, Func<Component> Create)
+{
+    /// <summary>The component that keeps the readings while rows come in, of which this one, a <see cref="StepColumn"/>, is made series by series;
+    /// null where this one takes the rows itself.</summary>
+    public ComponentPart? Readings { get; init; }
+}
 
 /// <summary>Writes results.</summary>
 /// <param name="parts">The components, in the order of <see cref="AggregateBinding.Parts"/>.</param>

@@ -24,7 +24,10 @@ internal sealed class Aggregator(BoundPlan plan)
     private bool _isShuffled;
     private long[] _positions = [];
 
-    public PartialState State { get; } = new(plan);
+    public PartialState State { get; private set; } = new(plan);
+
+    /// <summary>Begins with an empty state, and forgets what it knew.</summary>
+    public void Restart() => State = new PartialState(plan);
 
     /// <summary>Adds the rows of a batch that the stage before kept.</summary>
     /// <param name="batch">The rows.</param>
@@ -50,9 +53,10 @@ internal sealed class Aggregator(BoundPlan plan)
         {
             ComponentSpec spec = plan.Components[i].Spec;
             Vector? input = spec.Input < 0 ? null : batch.Columns[spec.Input];
+            Vector? second = spec.Second < 0 ? null : batch.Columns[spec.Second];
             Vector? filter = spec.Filter < 0 ? null : batch.Columns[spec.Filter];
-            ReadOnlySpan<int> groups = _groups.Of(input, filter, spec.NeedsOrder ? time : null, out int single);
-            components[i].Add(new RowInput(groups, input, _views, order, single));
+            ReadOnlySpan<int> groups = _groups.Of(new RowMask(input, second, filter, spec.NeedsOrder ? time : null), out int single);
+            components[i].Add(new RowInput(groups, input, _views, order, single, second));
         }
     }
 

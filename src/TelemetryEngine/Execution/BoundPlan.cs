@@ -1,6 +1,8 @@
 using TelemetryEngine.Aggregates;
+using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Expressions;
+using TelemetryEngine.Fills;
 using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Execution;
@@ -10,11 +12,11 @@ namespace TelemetryEngine.Execution;
 /// <param name="Node">The expression.</param>
 internal sealed record ComputedColumn(string Name, ExpressionNode Node);
 
-/// <summary>An aggregate with the places of its components among all components of the plan.</summary>
+/// <summary>A column of an aggregate's result, with the places of the aggregate's components among all components of the plan.</summary>
 /// <param name="Name">The result column's name.</param>
-/// <param name="Binding">What it computes.</param>
+/// <param name="Column">What it computes.</param>
 /// <param name="Parts">The ordinals of its components in <see cref="BoundPlan.Components"/>.</param>
-internal sealed record BoundAggregate(string Name, AggregateBinding Binding, IReadOnlyList<int> Parts);
+internal sealed record BoundAggregate(string Name, AggregateColumn Column, IReadOnlyList<int> Parts);
 
 /// <summary>
 /// A plan tied to the columns of its source: names have become ordinals. Immutable and shared by all workers, who bind expressions and make
@@ -31,7 +33,10 @@ internal sealed record BoundPlan
     /// <summary>The number of the source's columns.</summary>
     public required int SourceColumns { get; init; }
 
-    /// <summary>Ordinals of the source's columns that are parsed.</summary>
+    /// <summary>Ordinals of the source's columns that are computed with, or that the user named.</summary>
+    public required IReadOnlyList<int> Used { get; init; }
+
+    /// <summary>Ordinals of the source's columns that are parsed: those in use; of rows that are not aggregated, all that can be computed with.</summary>
     public required IReadOnlyList<int> Scanned { get; init; }
 
     /// <summary>Computed before the filter.</summary>
@@ -61,9 +66,33 @@ internal sealed record BoundPlan
     /// <summary>Ordinals of the key columns.</summary>
     public IReadOnlyList<int> Keys { get; init; } = [];
 
-    /// <summary>The aggregates, in the order of the result's columns.</summary>
+    /// <summary>The aggregates' columns, in the order of the result's.</summary>
     public IReadOnlyList<BoundAggregate> Aggregates { get; init; } = [];
 
     /// <summary>The components that the aggregates share.</summary>
     public IReadOnlyList<ComponentPart> Components { get; init; } = [];
+
+    /// <summary>What fills the nulls of each of the <see cref="Aggregates"/>; empty = the result has rows only where there are readings.</summary>
+    public IReadOnlyList<Fill> Fills { get; init; } = [];
+
+    /// <summary>What workers keep while they read: this plan, or where aggregates go by the order of time the one whose keys are those of the series, these keys
+    /// first, and whose components keep readings. <see cref="SeriesFold"/> makes states of this plan of that one's.</summary>
+    public BoundPlan Scan { get => field ?? this; init; }
+
+    /// <summary>For each of the <see cref="Components"/> its place among those of <see cref="Scan"/>: itself, or where its readings are.</summary>
+    public IReadOnlyList<int> ScanComponents { get; init; } = [];
+
+    /// <summary>Makes the components.</summary>
+    /// <param name="groups">How many groups have an empty state from the start.</param>
+    public Component[] CreateComponents(int groups)
+    {
+        Component[] components = new Component[Components.Count];
+        for (int i = 0; i < components.Length; i++)
+        {
+            components[i] = Components[i].Create();
+            components[i].Reserve(groups);
+        }
+
+        return components;
+    }
 }

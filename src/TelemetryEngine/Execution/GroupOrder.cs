@@ -63,8 +63,11 @@ internal sealed class GroupOrder
     /// <summary>Which of the <see cref="Windows"/> is at a place.</summary>
     public int WindowAt(long place) => (int)(place / _keys.Length);
 
-    /// <summary>The ordinal of the key at a place.</summary>
-    public int KeyAt(long place) => _keys[place % _keys.Length];
+    /// <summary>The place of the key among all keys, at a place of both.</summary>
+    public int KeyPlaceAt(long place) => (int)(place % _keys.Length);
+
+    /// <summary>The ordinal of the key at a place among all keys.</summary>
+    public int KeyAt(int place) => _keys[place];
 
     // by plain arrays: generic collections and queries of numbers are not compiled beforehand, and would cost a small job more than its rows do
     private static long[] WindowsOf(IReadOnlyList<PartialState> parts)

@@ -1,10 +1,14 @@
+using TelemetryEngine.Aggregates.Components;
+using TelemetryEngine.Grouping;
+using TelemetryEngine.Windows;
+
 namespace TelemetryEngine.Execution;
 
 /// <summary>
-/// The groups of all workers in the result's order, a row for each window and keys that any of them met. Only the groups are brought together, in ranges of
-/// places that threads share; the states behind them are merged where a batch of the result is made.
+/// The groups of all workers in the result's order, a row for each window and keys that any of them met: the rows of windows that do not overlap.
+/// Only the groups are brought together, in ranges of places that threads share; the states behind them are merged where a batch of the result is made.
 /// </summary>
-internal sealed class MergedGroups
+internal sealed class MergedGroups : ResultRows
 {
     // Few enough that a range's tables stay in the cache and among the small objects, whose memory is used again at once.
     private const int GroupsInRange = 1 << 13;
@@ -17,10 +21,13 @@ internal sealed class MergedGroups
     private readonly ulong[] _groups;
     private readonly int[] _rangeStarts;
     private readonly int[] _rowStarts;
+    private readonly long[] _starts;
+    private readonly long[] _ends;
 
-    public MergedGroups(IReadOnlyList<PartialState> parts, int threads)
+    public MergedGroups(BoundPlan plan, IReadOnlyList<PartialState> parts, int threads)
     {
         _parts = parts;
+        Tables = TablesOf(parts);
         Order = new GroupOrder(parts);
         int total = 0;
         for (int part = 0; part < parts.Count; part++)
@@ -44,32 +51,29 @@ internal sealed class MergedGroups
         {
             _rowStarts[range + 1] += _rowStarts[range];
         }
+
+        (_starts, _ends) = Borders(plan.Windows?.Invoke());
     }
 
     /// <summary>Windows and keys.</summary>
     public GroupOrder Order { get; }
 
-    /// <summary>Rows of the result.</summary>
-    public int Rows => _rowStarts[^1];
+    public override int Count => _rowStarts[^1];
 
-    /// <summary>The groups behind some rows.</summary>
-    public void Read(int firstRow, MergedRows into)
+    public override IReadOnlyList<Component[]> Tables { get; }
+
+    public override KeyTable Keys => Order.Keys;
+
+    public override int KeyAt(int place) => Order.KeyAt(place);
+
+    public override ReadOnlySpan<long> StartsOf(int rows) => _starts.AsSpan(0, WindowsOf(rows));
+
+    public override ReadOnlySpan<long> EndsOf(int rows) => _ends.AsSpan(0, WindowsOf(rows));
+
+    public override void Read(int firstRow, MergedRows into)
     {
-        int range = Array.BinarySearch(_rowStarts, firstRow);
-        range = range < 0 ? ~range - 1 : range;
-        while (_rowStarts[range + 1] == firstRow)
-        {
-            range++;
-        }
-
-        int at = _rangeStarts[range];
-        for (int skip = firstRow - _rowStarts[range]; skip >= 0; at++)
-        {
-            skip -= (int)(_groups[at] >> 63);
-        }
-
         int row = -1;
-        for (at--; at < _groups.Length; at++)
+        for (int at = EntryOf(firstRow); at < _groups.Length; at++)
         {
             ulong entry = _groups[at];
             int part = PartOf(entry);
@@ -80,19 +84,60 @@ internal sealed class MergedGroups
                     break;
                 }
 
-                into.SetPlace(row, Order.PlaceOf(part, _parts[part].Groups.Groups[(int)(uint)entry]));
+                long place = Order.PlaceOf(part, _parts[part].Groups.Groups[(int)(uint)entry]);
+                int window = Order.WindowAt(place);
+                into.SetRow(row, _starts[window], _ends[window], Order.KeyPlaceAt(place));
             }
 
             into.Add(part, (int)(uint)entry, row);
         }
     }
 
-    /// <summary>The place of a row in the <see cref="Order"/>.</summary>
-    public long PlaceOf(int row)
+    // rows are sorted by window, so the first rows have the first windows
+    private int WindowsOf(int rows)
     {
-        MergedRows rows = new(_parts, 1);
-        Read(row, rows);
-        return rows.Places[0];
+        if (rows == 0)
+        {
+            return 0;
+        }
+
+        ulong last = _groups[EntryOf(rows - 1)];
+        int part = PartOf(last);
+        return Order.WindowAt(Order.PlaceOf(part, _parts[part].Groups.Groups[(int)(uint)last])) + 1;
+    }
+
+    // calendars remember what they have looked up, so one thread asks them
+    private (long[] Starts, long[] Ends) Borders(AlignedWindows? windows)
+    {
+        ReadOnlySpan<long> ordinals = Order.Windows;
+        long[] starts = new long[ordinals.Length];
+        long[] ends = new long[ordinals.Length];
+        for (int window = 0; windows is not null && window < ordinals.Length; window++)
+        {
+            starts[window] = windows.Start(ordinals[window]);
+            ends[window] = windows.End(ordinals[window]);
+        }
+
+        return (starts, ends);
+    }
+
+    /// <summary>Where the first source of a row is.</summary>
+    private int EntryOf(int row)
+    {
+        int range = Array.BinarySearch(_rowStarts, row);
+        range = range < 0 ? ~range - 1 : range;
+        while (_rowStarts[range + 1] == row)
+        {
+            range++;
+        }
+
+        int at = _rangeStarts[range];
+        for (int skip = row - _rowStarts[range]; skip >= 0; at++)
+        {
+            skip -= (int)(_groups[at] >> 63);
+        }
+
+        return at - 1;
     }
 
     private static int PartOf(ulong entry) => (int)((entry & ~FirstOfRow) >> PartShift);

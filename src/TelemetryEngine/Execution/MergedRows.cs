@@ -2,50 +2,72 @@ using TelemetryEngine.Aggregates.Components;
 
 namespace TelemetryEngine.Execution;
 
-/// <summary>Some rows of the result: their places, and the groups of each worker that make them up.</summary>
+/// <summary>Some rows of the result: their windows, the places of their keys, and the groups that make them up.</summary>
 internal sealed class MergedRows
 {
-    private readonly IReadOnlyList<PartialState> _parts;
-    private readonly long[] _places;
-    private readonly (int[] Groups, int[] Rows, int Count)[] _ofPart;
+    private readonly IReadOnlyList<Component[]> _tables;
+    private readonly SourceLists _sources;
+    private readonly long[] _starts;
+    private readonly long[] _ends;
+    private readonly int[] _keys;
 
-    public MergedRows(IReadOnlyList<PartialState> parts, int rows)
+    /// <param name="tables">The states that the rows' sources are groups of.</param>
+    /// <param name="rows">How many rows.</param>
+    public MergedRows(IReadOnlyList<Component[]> tables, int rows)
     {
-        _parts = parts;
-        Count = rows;
-        _places = new long[rows];
-        _ofPart = new (int[], int[], int)[parts.Count];
-        for (int part = 0; part < _ofPart.Length; part++)
-        {
-            _ofPart[part] = (new int[rows], new int[rows], 0);
-        }
+        _tables = tables;
+        _sources = new SourceLists(tables, rows);
+        _starts = new long[rows];
+        _ends = new long[rows];
+        _keys = new int[rows];
     }
 
     /// <summary>How many rows.</summary>
-    public int Count { get; }
+    public int Count => _keys.Length;
 
-    /// <summary>The rows' places in the <see cref="GroupOrder"/>.</summary>
-    public ReadOnlySpan<long> Places => _places;
+    /// <summary>The first instant of each row's window; 0 without windows.</summary>
+    public ReadOnlySpan<long> Starts => _starts;
 
-    public void SetPlace(int row, long place) => _places[row] = place;
+    /// <summary>The first instant behind each row's window; 0 without windows.</summary>
+    public ReadOnlySpan<long> Ends => _ends;
 
-    /// <summary>Adds a worker's group to a row.</summary>
-    public void Add(int part, int group, int row)
+    /// <summary>The place of each row's keys in their order.</summary>
+    public ReadOnlySpan<int> KeyPlaces => _keys;
+
+    /// <summary>Says what a row's window and keys are.</summary>
+    public void SetRow(int row, long start, long end, int keyPlace)
     {
-        ref (int[] Groups, int[] Rows, int Count) list = ref _ofPart[part];
-        list.Groups[list.Count] = group;
-        list.Rows[list.Count++] = row + 1;
+        _starts[row] = start;
+        _ends[row] = end;
+        _keys[row] = keyPlace;
     }
 
-    /// <summary>The rows' states: merged ones in components of their own, or a single worker's where they are.</summary>
+    /// <summary>Adds a source to a row.</summary>
+    public void Add(int table, int group, int row) => _sources.Add(table, group, row + 1);
+
+    /// <summary>Adds the sources of other rows to rows of this.</summary>
+    /// <param name="other">Rows over the same tables.</param>
+    /// <param name="rows">For each of them the row here.</param>
+    public void AddSources(MergedRows other, ReadOnlySpan<int> rows)
+    {
+        int[] into = new int[rows.Length + 1];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            into[row + 1] = rows[row] + 1;
+        }
+
+        _sources.AddAll(other._sources, into);
+    }
+
+    /// <summary>The rows' states: merged ones in components of their own, or where they are if there is one table and nothing to merge.</summary>
     /// <param name="plan">Makes the components.</param>
     /// <param name="groups">Each row's group in the components.</param>
     public Component[] Merge(BoundPlan plan, out ReadOnlySpan<int> groups)
     {
-        if (_parts.Count == 1)
+        if (_tables.Count == 1 && _sources.GroupsOf(0).Length == Count)
         {
-            groups = _ofPart[0].Groups;
-            return [.. _parts[0].Components];
+            groups = _sources.GroupsOf(0);
+            return _tables[0];
         }
 
         int[] rows = new int[Count];
@@ -55,18 +77,8 @@ internal sealed class MergedRows
         }
 
         groups = rows;
-        Component[] merged = new Component[plan.Components.Count];
-        for (int i = 0; i < merged.Length; i++)
-        {
-            merged[i] = plan.Components[i].Create();
-            merged[i].Reserve(Count + 1);
-            for (int part = 0; part < _ofPart.Length; part++)
-            {
-                (int[] from, int[] into, int count) = _ofPart[part];
-                merged[i].Merge(_parts[part].Components[i], from.AsSpan(0, count), into.AsSpan(0, count));
-            }
-        }
-
+        Component[] merged = plan.CreateComponents(Count + 1);
+        _sources.MergeInto(merged);
         return merged;
     }
 }

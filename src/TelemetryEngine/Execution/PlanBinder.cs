@@ -1,4 +1,3 @@
-using System.Globalization;
 using TelemetryEngine.Aggregates;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Expressions;
@@ -10,7 +9,7 @@ namespace TelemetryEngine.Execution;
 /// Ties a plan to the columns of its source: chooses what the plan left open (the time column, names, the aggregates behind <c>avg(*)</c>),
 /// checks every name and type, and says what was meant where one is wrong.
 /// </summary>
-internal sealed class PlanBinder
+internal sealed partial class PlanBinder
 {
     private readonly Plan _plan;
     private readonly ColumnSchema _source;
@@ -43,17 +42,21 @@ internal sealed class PlanBinder
         IReadOnlyList<AggregatePlan> calls = Calls(_plan);
         int time = new TimeChoice(_plan, _columns).Choose(calls);
         calls = Expand(calls, time);
-        int[] keys = [.. _plan.GroupBy.Select(FindKey)];
-        BoundAggregate[] aggregates = [.. calls.Select(BindAggregate)];
+        int[] keys = [.. _plan.GroupBy.Select(name => FindKey(name, "group by"))];
+        int[] series = [.. _plan.Series.Select(name => FindKey(name, "series"))];
+        AggregatePlan[] named = [.. calls.Select(call => call with { As = call.As ?? DefaultName(call) })];
+        BoundAggregate[] aggregates = [.. named.SelectMany(call => BindAggregate(call, time))];
         CheckNames(keys, aggregates);
         Use(time);
-        Plan resolved = Resolved(calls, aggregates, time);
-        return new BoundPlan
+        int[] used = Used();
+        Plan resolved = Resolved(named, time);
+        BoundPlan bound = new()
         {
             Plan = resolved,
             Columns = _columns,
             SourceColumns = _source.Count,
-            Scanned = Scanned(),
+            Used = used,
+            Scanned = _plan.IsAggregation ? used : [.. Enumerable.Range(0, _source.Count).Where(i => _source[i].Type.Kind != ColumnKind.Other)],
             Derived = _derived,
             Arguments = _arguments,
             Where = where,
@@ -65,7 +68,9 @@ internal sealed class PlanBinder
             Keys = keys,
             Aggregates = aggregates,
             Components = _components,
+            Fills = BindFills(aggregates),
         };
+        return WithSeries(bound, series);
     }
 
     private void AddDerived(DerivePlan derive)
@@ -99,7 +104,7 @@ internal sealed class PlanBinder
     public static IReadOnlyList<AggregatePlan> Calls(Plan plan) =>
         plan.IsAggregation && plan.Aggregates.Count == 0 ? [Aggregate.Of("avg", "*")] : plan.Aggregates;
 
-    // avg(*) is avg of every numeric column that is neither key nor time, whatever numbers follow the star; count(*) is count()
+    // avg(*) is avg of every numeric column that is neither key, series nor time, whatever numbers follow the star; count(*) is count()
     private List<AggregatePlan> Expand(IReadOnlyList<AggregatePlan> calls, int time)
     {
         List<AggregatePlan> expanded = [];
@@ -119,7 +124,7 @@ internal sealed class PlanBinder
 
             int before = expanded.Count;
             expanded.AddRange(_columns
-                .Where((c, i) => c.Type.IsNumeric && i != time && !_plan.GroupBy.Contains(c.Name))
+                .Where((c, i) => c.Type.IsNumeric && i != time && !_plan.GroupBy.Contains(c.Name) && !_plan.Series.Contains(c.Name))
                 .Select(c => call with { Arguments = [c.Name, .. call.Arguments.Skip(1)], As = null }));
             if (expanded.Count == before)
             {
@@ -130,9 +135,9 @@ internal sealed class PlanBinder
         return expanded;
     }
 
-    private int FindKey(string name)
+    private int FindKey(string name, string what)
     {
-        int ordinal = Find(name, "group by");
+        int ordinal = Find(name, what);
         Use(ordinal);
         return ordinal;
     }
@@ -142,88 +147,6 @@ internal sealed class PlanBinder
         int ordinal = _columns.FindIndex(c => c.Name == name);
         return ordinal >= 0 ? ordinal : throw UnknownColumn.Error(name, what, _columns);
     }
-
-    private BoundAggregate BindAggregate(AggregatePlan plan)
-    {
-        List<AggregateInput> inputs = [];
-        List<double> parameters = [];
-        foreach (string argument in plan.Arguments)
-        {
-            if (IsNumber(argument, out double number))
-            {
-                parameters.Add(number);
-            }
-            else if (parameters.Count > 0)
-            {
-                throw new PlanException($"{plan.Function}({string.Join(", ", plan.Arguments)}): columns come before numbers");
-            }
-            else
-            {
-                inputs.Add(Argument(argument));
-            }
-        }
-
-        int filter = plan.Filter is null ? -1 : Computed(plan.Filter, BindFilter(plan.Filter, "filter"));
-        AggregateBinding binding = AggregateCatalog.Bind(new AggregateCall(plan.Function, inputs, parameters, filter));
-        return new BoundAggregate(plan.As ?? DefaultName(plan), binding, [.. binding.Parts.Select(Share)]);
-    }
-
-    private bool IsNumber(string argument, out double number) =>
-        double.TryParse(argument, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && !_columns.Exists(c => c.Name == argument);
-
-    private AggregateInput Argument(string text)
-    {
-        int ordinal = _columns.FindIndex(c => c.Name == text);
-        if (ordinal < 0)
-        {
-            ExpressionNode node = Expression.Parse(text);
-            if (node is not ColumnNode column)
-            {
-                using BoundExpression bound = Expression.Bind(node, _columns);
-                Use(bound.Columns);
-                return new AggregateInput(Computed(text, node), text, bound.Type);
-            }
-
-            ordinal = Find(column.Name, "aggregate");
-        }
-
-        Use(ordinal);
-        return new AggregateInput(ordinal, _columns[ordinal].Name, _columns[ordinal].Type);
-    }
-
-    // equal expressions are computed once
-    private int Computed(string text, ExpressionNode node)
-    {
-        int index = _arguments.FindIndex(a => a.Node.Equals(node));
-        if (index < 0)
-        {
-            index = _arguments.Count;
-            _arguments.Add(new ComputedColumn(text, node));
-        }
-
-        return _columns.Count + index;
-    }
-
-    private int Share(ComponentPart part)
-    {
-        int index = _components.FindIndex(c => c.Spec == part.Spec);
-        if (index < 0)
-        {
-            index = _components.Count;
-            _components.Add(part);
-        }
-
-        return index;
-    }
-
-    private string DefaultName(AggregatePlan plan)
-    {
-        string arguments = string.Join('_', plan.Arguments.Select(a => IsNumber(a, out double n) ? NameOf(n) : a.Trim('"')));
-        string joined = arguments.Length == 0 ? plan.Function : $"{plan.Function}_{arguments}";
-        return string.Join('_', joined.Split(" ()+-*/%<>=!,'\"".ToCharArray(), StringSplitOptions.RemoveEmptyEntries));
-    }
-
-    private static string NameOf(double number) => number.ToString("R", CultureInfo.InvariantCulture).Replace('.', '_');
 
     private void CheckNames(int[] keys, BoundAggregate[] aggregates)
     {
@@ -254,27 +177,17 @@ internal sealed class PlanBinder
         }
     }
 
-    private int[] Scanned()
+    private int[] Used()
     {
         foreach (string name in _plan.Source.Declared.Select(c => c.Name))
         {
             Use(_source.Find(name));
         }
 
-        List<int> scanned = [];
-        for (int ordinal = 0; ordinal < _source.Count; ordinal++)
-        {
-            if (_used[ordinal] || !_plan.IsAggregation)
-            {
-                scanned.Add(ordinal);
-                if (_source[ordinal].Type.Kind == ColumnKind.Other)
-                {
-                    throw new PlanException($"column '{_source[ordinal].Name}' has the Arrow type {_source[ordinal].Type}, which can't be computed with; leave it out");
-                }
-            }
-        }
-
-        return [.. scanned];
+        int[] used = [.. Enumerable.Range(0, _source.Count).Where(ordinal => _used[ordinal])];
+        return used.Select(ordinal => _source[ordinal]).FirstOrDefault(column => column.Type.Kind == ColumnKind.Other) is { } wrong
+            ? throw new PlanException($"column '{wrong.Name}' has the Arrow type {wrong.Type}, which can't be computed with; leave it out")
+            : used;
     }
 
     private long? Instant(string? text, int time, TimeZoneInfo zone) =>
@@ -292,10 +205,10 @@ internal sealed class PlanBinder
         return Make;
     }
 
-    private Plan Resolved(IReadOnlyList<AggregatePlan> calls, BoundAggregate[] aggregates, int time) => _plan with
+    private Plan Resolved(IReadOnlyList<AggregatePlan> calls, int time) => _plan with
     {
         Source = _plan.Source with { Schema = [.. _source.Columns.Select(c => new SchemaColumn(c.Name, c.Type.ToString()))] },
         Time = time < 0 ? _plan.Time : (_plan.Time ?? new TimePlan()) with { Column = _columns[time].Name },
-        Aggregates = [.. calls.Zip(aggregates, (call, bound) => call with { As = bound.Name })],
+        Aggregates = calls,
     };
 }

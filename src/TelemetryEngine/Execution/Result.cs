@@ -1,6 +1,5 @@
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Formats;
-using TelemetryEngine.Formats.Text;
 using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Execution;
@@ -8,15 +7,22 @@ namespace TelemetryEngine.Execution;
 /// <summary>The result of an aggregation while its rows are still states: batches are finished on several threads, and handed out or written in order.</summary>
 internal sealed class Result
 {
+    /// <summary>So many rows are no matter of memory.</summary>
+    private const int LeastGapRows = 1 << 14;
+
     private readonly ResultBuilder _builder;
     private readonly BoundPlan _plan;
-    private readonly MergedGroups _groups;
+    private readonly ResultRows _rows;
     private readonly RunOptions _options;
     private readonly int _threads;
+    private readonly int _firstRow;
+    private FilledColumns? _filled;
 
-    /// <summary>Brings the workers' groups into the result's order.</summary>
+    /// <summary>Folds series where there are any, and brings the workers' groups into the result's order.</summary>
+    /// <exception cref="RunException">The windows of a gap do not fit the memory allowed.</exception>
     public Result(BoundPlan plan, IReadOnlyList<PartialState> parts, RunOptions options)
     {
+        parts = SeriesFold.Run(plan, parts, options);
         if (plan.Windows is null && plan.Keys.Count == 0)
         {
             // the whole input is one group, also when it has no rows
@@ -27,9 +33,16 @@ internal sealed class Result
         _plan = plan;
         _options = options;
         _threads = options.ThreadCount;
-        _groups = new MergedGroups(parts, _threads);
-        _builder = new ResultBuilder(plan, parts, _groups);
-        Rows = (int)Math.Min(_groups.Rows, plan.Plan.Limit ?? int.MaxValue);
+        _rows = ResultRows.Of(plan, parts, _threads);
+        int count = _rows.Count;
+        if (plan.Fills.Count > 0)
+        {
+            GapRows gaps = new(plan, _rows, MostGapRows(plan, options));
+            (_rows, _firstRow, count) = (gaps, gaps.FirstShown, gaps.ShownCount);
+        }
+
+        _builder = new ResultBuilder(plan, _rows);
+        Rows = (int)Math.Min(count, plan.Plan.Limit ?? int.MaxValue);
     }
 
     /// <summary>How many rows it has.</summary>
@@ -38,6 +51,7 @@ internal sealed class Result
     /// <summary>All rows, in batches whose size depends on nothing but their number.</summary>
     public IReadOnlyList<RecordBatch> ToBatches(CancellationToken cancellation)
     {
+        Fill(cancellation);
         List<RecordBatch> batches = [];
         int size = _options.ResultBatchRows;
         new OrderedWork<RecordBatch>(Pieces(size), _threads, i => Piece(i, size)).Run(batches.Add, cancellation);
@@ -49,57 +63,37 @@ internal sealed class Result
     /// <exception cref="RunException">A result does not fit its type.</exception>
     public void Write(Format format, Stream output, WriterOptions options, CancellationToken cancellation)
     {
+        Fill(cancellation);
         Schema schema = _builder.Schema;
+        ResultWriter writer = new(format, schema, _options);
         if (_builder.HasOtherTimes)
         {
             IReadOnlyList<RecordBatch> batches = ToBatches(cancellation);
             options = options.FitTo(schema, batches);
-            Write(format, output, options, batches.Count, i => batches[i], cancellation);
+            writer.Write(output, options, batches.Count, i => batches[i], cancellation);
             return;
         }
 
         options = options with { FractionDigits = FractionDigits(schema) };
-        int size = format.HasIndependentRows ? Math.Min(_options.TextPieceRows, _options.ResultBatchRows) : _options.ResultBatchRows;
-        Write(format, output, options, Pieces(size), i => Piece(i, size), cancellation);
-    }
-
-    private void Write(Format format, Stream output, WriterOptions options, int count, Func<int, RecordBatch> batch, CancellationToken cancellation)
-    {
-        Schema schema = _builder.Schema;
-        using BatchWriter writer = format.CreateWriter!(output, schema, options);
-        if (!format.HasIndependentRows)
-        {
-            new OrderedWork<RecordBatch>(count, _threads, batch).Run(writer.Write, cancellation);
-            writer.Finish();
-            return;
-        }
-
-        writer.Finish();
-        WriterOptions rowsOnly = options with { Header = false };
-        OrderedWork<PooledStream> pieces = new(count, _threads, item => Format(format, schema, rowsOnly, batch(item)));
-        pieces.Run(piece => Pass(piece, output), cancellation);
-    }
-
-    private static PooledStream Format(Format format, Schema schema, WriterOptions options, RecordBatch batch)
-    {
-        PooledStream text = new();
-        using BatchWriter writer = format.CreateWriter!(text, schema, options);
-        writer.Write(batch);
-        writer.Finish();
-        return text;
-    }
-
-    private static void Pass(PooledStream piece, Stream output)
-    {
-        using (piece)
-        {
-            output.Write(piece.Written);
-        }
+        int size = writer.BatchRows;
+        writer.Write(output, options, Pieces(size), i => Piece(i, size), cancellation);
     }
 
     private int Pieces(int size) => (int)(((long)Rows + size - 1) / size);
 
-    private RecordBatch Piece(int piece, int size) => _builder.Build(piece * size, Math.Min(size, Rows - (piece * size)));
+    private RecordBatch Piece(int piece, int size) => _builder.Build(_firstRow + (piece * size), Math.Min(size, Rows - (piece * size)), _filled);
+
+    private void Fill(CancellationToken cancellation)
+    {
+        if (_rows is GapRows gaps)
+        {
+            _filled ??= FilledColumns.Of(_plan, gaps, _builder, _threads, cancellation);
+        }
+    }
+
+    // a row has its place, its window and where it was found, and for the fills the row before and the values
+    private static long MostGapRows(BoundPlan plan, RunOptions options) =>
+        Math.Clamp(new MemoryBudget(options.MemoryBytes).LimitBytes / (48 + (16 * plan.Aggregates.Count)), LeastGapRows, Array.MaxLength / 2);
 
     // as WriterOptions.FitTo finds them, of the windows alone
     private int?[] FractionDigits(Schema schema)
@@ -111,11 +105,10 @@ internal sealed class Result
         }
 
         long perSecond = _plan.Columns[_plan.Time].Type.Unit.TicksPerSecond();
-        int count = Rows == 0 ? 0 : _groups.Order.WindowAt(_groups.PlaceOf(Rows - 1)) + 1;
-        digits[0] = TimestampWriter.FractionDigitsNeeded(_builder.WindowStarts[..count], perSecond);
+        digits[0] = TimestampWriter.FractionDigitsNeeded(_rows.StartsOf(Rows), perSecond);
         if (_plan.Plan.Window!.ShowEnd)
         {
-            digits[1] = TimestampWriter.FractionDigitsNeeded(_builder.WindowEnds[..count], perSecond);
+            digits[1] = TimestampWriter.FractionDigitsNeeded(_rows.EndsOf(Rows), perSecond);
         }
 
         return digits;

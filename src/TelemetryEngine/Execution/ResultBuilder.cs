@@ -1,7 +1,6 @@
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
-using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Execution;
 
@@ -9,18 +8,14 @@ namespace TelemetryEngine.Execution;
 internal sealed class ResultBuilder
 {
     private readonly BoundPlan _plan;
-    private readonly IReadOnlyList<PartialState> _parts;
-    private readonly MergedGroups _groups;
+    private readonly ResultRows _rows;
     private readonly IReadOnlyList<Column> _columns;
     private readonly VectorArrays[] _arrays;
-    private readonly long[] _starts;
-    private readonly long[] _ends;
 
-    public ResultBuilder(BoundPlan plan, IReadOnlyList<PartialState> parts, MergedGroups groups)
+    public ResultBuilder(BoundPlan plan, ResultRows rows)
     {
         _plan = plan;
-        _parts = parts;
-        _groups = groups;
+        _rows = rows;
         _columns = Columns(plan);
         Schema = SchemaOf(plan);
         _arrays = new VectorArrays[_columns.Count];
@@ -29,18 +24,11 @@ internal sealed class ResultBuilder
             _arrays[i] = new VectorArrays();
         }
 
-        (_starts, _ends) = Borders();
         HasOtherTimes = _columns.Skip(WindowColumns(plan)).Any(c => c.Type.Kind == ColumnKind.Timestamp);
     }
 
     /// <summary>The result's columns.</summary>
     public Schema Schema { get; }
-
-    /// <summary>The first instant of each of the order's windows; none without windows.</summary>
-    public ReadOnlySpan<long> WindowStarts => _starts;
-
-    /// <summary>The first instant behind each of them.</summary>
-    public ReadOnlySpan<long> WindowEnds => _ends;
 
     /// <summary>True when there are instants beside the windows' ends.</summary>
     public bool HasOtherTimes { get; }
@@ -49,30 +37,60 @@ internal sealed class ResultBuilder
     public static Schema SchemaOf(BoundPlan plan) => VectorArrays.SchemaOf(Columns(plan), plan.Zone);
 
     /// <summary>Some rows.</summary>
-    public RecordBatch Build(int firstRow, int count)
+    /// <param name="firstRow">The first of them.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="filled">Columns that are there already.</param>
+    public RecordBatch Build(int firstRow, int count, FilledColumns? filled = null)
     {
-        MergedRows rows = new(_parts, count);
-        _groups.Read(firstRow, rows);
+        MergedRows rows = Read(firstRow, count);
         Component[] components = rows.Merge(_plan, out ReadOnlySpan<int> groups);
         List<ArrowArray> arrays = [];
-        AddWindows(rows.Places, arrays);
-        AddKeys(rows.Places, arrays);
-        foreach (BoundAggregate aggregate in _plan.Aggregates)
+        AddWindows(rows, arrays);
+        AddKeys(rows.KeyPlaces, arrays);
+        for (int i = 0; i < _plan.Aggregates.Count; i++)
         {
-            Component[] parts = new Component[aggregate.Parts.Count];
-            for (int i = 0; i < parts.Length; i++)
-            {
-                parts[i] = components[aggregate.Parts[i]];
-            }
-
-            using Vector result = new(aggregate.Binding.Type);
-            result.Reset(count);
-            result.Dictionary = result.Type.IsText ? new TextDictionary() : null;
-            aggregate.Binding.Finish(parts, groups, result);
+            using Vector result = filled is not null && filled.Has(i) ? filled.Piece(i, firstRow, count) : Finish(i, components, groups);
             arrays.Add(Array(result, arrays.Count, count));
         }
 
         return new RecordBatch(Schema, arrays, count);
+    }
+
+    /// <summary>Some aggregates of some rows.</summary>
+    public ArrowArray[] Aggregates(IReadOnlyList<int> wanted, int firstRow, int count)
+    {
+        Component[] components = Read(firstRow, count).Merge(_plan, out ReadOnlySpan<int> groups);
+        ArrowArray[] arrays = new ArrowArray[wanted.Count];
+        for (int i = 0; i < arrays.Length; i++)
+        {
+            using Vector result = Finish(wanted[i], components, groups);
+            arrays[i] = Array(result, _columns.Count - _plan.Aggregates.Count + wanted[i], count);
+        }
+
+        return arrays;
+    }
+
+    private MergedRows Read(int firstRow, int count)
+    {
+        MergedRows rows = new(_rows.Tables, count);
+        _rows.Read(firstRow, rows);
+        return rows;
+    }
+
+    private Vector Finish(int ordinal, Component[] components, ReadOnlySpan<int> groups)
+    {
+        BoundAggregate aggregate = _plan.Aggregates[ordinal];
+        Component[] parts = new Component[aggregate.Parts.Count];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            parts[i] = components[aggregate.Parts[i]];
+        }
+
+        Vector result = new(aggregate.Column.Type);
+        result.Reset(groups.Length);
+        result.Dictionary = result.Type.IsText ? new TextDictionary() : null;
+        aggregate.Column.Finish(parts, groups, result);
+        return result;
     }
 
     private static List<Column> Columns(BoundPlan plan)
@@ -85,66 +103,42 @@ internal sealed class ResultBuilder
         }
 
         columns.AddRange(plan.Keys.Select(k => plan.Columns[k] with { Type = KeyType(plan.Columns[k].Type) }));
-        columns.AddRange(plan.Aggregates.Select(a => new Column(a.Name, a.Binding.Type)));
+        columns.AddRange(plan.Aggregates.Select(a => new Column(a.Name, a.Column.Type)));
         return columns;
     }
 
     private static int WindowColumns(BoundPlan plan) => plan.Windows is null ? 0 : plan.Plan.Window!.ShowEnd ? 2 : 1;
 
-    // calendars remember what they have looked up, so one thread asks them, before the others begin
-    private (long[] Starts, long[] Ends) Borders()
-    {
-        if (_plan.Windows is null)
-        {
-            return ([], []);
-        }
-
-        AlignedWindows aligned = _plan.Windows();
-        ReadOnlySpan<long> ordinals = _groups.Order.Windows;
-        long[] starts = new long[ordinals.Length];
-        long[] ends = new long[ordinals.Length];
-        for (int window = 0; window < ordinals.Length; window++)
-        {
-            starts[window] = aligned.Start(ordinals[window]);
-            ends[window] = aligned.End(ordinals[window]);
-        }
-
-        return (starts, ends);
-    }
-
-    private void AddWindows(ReadOnlySpan<long> places, List<ArrowArray> arrays)
+    private void AddWindows(MergedRows rows, List<ArrowArray> arrays)
     {
         if (_plan.Windows is null)
         {
             return;
         }
 
-        using Vector start = new(_columns[0].Type);
-        using Vector end = new(_columns[0].Type);
-        start.Reset(places.Length);
-        end.Reset(places.Length);
-        for (int row = 0; row < places.Length; row++)
-        {
-            int window = _groups.Order.WindowAt(places[row]);
-            start.Int64s[row] = _starts[window];
-            end.Int64s[row] = _ends[window];
-        }
-
-        arrays.Add(Array(start, 0, places.Length));
+        AddInstants(rows.Starts, arrays);
         if (_plan.Plan.Window!.ShowEnd)
         {
-            arrays.Add(Array(end, 1, places.Length));
+            AddInstants(rows.Ends, arrays);
         }
     }
 
-    private void AddKeys(ReadOnlySpan<long> places, List<ArrowArray> arrays)
+    private void AddInstants(ReadOnlySpan<long> instants, List<ArrowArray> arrays)
+    {
+        using Vector column = new(_columns[arrays.Count].Type);
+        column.Reset(instants.Length);
+        instants.CopyTo(column.Int64s);
+        arrays.Add(Array(column, arrays.Count, instants.Length));
+    }
+
+    private void AddKeys(ReadOnlySpan<int> places, List<ArrowArray> arrays)
     {
         int width = _plan.Keys.Count;
         int[] codes = new int[places.Length * width];
         Span<int> tuple = stackalloc int[width];
         for (int row = 0; row < places.Length; row++)
         {
-            _groups.Order.Keys.Codes(_groups.Order.KeyAt(places[row]), tuple);
+            _rows.Keys.Codes(_rows.KeyAt(places[row]), tuple);
             for (int i = 0; i < width; i++)
             {
                 codes[(i * places.Length) + row] = tuple[i];
@@ -154,7 +148,7 @@ internal sealed class ResultBuilder
         for (int i = 0; i < width; i++)
         {
             using Vector key = new(KeyType(_plan.Columns[_plan.Keys[i]].Type));
-            _groups.Order.Keys.Encoders[i].Decode(codes.AsSpan(i * places.Length, places.Length), key);
+            _rows.Keys.Encoders[i].Decode(codes.AsSpan(i * places.Length, places.Length), key);
             arrays.Add(Array(key, arrays.Count, places.Length));
         }
     }

@@ -8,7 +8,7 @@ namespace TelemetryEngine.Execution;
 /// </summary>
 internal sealed class RowGroups
 {
-    private readonly List<(Vector? Input, Vector? Filter, Vector? Time, int[] Groups)> _masked = [];
+    private readonly List<(RowMask Mask, int[] Groups)> _masked = [];
     private int[] _groups = [];
     private int _rows;
     private int _used;
@@ -49,15 +49,12 @@ internal sealed class RowGroups
     }
 
     /// <summary>The groups for a component.</summary>
-    /// <param name="input">Its input, if it has one.</param>
-    /// <param name="filter">Its filter, if it has one.</param>
-    /// <param name="time">The time, if rows without one count for nothing.</param>
+    /// <param name="mask">Which rows count for it.</param>
     /// <param name="single">The group of every row; −1 = they may differ.</param>
-    public ReadOnlySpan<int> Of(Vector? input, Vector? filter, Vector? time, out int single)
+    public ReadOnlySpan<int> Of(in RowMask mask, out int single)
     {
-        input = input is { HasNulls: true } ? input : null;
-        time = time is { HasNulls: true } ? time : null;
-        bool isMasked = input is not null || filter is not null || time is not null;
+        RowMask needed = mask.WithoutNeedless();
+        bool isMasked = needed != default;
         single = isMasked ? -1 : _single;
         if (!isMasked)
         {
@@ -66,7 +63,7 @@ internal sealed class RowGroups
 
         for (int i = 0; i < _used; i++)
         {
-            if (ReferenceEquals(_masked[i].Input, input) && ReferenceEquals(_masked[i].Filter, filter) && ReferenceEquals(_masked[i].Time, time))
+            if (_masked[i].Mask == needed)
             {
                 return _masked[i].Groups.AsSpan(0, _rows);
             }
@@ -74,24 +71,43 @@ internal sealed class RowGroups
 
         if (_used == _masked.Count)
         {
-            _masked.Add((null, null, null, new int[_groups.Length]));
+            _masked.Add((default, new int[_groups.Length]));
         }
 
         int[] groups = _masked[_used].Groups;
-        _masked[_used++] = (input, filter, time, groups);
-        Mask(input, filter, time, groups);
+        _masked[_used++] = (needed, groups);
+        Mask(needed, groups);
         return groups.AsSpan(0, _rows);
     }
 
-    private void Mask(Vector? input, Vector? filter, Vector? time, int[] masked)
+    private void Mask(in RowMask mask, int[] masked)
     {
-        ReadOnlySpan<byte> valid = input is null ? default : input.Validity;
-        ReadOnlySpan<byte> timed = time is null ? default : time.Validity;
-        ReadOnlySpan<byte> passed = filter is null ? default : filter.Bits;
+        ReadOnlySpan<byte> valid = Validity(mask.Input);
+        ReadOnlySpan<byte> alsoValid = Validity(mask.Second);
+        ReadOnlySpan<byte> timed = Validity(mask.Time);
+        ReadOnlySpan<byte> passed = mask.Filter is null ? default : mask.Filter.Bits;
         for (int row = 0; row < _rows; row++)
         {
-            int bits = (valid.IsEmpty ? 0xFF : valid[row >> 3]) & (passed.IsEmpty ? 0xFF : passed[row >> 3]) & (timed.IsEmpty ? 0xFF : timed[row >> 3]);
+            int at = row >> 3;
+            int bits = Byte(valid, at) & Byte(alsoValid, at) & Byte(passed, at) & Byte(timed, at);
             masked[row] = -((bits >> (row & 7)) & 1) & _groups[row];
         }
     }
+
+    private static ReadOnlySpan<byte> Validity(Vector? column) => column is null ? default : column.Validity;
+
+    private static int Byte(ReadOnlySpan<byte> bits, int at) => bits.IsEmpty ? 0xFF : bits[at];
+}
+
+/// <summary>What leaves rows out for a component: each part that is there must have a value, and the filter be true.</summary>
+/// <param name="Input">Its input, if it has one.</param>
+/// <param name="Second">Its second input, if it has one.</param>
+/// <param name="Filter">Its filter, if it has one.</param>
+/// <param name="Time">The time, if rows without one count for nothing.</param>
+internal readonly record struct RowMask(Vector? Input, Vector? Second, Vector? Filter, Vector? Time)
+{
+    /// <summary>Without the columns that have no nulls.</summary>
+    public RowMask WithoutNeedless() => new(Needed(Input), Needed(Second), Filter, Needed(Time));
+
+    private static Vector? Needed(Vector? column) => column is { HasNulls: true } ? column : null;
 }

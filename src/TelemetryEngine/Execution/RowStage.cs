@@ -17,7 +17,9 @@ internal sealed class RowStage : IDisposable
     private readonly BoundExpression[] _arguments;
     private readonly BoundExpression? _where;
     private readonly ExpressionErrors _errors = new();
+    private readonly WindowsAround? _around;
     private byte[] _keep = [];
+    private long _rowsAround;
 
     public RowStage(BoundPlan plan, RejectLog log)
     {
@@ -31,6 +33,7 @@ internal sealed class RowStage : IDisposable
 
         _where = plan.Where is null ? null : Expression.Bind(plan.Where, plan.Columns);
         _arguments = [.. plan.Arguments.Select(a => Expression.Bind(a.Node, plan.Columns))];
+        _around = plan.Fills.Count == 0 ? null : new WindowsAround(plan);
     }
 
     public long RowsFiltered { get; private set; }
@@ -53,6 +56,7 @@ internal sealed class RowStage : IDisposable
     public void Run(Batch batch)
     {
         HasLeftOut = false;
+        _rowsAround = 0;
         Trim(batch);
         CountNulls(batch);
         for (int i = 0; i < _derived.Length; i++)
@@ -72,7 +76,7 @@ internal sealed class RowStage : IDisposable
             RejectWithoutTime(batch);
         }
 
-        RowsAccepted += HasLeftOut ? Bitmaps.CountOnes(_keep, batch.Rows) : batch.Rows;
+        RowsAccepted += (HasLeftOut ? Bitmaps.CountOnes(_keep, batch.Rows) : batch.Rows) - _rowsAround;
     }
 
     /// <summary>What was counted here and by the reader before.</summary>
@@ -102,9 +106,9 @@ internal sealed class RowStage : IDisposable
 
     private void CountNulls(Batch batch)
     {
-        foreach (Vector? column in batch.Columns)
+        for (int i = 0; i < batch.Columns.Count; i++)
         {
-            NullValues += column?.NullCount ?? 0;
+            NullValues += batch.Columns[i]?.NullCount ?? batch.PassedAt(i)?.NullCount ?? 0;
         }
     }
 
@@ -176,10 +180,19 @@ internal sealed class RowStage : IDisposable
         for (int row = 0; row < batch.Rows; row++)
         {
             bool inside = instants[row] >= from && (_plan.To is not { } to || instants[row] < to) && !time.IsNull(row);
-            if (!inside && IsKept(row))
+            if (inside || !IsKept(row))
+            {
+                continue;
+            }
+
+            RowsFiltered++;
+            if (_around is { } around && !time.IsNull(row) && around.Holds(instants[row]))
+            {
+                _rowsAround++;
+            }
+            else
             {
                 LeaveOut(batch.Rows, row);
-                RowsFiltered++;
             }
         }
     }

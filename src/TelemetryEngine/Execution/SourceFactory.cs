@@ -27,11 +27,12 @@ internal static class SourceFactory
             throw new PlanException("the plan names no input");
         }
 
-        return plan.Source.Format == "arrow" ? OpenArrow(plan, options) : OpenCsv(plan, input?.Reader, options);
+        return plan.Source.Format == "arrow" ? OpenArrow(plan, input?.Reader, options) : OpenCsv(plan, input?.Reader, options);
     }
 
-    private static Source OpenArrow(Plan plan, RunOptions options) =>
-        ArrowSource.Open(plan.Source.Paths, StandardInput(plan, options));
+    private static ArrowSource OpenArrow(Plan plan, PipeReader? reader, RunOptions options) => reader is not null
+        ? ArrowSource.Open(reader, "input")
+        : ArrowSource.Open(plan.Source.Paths, StandardInput(plan, options));
 
     private static Source OpenCsv(Plan plan, PipeReader? reader, RunOptions options)
     {
@@ -68,7 +69,7 @@ internal static class SourceFactory
             Schema = Declared(plan.Source.Declared),
             Time = TimeOptionsOf(plan),
             Numbers = [.. NumericCalls(plan).SelectMany(static call => call.Arguments)],
-            AllNumbersBut = NumericCalls(plan).Any(static call => call.Arguments.FirstOrDefault() == "*") ? plan.GroupBy : null,
+            AllNumbersBut = NumericCalls(plan).Any(static call => call.Arguments.FirstOrDefault() == "*") ? [.. plan.GroupBy, .. plan.Series] : null,
         };
     }
 
@@ -88,7 +89,7 @@ internal static class SourceFactory
             "order" => AmbiguousTime.Order,
             _ => throw new PlanException($"'{plan.Time.Ambiguous}' is not a choice for times that exist twice; there is earliest, latest, error and order"),
         },
-        SingleSeries = plan.GroupBy.Count == 0,
+        SingleSeries = plan.GroupBy.Count == 0 && plan.Series.Count == 0,
     };
 
     private static byte OneByte(string text, string what) =>

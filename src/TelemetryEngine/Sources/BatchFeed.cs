@@ -9,9 +9,10 @@ internal abstract class BatchFeed : IDisposable
     /// <summary>Bytes of input behind us. Read by any thread.</summary>
     public virtual long BytesRead => 0;
 
-    /// <summary>The next batch, which may still have to be read, or null at the end.</summary>
+    /// <summary>The next batch, which may still have to be read, or null at the end. Cancelling ends a wait for input.</summary>
     /// <exception cref="InputException">The input can't be read.</exception>
-    public abstract SharedBatch? Next();
+    /// <exception cref="OperationCanceledException">Cancelled while no input came.</exception>
+    public abstract SharedBatch? Next(CancellationToken cancellation);
 
     public virtual void Dispose() => GC.SuppressFinalize(this);
 }

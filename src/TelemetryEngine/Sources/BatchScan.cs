@@ -27,11 +27,12 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
 
     /// <summary>The next rows, at most as many as a batch may have, to be given back; null at the end.</summary>
     /// <exception cref="InputException">The first thing in the input that can't be read, met by this or another reader.</exception>
-    public BatchMorsel? Claim()
+    /// <exception cref="OperationCanceledException">Cancelled while no input came.</exception>
+    public BatchMorsel? Claim(CancellationToken cancellation)
     {
         lock (_lock)
         {
-            if ((FirstOpen(isRead: true) ?? OpenNext() ?? FirstOpen(isRead: false)) is not { } open)
+            if ((FirstOpen(isRead: true) ?? OpenNext(cancellation) ?? FirstOpen(isRead: false)) is not { } open)
             {
                 ThrowFirstFailure();
                 return null;
@@ -91,7 +92,7 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
         return null;
     }
 
-    private OpenBatch? OpenNext()
+    private OpenBatch? OpenNext(CancellationToken cancellation)
     {
         if (_isAtEnd || request.Log.IsBehindFailure(_file, _rowsBefore))
         {
@@ -103,7 +104,7 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
         SharedBatch? shared = null;
         try
         {
-            shared = feed.Next();
+            shared = feed.Next(cancellation);
         }
         catch (InputException e)
         {

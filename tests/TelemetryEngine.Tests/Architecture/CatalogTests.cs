@@ -1,4 +1,5 @@
 using TelemetryEngine.Aggregates;
+using TelemetryEngine.Fills;
 using TelemetryEngine.Tests.Aggregates;
 using TelemetryEngine.Windows;
 
@@ -21,6 +22,7 @@ public sealed class CatalogTests
     {
         string docs = File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "semantics.md"));
         Assert.All(AggregateCatalog.All, a => Assert.Contains($"| `{a.Signature}` | {a.Description} |", docs, StringComparison.Ordinal));
+        Assert.All(FillCatalog.All, f => Assert.Contains($"| `{f.Name}` | {f.Description} |", docs, StringComparison.Ordinal));
         Assert.All(WindowCatalog.All, w => Assert.Contains($"| `{w.Name}` | {w.Description} |", docs, StringComparison.Ordinal));
     }
 

@@ -26,6 +26,7 @@ public sealed partial class DependencyTests
         ["Windows"] = [],
         ["Grouping"] = ["Columns"],
         ["Aggregates"] = ["Columns"],
+        ["Fills"] = ["Columns"],
     };
 
     [Fact]

@@ -33,7 +33,7 @@ internal abstract class Component
     public abstract void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups);
 
     /// <summary>Room for at least <paramref name="needed"/> elements, growing by half.</summary>
-    protected static int Grown(int length, int needed) => Math.Max(Math.Max(needed, 64), length + (length / 2));
+    internal static int Grown(int length, int needed) => Math.Max(Math.Max(needed, 64), length + (length / 2));
 }
 
 /// <summary>Which component, over what.</summary>
@@ -41,4 +41,5 @@ internal abstract class Component
 /// <param name="Input">The input column's ordinal, or −1.</param>
 /// <param name="Filter">The ordinal of a boolean column that lets rows in, or −1.</param>
 /// <param name="NeedsOrder">True when rows come with their place in time and input, and those without a time count for nothing.</param>
-internal readonly record struct ComponentSpec(string Name, int Input, int Filter, bool NeedsOrder = false);
+/// <param name="Second">The second input column's ordinal, or −1. A row where either input is null counts for nothing.</param>
+internal readonly record struct ComponentSpec(string Name, int Input, int Filter, bool NeedsOrder = false, int Second = -1);

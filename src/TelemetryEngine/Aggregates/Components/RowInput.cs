@@ -11,7 +11,8 @@ namespace TelemetryEngine.Aggregates.Components;
 /// <param name="views">Shows the column in the form a loop reads.</param>
 /// <param name="order">Each row's place in time and input; only where the component asked for it.</param>
 /// <param name="singleGroup">The group of every row; −1 = they may differ.</param>
-internal readonly ref struct RowInput(ReadOnlySpan<int> groups, Vector? column, ColumnViews views, RowOrder order, int singleGroup = -1)
+/// <param name="second">The second input column; null for a component without one.</param>
+internal readonly ref struct RowInput(ReadOnlySpan<int> groups, Vector? column, ColumnViews views, RowOrder order, int singleGroup = -1, Vector? second = null)
 {
     public ReadOnlySpan<int> Groups { get; } = groups;
 
@@ -20,9 +21,13 @@ internal readonly ref struct RowInput(ReadOnlySpan<int> groups, Vector? column, 
 
     public Vector Column { get; } = column!;
 
+    public Vector Second { get; } = second!;
+
     public RowOrder Order { get; } = order;
 
     public ReadOnlySpan<double> Doubles => views.Doubles(Column, Groups.Length);
+
+    public ReadOnlySpan<double> SecondDoubles => views.Doubles(Second, Groups.Length);
 
     public ReadOnlySpan<long> Longs => views.Longs(Column, Groups.Length);
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Pipelines;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Sources;
@@ -15,12 +16,14 @@ internal sealed class ArrowInput : IDisposable
     private readonly Stream _stream;
     private readonly ArrowFileReader? _file;
     private readonly ArrowStreamReader? _batches;
+    private readonly PipeReader? _pipe;
     private int _batchesGiven;
     private int _unread;
 
-    private ArrowInput(string name, Stream raw, Stream stream, bool canMap)
+    private ArrowInput(string name, Stream raw, Stream stream, bool canMap, PipeReader? pipe)
     {
         Name = name;
+        _pipe = pipe;
         _raw = raw;
         _stream = stream;
         byte[] start = new byte[MagicBytes];
@@ -74,11 +77,15 @@ internal sealed class ArrowInput : IDisposable
     /// <exception cref="InputException">It holds no Arrow data.</exception>
     public static ArrowInput Open(string name, Stream raw) => Open(name, raw, canMap: false);
 
-    private static ArrowInput Open(string name, Stream raw, bool canMap)
+    /// <summary>Reads from a pipe, which stays open.</summary>
+    /// <exception cref="InputException">It holds no Arrow data.</exception>
+    public static ArrowInput Open(string name, PipeReader pipe) => Open(name, pipe.AsStream(leaveOpen: true), canMap: false, pipe);
+
+    private static ArrowInput Open(string name, Stream raw, bool canMap, PipeReader? pipe = null)
     {
         try
         {
-            return Guard(name, () => new ArrowInput(name, raw, Unpack(name, raw), canMap));
+            return Guard(name, () => new ArrowInput(name, raw, Unpack(name, raw), canMap, pipe));
         }
         catch
         {
@@ -87,12 +94,19 @@ internal sealed class ArrowInput : IDisposable
         }
     }
 
-    /// <summary>The next batch, or null at the end. Those of a file are still to be read, by any thread: this only looks at how many rows they have.</summary>
+    /// <summary>
+    /// The next batch, or null at the end. Those of a file are still to be read, by any thread: this only looks at how many rows they have. Cancelling ends the wait
+    /// for a pipe; other inputs are read at once.
+    /// </summary>
     /// <exception cref="InputException">The data is corrupt or cut short.</exception>
-    public SharedBatch? Next()
+    /// <exception cref="OperationCanceledException">Cancelled while nothing came through the pipe.</exception>
+    public SharedBatch? Next(CancellationToken cancellation)
     {
         if (_file is null)
         {
+            using CancellationTokenRegistration registration = _pipe is null
+                ? default
+                : cancellation.UnsafeRegister(static pipe => ((PipeReader)pipe!).CancelPendingRead(), _pipe);
             return Guard(_batches!.ReadNextRecordBatch) is { } batch ? new SharedBatch(batch, isOwned: true) : null;
         }
 

@@ -1,0 +1,107 @@
+using System.Globalization;
+using TelemetryEngine.Aggregates;
+using TelemetryEngine.Expressions;
+
+namespace TelemetryEngine.Execution;
+
+/// <content>Aggregates: their arguments become columns, numbers, texts and options; equal components are shared.</content>
+internal sealed partial class PlanBinder
+{
+    private IEnumerable<BoundAggregate> BindAggregate(AggregatePlan plan, int time)
+    {
+        List<AggregateInput> inputs = [];
+        List<double> parameters = [];
+        List<string> texts = [];
+        Dictionary<string, string> options = new(StringComparer.Ordinal);
+        foreach (string argument in plan.Arguments)
+        {
+            if (AggregateText.TryOption(argument, out string option, out string value))
+            {
+                options[option] = value;
+            }
+            else if (AggregateText.TryText(argument, out string text))
+            {
+                texts.Add(text);
+            }
+            else if (IsNumber(argument, out double number))
+            {
+                parameters.Add(number);
+            }
+            else if (parameters.Count > 0)
+            {
+                throw new PlanException($"{plan.Function}({string.Join(", ", plan.Arguments)}): columns come before numbers");
+            }
+            else
+            {
+                inputs.Add(Argument(argument));
+            }
+        }
+
+        int filter = plan.Filter is null ? -1 : Computed(plan.Filter, BindFilter(plan.Filter, "filter"));
+        AggregateBinding binding = AggregateCatalog.Bind(new AggregateCall(plan.Function, inputs, parameters, filter)
+        {
+            Texts = texts,
+            Options = options,
+            Time = time < 0 ? null : new AggregateInput(time, _columns[time].Name, _columns[time].Type),
+        });
+        int[] parts = [.. binding.Parts.Select(part => Share(part, _components))];
+        return binding.Columns.Select(c => new BoundAggregate(c.Suffix.Length == 0 ? plan.As! : $"{plan.As}_{c.Suffix}", c, parts));
+    }
+
+    private bool IsNumber(string argument, out double number) =>
+        double.TryParse(argument, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && !_columns.Exists(c => c.Name == argument);
+
+    private AggregateInput Argument(string text)
+    {
+        int ordinal = _columns.FindIndex(c => c.Name == text);
+        if (ordinal < 0)
+        {
+            ExpressionNode node = Expression.Parse(text);
+            if (node is not ColumnNode column)
+            {
+                using BoundExpression bound = Expression.Bind(node, _columns);
+                Use(bound.Columns);
+                return new AggregateInput(Computed(text, node), text, bound.Type);
+            }
+
+            ordinal = Find(column.Name, "aggregate");
+        }
+
+        Use(ordinal);
+        return new AggregateInput(ordinal, _columns[ordinal].Name, _columns[ordinal].Type);
+    }
+
+    // equal expressions are computed once
+    private int Computed(string text, ExpressionNode node)
+    {
+        int index = _arguments.FindIndex(a => a.Node.Equals(node));
+        if (index < 0)
+        {
+            index = _arguments.Count;
+            _arguments.Add(new ComputedColumn(text, node));
+        }
+
+        return _columns.Count + index;
+    }
+
+    private static int Share(ComponentPart part, List<ComponentPart> components)
+    {
+        int index = components.FindIndex(c => c.Spec == part.Spec);
+        if (index < 0)
+        {
+            index = components.Count;
+            components.Add(part);
+        }
+
+        return index;
+    }
+
+    private string DefaultName(AggregatePlan plan)
+    {
+        string arguments = string.Join('_', plan.Arguments.Where(a => !AggregateText.TryOption(a, out _, out _) && !AggregateText.TryText(a, out _)).Select(a => IsNumber(a, out double n) ? NameOf(n) : a.Trim('"')));
+        string joined = arguments.Length == 0 ? plan.Function : $"{plan.Function}_{arguments}";
+        return string.Join('_', joined.Split(" ()+-*/%<>=!,'\"".ToCharArray(), StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private static string NameOf(double number) => number.ToString("R", CultureInfo.InvariantCulture).Replace('.', '_');
+}
