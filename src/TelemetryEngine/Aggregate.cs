@@ -102,6 +102,80 @@ public static class Aggregate
     /// <param name="inside">Only steps between two readings of the window count; else the step from the one before counts where it ends.</param>
     public static AggregatePlan NumResets(string column, bool inside = false) => Stepped("num_resets", column, inside);
 
+    /// <summary>The sample's variance Σ(x − mean)² ÷ (n − 1), exact and rounded once, in the column's unit squared. Null below two values;
+    /// NaN when one is NaN or infinite.</summary>
+    public static AggregatePlan Var(string column) => Of("var", column);
+
+    /// <summary>The population's variance Σ(x − mean)² ÷ n, exact and rounded once, in the column's unit squared. NaN when a value is NaN or infinite.</summary>
+    public static AggregatePlan VarPop(string column) => Of("var_pop", column);
+
+    /// <summary>The sample's standard deviation: the root of the exact <see cref="Var"/>, rounded once, in the column's unit. Null below two values;
+    /// NaN when one is NaN or infinite.</summary>
+    public static AggregatePlan Stddev(string column) => Of("stddev", column);
+
+    /// <summary>The population's standard deviation: the root of the exact <see cref="VarPop"/>, rounded once, in the column's unit. NaN when a value is NaN
+    /// or infinite.</summary>
+    public static AggregatePlan StddevPop(string column) => Of("stddev_pop", column);
+
+    /// <summary>The sample's skewness G₁ = √(n(n − 1)) ÷ (n − 2) × m₃ ÷ m₂^(3/2), rounded once from its exact square; a pure number. Null below three
+    /// values or when all are equal; NaN when one is NaN or infinite.</summary>
+    public static AggregatePlan Skew(string column) => Of("skew", column);
+
+    /// <summary>The sample's excess kurtosis G₂ = (n − 1) ÷ ((n − 2)(n − 3)) × ((n + 1) m₄ ÷ m₂² − 3(n − 1)), exact and rounded once; a pure number. Null
+    /// below four values or when all are equal; NaN when one is NaN or infinite.</summary>
+    public static AggregatePlan Kurtosis(string column) => Of("kurtosis", column);
+
+    /// <summary>The sample's covariance of the rows where neither is null, exact and rounded once. Null of one pair; NaN when a value is NaN or infinite.</summary>
+    public static AggregatePlan Covar(string x, string y) => Of("covar", x, y);
+
+    /// <summary>The population's covariance of the rows where neither is null, exact and rounded once. NaN when a value is NaN or infinite.</summary>
+    public static AggregatePlan CovarPop(string x, string y) => Of("covar_pop", x, y);
+
+    /// <summary>Pearson's correlation of the rows where neither is null, from −1 to 1, rounded once from its exact square. Null when x or y does not vary;
+    /// NaN when a value is NaN or infinite.</summary>
+    public static AggregatePlan Corr(string x, string y) => Of("corr", x, y);
+
+    /// <summary>The slope of the line of least squares through the rows where neither is null, in units of y for one of x, exact and rounded once. Null when
+    /// x does not vary; NaN when a value is NaN or infinite.</summary>
+    public static AggregatePlan Slope(string y, string x) => Of("slope", y, x);
+
+    /// <summary>Σxw ÷ Σw over the rows where neither is null, exact and rounded once, in the unit of x. Null when the weights add up to 0; NaN when a value
+    /// is NaN or infinite.</summary>
+    public static AggregatePlan WeightedAvg(string column, string weight) => Of("weighted_avg", column, weight);
+
+    /// <summary>max − min in the column's unit; NaN only if there is nothing else. Of integers an int64; a range that does not fit is an error.</summary>
+    public static AggregatePlan Range(string column) => Of("range", column);
+
+    /// <summary>The value at the earliest time, as <see cref="First"/>.</summary>
+    public static AggregatePlan Open(string column) => Of("open", column);
+
+    /// <summary>The largest value, as <see cref="Max"/>.</summary>
+    public static AggregatePlan High(string column) => Of("high", column);
+
+    /// <summary>The smallest value, as <see cref="Min"/>.</summary>
+    public static AggregatePlan Low(string column) => Of("low", column);
+
+    /// <summary>The value at the latest time, as <see cref="Last"/>.</summary>
+    public static AggregatePlan Close(string column) => Of("close", column);
+
+    /// <summary>Four columns, the name followed by <c>_open _high _low _close</c>: <see cref="First"/>, <see cref="Max"/>, <see cref="Min"/> and
+    /// <see cref="Last"/> of the column.</summary>
+    public static AggregatePlan Ohlc(string column) => Of("ohlc", column);
+
+    /// <summary>The first value in the input that is not null, whatever its time.</summary>
+    public static AggregatePlan Any(string column) => Of("any", column);
+
+    /// <summary>Counts of the values below the first edge, from each edge up to the next, and from the last on: an int64 column each, the name followed by such as
+    /// <c>_below_0 _0_10 _from_10</c>. Values count as float64; NaN is in none.</summary>
+    /// <param name="column">A column or expression of numbers.</param>
+    /// <param name="edges">1 to 1000, finite and rising; anything else is an error once the plan meets its input.</param>
+    public static AggregatePlan Histogram(string column, params double[] edges) =>
+        Of("histogram", [column, .. edges.Select(static edge => edge.ToString("R", System.Globalization.CultureInfo.InvariantCulture))]);
+
+    /// <summary>How many different values there are, as an int64: exact up to 768, then by a HyperLogLog with a standard error of 0.81 %. −0 is 0, all NaNs
+    /// are one value, and decimals count as float64.</summary>
+    public static AggregatePlan ApproxDistinct(string column) => Of("approx_distinct", column);
+
     /// <summary>An aggregate by its name in the catalogue.</summary>
     public static AggregatePlan Of(string function, params string[] arguments) => new() { Function = function, Arguments = arguments };
 

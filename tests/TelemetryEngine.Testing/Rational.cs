@@ -10,12 +10,45 @@ namespace TelemetryEngine.Testing;
 public static class Rational
 {
     private const int Digits = 1500;
+    private const int RootDigits = 700;
+
+    /// <summary>What <see cref="Scaled"/> multiplies with: every double and every decimal text of the tests becomes an integer.</summary>
+    public static BigInteger Scale { get; } = BigInteger.Pow(10, 400) << 1100;
+
+    /// <summary>A finite value × <see cref="Scale"/>, exactly.</summary>
+    public static BigInteger Scaled(object value) => value switch
+    {
+        double number => Binary(number, Scale),
+        string text => Decimal(text, Scale),
+        _ => new BigInteger(Convert.ToInt64(value, CultureInfo.InvariantCulture)) * Scale,
+    };
+
+    /// <summary>True unless the value is NaN or an infinity.</summary>
+    public static bool IsFinite(object value) => NotFinite(value) is null;
+
+    /// <summary>The double nearest to the square root of a fraction that is not negative.</summary>
+    public static double Root(BigInteger numerator, BigInteger denominator)
+    {
+        if (numerator.IsZero)
+        {
+            return 0;
+        }
+
+        BigInteger square = BigInteger.DivRem(numerator * BigInteger.Pow(10, 2 * RootDigits), denominator, out BigInteger rest);
+        BigInteger root = BigInteger.One << (int)((square.GetBitLength() / 2) + 1);
+        for (BigInteger next = (root + (square / root)) / 2; next < root; next = (root + (square / root)) / 2)
+        {
+            root = next;
+        }
+
+        string text = root.ToString(CultureInfo.InvariantCulture) + (rest.IsZero && root * root == square ? "0" : "1");
+        return double.Parse(text + "e-" + (RootDigits + 1).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    }
 
     /// <summary>sum ÷ divisor of doubles and decimal texts, rounded once to nearest even; NaN and ±∞ as IEEE adds them; −0 is 0.</summary>
     public static double Quotient(IEnumerable<object> values, long divisor)
     {
         BigInteger numerator = 0;
-        BigInteger scale = BigInteger.Pow(10, 400) << 1100;
         double special = 0;
         foreach (object value in values)
         {
@@ -25,16 +58,11 @@ public static class Rational
             }
             else
             {
-                numerator += value switch
-                {
-                    double number => Binary(number, scale),
-                    string text => Decimal(text, scale),
-                    _ => new BigInteger(Convert.ToInt64(value, CultureInfo.InvariantCulture)) * scale,
-                };
+                numerator += Scaled(value);
             }
         }
 
-        return double.IsFinite(special) ? Round(numerator, scale * divisor) : special;
+        return double.IsFinite(special) ? Round(numerator, Scale * divisor) : special;
     }
 
     /// <summary>The sum of products of finite doubles and integers ÷ divisor, rounded once to nearest even; −0 is 0.</summary>

@@ -15,6 +15,9 @@ public static class BinaryFixedPoint
     /// <summary>Values of 2^40 and more go to <see cref="WideBinarySum"/>.</summary>
     public const int IntegerBits = 40;
 
+    /// <summary>How far the greatest values' significands are shifted.</summary>
+    public const int MaxShift = IntegerBits - 53 + FractionBits;
+
     /// <summary>Adds a value; false, and nothing changed, when it is not finite, too large or too fine, or the sum would overflow.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryAdd(ref Int128 sum, double value) => TryConvert(value, out Int128 steps) && DecimalSum.TryAdd(ref sum, steps);
@@ -28,6 +31,24 @@ public static class BinaryFixedPoint
         return ExactQuotient.Round(sum, (ulong)count, -FractionBits);
     }
 
+    /// <summary>The magnitude as significand × 2^shift steps, a shift from 0 to <see cref="MaxShift"/>; false when the value is not finite, too large or too
+    /// fine, and then nothing is said about them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TrySplit(double value, out ulong significand, out int shift)
+    {
+        long bits = BitConverter.DoubleToInt64Bits(value);
+        shift = (int)(bits >> 52 & 0x7FF) - (1075 - FractionBits);
+        significand = (ulong)bits & ((1UL << 52) - 1) | 1UL << 52;
+        if ((uint)shift <= MaxShift)
+        {
+            return true;
+        }
+
+        shift = 0;
+        significand = 0;
+        return value == 0 || TrySplitSmall(value, out significand);
+    }
+
     /// <summary>The value in steps; false when it is not finite, too large or too fine.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryConvert(double value, out Int128 steps)
@@ -35,7 +56,7 @@ public static class BinaryFixedPoint
         // Normal values from 2^-23 up to 2^40 are whole steps: the significand, shifted by 0 to 62.
         long bits = BitConverter.DoubleToInt64Bits(value);
         int shift = (int)(bits >> 52 & 0x7FF) - (1075 - FractionBits);
-        if ((uint)shift > IntegerBits - 53 + FractionBits)
+        if ((uint)shift > MaxShift)
         {
             return TryConvertSmall(value, out steps);
         }
@@ -55,7 +76,15 @@ public static class BinaryFixedPoint
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryConvertSmall(double value, out Int128 steps)
     {
-        steps = Int128.Zero;
+        bool isGood = TrySplitSmall(value, out ulong significand);
+        steps = value < 0 ? -(Int128)significand : significand;
+        return isGood;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TrySplitSmall(double value, out ulong steps)
+    {
+        steps = 0;
         if (!(Math.Abs(value) < 1))
         {
             return false;
@@ -73,8 +102,7 @@ public static class BinaryFixedPoint
             return false;
         }
 
-        Int128 magnitude = (Int128)(significand >> excess);
-        steps = value < 0 ? -magnitude : magnitude;
+        steps = significand >> excess;
         return true;
     }
 }

@@ -5,10 +5,15 @@ namespace TelemetryEngine.Kernels.Exact;
 
 /// <summary>
 /// An exact sum of any doubles: one long fixed-point number (after Kulisch, "Computer Arithmetic and Validity") of 32-bit digits, each in
-/// an int64 so that carries can wait. Order and grouping of the additions never show. 2^64 of the greatest doubles fit. Not safe for use by several threads at once.
+/// an int64 so that carries can wait. Order and grouping of the additions never show. 2^64 of the greatest doubles fit. With a degree it sums products of
+/// so many doubles, and is as many times as long. Not safe for use by several threads at once.
 /// </summary>
-public sealed class WideBinarySum
+/// <param name="degree">How many factors its products have, 1 to 4; 1 = it sums doubles.</param>
+public sealed class WideBinarySum(int degree) : IWideSum<WideBinarySum>
 {
+    /// <summary>Two significands of 53 bits make one half of a product.</summary>
+    private const int MaxDegree = 4;
+
     /// <summary>The first digit counts 2^−1099: below the smallest double, and whole digits below the steps of <see cref="BinaryFixedPoint"/>.</summary>
     private const int LastBit = FixedPointDigit * -32 - BinaryFixedPoint.FractionBits;
 
@@ -20,9 +25,19 @@ public sealed class WideBinarySum
     /// <summary>Each addition changes a digit by less than 2^32, so after 2^29 of them it is still far from overflow.</summary>
     private const int CarryEvery = 1 << 29;
 
-    private readonly long[] _digits = new long[DigitCount];
+    private readonly long[] _digits = new long[degree is >= 1 and <= MaxDegree ? DigitCount * degree : throw new ArgumentOutOfRangeException(nameof(degree))];
+    private readonly int _lastBit = LastBit * degree;
     private int _additions;
     private NotFiniteFlags _notFinite;
+
+    /// <summary>A sum of doubles.</summary>
+    public WideBinarySum()
+        : this(1)
+    {
+    }
+
+    /// <inheritdoc/>
+    public int Bytes => (_digits.Length * sizeof(long)) + 64;
 
     /// <summary>True when NaN or an infinity has been added.</summary>
     public bool HasNotFinite => _notFinite.Any;
@@ -37,19 +52,46 @@ public sealed class WideBinarySum
         }
 
         (ulong significand, int exponent) = DoubleBits.Split(value);
-        (int digit, int shift) = Math.DivRem(exponent - LastBit, 32);
-        UInt128 shifted = (UInt128)significand << shift;
-        long sign = value < 0 ? -1 : 1;
-        Span<long> digits = _digits.AsSpan(digit, 3);
-        digits[0] += sign * (uint)shifted;
-        digits[1] += sign * (uint)(shifted >> 32);
-        digits[2] += sign * (uint)(shifted >> 64);
-        CountAddition();
+        Add(significand, exponent, value < 0 ? -1 : 1);
+    }
+
+    /// <summary>Adds the product of doubles, which are as many as the degree says at most. When one is not finite, so is the product as IEEE 754 has it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are too many.</exception>
+    public void AddProduct(ReadOnlySpan<double> factors)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(factors.Length, degree, nameof(factors));
+        UInt128 left = 1;
+        UInt128 right = 1;
+        int exponent = 0;
+        int sign = 1;
+        double product = 1;
+        bool isFinite = true;
+        for (int i = 0; i < factors.Length; i++)
+        {
+            product *= factors[i];
+            isFinite &= double.IsFinite(factors[i]);
+            (ulong significand, int more) = isFinite ? DoubleBits.Split(factors[i]) : default;
+            left *= i < 2 ? significand : 1;
+            right *= i < 2 ? 1 : significand;
+            exponent += more;
+            sign = factors[i] < 0 ? -sign : sign;
+        }
+
+        if (!isFinite)
+        {
+            _notFinite.Add(product);
+            return;
+        }
+
+        AddProduct((ulong)left, right, exponent, sign);
+        AddProduct((ulong)(left >> 64), right, exponent + 64, sign);
     }
 
     /// <summary>Adds value × factor of any double; a factor of 0 adds nothing, whatever the value is.</summary>
+    /// <exception cref="InvalidOperationException">This is a sum of products of doubles.</exception>
     public void Add(double value, ulong factor)
     {
+        RequireDoubles();
         if (!double.IsFinite(value))
         {
             if (factor != 0)
@@ -76,8 +118,10 @@ public sealed class WideBinarySum
     }
 
     /// <summary>Adds a sum of products.</summary>
+    /// <exception cref="InvalidOperationException">This is a sum of products of doubles.</exception>
     public void Add(in ProductSum products)
     {
+        RequireDoubles();
         (long first, long second, long third, long fourth) = products.Parts;
         Span<long> digits = _digits.AsSpan(FixedPointDigit, 8);
         digits[0] += (uint)first;
@@ -92,8 +136,10 @@ public sealed class WideBinarySum
     }
 
     /// <summary>Adds a sum of <see cref="BinaryFixedPoint"/>.</summary>
+    /// <exception cref="InvalidOperationException">This is a sum of products.</exception>
     public void Add(Int128 fixedPoint)
     {
+        RequireDoubles();
         Span<long> digits = _digits.AsSpan(FixedPointDigit, 4);
         digits[0] += (uint)fixedPoint;
         digits[1] += (uint)(fixedPoint >> 32);
@@ -110,7 +156,8 @@ public sealed class WideBinarySum
     public void Merge(WideBinarySum other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        for (int i = 0; i < DigitCount; i++)
+        ArgumentOutOfRangeException.ThrowIfNotEqual(other._digits.Length, _digits.Length, nameof(other));
+        for (int i = 0; i < _digits.Length; i++)
         {
             _digits[i] += other._digits[i];
         }
@@ -138,7 +185,7 @@ public sealed class WideBinarySum
     /// <param name="divisor">At least 1.</param>
     /// <param name="factor">At least 1.</param>
     public double Round(UInt128 divisor, ulong factor = 1) =>
-        _notFinite.Any ? _notFinite.Value : ExactQuotient.Round(ToBigInteger() * factor, divisor, LastBit);
+        _notFinite.Any ? _notFinite.Value : ExactQuotient.Round(ToBigInteger() * factor, divisor, _lastBit);
 
     /// <summary>The finite part, exactly: significand × 2^exponent with an odd significand; zero is 0 × 2^0.</summary>
     public (BigInteger Significand, int Exponent) ToExact()
@@ -150,7 +197,14 @@ public sealed class WideBinarySum
         }
 
         int zeros = (int)BigInteger.TrailingZeroCount(value);
-        return (value >> zeros, LastBit + zeros);
+        return (value >> zeros, _lastBit + zeros);
+    }
+
+    /// <inheritdoc/>
+    public ExactNumber ToNumber()
+    {
+        (BigInteger significand, int exponent) = ToExact();
+        return new ExactNumber(significand, exponent, 2, _notFinite.Any ? _notFinite.Value : 0);
     }
 
     /// <summary>The state as text; equal states have equal texts, whatever way they came about.</summary>
@@ -160,30 +214,45 @@ public sealed class WideBinarySum
         return string.Create(CultureInfo.InvariantCulture, $"{significand}b{exponent}{_notFinite.ToText()}");
     }
 
+    /// <inheritdoc/>
+    public void MergeText(ReadOnlySpan<char> text) => Merge(Parse(text, degree));
+
     /// <summary>Reads what <see cref="ToText"/> wrote.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="degree">The degree of the sum that wrote it.</param>
     /// <exception cref="FormatException">It is something else.</exception>
-    public static WideBinarySum Parse(ReadOnlySpan<char> text)
+    public static WideBinarySum Parse(ReadOnlySpan<char> text, int degree = 1)
     {
-        WideBinarySum sum = new();
+        WideBinarySum sum = new(degree);
+        int bits = DigitCount * 32 * degree;
         int letter = text.IndexOf('b');
         ReadOnlySpan<char> tail = letter < 0 ? default : text[(letter + 1)..].TrimEnd("npm");
         if (letter < 0
             || !BigInteger.TryParse(text[..letter], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger significand)
             || !int.TryParse(tail, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int exponent)
-            || exponent is < LastBit or > LastBit + DigitCount * 32
-            || exponent - LastBit + significand.GetBitLength() >= DigitCount * 32 - 1
+            || exponent < sum._lastBit
+            || exponent > sum._lastBit + bits
+            || exponent - sum._lastBit + significand.GetBitLength() >= bits - 1
             || !NotFiniteFlags.TryParse(text[(letter + 1 + tail.Length)..], out sum._notFinite))
         {
             throw new FormatException("Not the text of a binary sum.");
         }
 
-        sum.SetDigits(significand << (exponent - LastBit));
+        sum.SetDigits(significand << (exponent - sum._lastBit));
         return sum;
+    }
+
+    private void RequireDoubles()
+    {
+        if (degree != 1)
+        {
+            throw new InvalidOperationException("a sum of products of doubles has no place for steps");
+        }
     }
 
     private void SetDigits(BigInteger value)
     {
-        for (int i = 0; i < DigitCount - 1; i++)
+        for (int i = 0; i < _digits.Length - 1; i++)
         {
             _digits[i] = (long)(value & uint.MaxValue);
             value >>= 32;
@@ -191,6 +260,32 @@ public sealed class WideBinarySum
 
         _digits[^1] = (long)value;
         _additions = 1;
+    }
+
+    private void AddProduct(ulong left, UInt128 right, int exponent, int sign)
+    {
+        UInt128 low = (UInt128)left * (ulong)right;
+        UInt128 high = (UInt128)left * (ulong)(right >> 64);
+        Add((ulong)low, exponent, sign);
+        Add((ulong)(low >> 64), exponent + 64, sign);
+        Add((ulong)high, exponent + 64, sign);
+        Add((ulong)(high >> 64), exponent + 128, sign);
+    }
+
+    private void Add(ulong significand, int exponent, int sign)
+    {
+        if (significand == 0)
+        {
+            return;
+        }
+
+        (int digit, int shift) = Math.DivRem(exponent - _lastBit, 32);
+        UInt128 shifted = (UInt128)significand << shift;
+        Span<long> digits = _digits.AsSpan(digit, 3);
+        digits[0] += sign * (long)(uint)shifted;
+        digits[1] += sign * (long)(uint)(shifted >> 32);
+        digits[2] += sign * (long)(uint)(shifted >> 64);
+        CountAddition();
     }
 
     private void CountAddition()
@@ -218,16 +313,16 @@ public sealed class WideBinarySum
 
     private BigInteger ToBigInteger()
     {
-        Span<long> digits = stackalloc long[DigitCount];
+        Span<long> digits = stackalloc long[_digits.Length];
         _digits.CopyTo(digits);
         Carry(digits);
-        Span<byte> bytes = stackalloc byte[DigitCount * 4 + 4];
-        for (int i = 0; i < DigitCount - 1; i++)
+        Span<byte> bytes = stackalloc byte[_digits.Length * 4 + 4];
+        for (int i = 0; i < digits.Length - 1; i++)
         {
             BitConverter.TryWriteBytes(bytes[(i * 4)..], (uint)digits[i]);
         }
 
-        BitConverter.TryWriteBytes(bytes[((DigitCount - 1) * 4)..], digits[^1]);
+        BitConverter.TryWriteBytes(bytes[((digits.Length - 1) * 4)..], digits[^1]);
         if (!BitConverter.IsLittleEndian)
         {
             throw new PlatformNotSupportedException("big-endian machines");

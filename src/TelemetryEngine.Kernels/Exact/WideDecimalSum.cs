@@ -8,10 +8,10 @@ namespace TelemetryEngine.Kernels.Exact;
 /// An exact sum of decimal values of any size, beside the fast one of <see cref="DecimalSum"/>. The state is the exact sum, so order
 /// and grouping of the additions never show. Not safe for use by several threads at once.
 /// </summary>
-public sealed class WideDecimalSum
+public sealed class WideDecimalSum : IWideSum<WideDecimalSum>
 {
-    /// <summary>More than any text of <see cref="DecimalText"/> needs.</summary>
-    private const int MaxScale = 2_000;
+    /// <summary>What the product of four texts of <see cref="DecimalText"/> needs at most.</summary>
+    private const int MaxScale = 4 * (DecimalText.MaxDigits - DecimalText.MinExponent);
 
     /// <summary>A bound on what a damaged state can make us build; a sum's trailing zeros may lift its exponent above what was added.</summary>
     private const int MaxStatePower = 20_000;
@@ -27,8 +27,11 @@ public sealed class WideDecimalSum
     /// <summary>True when NaN or an infinity has been added.</summary>
     public bool HasNotFinite => _notFinite.Any;
 
+    /// <inheritdoc/>
+    public int Bytes => (PendingScales * 16) + 160;
+
     /// <summary>Adds mantissa × 10^−scale.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The scale is beyond ±2000.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The scale is beyond ±8000.</exception>
     public void Add(BigInteger mantissa, int scale)
     {
         if ((uint)scale < PendingScales && mantissa.GetBitLength() < 120)
@@ -42,7 +45,7 @@ public sealed class WideDecimalSum
     }
 
     /// <summary>Adds mantissa × 10^−scale.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The scale is beyond ±2000.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The scale is beyond ±8000.</exception>
     public void Add(Int128 mantissa, int scale)
     {
         if ((uint)scale >= PendingScales)
@@ -94,6 +97,13 @@ public sealed class WideDecimalSum
         return Strip(mantissa, scale);
     }
 
+    /// <inheritdoc/>
+    public ExactNumber ToNumber()
+    {
+        (BigInteger mantissa, int scale) = ToExact();
+        return new ExactNumber(mantissa, -scale, 10, _notFinite.Any ? _notFinite.Value : 0);
+    }
+
     /// <summary>sum / count rounded once; with a count of 1 the sum. NaN after NaN or both infinities; ±∞ beyond the greatest double.</summary>
     /// <param name="count">The divisor, at least 1.</param>
     public double Round(long count)
@@ -116,6 +126,9 @@ public sealed class WideDecimalSum
         (BigInteger mantissa, int scale) = ToExact();
         return string.Create(CultureInfo.InvariantCulture, $"{mantissa}e{-scale}{_notFinite.ToText()}");
     }
+
+    /// <inheritdoc/>
+    public void MergeText(ReadOnlySpan<char> text) => Merge(Parse(text));
 
     /// <summary>Reads what <see cref="ToText"/> wrote.</summary>
     /// <exception cref="FormatException">It is something else.</exception>

@@ -56,6 +56,12 @@ internal sealed record AggregateCall(string Name, IReadOnlyList<AggregateInput> 
     /// <exception cref="PlanException">It is not.</exception>
     public AggregateInput SingleNumber() => Number(Single());
 
+    /// <summary>The two arguments, which must be numbers.</summary>
+    /// <exception cref="PlanException">They are not, or are not two.</exception>
+    public (AggregateInput First, AggregateInput Second) TwoNumbers() => Inputs.Count == 2 && Parameters.Count == 0 && Texts.Count == 0
+        ? (Number(Inputs[0]), Number(Inputs[1]))
+        : throw new PlanException($"{Name} takes two columns, as in {Name}(power_w, voltage_v)");
+
     /// <summary>An argument that must be a number column.</summary>
     /// <exception cref="PlanException">It is not.</exception>
     public AggregateInput Number(AggregateInput input) => input.Type.IsNumeric
@@ -78,6 +84,21 @@ internal sealed record AggregateBinding(IReadOnlyList<ComponentPart> Parts, IRea
     public AggregateBinding(ColumnType type, IReadOnlyList<ComponentPart> parts, FinishGroups finish)
         : this(parts, [new AggregateColumn("", type, finish)])
     {
+    }
+
+    /// <summary>An aggregate whose columns are aggregates themselves, of one column each.</summary>
+    public static AggregateBinding Join(params ReadOnlySpan<(string Suffix, AggregateBinding Binding)> columns)
+    {
+        List<ComponentPart> parts = [];
+        List<AggregateColumn> joined = [];
+        foreach ((string suffix, AggregateBinding binding) in columns)
+        {
+            (int first, int count, AggregateColumn column) = (parts.Count, binding.Parts.Count, binding.Columns[0]);
+            parts.AddRange(binding.Parts);
+            joined.Add(new AggregateColumn(suffix, column.Type, (p, groups, result) => column.Finish(p.Slice(first, count), groups, result)));
+        }
+
+        return new AggregateBinding(parts, joined);
     }
 }
 

@@ -3,14 +3,14 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates;
 
-/// <summary>What first and last share.</summary>
+/// <summary>What first, last and any share.</summary>
 internal static class Edges
 {
     public static AggregateBinding Bind<TEnd>(AggregateCall call)
         where TEnd : struct, IEnd
     {
         AggregateInput input = call.Single();
-        ComponentSpec spec = new(TEnd.Name, input.Ordinal, call.Filter, NeedsOrder: true);
+        ComponentSpec spec = new(TEnd.Name, input.Ordinal, call.Filter, NeedsOrder: true, IgnoresTime: !TEnd.GoesByTime);
         ComponentPart part = input.Type.Layout switch
         {
             VectorLayout.Codes => new(spec, static () => new EdgeColumn<Text, Components.TextReader, TEnd>(new(ColumnKind.Utf8))),
@@ -26,7 +26,7 @@ internal static class Edges
             _ => static (parts, groups, result) =>
                 ResultValues.Write(parts[1], groups, result, ((EdgeColumn<long, LongReader, TEnd>)parts[0]).ValueOf),
         };
-        return new AggregateBinding(ResultValues.TypeOf(input.Type), [part, TimedCount(input.Ordinal, call.Filter)], finish);
+        return new AggregateBinding(ResultValues.TypeOf(input.Type), [part, TEnd.GoesByTime ? TimedCount(input.Ordinal, call.Filter) : Count.Part(input.Ordinal, call.Filter)], finish);
     }
 
     // a value at no time is neither first nor last, so a group may hold values and yet have no first one

@@ -31,6 +31,19 @@ internal static class ResultValues
         }
     }
 
+    /// <summary>Writes a number, or null.</summary>
+    public static void Write(double? value, int row, int rows, Vector result)
+    {
+        if (value is { } number)
+        {
+            result.Doubles[row] = Canonical.Of(number);
+        }
+        else
+        {
+            result.SetNull(row, rows);
+        }
+    }
+
     /// <summary>Writes a value.</summary>
     public static void Set<TValue>(Vector result, int row, TValue value)
     {

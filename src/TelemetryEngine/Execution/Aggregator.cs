@@ -55,7 +55,7 @@ internal sealed class Aggregator(BoundPlan plan)
             Vector? input = spec.Input < 0 ? null : batch.Columns[spec.Input];
             Vector? second = spec.Second < 0 ? null : batch.Columns[spec.Second];
             Vector? filter = spec.Filter < 0 ? null : batch.Columns[spec.Filter];
-            ReadOnlySpan<int> groups = _groups.Of(new RowMask(input, second, filter, spec.NeedsOrder ? time : null), out int single);
+            ReadOnlySpan<int> groups = _groups.Of(new RowMask(input, second, filter, spec.NeedsOrder && !spec.IgnoresTime ? time : null), out int single);
             components[i].Add(new RowInput(groups, input, _views, order, single, second));
         }
     }

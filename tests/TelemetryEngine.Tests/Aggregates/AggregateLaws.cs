@@ -16,7 +16,7 @@ public abstract class AggregateLaws
     /// <summary>The function's name.</summary>
     protected abstract string Function { get; }
 
-    /// <summary>The function's arguments; x is the column.</summary>
+    /// <summary>The function's arguments; x is the column, and y the second.</summary>
     protected virtual IReadOnlyList<string> Arguments => ["x"];
 
     /// <summary>The types that the function takes.</summary>
@@ -24,6 +24,9 @@ public abstract class AggregateLaws
 
     /// <summary>The types it takes; the others must be refused.</summary>
     protected virtual IReadOnlyList<string> Types => AllTypes;
+
+    /// <summary>The type of y.</summary>
+    protected virtual string SecondType(string type) => type;
 
     /// <summary>The definition, over the rows of one group whose value is not null, in the order of the input.</summary>
     protected abstract string Define(string type, IReadOnlyList<LawRow> rows);
@@ -116,7 +119,7 @@ public abstract class AggregateLaws
     {
         foreach (string type in Types)
         {
-            List<LawRow> rows = LawData.Rows(type, seed: 11, count: 200);
+            List<LawRow> rows = LawData.Rows(type, seed: 11, count: 200, SecondType(type));
             AggregationHarness filtered = Harness(type, "keep");
             List<LawRow> fewer = [.. rows.Select(r => r.Keep ? r : r with { Value = null })];
             Assert.Equal(Expected(type, fewer), filtered.Result(filtered.Partial(Build(type, rows))));
@@ -141,14 +144,15 @@ public abstract class AggregateLaws
         return stream.ToArray();
     }
 
-    private static BatchBuilder Build(string type, IEnumerable<LawRow> rows)
+    private BatchBuilder Build(string type, IEnumerable<LawRow> rows)
     {
         List<LawRow> list = [.. rows];
         return new BatchBuilder()
             .Add("time", "timestamp[us]", [.. list.Select(r => (object)r.Time)])
             .Add("device", "utf8", [.. list.Select(r => r.Device)])
             .Add("keep", "bool", [.. list.Select(r => (object)r.Keep)])
-            .Add("x", type, [.. list.Select(r => r.Value)]);
+            .Add("x", type, [.. list.Select(r => r.Value)])
+            .Add("y", SecondType(type), [.. list.Select(r => r.Second)]);
     }
 
     private AggregationHarness Harness(string type, string? filter)
@@ -180,7 +184,7 @@ public abstract class AggregateLaws
             AggregationHarness harness = Harness(type, null);
             for (int seed = 0; seed < 6; seed++)
             {
-                law(type, LawData.Rows(type, seed, count: 40 * seed), harness);
+                law(type, LawData.Rows(type, seed, count: 40 * seed, SecondType(type)), harness);
             }
         }
     }

@@ -8,15 +8,19 @@ internal static class LawData
 {
     private static readonly string?[] Devices = ["a", "b", "", "ü", null];
 
-    public static List<LawRow> Rows(string type, int seed, int count)
+    public static List<LawRow> Rows(string type, int seed, int count, string? secondType = null)
     {
         Random random = new(seed);
+        Random seconds = new(-1 - seed);
         List<LawRow> rows = [];
         for (int i = 0; i < count; i++)
         {
             long time = (random.Next(-10, 10) * 600_000_000L) - (random.Next(2) * 3_600_000_000L);
             object? value = random.Next(5) == 0 ? null : Value(type, random);
-            rows.Add(new LawRow(time, Devices[random.Next(Devices.Length)], random.Next(2) == 0, value));
+            rows.Add(new LawRow(time, Devices[random.Next(Devices.Length)], random.Next(2) == 0, value)
+            {
+                Second = seconds.Next(6) == 0 ? null : Value(secondType ?? type, seconds),
+            });
         }
 
         return rows;

@@ -1,4 +1,5 @@
 using TelemetryEngine.Aggregates;
+using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Execution;
@@ -124,6 +125,26 @@ public sealed class SeriesFoldTests
         PlanException error = Assert.Throws<PlanException>(() => new AggregationHarness(plan, Readings((0, 1)).Columns));
         Assert.Contains("series", error.Message, StringComparison.Ordinal);
         Assert.Contains("'time'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tumbling", null, null)]
+    [InlineData("hopping", "bounds => 'inside'", null)]
+    [InlineData("cumulative", "bounds => 'inside'", null)]
+    [InlineData("session", "bounds => 'inside'", "sessions")]
+    public void Steps_fit_the_kind_of_window_or_are_refused(string kind, string? inside, string? cut)
+    {
+        WindowPlan window = new() { Kind = kind, Every = "1h" };
+        PlanBinder.CheckSteps(window, [new CounterSteps(carries: true)]);
+        Check(inside, new CounterSteps(carries: false));
+        Check(cut, new LinearSteps(carries: true));
+
+        void Check(string? message, StepColumn steps)
+        {
+            PlanException? error = (PlanException?)Record.Exception(() => PlanBinder.CheckSteps(window, [steps]));
+            Assert.Equal(message is null, error is null);
+            Assert.Contains(message ?? "", error?.Message ?? "", StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -34,15 +34,9 @@ internal sealed class BinarySumColumn : ExactSumColumn<WideBinarySum>
 
     protected override double RoundSteps(Int128 steps, long count) => BinaryFixedPoint.Round(steps, count);
 
-    protected override double RoundWide(WideBinarySum wide, long count) => wide.Round(count);
+    protected override ExactNumber ToNumber(Int128 steps) => new(steps, -BinaryFixedPoint.FractionBits, 2);
 
     protected override void AddSteps(WideBinarySum wide, Int128 steps) => wide.Add(steps);
-
-    protected override void MergeWide(WideBinarySum wide, WideBinarySum right) => wide.Merge(right);
-
-    protected override string ToText(WideBinarySum wide) => wide.ToText();
-
-    protected override WideBinarySum Parse(string text) => WideBinarySum.Parse(text);
 
     private bool TryAddSingle(int group, ReadOnlySpan<double> block)
     {
@@ -116,11 +110,11 @@ internal sealed class BinarySumColumn : ExactSumColumn<WideBinarySum>
     {
         if (double.IsFinite(value))
         {
-            Wide(group).Add(value);
+            Wide[group].Add(value);
         }
         else
         {
-            Wide(group).AddNotFinite(value);
+            Wide[group].AddNotFinite(value);
         }
     }
 }

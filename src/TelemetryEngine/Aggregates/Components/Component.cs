@@ -42,4 +42,6 @@ internal abstract class Component
 /// <param name="Filter">The ordinal of a boolean column that lets rows in, or −1.</param>
 /// <param name="NeedsOrder">True when rows come with their place in time and input, and those without a time count for nothing.</param>
 /// <param name="Second">The second input column's ordinal, or −1. A row where either input is null counts for nothing.</param>
-internal readonly record struct ComponentSpec(string Name, int Input, int Filter, bool NeedsOrder = false, int Second = -1);
+/// <param name="IgnoresTime">True when only the place in the input counts, and rows without a time do too.</param>
+internal readonly record struct ComponentSpec(
+    string Name, int Input, int Filter, bool NeedsOrder = false, int Second = -1, bool IgnoresTime = false);

@@ -26,15 +26,9 @@ internal sealed class DecimalSumColumn(int scale) : ExactSumColumn<WideDecimalSu
 
     protected override double RoundSteps(Int128 steps, long count) => DecimalSum.Round(steps, scale, count);
 
-    protected override double RoundWide(WideDecimalSum wide, long count) => wide.Round(count);
+    protected override ExactNumber ToNumber(Int128 steps) => new(steps, -scale, 10);
 
     protected override void AddSteps(WideDecimalSum wide, Int128 steps) => wide.Add(steps, scale);
-
-    protected override void MergeWide(WideDecimalSum wide, WideDecimalSum right) => wide.Merge(right);
-
-    protected override string ToText(WideDecimalSum wide) => wide.ToText();
-
-    protected override WideDecimalSum Parse(string text) => WideDecimalSum.Parse(text);
 
     private void AddWide(int group, WideValue value)
     {
@@ -45,11 +39,11 @@ internal sealed class DecimalSumColumn(int scale) : ExactSumColumn<WideDecimalSu
 
         if (value.NotFinite != 0)
         {
-            Wide(group).AddNotFinite(value.NotFinite);
+            Wide[group].AddNotFinite(value.NotFinite);
         }
         else
         {
-            Wide(group).Add(value.Mantissa, value.Scale);
+            Wide[group].Add(value.Mantissa, value.Scale);
         }
     }
 }

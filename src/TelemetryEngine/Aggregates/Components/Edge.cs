@@ -7,6 +7,9 @@ internal interface IEnd
 {
     static abstract string Name { get; }
 
+    /// <summary>False when times do not count, and values at no time do.</summary>
+    static virtual bool GoesByTime => true;
+
     /// <summary>True when the place (time, position) beats the one held.</summary>
     static abstract bool Beats(long time, long position, long heldTime, long heldPosition);
 }
@@ -27,6 +30,16 @@ internal readonly struct LastEnd : IEnd
 
     public static bool Beats(long time, long position, long heldTime, long heldPosition) =>
         time > heldTime || (time == heldTime && position > heldPosition);
+}
+
+/// <summary>The first in the input.</summary>
+internal readonly struct InputEnd : IEnd
+{
+    public static string Name => "any";
+
+    public static bool GoesByTime => false;
+
+    public static bool Beats(long time, long position, long heldTime, long heldPosition) => position < heldPosition;
 }
 
 /// <summary>

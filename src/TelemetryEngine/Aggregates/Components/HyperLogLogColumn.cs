@@ -1,0 +1,270 @@
+using System.Globalization;
+using System.Text;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Sketch;
+
+namespace TelemetryEngine.Aggregates.Components;
+
+/// <summary>
+/// About how many different values each group has had: the hashes themselves while they are few, which is exact, and from then on the registers of a HyperLogLog. Which of
+/// the two it is, and what it holds, follows from the set of values alone, so the order of rows, batches and merges does not matter.
+/// </summary>
+internal abstract class HyperLogLogColumn : Component
+{
+    /// <summary>Hashes that a group keeps before it takes registers.</summary>
+    public const int MaxHashes = 768;
+
+    private const int FirstSlots = 8;
+    private const int ArrayBytes = 24;
+    private const char Zero = '0';
+
+    private static readonly ColumnType[] Types = [new(ColumnKind.Utf8)];
+    private State[] _states = [];
+    private long _arrayBytes;
+
+    public override long Bytes => (_states.Length * 24L) + _arrayBytes;
+
+    public override IReadOnlyList<ColumnType> StateTypes => Types;
+
+    /// <summary>How many different values the group has: exact up to <see cref="MaxHashes"/>, then within the error of <see cref="HyperLogLog"/>.</summary>
+    public long Estimate(int group) =>
+        _states[group].Registers is { } registers ? (long)Math.Round(HyperLogLog.Estimate(registers)) : _states[group].Count;
+
+    public override void Reserve(int groups)
+    {
+        if (_states.Length < groups)
+        {
+            Array.Resize(ref _states, Grown(_states.Length, groups));
+        }
+    }
+
+    public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
+    {
+        var other = (HyperLogLogColumn)right;
+        for (int i = 0; i < groups.Length; i++)
+        {
+            State state = other._states[groups[i]];
+            if (state.Registers is { } registers)
+            {
+                HyperLogLog.Merge(Registers(into[i]), registers);
+            }
+            else
+            {
+                AddAll(into[i], state.Hashes ?? []);
+            }
+        }
+    }
+
+    /// <summary>A state is text: <c>r</c> and a character for each register, or the hashes in their order, in hexadecimal, separated by spaces; none is null.</summary>
+    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
+    {
+        columns[0].Dictionary = new TextDictionary();
+        for (int row = 0; row < groups.Length; row++)
+        {
+            State state = _states[groups[row]];
+            if (state.Registers is null && state.Count == 0)
+            {
+                columns[0].SetNull(row, groups.Length);
+                continue;
+            }
+
+            string text = state.Registers is { } registers
+                ? string.Create(registers.Length + 1, registers, static (span, from) =>
+                {
+                    span[0] = 'r';
+                    for (int i = 0; i < from.Length; i++)
+                    {
+                        span[i + 1] = (char)(Zero + from[i]);
+                    }
+                })
+                : string.Join(' ', state.Hashes!.Where(hash => hash != 0).Order().Select(hash => hash.ToString("x", CultureInfo.InvariantCulture)));
+            columns[0].Codes[row] = columns[0].Dictionary!.GetOrAdd(Encoding.UTF8.GetBytes(text));
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="FormatException">A state is not of the form that <see cref="Save"/> writes.</exception>
+    public override void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups)
+    {
+        for (int row = 0; row < groups.Length; row++)
+        {
+            if (!columns[0].IsNull(row))
+            {
+                Load(groups[row], Encoding.UTF8.GetString(columns[0].Dictionary![columns[0].Codes[row]]));
+            }
+        }
+    }
+
+    /// <summary>Adds a value by its hash.</summary>
+    protected void Add(int group, ulong hash)
+    {
+        ref State state = ref _states[group];
+        if (state.Registers is { } registers)
+        {
+            HyperLogLog.Add(registers, hash);
+            return;
+        }
+
+        // 0 is a slot without a hash
+        hash = Math.Max(hash, 1);
+        if (state.Hashes is null || state.Count * 4 >= state.Hashes.Length * 3)
+        {
+            Grow(ref state);
+        }
+
+        int slot = Find(state.Hashes!, hash);
+        if (state.Hashes![slot] == hash)
+        {
+            return;
+        }
+
+        state.Hashes[slot] = hash;
+        if (++state.Count > MaxHashes)
+        {
+            Registers(group);
+        }
+    }
+
+    private static int Find(ulong[] hashes, ulong hash)
+    {
+        int mask = hashes.Length - 1;
+        int slot = HostileHash.CollideAll ? 0 : (int)hash & mask;
+        while (hashes[slot] != 0 && hashes[slot] != hash)
+        {
+            slot = (slot + 1) & mask;
+        }
+
+        return slot;
+    }
+
+    private void AddAll(int group, ReadOnlySpan<ulong> hashes)
+    {
+        foreach (ulong hash in hashes)
+        {
+            if (hash != 0)
+            {
+                Add(group, hash);
+            }
+        }
+    }
+
+    private void Grow(ref State state)
+    {
+        ulong[] before = state.Hashes ?? [];
+        ulong[] hashes = new ulong[Math.Max(FirstSlots, before.Length * 2)];
+        foreach (ulong hash in before)
+        {
+            if (hash != 0)
+            {
+                hashes[Find(hashes, hash)] = hash;
+            }
+        }
+
+        _arrayBytes += ((hashes.Length - before.Length) * sizeof(ulong)) + (before.Length == 0 ? ArrayBytes : 0);
+        state.Hashes = hashes;
+    }
+
+    /// <summary>The group's registers, made of its hashes when it has none.</summary>
+    private byte[] Registers(int group)
+    {
+        ref State state = ref _states[group];
+        if (state.Registers is { } known)
+        {
+            return known;
+        }
+
+        byte[] registers = new byte[HyperLogLog.Registers];
+        foreach (ulong hash in state.Hashes ?? [])
+        {
+            if (hash != 0)
+            {
+                HyperLogLog.Add(registers, hash);
+            }
+        }
+
+        _arrayBytes += registers.Length + ArrayBytes - (state.Hashes is null ? 0 : (state.Hashes.Length * sizeof(ulong)) + ArrayBytes);
+        state = new State { Registers = registers };
+        return registers;
+    }
+
+    private void Load(int group, string text)
+    {
+        if (text.StartsWith('r'))
+        {
+            byte[] registers = new byte[HyperLogLog.Registers];
+            if (text.Length != registers.Length + 1)
+            {
+                throw new FormatException($"{text.Length - 1} registers of a distinct count");
+            }
+
+            for (int i = 0; i < registers.Length; i++)
+            {
+                int rank = text[i + 1] - Zero;
+                registers[i] = rank is >= 0 and <= HyperLogLog.MaxRank ? (byte)rank : throw new FormatException($"'{text[i + 1]}' is no register");
+            }
+
+            HyperLogLog.Merge(Registers(group), registers);
+            return;
+        }
+
+        foreach (System.Range part in text.AsSpan().Split(' '))
+        {
+            if (!ulong.TryParse(text.AsSpan(part), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong hash))
+            {
+                throw new FormatException($"'{text.AsSpan(part)}' is no hash");
+            }
+
+            Add(group, hash);
+        }
+    }
+
+    private struct State
+    {
+        public ulong[]? Hashes;
+        public int Count;
+        public byte[]? Registers;
+    }
+}
+
+/// <summary>Makes a value's hash, the same on every machine.</summary>
+internal interface IValueHash<TValue>
+{
+    static abstract ulong Of(TValue value);
+}
+
+/// <summary>Hashes int64.</summary>
+internal readonly struct LongHash : IValueHash<long>
+{
+    public static ulong Of(long value) => StableHash.Of((ulong)value);
+}
+
+/// <summary>Hashes float64: −0 as 0, and all NaNs as one.</summary>
+internal readonly struct DoubleHash : IValueHash<double>
+{
+    public static ulong Of(double value) => StableHash.Of(BitConverter.DoubleToUInt64Bits(Canonical.Of(value)));
+}
+
+/// <summary>Hashes text.</summary>
+internal readonly struct TextHash : IValueHash<Text>
+{
+    public static ulong Of(Text value) => StableHash.Of(value.Bytes);
+}
+
+/// <summary>The loop over the values.</summary>
+internal sealed class HyperLogLogColumn<TValue, TReader, THash> : HyperLogLogColumn
+    where TReader : struct, IColumnReader<TValue>
+    where THash : struct, IValueHash<TValue>
+{
+    public override void Add(in RowInput rows)
+    {
+        ReadOnlySpan<int> groups = rows.Groups;
+        ReadOnlySpan<TValue> values = TReader.Read(rows)[..groups.Length];
+        for (int row = 0; row < groups.Length; row++)
+        {
+            if (groups[row] != 0)
+            {
+                Add(groups[row], THash.Of(values[row]));
+            }
+        }
+    }
+}

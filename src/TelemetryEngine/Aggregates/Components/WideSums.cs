@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Exact;
+
+namespace TelemetryEngine.Aggregates.Components;
+
+/// <summary>Sums of any width for the few groups whose values do not fit the narrow ones beside them.</summary>
+/// <typeparam name="TWide">The sum.</typeparam>
+/// <param name="create">Makes an empty one.</param>
+internal sealed class WideSums<TWide>(Func<TWide> create)
+    where TWide : class, IWideSum<TWide>
+{
+    private const int EntryBytes = 40;
+
+    private readonly Dictionary<int, TWide> _sums = [];
+    private long _bytes;
+
+    /// <summary>Bytes held.</summary>
+    public long Bytes => _bytes;
+
+    /// <summary>The group's sum, made when first asked for.</summary>
+    public TWide this[int group]
+    {
+        get
+        {
+            if (!_sums.TryGetValue(group, out TWide? sum))
+            {
+                sum = create();
+                _sums.Add(group, sum);
+                _bytes += sum.Bytes + EntryBytes;
+            }
+
+            return sum;
+        }
+    }
+
+    public bool TryGet(int group, [MaybeNullWhen(false)] out TWide sum)
+    {
+        sum = null;
+        return _sums.Count > 0 && _sums.TryGetValue(group, out sum);
+    }
+
+    /// <summary>Adds what another group's sum holds, if it has one.</summary>
+    public void Merge(WideSums<TWide> right, int group, int into)
+    {
+        if (right.TryGet(group, out TWide? sum))
+        {
+            this[into].Merge(sum);
+        }
+    }
+
+    /// <summary>Writes the groups' sums as texts; none is null.</summary>
+    public void Save(ReadOnlySpan<int> groups, Vector column)
+    {
+        column.Dictionary = new TextDictionary();
+        for (int row = 0; row < groups.Length; row++)
+        {
+            if (TryGet(groups[row], out TWide? sum))
+            {
+                column.Codes[row] = column.Dictionary.GetOrAdd(Encoding.UTF8.GetBytes(sum.ToText()));
+            }
+            else
+            {
+                column.SetNull(row, groups.Length);
+            }
+        }
+    }
+
+    /// <summary>Adds what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="FormatException">A text is none of a sum.</exception>
+    public void Load(Vector column, ReadOnlySpan<int> groups)
+    {
+        for (int row = 0; row < groups.Length; row++)
+        {
+            if (!column.IsNull(row))
+            {
+                this[groups[row]].MergeText(Encoding.UTF8.GetString(column.Dictionary![column.Codes[row]]));
+            }
+        }
+    }
+}

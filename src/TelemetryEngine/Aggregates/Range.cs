@@ -1,0 +1,61 @@
+using TelemetryEngine.Aggregates.Components;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Exact;
+
+namespace TelemetryEngine.Aggregates;
+
+/// <summary>max − min. Of integers an int64; of decimals as they were written, where both have at most 15 digits at the column's scale.</summary>
+internal static class Range
+{
+    /// <summary>A decimal of so many digits is the only one of its scale that its nearest double is nearest to.</summary>
+    private const double MaxMantissa = 1e15;
+
+    public static AggregateBinding Bind(AggregateCall call)
+    {
+        AggregateInput input = call.SingleNumber();
+        ComponentPart[] parts = [Min.Bind(call).Parts[0], Max.Bind(call).Parts[0], Count.Part(input.Ordinal, call.Filter)];
+        int scale = input.Type.Layout == VectorLayout.Scaled ? input.Type.Scale : 0;
+        return input.Type.IsInteger
+            ? new AggregateBinding(new ColumnType(ColumnKind.Int64), parts, (p, g, r) => FinishIntegers(input.Name, p, g, r))
+            : new AggregateBinding(new ColumnType(ColumnKind.Float64), parts, (p, g, r) => FinishNumbers(scale, p, g, r));
+    }
+
+    private static void FinishIntegers(string name, ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
+    {
+        var least = (StateColumn<Extreme<long, SmallerLong>, long, LongReader>)parts[0];
+        var most = (StateColumn<Extreme<long, LargerLong>, long, LongReader>)parts[1];
+        ResultValues.Write(parts[2], groups, result, group =>
+        {
+            Int128 range = (Int128)most[group].Value - least[group].Value;
+            return range <= long.MaxValue
+                ? (long)range
+                : throw new RunException($"range({name}) is {range}, which does not fit an int64; --schema {name}=decimal gives it as float64");
+        });
+    }
+
+    private static void FinishNumbers(int scale, ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
+    {
+        var least = (StateColumn<Extreme<double, SmallerDouble>, double, DoubleReader>)parts[0];
+        var most = (StateColumn<Extreme<double, LargerDouble>, double, DoubleReader>)parts[1];
+        ResultValues.Write(parts[2], groups, result, group => Difference(most[group].Value, least[group].Value, scale));
+    }
+
+    private static double Difference(double most, double least, int scale) => scale > 0 && TryMantissa(most, scale, out long high) && TryMantissa(least, scale, out long low)
+        ? DecimalSum.Round(high - low, scale, 1)
+        : most - least;
+
+    /// <summary>Finds the decimal that a double was read from.</summary>
+    private static bool TryMantissa(double value, int scale, out long mantissa)
+    {
+        // every power up to 10^18 is a double
+        double power = 1;
+        for (int i = 0; i < scale; i++)
+        {
+            power *= 10;
+        }
+
+        double scaled = Math.Round(value * power);
+        mantissa = Math.Abs(scaled) < MaxMantissa ? (long)scaled : 0;
+        return Math.Abs(scaled) < MaxMantissa && DecimalSum.Round(mantissa, scale, 1) == value;
+    }
+}

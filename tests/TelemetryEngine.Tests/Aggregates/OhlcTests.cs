@@ -1,0 +1,30 @@
+using TelemetryEngine.Testing;
+
+namespace TelemetryEngine.Tests.Aggregates;
+
+public sealed class OhlcTests : AggregateLaws
+{
+    protected override string Function => "ohlc";
+
+    protected override string Define(string type, IReadOnlyList<LawRow> rows)
+    {
+        if (rows.Count == 0)
+        {
+            return "∅|∅|∅|∅";
+        }
+
+        List<LawRow> ordered = [.. rows.OrderBy(r => r.Time)];
+        object[] candle = [ordered[0].Value!, LawValue.Extreme(type, rows, 1), LawValue.Extreme(type, rows, -1), ordered[^1].Value!];
+        return string.Join('|', candle.Select(value => LawValue.Text(type, value)));
+    }
+
+    [Fact]
+    public void Its_columns_are_named_and_shared_and_without_a_time_the_input_is_the_order()
+    {
+        BatchBuilder batch = new BatchBuilder().Add("x", "int64", 3L, 9L, 1L, 4L);
+        Plan plan = new() { Aggregates = [Aggregate.Ohlc("x"), Aggregate.Max("x"), Aggregate.First("x").As("f")] };
+        AggregationHarness harness = new(plan, batch.Columns);
+        Assert.Equal(["ohlc_x_open", "ohlc_x_high", "ohlc_x_low", "ohlc_x_close", "max_x", "f"], harness.Bound.Aggregates.Select(a => a.Name));
+        Assert.Equal(["3|9|1|4|9|3"], harness.Result(harness.Partial(batch)));
+    }
+}
