@@ -125,8 +125,8 @@ for (const [name, duckdb, clickhouse] of pairs) {
 }
 for (const c of ['x', 'y', 'd']) {
   add('weighted_avg', `weighted_avg(${c}, weight)`, 'double', {
-    duckdb: `case when sum(case when ${c} is not null then weight end) > 0 then weighted_avg(${c}::double, weight) end`,
-    clickhouse: `if(sum(if(${c} is null, null, weight)) > 0, avgWeighted(toFloat64(${c}), weight), null)`,
+    duckdb: `case when sum(case when ${c} is not null then weight end) > 0 or ${some(`isnan(${c}::double) and weight is not null`)} then weighted_avg(${c}::double, weight) end`,
+    clickhouse: `if(sum(if(${c} is null, null, weight)) > 0 or countIf(isNaN(toFloat64(${c})) and weight is not null) > 0, avgWeighted(toFloat64(${c}), weight), null)`,
   }, { scale: `avg(abs(${c}))`, why: rounding });
 }
 
