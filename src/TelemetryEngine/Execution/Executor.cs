@@ -112,7 +112,7 @@ internal sealed class Executor : IDisposable
         using ScanRun run = ScanToEnd(log, cancellation);
         totals = run.Totals with { BytesRead = _source.LengthBytes ?? run.Totals.BytesRead };
         Finish(log, totals, 0);
-        return new Result(_bound, run.States, _options);
+        return new Result(_bound, run.States, _options, run.Budget);
     }
 
     private void End(in RunTotals totals, long resultRows)

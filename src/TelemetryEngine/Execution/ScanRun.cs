@@ -55,6 +55,9 @@ internal sealed class ScanRun : IDisposable
         return !_scan.MustRedo;
     }
 
+    /// <summary>Bounds what the workers hold, and what is made of it.</summary>
+    public MemoryBudget Budget => _budget;
+
     /// <summary>What each worker knows.</summary>
     public IReadOnlyList<PartialState> States => [.. _workers.Select(w => w.State)];
 

@@ -100,7 +100,7 @@ public sealed class CalendarWindowsTests
     [InlineData("1mo", TimeUnit.Second)]
     public void Borders_beyond_the_unit_are_its_ends(string every, TimeUnit unit)
     {
-        AlignedWindows windows = WindowCatalog.Bind(new WindowPlan { Every = every }, unit, TimeZoneInfo.Utc);
+        AlignedWindows windows = WindowCatalog.Bind(new WindowPlan { Every = every }, unit, TimeZoneInfo.Utc).Panes();
         long year = 366 * 86_400 * unit.TicksPerSecond();
         foreach (long instant in (long[])[-250 * year, -1, 0, 250 * year])
         {
@@ -133,7 +133,7 @@ public sealed class CalendarWindowsTests
     }
 
     private static AlignedWindows Bind(string every, string zone) =>
-        WindowCatalog.Bind(new WindowPlan { Every = every }, TimeUnit.Second, TimeZoneInfo.FindSystemTimeZoneById(zone));
+        WindowCatalog.Bind(new WindowPlan { Every = every }, TimeUnit.Second, TimeZoneInfo.FindSystemTimeZoneById(zone)).Panes();
 
     private static long Seconds(string text) =>
         DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUnixTimeSeconds();
