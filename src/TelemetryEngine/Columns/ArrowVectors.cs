@@ -32,6 +32,7 @@ internal sealed class ArrowVectors(Column column) : IDisposable
             case FixedWidthArray { DataType: DecimalType } decimals: ArrowDecimals.Copy(decimals, Vector); break;
             case PrimitiveArray<long> { NullCount: 0 } whole when !copy: Wrap(whole); break;
             case PrimitiveArray<double> { NullCount: 0 } whole when !copy: Wrap(whole); break;
+            case LargeBinaryArray bytes: ArrowBytes.Show(bytes, Vector, column.Name); break;
             case OffsetBytesArray<int> texts: CopyTexts(texts); break;
             case OffsetBytesArray<long> texts: CopyTexts(texts); break;
             case BytesArray texts: CopyTexts(texts); break;

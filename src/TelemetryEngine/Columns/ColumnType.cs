@@ -36,6 +36,9 @@ public enum ColumnKind
 
     /// <summary>A value of an Arrow type that the engine does not compute with. Such a column may be there, and can't be used.</summary>
     Other,
+
+    /// <summary>Bytes that mean something to the aggregate that wrote them. Only columns of partial results hold them.</summary>
+    Bytes,
 }
 
 /// <summary>A column's type. Text form: <c>bool int32 int64 float32 float64 decimal utf8 dictionary timestamp[us]</c>,
@@ -65,6 +68,7 @@ public readonly record struct ColumnType(
         ColumnKind.Float32 or ColumnKind.Float64 => VectorLayout.Double,
         ColumnKind.Decimal => VectorLayout.Scaled,
         ColumnKind.Utf8 or ColumnKind.Dictionary => VectorLayout.Codes,
+        ColumnKind.Bytes => VectorLayout.Bytes,
         _ => VectorLayout.Int64,
     };
 

@@ -22,6 +22,9 @@ public enum VectorLayout
 
     /// <summary>One int32 a row: a code into <see cref="Vector.Dictionary"/>.</summary>
     Codes,
+
+    /// <summary>One int64 a row and one more: where the row's bytes start, and where the last row's end. No row is null.</summary>
+    Bytes,
 }
 
 /// <summary>
@@ -34,6 +37,8 @@ internal sealed class Vector : IDisposable
     private AlignedMemory? _ownedValidity;
     private Memory<byte> _values;
     private Memory<byte> _validity;
+    private byte[] _ownedBytes = [];
+    private ReadOnlyMemory<byte> _bytes;
 
     public Vector(ColumnType type) => Type = type;
 
@@ -70,6 +75,7 @@ internal sealed class Vector : IDisposable
         {
             VectorLayout.Bits => (rows + 63) / 64 * 8,
             VectorLayout.Codes => rows * sizeof(int),
+            VectorLayout.Bytes => (rows + 1) * sizeof(long),
             _ => rows * sizeof(long),
         };
         if (_ownedValues is null || _ownedValues.Length < bytes)
@@ -82,12 +88,47 @@ internal sealed class Vector : IDisposable
         _validity = default;
         NullCount = 0;
         Wide.Clear();
+        if (Layout == VectorLayout.Bytes)
+        {
+            Int64s.Clear();
+        }
     }
+
+    /// <summary>For <see cref="VectorLayout.Bytes"/>: gives a row its bytes, to be filled by the caller. Rows get theirs in order, each once.</summary>
+    /// <exception cref="RunException">All rows together have more bytes than an array can hold.</exception>
+    public Span<byte> AddBytes(int row, long length)
+    {
+        int start = (int)Int64s[row];
+        if (length > Array.MaxLength - start)
+        {
+            throw new RunException($"states of {start + length} bytes are more than a batch can hold; use shorter windows or more keys, or filter with --where");
+        }
+
+        int end = start + (int)length;
+        if (end > _ownedBytes.Length)
+        {
+            Array.Resize(ref _ownedBytes, (int)Math.Min(Math.Max(end, _ownedBytes.Length * 2L), Array.MaxLength));
+        }
+
+        _bytes = _ownedBytes;
+        Int64s[row + 1] = end;
+        return _ownedBytes.AsSpan(start, (int)length);
+    }
+
+    /// <summary>For <see cref="VectorLayout.Bytes"/>: shows bytes that another owner keeps alive; where rows start and end is in <see cref="Int64s"/>.</summary>
+    public void ShowBytes(ReadOnlyMemory<byte> bytes) => _bytes = bytes;
+
+    /// <summary>For <see cref="VectorLayout.Bytes"/>: a row's bytes.</summary>
+    public ReadOnlySpan<byte> BytesOf(int row) => BytesOf(row, row + 1);
+
+    /// <summary>For <see cref="VectorLayout.Bytes"/>: the bytes of rows one behind the other.</summary>
+    public ReadOnlySpan<byte> BytesOf(int firstRow, int endRow) => _bytes.Span[(int)Int64s[firstRow]..(int)Int64s[endRow]];
 
     /// <summary>Shows memory that another owner keeps alive for as long as this vector is read.</summary>
     public void Wrap(ColumnType type, Memory<byte> values, Memory<byte> validity, int nullCount, TextDictionary? dictionary = null)
     {
         Debug.Assert(nullCount == 0 || !validity.IsEmpty, "nulls need a bitmap");
+        Debug.Assert(type.Layout != VectorLayout.Bytes, "bytes lie in two places");
         Type = type;
         _values = values;
         _validity = validity;
@@ -99,6 +140,7 @@ internal sealed class Vector : IDisposable
     /// <summary>Marks a row null and zeroes its value. The first null of a batch makes a bitmap of <paramref name="rows"/> ones.</summary>
     public void SetNull(int row, int rows)
     {
+        Debug.Assert(Layout != VectorLayout.Bytes, "bytes are never null");
         if (NullCount == 0)
         {
             PrepareValidity(rows).Fill(0xFF);
@@ -147,8 +189,10 @@ internal sealed class Vector : IDisposable
         ((IDisposable?)_ownedValidity)?.Dispose();
         _ownedValues = null;
         _ownedValidity = null;
+        _ownedBytes = [];
         _values = default;
         _validity = default;
+        _bytes = default;
         NullCount = 0;
     }
 }

@@ -29,6 +29,7 @@ internal sealed class VectorArrays
         ColumnKind.Float64 or ColumnKind.Decimal => DoubleType.Default,
         ColumnKind.Timestamp => new TimestampType(type.Unit, type.Zone ?? zone ?? "UTC"),
         ColumnKind.Utf8 => StringType.Default,
+        ColumnKind.Bytes => LargeBinaryType.Default,
         _ => DictionaryType.Default,
     };
 
@@ -50,6 +51,8 @@ internal sealed class VectorArrays
             FloatType => new FloatArray(NarrowDoubles(vector.Doubles[..rows]), validity, rows, nulls),
             DoubleType => new DoubleArray(Doubles(vector, rows), validity, rows, nulls),
             StringType => Strings(vector, rows, validity, nulls),
+            LargeBinaryType => new LargeBinaryArray(
+                ArrowBuffer.CopyOf<long>(vector.Int64s[..(rows + 1)]), ArrowBuffer.CopyOf(vector.BytesOf(0, rows)), ArrowBuffer.Empty, rows, 0),
             DictionaryType dictionary => Coded(dictionary, vector, rows, validity, nulls),
             _ => throw new ArgumentException($"no vector leaves the engine as {type}", nameof(type)),
         };

@@ -44,11 +44,12 @@ internal static class PartialResult
     }
 
     /// <summary>Adds a saved state to another one of the same plan.</summary>
-    /// <exception cref="InputException">The batch is no partial result of this version and plan.</exception>
+    /// <exception cref="InputException">The batch is no partial result of this version and plan, or a state in it is damaged.</exception>
     public static void Load(RecordBatch batch, PartialState state, BoundPlan plan)
     {
         Column[] columns = [.. Columns(plan)];
-        if (batch.Schema.Metadata.GetValueOrDefault(VersionKey) != Version || batch.ColumnCount != columns.Length)
+        IEnumerable<ArrowType> types = VectorArrays.SchemaOf(columns, null).FieldsList.Select(f => f.DataType);
+        if (batch.Schema.Metadata.GetValueOrDefault(VersionKey) != Version || !batch.Schema.FieldsList.Select(f => f.DataType).SequenceEqual(types))
         {
             throw new InputException($"the batch is not a partial result of version {Version} of this plan");
         }
@@ -73,7 +74,15 @@ internal static class PartialResult
         int next = KeyColumns(plan);
         foreach (Component component in state.Components)
         {
-            component.Load([.. vectors.Skip(next).Take(component.StateTypes.Count)], groups);
+            try
+            {
+                component.Load([.. vectors.Skip(next).Take(component.StateTypes.Count)], groups);
+            }
+            catch (FormatException e)
+            {
+                throw new InputException($"the partial result is damaged: {e.Message}", inner: e);
+            }
+
             next += component.StateTypes.Count;
         }
     }

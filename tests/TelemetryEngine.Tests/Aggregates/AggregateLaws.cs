@@ -1,4 +1,5 @@
 using TelemetryEngine.Arrow;
+using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Execution;
 using TelemetryEngine.Testing;
 
@@ -103,7 +104,8 @@ public abstract class AggregateLaws
         foreach (PartialState part in new[] { harness.PartialAt(half, Build(type, rows.Skip(half))), harness.PartialAt(0, Build(type, rows.Take(half))) })
         {
             using RecordBatch saved = PartialResult.Save(part, harness.Bound);
-            PartialResult.Load(saved, arrived, harness.Bound);
+            using ArrowStreamReader reader = new(Stream(saved));
+            PartialResult.Load(reader.ReadNextRecordBatch()!, arrived, harness.Bound);
         }
 
         Assert.Equal(whole, harness.Result(arrived));
@@ -128,6 +130,15 @@ public abstract class AggregateLaws
         {
             Assert.Throws<PlanException>(() => Harness(type, null));
         }
+    }
+
+    private static byte[] Stream(RecordBatch batch)
+    {
+        using MemoryStream stream = new();
+        using ArrowStreamWriter writer = new(stream, batch.Schema);
+        writer.WriteRecordBatch(batch);
+        writer.WriteEnd();
+        return stream.ToArray();
     }
 
     private static BatchBuilder Build(string type, IEnumerable<LawRow> rows)

@@ -36,7 +36,7 @@ internal abstract class Component
     public abstract void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups);
 
     /// <summary>Room for at least <paramref name="needed"/> elements, growing by half.</summary>
-    protected static int Grown(int length, int needed) => Math.Max(Math.Max(needed, 64), length + (length / 2));
+    internal static int Grown(int length, int needed) => Math.Max(Math.Max(needed, 64), length + (length / 2));
 }
 
 /// <summary>Which component, over what.</summary>

@@ -1,0 +1,250 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Aggregates.Components;
+
+/// <summary>
+/// A growing list of values for each group. A list is a chain of blocks of 4, 8, 16 … 4,096 values, cut from large chunks: nothing is copied when it grows,
+/// nothing is allocated for a row or a group, and at most about half of a list's room is unused. What group 0 is given is thrown away. Several threads
+/// may read while nothing is added.
+/// </summary>
+/// <typeparam name="T">A number, or a struct of sequential layout without gaps. A list travels as its values' bytes, on machines that keep the low byte first.</typeparam>
+internal sealed class ListStore<T>
+    where T : unmanaged
+{
+    private const int FirstBits = 2;
+    private const int LargestBits = 12;
+
+    /// <summary>Length of the one block of group 0.</summary>
+    private const int RowsForNobody = 256;
+
+    private readonly ValueChunks<T> _chunks = new();
+    private List[] _lists = [];
+    private Block[] _blocks = [];
+    private int _blockCount;
+
+    /// <summary>Bytes held, used or not.</summary>
+    public long Bytes => _chunks.Bytes + (_lists.Length * (long)Unsafe.SizeOf<List>()) + (_blocks.Length * (long)Unsafe.SizeOf<Block>());
+
+    /// <summary>Makes sure that groups below <paramref name="groups"/> have a list; new ones are empty.</summary>
+    public void Reserve(int groups)
+    {
+        if (_lists.Length < groups)
+        {
+            Array.Resize(ref _lists, Component.Grown(_lists.Length, groups));
+        }
+    }
+
+    /// <summary>How many values a group has.</summary>
+    public long Count(int group)
+    {
+        ref readonly List list = ref _lists[group];
+        return Capacity(list.Blocks) - (list.End - list.At);
+    }
+
+    /// <summary>Adds a value.</summary>
+    /// <exception cref="RunException">All lists together have more values than there are places.</exception>
+    public void Append(int group, T value) => Append([group], [value]);
+
+    /// <summary>Adds a value for each row.</summary>
+    /// <exception cref="RunException">All lists together have more values than there are places.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Append(ReadOnlySpan<int> groups, ReadOnlySpan<T> values)
+    {
+        values = values[..groups.Length];
+        List[] lists = _lists;
+        T[][] chunks = _chunks.Arrays;
+        for (int row = 0; row < groups.Length; row++)
+        {
+            ref List list = ref lists[groups[row]];
+            if (list.At == list.End)
+            {
+                Extend(groups[row]);
+                chunks = _chunks.Arrays;
+            }
+
+            uint at = list.At++;
+            chunks[ValueChunks<T>.ArrayOf(at)][ValueChunks<T>.PlaceOf(at)] = values[row];
+        }
+    }
+
+    /// <summary>Adds values to one group.</summary>
+    /// <exception cref="RunException">All lists together have more values than there are places.</exception>
+    public void AppendAll(int group, ReadOnlySpan<T> values)
+    {
+        if (group == 0)
+        {
+            return;
+        }
+
+        ref List list = ref _lists[group];
+        while (values.Length > 0)
+        {
+            if (list.At == list.End)
+            {
+                Extend(group);
+            }
+
+            int length = (int)Math.Min((uint)values.Length, list.End - list.At);
+            values[..length].CopyTo(_chunks.Span(list.At, length));
+            list.At += (uint)length;
+            values = values[length..];
+        }
+    }
+
+    /// <summary>Adds the lists of another store, which stays as it is.</summary>
+    /// <param name="right">The other store.</param>
+    /// <param name="groups">The groups of the other store.</param>
+    /// <param name="into">This store's group for each of them.</param>
+    public void Merge(ListStore<T> right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
+    {
+        for (int i = 0; i < groups.Length; i++)
+        {
+            foreach (ReadOnlySpan<T> piece in right.Pieces(groups[i]))
+            {
+                AppendAll(into[i], piece);
+            }
+        }
+    }
+
+    /// <summary>A group's values in the order they were added, in pieces that lie in one place.</summary>
+    public PieceEnumerator Pieces(int group) => new(this, group);
+
+    /// <summary>Copies a group's values, in the order they were added, to where there is room for <see cref="Count"/> of them.</summary>
+    public void CopyTo(int group, Span<T> target)
+    {
+        foreach (ReadOnlySpan<T> piece in Pieces(group))
+        {
+            piece.CopyTo(target);
+            target = target[piece.Length..];
+        }
+    }
+
+    /// <summary>Forgets all values and gives their memory back; the groups stay.</summary>
+    public void Clear()
+    {
+        Array.Clear(_lists);
+        (_blocks, _blockCount) = ([], 0);
+        _chunks.Clear();
+    }
+
+    /// <summary>Writes the lists of some groups to a column of bytes.</summary>
+    public void Save(ReadOnlySpan<int> groups, Vector column)
+    {
+        for (int row = 0; row < groups.Length; row++)
+        {
+            Span<byte> target = column.AddBytes(row, Count(groups[row]) * Unsafe.SizeOf<T>());
+            CopyTo(groups[row], MemoryMarshal.Cast<byte, T>(target));
+        }
+    }
+
+    /// <summary>Adds saved lists to groups.</summary>
+    /// <exception cref="FormatException">The bytes are no whole number of values.</exception>
+    public void Load(Vector column, ReadOnlySpan<int> groups)
+    {
+        for (int row = 0; row < groups.Length; row++)
+        {
+            ReadOnlySpan<byte> bytes = column.BytesOf(row);
+            if (bytes.Length % Unsafe.SizeOf<T>() != 0)
+            {
+                throw new FormatException($"a list of {bytes.Length} bytes is no whole number of values of {Unsafe.SizeOf<T>()} bytes");
+            }
+
+            AppendAll(groups[row], MemoryMarshal.Cast<byte, T>(bytes));
+        }
+    }
+
+    /// <summary>How many values the block at a place in its chain holds.</summary>
+    private static int BlockLength(int place) => 1 << Math.Min(place + FirstBits, LargestBits);
+
+    /// <summary>How many values a chain of so many blocks holds.</summary>
+    private static long Capacity(int blocks)
+    {
+        int small = Math.Min(blocks, LargestBits - FirstBits);
+        return (1L << (small + FirstBits)) - (1 << FirstBits) + ((long)(blocks - small) << LargestBits);
+    }
+
+    /// <summary>Gives a list whose blocks are full room for at least one more value.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Extend(int group)
+    {
+        ref List list = ref _lists[group];
+        if (group == 0)
+        {
+            list.At = list.End == 0 ? _chunks.Cut(RowsForNobody) : list.End - RowsForNobody;
+            list.End = list.At + RowsForNobody;
+            return;
+        }
+
+        int length = BlockLength(list.Blocks);
+        uint start = _chunks.Cut(length);
+        if (_blockCount == _blocks.Length)
+        {
+            Array.Resize(ref _blocks, Component.Grown(_blockCount, _blockCount + 1));
+        }
+
+        int block = _blockCount++;
+        _blocks[block].Start = start;
+        if (list.Blocks++ == 0)
+        {
+            list.First = block;
+        }
+        else
+        {
+            _blocks[list.Last].Next = block;
+        }
+
+        list.Last = block;
+        (list.At, list.End) = (start, start + (uint)length);
+    }
+
+    private struct List
+    {
+        public uint At;
+        public uint End;
+        public int First;
+        public int Last;
+        public int Blocks;
+    }
+
+    private struct Block
+    {
+        public uint Start;
+        public int Next;
+    }
+
+    /// <summary>Goes through a group's values.</summary>
+    internal ref struct PieceEnumerator
+    {
+        private readonly ListStore<T> _store;
+        private long _rest;
+        private int _next;
+        private int _place;
+
+        public PieceEnumerator(ListStore<T> store, int group)
+        {
+            _store = store;
+            _rest = store.Count(group);
+            _next = store._lists[group].First;
+        }
+
+        public ReadOnlySpan<T> Current { get; private set; }
+
+        public readonly PieceEnumerator GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            if (_rest == 0)
+            {
+                return false;
+            }
+
+            Block block = _store._blocks[_next];
+            int length = (int)Math.Min(BlockLength(_place++), _rest);
+            Current = _store._chunks.Span(block.Start, length);
+            (_rest, _next) = (_rest - length, block.Next);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using TelemetryEngine.Arrow;
+
+namespace TelemetryEngine.Columns;
+
+/// <summary>Shows Arrow's bytes as a vector.</summary>
+internal static class ArrowBytes
+{
+    /// <summary>Shows bytes where they lie, for as long as the array's memory lives. A null row has what its offsets say.</summary>
+    /// <param name="array">The rows.</param>
+    /// <param name="vector">A vector of bytes.</param>
+    /// <param name="name">The column's name, for the message.</param>
+    /// <exception cref="InputException">An offset lies before the one before it, or behind the bytes.</exception>
+    public static void Show(LargeBinaryArray array, Vector vector, string name)
+    {
+        vector.Reset(array.Length);
+        Span<long> starts = vector.Int64s;
+        ReadOnlySpan<long> offsets = array.Length == 0 ? [0] : array.Offsets;
+        ReadOnlyMemory<byte> data = array.DataBuffer.Memory;
+        long least = 0;
+        for (int row = 0; row < starts.Length; row++)
+        {
+            if (offsets[row] < least || offsets[row] > data.Length)
+            {
+                throw new InputException($"column '{name}': the offset {offsets[row]} of row {row} is not from {least} to {data.Length}", column: name);
+            }
+
+            starts[row] = least = offsets[row];
+        }
+
+        vector.ShowBytes(data);
+    }
+}
