@@ -35,6 +35,37 @@ public static class Aggregate
     public static AggregatePlan ApproxQuantile(string column, double p) =>
         Of("approx_quantile", column, p.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
 
+    /// <summary>How many different values there are, exactly; 0 of none. −0 is 0, all NaNs are one value, decimals are told apart as float64.</summary>
+    /// <param name="column">A column or expression of any type.</param>
+    public static AggregatePlan CountDistinct(string column) => Of("count_distinct", column);
+
+    /// <summary>The exact p-quantile: of n values in order, NaN last, the one at rank p × (n − 1), counted from 0, and between two ranks the two values in
+    /// proportion (type 7 of Hyndman and Fan, 1996). A float64 in the column's unit; NaN where a value that is needed is NaN, or where it lies between
+    /// −∞ and +∞. All values of a group are kept in memory, once for all quantiles of a column.</summary>
+    /// <param name="column">A column or expression of numbers; integers beyond 2⁵³ and decimals are rounded to float64.</param>
+    /// <param name="p">From 0 to 1: 0.5 for the median. Anything else is an error once the plan meets its input.</param>
+    public static AggregatePlan Quantile(string column, double p) =>
+        Of("quantile", column, p.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>The exact median, as <see cref="Quantile"/> at 0.5.</summary>
+    /// <param name="column">A column or expression of numbers.</param>
+    public static AggregatePlan Median(string column) => Of("median", column);
+
+    /// <summary>The most frequent value; of equally frequent ones the smallest: false before true, texts by bytes, NaN last.</summary>
+    /// <param name="column">A column or expression of any type.</param>
+    public static AggregatePlan Mode(string column) => Of("mode", column);
+
+    /// <summary>The n most frequent values in n columns, whose names end in _1 to _n; of equally frequent ones the smaller first, null where there are fewer.</summary>
+    /// <param name="column">A column or expression of any type.</param>
+    /// <param name="n">From 1 to 100. Anything else is an error once the plan meets its input.</param>
+    public static AggregatePlan Top(string column, int n) => Of("top", column, n.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>The values joined into one text, by time, then by position in the input. Numbers are written as in CSV, times as ISO-8601 in UTC.</summary>
+    /// <param name="column">A column or expression of any type.</param>
+    /// <param name="separator">What stands between two values.</param>
+    public static AggregatePlan StringAgg(string column, string separator = ",") =>
+        Of("string_agg", column, $"'{separator.Replace("'", "''", StringComparison.Ordinal)}'");
+
     /// <summary>An aggregate by its name in the catalogue.</summary>
     public static AggregatePlan Of(string function, params string[] arguments) => new() { Function = function, Arguments = arguments };
 

@@ -6,8 +6,11 @@ public sealed record RunOptions
     /// <summary>Worker threads; 0 = one for each processor.</summary>
     public int Threads { get; init; }
 
-    /// <summary>The most bytes that group states may take; 0 = 70 % of the machine's or container's memory.</summary>
+    /// <summary>The most bytes that group states may take, above which they are spilled to disk; 0 = 70 % of the machine's or container's memory.</summary>
     public long MemoryBytes { get; init; }
+
+    /// <summary>The folder for the temporary file of a run whose group states don't fit the memory; null = the system's.</summary>
+    public string? TempPath { get; init; }
 
     /// <summary>Told about the run's progress from one of its threads, about ten times a second and once at the end.</summary>
     public Action<RunProgress>? Progress { get; init; }
@@ -67,6 +70,9 @@ public sealed record RunSummary
 
     /// <summary>The size of the input, or the bytes read from a pipe.</summary>
     public long BytesRead { get; init; }
+
+    /// <summary>Bytes written to a temporary file, because the group states did not fit the memory.</summary>
+    public long SpilledBytes { get; init; }
 
     /// <summary>The time the run took.</summary>
     public TimeSpan Elapsed { get; init; }

@@ -32,6 +32,13 @@ public static class Telemetry
         return new Pipeline(new Plan { Source = new SourcePlan { Format = "arrow", Paths = paths } });
     }
 
+    /// <summary>An Arrow stream from a pipe, a socket or anything else that fills one. The pipeline can run once; the pipe stays the caller's to complete.</summary>
+    public static Pipeline ReadArrow(PipeReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return new Pipeline(new Plan { Source = new SourcePlan { Format = "arrow", Paths = ["-"] } }, new PipelineInput(reader, null));
+    }
+
     /// <summary>Record batches that the program already holds. They must not change, nor be disposed, while the pipeline runs.</summary>
     public static Pipeline From(IReadOnlyList<RecordBatch> batches)
     {

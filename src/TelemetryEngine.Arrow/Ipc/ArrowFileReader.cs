@@ -165,12 +165,33 @@ public sealed class ArrowFileReader : IDisposable
     private DictionaryMemo ReadDictionaries()
     {
         DictionaryMemo dictionaries = new(_schema, mayReplace: false, _decompressor);
-        foreach (Block block in _dictionaryBlocks)
+        foreach (Block block in DictionariesInOrderOfNeed())
         {
             dictionaries.Read(_input, Open(block, MessageType.DictionaryBatch));
         }
 
         return dictionaries;
+    }
+
+    /// <summary>
+    /// Those that others need come before them, wherever the footer has them; those of one id stay in its order. That none needs itself is certain, since equal ids have
+    /// equal types, and no type is a part of its own.
+    /// </summary>
+    private IEnumerable<Block> DictionariesInOrderOfNeed()
+    {
+        if (!_schema.Dictionaries.Any(field => field.Children.Any(child => child.Dictionaries.Any())))
+        {
+            return _dictionaryBlocks;
+        }
+
+        Dictionary<long, int> places = [];
+        foreach (IpcField field in _schema.Dictionaries)
+        {
+            places.TryAdd(field.DictionaryId.GetValueOrDefault(), places.Count);
+        }
+
+        return _dictionaryBlocks.OrderBy(block =>
+            places.GetValueOrDefault(Open(block, MessageType.DictionaryBatch).Header.Int64(Slots.DictionaryBatch.Id), -1));
     }
 
     private Message Open(Block block, MessageType type)

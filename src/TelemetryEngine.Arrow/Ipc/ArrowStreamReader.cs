@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using TelemetryEngine.Arrow.Ipc.Compression;
 
 namespace TelemetryEngine.Arrow.Ipc;
@@ -25,6 +26,19 @@ public sealed class ArrowStreamReader : IDisposable
         ArgumentNullException.ThrowIfNull(stream);
         _input = new StreamInput(stream, leaveOpen);
         _decompressor = new BodyDecompressor(options ?? IpcReadOptions.Default);
+    }
+
+    /// <summary>
+    /// Reads from a pipe, a socket or anything else that fills one; nothing is read yet. Bytes are copied once, from the pipe's segments to the memory of
+    /// the batches, and no more are taken than belong to the stream. Where they have not come yet, reading blocks the thread; <see cref="PipeReader.CancelPendingRead"/>
+    /// ends that with an <see cref="OperationCanceledException"/>, behind which nothing more can be read.
+    /// </summary>
+    /// <param name="reader">The pipe's reading end.</param>
+    /// <param name="leaveOpen">True not to complete the pipe when this is disposed.</param>
+    /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
+    public ArrowStreamReader(PipeReader reader, bool leaveOpen = false, IpcReadOptions? options = null)
+        : this((reader ?? throw new ArgumentNullException(nameof(reader))).AsStream(leaveOpen), leaveOpen: false, options)
+    {
     }
 
     /// <summary>Reads from memory. The batches look straight at it, so it must outlive them.</summary>

@@ -10,6 +10,7 @@ public class ArrowStreamWriter : IDisposable
     private readonly bool _leaveOpen;
     private readonly IpcSchema _schema;
     private readonly Dictionary<long, DictionaryTracker> _dictionaries;
+    private readonly DictionaryUnifier? _unifier;
     private readonly BodyCompressor? _compressor;
     private long _position;
     private bool _started;
@@ -32,6 +33,7 @@ public class ArrowStreamWriter : IDisposable
         _dictionaries = _schema.Dictionaries.ToDictionary(field => field.DictionaryId.GetValueOrDefault(), _ => new DictionaryTracker());
         Options = options ?? IpcOptions.Default;
         Options.Check(nameof(options));
+        _unifier = Options.UnifyDictionaries ? new DictionaryUnifier(_schema) : null;
         _compressor = Options.Compression == CompressionType.None ? null : new BodyCompressor(Options.Compression);
         Encoder = new MessageEncoder(Options, _compressor);
     }
@@ -54,13 +56,13 @@ public class ArrowStreamWriter : IDisposable
     /// <summary>Writes a batch.</summary>
     /// <exception cref="ArgumentException">Its columns are not those of the schema.</exception>
     /// <exception cref="InvalidOperationException">The end is already written; an earlier write failed; or a file's dictionary would have
-    /// to be replaced.</exception>
+    /// to be replaced, or dictionaries can't be put together.</exception>
     public void WriteRecordBatch(RecordBatch batch) => Write(Plan(batch));
 
     /// <summary>Writes a batch. The batch must stay alive until the task is done.</summary>
     /// <exception cref="ArgumentException">Its columns are not those of the schema.</exception>
     /// <exception cref="InvalidOperationException">The end is already written; an earlier write failed; or a file's dictionary would have
-    /// to be replaced.</exception>
+    /// to be replaced, or dictionaries can't be put together.</exception>
     public Task WriteRecordBatchAsync(RecordBatch batch, CancellationToken cancellation = default) => WriteAsync(Plan(batch), cancellation);
 
     /// <summary>Writes the end (and the start, if there was none). More calls do nothing.</summary>
@@ -143,6 +145,7 @@ public class ArrowStreamWriter : IDisposable
         }
 
         CheckColumns(batch);
+        batch = _unifier?.Unify(batch) ?? batch;
         OutputPlan plan = Begin();
         for (int i = 0; i < batch.ColumnCount; i++)
         {

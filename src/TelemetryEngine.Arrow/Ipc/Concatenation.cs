@@ -59,7 +59,7 @@ internal static class Concatenation
         where TOffset : unmanaged, IBinaryInteger<TOffset> => Bytes([.. parts.Cast<OffsetBytesArray<TOffset>>().Select(part =>
             part.DataBuffer.Memory[int.CreateChecked(part.Offsets[0])..int.CreateChecked(part.Offsets[^1])])]);
 
-    private static Memory<byte> Allocate<T>(int count, out Span<T> values)
+    internal static Memory<byte> Allocate<T>(int count, out Span<T> values)
         where T : unmanaged
     {
         int bytes = checked(count * Unsafe.SizeOf<T>());
@@ -227,7 +227,7 @@ internal static class Concatenation
         return Integers(type.IndexType, codes, validity, nulls);
     }
 
-    private static FixedWidthArray Integers(IntegerType type, List<long> values, ArrowBuffer validity, int nulls)
+    internal static FixedWidthArray Integers(IntegerType type, List<long> values, ArrowBuffer validity, int nulls)
     {
         ArrowBuffer buffer = type switch
         {

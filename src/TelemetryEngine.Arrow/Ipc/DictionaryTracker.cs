@@ -101,13 +101,14 @@ internal sealed class DictionaryTracker
         return true;
     }
 
-    /// <summary>Compares what would be written, and the dictionaries inside. Equal values in another layout count as different: a stream
-    /// then writes them again, and a file, which can't, is refused.</summary>
+    /// <summary>Compares what would be written of a copy, in which views and unions have no more data than they show, and the dictionaries inside. Equal
+    /// values in another layout still count as different: a stream then writes them again, and a file, which can't, is refused.</summary>
     private static bool HasSameBuffers(ArrowArray array, ArrowArray start)
     {
         (BodyBuilder left, BodyBuilder right) = (new BodyBuilder(sizeof(long), compressor: null), new BodyBuilder(sizeof(long), compressor: null));
-        ArrayEncoder.Add(left, array);
-        ArrayEncoder.Add(right, start);
+        RowCopier copier = new();
+        ArrayEncoder.Add(left, copier.Copy(array, RowSelection.All(array.Length)));
+        ArrayEncoder.Add(right, copier.Copy(start, RowSelection.All(start.Length)));
         return left.Nodes.SequenceEqual(right.Nodes)
             && left.Parts.Count == right.Parts.Count
             && left.Parts.Zip(right.Parts).All(pair => pair.First.Bytes.Span.SequenceEqual(pair.Second.Bytes.Span))

@@ -8,9 +8,16 @@ public sealed record IpcOptions
 
     /// <summary>
     /// In a stream: write only the new texts when a dictionary grows, and not all of it again. Smaller, but not every reader understands it.
-    /// A file can't replace a dictionary, so there a dictionary that grows is always written so.
+    /// A file can't replace a dictionary (but see <see cref="UnifyDictionaries"/>), so there a dictionary that grows is always written so.
     /// </summary>
     public bool EmitDictionaryDeltas { get; init; }
+
+    /// <summary>
+    /// Gives all batches one dictionary for each field that has one: of a dictionary that does not begin like the last one, the values that are new are
+    /// added to it, and the batch's codes are translated. So a file, which can't replace a dictionary, can be written of batches that have different ones.
+    /// Ordered dictionaries can't be put together, nor such as have more values than the codes can count.
+    /// </summary>
+    public bool UnifyDictionaries { get; init; }
 
     /// <summary>
     /// How the buffers of batches and dictionaries are packed. A buffer that does not get smaller is stored as it is. Not every reader

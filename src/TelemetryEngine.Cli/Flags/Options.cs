@@ -76,7 +76,8 @@ internal static class Options
         new("Running",
         [
             One("--threads", "COUNT", For.Runs | For.Generate, "Working threads; they never change the result. Default: one for each processor.", "--threads 4"),
-            One("--memory", "SIZE", For.Runs, "The most memory that groups may take: bytes with k, m or g, or a share of the machine's. Default: 70%.", "--memory 2g"),
+            One("--memory", "SIZE", For.Runs, "The most memory that groups may take, before they are spilled to disk: bytes with k, m or g, or a share of the machine's. Default: 70%.", "--memory 2g"),
+            One("--temp", "FOLDER", For.Runs, "The folder for groups that do not fit the memory; nothing is left there. Default: the system's folder for temporary files.", "--temp /mnt/scratch"),
             One("--progress", "auto|always|never", For.Runs, "How far the run is, on standard error. auto: on a terminal, after half a second.", "--progress never"),
             Switch("--explain", For.Aggregate | For.Convert, "Prints the whole plan as JSON, which 'telemetry run' takes, and reads no more than a sample.", "--explain"),
             Switch("--quiet", For.Runs | For.Generate, "Prints no summary and no notes.", "--quiet"),

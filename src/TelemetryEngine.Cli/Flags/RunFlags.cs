@@ -12,6 +12,7 @@ internal static class RunFlags
     {
         Threads = Threads(arguments),
         MemoryBytes = FlagText.Size(arguments, "--memory") ?? 0,
+        TempPath = TempPath(arguments),
         RejectsPath = arguments.Value("--rejects"),
         StandardInput = inputs.StandardInput,
         Progress = new ProgressLine(Mode(arguments)).Callback,
@@ -24,6 +25,13 @@ internal static class RunFlags
         const int Most = 1024;
         long threads = FlagText.Count(arguments, "--threads", 1) ?? 0;
         return threads <= Most ? (int)threads : throw new UsageException($"--threads: {threads} is more than {Most}");
+    }
+
+    // only a run that is out of memory needs it, perhaps hours later; so it is looked at now
+    private static string? TempPath(Arguments arguments)
+    {
+        string? path = arguments.Value("--temp");
+        return path is null || Directory.Exists(path) ? path : throw new UsageException($"--temp: there is no folder '{path}'");
     }
 
     private static ProgressMode Mode(Arguments arguments) => FlagText.Choice(arguments, "--progress", "auto", "always", "never") switch

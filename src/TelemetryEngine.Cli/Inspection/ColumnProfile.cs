@@ -33,8 +33,8 @@ internal abstract class ColumnProfile
         FloatType => new ValueProfile<double>(static (array, row) => ((FloatArray)array).Values[row]),
         DoubleType => new ValueProfile<double>(static (array, row) => ((DoubleArray)array).Values[row]),
         TimestampType time => new InstantProfile(time),
-        DictionaryType => new TextProfile(static (array, row) => ((DictionaryArray)array).GetUtf8(row)),
-        _ => new TextProfile(static (array, row) => ((BytesArray)array).GetBytes(row)),
+        StringType => new TextProfile(static (array, row) => ((StringArray)array).GetBytes(row)),
+        _ => new OpaqueProfile(),
     };
 
     /// <summary>Takes in a batch's values.</summary>
@@ -46,7 +46,7 @@ internal abstract class ColumnProfile
             if (array.NullCount == 0 || array.IsValid(row))
             {
                 Add(array, row);
-                if (_samples.Count < MostSamples && Text(array, row) is var text && !_samples.Contains(text))
+                if (_samples.Count < MostSamples && Text(array, row) is { } text && !_samples.Contains(text))
                 {
                     _samples.Add(text);
                 }
@@ -57,6 +57,6 @@ internal abstract class ColumnProfile
     /// <summary>Takes in one value, which is not null.</summary>
     protected abstract void Add(ArrowArray array, int row);
 
-    /// <summary>The value as text.</summary>
-    protected abstract string Text(ArrowArray array, int row);
+    /// <summary>The value as text; null where it has no short one.</summary>
+    protected abstract string? Text(ArrowArray array, int row);
 }

@@ -14,8 +14,9 @@ internal sealed record Findings(Plan Plan, ColumnSchema Input, IReadOnlyList<(st
     /// <summary>Reads the file to its end.</summary>
     public static Findings Of(Executor executor, CancellationToken cancellation)
     {
-        List<(string Name, ColumnProfile Profile)> columns = [.. executor.ResultSchema.FieldsList.Select(field => (field.Name, ColumnProfile.For(field.DataType)))];
-        foreach (RecordBatch batch in executor.Batches(cancellation))
+        List<(string Name, ColumnProfile Profile)> columns = [.. executor.SchemaOf(RowForm.AsComputed).FieldsList
+            .Select(field => (field.Name, ColumnProfile.For(field.DataType)))];
+        foreach (RecordBatch batch in executor.Batches(cancellation, RowForm.AsComputed))
         {
             using (batch)
             {

@@ -1,5 +1,6 @@
 using System.Text;
 using TelemetryEngine.Cli.Flags;
+using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Cli.Inspection;
 
@@ -28,7 +29,7 @@ internal sealed class PasteFlags
             Append(text, flag, values.Count == 0 ? null : string.Join(',', values));
         }
 
-        Append(text, "--schema", string.Join(',', findings.Input.Columns.Select(column => $"{Name(column.Name)}={column.Type}")));
+        Append(text, "--schema", string.Join(',', findings.Input.Columns.Where(column => column.Type.Kind != ColumnKind.Other).Select(column => $"{Name(column.Name)}={column.Type}")));
         string? guessed = AppendTime(text, findings, arguments);
         return new PasteFlags(text.ToString(), guessed);
     }

@@ -13,6 +13,12 @@ internal static class AggregateCatalog
         new("first", "first(x)", "the value at the earliest time; of equal times the first in the input", OrderClass.AnyOrder, First.Bind),
         new("last", "last(x)", "the value at the latest time; of equal times the last in the input", OrderClass.AnyOrder, Last.Bind),
         new("approx_quantile", "approx_quantile(x, p)", "the value at rank p × (n − 1) of n, within 1 %, as in approx_quantile(x, 0.95)", OrderClass.AnyOrder, ApproxQuantile.Bind, TakesNumbersOnly: true),
+        new("count_distinct", "count_distinct(x)", "how many different values there are, exactly", OrderClass.AnyOrder, CountDistinct.Bind),
+        new("quantile", "quantile(x, p)", "the exact value at rank p × (n − 1) of n, between two values in proportion, as in quantile(x, 0.95)", OrderClass.AnyOrder, Quantile.Bind, TakesNumbersOnly: true),
+        new("median", "median(x)", "the exact middle value, or the middle between two: quantile(x, 0.5)", OrderClass.AnyOrder, Median.Bind, TakesNumbersOnly: true),
+        new("mode", "mode(x)", "the most frequent value; of equally frequent ones the smallest", OrderClass.AnyOrder, Mode.Bind),
+        new("top", "top(x, n)", "the n most frequent values, in columns _1 to _n; of equally frequent ones the smaller first", OrderClass.AnyOrder, Top.Bind),
+        new("string_agg", "string_agg(x) or string_agg(x, '; ')", "the values as texts by time, joined by a comma or another text", OrderClass.AnyOrder, StringAgg.Bind),
     ];
 
     /// <summary>Binds a call.</summary>

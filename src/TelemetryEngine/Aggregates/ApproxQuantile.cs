@@ -12,16 +12,17 @@ internal static class ApproxQuantile
 {
     public static AggregateBinding Bind(AggregateCall call)
     {
-        if (call.Inputs.Count != 1 || call.Parameters.Count != 1)
-        {
-            throw new PlanException($"{call.Name} takes one column and a number from 0 to 1, as in {call.Name}(power_w, 0.95)");
-        }
-
-        AggregateInput input = call.Number(call.Inputs[0]);
-        QuantilePoint point = Point(call);
+        (AggregateInput input, QuantilePoint point) = Arguments(call);
         ComponentPart part = new(DdSketchColumn.Spec(input.Ordinal, call.Filter), static () => new DdSketchColumn());
         return new AggregateBinding(new ColumnType(ColumnKind.Float64), [part], (parts, groups, result) => Finish(point, parts, groups, result));
     }
+
+    /// <summary>The arguments of a quantile: a column of numbers and p.</summary>
+    /// <exception cref="PlanException">They are something else.</exception>
+    public static (AggregateInput Input, QuantilePoint Point) Arguments(AggregateCall call) =>
+        call.Inputs.Count == 1 && call.Parameters.Count == 1 && call.Texts.Count == 0
+            ? (call.Number(call.Inputs[0]), Point(call))
+            : throw new PlanException($"{call.Name} takes one column and a number from 0 to 1, as in {call.Name}(power_w, 0.95)");
 
     private static QuantilePoint Point(AggregateCall call)
     {

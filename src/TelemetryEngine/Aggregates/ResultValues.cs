@@ -31,7 +31,8 @@ internal static class ResultValues
         }
     }
 
-    private static void Set<TValue>(Vector result, int row, TValue value)
+    /// <summary>Writes a value.</summary>
+    public static void Set<TValue>(Vector result, int row, TValue value)
     {
         switch (value)
         {

@@ -1,3 +1,5 @@
+using TelemetryEngine.Arrow;
+
 namespace TelemetryEngine.Columns;
 
 /// <summary>
@@ -9,6 +11,9 @@ internal sealed class Batch : IDisposable
     /// <summary>One vector for each column of the schema that the scan asked for, at the ordinal of the schema; null elsewhere.
     /// Derived columns follow behind.</summary>
     public List<Vector?> Columns { get; } = [];
+
+    /// <summary>The source's arrays that are handed on as they came, at the ordinal of the schema; null elsewhere, empty where the scan asked for none.</summary>
+    public ArrowArray?[] Passed { get; set; } = [];
 
     /// <summary>The number of rows.</summary>
     public int Rows { get; set; }
@@ -27,6 +32,9 @@ internal sealed class Batch : IDisposable
 
     /// <summary>Where the row stands in its input: the byte offset of its record in text (decompressed, where it is compressed), the row number elsewhere.</summary>
     public long Position(int row) => PositionBase + (HasPositionOffsets ? PositionOffsets[row] : row);
+
+    /// <summary>The array of a column that is handed on, of this batch's rows, or null.</summary>
+    public ArrowArray? PassedAt(int ordinal) => ordinal < Passed.Length ? Passed[ordinal] : null;
 
     public void Dispose()
     {

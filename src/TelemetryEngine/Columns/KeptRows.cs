@@ -33,6 +33,9 @@ internal static class KeptRows
                 from.Codes[..rows].CopyTo(into.Codes);
                 Compact.Int32(into.Codes, keep, rows);
                 break;
+            case VectorLayout.Bytes:
+                CopyBytes(from, keep, rows, into);
+                break;
             default:
                 from.Int64s[..rows].CopyTo(into.Int64s);
                 Compact.Int64(into.Int64s, keep, rows);
@@ -44,6 +47,19 @@ internal static class KeptRows
             if ((keep[wide.Row >> 3] & (1 << (wide.Row & 7))) != 0)
             {
                 into.Wide.Add(wide with { Row = Bitmaps.CountOnes(keep, wide.Row) });
+            }
+        }
+    }
+
+    private static void CopyBytes(Vector from, ReadOnlySpan<byte> keep, int rows, Vector into)
+    {
+        int kept = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            if ((keep[row >> 3] & (1 << (row & 7))) != 0)
+            {
+                ReadOnlySpan<byte> bytes = from.BytesOf(row);
+                bytes.CopyTo(into.AddBytes(kept++, bytes.Length));
             }
         }
     }

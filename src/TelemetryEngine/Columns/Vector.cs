@@ -68,6 +68,15 @@ internal sealed class Vector : IDisposable
     /// <summary>One bit a row, 1 = a value. Only to be read when <see cref="NullCount"/> is not 0.</summary>
     public Span<byte> Validity => _validity.Span;
 
+    /// <summary>The memory behind the values, for arrays that show it.</summary>
+    public ReadOnlyMemory<byte> ValueMemory => _values;
+
+    /// <summary>The memory behind <see cref="Validity"/>.</summary>
+    public ReadOnlyMemory<byte> ValidityMemory => _validity;
+
+    /// <summary>For <see cref="VectorLayout.Bytes"/>: the memory behind the rows' bytes.</summary>
+    public ReadOnlyMemory<byte> BytesMemory => _bytes;
+
     /// <summary>Makes room for <paramref name="rows"/> rows and forgets nulls and wide values. The values are not cleared.</summary>
     public void Reset(int rows)
     {

@@ -24,7 +24,10 @@ internal sealed class Aggregator(BoundPlan plan)
     private bool _isShuffled;
     private long[] _positions = [];
 
-    public PartialState State { get; } = new(plan);
+    public PartialState State { get; private set; } = new(plan);
+
+    /// <summary>Begins with an empty state, and forgets what it knew.</summary>
+    public void Restart() => State = new PartialState(plan);
 
     /// <summary>Adds the rows of a batch that the stage before kept.</summary>
     /// <param name="batch">The rows.</param>

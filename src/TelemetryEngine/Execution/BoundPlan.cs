@@ -32,7 +32,10 @@ internal sealed record BoundPlan
     /// <summary>The number of the source's columns.</summary>
     public required int SourceColumns { get; init; }
 
-    /// <summary>Ordinals of the source's columns that are parsed.</summary>
+    /// <summary>Ordinals of the source's columns that are computed with, or that the user named.</summary>
+    public required IReadOnlyList<int> Used { get; init; }
+
+    /// <summary>Ordinals of the source's columns that are parsed: those in use; of rows that are not aggregated, all that can be computed with.</summary>
     public required IReadOnlyList<int> Scanned { get; init; }
 
     /// <summary>Computed before the filter.</summary>

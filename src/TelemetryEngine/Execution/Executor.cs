@@ -21,7 +21,7 @@ internal sealed class Executor : IDisposable
         _source = source;
         _options = options;
         _progress = new ProgressMeter(options.Progress, source.LengthBytes, _clock);
-        ResultSchema = bound.Plan.IsAggregation ? ResultBuilder.SchemaOf(bound) : RowOutput.SchemaOf(bound);
+        ResultSchema = SchemaOf(RowForm.AsTheyCame);
     }
 
     /// <summary>The plan with everything chosen and frozen in.</summary>
@@ -35,6 +35,9 @@ internal sealed class Executor : IDisposable
 
     /// <summary>The columns of the result, known before the run.</summary>
     public Schema ResultSchema { get; }
+
+    /// <summary>The columns of the result in a form, which aggregates don't have a choice of.</summary>
+    public Schema SchemaOf(RowForm form) => _bound.Plan.IsAggregation ? ResultBuilder.SchemaOf(_bound) : RowLayout.Of(_bound, _source.ArrowFields, form).Schema;
 
     /// <summary>What the run met; to be read when it has ended, also when <see cref="Batches"/> was used.</summary>
     public RunSummary Summary { get; private set; } = new();
@@ -68,23 +71,30 @@ internal sealed class Executor : IDisposable
     }
 
     /// <summary>Runs the plan and hands out result batches: as they are read where rows are not aggregated, in the end where they are.</summary>
-    public IEnumerable<RecordBatch> Batches(CancellationToken cancellation) =>
-        _bound.Plan.IsAggregation ? Aggregated(cancellation) : Rows(cancellation);
+    public IEnumerable<RecordBatch> Batches(CancellationToken cancellation, RowForm form = RowForm.AsTheyCame) =>
+        _bound.Plan.IsAggregation ? Aggregated(cancellation) : Rows(RowLayout.Of(_bound, _source.ArrowFields, form), cancellation);
 
     /// <summary>Runs the plan and writes its result: rows as they are read, aggregates in the end, formatted by all threads.</summary>
     /// <exception cref="OutputException">The output failed.</exception>
+    /// <exception cref="PlanException">The format does not hold a column's type.</exception>
     public void Write(Format format, Stream output, WriterOptions options, CancellationToken cancellation)
     {
         if (_bound.Plan.IsAggregation)
         {
-            Result result = Aggregate(cancellation, out RunTotals totals);
-            result.Write(format, output, options, cancellation);
-            End(totals, result.Rows);
+            RunTotals totals = Aggregate(cancellation, out Result? result, out SpilledResult? spilled);
+            using (spilled)
+            {
+                result?.Write(format, output, options, cancellation);
+                spilled?.Write(format, output, options, cancellation);
+                End(totals, result, spilled);
+            }
+
             return;
         }
 
-        using BatchWriter writer = format.CreateWriter!(output, ResultSchema, options);
-        foreach (RecordBatch batch in Rows(cancellation))
+        RowLayout layout = RowLayout.Of(_bound, _source.ArrowFields, format.HoldsArrowTypes ? RowForm.AsTheyCame : RowForm.AsComputed);
+        using BatchWriter writer = format.CreateWriter!(output, layout.Schema, options);
+        foreach (RecordBatch batch in Rows(layout, cancellation))
         {
             using (batch)
             {
@@ -97,27 +107,62 @@ internal sealed class Executor : IDisposable
 
     public void Dispose() => _source.Dispose();
 
-    private IReadOnlyList<RecordBatch> Aggregated(CancellationToken cancellation)
+    private IEnumerable<RecordBatch> Aggregated(CancellationToken cancellation)
     {
-        Result result = Aggregate(cancellation, out RunTotals totals);
-        IReadOnlyList<RecordBatch> batches = result.ToBatches(cancellation);
-        End(totals, result.Rows);
+        RunTotals totals = Aggregate(cancellation, out Result? result, out SpilledResult? spilled);
+        if (spilled is not null)
+        {
+            return Spilled(spilled, totals, cancellation);
+        }
+
+        IReadOnlyList<RecordBatch> batches = result!.ToBatches(cancellation);
+        End(totals, result, spilled);
         return batches;
     }
 
-    private Result Aggregate(CancellationToken cancellation, out RunTotals totals)
+    private IEnumerable<RecordBatch> Spilled(SpilledResult spilled, RunTotals totals, CancellationToken cancellation)
+    {
+        using (spilled)
+        {
+            foreach (RecordBatch batch in spilled.ToBatches(cancellation))
+            {
+                yield return batch;
+            }
+
+            End(totals, result: null, spilled);
+        }
+    }
+
+    /// <summary>Reads everything. One of the results is not null.</summary>
+    private RunTotals Aggregate(CancellationToken cancellation, out Result? result, out SpilledResult? spilled)
     {
         _clock.Start();
         RejectLog log = new(Plan.OnError);
         using ScanRun run = ScanToEnd(log, cancellation);
-        totals = run.Totals with { BytesRead = _source.LengthBytes ?? run.Totals.BytesRead };
+        RunTotals totals = run.Totals with { BytesRead = _source.LengthBytes ?? run.Totals.BytesRead };
         Finish(log, totals, 0);
-        return new Result(_bound, run.States, _options, run.Budget);
+        SpilledGroups? groups = run.TakeSpilled();
+        result = groups is null ? new Result(_bound, run.States, _options, run.Budget) : null;
+        spilled = groups is null ? null : Finished(groups, run.Budget, cancellation);
+        return totals;
     }
 
-    private void End(in RunTotals totals, long resultRows)
+    private SpilledResult Finished(SpilledGroups groups, MemoryBudget budget, CancellationToken cancellation)
     {
-        Summary = Summary with { ResultRows = resultRows, Elapsed = _clock.Elapsed };
+        try
+        {
+            return new SpilledResult(_bound, groups, _options, budget, cancellation);
+        }
+        catch
+        {
+            groups.Dispose();
+            throw;
+        }
+    }
+
+    private void End(in RunTotals totals, Result? result, SpilledResult? spilled)
+    {
+        Summary = Summary with { ResultRows = result?.Rows ?? spilled!.Rows, SpilledBytes = spilled?.SpilledBytes ?? 0, Elapsed = _clock.Elapsed };
         _progress.End(totals);
     }
 
@@ -145,11 +190,12 @@ internal sealed class Executor : IDisposable
         }
     }
 
-    private IEnumerable<RecordBatch> Rows(CancellationToken cancellation)
+    private IEnumerable<RecordBatch> Rows(RowLayout layout, CancellationToken cancellation)
     {
         _clock.Start();
         RejectLog log = new(Plan.OnError);
-        using RowOutput rows = new(_bound, _source, Request(log, exact: true), _progress);
+        ScanRequest request = Request(log, exact: true) with { Columns = layout.Scanned, Passed = layout.Passed };
+        using RowOutput rows = new(_bound, _source, request, layout.Schema, _progress);
         long count = 0;
         while (rows.Next(cancellation) is { } batch)
         {

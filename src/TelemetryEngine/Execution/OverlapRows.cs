@@ -67,7 +67,7 @@ internal static class OverlapRows
         }
 
         long heldBytes = 0;
-        budget.Charge(ref heldBytes, total * PaneRow.Bytes);
+        budget.Take(ref heldBytes, total * PaneRow.Bytes);
         return GC.AllocateUninitializedArray<PaneRow>((int)total);
     }
 

@@ -40,7 +40,7 @@ internal sealed class PaneSums
         {
             _tables[run] = Make(plan, states, windows, runs[run]);
             long heldBytes = 0;
-            budget.Charge(ref heldBytes, _tables[run].Sum(c => c.Bytes));
+            budget.Take(ref heldBytes, _tables[run].Sum(c => c.Bytes));
         });
     }
 

@@ -21,7 +21,7 @@ internal sealed class PaneTable
     {
         Groups = new SortedGroups(new GroupOrder(parts, keysFirst: true), parts, threads);
         long heldBytes = 0;
-        budget.Charge(ref heldBytes, (Groups.Entries + (long)Groups.Rows) * sizeof(long));
+        budget.Take(ref heldBytes, (Groups.Entries + (long)Groups.Rows) * sizeof(long));
         _windows = GC.AllocateUninitializedArray<int>(Groups.Rows);
         _entries = GC.AllocateUninitializedArray<int>(Groups.Rows + 1);
         _entries[^1] = Groups.Entries;

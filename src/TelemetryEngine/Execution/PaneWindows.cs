@@ -42,7 +42,7 @@ internal sealed class PaneWindows
 
             next = Math.Max(next, last + 1);
             _lastWindows[pane] = _panes.Count - 1;
-            budget.Charge(ref heldBytes, (panes.Length * 16L) + (_panes.Count * 24L));
+            budget.Take(ref heldBytes, (panes.Length * 16L) + (_panes.Count * 24L));
         }
     }
 

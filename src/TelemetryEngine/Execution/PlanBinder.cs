@@ -48,13 +48,15 @@ internal sealed partial class PlanBinder
         BoundWindows? window = _plan.Window is null ? null : WindowCatalog.Bind(_plan.Window, _columns[time].Type.Unit, zone);
         CheckNames(window, keys, aggregates);
         Use(time);
+        int[] used = Used();
         Plan resolved = Resolved(named, time);
         return new BoundPlan
         {
             Plan = resolved,
             Columns = _columns,
             SourceColumns = _source.Count,
-            Scanned = Scanned(),
+            Used = used,
+            Scanned = _plan.IsAggregation ? used : [.. Enumerable.Range(0, _source.Count).Where(i => _source[i].Type.Kind != ColumnKind.Other)],
             Derived = _derived,
             Arguments = _arguments,
             Where = where,
@@ -173,27 +175,17 @@ internal sealed partial class PlanBinder
         }
     }
 
-    private int[] Scanned()
+    private int[] Used()
     {
         foreach (string name in _plan.Source.Declared.Select(c => c.Name))
         {
             Use(_source.Find(name));
         }
 
-        List<int> scanned = [];
-        for (int ordinal = 0; ordinal < _source.Count; ordinal++)
-        {
-            if (_used[ordinal] || !_plan.IsAggregation)
-            {
-                scanned.Add(ordinal);
-                if (_source[ordinal].Type.Kind == ColumnKind.Other)
-                {
-                    throw new PlanException($"column '{_source[ordinal].Name}' has the Arrow type {_source[ordinal].Type}, which can't be computed with; leave it out");
-                }
-            }
-        }
-
-        return [.. scanned];
+        int[] used = [.. Enumerable.Range(0, _source.Count).Where(ordinal => _used[ordinal])];
+        return used.Select(ordinal => _source[ordinal]).FirstOrDefault(column => column.Type.Kind == ColumnKind.Other) is { } wrong
+            ? throw new PlanException($"column '{wrong.Name}' has the Arrow type {wrong.Type}, which can't be computed with; leave it out")
+            : used;
     }
 
     private long? Instant(string? text, int time, TimeZoneInfo zone) =>

@@ -1,6 +1,5 @@
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Formats;
-using TelemetryEngine.Formats.Text;
 using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Execution;
@@ -55,51 +54,18 @@ internal sealed class Result
     public void Write(Format format, Stream output, WriterOptions options, CancellationToken cancellation)
     {
         Schema schema = _builder.Schema;
+        ResultWriter writer = new(format, schema, _options);
         if (_builder.HasOtherTimes)
         {
             IReadOnlyList<RecordBatch> batches = ToBatches(cancellation);
             options = options.FitTo(schema, batches);
-            Write(format, output, options, batches.Count, i => batches[i], cancellation);
+            writer.Write(output, options, batches.Count, i => batches[i], cancellation);
             return;
         }
 
         options = options with { FractionDigits = FractionDigits(schema) };
-        int size = format.HasIndependentRows ? Math.Min(_options.TextPieceRows, _options.ResultBatchRows) : _options.ResultBatchRows;
-        Write(format, output, options, Pieces(size), i => Piece(i, size), cancellation);
-    }
-
-    private void Write(Format format, Stream output, WriterOptions options, int count, Func<int, RecordBatch> batch, CancellationToken cancellation)
-    {
-        Schema schema = _builder.Schema;
-        using BatchWriter writer = format.CreateWriter!(output, schema, options);
-        if (!format.HasIndependentRows)
-        {
-            new OrderedWork<RecordBatch>(count, _threads, batch).Run(writer.Write, cancellation);
-            writer.Finish();
-            return;
-        }
-
-        writer.Finish();
-        WriterOptions rowsOnly = options with { Header = false };
-        OrderedWork<PooledStream> pieces = new(count, _threads, item => Format(format, schema, rowsOnly, batch(item)));
-        pieces.Run(piece => Pass(piece, output), cancellation);
-    }
-
-    private static PooledStream Format(Format format, Schema schema, WriterOptions options, RecordBatch batch)
-    {
-        PooledStream text = new();
-        using BatchWriter writer = format.CreateWriter!(text, schema, options);
-        writer.Write(batch);
-        writer.Finish();
-        return text;
-    }
-
-    private static void Pass(PooledStream piece, Stream output)
-    {
-        using (piece)
-        {
-            output.Write(piece.Written);
-        }
+        int size = writer.BatchRows;
+        writer.Write(output, options, Pieces(size), i => Piece(i, size), cancellation);
     }
 
     private int Pieces(int size) => (int)(((long)Rows + size - 1) / size);

@@ -5,7 +5,7 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Execution;
 
-/// <summary>Hands out rows that are not aggregated, in the order of the input: the source's columns, then the derived ones.</summary>
+/// <summary>Hands out rows that are not aggregated, in the order of the input: the source's columns, then the derived ones. They own their memory.</summary>
 internal sealed class RowOutput : IDisposable
 {
     private readonly BoundPlan _plan;
@@ -16,13 +16,14 @@ internal sealed class RowOutput : IDisposable
     private readonly RejectLog _log;
     private readonly ProgressMeter _progress;
     private readonly VectorArrays _arrays = new();
+    private readonly RowCopier _copier = new();
     private readonly Vector[] _kept;
     private long _left;
 
-    public RowOutput(BoundPlan plan, Source source, ScanRequest request, ProgressMeter progress)
+    public RowOutput(BoundPlan plan, Source source, ScanRequest request, Schema schema, ProgressMeter progress)
     {
         _plan = plan;
-        _schema = SchemaOf(plan);
+        _schema = schema;
         _kept = [.. plan.Columns.Select(c => new Vector(c.Type))];
         _log = request.Log;
         _progress = progress;
@@ -34,10 +35,6 @@ internal sealed class RowOutput : IDisposable
 
     /// <summary>What was counted so far.</summary>
     public RunTotals Totals => _stage.Totals(_reader) with { BytesRead = _scan.BytesRead };
-
-    /// <summary>The columns that come out. Text leaves as utf8: a dictionary that grows while rows pass could not be sorted.</summary>
-    public static Schema SchemaOf(BoundPlan plan) => VectorArrays.SchemaOf(
-        plan.Columns.Select(c => c.Type.IsText ? c with { Type = new ColumnType(ColumnKind.Utf8) } : c), plan.Zone);
 
     /// <summary>The next rows, or null at the end or at a row that stops the run.</summary>
     public RecordBatch? Next(CancellationToken cancellation)
@@ -81,9 +78,18 @@ internal sealed class RowOutput : IDisposable
     private RecordBatch Kept(Batch batch)
     {
         int kept = _stage.HasLeftOut ? Bitmaps.CountOnes(_stage.Keep, batch.Rows) : batch.Rows;
+        RowSelection? selection = null;
         ArrowArray[] arrays = new ArrowArray[_plan.Columns.Count];
         for (int i = 0; i < arrays.Length; i++)
         {
+            ArrowType type = _schema.FieldsList[i].DataType;
+            if (batch.PassedAt(i) is { } array)
+            {
+                selection ??= _stage.HasLeftOut ? RowSelection.Where(_stage.Keep, batch.Rows) : RowSelection.All(batch.Rows);
+                arrays[i] = Typed(_copier.Copy(array, selection), type);
+                continue;
+            }
+
             Vector column = batch.Columns[i]!;
             if (_stage.HasLeftOut)
             {
@@ -91,10 +97,15 @@ internal sealed class RowOutput : IDisposable
                 column = _kept[i];
             }
 
-            arrays[i] = _arrays.ToArrow(column, _schema.FieldsList[i].DataType, kept);
+            arrays[i] = _arrays.ToArrow(column, type, kept);
         }
 
         RecordBatch rows = new(_schema, arrays, kept);
         return rows.Length > _left ? rows.Slice(0, (int)_left) : rows;
     }
+
+    private static ArrowArray Typed(ArrowArray array, ArrowType type) =>
+        array is TimestampArray times && type is TimestampType time && !time.Equals(times.DataType)
+            ? new TimestampArray(time, times.ValueBuffer, times.ValidityBuffer, times.Length, times.NullCount)
+            : array;
 }

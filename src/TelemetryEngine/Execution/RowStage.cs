@@ -102,9 +102,9 @@ internal sealed class RowStage : IDisposable
 
     private void CountNulls(Batch batch)
     {
-        foreach (Vector? column in batch.Columns)
+        for (int i = 0; i < batch.Columns.Count; i++)
         {
-            NullValues += column?.NullCount ?? 0;
+            NullValues += batch.Columns[i]?.NullCount ?? batch.PassedAt(i)?.NullCount ?? 0;
         }
     }
 

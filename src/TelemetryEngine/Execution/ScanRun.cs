@@ -9,17 +9,19 @@ internal sealed class ScanRun : IDisposable
 {
     private readonly Scan _scan;
     private readonly Worker[] _workers;
-    private readonly MemoryBudget _budget;
+    private readonly SpilledGroups _spilled;
     private readonly ProgressMeter _progress;
     private readonly double _perByte;
     private readonly Lock _lock = new();
     private ExceptionDispatchInfo? _failure;
     private long _rowsRead;
+    private bool _ownsSpilled = true;
 
     public ScanRun(BoundPlan plan, Source source, ScanRequest request, RunOptions options, ProgressMeter progress)
     {
         _progress = progress;
-        _budget = new MemoryBudget(options.MemoryBytes);
+        Budget = new MemoryBudget(options.MemoryBytes);
+        _spilled = new SpilledGroups(plan, options.TempPath);
         _perByte = source.LengthBytes is > 0 and long length ? 1.0 / length : 0;
         _scan = source.Open(request);
         int threads = options.ThreadCount;
@@ -55,11 +57,25 @@ internal sealed class ScanRun : IDisposable
         return !_scan.MustRedo;
     }
 
-    /// <summary>Bounds what the workers hold, and what is made of it.</summary>
-    public MemoryBudget Budget => _budget;
+    /// <summary>What bounds the workers' states.</summary>
+    public MemoryBudget Budget { get; }
 
-    /// <summary>What each worker knows.</summary>
+    /// <summary>What each worker knows, beside what is spilled.</summary>
     public IReadOnlyList<PartialState> States => [.. _workers.Select(w => w.State)];
+
+    /// <summary>Everything that the workers know, when some of it was spilled: then the rest is spilled too, and the caller disposes it. Else null.</summary>
+    /// <exception cref="RunException">The disk is full, or fails.</exception>
+    public SpilledGroups? TakeSpilled()
+    {
+        if (_spilled.IsEmpty)
+        {
+            return null;
+        }
+
+        Crew.Each(_workers.Length, _workers.Length, worker => _workers[worker].Spill(Budget, _spilled));
+        _ownsSpilled = false;
+        return _spilled;
+    }
 
     public void Dispose()
     {
@@ -69,6 +85,10 @@ internal sealed class ScanRun : IDisposable
         }
 
         _scan.Dispose();
+        if (_ownsSpilled)
+        {
+            _spilled.Dispose();
+        }
     }
 
     private void Work(Worker worker, CancellationTokenSource stop)
@@ -76,8 +96,9 @@ internal sealed class ScanRun : IDisposable
         bool reports = ReferenceEquals(worker, _workers[0]);
         try
         {
-            while (worker.Step(_budget, _scan.BytesRead * _perByte, stop.Token) is > 0 and int rows)
+            while (worker.Step(_scan.BytesRead * _perByte, stop.Token) is > 0 and int rows)
             {
+                worker.Account(Budget, _spilled, _workers.Length);
                 long read = Interlocked.Add(ref _rowsRead, rows);
                 if (reports && _progress.IsDue)
                 {
@@ -105,13 +126,14 @@ internal sealed class ScanRun : IDisposable
         private readonly RowStage _stage = new(plan, log);
         private readonly Aggregator _aggregator = new(plan);
         private long _heldBytes;
+        private bool _isNear;
 
         public PartialState State => _aggregator.State;
 
         public RunTotals Totals => _stage.Totals(reader);
 
         /// <summary>Takes one batch; 0 at the end.</summary>
-        public int Step(MemoryBudget budget, double share, CancellationToken cancellation)
+        public int Step(double share, CancellationToken cancellation)
         {
             Batch? batch;
             do
@@ -126,9 +148,27 @@ internal sealed class ScanRun : IDisposable
             }
 
             _stage.Run(batch);
-            _aggregator.Add(batch, _stage, share);
-            budget.Charge(ref _heldBytes, State.Bytes);
+            _aggregator.Add(batch, _stage, _isNear ? 0 : share);
             return batch.Rows;
+        }
+
+        /// <summary>Tells what the states take now, and spills them when that is too much.</summary>
+        public void Account(MemoryBudget budget, SpilledGroups spilled, int workers)
+        {
+            long used = budget.Charge(ref _heldBytes, State.Bytes);
+            _isNear = budget.IsNear(_heldBytes, workers);
+            if (budget.MustSpill(used, _heldBytes, workers))
+            {
+                Spill(budget, spilled);
+            }
+        }
+
+        /// <summary>Spills all groups and begins anew.</summary>
+        public void Spill(MemoryBudget budget, SpilledGroups spilled)
+        {
+            spilled.Add(State);
+            _aggregator.Restart();
+            budget.Charge(ref _heldBytes, 0);
         }
 
         public void Dispose()

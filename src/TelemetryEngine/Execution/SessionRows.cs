@@ -25,7 +25,7 @@ internal static class SessionRows
         }
 
         long heldBytes = 0;
-        budget.Charge(ref heldBytes, count * (2 * (Session.Bytes + PaneRow.Bytes)));
+        budget.Take(ref heldBytes, count * (2 * (Session.Bytes + PaneRow.Bytes)));
         Session[] sorted = new Session[count];
         int next = 0;
         foreach (List<Session> sessions in found)

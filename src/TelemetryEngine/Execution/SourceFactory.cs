@@ -27,11 +27,12 @@ internal static class SourceFactory
             throw new PlanException("the plan names no input");
         }
 
-        return plan.Source.Format == "arrow" ? OpenArrow(plan, options) : OpenCsv(plan, input?.Reader, options);
+        return plan.Source.Format == "arrow" ? OpenArrow(plan, input?.Reader, options) : OpenCsv(plan, input?.Reader, options);
     }
 
-    private static Source OpenArrow(Plan plan, RunOptions options) =>
-        ArrowSource.Open(plan.Source.Paths, StandardInput(plan, options));
+    private static ArrowSource OpenArrow(Plan plan, PipeReader? reader, RunOptions options) => reader is not null
+        ? ArrowSource.Open(reader, "input")
+        : ArrowSource.Open(plan.Source.Paths, StandardInput(plan, options));
 
     private static Source OpenCsv(Plan plan, PipeReader? reader, RunOptions options)
     {

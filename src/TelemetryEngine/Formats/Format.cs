@@ -11,6 +11,7 @@ namespace TelemetryEngine.Formats;
 /// <param name="IsBinary">True when it is nothing for a terminal.</param>
 /// <param name="CreateWriter">Makes its writer.</param>
 /// <param name="CanCompressBuffers">True when it can pack each buffer by itself, so that a reader still finds batches and columns.</param>
+/// <param name="HoldsArrowTypes">True when it holds columns of any Arrow type as they are.</param>
 /// <param name="HasIndependentRows">True when a row's bytes depend on no other row, so that what several writers without a header wrote may be put together.</param>
 internal sealed record Format(
     string Name,
@@ -20,6 +21,7 @@ internal sealed record Format(
     bool IsBinary,
     Func<Stream, Schema, WriterOptions, BatchWriter>? CreateWriter,
     bool CanCompressBuffers = false,
+    bool HoldsArrowTypes = false,
     bool HasIndependentRows = false)
 {
     /// <summary>True when it can be an output.</summary>

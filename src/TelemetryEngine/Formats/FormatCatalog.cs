@@ -13,8 +13,8 @@ internal static class FormatCatalog
     [
         new("csv", [".csv", ".tsv", ".tab"], "comma-separated values; .tsv and .tab with tabs", CanRead: true, IsBinary: false, static (s, c, o) => new CsvWriter(s, c, o), HasIndependentRows: true),
         new("ndjson", [".ndjson", ".jsonl"], "one JSON object a line", CanRead: false, IsBinary: false, static (s, c, o) => new NdJsonWriter(s, c, o), HasIndependentRows: true),
-        new("arrow", [".arrow", ".feather", ".ipc"], "an Arrow file", CanRead: true, IsBinary: true, static (s, c, o) => ArrowIpcWriter.ForFile(s, c, o), CanCompressBuffers: true),
-        new("arrows", [".arrows"], "an Arrow stream, which a reader can begin with before its end", CanRead: true, IsBinary: true, static (s, c, o) => ArrowIpcWriter.ForStream(s, c, o), CanCompressBuffers: true),
+        new("arrow", [".arrow", ".feather", ".ipc"], "an Arrow file", CanRead: true, IsBinary: true, static (s, c, o) => ArrowIpcWriter.ForFile(s, c, o), CanCompressBuffers: true, HoldsArrowTypes: true),
+        new("arrows", [".arrows"], "an Arrow stream, which a reader can begin with before its end", CanRead: true, IsBinary: true, static (s, c, o) => ArrowIpcWriter.ForStream(s, c, o), CanCompressBuffers: true, HoldsArrowTypes: true),
         new("table", [".table"], "aligned columns for a terminal", CanRead: false, IsBinary: false, static (s, c, o) => new TableWriter(s, c, o)),
         new("markdown", [".md"], "a table in Markdown", CanRead: false, IsBinary: false, static (s, c, o) => new MarkdownWriter(s, c, o)),
     ];

@@ -40,7 +40,7 @@ public sealed class OutputException : Exception
         ? (error.HResult & 0xFFFF) is 109 or 232
         : error.HResult == BrokenPipeErrno);
 
-    private static string Reason(string file, Exception error) => error switch
+    internal static string Reason(string file, Exception error) => error switch
     {
         UnauthorizedAccessException => "no permission; change the permissions or write to another folder",
         DirectoryNotFoundException => $"the folder '{Path.GetDirectoryName(file)}' does not exist; make it first",

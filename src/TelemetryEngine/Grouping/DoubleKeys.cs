@@ -50,8 +50,9 @@ internal sealed class DoubleKeys(ColumnType type) : KeyEncoder(type)
         }
     }
 
+    /// <summary>The one form of equal keys.</summary>
     // x + 0.0 turns −0 into 0 and leaves every other number alone
-    private static double Canonical(double value) => double.IsNaN(value) ? double.NaN : value + 0.0;
+    internal static double Canonical(double value) => double.IsNaN(value) ? double.NaN : value + 0.0;
 
     private double Value(int code) => BitConverter.Int64BitsToDouble(_values.Keys[code - 1]);
 }

@@ -2,35 +2,32 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Grouping;
 
-/// <summary>
-/// Text keys. A reader's dictionary codes are translated by a table with one entry for each text, so a row costs one load;
-/// a text is hashed once for each dictionary it comes from.
-/// </summary>
-internal sealed class TextKeys(ColumnType type) : KeyEncoder(type)
+/// <summary>Text keys: the codes of a <see cref="TextTranslation"/>, and before them null.</summary>
+internal sealed class TextKeys : KeyEncoder
 {
-    private readonly TextDictionary _texts = new();
-    private TextDictionary? _foreign;
-    private int[] _codes = [];
-    private int _translated;
+    private readonly TextTranslation _translation = new();
+    private readonly TextDictionary _texts;
+
+    public TextKeys(ColumnType type)
+        : base(type) => _texts = _translation.Texts;
 
     public override int Count => _texts.Count + 1;
 
-    public override long Bytes => _texts.Bytes + (_codes.Length * sizeof(int));
+    public override long Bytes => _translation.Bytes;
 
     public override void Encode(Vector column, ReadOnlySpan<double> doubles, Span<int> codes)
     {
-        Translate(column.Dictionary!);
-        if (_translated == 0)
+        ReadOnlySpan<int> table = _translation.Of(column.Dictionary!);
+        if (table.IsEmpty)
         {
             codes.Clear();
             return;
         }
 
-        ReadOnlySpan<int> table = _codes.AsSpan(0, _translated);
         ReadOnlySpan<int> from = column.Codes[..codes.Length];
         for (int row = 0; row < codes.Length; row++)
         {
-            codes[row] = table[from[row]];
+            codes[row] = table[from[row]] + 1;
         }
 
         SetNulls(column, codes);
@@ -55,30 +52,6 @@ internal sealed class TextKeys(ColumnType type) : KeyEncoder(type)
             {
                 into.Codes[i] = codes[i] - 1;
             }
-        }
-    }
-
-    private void Translate(TextDictionary foreign)
-    {
-        if (!ReferenceEquals(foreign, _foreign))
-        {
-            _foreign = foreign;
-            _translated = 0;
-        }
-
-        if (_translated == foreign.Count)
-        {
-            return;
-        }
-
-        if (_codes.Length < foreign.Count)
-        {
-            Array.Resize(ref _codes, Math.Max(foreign.Count, _codes.Length * 2));
-        }
-
-        for (; _translated < foreign.Count; _translated++)
-        {
-            _codes[_translated] = _texts.GetOrAdd(foreign[_translated]) + 1;
         }
     }
 }

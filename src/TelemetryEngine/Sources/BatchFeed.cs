@@ -14,9 +14,9 @@ internal abstract class BatchFeed : IDisposable
     /// <summary>True when whoever gets a batch disposes it.</summary>
     public abstract bool GivesOwnership { get; }
 
-    /// <summary>The next batch, or null at the end.</summary>
+    /// <summary>The next batch, or null at the end. Cancelling ends a wait for input.</summary>
     /// <exception cref="InputException">The input can't be read.</exception>
-    public abstract RecordBatch? Next();
+    public abstract RecordBatch? Next(CancellationToken cancellation);
 
     public virtual void Dispose() => GC.SuppressFinalize(this);
 }

@@ -17,13 +17,13 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
     public override BatchReader CreateReader() => new RecordBatchReader(this, schema, request);
 
     /// <summary>The next rows, at most as many as a batch may have; null at the end.</summary>
-    public BatchMorsel? Claim()
+    public BatchMorsel? Claim(CancellationToken cancellation)
     {
         lock (_lock)
         {
             while (_current is null || _next == _current.Batch.Length)
             {
-                if (!Advance())
+                if (!Advance(cancellation))
                 {
                     return null;
                 }
@@ -48,7 +48,7 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
         }
     }
 
-    private bool Advance()
+    private bool Advance(CancellationToken cancellation)
     {
         if (_current is not null)
         {
@@ -61,7 +61,7 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
         bool wasAtEnd = _isAtEnd;
         // Until the feed has given a batch: behind an error there is nothing more to read, for no reader.
         _isAtEnd = true;
-        if (wasAtEnd || feed.Next() is not { } batch)
+        if (wasAtEnd || feed.Next(cancellation) is not { } batch)
         {
             return false;
         }

@@ -20,6 +20,7 @@ internal sealed class BatchSource : Source
         _arrowSchema = schema;
         _batches = batches;
         Schema = ArrowTypes.ToColumns(schema);
+        ArrowFields = ArrowFields.Of([schema, .. (batches as IReadOnlyCollection<RecordBatch> ?? []).Select(batch => batch.Schema)]);
     }
 
     /// <summary>Takes batches, of which the first gives the schema.</summary>
@@ -31,6 +32,8 @@ internal sealed class BatchSource : Source
     }
 
     public override ColumnSchema Schema { get; }
+
+    public override ArrowFields ArrowFields { get; }
 
     public override IReadOnlyList<string> Files => [Name];
 
@@ -50,7 +53,7 @@ internal sealed class BatchSource : Source
 
         public override bool GivesOwnership => false;
 
-        public override RecordBatch? Next()
+        public override RecordBatch? Next(CancellationToken cancellation)
         {
             if (!batches.MoveNext())
             {

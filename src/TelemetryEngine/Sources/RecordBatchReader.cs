@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Bits;
@@ -31,6 +32,9 @@ internal sealed class RecordBatchReader : BatchReader
         {
             _batch.Columns.Add(column?.Vector);
         }
+
+        Debug.Assert(request.Passed is null || request.RequiredTime < 0, "rows without a time are not taken out of arrays that are handed on");
+        _batch.Passed = request.Passed is null ? [] : new ArrowArray?[schema.Count];
     }
 
     public override long RowsRead => _rowsRead;
@@ -41,7 +45,7 @@ internal sealed class RecordBatchReader : BatchReader
         {
             cancellation.ThrowIfCancellationRequested();
             Release();
-            if (_scan.Claim() is not { } morsel)
+            if (_scan.Claim(cancellation) is not { } morsel)
             {
                 return null;
             }
@@ -77,6 +81,11 @@ internal sealed class RecordBatchReader : BatchReader
         for (int i = 0; i < _columns.Length; i++)
         {
             _columns[i]?.Show(Slice(source, i, morsel), copy: missing != 0);
+        }
+
+        foreach (int ordinal in _request.Passed ?? [])
+        {
+            _batch.Passed[ordinal] = Slice(source, ordinal, morsel);
         }
 
         _batch.File = morsel.File;

@@ -11,6 +11,9 @@ internal abstract class Source : IDisposable
     /// <summary>All columns of the input.</summary>
     public abstract ColumnSchema Schema { get; }
 
+    /// <summary>What can be handed on as it came.</summary>
+    public virtual ArrowFields ArrowFields => ArrowFields.None;
+
     /// <summary>The names of the inputs, in order, as errors call them.</summary>
     public abstract IReadOnlyList<string> Files { get; }
 
@@ -40,13 +43,15 @@ internal abstract class Source : IDisposable
 /// <param name="MorselBytes">The length of a morsel in bytes of input.</param>
 /// <param name="RequiredTime">The ordinal of a column in which a null is a row error (a row without a time under a window), or −1.</param>
 /// <param name="ExactBorders">Find the records' borders in one pass from the start, instead of guessing them from the next line end.</param>
+/// <param name="Passed">Ordinals of columns whose arrays are handed on as they came; null = none. Not together with <paramref name="RequiredTime"/>.</param>
 internal sealed record ScanRequest(
     IReadOnlyList<int> Columns,
     RejectLog Log,
     int BatchRows = 16 * 1024,
     int MorselBytes = 8 << 20,
     int RequiredTime = -1,
-    bool ExactBorders = false);
+    bool ExactBorders = false,
+    IReadOnlyList<int>? Passed = null);
 
 /// <summary>One pass over a source. Its members may be called from several threads.</summary>
 internal abstract class Scan : IDisposable

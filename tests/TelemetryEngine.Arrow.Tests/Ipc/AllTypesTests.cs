@@ -130,6 +130,8 @@ public sealed class AllTypesTests
             AssertAll(growing, Read(asFile: true, Samples.Write(asFile: true, schema, growing, options)).Columns);
         }
 
+        AssertAll(replaced, Read(asFile: true, Samples.Write(asFile: true, schema, replaced, new IpcOptions { UnifyDictionaries = true })).Columns);
+
         RecordBatch Batch(ArrowArray dictionary) => new(schema, [random.Coded(type, dictionary, 20)], 20);
 
         static void AssertAll(RecordBatch[] expected, List<ArrowArray> columns)

@@ -68,6 +68,64 @@ public sealed class DictionaryTests
     }
 
     [Fact]
+    public void Dictionaries_are_put_together_for_a_file_that_asks_for_it()
+    {
+        RecordBatch[] batches =
+        [
+            Batch(["a", "b"], 0, 1), Batch(["b", null, "a", ""], 2, 0, 1, 3), Batch(["b"], 0), Batch(["a"], 0, 0), Batch([], []), Batch(["x", "x", "b"], 1, 0, 2), Batch(["a", "b"], 1),
+        ];
+        byte[] bytes = Samples.Write(asFile: true, Schema, batches, new IpcOptions { UnifyDictionaries = true });
+        Assert.Equal(batches.Select(Samples.Values), Samples.Read(asFile: true, bytes).Batches);
+        using ArrowFileReader reader = new(bytes);
+        DictionaryArray column = (DictionaryArray)reader.ReadRecordBatch(0).Column("d");
+        Assert.Equal(["a", "b", null, "", "x"], Samples.Values(column.Dictionary));
+    }
+
+    [Fact]
+    public void Inner_dictionaries_are_put_together_too()
+    {
+        DictionaryType inner = DictionaryType.Default;
+        Field code = new("code", inner);
+        DictionaryType outer = new(Int16Type.Default, new ListType(code), ordered: false);
+        MapType map = new(StringType.Default, inner);
+        ArrowType[] types =
+        [
+            new ListType(code), new LargeListType(code), new FixedSizeListType(code, 2), new StructType([code, code]), map,
+            new UnionType([code], null, UnionMode.Dense), new UnionType([code], null, UnionMode.Sparse), new RunEndEncodedType(Int32Type.Default, inner), outer,
+        ];
+        Schema schema = new([.. types.Select((type, i) => new Field($"c{i}", type))]);
+        RecordBatch[] batches = [.. Enumerable.Range(0, 5).Select(seed => new RecordBatch(schema, [.. types.Select(type => new RandomArrays(seed, nulls: true).Make(type, 30))], 30).Slice(seed, 20))];
+        batches = [.. batches.SelectMany(batch => ((int[])[0, 7, 12]).Select(start => batch.Slice(start, 8)))];
+        byte[] bytes = Samples.Write(asFile: true, schema, batches, new IpcOptions { UnifyDictionaries = true });
+        Assert.Equal(batches.Select(Samples.Values), Samples.Read(asFile: true, bytes).Batches);
+        using ArrowFileReader reader = new(bytes);
+        Assert.Equal(5 * 11, ((DictionaryArray)reader.ReadRecordBatch(0).Column(types.Length - 1)).Dictionary.Length);
+    }
+
+    [Fact]
+    public void Dictionaries_that_can_not_be_put_together_are_refused()
+    {
+        IpcOptions options = new() { UnifyDictionaries = true };
+        DictionaryType narrow = new(Int8Type.Default, Int64Type.Default, ordered: false);
+        Schema schema = new([new Field("d", narrow)]);
+        RecordBatch[] many = [.. Enumerable.Range(0, 2).Select(part => new RecordBatch(
+            schema,
+            [new DictionaryArray(narrow, new Int8Array.Builder().Append(99).Build(), new Int64Array.Builder().AppendRange([.. Enumerable.Range(part * 100, 100).Select(n => (long)n)]).Build())],
+            1))];
+        Assert.Equal(
+            "column 'd': its dictionaries have 200 values together, more than int8 codes can count",
+            Assert.Throws<InvalidOperationException>(() => Samples.Write(asFile: true, schema, many, options)).Message);
+
+        DictionaryType ordered = new(Int32Type.Default, StringType.Default, ordered: true);
+        Schema inOrder = new([new Field("d", ordered)]);
+        RecordBatch[] two = [.. ((string[])["a", "b"]).Select(text => new RecordBatch(
+            inOrder, [new DictionaryArray(ordered, new Int32Array.Builder().Append(0).Build(), new StringArray.Builder().Append(text).Build())], 1))];
+        Assert.Equal(
+            "column 'd': ordered dictionaries with different values can't be put together",
+            Assert.Throws<InvalidOperationException>(() => Samples.Write(asFile: true, inOrder, two, options)).Message);
+    }
+
+    [Fact]
     public void Columns_have_dictionaries_of_their_own()
     {
         Schema schema = new([new Field("x", DictionaryType.Default), new Field("n", Int32Type.Default), new Field("y", DictionaryType.Default)]);

@@ -120,15 +120,6 @@ public sealed class PipelineTests
     }
 
     [Fact]
-    public void States_that_do_not_fit_the_memory_are_a_clear_error()
-    {
-        using TemporaryFile file = new("k\n" + string.Join('\n', Enumerable.Range(0, 50_000)));
-        RunException error = Assert.Throws<RunException>(() =>
-            Telemetry.ReadCsv(file.Path).GroupBy("k").Aggregate(Count()).With(new RunOptions { MemoryBytes = 1 << 20, Threads = 1 }).ToTable());
-        Assert.Matches("^the groups take [0-9]+ MiB, more than the 1 MiB allowed; use a longer window or fewer keys, filter with --where, or allow more with --memory$", error.Message);
-    }
-
-    [Fact]
     public void A_row_that_an_expression_can_not_compute_is_rejected_by_policy()
     {
         using TemporaryFile file = new("x\n1\n9223372036854775807\n3\n");

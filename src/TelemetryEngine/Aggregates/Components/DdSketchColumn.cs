@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Sketch;
 
@@ -13,7 +11,7 @@ internal sealed class DdSketchColumn : Component
 {
     private const int ChunkRows = 512;
 
-    private static readonly ColumnType[] Types = [new(ColumnKind.Utf8)];
+    private static readonly ColumnType[] Types = [new(ColumnKind.Bytes)];
     private readonly BucketCounts _counts = new();
 
     public override long Bytes => _counts.Bytes;
@@ -61,28 +59,19 @@ internal sealed class DdSketchColumn : Component
         }
     }
 
-    /// <summary>A state is text: <c>bucket:count</c> for each bucket that is not empty, in their order, separated by spaces; none is null.</summary>
+    /// <summary>A state is an int32 and an int64 for each bucket that is not empty, in their order: the bucket and its count.</summary>
     public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
     {
-        columns[0].Dictionary = new TextDictionary();
-        StringBuilder text = new();
         List<(int Bucket, long Count)> entries = [];
         for (int row = 0; row < groups.Length; row++)
         {
             _counts.CopyTo(groups[row], entries);
-            if (entries.Count == 0)
-            {
-                columns[0].SetNull(row, groups.Length);
-                continue;
-            }
-
-            text.Clear();
+            StateWriter writer = new(columns[0].AddBytes(row, entries.Count * (sizeof(int) + (long)sizeof(long))));
             foreach ((int bucket, long count) in entries)
             {
-                text.Append(text.Length == 0 ? "" : " ").Append(CultureInfo.InvariantCulture, $"{bucket}:{count}");
+                writer.Add(bucket);
+                writer.Add(count);
             }
-
-            columns[0].Codes[row] = columns[0].Dictionary!.GetOrAdd(Encoding.UTF8.GetBytes(text.ToString()));
         }
     }
 
@@ -92,31 +81,18 @@ internal sealed class DdSketchColumn : Component
     {
         for (int row = 0; row < groups.Length; row++)
         {
-            if (columns[0].IsNull(row))
+            StateReader reader = new(columns[0].BytesOf(row));
+            while (!reader.IsAtEnd)
             {
-                continue;
-            }
+                int bucket = reader.ReadInt();
+                long count = reader.ReadLong();
+                if (bucket is < -LogBuckets.Infinity or > LogBuckets.NaN || count <= 0)
+                {
+                    throw new FormatException($"{count} values in bucket {bucket} are none that a sketch has");
+                }
 
-            string text = Encoding.UTF8.GetString(columns[0].Dictionary![columns[0].Codes[row]]);
-            foreach (Range part in text.AsSpan().Split(' '))
-            {
-                Load(groups[row], text.AsSpan(part));
+                _counts.Add(groups[row], bucket, count);
             }
         }
-    }
-
-    private void Load(int group, ReadOnlySpan<char> text)
-    {
-        int colon = text.IndexOf(':');
-        if (colon < 0
-            || !int.TryParse(text[..colon], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int bucket)
-            || !long.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out long count)
-            || bucket is < -LogBuckets.Infinity or > LogBuckets.NaN
-            || count == 0)
-        {
-            throw new FormatException($"'{text}' is not a bucket and its count");
-        }
-
-        _counts.Add(group, bucket, count);
     }
 }

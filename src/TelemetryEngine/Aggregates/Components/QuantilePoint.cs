@@ -23,5 +23,13 @@ internal readonly record struct QuantilePoint
 
     /// <summary>The place in the order, from 0, of the lower quantile: p × (count − 1) without its fraction.</summary>
     /// <param name="count">The number of values, at least 1.</param>
-    public long Rank(long count) => (long)((Int128)_parts * (count - 1) / Whole);
+    public long Rank(long count) => Place(count).Rank;
+
+    /// <summary>The place p × (count − 1) in the order, from 0: a rank, and how far it is from there to the next one.</summary>
+    /// <param name="count">The number of values, at least 1.</param>
+    public (long Rank, double Fraction) Place(long count)
+    {
+        (Int128 rank, Int128 rest) = Int128.DivRem((Int128)_parts * (count - 1), Whole);
+        return ((long)rank, (double)rest / Whole);
+    }
 }

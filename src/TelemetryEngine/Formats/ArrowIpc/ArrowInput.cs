@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Pipelines;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Arrow.Ipc;
 
@@ -14,12 +15,14 @@ internal sealed class ArrowInput : IDisposable
     private readonly Stream _stream;
     private readonly ArrowFileReader? _file;
     private readonly ArrowStreamReader? _batches;
+    private readonly PipeReader? _pipe;
     private readonly bool _isMapped;
     private int _batchesRead;
 
-    private ArrowInput(string name, Stream raw, Stream stream, bool canMap)
+    private ArrowInput(string name, Stream raw, Stream stream, bool canMap, PipeReader? pipe)
     {
         Name = name;
+        _pipe = pipe;
         _raw = raw;
         _stream = stream;
         byte[] start = new byte[MagicBytes];
@@ -71,11 +74,15 @@ internal sealed class ArrowInput : IDisposable
     /// <exception cref="InputException">It holds no Arrow data.</exception>
     public static ArrowInput Open(string name, Stream raw) => Open(name, raw, canMap: false);
 
-    private static ArrowInput Open(string name, Stream raw, bool canMap)
+    /// <summary>Reads from a pipe, which stays open.</summary>
+    /// <exception cref="InputException">It holds no Arrow data.</exception>
+    public static ArrowInput Open(string name, PipeReader pipe) => Open(name, pipe.AsStream(leaveOpen: true), canMap: false, pipe);
+
+    private static ArrowInput Open(string name, Stream raw, bool canMap, PipeReader? pipe = null)
     {
         try
         {
-            return Guard(name, () => new ArrowInput(name, raw, Unpack(name, raw), canMap));
+            return Guard(name, () => new ArrowInput(name, raw, Unpack(name, raw), canMap, pipe));
         }
         catch
         {
@@ -84,10 +91,14 @@ internal sealed class ArrowInput : IDisposable
         }
     }
 
-    /// <summary>The next batch, to be disposed by the caller, or null at the end.</summary>
+    /// <summary>The next batch, to be disposed by the caller, or null at the end. Cancelling ends the wait for a pipe; other inputs are read at once.</summary>
     /// <exception cref="InputException">The data is corrupt or cut short.</exception>
-    public RecordBatch? Next()
+    /// <exception cref="OperationCanceledException">Cancelled while nothing came through the pipe.</exception>
+    public RecordBatch? Next(CancellationToken cancellation)
     {
+        using CancellationTokenRegistration registration = _pipe is null
+            ? default
+            : cancellation.UnsafeRegister(static pipe => ((PipeReader)pipe!).CancelPendingRead(), _pipe);
         RecordBatch? batch = Guard(() => _file is not null ? _file.ReadNextRecordBatch() : _batches!.ReadNextRecordBatch());
         _batchesRead += batch is null ? 0 : 1;
         return batch;

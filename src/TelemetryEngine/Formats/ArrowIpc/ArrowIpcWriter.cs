@@ -3,7 +3,7 @@ using TelemetryEngine.Arrow.Ipc;
 
 namespace TelemetryEngine.Formats.ArrowIpc;
 
-/// <summary>Arrow files and streams. Batches go out as they are; nothing is converted.</summary>
+/// <summary>Arrow files and streams. Batches go out as they are; nothing is converted but the codes of a file's dictionaries, where these differ.</summary>
 internal sealed class ArrowIpcWriter : BatchWriter
 {
     // Metadata is made of small pieces, buffers of large ones: this gathers the first and lets the second through.
@@ -21,7 +21,7 @@ internal sealed class ArrowIpcWriter : BatchWriter
     public static ArrowIpcWriter ForFile(Stream stream, Schema schema, WriterOptions options)
     {
         BufferedStream buffered = new(stream, BufferBytes);
-        return new ArrowIpcWriter(buffered, new ArrowFileWriter(buffered, schema, leaveOpen: true, Ipc(options)));
+        return new ArrowIpcWriter(buffered, new ArrowFileWriter(buffered, schema, leaveOpen: true, Ipc(options) with { UnifyDictionaries = true }));
     }
 
     public static ArrowIpcWriter ForStream(Stream stream, Schema schema, WriterOptions options)
@@ -33,7 +33,7 @@ internal sealed class ArrowIpcWriter : BatchWriter
     private static IpcOptions Ipc(WriterOptions options) => new() { Compression = options.Compression };
 
     /// <inheritdoc/>
-    /// <exception cref="PlanException">A file would need several dictionaries for one column.</exception>
+    /// <exception cref="PlanException">A file would need several dictionaries for one column that can't be put together.</exception>
     public override void Write(RecordBatch batch)
     {
         try
@@ -42,7 +42,7 @@ internal sealed class ArrowIpcWriter : BatchWriter
         }
         catch (InvalidOperationException e)
         {
-            throw new PlanException($"{e.Message}; write an Arrow stream (--format arrows) or read the column as text (--schema NAME=utf8)");
+            throw new PlanException($"{e.Message}; write an Arrow stream, which may have several (--format arrows)");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Sources;
@@ -12,16 +13,19 @@ internal sealed class ArrowSource : Source
     // Inputs that can't be opened again are kept from the look at their schema to the scan, with their place in the order.
     private readonly ArrowInput?[] _opened;
 
-    private ArrowSource(IReadOnlyList<string> paths, ArrowInput?[] opened, ColumnSchema schema, long? lengthBytes)
+    private ArrowSource(IReadOnlyList<string> paths, ArrowInput?[] opened, IReadOnlyList<Schema> schemas, long? lengthBytes)
     {
         _paths = paths;
         _opened = opened;
-        Schema = schema;
+        Schema = ArrowTypes.ToColumns(schemas[0], paths[0]);
+        ArrowFields = ArrowFields.Of(schemas);
         LengthBytes = lengthBytes;
         OnlyOnce = opened.Any(input => input is not null);
     }
 
     public override ColumnSchema Schema { get; }
+
+    public override ArrowFields ArrowFields { get; }
 
     public override IReadOnlyList<string> Files => _paths;
 
@@ -48,6 +52,22 @@ internal sealed class ArrowSource : Source
         }
     }
 
+    /// <summary>Looks at the schema of a stream that comes through a pipe, which can be read once and stays the caller's.</summary>
+    /// <exception cref="InputException">It is no Arrow stream.</exception>
+    public static ArrowSource Open(PipeReader reader, string name)
+    {
+        ArrowInput input = ArrowInput.Open(name, reader);
+        try
+        {
+            return new ArrowSource([name], [input], [input.Schema], lengthBytes: null);
+        }
+        catch
+        {
+            input.Dispose();
+            throw;
+        }
+    }
+
     public override Scan Open(ScanRequest request) => new BatchScan(new Feed(_paths, _opened), Schema, request);
 
     public override void Dispose()
@@ -58,15 +78,15 @@ internal sealed class ArrowSource : Source
 
     private static ArrowSource Open(IReadOnlyList<string> paths, Stream? standardInput, ArrowInput?[] opened)
     {
-        Schema? first = null;
+        List<Schema> schemas = [];
         long? lengthBytes = 0;
         for (int i = 0; i < paths.Count; i++)
         {
             bool onlyOnce = paths[i] == "-" || FileIdentity.Of(paths[i]).Nature == FileNature.Special;
             ArrowInput input = paths[i] == "-" ? ArrowInput.Open("-", standardInput ?? Console.OpenStandardInput()) : ArrowInput.Open(paths[i]);
             opened[i] = input;
-            first ??= input.Schema;
-            if (SchemaDifference.Between(first, input.Schema) is { } difference)
+            schemas.Add(input.Schema);
+            if (SchemaDifference.Between(schemas[0], input.Schema) is { } difference)
             {
                 throw new InputException($"{paths[i]} differs from {paths[0]}: {difference}", paths[i]);
             }
@@ -79,7 +99,7 @@ internal sealed class ArrowSource : Source
             }
         }
 
-        return new ArrowSource(paths, opened, ArrowTypes.ToColumns(first!, paths[0]), lengthBytes);
+        return new ArrowSource(paths, opened, schemas, lengthBytes);
     }
 
     private static void DisposeAll(ArrowInput?[] inputs)
@@ -101,7 +121,7 @@ internal sealed class ArrowSource : Source
 
         public override long BytesRead => Interlocked.Read(ref _bytesRead);
 
-        public override RecordBatch? Next()
+        public override RecordBatch? Next(CancellationToken cancellation)
         {
             while (true)
             {
@@ -117,7 +137,7 @@ internal sealed class ArrowSource : Source
                     _next++;
                 }
 
-                RecordBatch? batch = _input.Next();
+                RecordBatch? batch = _input.Next(cancellation);
                 long bytes = _input.BytesRead;
                 Interlocked.Exchange(ref _bytesRead, _bytesBefore + bytes);
                 if (batch is not null)

@@ -23,7 +23,7 @@ internal abstract class Cell
     /// <summary>A cell for a column.</summary>
     /// <param name="field">The column.</param>
     /// <param name="fractionDigits">How many digits the seconds of an instant have; null: as many as its unit.</param>
-    /// <exception cref="PlanException">A time zone that does not exist.</exception>
+    /// <exception cref="PlanException">A type without a text form, or a time zone that does not exist.</exception>
     public static Cell For(Field field, int? fractionDigits) => field.DataType switch
     {
         BooleanType => new BoolCell(),
@@ -34,7 +34,7 @@ internal abstract class Cell
         TimestampType time => new TimeCell(time, fractionDigits),
         _ when ArrowTypes.IsText(field.DataType) => new StringCell(),
         DictionaryType coded when ArrowTypes.IsText(coded.ValueType) => new DictionaryCell(),
-        _ => throw new PlanException($"column '{field.Name}' of type {field.DataType} can't be written as text"),
+        _ => throw new PlanException($"column '{field.Name}' of type {field.DataType} can't be written as text; write Arrow, which holds any type (--format arrow or arrows)"),
     };
 
     /// <summary>Takes the next batch's array of the column.</summary>

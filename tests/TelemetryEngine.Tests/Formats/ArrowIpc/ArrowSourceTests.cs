@@ -138,7 +138,7 @@ public sealed class ArrowSourceTests
         using (ArrowSource source = ArrowSource.Open([path]))
         using (BatchScan scan = (BatchScan)source.Open(SourceRows.All(source, 60)))
         {
-            while (scan.Claim() is { } morsel)
+            while (scan.Claim(CancellationToken.None) is { } morsel)
             {
                 claimed.Add(morsel.Owner);
                 morsel.Owner.Release();
@@ -167,15 +167,28 @@ public sealed class ArrowSourceTests
         Assert.Empty(SourceRows.Read(source, 2, SourceRows.All(source)));
     }
 
-    [Fact]
-    public void AFileRefusesASecondDictionaryInWords()
+    [Theory]
+    [InlineData("arrow")]
+    [InlineData("arrows")]
+    public void BatchesMayHaveDifferentDictionaries(string format)
     {
-        RecordBatch one = SampleBatch.OfOne("x", new DictionaryArray.Builder().Append("a").Build());
-        RecordBatch other = SampleBatch.OfOne("x", new DictionaryArray.Builder().Append("b").Build());
-        PlanException error = Assert.Throws<PlanException>(() => WriterRun.Bytes("arrow", new WriterOptions(), one, other));
-        Assert.EndsWith("write an Arrow stream (--format arrows) or read the column as text (--schema NAME=utf8)", error.Message, StringComparison.Ordinal);
-        Assert.NotEmpty(WriterRun.Bytes("arrows", new WriterOptions(), one, other));
+        RecordBatch[] batches = [Coded("a"), Coded("b"), Coded("a")];
+        using ArrowSource source = ArrowSource.Open(["-"], new MemoryStream(WriterRun.Bytes(format, new WriterOptions(), batches)));
+        Assert.Equal(["a", "b", "a"], SourceRows.Read(source, 1, SourceRows.All(source)).Select(row => row.Values[0]));
     }
+
+    [Fact]
+    public void AFileRefusesASecondOrderedDictionaryInWords()
+    {
+        RecordBatch[] batches = [Coded("a", ordered: true), Coded("b", ordered: true)];
+        PlanException error = Assert.Throws<PlanException>(() => WriterRun.Bytes("arrow", new WriterOptions(), batches));
+        Assert.Equal(
+            "column 'x': ordered dictionaries with different values can't be put together; write an Arrow stream, which may have several (--format arrows)",
+            error.Message);
+        Assert.NotEmpty(WriterRun.Bytes("arrows", new WriterOptions(), batches));
+    }
+
+    private static RecordBatch Coded(string text, bool ordered = false) => SampleBatch.OfOne("x", new DictionaryArray.Builder(ordered).Append(text).Build());
 
     // In a file all batches have one dictionary.
     private static List<RecordBatch> Batches(params int[] lengths)

@@ -1,0 +1,54 @@
+using TelemetryEngine.Aggregates.Components;
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Aggregates;
+
+/// <summary>What mode and top share: values ranked by how often they occur, of equally frequent ones the smaller first.</summary>
+internal static class FrequentValues
+{
+    /// <summary>A column for each rank, from the most frequent value on.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="filter">Its filter, or −1.</param>
+    /// <param name="suffixes">The columns' suffixes.</param>
+    public static AggregateBinding Bind(AggregateInput input, int filter, IReadOnlyList<string> suffixes)
+    {
+        ColumnType type = ResultValues.TypeOf(input.Type);
+        IEnumerable<AggregateColumn> columns = suffixes.Select((suffix, rank) =>
+            new AggregateColumn(suffix, type, (parts, groups, result) => Finish(rank, parts, groups, result)));
+        return new AggregateBinding([ValueCountColumn.Part(input, filter)], [.. columns]);
+    }
+
+    private static void Finish(int rank, ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
+    {
+        var counts = (ValueCountColumn)parts[0];
+        ValueCount[] room = [];
+        for (int row = 0; row < groups.Length; row++)
+        {
+            Span<ValueCount> values = counts.Values(groups[row], ref room);
+            if (rank >= values.Length)
+            {
+                result.SetNull(row, groups.Length);
+                continue;
+            }
+
+            Selection.Select(values, rank, new MoreOften(counts));
+            Set(counts, values[rank].Value, result, row);
+        }
+    }
+
+    private static void Set(ValueCountColumn counts, ulong value, Vector result, int row)
+    {
+        switch (result.Layout)
+        {
+            case VectorLayout.Codes: ResultValues.Set(result, row, counts.TextOf(value)); break;
+            case VectorLayout.Double: ResultValues.Set(result, row, ValueForm.ToDouble(value)); break;
+            default: ResultValues.Set(result, row, ValueForm.ToLong(value)); break;
+        }
+    }
+
+    private readonly struct MoreOften(ValueCountColumn counts) : IOrder<ValueCount>
+    {
+        public bool Precedes(in ValueCount left, in ValueCount right) =>
+            left.Count != right.Count ? left.Count > right.Count : counts.Compare(left.Value, right.Value) < 0;
+    }
+}

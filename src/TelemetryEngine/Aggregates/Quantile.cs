@@ -1,0 +1,112 @@
+using TelemetryEngine.Aggregates.Components;
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Aggregates;
+
+/// <summary>
+/// The exact p-quantile, interpolated linearly between the two values around p × (n − 1) (type 7 of Hyndman and Fan, 1996), NaN last. Quantiles of one column
+/// share its list of values.
+/// </summary>
+internal static class Quantile
+{
+    public static AggregateBinding Bind(AggregateCall call)
+    {
+        (AggregateInput input, QuantilePoint point) = ApproxQuantile.Arguments(call);
+        return Bind(input, call.Filter, point);
+    }
+
+    /// <summary>The quantile at a point that is known.</summary>
+    public static AggregateBinding Bind(AggregateInput input, int filter, QuantilePoint point)
+    {
+        ComponentPart part = new(NumberLists.Spec(input.Ordinal, filter), static () => new NumberLists());
+        return new AggregateBinding(new ColumnType(ColumnKind.Float64), [part], (parts, groups, result) => Finish(point, parts, groups, result));
+    }
+
+    /// <summary>The quantile of values, which are moved.</summary>
+    /// <param name="values">At least one.</param>
+    /// <param name="point">Where.</param>
+    public static double Of(Span<double> values, QuantilePoint point)
+    {
+        (long rank, double fraction) = point.Place(values.Length);
+        Span<double> numbers = values[..MoveNaNsBehind(values)];
+        bool isBetween = fraction > 0;
+        if (rank + (isBetween ? 1 : 0) >= numbers.Length)
+        {
+            return double.NaN;
+        }
+
+        Selection.Select(numbers, (int)rank, default(Rising));
+        double lower = numbers[(int)rank];
+        return isBetween ? Between(lower, Smallest(numbers[((int)rank + 1)..]), fraction) : lower;
+    }
+
+    private static void Finish(QuantilePoint point, ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
+    {
+        var lists = (NumberLists)parts[0];
+        double[] values = [];
+        for (int row = 0; row < groups.Length; row++)
+        {
+            long count = lists.Count(groups[row]);
+            if (count == 0)
+            {
+                result.SetNull(row, groups.Length);
+                continue;
+            }
+
+            if (count > values.Length)
+            {
+                values = GC.AllocateUninitializedArray<double>(Room(count, values.Length));
+            }
+
+            Span<double> own = values.AsSpan(0, (int)count);
+            lists.CopyTo(groups[row], own);
+            result.Doubles[row] = Canonical.Of(Of(own, point));
+        }
+    }
+
+    private static int Room(long count, int length) => count <= Array.MaxLength
+        ? (int)Math.Min(Math.Max(count, length * 2L), Array.MaxLength)
+        : throw new RunException($"a group has {count} values, more than an exact quantile can be taken of; approx_quantile takes any number");
+
+    // the two ends may be infinite, or further apart than a float64 can say
+    private static double Between(double lower, double upper, double fraction)
+    {
+        if (lower == upper)
+        {
+            return lower;
+        }
+
+        double distance = upper - lower;
+        return double.IsFinite(distance) ? Math.Min(lower + (distance * fraction), upper) : (lower * (1 - fraction)) + (upper * fraction);
+    }
+
+    private static int MoveNaNsBehind(Span<double> values)
+    {
+        int numbers = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            double value = values[i];
+            values[i] = values[numbers];
+            values[numbers] = value;
+            numbers += double.IsNaN(value) ? 0 : 1;
+        }
+
+        return numbers;
+    }
+
+    private static double Smallest(ReadOnlySpan<double> values)
+    {
+        double smallest = values[0];
+        foreach (double value in values)
+        {
+            smallest = value < smallest ? value : smallest;
+        }
+
+        return smallest;
+    }
+
+    private readonly struct Rising : IOrder<double>
+    {
+        public bool Precedes(in double left, in double right) => left < right;
+    }
+}

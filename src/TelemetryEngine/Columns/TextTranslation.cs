@@ -1,0 +1,41 @@
+namespace TelemetryEngine.Columns;
+
+/// <summary>
+/// Texts that somebody keeps, and a table from the codes of a reader's dictionary to theirs: a text is hashed once for each dictionary it comes from, and a row
+/// costs one load.
+/// </summary>
+internal sealed class TextTranslation
+{
+    private TextDictionary? _foreign;
+    private int[] _codes = [];
+    private int _translated;
+
+    /// <summary>The texts kept.</summary>
+    public TextDictionary Texts { get; } = new();
+
+    /// <summary>Bytes held by texts and table.</summary>
+    public long Bytes => Texts.Bytes + (_codes.Length * (long)sizeof(int));
+
+    /// <summary>Takes all texts of a dictionary in.</summary>
+    /// <returns>The code of each in <see cref="Texts"/>; valid until the next call.</returns>
+    public ReadOnlySpan<int> Of(TextDictionary foreign)
+    {
+        if (!ReferenceEquals(foreign, _foreign))
+        {
+            _foreign = foreign;
+            _translated = 0;
+        }
+
+        if (_codes.Length < foreign.Count)
+        {
+            Array.Resize(ref _codes, Math.Max(foreign.Count, _codes.Length * 2));
+        }
+
+        for (; _translated < foreign.Count; _translated++)
+        {
+            _codes[_translated] = Texts.GetOrAdd(foreign[_translated]);
+        }
+
+        return _codes.AsSpan(0, _translated);
+    }
+}

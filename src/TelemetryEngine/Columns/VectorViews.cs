@@ -1,0 +1,78 @@
+using System.Runtime.InteropServices;
+using TelemetryEngine.Arrow;
+
+namespace TelemetryEngine.Columns;
+
+/// <summary>
+/// Shows vectors as Arrow arrays where they lie, for whoever writes them out at once: unlike <see cref="VectorArrays"/> nothing is copied but texts, and those
+/// to memory that is used again. Values keep their bits. The arrays are valid until their vector changes or the next array of that column is asked for.
+/// </summary>
+/// <param name="columns">The number of columns.</param>
+internal sealed class VectorViews(int columns) : IDisposable
+{
+    private readonly AlignedMemory?[] _offsets = new AlignedMemory?[columns];
+    private readonly AlignedMemory?[] _texts = new AlignedMemory?[columns];
+
+    /// <summary>The first rows of a vector as an array.</summary>
+    /// <param name="column">The column's ordinal.</param>
+    /// <param name="vector">The rows; not <see cref="VectorLayout.Scaled"/>.</param>
+    /// <param name="type">The array's type: as wide as the vector's values.</param>
+    /// <param name="rows">How many rows.</param>
+    public ArrowArray Show(int column, Vector vector, ArrowType type, int rows)
+    {
+        ArrowBuffer validity = vector.HasNulls ? new ArrowBuffer(vector.ValidityMemory[..((rows + 7) / 8)]) : ArrowBuffer.Empty;
+        return type switch
+        {
+            BooleanType => new BooleanArray(new ArrowBuffer(vector.ValueMemory[..((rows + 7) / 8)]), validity, rows, vector.NullCount),
+            StringType => Strings(column, vector, validity, rows),
+            LargeBinaryType => new LargeBinaryArray(
+                new ArrowBuffer(vector.ValueMemory[..((rows + 1) * sizeof(long))]), new ArrowBuffer(vector.BytesMemory[..(int)vector.Int64s[rows]]), validity, rows, 0),
+            FixedWidthType { ByteWidth: sizeof(long) } wide =>
+                FixedWidthArray.Create(wide, new ArrowBuffer(vector.ValueMemory[..(rows * sizeof(long))]), validity, rows, vector.NullCount),
+            _ => throw new ArgumentException($"no vector shows as {type}", nameof(type)),
+        };
+    }
+
+    public void Dispose()
+    {
+        foreach (IDisposable? memory in _offsets.Concat(_texts))
+        {
+            memory?.Dispose();
+        }
+    }
+
+    private StringArray Strings(int column, Vector vector, ArrowBuffer validity, int rows)
+    {
+        TextDictionary? dictionary = vector.Dictionary;
+        Memory<byte> offsetMemory = Room(ref _offsets[column], (rows + 1) * sizeof(int));
+        Span<int> offsets = MemoryMarshal.Cast<byte, int>(offsetMemory.Span);
+        offsets[0] = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            offsets[row + 1] = checked(offsets[row] + (vector.IsNull(row) ? 0 : dictionary![vector.Codes[row]].Length));
+        }
+
+        Memory<byte> data = Room(ref _texts[column], offsets[rows]);
+        for (int row = 0; row < rows; row++)
+        {
+            if (!vector.IsNull(row))
+            {
+                dictionary![vector.Codes[row]].CopyTo(data.Span[offsets[row]..]);
+            }
+        }
+
+        return new StringArray(new ArrowBuffer(offsetMemory), new ArrowBuffer(data), validity, rows, vector.NullCount);
+    }
+
+    private static Memory<byte> Room(ref AlignedMemory? memory, int bytes)
+    {
+        if (memory is null || memory.Length < bytes)
+        {
+            ((IDisposable?)memory)?.Dispose();
+            memory = null;
+            memory = new AlignedMemory(Math.Max(bytes, 1024));
+        }
+
+        return memory.Memory[..bytes];
+    }
+}

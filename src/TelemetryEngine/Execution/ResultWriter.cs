@@ -1,0 +1,55 @@
+using TelemetryEngine.Arrow;
+using TelemetryEngine.Formats;
+using TelemetryEngine.Formats.Text;
+
+namespace TelemetryEngine.Execution;
+
+/// <summary>Writes the batches of a result in their order. Where the format allows it they are also formatted on several threads, in pieces that this one only writes.</summary>
+/// <param name="format">The format.</param>
+/// <param name="schema">The result's columns.</param>
+/// <param name="run">Says how many threads may work and how large pieces are.</param>
+internal sealed class ResultWriter(Format format, Schema schema, RunOptions run)
+{
+    /// <summary>The most rows in a batch.</summary>
+    public int BatchRows => format.HasIndependentRows ? Math.Min(run.TextPieceRows, run.ResultBatchRows) : run.ResultBatchRows;
+
+    /// <summary>Makes and writes all batches.</summary>
+    /// <param name="output">Where to write.</param>
+    /// <param name="options">How the result is to look.</param>
+    /// <param name="count">How many batches there are.</param>
+    /// <param name="batch">Makes one; asked by several threads.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="OutputException">The output failed.</exception>
+    public void Write(Stream output, WriterOptions options, int count, Func<int, RecordBatch> batch, CancellationToken cancellation)
+    {
+        using BatchWriter writer = format.CreateWriter!(output, schema, options);
+        if (!format.HasIndependentRows)
+        {
+            new OrderedWork<RecordBatch>(count, run.ThreadCount, batch).Run(writer.Write, cancellation);
+            writer.Finish();
+            return;
+        }
+
+        writer.Finish();
+        WriterOptions rowsOnly = options with { Header = false };
+        OrderedWork<PooledStream> pieces = new(count, run.ThreadCount, item => Format(rowsOnly, batch(item)));
+        pieces.Run(piece => Pass(piece, output), cancellation);
+    }
+
+    private PooledStream Format(WriterOptions options, RecordBatch batch)
+    {
+        PooledStream text = new();
+        using BatchWriter writer = format.CreateWriter!(text, schema, options);
+        writer.Write(batch);
+        writer.Finish();
+        return text;
+    }
+
+    private static void Pass(PooledStream piece, Stream output)
+    {
+        using (piece)
+        {
+            output.Write(piece.Written);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
+
+namespace TelemetryEngine.Execution;
+
+/// <summary>A piece of a <see cref="SpillFile"/>.</summary>
+/// <param name="Offset">Where it begins.</param>
+/// <param name="Length">Its bytes.</param>
+/// <param name="Checksum">What its bytes add up to.</param>
+internal readonly record struct SpillSegment(long Offset, int Length, ulong Checksum);
+
+/// <summary>
+/// A temporary file of one run, for what does not fit the memory: pieces are appended and read back, each with a checksum that stays in memory. The file has
+/// no name once it is open (on Windows: goes when it is closed), so that nothing is left behind however the process ends. Any thread may append and read.
+/// </summary>
+internal sealed class SpillFile : IDisposable
+{
+    private readonly string _folder;
+    private readonly SafeFileHandle _handle;
+    private long _lengthBytes;
+
+    /// <summary>Makes the file.</summary>
+    /// <param name="folder">Where; null = the system's folder for temporary files.</param>
+    /// <exception cref="RunException">It can't be made there.</exception>
+    public SpillFile(string? folder)
+    {
+        _folder = folder ?? Path.GetTempPath();
+        string path = Path.Combine(_folder, $"telemetry.{Random.Shared.NextInt64():x16}{Random.Shared.NextInt64():x16}.tmp");
+        FileStreamOptions options = new()
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = 0,
+            Options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        try
+        {
+            _handle = new FileStream(path, options).SafeFileHandle;
+            if (!OperatingSystem.IsWindows())
+            {
+                File.Delete(path);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failed("write", e);
+        }
+    }
+
+    /// <summary>Bytes written so far.</summary>
+    public long LengthBytes => Interlocked.Read(ref _lengthBytes);
+
+    /// <summary>For tests that spoil the file.</summary>
+    internal SafeFileHandle Handle => _handle;
+
+    /// <summary>Appends a piece.</summary>
+    /// <exception cref="RunException">The disk is full, or fails.</exception>
+    public SpillSegment Append(ReadOnlySpan<byte> bytes)
+    {
+        long offset = Interlocked.Add(ref _lengthBytes, bytes.Length) - bytes.Length;
+        try
+        {
+            RandomAccess.Write(_handle, bytes, offset);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failed("write", e);
+        }
+
+        return new SpillSegment(offset, bytes.Length, Checksum(bytes));
+    }
+
+    /// <summary>Reads a piece.</summary>
+    /// <param name="segment">The piece.</param>
+    /// <param name="into">As many bytes.</param>
+    /// <exception cref="RunException">The disk fails, or holds something else than was written.</exception>
+    public void Read(in SpillSegment segment, Span<byte> into)
+    {
+        int filled = 0;
+        while (filled < into.Length)
+        {
+            int got;
+            try
+            {
+                got = RandomAccess.Read(_handle, into[filled..], segment.Offset + filled);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw Failed("read", e);
+            }
+
+            if (got == 0)
+            {
+                throw new RunException($"the temporary file in '{_folder}' has been cut short while it was used; run again, or name another folder with --temp");
+            }
+
+            filled += got;
+        }
+
+        if (Checksum(into) != segment.Checksum)
+        {
+            throw new RunException($"the temporary file in '{_folder}' does not hold what was written to it; name a folder on another disk with --temp");
+        }
+    }
+
+    public void Dispose() => _handle.Dispose();
+
+    private RunException Failed(string what, Exception error) =>
+        new($"the groups do not fit the memory, and the temporary folder '{_folder}' {(what == "write" ? "can't take" : "does not give back")} them: "
+            + $"{OutputException.Reason(_folder, error)} (--temp names a folder, --memory allows more memory)");
+
+    // eight bytes at a time; any changed bit changes the sum, as every step can be undone
+    private static ulong Checksum(ReadOnlySpan<byte> bytes)
+    {
+        ulong sum = (ulong)bytes.Length;
+        while (bytes.Length >= sizeof(ulong))
+        {
+            sum = (sum ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes)) * 0x9E3779B97F4A7C15UL;
+            sum ^= sum >> 32;
+            bytes = bytes[sizeof(ulong)..];
+        }
+
+        foreach (byte last in bytes)
+        {
+            sum = (sum ^ last) * 0x9FB21C651E98DF25UL;
+            sum ^= sum >> 32;
+        }
+
+        return sum;
+    }
+}

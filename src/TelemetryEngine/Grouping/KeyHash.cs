@@ -1,0 +1,58 @@
+using System.Buffers.Binary;
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Grouping;
+
+/// <summary>
+/// Hashes of key values, by which groups are parted: equal for equal keys whatever codes they have in a worker. As for <see cref="KeyEncoder"/>, −0 is 0,
+/// all NaNs are one value, and null is a value of its own. Not the hash of any table, so that what is parted by it still fills tables evenly.
+/// </summary>
+internal static class KeyHash
+{
+    private const ulong Null = 0xD6E8FEB86659FD93UL;
+
+    /// <summary>Takes one more key column into the hash of each row.</summary>
+    /// <param name="column">The key column; not <see cref="VectorLayout.Scaled"/>, as decimals are keyed by their float64.</param>
+    /// <param name="hashes">A hash for each row; 0 before the first column.</param>
+    public static void Mix(Vector column, Span<ulong> hashes)
+    {
+        for (int row = 0; row < hashes.Length; row++)
+        {
+            hashes[row] = Mix(hashes[row], column.IsNull(row) ? Null : Of(column, row));
+        }
+    }
+
+    private static ulong Of(Vector column, int row) => column.Layout switch
+    {
+        VectorLayout.Bits => (ulong)(column.Bits[row >> 3] >> (row & 7)) & 1,
+        VectorLayout.Double => BitConverter.DoubleToUInt64Bits(DoubleKeys.Canonical(column.Doubles[row])),
+        VectorLayout.Codes => Of(column.Dictionary![column.Codes[row]]),
+        _ => (ulong)column.Int64s[row],
+    };
+
+    private static ulong Of(ReadOnlySpan<byte> text)
+    {
+        ulong hash = (ulong)text.Length;
+        while (text.Length >= sizeof(ulong))
+        {
+            hash = Mix(hash, BinaryPrimitives.ReadUInt64LittleEndian(text));
+            text = text[sizeof(ulong)..];
+        }
+
+        ulong rest = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            rest |= (ulong)text[i] << (i * 8);
+        }
+
+        return Mix(hash, rest);
+    }
+
+    // every bit of both has to reach the highest ones, which part the groups
+    private static ulong Mix(ulong hash, ulong value)
+    {
+        ulong x = (hash ^ value) * 0x9E3779B97F4A7C15UL;
+        x = (x ^ (x >> 32)) * 0x9FB21C651E98DF25UL;
+        return x ^ (x >> 29);
+    }
+}

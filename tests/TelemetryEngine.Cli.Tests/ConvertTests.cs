@@ -1,0 +1,86 @@
+using TelemetryEngine.Arrow;
+using TelemetryEngine.Arrow.Ipc;
+using static TelemetryEngine.Cli.Tests.TelemetryProcess;
+
+namespace TelemetryEngine.Cli.Tests;
+
+/// <summary>Columns of types that the engine does not compute with, on their way through the program.</summary>
+public sealed class ConvertTests
+{
+    private static readonly ListType Tags = new(new Field("tag", StringType.Default));
+
+    [Theory]
+    [InlineData("out.arrow", "none")]
+    [InlineData("out.arrow", "zstd")]
+    [InlineData("out.arrows", "lz4")]
+    public void AreHandedOnUnharmed(string output, string compression)
+    {
+        using TemporaryFolder folder = new();
+        Schema schema = Put(folder);
+
+        Run(folder, $"convert in.arrow --where 'n <> 2' --limit 2 --quiet -o {output} --compression {compression}").Expect(0);
+
+        using FileStream stream = File.OpenRead(folder[output]);
+        using ArrowFileReader? file = output.EndsWith("arrow", StringComparison.Ordinal) ? new ArrowFileReader(stream) : null;
+        using ArrowStreamReader? batches = file is null ? new ArrowStreamReader(stream) : null;
+        Assert.Equal(schema, file?.Schema ?? batches!.Schema);
+        using RecordBatch batch = (file is null ? batches!.ReadNextRecordBatch() : file.ReadNextRecordBatch())!;
+        Assert.Equal([1, 3], ((Int8Array)batch.Column("n")).Values.ToArray());
+        ListArray lists = (ListArray)batch.Column("tags");
+        Assert.Equal(["a", "b"], Texts(lists.GetList(0)!));
+        Assert.True(lists.IsNull(1));
+    }
+
+    [Fact]
+    public void AreNamedWhereAFormatCanNotHoldThem()
+    {
+        using TemporaryFolder folder = new();
+        Put(folder);
+
+        Outcome outcome = Run(folder, "convert in.arrow -o out.csv").Expect(2);
+
+        Assert.Contains("column 'tags' of type list<tag: utf8> can't be written as text; write Arrow, which holds any type (--format arrow or arrows)", outcome.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["out.csv"]));
+    }
+
+    [Theory]
+    [InlineData("aggregate in.arrow --agg 'count(tags)'")]
+    [InlineData("aggregate in.arrow --by tags --agg 'count()'")]
+    [InlineData("convert in.arrow --where 'tags is null' -o out.arrow")]
+    [InlineData("convert in.arrow --derive 'x = tags' -o out.arrow")]
+    public void AreNamedWhereTheyAreComputedWith(string command)
+    {
+        using TemporaryFolder folder = new();
+        Put(folder);
+
+        Assert.Contains("column 'tags' has the Arrow type list<tag: utf8>, which can't be computed with", Run(folder, command).Expect(2).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AreListedByInspect()
+    {
+        using TemporaryFolder folder = new();
+        Put(folder);
+
+        Outcome outcome = Run(folder, "inspect in.arrow").Expect(0);
+
+        Assert.Contains("tags    list<tag: utf8>  25 %", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("--schema n=int32\n", outcome.Output, StringComparison.Ordinal);
+    }
+
+    private static Schema Put(TemporaryFolder folder)
+    {
+        Schema schema = new(
+            [new Field("n", Int8Type.Default, isNullable: false), new Field("tags", Tags, metadata: new Dictionary<string, string> { ["origin"] = "test" })],
+            new Dictionary<string, string> { ["source"] = "here" });
+        StringArray texts = new StringArray.Builder().AppendRange(["a", "b", "c", "d"]).Build();
+        ListArray lists = new(Tags, ArrowBuffer.CopyOf<int>([0, 2, 3, 3, 4]), texts, ArrowBuffer.CopyOf<byte>([0b1011]), 4, 1);
+        using FileStream stream = File.Create(folder["in.arrow"]);
+        using ArrowFileWriter writer = new(stream, schema, leaveOpen: true);
+        writer.WriteRecordBatch(new RecordBatch(schema, [new Int8Array.Builder().AppendRange([1, 2, 3, 4]).Build(), lists], 4));
+        writer.WriteEnd();
+        return schema;
+    }
+
+    private static IEnumerable<string?> Texts(ArrowArray list) => Enumerable.Range(0, list.Length).Select(row => ((StringArray)list).GetString(row));
+}

@@ -1,0 +1,88 @@
+using TelemetryEngine.Execution;
+using TelemetryEngine.Testing;
+using static TelemetryEngine.Aggregate;
+
+namespace TelemetryEngine.Tests.Execution;
+
+/// <summary>What is written to a temporary file comes back as it was, or not at all.</summary>
+public sealed class SpillFileTests
+{
+    [Fact]
+    public void Pieces_come_back_from_any_place()
+    {
+        using SpillFile file = new(folder: null);
+        byte[][] pieces = [.. Enumerable.Range(0, 40).Select(i => Enumerable.Range(0, i * 37).Select(b => (byte)(b * i)).ToArray())];
+        SpillSegment[] segments = [.. pieces.Select(p => file.Append(p))];
+        Assert.Equal(pieces.Sum(p => p.Length), file.LengthBytes);
+        for (int i = pieces.Length - 1; i >= 0; i--)
+        {
+            byte[] back = new byte[segments[i].Length];
+            file.Read(segments[i], back);
+            Assert.Equal(pieces[i], back);
+        }
+    }
+
+    [Fact]
+    public void Any_changed_bit_is_noticed()
+    {
+        using SpillFile file = new(folder: null);
+        byte[] piece = [.. Enumerable.Range(0, 61).Select(i => (byte)i)];
+        SpillSegment segment = file.Append(piece);
+        for (int bit = 0; bit < piece.Length * 8; bit++)
+        {
+            byte[] spoilt = [.. piece];
+            spoilt[bit / 8] ^= (byte)(1 << (bit % 8));
+            RandomAccess.Write(file.Handle, spoilt, segment.Offset);
+            RunException error = Assert.Throws<RunException>(() => file.Read(segment, new byte[segment.Length]));
+            Assert.Contains("does not hold what was written to it", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_file_that_was_cut_short_is_noticed()
+    {
+        using SpillFile file = new(folder: null);
+        SpillSegment segment = file.Append(new byte[100]);
+        RandomAccess.SetLength(file.Handle, 99);
+        RunException error = Assert.Throws<RunException>(() => file.Read(segment, new byte[segment.Length]));
+        Assert.Contains("cut short", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Groups_from_a_spoilt_file_are_an_error()
+    {
+        Plan plan = new() { Source = new SourcePlan { Format = "memory" }, GroupBy = ["k"], Aggregates = [Count()] };
+        BatchBuilder rows = new BatchBuilder().Add("k", "int64", [.. Enumerable.Range(0, 1000).Select(i => (object)(long)i)]);
+        AggregationHarness harness = new(plan, rows.Columns);
+        using SpilledGroups groups = new(harness.Bound, folder: null);
+        groups.Add(harness.Partial(rows));
+        RandomAccess.Write(groups.File.Handle, [1, 2, 3], groups.File.LengthBytes / 2);
+        Assert.Throws<RunException>(() => new SpilledResult(
+            harness.Bound, groups, new RunOptions { Threads = 2 }, new MemoryBudget(0), CancellationToken.None));
+    }
+
+    [Fact]
+    public void Parts_of_a_partition_have_all_its_groups()
+    {
+        Plan plan = new() { Source = new SourcePlan { Format = "memory" }, GroupBy = ["k", "t"], Aggregates = [Count(), Min("t").As("m")] };
+        object?[] keys = [.. Enumerable.Range(0, 5000).Select(i => i % 9 == 0 ? null : (object)(double)(i % 700))];
+        object?[] texts = [.. Enumerable.Range(0, 5000).Select(i => i % 7 == 0 ? null : $"a longer text {i % 11}")];
+        BatchBuilder rows = new BatchBuilder().Add("k", "float64", keys).Add("t", "utf8", texts);
+        AggregationHarness harness = new(plan, rows.Columns);
+        using SpilledGroups groups = new(harness.Bound, folder: null);
+        groups.Add(harness.Partial(rows));
+        List<string> found = [];
+        Assert.Equal(1 << SpilledGroups.PartitionBits, groups.Parts.Count);
+        foreach (KeyPart part in groups.Parts)
+        {
+            foreach (KeyPart quarter in new[] { part.Half(0), part.Half(1).Half(0), part.Half(1).Half(1) })
+            {
+                PartialState state = new(harness.Bound);
+                Assert.True(groups.Load(quarter, state, () => true));
+                found.AddRange(harness.Result(state));
+            }
+        }
+
+        Assert.Equal(harness.Result(harness.Partial(rows)).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+    }
+}
