@@ -31,7 +31,7 @@ public sealed class UsageErrorTests
     [InlineData("aggregate readings.csv --session 5m --closed right", "--closed is for windows with fixed borders, and sessions begin and end with their readings; leave it out")]
     [InlineData("aggregate readings.csv --label end", "--label needs a window: add --every, such as --every 1h")]
     [InlineData("aggregate readings.csv --every 1h --label ent", "--label: 'ent' is none of start, end; did you mean 'end'?")]
-    [InlineData("aggregate readings.csv --every 1w --week-start sonday", "--week-start: 'sonday' is none of monday, tuesday, wednesday, thursday, friday, saturday, sunday; did you mean 'sunday'?")]
+    [InlineData("aggregate readings.csv --every 1w --week-start sundai", "--week-start: 'sundai' is none of monday, tuesday, wednesday, thursday, friday, saturday, sunday; did you mean 'sunday'?")]
     [InlineData("aggregate readings.csv --limit many", "--limit: 'many' is not a whole number from 0 on, such as --limit 10")]
     [InlineData("aggregate readings.csv --threads 0", "--threads: '0' is not a whole number from 1 on, such as --threads 4")]
     [InlineData("aggregate readings.csv --threads 5000", "--threads: 5000 is more than 1024")]

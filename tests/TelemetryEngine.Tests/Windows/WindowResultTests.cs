@@ -1,6 +1,5 @@
-using TelemetryEngine.Formats;
-using TelemetryEngine.Formats.Text;
 using TelemetryEngine.Execution;
+using TelemetryEngine.Formats;
 using TelemetryEngine.Testing;
 using TelemetryEngine.Tests.Execution;
 using TelemetryEngine.Windows;
