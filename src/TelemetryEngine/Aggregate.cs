@@ -66,6 +66,42 @@ public static class Aggregate
     public static AggregatePlan StringAgg(string column, string separator = ",") =>
         Of("string_agg", column, $"'{separator.Replace("'", "''", StringComparison.Ordinal)}'");
 
+    /// <summary>The average over time, a float64 in the column's unit: each reading counts as long as it holds, until the next one of its series; or with
+    /// <paramref name="linear"/> the straight line between them. Null where no time is covered.</summary>
+    /// <param name="column">A column or expression of numbers.</param>
+    /// <param name="linear">Straight lines instead of steps.</param>
+    /// <param name="inside">Only steps between two readings of the window count; else the step over the window's border is cut there.</param>
+    public static AggregatePlan TimeWeightedAvg(string column, bool linear = false, bool inside = false) =>
+        linear ? Stepped("time_weighted_avg", column, inside, "method => 'linear'") : Stepped("time_weighted_avg", column, inside);
+
+    /// <summary>Value × hours below straight lines from reading to reading of a series, as a float64: of watts it gives watt-hours. Null where no time is covered.</summary>
+    /// <param name="column">A column or expression of numbers.</param>
+    /// <param name="inside">Only steps between two readings of the window count; else the step over the window's border is cut there.</param>
+    public static AggregatePlan Integral(string column, bool inside = false) => Stepped("integral", column, inside);
+
+    /// <summary>What a counter counted, a float64 in its unit: the differences from reading to reading of a series, where a reading below the one before it
+    /// began again at 0. Null where there is no step.</summary>
+    /// <param name="column">A column or expression of numbers.</param>
+    /// <param name="inside">Only steps between two readings of the window count; else the step from the one before counts where it ends.</param>
+    public static AggregatePlan Increase(string column, bool inside = false) => Stepped("increase", column, inside);
+
+    /// <summary>The increase ÷ the seconds that its steps cover, a float64 per second; of several series the sum of increases ÷ the sum of seconds. Null where
+    /// no time is covered.</summary>
+    /// <param name="column">A column or expression of numbers.</param>
+    /// <param name="inside">Only steps between two readings of the window count; else the step from the one before counts where it ends.</param>
+    public static AggregatePlan Rate(string column, bool inside = false) => Stepped("rate", column, inside);
+
+    /// <summary>The change from the first reading of a series to the last, up or down, a float64 in the column's unit; of several series their sum. Null where
+    /// there is no step.</summary>
+    /// <param name="column">A column or expression of numbers.</param>
+    /// <param name="inside">Only steps between two readings of the window count; else the step from the one before counts where it ends.</param>
+    public static AggregatePlan Delta(string column, bool inside = false) => Stepped("delta", column, inside);
+
+    /// <summary>How often a counter went down from one reading of a series to the next, an int64. Null where there are no readings.</summary>
+    /// <param name="column">A column or expression of numbers.</param>
+    /// <param name="inside">Only steps between two readings of the window count; else the step from the one before counts where it ends.</param>
+    public static AggregatePlan NumResets(string column, bool inside = false) => Stepped("num_resets", column, inside);
+
     /// <summary>An aggregate by its name in the catalogue.</summary>
     public static AggregatePlan Of(string function, params string[] arguments) => new() { Function = function, Arguments = arguments };
 
@@ -74,4 +110,7 @@ public static class Aggregate
 
     /// <summary>Gives the aggregate a filter of its own.</summary>
     public static AggregatePlan Filter(this AggregatePlan aggregate, string expression) => aggregate with { Filter = expression };
+
+    private static AggregatePlan Stepped(string function, string column, bool inside, params string[] options) =>
+        Of(function, [column, .. options, .. inside ? ["bounds => 'inside'"] : Array.Empty<string>()]);
 }

@@ -52,6 +52,10 @@ public sealed class Pipeline
     /// <summary>Groups by the values of columns of any scalar type; null is a group of its own.</summary>
     public Pipeline GroupBy(params string[] columns) => With(_plan with { GroupBy = [.. _plan.GroupBy, .. columns] });
 
+    /// <summary>Names the columns that, with the keys, tell series apart: aggregates that go from reading to reading (<c>increase</c>, <c>integral</c> …)
+    /// are computed for each series and then combined to the group's. Without it a group is one series.</summary>
+    public Pipeline Series(params string[] columns) => With(_plan with { Series = [.. _plan.Series, .. columns] });
+
     /// <summary>Computes aggregates for each group, such as <c>Aggregate.Avg("power_w")</c>. Without any, every numeric column is averaged.</summary>
     public Pipeline Aggregate(params AggregatePlan[] aggregates) => With(_plan with { Aggregates = [.. _plan.Aggregates, .. aggregates] });
 

@@ -44,6 +44,10 @@ public sealed record Plan
     /// <summary>The group keys.</summary>
     public IReadOnlyList<string> GroupBy { get => field ?? []; init; } = [];
 
+    /// <summary>Columns that tell the series within a group apart, for aggregates that go from reading to reading, such as <c>rate</c>: the keys and
+    /// these together are a series. Empty: a group is one.</summary>
+    public IReadOnlyList<string> Series { get => field ?? []; init; } = [];
+
     /// <summary>The aggregates; empty together with <see cref="GroupBy"/> and no <see cref="Window"/>: the rows themselves pass.</summary>
     public IReadOnlyList<AggregatePlan> Aggregates { get => field ?? []; init; } = [];
 

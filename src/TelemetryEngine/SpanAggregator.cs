@@ -43,7 +43,7 @@ public sealed class SpanAggregator : IDisposable
         };
         _plan = PlanBinder.Bind(plan, new ColumnSchema(columns));
         _stage = new RowStage(_plan, _log);
-        _aggregator = new Aggregator(_plan);
+        _aggregator = new Aggregator(_plan.Scan);
         _batch.Columns.AddRange(columns.Select(c => new Vector(c.Type)));
     }
 

@@ -16,7 +16,7 @@ internal sealed class AggregationHarness(Plan plan, IReadOnlyList<Column> column
     /// <summary>The partial state of some batches that begin at a position of the input.</summary>
     public PartialState PartialAt(int position, params BatchBuilder[] batches)
     {
-        Aggregator aggregator = new(Bound);
+        Aggregator aggregator = new(Bound.Scan);
         using RowStage stage = new(Bound, new RejectLog(plan.OnError));
         foreach (BatchBuilder builder in batches)
         {

@@ -37,6 +37,19 @@ public static class Rational
         return double.IsFinite(special) ? Round(numerator, scale * divisor) : special;
     }
 
+    /// <summary>The sum of products of finite doubles and integers ÷ divisor, rounded once to nearest even; −0 is 0.</summary>
+    public static double QuotientOfProducts(IEnumerable<(double Value, BigInteger Factor)> products, BigInteger divisor)
+    {
+        BigInteger one = BigInteger.One << 1074;
+        BigInteger sum = 0;
+        foreach ((double value, BigInteger factor) in products)
+        {
+            sum += Binary(value, one) * factor;
+        }
+
+        return Round(sum, one * divisor);
+    }
+
     /// <summary>The double nearest to a fraction.</summary>
     public static double Round(BigInteger numerator, BigInteger denominator)
     {

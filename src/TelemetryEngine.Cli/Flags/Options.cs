@@ -27,6 +27,7 @@ internal static class Options
             One("--label", "start|end", For.Aggregate, "The border that stands for a window in the result. Default: start.", "--every 1h --label end"),
             Switch("--window-end", For.Aggregate, "Adds the column window_end; windows that overlap and sessions have it anyway.", "--every 1h --window-end"),
             Many("--by", "COLUMN,…", For.Aggregate, "The group keys.", "--by device_id,site"),
+            Many("--series", "COLUMN,…", For.Aggregate, "What tells series within a group apart, for aggregates that go from reading to reading. Without it a group is one series.", "--by site --series device_id --agg 'increase(energy_wh)'"),
             Many("--agg", "AGGREGATE,…", For.Aggregate, "What to compute, each with a name of its own if wanted. Without it: avg of every numeric column.", "--agg 'avg(power_w) as mean_w, count() as n'"),
             One("--limit", "ROWS", For.Aggregate | For.Convert, "At most so many rows of the result.", "--limit 10"),
         ]),

@@ -41,6 +41,7 @@ internal static class PlanFlags
         {
             Window = WindowFlags.Read(arguments),
             GroupBy = [.. ListText.Split(arguments.Values("--by")).Select(ListText.Unquote)],
+            Series = [.. ListText.Split(arguments.Values("--series")).Select(ListText.Unquote)],
             Aggregates = arguments.Has("--agg")
                 ? [.. arguments.Values("--agg").SelectMany(AggregateText.ParseList)]
                 : [Aggregate.Of("avg", "*")],

@@ -28,8 +28,9 @@ public static class BinaryFixedPoint
         return ExactQuotient.Round(sum, (ulong)count, -FractionBits);
     }
 
+    /// <summary>The value in steps; false when it is not finite, too large or too fine.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryConvert(double value, out Int128 steps)
+    internal static bool TryConvert(double value, out Int128 steps)
     {
         // Normal values from 2^-23 up to 2^40 are whole steps: the significand, shifted by 0 to 62.
         long bits = BitConverter.DoubleToInt64Bits(value);

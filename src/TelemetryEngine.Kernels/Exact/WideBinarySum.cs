@@ -14,7 +14,7 @@ public sealed class WideBinarySum
 
     private const int FixedPointDigit = 32;
 
-    /// <summary>2240 bits: up to 2^1141.</summary>
+    /// <summary>2240 bits: up to 2^1141, which leaves products with 64 bits room.</summary>
     private const int DigitCount = 70;
 
     /// <summary>Each addition changes a digit by less than 2^32, so after 2^29 of them it is still far from overflow.</summary>
@@ -44,6 +44,50 @@ public sealed class WideBinarySum
         digits[0] += sign * (uint)shifted;
         digits[1] += sign * (uint)(shifted >> 32);
         digits[2] += sign * (uint)(shifted >> 64);
+        CountAddition();
+    }
+
+    /// <summary>Adds value × factor of any double; a factor of 0 adds nothing, whatever the value is.</summary>
+    public void Add(double value, ulong factor)
+    {
+        if (!double.IsFinite(value))
+        {
+            if (factor != 0)
+            {
+                _notFinite.Add(value);
+            }
+
+            return;
+        }
+
+        (ulong significand, int exponent) = DoubleBits.Split(value);
+        (int digit, int shift) = Math.DivRem(exponent - LastBit, 32);
+        long sign = value < 0 ? -1 : 1;
+        for (; factor != 0; factor >>= 32, digit++)
+        {
+            UInt128 shifted = ((UInt128)significand * (uint)factor) << shift;
+            Span<long> digits = _digits.AsSpan(digit, 4);
+            digits[0] += sign * (uint)shifted;
+            digits[1] += sign * (uint)(shifted >> 32);
+            digits[2] += sign * (uint)(shifted >> 64);
+            digits[3] += sign * (uint)(shifted >> 96);
+            CountAddition();
+        }
+    }
+
+    /// <summary>Adds a sum of products.</summary>
+    public void Add(in ProductSum products)
+    {
+        (long first, long second, long third, long fourth) = products.Parts;
+        Span<long> digits = _digits.AsSpan(FixedPointDigit, 8);
+        digits[0] += (uint)first;
+        digits[1] += (uint)(first >>> 32);
+        digits[2] += (uint)second;
+        digits[3] += (uint)(second >>> 32);
+        digits[4] += (uint)third;
+        digits[5] += (uint)(third >>> 32);
+        digits[6] += (uint)fourth;
+        digits[7] += fourth >> 32;
         CountAddition();
     }
 
@@ -87,8 +131,14 @@ public sealed class WideBinarySum
     public double Round(long count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        return _notFinite.Any ? _notFinite.Value : ExactQuotient.Round(ToBigInteger(), count, LastBit);
+        return Round((UInt128)(ulong)count);
     }
+
+    /// <summary>sum × factor ÷ divisor, as <see cref="Round(long)"/> gives it.</summary>
+    /// <param name="divisor">At least 1.</param>
+    /// <param name="factor">At least 1.</param>
+    public double Round(UInt128 divisor, ulong factor = 1) =>
+        _notFinite.Any ? _notFinite.Value : ExactQuotient.Round(ToBigInteger() * factor, divisor, LastBit);
 
     /// <summary>The finite part, exactly: significand × 2^exponent with an odd significand; zero is 0 × 2^0.</summary>
     public (BigInteger Significand, int Exponent) ToExact()

@@ -19,6 +19,12 @@ internal static class AggregateCatalog
         new("mode", "mode(x)", "the most frequent value; of equally frequent ones the smallest", OrderClass.AnyOrder, Mode.Bind),
         new("top", "top(x, n)", "the n most frequent values, in columns _1 to _n; of equally frequent ones the smaller first", OrderClass.AnyOrder, Top.Bind),
         new("string_agg", "string_agg(x) or string_agg(x, '; ')", "the values as texts by time, joined by a comma or another text", OrderClass.AnyOrder, StringAgg.Bind),
+        InTime("time_weighted_avg", "time_weighted_avg(x)", "the average over time: each reading counts as long as it holds, or with method => 'linear' the straight line to the next", TimeWeightedAvg.Bind, TimeWeightedAvg.Method),
+        InTime("integral", "integral(x)", "value × hours below straight lines from reading to reading: of power_w the energy in Wh", Integral.Bind),
+        InTime("increase", "increase(x)", "what a counter counted: where it goes down it began again at 0", Increase.Bind),
+        InTime("rate", "rate(x)", "the increase per second", Rate.Bind),
+        InTime("delta", "delta(x)", "the change from first to last, up or down", Delta.Bind),
+        InTime("num_resets", "num_resets(x)", "how often a counter began again at 0", NumResets.Bind),
     ];
 
     /// <summary>Binds a call.</summary>
@@ -35,6 +41,10 @@ internal static class AggregateCatalog
         string hint = nearest is null ? $"there is {string.Join(", ", All.Select(d => d.Name))}" : $"did you mean '{nearest}'?";
         throw new PlanException($"unknown aggregate '{call.Name}'; {hint}");
     }
+
+    private static AggregateDefinition InTime(
+        string name, string signature, string description, Func<AggregateCall, AggregateBinding> bind, params string[] options) =>
+        new(name, signature, description, OrderClass.TimeOrder, bind, TakesNumbersOnly: true) { Options = [Steps.Bounds, .. options] };
 
     private static AggregateDefinition CheckOptions(AggregateDefinition definition, AggregateCall call)
     {

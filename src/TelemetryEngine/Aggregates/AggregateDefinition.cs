@@ -90,7 +90,12 @@ internal sealed record AggregateColumn(string Suffix, ColumnType Type, FinishGro
 /// <summary>A component that an aggregate is made of.</summary>
 /// <param name="Spec">Which one; equal ones are shared.</param>
 /// <param name="Create">Makes it.</param>
-internal sealed record ComponentPart(ComponentSpec Spec, Func<Component> Create);
+internal sealed record ComponentPart(ComponentSpec Spec, Func<Component> Create)
+{
+    /// <summary>The component that keeps the readings while rows come in, of which this one, a <see cref="StepColumn"/>, is made series by series;
+    /// null where this one takes the rows itself.</summary>
+    public ComponentPart? Readings { get; init; }
+}
 
 /// <summary>Writes results.</summary>
 /// <param name="parts">The components, in the order of <see cref="AggregateBinding.Parts"/>.</param>

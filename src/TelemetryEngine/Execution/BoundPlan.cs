@@ -77,6 +77,13 @@ internal sealed record BoundPlan
     /// <summary>The components that the aggregates share.</summary>
     public IReadOnlyList<ComponentPart> Components { get; init; } = [];
 
+    /// <summary>What workers keep while they read: this plan, or where aggregates go by the order of time the one whose keys are those of the series, these keys
+    /// first, and whose components keep readings. <see cref="SeriesFold"/> makes states of this plan of that one's.</summary>
+    public BoundPlan Scan { get => field ?? this; init; }
+
+    /// <summary>For each of the <see cref="Components"/> its place among those of <see cref="Scan"/>: itself, or where its readings are.</summary>
+    public IReadOnlyList<int> ScanComponents { get; init; } = [];
+
     /// <summary>Makes the components.</summary>
     /// <param name="groups">How many groups have an empty state from the start.</param>
     public Component[] CreateComponents(int groups)

@@ -171,7 +171,7 @@ internal sealed class Executor : IDisposable
     {
         for (bool exact = false; ; exact = true)
         {
-            ScanRun run = new(_bound, _source, Request(log, exact), _options, _progress);
+            ScanRun run = new(_bound.Scan, _source, Request(log, exact), _options, _progress);
             try
             {
                 if (run.ToEnd(cancellation))

@@ -27,9 +27,10 @@ internal sealed class PartialResult : IDisposable
     private readonly int _firstKey;
     private readonly VectorViews _views;
 
+    /// <param name="plan">The plan; what travels is what its workers keep.</param>
     public PartialResult(BoundPlan plan)
     {
-        _plan = plan;
+        _plan = plan = plan.Scan;
         List<Column> columns = [];
         if (plan.Windows is not null)
         {

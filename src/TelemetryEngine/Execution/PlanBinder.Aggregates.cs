@@ -44,7 +44,7 @@ internal sealed partial class PlanBinder
             Options = options,
             Time = time < 0 ? null : new AggregateInput(time, _columns[time].Name, _columns[time].Type),
         });
-        int[] parts = [.. binding.Parts.Select(Share)];
+        int[] parts = [.. binding.Parts.Select(part => Share(part, _components))];
         return binding.Columns.Select(c => new BoundAggregate(c.Suffix.Length == 0 ? plan.As! : $"{plan.As}_{c.Suffix}", c, parts));
     }
 
@@ -84,13 +84,13 @@ internal sealed partial class PlanBinder
         return _columns.Count + index;
     }
 
-    private int Share(ComponentPart part)
+    private static int Share(ComponentPart part, List<ComponentPart> components)
     {
-        int index = _components.FindIndex(c => c.Spec == part.Spec);
+        int index = components.FindIndex(c => c.Spec == part.Spec);
         if (index < 0)
         {
-            index = _components.Count;
-            _components.Add(part);
+            index = components.Count;
+            components.Add(part);
         }
 
         return index;

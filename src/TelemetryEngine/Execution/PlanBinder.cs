@@ -42,7 +42,8 @@ internal sealed partial class PlanBinder
         IReadOnlyList<AggregatePlan> calls = Calls(_plan);
         int time = new TimeChoice(_plan, _columns).Choose(calls);
         calls = Expand(calls, time);
-        int[] keys = [.. _plan.GroupBy.Select(FindKey)];
+        int[] keys = [.. _plan.GroupBy.Select(name => FindKey(name, "group by"))];
+        int[] series = [.. _plan.Series.Select(name => FindKey(name, "series"))];
         AggregatePlan[] named = [.. calls.Select(call => call with { As = call.As ?? DefaultName(call) })];
         BoundAggregate[] aggregates = [.. named.SelectMany(call => BindAggregate(call, time))];
         BoundWindows? window = _plan.Window is null ? null : WindowCatalog.Bind(_plan.Window, _columns[time].Type.Unit, zone);
@@ -50,7 +51,7 @@ internal sealed partial class PlanBinder
         Use(time);
         int[] used = Used();
         Plan resolved = Resolved(named, time);
-        return new BoundPlan
+        BoundPlan bound = new()
         {
             Plan = resolved,
             Columns = _columns,
@@ -64,12 +65,13 @@ internal sealed partial class PlanBinder
             From = Instant(_plan.From, time, zone),
             To = Instant(_plan.To, time, zone),
             Window = window,
-            Times = window is { Gap: > 0 } ? (Share(Min.TimePart(time)), Share(Max.TimePart(time))) : (-1, -1),
+            Times = window is { Gap: > 0 } ? (Share(Min.TimePart(time), _components), Share(Max.TimePart(time), _components)) : (-1, -1),
             Zone = _plan.Time?.Zone,
             Keys = keys,
             Aggregates = aggregates,
             Components = _components,
         };
+        return WithSeries(bound, series);
     }
 
     private void AddDerived(DerivePlan derive)
@@ -103,7 +105,7 @@ internal sealed partial class PlanBinder
     public static IReadOnlyList<AggregatePlan> Calls(Plan plan) =>
         plan.IsAggregation && plan.Aggregates.Count == 0 ? [Aggregate.Of("avg", "*")] : plan.Aggregates;
 
-    // avg(*) is avg of every numeric column that is neither key nor time, whatever numbers follow the star; count(*) is count()
+    // avg(*) is avg of every numeric column that is neither key, series nor time, whatever numbers follow the star; count(*) is count()
     private List<AggregatePlan> Expand(IReadOnlyList<AggregatePlan> calls, int time)
     {
         List<AggregatePlan> expanded = [];
@@ -123,7 +125,7 @@ internal sealed partial class PlanBinder
 
             int before = expanded.Count;
             expanded.AddRange(_columns
-                .Where((c, i) => c.Type.IsNumeric && i != time && !_plan.GroupBy.Contains(c.Name))
+                .Where((c, i) => c.Type.IsNumeric && i != time && !_plan.GroupBy.Contains(c.Name) && !_plan.Series.Contains(c.Name))
                 .Select(c => call with { Arguments = [c.Name, .. call.Arguments.Skip(1)], As = null }));
             if (expanded.Count == before)
             {
@@ -134,9 +136,9 @@ internal sealed partial class PlanBinder
         return expanded;
     }
 
-    private int FindKey(string name)
+    private int FindKey(string name, string what)
     {
-        int ordinal = Find(name, "group by");
+        int ordinal = Find(name, what);
         Use(ordinal);
         return ordinal;
     }

@@ -13,14 +13,15 @@ internal sealed class Result
     private readonly RunOptions _options;
     private readonly int _threads;
 
-    /// <summary>Brings the workers' groups into the result's order.</summary>
+    /// <summary>Folds series where there are any, and brings the workers' groups into the result's order.</summary>
     /// <param name="plan">What is computed.</param>
     /// <param name="parts">What the workers know.</param>
     /// <param name="options">How the run goes.</param>
     /// <param name="budget">Bounds the memory; null = nothing does.</param>
-    /// <exception cref="RunException">The rows take more memory than allowed.</exception>
+    /// <exception cref="RunException">The rows, or the windows of a gap, do not fit the memory allowed.</exception>
     public Result(BoundPlan plan, IReadOnlyList<PartialState> parts, RunOptions options, MemoryBudget? budget = null)
     {
+        parts = SeriesFold.Run(plan, parts, options);
         if (plan.Window is null && plan.Keys.Count == 0)
         {
             // the whole input is one group, also when it has no rows

@@ -69,7 +69,7 @@ internal static class SourceFactory
             Schema = Declared(plan.Source.Declared),
             Time = TimeOptionsOf(plan),
             Numbers = [.. NumericCalls(plan).SelectMany(static call => call.Arguments)],
-            AllNumbersBut = NumericCalls(plan).Any(static call => call.Arguments.FirstOrDefault() == "*") ? plan.GroupBy : null,
+            AllNumbersBut = NumericCalls(plan).Any(static call => call.Arguments.FirstOrDefault() == "*") ? [.. plan.GroupBy, .. plan.Series] : null,
         };
     }
 
@@ -89,7 +89,7 @@ internal static class SourceFactory
             "order" => AmbiguousTime.Order,
             _ => throw new PlanException($"'{plan.Time.Ambiguous}' is not a choice for times that exist twice; there is earliest, latest, error and order"),
         },
-        SingleSeries = plan.GroupBy.Count == 0,
+        SingleSeries = plan.GroupBy.Count == 0 && plan.Series.Count == 0,
     };
 
     private static byte OneByte(string text, string what) =>

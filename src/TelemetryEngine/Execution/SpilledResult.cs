@@ -98,7 +98,7 @@ internal sealed class SpilledResult : IDisposable
     /// <summary>Finishes some keys; when their states take too much, one half of them after the other.</summary>
     private List<SortedRun> Finish(KeyPart part, int workers, CancellationToken cancellation)
     {
-        PartialState state = new(_plan);
+        PartialState state = new(_plan.Scan);
         long most = _budget.ShareBytes(workers);
         long held = 0;
         bool isWhole = _groups.Load(part, state, () =>

@@ -15,7 +15,8 @@ internal sealed class TimeChoice(Plan plan, IReadOnlyList<Column> columns)
             return Named(name);
         }
 
-        bool needed = plan.Window is not null || plan.From is not null || plan.To is not null;
+        string? inTime = calls.FirstOrDefault(c => OrderOf(c.Function) == OrderClass.TimeOrder)?.Function;
+        bool needed = plan.Window is not null || plan.From is not null || plan.To is not null || inTime is not null;
         bool wanted = calls.Any(c => c.Function is "first" or "last" || OrderOf(c.Function) != OrderClass.AnyOrder);
         if (!needed && !wanted)
         {
@@ -28,7 +29,7 @@ internal sealed class TimeChoice(Plan plan, IReadOnlyList<Column> columns)
             1 => times[0],
             0 when !needed => -1,
             0 => throw new PlanException(
-                $"no column is a time, and windows need one; name it with --time, and its layout with --time-format 'dd/MM/yyyy HH:mm:ss' if it is not ISO-8601. Columns: {Names(columns)}"),
+                $"no column is a time, and {(plan.Window is null && inTime is not null ? $"{inTime} needs" : "windows need")} one; name it with --time, and its layout with --time-format 'dd/MM/yyyy HH:mm:ss' if it is not ISO-8601. Columns: {Names(columns)}"),
             _ => throw new PlanException($"several columns are times: {Names(times.Select(i => columns[i]))}; name the one that counts with --time"),
         };
     }

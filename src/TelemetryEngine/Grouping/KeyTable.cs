@@ -92,18 +92,26 @@ internal sealed class KeyTable
         Span<int> codes = stackalloc int[_encoders.Length];
         for (int ordinal = 0; ordinal < map.Length; ordinal++)
         {
-            other.Codes(ordinal, codes);
-            int folded = 0;
-            for (int i = 0; i < codes.Length; i++)
-            {
-                int code = _encoders[i].Adopt(other._encoders[i], codes[i]);
-                folded = i == 0 ? code : _folds[i - 1].GetOrAdd(Pair(folded, code));
-            }
-
-            map[ordinal] = folded;
+            map[ordinal] = Adopt(other, ordinal, codes);
         }
 
         return map;
+    }
+
+    /// <summary>This table's ordinal for an ordinal of another table over the same keys, or over these and more behind them, which do not count.</summary>
+    public int Adopt(KeyTable other, int ordinal) => Adopt(other, ordinal, stackalloc int[other._encoders.Length]);
+
+    private int Adopt(KeyTable other, int ordinal, Span<int> codes)
+    {
+        other.Codes(ordinal, codes);
+        int folded = 0;
+        for (int i = 0; i < _encoders.Length; i++)
+        {
+            int code = _encoders[i].Adopt(other._encoders[i], codes[i]);
+            folded = i == 0 ? code : _folds[i - 1].GetOrAdd(Pair(folded, code));
+        }
+
+        return folded;
     }
 
     /// <summary>The codes of each key column behind an ordinal.</summary>

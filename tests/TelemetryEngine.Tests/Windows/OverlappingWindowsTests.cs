@@ -78,6 +78,15 @@ public sealed class OverlappingWindowsTests
     }
 
     [Fact]
+    public void Steps_from_reading_to_reading_need_windows_that_do_not_overlap()
+    {
+        using TemporaryFile file = new(Flink.Replace("Z,", ":00Z,", StringComparison.Ordinal));
+        Pipeline ask = Telemetry.ReadCsv(file.Path).Aggregate(new AggregatePlan { Function = "increase", Arguments = ["price"] });
+        PlanException error = Assert.Throws<PlanException>(() => ask.Window(Session.Gap("1h")).ToTable());
+        Assert.EndsWith("need windows that do not overlap and no sessions, such as --every 1h", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Plans_of_every_kind_travel_as_json()
     {
         WindowPlan[] windows =

@@ -1,0 +1,120 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace TelemetryEngine.Kernels.Exact;
+
+/// <summary>
+/// The common case of an exact sum of products, double × whole number: 256 bits that count steps of 2^−75. It takes the doubles that
+/// <see cref="BinaryFixedPoint"/> takes; a product of one and 64 bits is below 2^179 steps, so 2^76 of the largest fit and no addition has to look for overflow.
+/// </summary>
+public struct ProductSum
+{
+    private const int ExactBits = 72;
+
+    private ulong _0;
+    private ulong _1;
+    private ulong _2;
+    private long _3;
+
+    /// <summary>The four 64-bit parts, the lowest first; the last carries the sign.</summary>
+    public readonly (long First, long Second, long Third, long Fourth) Parts => ((long)_0, (long)_1, (long)_2, _3);
+
+    /// <summary>True when the sum is 0.</summary>
+    public readonly bool IsZero => (_0 | _1 | _2 | (ulong)_3) == 0;
+
+    /// <summary>The sum of the parts that <see cref="Parts"/> gave.</summary>
+    public static ProductSum Of(long first, long second, long third, long fourth) =>
+        new() { _0 = (ulong)first, _1 = (ulong)second, _2 = (ulong)third, _3 = fourth };
+
+    /// <summary>Adds value × factor; false, and nothing changed, when the value is not finite, too large or too fine.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryAdd(double value, ulong factor)
+    {
+        if (!BinaryFixedPoint.TryConvert(value, out Int128 steps))
+        {
+            return false;
+        }
+
+        // the magnitude has at most 115 bits: two products of 64 bits each, and what carries between them
+        bool negative = Int128.IsNegative(steps);
+        UInt128 magnitude = (UInt128)(negative ? -steps : steps);
+        ulong middle = Math.BigMul((ulong)magnitude, factor, out ulong low);
+        ulong high = Math.BigMul((ulong)(magnitude >> 64), factor, out ulong next);
+        middle += next;
+        high += middle < next ? 1UL : 0UL;
+        if (negative)
+        {
+            Subtract(low, middle, high);
+        }
+        else
+        {
+            Add(low, middle, high, 0);
+        }
+
+        return true;
+    }
+
+    /// <summary>Adds another sum.</summary>
+    public void Add(in ProductSum other) => Add(other._0, other._1, other._2, other._3);
+
+    /// <summary>sum × factor ÷ divisor, rounded once to nearest even; without memory where the factor is 1 and the divisor below 2^72.</summary>
+    /// <param name="divisor">At least 1.</param>
+    /// <param name="factor">Any.</param>
+    public readonly double Round(UInt128 divisor, ulong factor = 1)
+    {
+        if (factor != 1 || ExactQuotient.Width(divisor) > ExactBits)
+        {
+            return ExactQuotient.Round(ToBigInteger() * factor, divisor, -BinaryFixedPoint.FractionBits);
+        }
+
+        bool negative = _3 < 0;
+        ProductSum magnitude = this;
+        if (negative)
+        {
+            magnitude = default;
+            magnitude.Subtract(_0, _1, _2);
+            magnitude._3 -= _3;
+        }
+
+        UInt128 low = new(magnitude._1, magnitude._0);
+        UInt128 high = new((ulong)magnitude._3, magnitude._2);
+        if (high == UInt128.Zero)
+        {
+            return ExactQuotient.Round(negative, low, false, divisor, -BinaryFixedPoint.FractionBits);
+        }
+
+        // the leading 128 bits, and whether there is anything below: enough for a quotient of 56 bits
+        int shift = ExactQuotient.Width(high);
+        UInt128 leading = shift == 128 ? high : (high << (128 - shift)) | (low >> shift);
+        bool more = shift == 128 ? low != UInt128.Zero : (low & ((UInt128.One << shift) - 1)) != UInt128.Zero;
+        return ExactQuotient.Round(negative, leading, more, divisor, shift - BinaryFixedPoint.FractionBits);
+    }
+
+    /// <summary>The sum in steps of 2^−75.</summary>
+    public readonly BigInteger ToBigInteger() => ((BigInteger)(Int128)new UInt128((ulong)_3, _2) << 128) + new UInt128(_1, _0);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(ulong first, ulong second, ulong third, long fourth)
+    {
+        _0 += first;
+        ulong carry = _0 < first ? 1UL : 0UL;
+        UInt128 sum = (UInt128)_1 + second + carry;
+        _1 = (ulong)sum;
+        sum = (UInt128)_2 + third + (ulong)(sum >> 64);
+        _2 = (ulong)sum;
+        _3 += fourth + (long)(ulong)(sum >> 64);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Subtract(ulong first, ulong second, ulong third)
+    {
+        ulong borrow = _0 < first ? 1UL : 0UL;
+        _0 -= first;
+        UInt128 difference = (UInt128)_1 - second - borrow;
+        _1 = (ulong)difference;
+        borrow = (ulong)(difference >> 64) & 1;
+        difference = (UInt128)_2 - third - borrow;
+        _2 = (ulong)difference;
+        _3 -= (long)((ulong)(difference >> 64) & 1);
+    }
+}

@@ -1,0 +1,12 @@
+using TelemetryEngine.Aggregates.Components;
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Aggregates;
+
+/// <summary>The change: the sum of the differences from reading to reading.</summary>
+internal static class Delta
+{
+    public static AggregateBinding Bind(AggregateCall call) => Steps.Bind(
+        call, ColumnKind.Float64, "difference", static carries => new DifferenceSteps(carries), static state => state.Steps > 0,
+        static (steps, group, row, result) => result.Doubles[row] = Canonical.Of(steps.Round(group, 1)));
+}

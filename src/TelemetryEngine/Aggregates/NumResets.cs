@@ -1,0 +1,12 @@
+using TelemetryEngine.Aggregates.Components;
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Aggregates;
+
+/// <summary>How often a counter began again.</summary>
+internal static class NumResets
+{
+    public static AggregateBinding Bind(AggregateCall call) => Steps.Bind(
+        call, ColumnKind.Int64, Increase.CounterName, static carries => new CounterSteps(carries), static state => state.Readings > 0,
+        static (steps, group, row, result) => result.Int64s[row] = steps[group].Drops);
+}

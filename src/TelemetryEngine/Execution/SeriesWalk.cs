@@ -1,0 +1,200 @@
+using TelemetryEngine.Aggregates.Components;
+using TelemetryEngine.Windows;
+
+namespace TelemetryEngine.Execution;
+
+/// <summary>Goes through series, one after the other, each window by window in the order of time. One for each thread.</summary>
+internal sealed class SeriesWalk
+{
+    /// <summary>Windows without readings after which the memory is looked at.</summary>
+    private const int WindowsBetweenChecks = 1 << 14;
+
+    private readonly IReadOnlyList<PartialState> _parts;
+    private readonly SeriesOrder _order;
+    private readonly PartialState _result;
+    private readonly GapBudget _budget;
+    private readonly (int Result, int Scan)[] _merged;
+    private readonly (int Scan, int[] Results)[] _stepped;
+    private readonly List<int>[] _from;
+    private readonly List<int>[] _into;
+    private int[] _groups = [];
+    private Reading[] _readings = new Reading[256];
+    private long _heldBytes;
+
+    /// <param name="plan">The plan.</param>
+    /// <param name="parts">What the workers know; it is only read.</param>
+    /// <param name="order">Their groups by series.</param>
+    /// <param name="result">The state that takes the series.</param>
+    /// <param name="budget">Bounds what cut steps add to it.</param>
+    public SeriesWalk(BoundPlan plan, IReadOnlyList<PartialState> parts, SeriesOrder order, PartialState result, GapBudget budget)
+    {
+        (_parts, _order, _result, _budget) = (parts, order, result, budget);
+        (int Result, int Scan)[] components = [.. plan.ScanComponents.Select((scan, i) => (i, scan))];
+        _merged = [.. components.Where(c => plan.Components[c.Result].Readings is null)];
+        _stepped =
+        [
+            .. components.Where(c => plan.Components[c.Result].Readings is not null)
+                .GroupBy(c => c.Scan, c => c.Result).Select(g => (g.Key, g.ToArray())),
+        ];
+        _from = [.. parts.Select(_ => new List<int>())];
+        _into = [.. parts.Select(_ => new List<int>())];
+    }
+
+    /// <summary>Takes some series into the result.</summary>
+    public void Take(int first, int end)
+    {
+        for (int series = first; series < end; series++)
+        {
+            ReadOnlySpan<SeriesGroup> groups = _order.Of(series);
+            if (groups.Length > 0)
+            {
+                int key = _result.Keys.Adopt(_parts[0].Keys, series);
+                Assign(groups, key);
+                foreach ((int scan, int[] results) in _stepped)
+                {
+                    Walk(groups, key, scan, results);
+                }
+            }
+        }
+
+        MergeOthers();
+    }
+
+    /// <summary>The result's group of each of the series', and what is to be merged from where.</summary>
+    private void Assign(ReadOnlySpan<SeriesGroup> groups, int key)
+    {
+        if (_groups.Length < groups.Length)
+        {
+            _groups = new int[Math.Max(groups.Length, _groups.Length * 2)];
+        }
+
+        for (int i = 0; i < groups.Length; i++)
+        {
+            _groups[i] = i > 0 && groups[i].Window == groups[i - 1].Window ? _groups[i - 1] : GroupOf(groups[i].Window, key);
+            _from[groups[i].Part].Add(groups[i].Group);
+            _into[groups[i].Part].Add(_groups[i]);
+        }
+
+        _result.Reserve();
+    }
+
+    private int GroupOf(long window, int key) => _result.Groups.Assign(_result.Windows?.SlotOf(window) ?? 0, _result.Keys.Count, key);
+
+    private void Walk(ReadOnlySpan<SeriesGroup> groups, int key, int scan, int[] results)
+    {
+        bool hasPrevious = false;
+        long previousWindow = 0;
+        for (int first = 0, end; first < groups.Length; first = end)
+        {
+            int count = Gather(groups, first, scan, out end);
+            if (count == 0)
+            {
+                continue;
+            }
+
+            // the reading before has the first place
+            ReadOnlySpan<Reading> readings = _readings.AsSpan(0, count + 1);
+            foreach (int result in results)
+            {
+                var steps = (StepColumn)_result.Components[result];
+                bool carries = hasPrevious && steps.Carries;
+                if (carries && steps.CutsSteps)
+                {
+                    Cut(steps, readings[0], readings[1], previousWindow, groups[first].Window, key);
+                }
+
+                steps.AddSteps(_groups[first], readings[(carries && !steps.CutsSteps ? 0 : 1)..]);
+                steps.AddReadings(_groups[first], count);
+            }
+
+            _readings[0] = readings[^1];
+            (hasPrevious, previousWindow) = (true, groups[first].Window);
+        }
+    }
+
+    /// <summary>Brings the readings of a window together, sorted, from the second place on.</summary>
+    /// <returns>How many there are.</returns>
+    private int Gather(ReadOnlySpan<SeriesGroup> groups, int first, int scan, out int end)
+    {
+        long count = 0;
+        for (end = first; end < groups.Length && groups[end].Window == groups[first].Window; end++)
+        {
+            count += Readings(groups[end], scan).Count(groups[end].Group);
+        }
+
+        if (count >= Array.MaxLength)
+        {
+            throw new RunException($"one series has {count} readings in one window, more than can be put in order; use a shorter window, or --series");
+        }
+
+        if (_readings.Length <= count)
+        {
+            Array.Resize(ref _readings, (int)Math.Min(Math.Max(count + 1, _readings.Length * 2L), Array.MaxLength));
+        }
+
+        Span<Reading> readings = _readings.AsSpan(1, (int)count);
+        Span<Reading> rest = readings;
+        for (int i = first; i < end; i++)
+        {
+            ReadingColumn column = Readings(groups[i], scan);
+            column.CopyTo(groups[i].Group, rest);
+            rest = rest[(int)column.Count(groups[i].Group)..];
+        }
+
+        Sort(readings);
+        return readings.Length;
+    }
+
+    private ReadingColumn Readings(in SeriesGroup group, int scan) => (ReadingColumn)_parts[group.Part].Components[scan];
+
+    // input in the order of time is the common case, and sorting it would cost more than all the rest
+    private static void Sort(Span<Reading> readings)
+    {
+        for (int i = 1; i < readings.Length; i++)
+        {
+            if (readings[i].CompareTo(readings[i - 1]) < 0)
+            {
+                readings.Sort();
+                return;
+            }
+        }
+    }
+
+    /// <summary>Cuts a step at the borders of the windows between two readings, which get a group where they have none.</summary>
+    private void Cut(StepColumn steps, in Reading from, in Reading to, long fromWindow, long toWindow, int key)
+    {
+        AlignedWindows windows = _result.Windows!.Windows;
+        for (long window = fromWindow; window <= toWindow; window++)
+        {
+            long start = Math.Max(from.Time, windows.Start(window));
+            long end = Math.Min(to.Time, windows.End(window));
+            if (start < end)
+            {
+                int group = GroupOf(window, key);
+                if ((window - fromWindow) % WindowsBetweenChecks == WindowsBetweenChecks - 1)
+                {
+                    _budget.Charge(ref _heldBytes, _result.Bytes);
+                }
+
+                _result.Reserve();
+                steps.AddPiece(group, from, to, start, end);
+            }
+        }
+    }
+
+    private void MergeOthers()
+    {
+        for (int part = 0; part < _parts.Count; part++)
+        {
+            ReadOnlySpan<int> from = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_from[part]);
+            ReadOnlySpan<int> into = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_into[part]);
+            foreach ((int result, int scan) in _merged)
+            {
+                _result.Components[result].Merge(_parts[part].Components[scan], from, into);
+            }
+
+            _from[part].Clear();
+            _into[part].Clear();
+        }
+    }
+}
