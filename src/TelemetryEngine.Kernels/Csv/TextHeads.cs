@@ -34,6 +34,9 @@ public sealed class TextHeads
     /// <summary>The number of texts.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Bytes held.</summary>
+    public long Bytes => (_heads.Length * (long)Unsafe.SizeOf<TextHead>()) + (_slots.Length * (long)sizeof(int));
+
     /// <summary>The code of the text met last; 0 before the first.</summary>
     public int Last { get; internal set; }
 

@@ -12,7 +12,7 @@ namespace TelemetryEngine.Columns;
 /// </summary>
 internal sealed class ArrowVectors(Column column) : IDisposable
 {
-    private readonly TextDictionary? _texts = column.Type.IsText ? new TextDictionary() : null;
+    private TextDictionary? _texts = column.Type.IsText ? new TextDictionary() : null;
     private BytesArray? _mapped;
     private int[] _map = [];
     private int[] _wideCodes = [];
@@ -39,6 +39,16 @@ internal sealed class ArrowVectors(Column column) : IDisposable
             case DictionaryArray texts: ShowCodes(texts, copy); break;
             default: CopyValues(array); break;
         }
+    }
+
+    /// <summary>Bytes held by the texts that were met.</summary>
+    public long TextBytes => _texts?.Bytes ?? 0;
+
+    /// <summary>Begins a new dictionary with the next array.</summary>
+    public void ForgetTexts()
+    {
+        _texts = _texts is null ? null : new TextDictionary();
+        _mapped = null;
     }
 
     public void Dispose() => Vector.Dispose();

@@ -15,6 +15,7 @@ internal sealed class TextDictionary
 
     private readonly List<byte[]> _chunks = [];
     private int _chunkUsed = ChunkBytes;
+    private long _chunkBytes;
     private (int Chunk, int Start, int Length)[] _entries = new (int, int, int)[64];
     private uint[] _hashes = new uint[64];
     private int[] _slots = OpenSlots.New(256);
@@ -22,7 +23,7 @@ internal sealed class TextDictionary
     public int Count { get; private set; }
 
     /// <summary>Bytes held by texts and tables.</summary>
-    public long Bytes { get; private set; }
+    public long Bytes => _chunkBytes + (_entries.Length * 16L) + (_slots.Length * (long)sizeof(int));
 
     public ReadOnlySpan<byte> this[int code]
     {
@@ -114,7 +115,7 @@ internal sealed class TextDictionary
         {
             _chunks.Add(GC.AllocateUninitializedArray<byte>(Math.Max(ChunkBytes, text.Length)));
             _chunkUsed = 0;
-            Bytes += _chunks[^1].Length;
+            _chunkBytes += _chunks[^1].Length;
         }
 
         text.CopyTo(_chunks[^1].AsSpan(_chunkUsed));
@@ -122,7 +123,6 @@ internal sealed class TextDictionary
         _entries[code] = (_chunks.Count - 1, _chunkUsed, text.Length);
         _hashes[code] = hash;
         _chunkUsed += text.Length;
-        Bytes += 24;
         _slots[slot] = code;
         if (Count * 2 > _slots.Length)
         {

@@ -79,6 +79,15 @@ internal sealed class MemoryBudget
         CultureInfo.InvariantCulture,
         $"the groups of one key take {bytes >> 20} MiB and more, too much for the {LimitBytes >> 20} MiB allowed, and only whole keys are spilled to disk; use a longer window or more keys, filter with --where, or allow more with --memory"));
 
+    /// <summary>Has what was let go taken back, before something new begins.</summary>
+    public void Settle()
+    {
+        if (Interlocked.Read(ref _garbageBytes) > LeastGarbageBytes)
+        {
+            TakeBack();
+        }
+    }
+
     // Left alone, the collector lets large arrays pile up to several times what lives, and the process would hold far more than was asked for.
     private void TakeBack()
     {

@@ -152,10 +152,10 @@ internal sealed class ScanRun : IDisposable
             return batch.Rows;
         }
 
-        /// <summary>Tells what the states take now, and spills them when that is too much.</summary>
+        /// <summary>Tells what states and texts take now, and spills them when that is too much.</summary>
         public void Account(MemoryBudget budget, SpilledGroups spilled, int workers)
         {
-            long used = budget.Charge(ref _heldBytes, State.Bytes);
+            long used = budget.Charge(ref _heldBytes, State.Bytes + reader.TextBytes);
             _isNear = budget.IsNear(_heldBytes, workers);
             if (budget.MustSpill(used, _heldBytes, workers))
             {
@@ -163,11 +163,12 @@ internal sealed class ScanRun : IDisposable
             }
         }
 
-        /// <summary>Spills all groups and begins anew.</summary>
+        /// <summary>Spills all groups and begins anew, without the reader's texts: with many keys they take as much.</summary>
         public void Spill(MemoryBudget budget, SpilledGroups spilled)
         {
             spilled.Add(State);
             _aggregator.Restart();
+            reader.ForgetTexts();
             budget.Charge(ref _heldBytes, 0);
         }
 

@@ -45,9 +45,11 @@ internal sealed class SpilledResult : IDisposable
         }
 
         _batches = new MergedBatches(_schema, texts);
+        budget.Settle();
         IReadOnlyList<KeyPart> parts = groups.Parts;
         int workers = budget.Workers(groups.LargestBytes, options.ThreadCount);
         new OrderedWork<List<SortedRun>>(parts.Count, workers, i => Finish(parts[i], workers, cancellation)).Run(_runs.AddRange, cancellation);
+        budget.Settle();
         Rows = Math.Min(_runs.Sum(r => r.Rows), plan.Plan.Limit ?? long.MaxValue);
     }
 

@@ -39,6 +39,16 @@ internal sealed class RecordBatchReader : BatchReader
 
     public override long RowsRead => _rowsRead;
 
+    public override long TextBytes => _columns.Sum(c => c?.TextBytes ?? 0);
+
+    public override void ForgetTexts()
+    {
+        foreach (ArrowVectors? column in _columns)
+        {
+            column?.ForgetTexts();
+        }
+    }
+
     public override Batch? Read(CancellationToken cancellation)
     {
         do

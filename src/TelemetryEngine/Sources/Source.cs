@@ -82,6 +82,14 @@ internal abstract class BatchReader : IDisposable
     /// <summary>Rows met so far: accepted and rejected ones.</summary>
     public abstract long RowsRead { get; }
 
+    /// <summary>Bytes held by the texts that were met. They grow with every new one.</summary>
+    public virtual long TextBytes => 0;
+
+    /// <summary>Forgets the texts that were met; to be called between batches. Later batches have other dictionaries.</summary>
+    public virtual void ForgetTexts()
+    {
+    }
+
     /// <summary>Fields made null by the policy <see cref="ErrorPolicy.Null"/>.</summary>
     public virtual long FieldsMadeNull => 0;
 

@@ -35,6 +35,42 @@ public sealed class SpillTests
         }
     }
 
+    [Fact]
+    public void Dictionaries_of_record_batches_come_out_whole()
+    {
+        List<RecordBatch> batches = [];
+        for (int i = 0; i < 6; i++)
+        {
+            DictionaryArray.Builder codes = new();
+            StringArray.Builder texts = new();
+            Int64Array.Builder numbers = new();
+            for (int row = 0; row < 50; row++)
+            {
+                codes.Append(row % 7 == 0 ? null : $"d{(row * i) % 13}");
+                texts.Append(row % 5 == 0 ? null : $"t{(row + i) % 17}");
+                numbers.Append(row % 3);
+            }
+
+            ArrowArray[] arrays = [codes.Build().Slice(10, 40), texts.Build().Slice(10, 40), numbers.Build().Slice(10, 40)];
+            batches.Add(new RecordBatch(new Schema([.. arrays.Select((a, column) => new Field($"c{column}", a.DataType))]), arrays, 40));
+        }
+
+        Pipeline read = Telemetry.From(batches);
+        foreach (Pipeline ask in new[]
+        {
+            read.GroupBy("c0").Aggregate(Count(), Min("c1"), Max("c0").As("same")),
+            read.GroupBy("c1", "c0").Aggregate(Sum("c2"), First("c0").As("first")),
+        })
+        {
+            byte[] expected = Written(ask, "arrow", new RunOptions { Threads = 1 }, out _);
+            foreach (int threads in new[] { 1, 3 })
+            {
+                Assert.Equal(expected, Written(ask, "arrow", new RunOptions { Threads = threads, BatchRows = 9, MemoryBytes = 1 }, out RunSummary summary));
+                Assert.True(summary.SpilledBytes > 0);
+            }
+        }
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

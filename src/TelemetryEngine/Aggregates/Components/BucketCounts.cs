@@ -26,11 +26,11 @@ internal sealed class BucketCounts
     private int _shift = ShiftFor(FirstSlots);
     private uint[] _counts = [];
     private int _pages;
-    private Slot[]? _ordered;
+    private Order? _ordered;
 
     /// <summary>Bytes held.</summary>
     public long Bytes =>
-        (_slots.Length * 16L) + (_counts.Length * (long)sizeof(uint)) + (_carries.Count * 32L) + ((_ordered?.Length ?? 0) * 16L);
+        (_slots.Length * 16L) + (_counts.Length * (long)sizeof(uint)) + (_carries.Count * 32L) + (_ordered?.Bytes ?? 0);
 
     /// <summary>Counts one value for each row.</summary>
     public void Add(ReadOnlySpan<int> groups, ReadOnlySpan<int> buckets)
@@ -235,19 +235,11 @@ internal sealed class BucketCounts
     /// <summary>A group's pages in the order of buckets.</summary>
     private ReadOnlySpan<Slot> PagesOf(int group)
     {
-        Slot[] ordered = InOrder();
-        int first = Array.BinarySearch(ordered, new Slot { Key = KeyOf(group, 0) });
-        first = first < 0 ? ~first : first;
-        int end = first;
-        while (end < ordered.Length && GroupOf(ordered[end].Key) == group)
-        {
-            end++;
-        }
-
-        return ordered.AsSpan(first..end);
+        Order ordered = InOrder();
+        return group + 1 < ordered.Starts.Length ? ordered.Pages.AsSpan(ordered.Starts[group]..ordered.Starts[group + 1]) : default;
     }
 
-    private Slot[] InOrder()
+    private Order InOrder()
     {
         if (Volatile.Read(ref _ordered) is { } known)
         {
@@ -258,13 +250,66 @@ internal sealed class BucketCounts
         {
             if (_ordered is null)
             {
-                Slot[] ordered = [.. _slots.Where(static s => s.Key != 0)];
-                Array.Sort(ordered);
-                Volatile.Write(ref _ordered, ordered);
+                Volatile.Write(ref _ordered, Sorted());
             }
 
             return _ordered;
         }
+    }
+
+    // a counting sort by group, and a sort of the few pages of each
+    private Order Sorted()
+    {
+        int groups = 0;
+        foreach (Slot slot in _slots)
+        {
+            groups = slot.Key == 0 ? groups : Math.Max(groups, GroupOf(slot.Key) + 1);
+        }
+
+        int[] ends = new int[groups + 1];
+        foreach (Slot slot in _slots)
+        {
+            if (slot.Key != 0)
+            {
+                ends[GroupOf(slot.Key)]++;
+            }
+        }
+
+        int start = 0;
+        foreach (ref int end in ends.AsSpan())
+        {
+            (start, end) = (start + end, start);
+        }
+
+        Slot[] pages = new Slot[_pages];
+        foreach (Slot slot in _slots)
+        {
+            if (slot.Key != 0)
+            {
+                pages[ends[GroupOf(slot.Key)]++] = slot;
+            }
+        }
+
+        // each entry is now where the next group starts
+        ends.AsSpan(0, groups).CopyTo(ends.AsSpan(1));
+        ends[0] = 0;
+        for (int group = 0; group < groups; group++)
+        {
+            if (ends[group + 1] - ends[group] > 1)
+            {
+                pages.AsSpan(ends[group]..ends[group + 1]).Sort();
+            }
+        }
+
+        return new Order(pages, ends);
+    }
+
+    /// <summary>All pages in the order of groups and buckets.</summary>
+    /// <param name="Pages">The pages.</param>
+    /// <param name="Starts">Where each group's pages start; and where the last one's end.</param>
+    private sealed record Order(Slot[] Pages, int[] Starts)
+    {
+        public long Bytes => (Pages.Length * 16L) + (Starts.Length * (long)sizeof(int));
     }
 
     private struct Slot : IComparable<Slot>

@@ -43,6 +43,14 @@ internal abstract class ColumnParser(Column column, int ordinal, FieldPlace fiel
     {
     }
 
+    /// <summary>Bytes held by the texts that were met.</summary>
+    public virtual long TextBytes => 0;
+
+    /// <summary>Begins a new dictionary with the next batch.</summary>
+    public virtual void ForgetTexts()
+    {
+    }
+
     /// <summary>Reads the rows of a run into the vector, the first one to row <paramref name="into"/>.</summary>
     public abstract void Parse(in RowRun run, int into);
 

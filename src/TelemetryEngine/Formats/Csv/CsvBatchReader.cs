@@ -44,6 +44,28 @@ internal sealed class CsvBatchReader : BatchReader
 
     public override long FieldsMadeNull => _faults.FieldsMadeNull;
 
+    public override long TextBytes
+    {
+        get
+        {
+            long bytes = 0;
+            foreach (ColumnParser parser in _parsers)
+            {
+                bytes += parser.TextBytes;
+            }
+
+            return bytes;
+        }
+    }
+
+    public override void ForgetTexts()
+    {
+        foreach (ColumnParser parser in _parsers)
+        {
+            parser.ForgetTexts();
+        }
+    }
+
     public override Batch? Read(CancellationToken cancellation)
     {
         while (!_scan.MustRedo)

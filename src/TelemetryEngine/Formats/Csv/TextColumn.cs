@@ -14,12 +14,16 @@ internal sealed class TextColumn(Column column, int ordinal, FieldPlace field, C
 {
     private static readonly TextMatcher Match = TextMatch.Selected;
 
-    private readonly TextDictionary _dictionary = new();
-    private readonly TextHeads _heads = new(HostileHash.CollideAll);
+    private TextDictionary _dictionary = new();
+    private TextHeads _heads = new(HostileHash.CollideAll);
     private readonly bool _hasTokens = dialect.NullTokens.Length > 0;
 
     /// <summary>Once a text holds a quote, what stands between the quotes of a field need not be its text.</summary>
     private bool _someHoldQuotes;
+
+    public override long TextBytes => _dictionary.Bytes + _heads.Bytes;
+
+    public override void ForgetTexts() => (_dictionary, _heads) = (new TextDictionary(), new TextHeads(HostileHash.CollideAll));
 
     public override void Begin(int rows)
     {
