@@ -15,7 +15,7 @@ internal static class SessionRows
     public static PaneRows Of(BoundPlan plan, IReadOnlyList<PartialState> parts, int threads, MemoryBudget budget)
     {
         PaneTable panes = new(parts, threads, budget);
-        List<Range> runs = panes.Split(LeastPanes);
+        List<System.Range> runs = panes.Split(LeastPanes);
         List<Session>[] found = new List<Session>[runs.Count];
         Crew.Each(threads, runs.Count, run => found[run] = Find(plan, parts, panes, runs[run]));
         int count = 0;
