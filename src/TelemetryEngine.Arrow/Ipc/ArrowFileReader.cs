@@ -5,9 +5,8 @@ using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 namespace TelemetryEngine.Arrow.Ipc;
 
 /// <summary>
-/// Reads the record batches of an Arrow file, in any order. Everything in it is checked, as by <see cref="ArrowStreamReader"/>. Not for
-/// several threads at a time;
-/// over memory, each may have a reader of its own.
+/// Reads the record batches of an Arrow file, in any order and by several threads at a time. Everything in it is checked, as by
+/// <see cref="ArrowStreamReader"/>. Threads that read from a stream take turns at its bytes, and at nothing else.
 /// </summary>
 public sealed class ArrowFileReader : IDisposable
 {
@@ -21,7 +20,7 @@ public sealed class ArrowFileReader : IDisposable
     private readonly Block[] _batchBlocks;
     private readonly long _footerStart;
     private readonly BodyDecompressor _decompressor;
-    private DictionaryMemo? _dictionaries;
+    private readonly Lazy<DictionaryMemo> _dictionaries;
     private int _next;
 
     /// <summary>Opens a file and reads its footer.</summary>
@@ -63,6 +62,7 @@ public sealed class ArrowFileReader : IDisposable
     {
         _input = input;
         _decompressor = new BodyDecompressor(options ?? IpcReadOptions.Default);
+        _dictionaries = new Lazy<DictionaryMemo>(ReadDictionaries);
         try
         {
             _footerStart = FindFooter(input, out FlatTable footer);
@@ -83,17 +83,21 @@ public sealed class ArrowFileReader : IDisposable
     /// <summary>The number of batches.</summary>
     public int RecordBatchCount => _batchBlocks.Length;
 
-    /// <summary>A batch by its index. Whoever gets it disposes it, before or after this reader.</summary>
+    /// <summary>A batch by its index, for any thread. Whoever gets it disposes it, before or after this reader.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such batch.</exception>
     /// <exception cref="ArrowFormatException">The input is corrupt, or of a kind that is not supported.</exception>
     public RecordBatch ReadRecordBatch(int index)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)_batchBlocks.Length, nameof(index));
-        _dictionaries ??= ReadDictionaries();
-        return _dictionaries.ReadBatch(_input, Open(_batchBlocks[index], MessageType.RecordBatch));
+        (DictionaryMemo dictionaries, Input input, Message message) = OpenBatch(index);
+        return dictionaries.ReadBatch(input, message);
     }
 
-    /// <summary>The next batch, or null behind the last. Whoever gets it disposes it, before or after this reader.</summary>
+    /// <summary>The number of rows of a batch, for any thread. Only its metadata is read.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such batch.</exception>
+    /// <exception cref="ArrowFormatException">The metadata or a dictionary is corrupt, or of a kind that is not supported.</exception>
+    public int ReadRowCount(int index) => Body.RowsOf(OpenBatch(index).Message.Header);
+
+    /// <summary>The next batch, or null behind the last; not for several threads at a time. Whoever gets it disposes it, before or after this reader.</summary>
     /// <exception cref="ArrowFormatException">The input is corrupt, or of a kind that is not supported.</exception>
     public RecordBatch? ReadNextRecordBatch() => _next < _batchBlocks.Length ? ReadRecordBatch(_next++) : null;
 
@@ -114,15 +118,14 @@ public sealed class ArrowFileReader : IDisposable
     {
         long total = input.Remaining.GetValueOrDefault();
         Span<byte> head = stackalloc byte[MagicBytes];
-        if (input.Read(head) < MagicBytes || !head.SequenceEqual(ArrowFileWriter.Magic))
+        if (input.At(0).Read(head) < MagicBytes || !head.SequenceEqual(ArrowFileWriter.Magic))
         {
             string hint = head[..4].SequenceEqual<byte>([255, 255, 255, 255]) ? " (it looks like an Arrow stream)" : "";
             throw new ArrowFormatException($"no Arrow file: it does not start with ARROW1{hint}", 0);
         }
 
         Span<byte> tail = stackalloc byte[TailBytes];
-        input.Seek(Math.Max(total - TailBytes, 0));
-        if (total < HeadBytes + TailBytes || input.Read(tail) < TailBytes || !tail[sizeof(int)..].SequenceEqual(ArrowFileWriter.Magic))
+        if (total < HeadBytes + TailBytes || input.At(total - TailBytes).Read(tail) < TailBytes || !tail[sizeof(int)..].SequenceEqual(ArrowFileWriter.Magic))
         {
             throw new ArrowFormatException("the file is cut short: it does not end with ARROW1", total);
         }
@@ -134,8 +137,7 @@ public sealed class ArrowFileReader : IDisposable
             throw new ArrowFormatException($"a footer of {length} bytes in a file of {total}", total - TailBytes);
         }
 
-        input.Seek(start);
-        footer = new FlatBuffer(input.ReadBriefly(length), start).Root();
+        footer = new FlatBuffer(input.At(start).ReadBriefly(length), start).Root();
         return start;
     }
 
@@ -167,9 +169,11 @@ public sealed class ArrowFileReader : IDisposable
         DictionaryMemo dictionaries = new(_schema, mayReplace: false, _decompressor);
         foreach (Block block in DictionariesInOrderOfNeed())
         {
-            dictionaries.Read(_input, Open(block, MessageType.DictionaryBatch));
+            (Input input, Message message) = Open(block, MessageType.DictionaryBatch);
+            dictionaries.Read(input, message);
         }
 
+        dictionaries.Settle();
         return dictionaries;
     }
 
@@ -191,16 +195,25 @@ public sealed class ArrowFileReader : IDisposable
         }
 
         return _dictionaryBlocks.OrderBy(block =>
-            places.GetValueOrDefault(Open(block, MessageType.DictionaryBatch).Header.Int64(Slots.DictionaryBatch.Id), -1));
+            places.GetValueOrDefault(Open(block, MessageType.DictionaryBatch).Message.Header.Int64(Slots.DictionaryBatch.Id), -1));
     }
 
-    private Message Open(Block block, MessageType type)
+    private (DictionaryMemo Dictionaries, Input Input, Message Message) OpenBatch(int index)
     {
-        _input.Seek(block.Offset);
-        Message message = MessageReader.Read(_input) ?? throw new ArrowFormatException("an end marker where a message belongs", block.Offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)_batchBlocks.Length, nameof(index));
+        DictionaryMemo dictionaries = _dictionaries.Value;
+        (Input input, Message message) = Open(_batchBlocks[index], MessageType.RecordBatch);
+        return (dictionaries, input, message);
+    }
+
+    /// <summary>A message, and the input that goes on with its body.</summary>
+    private (Input Input, Message Message) Open(Block block, MessageType type)
+    {
+        Input input = _input.At(block.Offset);
+        Message message = MessageReader.Read(input) ?? throw new ArrowFormatException("an end marker where a message belongs", block.Offset);
         long end = block.Offset + block.MetadataLength + block.BodyLength;
-        return message.Type == type && _input.Position + message.BodyLength <= end
-            ? message
+        return message.Type == type && input.Position + message.BodyLength <= end
+            ? (input, message)
             : throw new ArrowFormatException(
                 $"a message of type {message.Type} and {message.BodyLength} bytes of body where the footer has {type} and {block.BodyLength}", block.Offset);
     }

@@ -32,8 +32,7 @@ internal sealed class Body
         _bytes = bytes;
         _origin = origin;
         _compression = compression;
-        long length = header.Int64(Slots.RecordBatch.Length);
-        Length = length is >= 0 and < int.MaxValue ? (int)length : throw header.Error($"a batch of {length} rows: 0 to 2³¹ − 2 are supported");
+        Length = RowsOf(header);
     }
 
     /// <summary>The number of rows.</summary>
@@ -41,6 +40,13 @@ internal sealed class Body
 
     /// <summary>True where unions have a validity bitmap: before version 5 of the metadata.</summary>
     public bool HasUnionValidity { get; init; }
+
+    /// <summary>The number of rows that a record batch says it has.</summary>
+    public static int RowsOf(FlatTable header)
+    {
+        long length = header.Int64(Slots.RecordBatch.Length);
+        return length is >= 0 and < int.MaxValue ? (int)length : throw header.Error($"a batch of {length} rows: 0 to 2³¹ − 2 are supported");
+    }
 
     /// <summary>The next array's rows and null count, −1 = not known.</summary>
     /// <param name="fewest">The fewest rows that it may have.</param>

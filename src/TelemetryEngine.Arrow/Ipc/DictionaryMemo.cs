@@ -64,6 +64,15 @@ internal sealed class DictionaryMemo
         }
     }
 
+    /// <summary>Puts additions together now. Then several threads at a time may read batches, as long as no more dictionaries come.</summary>
+    public void Settle()
+    {
+        foreach (GrowingDictionary dictionary in _byId.Values)
+        {
+            _ = dictionary.Current;
+        }
+    }
+
     /// <summary>Makes a batch whose body comes next in the input.</summary>
     public RecordBatch ReadBatch(Input input, Message message)
     {

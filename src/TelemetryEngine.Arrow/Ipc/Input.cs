@@ -23,8 +23,11 @@ internal abstract class Input : IDisposable
     /// <summary>Reads bytes that stay until their owner is disposed; without an owner, as long as the input's own memory.</summary>
     public abstract (ReadOnlyMemory<byte> Bytes, IDisposable? Owner) ReadLeased(int length);
 
-    /// <summary>Goes elsewhere. Only where <see cref="Remaining"/> is known.</summary>
-    public abstract void Seek(long position);
+    /// <summary>
+    /// An input of its own over the same bytes, which reads from another place on. Only where <see cref="Remaining"/> is known. Such inputs may be made and
+    /// used by several threads at a time, each its own; they end with this one, and are not disposed.
+    /// </summary>
+    public abstract Input At(long position);
 
     public virtual void Dispose() => GC.SuppressFinalize(this);
 
@@ -41,9 +44,9 @@ internal abstract class Input : IDisposable
 }
 
 /// <summary>A file or stream that lies in memory, or is mapped into it: nothing is copied, unless it lies on odd addresses.</summary>
-internal sealed class MemoryInput(ReadOnlyMemory<byte> memory) : Input
+internal sealed class MemoryInput(ReadOnlyMemory<byte> memory, int position = 0) : Input
 {
-    private int _position;
+    private int _position = position;
 
     public override long Position => _position;
 
@@ -72,27 +75,71 @@ internal sealed class MemoryInput(ReadOnlyMemory<byte> memory) : Input
 
     public override (ReadOnlyMemory<byte> Bytes, IDisposable? Owner) ReadLeased(int length) => (ReadKept(length), null);
 
-    public override void Seek(long position) => _position = checked((int)position);
+    public override Input At(long position) => new MemoryInput(memory, checked((int)position));
 }
 
-/// <summary>A stream, read into pooled memory.</summary>
-internal sealed class StreamInput(Stream stream, bool leaveOpen) : Input
+/// <summary>A stream, read into pooled memory. Inputs that read from other places on take turns at it: the lock is held while bytes are taken.</summary>
+internal sealed class StreamInput : Input
 {
     private const int FirstBytes = 1 << 20;
 
-    private readonly long _start = stream.CanSeek ? stream.Position : 0;
-    private readonly AlignedMemoryPool _pool = new();
+    private readonly Stream _stream;
+    private readonly bool _leaveOpen;
+    private readonly long _start;
+    private readonly AlignedMemoryPool _pool;
+    private readonly Lock _lock;
+    private readonly bool _seeks;
     private byte[] _brief = [];
     private long _position;
     private long _received;
 
+    public StreamInput(Stream stream, bool leaveOpen)
+    {
+        _stream = stream;
+        _leaveOpen = leaveOpen;
+        _start = stream.CanSeek ? stream.Position : 0;
+        _pool = new AlignedMemoryPool();
+        _lock = new Lock();
+    }
+
+    private StreamInput(StreamInput whole, long position)
+    {
+        _stream = whole._stream;
+        _leaveOpen = true;
+        _start = whole._start;
+        _pool = whole._pool;
+        _lock = whole._lock;
+        _seeks = true;
+        _position = position;
+    }
+
     public override long Position => _position;
 
-    public override long? Remaining => stream.CanSeek ? Math.Max(stream.Length - _start - _position, 0) : null;
+    public override long? Remaining
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _stream.CanSeek ? Math.Max(_stream.Length - _start - _position, 0) : null;
+            }
+        }
+    }
 
     public override int Read(Span<byte> target)
     {
-        int count = stream.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
+        int count;
+        lock (_lock)
+        {
+            // Only where it is elsewhere: setting the place of a stream that buffers throws its buffer away.
+            if (_seeks && _stream.Position != _start + _position)
+            {
+                _stream.Position = _start + _position;
+            }
+
+            count = _stream.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
+        }
+
         _position += count;
         _received += count;
         return count;
@@ -142,18 +189,14 @@ internal sealed class StreamInput(Stream stream, bool leaveOpen) : Input
         }
     }
 
-    public override void Seek(long position)
-    {
-        stream.Position = _start + position;
-        _position = position;
-    }
+    public override Input At(long position) => new StreamInput(this, position);
 
     public override void Dispose()
     {
         _pool.Dispose();
-        if (!leaveOpen)
+        if (!_leaveOpen)
         {
-            stream.Dispose();
+            _stream.Dispose();
         }
     }
 
@@ -168,7 +211,7 @@ internal sealed class StreamInput(Stream stream, bool leaveOpen) : Input
         int filled = 0;
         while (filled < length)
         {
-            int size = stream.CanSeek ? length : (int)Math.Min(length, Math.Max(FirstBytes, 2 * _received));
+            int size = _stream.CanSeek ? length : (int)Math.Min(length, Math.Max(FirstBytes, 2 * _received));
             if (target.Length < size)
             {
                 target = grow(size);

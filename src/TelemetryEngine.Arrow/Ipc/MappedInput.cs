@@ -3,10 +3,10 @@ using System.Buffers;
 namespace TelemetryEngine.Arrow.Ipc;
 
 /// <summary>A file that is mapped into memory: bodies are not copied, unless they lie on odd addresses. Metadata and dictionaries are, so that nobody can change them behind the checks.</summary>
-internal sealed class MappedInput(MappedFile file) : Input
+internal sealed class MappedInput(MappedFile file, long position = 0) : Input
 {
     private byte[] _brief = [];
-    private long _position;
+    private long _position = position;
 
     public override long Position => _position;
 
@@ -50,10 +50,10 @@ internal sealed class MappedInput(MappedFile file) : Input
         return (lease.Memory, lease);
     }
 
-    public override void Seek(long position)
+    public override Input At(long position)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((ulong)position, (ulong)file.Length, nameof(position));
-        _position = position;
+        return new MappedInput(file, position);
     }
 
     public override void Dispose()

@@ -1,39 +1,71 @@
+using System.Runtime.ExceptionServices;
 using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Sources;
 
-/// <summary>A pass over record batches: readers claim slices of them in order, under a lock that is held while the next batch is read.</summary>
+/// <summary>
+/// A pass over record batches: readers claim slices of them under a lock, and read a batch that is not there yet outside it. Slices of batches that were read
+/// go first, so that one reader reads the next batch while others work on those before. What can't be read is thrown to the reader that comes last to
+/// its end, once nobody can meet anything wrong in front of it: the first failure in the input is reported, whatever the threads.
+/// </summary>
 internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest request) : Scan
 {
     private readonly Lock _lock = new();
-    private SharedBatch? _current;
-    private int _next;
+
+    // Batches with rows that nobody has claimed, and the places of morsels that are worked on: no more of either than there are readers.
+    private readonly List<OpenBatch> _open = [];
+    private readonly List<long> _claimed = [];
     private int _file = -1;
     private long _rowsBefore;
+    private long _nextPlace;
     private bool _isAtEnd;
+    private Failure? _failure;
 
     public override long BytesRead => feed.BytesRead;
 
     public override BatchReader CreateReader() => new RecordBatchReader(this, schema, request);
 
-    /// <summary>The next rows, at most as many as a batch may have; null at the end.</summary>
+    /// <summary>The next rows, at most as many as a batch may have, to be given back; null at the end.</summary>
+    /// <exception cref="InputException">The first thing in the input that can't be read, met by this or another reader.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled while no input came.</exception>
     public BatchMorsel? Claim(CancellationToken cancellation)
     {
         lock (_lock)
         {
-            while (_current is null || _next == _current.Batch.Length)
+            if ((FirstOpen(isRead: true) ?? OpenNext(cancellation) ?? FirstOpen(isRead: false)) is not { } open)
             {
-                if (!Advance(cancellation))
-                {
-                    return null;
-                }
+                ThrowFirstFailure();
+                return null;
             }
 
-            int length = Math.Min(request.BatchRows, _current.Batch.Length - _next);
-            BatchMorsel morsel = new(_current, _next, length, _file, _rowsBefore + _next);
-            _current.AddUser();
-            _next += length;
+            BatchMorsel morsel = open.Take(request.BatchRows);
+            if (open.IsTaken)
+            {
+                Close(open);
+            }
+
+            _claimed.Add(morsel.Place);
             return morsel;
+        }
+    }
+
+    /// <summary>Gives rows back that were worked on.</summary>
+    public void Return(in BatchMorsel morsel)
+    {
+        lock (_lock)
+        {
+            _claimed.Remove(morsel.Place);
+        }
+
+        morsel.Owner.Release();
+    }
+
+    /// <summary>Says that rows can't be read. Nothing behind them matters any more.</summary>
+    public void Fail(in BatchMorsel morsel, InputException error)
+    {
+        lock (_lock)
+        {
+            Fail(new Failure(morsel.Place, morsel.File, morsel.Position, error));
         }
     }
 
@@ -42,39 +74,137 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
         lock (_lock)
         {
             _isAtEnd = true;
-            _current?.Release();
-            _current = null;
+            CloseFrom(place: 0);
             feed.Dispose();
         }
     }
 
-    private bool Advance(CancellationToken cancellation)
+    private OpenBatch? FirstOpen(bool isRead)
     {
-        if (_current is not null)
+        foreach (OpenBatch open in _open)
         {
-            _rowsBefore += _current.Batch.Length;
-            _current.Release();
-            _current = null;
+            if (open.Shared.IsRead == isRead)
+            {
+                return open;
+            }
         }
 
-        _next = 0;
-        bool wasAtEnd = _isAtEnd;
+        return null;
+    }
+
+    private OpenBatch? OpenNext(CancellationToken cancellation)
+    {
+        if (_isAtEnd || request.Log.IsBehindFailure(_file, _rowsBefore))
+        {
+            return null;
+        }
+
         // Until the feed has given a batch: behind an error there is nothing more to read, for no reader.
         _isAtEnd = true;
-        if (wasAtEnd || feed.Next(cancellation) is not { } batch)
+        SharedBatch? shared = null;
+        try
         {
-            return false;
+            shared = feed.Next(cancellation);
+        }
+        catch (InputException e)
+        {
+            GoTo(feed.File);
+            Fail(new Failure(_nextPlace, _file, _rowsBefore, e));
         }
 
-        _isAtEnd = false;
-
-        if (feed.File != _file)
+        if (shared is null)
         {
-            _file = feed.File;
+            return null;
+        }
+
+        GoTo(feed.File);
+        OpenBatch open = new(shared, _file, _rowsBefore, _nextPlace);
+        _rowsBefore += shared.Rows;
+        // One more than the rows: batches without rows have places of their own too.
+        _nextPlace += shared.Rows + 1L;
+        _isAtEnd = false;
+        _open.Add(open);
+        return open;
+    }
+
+    private void GoTo(int file)
+    {
+        if (file != _file)
+        {
+            _file = file;
             _rowsBefore = 0;
         }
+    }
 
-        _current = new SharedBatch(batch, feed.GivesOwnership);
-        return true;
+    private void Fail(Failure failure)
+    {
+        _isAtEnd = true;
+        if (_failure is null || failure.Place < _failure.Place)
+        {
+            _failure = failure;
+            CloseFrom(failure.Place);
+        }
+    }
+
+    private void ThrowFirstFailure()
+    {
+        if (_failure is { } failure && !IsWorkedOnBefore(failure.Place) && !request.Log.IsBehindFailure(failure.File, failure.Position))
+        {
+            ExceptionDispatchInfo.Throw(failure.Error);
+        }
+    }
+
+    private bool IsWorkedOnBefore(long place)
+    {
+        foreach (long claimed in _claimed)
+        {
+            if (claimed < place)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void CloseFrom(long place)
+    {
+        for (int i = _open.Count - 1; i >= 0; i--)
+        {
+            if (_open[i].NextPlace >= place)
+            {
+                Close(_open[i]);
+            }
+        }
+    }
+
+    private void Close(OpenBatch open)
+    {
+        _open.Remove(open);
+        open.Shared.Release();
+    }
+
+    /// <summary>What could not be read, and where.</summary>
+    private sealed record Failure(long Place, int File, long Position, InputException Error);
+
+    /// <summary>A batch with rows that nobody has claimed yet.</summary>
+    private sealed class OpenBatch(SharedBatch shared, int file, long position, long place)
+    {
+        private int _taken;
+
+        public SharedBatch Shared => shared;
+
+        public long NextPlace => place + _taken;
+
+        public bool IsTaken => _taken == shared.Rows;
+
+        public BatchMorsel Take(int mostRows)
+        {
+            int length = Math.Min(mostRows, shared.Rows - _taken);
+            BatchMorsel morsel = new(shared, _taken, length, file, position + _taken, NextPlace);
+            _taken += length;
+            shared.AddUser();
+            return morsel;
+        }
     }
 }

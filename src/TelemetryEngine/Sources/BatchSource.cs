@@ -51,9 +51,7 @@ internal sealed class BatchSource : Source
     {
         private int _index = -1;
 
-        public override bool GivesOwnership => false;
-
-        public override RecordBatch? Next(CancellationToken cancellation)
+        public override SharedBatch? Next(CancellationToken cancellation)
         {
             if (!batches.MoveNext())
             {
@@ -63,7 +61,7 @@ internal sealed class BatchSource : Source
             _index++;
             RecordBatch batch = batches.Current;
             return ReferenceEquals(batch.Schema, schema) || SchemaDifference.Between(schema, batch.Schema) is not { } difference
-                ? batch
+                ? new SharedBatch(batch, isOwned: false)
                 : throw new InputException($"batch {_index} differs from batch 0: {difference}", Name);
         }
 

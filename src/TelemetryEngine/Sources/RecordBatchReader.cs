@@ -13,7 +13,7 @@ internal sealed class RecordBatchReader : BatchReader
     private readonly ScanRequest _request;
     private readonly ArrowVectors?[] _columns;
     private readonly Batch _batch = new();
-    private SharedBatch? _held;
+    private BatchMorsel? _held;
     private byte[] _keep = [];
     private long _rowsRead;
 
@@ -51,37 +51,51 @@ internal sealed class RecordBatchReader : BatchReader
 
     public override Batch? Read(CancellationToken cancellation)
     {
-        do
+        while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            Release();
-            if (_scan.Claim(cancellation) is not { } morsel)
+            Return();
+            _held = _scan.Claim(cancellation);
+            if (_held is not { } morsel || _request.Log.IsBehindFailure(morsel.File, morsel.Position))
             {
                 return null;
             }
 
-            _held = morsel.Owner;
-            if (_request.Log.IsBehindFailure(morsel.File, morsel.Position))
+            if (TryFill(morsel) && _batch.Rows != 0)
             {
-                return null;
+                return _batch;
             }
-
-            Fill(morsel);
         }
-        while (_batch.Rows == 0);
-        return _batch;
     }
 
     public override void Dispose()
     {
-        Release();
+        Return();
         _batch.Dispose();
     }
 
-    private void Release()
+    private void Return()
     {
-        _held?.Release();
-        _held = null;
+        if (_held is { } morsel)
+        {
+            _held = null;
+            _scan.Return(morsel);
+        }
+    }
+
+    // A failure is kept by the scan, which throws it when nothing in front of it is left.
+    private bool TryFill(in BatchMorsel morsel)
+    {
+        try
+        {
+            Fill(morsel);
+            return true;
+        }
+        catch (InputException e)
+        {
+            _scan.Fail(morsel, e);
+            return false;
+        }
     }
 
     private void Fill(in BatchMorsel morsel)

@@ -2,15 +2,19 @@ using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
 namespace TelemetryEngine.Arrow.Ipc.Compression;
 
-/// <summary>What a reader keeps from one compressed body to the next: codecs, and memory for batches.</summary>
+/// <summary>
+/// What a reader keeps from one compressed body to the next: codecs, and memory for batches. Several threads at a time may open batches, each with codecs of
+/// its own; dictionaries only one.
+/// </summary>
 internal sealed class BodyDecompressor(IpcReadOptions options) : IDisposable
 {
     private readonly AlignedMemoryPool _pool = new();
     private readonly Dictionary<long, long> _keptBytes = [];
     private (long Id, CompressedBody Body)? _lastKept;
     private long _allKeptBytes;
-    private BufferCodec? _lz4;
-    private BufferCodec? _zstd;
+    private bool _isDisposed;
+    private readonly ThreadLocal<BufferCodec> _lz4 = PerThread(CompressionType.Lz4Frame);
+    private readonly ThreadLocal<BufferCodec> _zstd = PerThread(CompressionType.Zstd);
 
     /// <summary>Opens the body of a batch, whose memory is given back when the result is disposed; null: it is not compressed.</summary>
     /// <param name="header">The table of the record batch.</param>
@@ -44,9 +48,25 @@ internal sealed class BodyDecompressor(IpcReadOptions options) : IDisposable
 
     public void Dispose()
     {
-        _pool.Dispose();
-        _lz4?.Dispose();
-        _zstd?.Dispose();
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            _pool.Dispose();
+            DisposeAll(_lz4);
+            DisposeAll(_zstd);
+        }
+    }
+
+    private static ThreadLocal<BufferCodec> PerThread(CompressionType type) => new(() => BufferCodec.Create(type), trackAllValues: true);
+
+    private static void DisposeAll(ThreadLocal<BufferCodec> codecs)
+    {
+        foreach (BufferCodec codec in codecs.Values)
+        {
+            codec.Dispose();
+        }
+
+        codecs.Dispose();
     }
 
     private void CountLastKept()
@@ -71,8 +91,8 @@ internal sealed class BodyDecompressor(IpcReadOptions options) : IDisposable
         (byte codec, byte method) = (compression.Byte(Slots.BodyCompression.Codec), compression.Byte(Slots.BodyCompression.Method));
         return (codec, method) switch
         {
-            (Slots.BodyCompression.Lz4Frame, 0) => _lz4 ??= BufferCodec.Create(CompressionType.Lz4Frame),
-            (Slots.BodyCompression.Zstd, 0) => _zstd ??= BufferCodec.Create(CompressionType.Zstd),
+            (Slots.BodyCompression.Lz4Frame, 0) => _lz4.Value,
+            (Slots.BodyCompression.Zstd, 0) => _zstd.Value,
             _ => throw header.Error($"a body compressed with codec {codec}, method {method}: only LZ4 frames and ZSTD, buffer by buffer, are supported"),
         };
     }

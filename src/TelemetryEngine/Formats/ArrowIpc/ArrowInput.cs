@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.IO.Pipelines;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Arrow.Ipc;
+using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.ArrowIpc;
 
@@ -16,8 +17,8 @@ internal sealed class ArrowInput : IDisposable
     private readonly ArrowFileReader? _file;
     private readonly ArrowStreamReader? _batches;
     private readonly PipeReader? _pipe;
-    private readonly bool _isMapped;
-    private int _batchesRead;
+    private int _batchesGiven;
+    private int _unread;
 
     private ArrowInput(string name, Stream raw, Stream stream, bool canMap, PipeReader? pipe)
     {
@@ -36,8 +37,8 @@ internal sealed class ArrowInput : IDisposable
         if (stream.CanSeek)
         {
             stream.Position = 0;
-            _isMapped = isFile && canMap && ReferenceEquals(raw, stream);
-            _file = !isFile ? null : _isMapped ? ArrowFileReader.OpenMapped(name) : new ArrowFileReader(stream);
+            bool isMapped = canMap && ReferenceEquals(raw, stream);
+            _file = !isFile ? null : isMapped ? ArrowFileReader.OpenMapped(name) : new ArrowFileReader(stream);
         }
 
         _batches = _file is not null ? null : new ArrowStreamReader(stream.CanSeek || isFile ? stream : new PrefixedStream(start[..length], stream));
@@ -46,10 +47,12 @@ internal sealed class ArrowInput : IDisposable
     /// <summary>The name, as errors call it.</summary>
     public string Name { get; }
 
-    /// <summary>Bytes read so far, as they lie on the disk.</summary>
-    public long BytesRead => _isMapped ? MappedBytesRead : _raw.CanSeek ? _raw.Position : 0;
+    /// <summary>Bytes read so far, as they lie on the disk: of a file, the share of the batches that were given out.</summary>
+    public long BytesRead => _file is null ? _raw.CanSeek ? _raw.Position : 0
+        : _file.RecordBatchCount == 0 ? _raw.Length : (long)((double)_raw.Length * _batchesGiven / _file.RecordBatchCount);
 
-    private long MappedBytesRead => _file!.RecordBatchCount == 0 ? _raw.Length : (long)((double)_raw.Length * _batchesRead / _file.RecordBatchCount);
+    /// <summary>True while batches were given out that nobody has read yet: this must not be disposed.</summary>
+    public bool HasUnread => Volatile.Read(ref _unread) != 0;
 
     /// <summary>The columns.</summary>
     public Schema Schema => Guard(() => _file?.Schema ?? _batches!.Schema);
@@ -91,17 +94,31 @@ internal sealed class ArrowInput : IDisposable
         }
     }
 
-    /// <summary>The next batch, to be disposed by the caller, or null at the end. Cancelling ends the wait for a pipe; other inputs are read at once.</summary>
+    /// <summary>
+    /// The next batch, or null at the end. Those of a file are still to be read, by any thread: this only looks at how many rows they have. Cancelling ends the wait
+    /// for a pipe; other inputs are read at once.
+    /// </summary>
     /// <exception cref="InputException">The data is corrupt or cut short.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while nothing came through the pipe.</exception>
-    public RecordBatch? Next(CancellationToken cancellation)
+    public SharedBatch? Next(CancellationToken cancellation)
     {
-        using CancellationTokenRegistration registration = _pipe is null
-            ? default
-            : cancellation.UnsafeRegister(static pipe => ((PipeReader)pipe!).CancelPendingRead(), _pipe);
-        RecordBatch? batch = Guard(() => _file is not null ? _file.ReadNextRecordBatch() : _batches!.ReadNextRecordBatch());
-        _batchesRead += batch is null ? 0 : 1;
-        return batch;
+        if (_file is null)
+        {
+            using CancellationTokenRegistration registration = _pipe is null
+                ? default
+                : cancellation.UnsafeRegister(static pipe => ((PipeReader)pipe!).CancelPendingRead(), _pipe);
+            return Guard(_batches!.ReadNextRecordBatch) is { } batch ? new SharedBatch(batch, isOwned: true) : null;
+        }
+
+        if (_batchesGiven == _file.RecordBatchCount)
+        {
+            return null;
+        }
+
+        int index = _batchesGiven++;
+        int rows = Guard(() => _file.ReadRowCount(index));
+        Interlocked.Increment(ref _unread);
+        return new SharedBatch(rows, () => Read(_file, index, rows));
     }
 
     public void Dispose()
@@ -110,6 +127,25 @@ internal sealed class ArrowInput : IDisposable
         _batches?.Dispose();
         _stream.Dispose();
         _raw.Dispose();
+    }
+
+    private RecordBatch Read(ArrowFileReader file, int index, int rows)
+    {
+        try
+        {
+            RecordBatch batch = Guard(() => file.ReadRecordBatch(index));
+            if (batch.Length == rows)
+            {
+                return batch;
+            }
+
+            batch.Dispose();
+            throw new InputException($"{Name}: batch {index} had {rows} rows and now has {batch.Length}: the file was changed while it was read", Name);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _unread);
+        }
     }
 
     // A stream starts with its first message's length, behind ffffffff since version 0.15 of the format.

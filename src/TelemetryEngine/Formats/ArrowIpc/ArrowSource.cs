@@ -112,16 +112,15 @@ internal sealed class ArrowSource : Source
 
     private sealed class Feed(IReadOnlyList<string> paths, ArrowInput?[] opened) : BatchFeed
     {
+        private readonly List<ArrowInput> _ended = [];
         private ArrowInput? _input;
         private int _next;
         private long _bytesBefore;
         private long _bytesRead;
 
-        public override bool GivesOwnership => true;
-
         public override long BytesRead => Interlocked.Read(ref _bytesRead);
 
-        public override RecordBatch? Next(CancellationToken cancellation)
+        public override SharedBatch? Next(CancellationToken cancellation)
         {
             while (true)
             {
@@ -137,7 +136,7 @@ internal sealed class ArrowSource : Source
                     _next++;
                 }
 
-                RecordBatch? batch = _input.Next(cancellation);
+                SharedBatch? batch = _input.Next(cancellation);
                 long bytes = _input.BytesRead;
                 Interlocked.Exchange(ref _bytesRead, _bytesBefore + bytes);
                 if (batch is not null)
@@ -146,11 +145,29 @@ internal sealed class ArrowSource : Source
                 }
 
                 _bytesBefore += bytes;
-                _input.Dispose();
+                _ended.Add(_input);
                 _input = null;
+                DisposeEnded(evenUnread: false);
             }
         }
 
-        public override void Dispose() => _input?.Dispose();
+        public override void Dispose()
+        {
+            _input?.Dispose();
+            DisposeEnded(evenUnread: true);
+        }
+
+        // Other threads may still read batches that were given out.
+        private void DisposeEnded(bool evenUnread)
+        {
+            for (int i = _ended.Count - 1; i >= 0; i--)
+            {
+                if (evenUnread || !_ended[i].HasUnread)
+                {
+                    _ended[i].Dispose();
+                    _ended.RemoveAt(i);
+                }
+            }
+        }
     }
 }

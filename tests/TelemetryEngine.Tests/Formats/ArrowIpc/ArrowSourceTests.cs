@@ -140,8 +140,9 @@ public sealed class ArrowSourceTests
         {
             while (scan.Claim(CancellationToken.None) is { } morsel)
             {
+                Assert.Equal(100, morsel.Owner.Batch.Length);
                 claimed.Add(morsel.Owner);
-                morsel.Owner.Release();
+                scan.Return(morsel);
             }
         }
 

@@ -1,0 +1,59 @@
+using TelemetryEngine.Arrow;
+
+namespace TelemetryEngine.Sources;
+
+/// <summary>A batch that several readers look at. It is disposed when the last of them has released it, if it is owned.</summary>
+internal sealed class SharedBatch
+{
+    private readonly Lazy<RecordBatch> _batch;
+    private readonly bool _isOwned;
+    private int _users = 1;
+
+    /// <summary>Shares a batch that is there.</summary>
+    public SharedBatch(RecordBatch batch, bool isOwned)
+    {
+        _batch = new Lazy<RecordBatch>(batch);
+        _isOwned = isOwned;
+        Rows = batch.Length;
+    }
+
+    /// <summary>Shares a batch, to be owned, that the first one who looks at it reads, while the others wait for him.</summary>
+    public SharedBatch(int rows, Func<RecordBatch> read)
+    {
+        _batch = new Lazy<RecordBatch>(read);
+        _isOwned = true;
+        Rows = rows;
+    }
+
+    /// <summary>The number of rows.</summary>
+    public int Rows { get; }
+
+    /// <summary>True when looking at it costs nothing any more.</summary>
+    public bool IsRead => _batch.IsValueCreated;
+
+    /// <summary>The batch.</summary>
+    /// <exception cref="InputException">It can't be read; the same for everyone who asks.</exception>
+    public RecordBatch Batch => _batch.Value;
+
+    /// <summary>True when nobody looks at it any more.</summary>
+    public bool IsReleased => Volatile.Read(ref _users) == 0;
+
+    public void AddUser() => Interlocked.Increment(ref _users);
+
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _users) == 0 && _isOwned && _batch.IsValueCreated)
+        {
+            Batch.Dispose();
+        }
+    }
+}
+
+/// <summary>Rows of a batch, claimed by one reader.</summary>
+/// <param name="Owner">The batch.</param>
+/// <param name="Offset">Its first row.</param>
+/// <param name="Length">The number of rows; 0 where the batch has none, which is still to be read for what may be wrong with it.</param>
+/// <param name="File">The input.</param>
+/// <param name="Position">The first row's number in the input.</param>
+/// <param name="Place">Rises from morsel to morsel over all inputs.</param>
+internal readonly record struct BatchMorsel(SharedBatch Owner, int Offset, int Length, int File, long Position, long Place);
