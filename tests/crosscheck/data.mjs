@@ -2,14 +2,15 @@ import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 
 /**
- * The rows: the same for the same seed. Times on a grid of ten seconds, in any order, so that many are equal also within a device; two
- * stretches of three weeks around the days on which Europe/Berlin changes its clocks. Device `d6` has few rows, so that hours are missing
- * and groups are small; NaN is in `x` of `d3` in some hours, and of `d6`; `pos` is the row's number, which orders rows of equal time.
+ * The rows: the same for the same seed. Times on a grid of ten seconds, in any order, so that many are equal also within a device. Some
+ * devices have eight days around the change of Europe/Berlin's clocks in spring, the others in autumn. Devices `d5`, null and `d6` have fewer
+ * rows each, so that there are gaps, hours are missing and groups are small. NaN is in `x` of `d3` in some hours, and of `d6`; `pos` is the
+ * row's number, which orders rows of equal time.
  */
 export const header = 'pos,time,device_id,phase,keep,x,y,weight,e,d,i,s,counter';
 export const schema = 'x=float64,y=float64,weight=float64,e=float64,counter=float64';
-const stretches = ['2024-03-18T00:00:00Z', '2024-10-14T00:00:00Z'].map((text) => Date.parse(text) / 10_000);
-const ticksPerStretch = 21 * 8640;
+const stretches = ['2024-03-25T00:00:00Z', '2024-10-21T00:00:00Z'].map((text) => Date.parse(text) / 10_000);
+const ticksPerStretch = 8 * 8640;
 const words = ['', 'Zürich', 'zero', 'Ω', '東京', 'a,b', 'say "hi"', ' x', 'ä', 'z', 'A', 'a', '😀', 'NULL', 'nan', '0', '-1', ...Array.from({ length: 24 }, (_, n) => `word${n}`)];
 
 /** Mulberry32: 32 bits of state are plenty for a million rows. */
@@ -34,8 +35,8 @@ export async function writeRows(path, rows, seed) {
 
   function row(pos) {
     const share = random();
-    const device = share < 0.03 ? null : share < 0.0304 ? 6 : below(6);
-    const tick = stretches[below(2)] + below(ticksPerStretch);
+    const device = share < 0.003 ? null : share < 0.0034 ? 6 : share < 0.06 ? 5 : below(5);
+    const tick = stretches[(device ?? 1) % 2] + below(ticksPerStretch);
     const few = device === 6;
     const hour = Math.floor(tick / 360);
     const isNaN = (few && random() < 0.4) || (device === 3 && hour % 5 === 0 && random() < 0.1);

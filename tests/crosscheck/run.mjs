@@ -92,7 +92,7 @@ async function run(job, peers) {
   const groups = new Map(result.map((row) => [job.keyOf(row), row.slice(job.keys)]));
   if (groups.size !== result.length || result[0].length !== width) throw new Error(`${job.name}: ${result.length} rows of ${groups.size} groups, ${result[0].length} columns of ${width}`);
 
-  for (const [name, peer] of Object.entries(peers)) {
+  for (const [name, peer] of Object.entries(peers).filter(([name]) => job.rows[name] !== undefined)) {
     let column = 0;
     for (const filter of filters) {
       const table = filter === '' ? 'readings' : 'kept';

@@ -9,8 +9,9 @@ const steps = (c) => (rows) => `(select w, k, v, lag(v) over s as pv, lag(w) ove
 const pieces = (c) => (rows) => `(select hour as w, k, pv, v, p, q, greatest(p, hour) as a, least(q, hour + 3600) as b
   from (select *, unnest(generate_series(p // 3600 * 3600, (q - 1) // 3600 * 3600, 3600)) as hour from ${steps(c)(rows)} where p < q))`;
 
-/** The windows that have rows, and those without that a step leads through. */
-const passed = (c) => (rows) => `(select w, k, one from ${rows} union all select w, k, null as one from ${pieces(c)(rows)})`;
+/** The windows that have rows, and those without that a step leads through of any column; what a filter leaves out takes no window away. */
+const passed = (rows) => `(select w, k, one from ${rows} ${['x', 'y', 'd'].map((c) => `union all select w, k, null as one from ${pieces(c)(rows.replace(' kept)', ' readings)'))}`).join(' ')}
+  union all select w, k, null as one from ${rows.replace(' kept)', ' readings)')})`;
 
 const whole = { a: 'p', b: 'q' };
 const cut = { a: 'a', b: 'b' };
@@ -49,5 +50,5 @@ function entries(hourly) {
 
 export const [hourlySeries, wholeSeries] = [entries(true), entries(false)];
 
-/** How many rows each window has: also those without any that a step of `y` leads through. */
-export const windowsPassed = { aggregate: 'count', call: 'count()', type: 'int', duckdb: 'count(one)', from: (rows) => passed('y')(rows), everyGroup: true };
+/** How many rows each window has: also those without any that a step leads through. */
+export const windowsPassed = { aggregate: 'count', call: 'count()', type: 'int', duckdb: 'count(one)', from: passed, everyGroup: true };
