@@ -2,6 +2,7 @@ using System.Text;
 using TelemetryEngine.Aggregates;
 using TelemetryEngine.Fills;
 using TelemetryEngine.Cli.Flags;
+using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Cli;
 
@@ -52,6 +53,12 @@ internal static class HelpText
 
         if (verb.For == For.Aggregate)
         {
+            text.Append("\nWindows\n");
+            foreach (WindowDefinition window in WindowCatalog.All)
+            {
+                Row(text, window.Flags, Sentence(window.Description));
+            }
+
             text.Append("\nAggregates\n");
             foreach (AggregateDefinition aggregate in AggregateCatalog.All)
             {

@@ -17,6 +17,7 @@ internal static class Verbs
             [
                 "telemetry aggregate readings.csv --every 1h --by device_id",
                 "telemetry aggregate readings.csv --by device_id --agg 'avg(power_w) as mean_w, max(power_w), count() as n'",
+                "telemetry aggregate readings.csv --every 30m --period 1h --agg 'max(power_w), count() as n'",
                 "telemetry aggregate 'readings*.csv' --where 'power_w > 500' --every 1d -o daily.arrow",
             ],
             AggregateCommand.Run),

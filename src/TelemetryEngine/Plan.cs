@@ -156,19 +156,37 @@ public sealed record TimePlan
 /// <param name="Expression">Its expression.</param>
 public sealed record DerivePlan(string Name, string Expression);
 
-/// <summary>A window.</summary>
+/// <summary>A window. Which lengths it has depends on its kind; lengths are texts such as <c>1h</c>.</summary>
 public sealed record WindowPlan
 {
     /// <summary>The kind, by its name in the catalogue of windows.</summary>
     public string Kind { get => field ?? "tumbling"; init; } = "tumbling";
 
-    /// <summary>The length, such as <c>1h</c>.</summary>
-    public required string Every { get; init; }
+    /// <summary>The length of tumbling windows; from one hopping window's start to the next one's.</summary>
+    public string? Every { get; init; }
 
-    /// <summary>How far the windows' borders are shifted; null = not.</summary>
+    /// <summary>The length of hopping windows, and of the whole of cumulative ones.</summary>
+    public string? Period { get; init; }
+
+    /// <summary>By how much each of the cumulative windows of a period is longer than the one before.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>The time without a reading that ends a session.</summary>
+    public string? Gap { get; init; }
+
+    /// <summary>How far the windows' borders are shifted; null = not. In calendar windows it shifts the local clock.</summary>
     public string? Offset { get; init; }
 
-    /// <summary>True adds the column <c>window_end</c>.</summary>
+    /// <summary>The day that weeks begin with, <c>monday</c> to <c>sunday</c>; null = Monday.</summary>
+    public string? WeekStart { get; init; }
+
+    /// <summary>The border that belongs to a window: <c>left</c> for [start, end), <c>right</c> for (start, end]; null = left.</summary>
+    public string? Closed { get; init; }
+
+    /// <summary>The border that stands for a window in the result: <c>start</c> or <c>end</c>; null = start.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>True shows both borders: the columns <c>window_start</c> and <c>window_end</c>. Windows that overlap, and sessions, always do.</summary>
     public bool ShowEnd { get; init; }
 }
 

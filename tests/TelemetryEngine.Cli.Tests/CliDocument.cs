@@ -2,6 +2,7 @@ using System.Text;
 using TelemetryEngine.Aggregates;
 using TelemetryEngine.Cli.Flags;
 using TelemetryEngine.Formats;
+using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Cli.Tests;
 
@@ -88,6 +89,12 @@ internal static class CliDocument
 
     private static void AppendTables(StringBuilder text)
     {
+        text.Append("\n## Windows\n\n| flags | windows |\n|---|---|\n");
+        foreach (WindowDefinition window in WindowCatalog.All)
+        {
+            text.Append($"| {Code(window.Flags)} | {Cell(HelpText.Sentence(window.Description))} |\n");
+        }
+
         text.Append("\n## Aggregates\n\n| call | result |\n|---|---|\n");
         foreach (AggregateDefinition aggregate in AggregateCatalog.All)
         {

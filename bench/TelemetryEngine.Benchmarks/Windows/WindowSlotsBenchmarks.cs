@@ -11,8 +11,8 @@ public class WindowSlotsBenchmarks
     private const long HourTicks = 3_600_000_000;
     private const long StepTicks = 10_000_000;
 
-    private readonly WindowSlots _hours = new(WindowCatalog.Bind(Tumbling.Every("1h"), TimeUnit.Microsecond, TimeZoneInfo.Utc));
-    private readonly WindowSlots _days = new(WindowCatalog.Bind(Tumbling.Every("1d"), TimeUnit.Microsecond, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")));
+    private readonly WindowSlots _hours = new(WindowCatalog.Bind(Tumbling.Every("1h"), TimeUnit.Microsecond, TimeZoneInfo.Utc).Panes());
+    private readonly WindowSlots _days = new(WindowCatalog.Bind(Tumbling.Every("1d"), TimeUnit.Microsecond, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")).Panes());
     private long[] _ordered = null!;
     private long[] _shuffled = null!;
     private readonly int[] _slots = new int[BenchmarkSize.BatchRows];

@@ -39,7 +39,7 @@ internal static class PlanFlags
         };
         return !isAggregate ? plan : plan with
         {
-            Window = ReadWindow(arguments),
+            Window = WindowFlags.Read(arguments),
             GroupBy = [.. ListText.Split(arguments.Values("--by")).Select(ListText.Unquote)],
             Series = [.. ListText.Split(arguments.Values("--series")).Select(ListText.Unquote)],
             Aggregates = arguments.Has("--agg")
@@ -83,21 +83,6 @@ internal static class PlanFlags
                 Ambiguous = ambiguous,
             }
             : null;
-    }
-
-    private static WindowPlan? ReadWindow(Arguments arguments)
-    {
-        if (FlagText.Duration(arguments, "--every") is { } every)
-        {
-            return new WindowPlan { Every = every, Offset = FlagText.Duration(arguments, "--offset"), ShowEnd = arguments.Has("--window-end") };
-        }
-
-        foreach (string flag in new[] { "--offset", "--window-end" }.Where(arguments.Has))
-        {
-            throw new UsageException($"{flag} needs a window: add --every, such as --every 1h");
-        }
-
-        return null;
     }
 
     private static ErrorPolicy ReadPolicy(Arguments arguments) => FlagText.Choice(arguments, "--on-error", "fail", "skip", "null") switch

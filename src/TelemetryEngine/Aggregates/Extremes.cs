@@ -17,7 +17,7 @@ internal static class Extremes
         {
             VectorLayout.Codes => new(spec, static () => new StateColumn<Extreme<Text, TText>, Text, Components.TextReader>()),
             VectorLayout.Double or VectorLayout.Scaled => new(spec, static () => new StateColumn<Extreme<double, TDouble>, double, DoubleReader>()),
-            _ => new(spec, static () => new StateColumn<Extreme<long, TLong>, long, LongReader>()),
+            _ => LongPart<TLong>(spec),
         };
         FinishGroups finish = input.Type.Layout switch
         {
@@ -30,6 +30,17 @@ internal static class Extremes
         };
         return new AggregateBinding(ResultValues.TypeOf(input.Type), [part, Count.Part(input.Ordinal, call.Filter)], finish);
     }
+
+    /// <summary>The component of the smallest or largest time.</summary>
+    public static ComponentPart TimePart<TLong>(string name, int time)
+        where TLong : struct, IPreference<long> => LongPart<TLong>(new ComponentSpec(name, time, -1));
+
+    /// <summary>The smallest or largest time of a group that has any.</summary>
+    public static long TimeOf<TLong>(Component component, int group)
+        where TLong : struct, IPreference<long> => ((StateColumn<Extreme<long, TLong>, long, LongReader>)component)[group].Value;
+
+    private static ComponentPart LongPart<TLong>(ComponentSpec spec)
+        where TLong : struct, IPreference<long> => new(spec, static () => new StateColumn<Extreme<long, TLong>, long, LongReader>());
 
     private static TValue ValueOf<TValue, TPreference, TReader>(
         this StateColumn<Extreme<TValue, TPreference>, TValue, TReader> column, int group)

@@ -6,4 +6,7 @@ namespace TelemetryEngine.Aggregates;
 internal static class Max
 {
     public static AggregateBinding Bind(AggregateCall call) => Extremes.Bind<LargerLong, LargerDouble, LargerText>("max", call);
+
+    /// <summary>The component that holds the latest time of a group: that of max(time).</summary>
+    public static ComponentPart TimePart(int time) => Extremes.TimePart<LargerLong>("max", time);
 }

@@ -6,4 +6,7 @@ namespace TelemetryEngine.Aggregates;
 internal static class Min
 {
     public static AggregateBinding Bind(AggregateCall call) => Extremes.Bind<SmallerLong, SmallerDouble, SmallerText>("min", call);
+
+    /// <summary>The component that holds the earliest time of a group: that of min(time).</summary>
+    public static ComponentPart TimePart(int time) => Extremes.TimePart<SmallerLong>("min", time);
 }

@@ -57,8 +57,14 @@ internal sealed record BoundPlan
     /// <summary>The first instant that no longer counts.</summary>
     public long? To { get; init; }
 
-    /// <summary>Makes the windows, once for each worker; null where the whole input is one.</summary>
-    public Func<AlignedWindows>? Windows { get; init; }
+    /// <summary>The windows; null where the whole input is one.</summary>
+    public BoundWindows? Window { get; init; }
+
+    /// <summary>Makes the aligned windows in which rows are counted, once for each worker; null where the whole input is one.</summary>
+    public Func<AlignedWindows>? Windows => Window?.Panes;
+
+    /// <summary>The ordinals of the components that hold the first and the last time of a group; only where the windows are sessions.</summary>
+    public (int First, int Last) Times { get; init; } = (-1, -1);
 
     /// <summary>The zone in which results print times; null = UTC.</summary>
     public string? Zone { get; init; }

@@ -12,6 +12,7 @@ namespace TelemetryEngine.Execution;
 internal sealed class GapRows : ResultRows
 {
     private readonly ResultRows _found;
+    private readonly BoundWindows _bound;
     private readonly AlignedWindows _windows;
     private readonly int _keyCount;
     private readonly long _firstWindow;
@@ -27,11 +28,16 @@ internal sealed class GapRows : ResultRows
     public GapRows(BoundPlan plan, ResultRows found, long mostRows)
     {
         _found = found;
-        _windows = plan.Windows!();
+        _bound = plan.Window!;
+        _windows = _bound.Panes();
         MergedRows rows = new(found.Tables, found.Count);
         found.Read(0, rows);
         long[] ordinals = new long[rows.Count];
-        _windows.OrdinalsOf(rows.Starts, ordinals);
+        for (int row = 0; row < ordinals.Length; row++)
+        {
+            ordinals[row] = _windows.OrdinalOf(rows.Starts[row] + _bound.FirstBehindBorder);
+        }
+
         _keyCount = 1;
         foreach (int key in rows.KeyPlaces)
         {
@@ -189,8 +195,8 @@ internal sealed class GapRows : ResultRows
         {
             bool isSame = row > 0 && _places[row] / _keyCount == _places[row - 1] / _keyCount;
             long ordinal = _firstWindow + (_places[row] / _keyCount);
-            starts[row] = isSame ? starts[row - 1] : _windows.Start(ordinal);
-            ends[row] = isSame ? ends[row - 1] : _windows.End(ordinal);
+            starts[row] = isSame ? starts[row - 1] : _bound.Border(_windows.Start(ordinal));
+            ends[row] = isSame ? ends[row - 1] : _bound.Border(_windows.End(ordinal));
         }
 
         return (starts, ends);

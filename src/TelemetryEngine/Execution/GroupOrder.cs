@@ -4,7 +4,7 @@ namespace TelemetryEngine.Execution;
 
 /// <summary>
 /// What the windows and keys of several partial states are in the result: places in one order for all of them. A group's place is the number
-/// window place × keys + key place.
+/// window place × keys + key place, or key place × windows + window place where keys come first.
 /// </summary>
 internal sealed class GroupOrder
 {
@@ -13,10 +13,12 @@ internal sealed class GroupOrder
     private readonly int[][] _windowPlaces;
     private readonly int[] _keys;
     private readonly long[] _windows;
+    private readonly bool _keysFirst;
 
     /// <summary>Looks at the parts' windows and keys; the first part learns the keys of all.</summary>
-    public GroupOrder(IReadOnlyList<PartialState> parts)
+    public GroupOrder(IReadOnlyList<PartialState> parts, bool keysFirst = false)
     {
+        _keysFirst = keysFirst;
         _parts = parts;
         _keyPlaces = new int[parts.Count][];
         for (int part = 1; part < parts.Count; part++)
@@ -55,16 +57,21 @@ internal sealed class GroupOrder
     public KeyTable Keys => _parts[0].Keys;
 
     /// <summary>The place of a group.</summary>
-    public long PlaceOf(int part, (int Slot, int Key) group) => ((long)_windowPlaces[part][group.Slot] * _keys.Length) + _keyPlaces[part][group.Key];
+    public long PlaceOf(int part, (int Slot, int Key) group)
+    {
+        int window = _windowPlaces[part][group.Slot];
+        int key = _keyPlaces[part][group.Key];
+        return _keysFirst ? ((long)key * _windows.Length) + window : ((long)window * _keys.Length) + key;
+    }
 
     /// <summary>The ordinals of the windows that have groups, rising.</summary>
     public ReadOnlySpan<long> Windows => _windows;
 
     /// <summary>Which of the <see cref="Windows"/> is at a place.</summary>
-    public int WindowAt(long place) => (int)(place / _keys.Length);
+    public int WindowAt(long place) => (int)(_keysFirst ? place % _windows.Length : place / _keys.Length);
 
     /// <summary>The place of the key among all keys, at a place of both.</summary>
-    public int KeyPlaceAt(long place) => (int)(place % _keys.Length);
+    public int KeyPlaceAt(long place) => (int)(_keysFirst ? place / _windows.Length : place % _keys.Length);
 
     /// <summary>The ordinal of the key at a place among all keys.</summary>
     public int KeyAt(int place) => _keys[place];

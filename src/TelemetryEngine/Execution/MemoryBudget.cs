@@ -61,6 +61,19 @@ internal sealed class MemoryBudget
     /// <summary>True when a worker comes near to what it may hold, so that it should grow in small steps.</summary>
     public bool IsNear(long heldBytes, int workers) => heldBytes * workers > LimitBytes / 8;
 
+    /// <summary>As <see cref="Charge"/>, for what is made of the groups at the end and can't be spilled.</summary>
+    /// <exception cref="RunException">All together hold more than is allowed.</exception>
+    public void Take(ref long heldBytes, long bytes)
+    {
+        long used = Charge(ref heldBytes, bytes);
+        if (used > LimitBytes)
+        {
+            throw new RunException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the windows and their groups take {used >> 20} MiB and more, too much for the {LimitBytes >> 20} MiB allowed; use longer steps or fewer keys, filter with --where, or allow more with --memory"));
+        }
+    }
+
     /// <summary>Says that states of one key take more than there is.</summary>
     public RunException Exceeded(long bytes) => new(string.Create(
         CultureInfo.InvariantCulture,

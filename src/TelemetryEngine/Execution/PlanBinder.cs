@@ -46,7 +46,8 @@ internal sealed partial class PlanBinder
         int[] series = [.. _plan.Series.Select(name => FindKey(name, "series"))];
         AggregatePlan[] named = [.. calls.Select(call => call with { As = call.As ?? DefaultName(call) })];
         BoundAggregate[] aggregates = [.. named.SelectMany(call => BindAggregate(call, time))];
-        CheckNames(keys, aggregates);
+        BoundWindows? window = _plan.Window is null ? null : WindowCatalog.Bind(_plan.Window, _columns[time].Type.Unit, zone);
+        CheckNames(window, keys, aggregates);
         Use(time);
         int[] used = Used();
         Plan resolved = Resolved(named, time);
@@ -63,7 +64,8 @@ internal sealed partial class PlanBinder
             Time = time,
             From = Instant(_plan.From, time, zone),
             To = Instant(_plan.To, time, zone),
-            Windows = Windows(time, zone),
+            Window = window,
+            Times = window is { Gap: > 0 } ? (Share(Min.TimePart(time), _components), Share(Max.TimePart(time), _components)) : (-1, -1),
             Zone = _plan.Time?.Zone,
             Keys = keys,
             Aggregates = aggregates,
@@ -148,11 +150,10 @@ internal sealed partial class PlanBinder
         return ordinal >= 0 ? ordinal : throw UnknownColumn.Error(name, what, _columns);
     }
 
-    private void CheckNames(int[] keys, BoundAggregate[] aggregates)
+    private void CheckNames(BoundWindows? window, int[] keys, BoundAggregate[] aggregates)
     {
         HashSet<string> names = new(StringComparer.Ordinal);
-        IEnumerable<string> windows = _plan.Window is null ? [] : _plan.Window.ShowEnd ? ["window_start", "window_end"] : ["window_start"];
-        foreach (string name in windows.Concat(keys.Select(k => _columns[k].Name)).Concat(aggregates.Select(a => a.Name)))
+        foreach (string name in (window?.Columns ?? []).Concat(keys.Select(k => _columns[k].Name)).Concat(aggregates.Select(a => a.Name)))
         {
             if (!names.Add(name))
             {
@@ -192,18 +193,6 @@ internal sealed partial class PlanBinder
 
     private long? Instant(string? text, int time, TimeZoneInfo zone) =>
         text is null ? null : InstantText.Parse(text, _columns[time].Type.Unit, zone);
-
-    private Func<AlignedWindows>? Windows(int time, TimeZoneInfo zone)
-    {
-        if (_plan.Window is not { } window)
-        {
-            return null;
-        }
-
-        AlignedWindows Make() => WindowCatalog.Bind(window, _columns[time].Type.Unit, zone);
-        Make();
-        return Make;
-    }
 
     private Plan Resolved(IReadOnlyList<AggregatePlan> calls, int time) => _plan with
     {

@@ -19,11 +19,15 @@ internal sealed class Result
     private FilledColumns? _filled;
 
     /// <summary>Folds series where there are any, and brings the workers' groups into the result's order.</summary>
-    /// <exception cref="RunException">The windows of a gap do not fit the memory allowed.</exception>
-    public Result(BoundPlan plan, IReadOnlyList<PartialState> parts, RunOptions options)
+    /// <param name="plan">What is computed.</param>
+    /// <param name="parts">What the workers know.</param>
+    /// <param name="options">How the run goes.</param>
+    /// <param name="budget">Bounds the memory; null = nothing does.</param>
+    /// <exception cref="RunException">The rows, or the windows of a gap, do not fit the memory allowed.</exception>
+    public Result(BoundPlan plan, IReadOnlyList<PartialState> parts, RunOptions options, MemoryBudget? budget = null)
     {
         parts = SeriesFold.Run(plan, parts, options);
-        if (plan.Windows is null && plan.Keys.Count == 0)
+        if (plan.Window is null && plan.Keys.Count == 0)
         {
             // the whole input is one group, also when it has no rows
             parts[0].Groups.Assign(0, 1, 0);
@@ -33,7 +37,7 @@ internal sealed class Result
         _plan = plan;
         _options = options;
         _threads = options.ThreadCount;
-        _rows = ResultRows.Of(plan, parts, _threads);
+        _rows = ResultRows.Of(plan, parts, _threads, budget ?? new MemoryBudget(long.MaxValue));
         int count = _rows.Count;
         if (plan.Fills.Count > 0)
         {
@@ -99,16 +103,20 @@ internal sealed class Result
     private int?[] FractionDigits(Schema schema)
     {
         int?[] digits = new int?[schema.FieldsList.Count];
-        if (_plan.Windows is null)
+        if (_plan.Window is not { } window)
         {
             return digits;
         }
 
         long perSecond = _plan.Columns[_plan.Time].Type.Unit.TicksPerSecond();
-        digits[0] = TimestampWriter.FractionDigitsNeeded(_rows.StartsOf(Rows), perSecond);
-        if (_plan.Plan.Window!.ShowEnd)
+        if (window.ShowsStart)
         {
-            digits[1] = TimestampWriter.FractionDigitsNeeded(_rows.EndsOf(Rows), perSecond);
+            digits[0] = TimestampWriter.FractionDigitsNeeded(_rows.StartsOf(Rows), perSecond);
+        }
+
+        if (window.ShowsEnd)
+        {
+            digits[window.Columns.Count - 1] = TimestampWriter.FractionDigitsNeeded(_rows.EndsOf(Rows), perSecond);
         }
 
         return digits;

@@ -24,7 +24,7 @@ internal sealed class ResultBuilder
             _arrays[i] = new VectorArrays();
         }
 
-        HasOtherTimes = _columns.Skip(WindowColumns(plan)).Any(c => c.Type.Kind == ColumnKind.Timestamp);
+        HasOtherTimes = _columns.Skip(plan.Window?.Columns.Count ?? 0).Any(c => c.Type.Kind == ColumnKind.Timestamp);
     }
 
     /// <summary>The result's columns.</summary>
@@ -96,10 +96,10 @@ internal sealed class ResultBuilder
     private static List<Column> Columns(BoundPlan plan)
     {
         List<Column> columns = [];
-        if (plan.Windows is not null)
+        if (plan.Window is not null)
         {
             ColumnType time = plan.Columns[plan.Time].Type with { Zone = plan.Zone ?? plan.Columns[plan.Time].Type.Zone };
-            columns.AddRange(new[] { "window_start", "window_end" }.Take(WindowColumns(plan)).Select(name => new Column(name, time)));
+            columns.AddRange(plan.Window.Columns.Select(name => new Column(name, time)));
         }
 
         columns.AddRange(plan.Keys.Select(k => plan.Columns[k] with { Type = KeyType(plan.Columns[k].Type) }));
@@ -107,17 +107,14 @@ internal sealed class ResultBuilder
         return columns;
     }
 
-    private static int WindowColumns(BoundPlan plan) => plan.Windows is null ? 0 : plan.Plan.Window!.ShowEnd ? 2 : 1;
-
     private void AddWindows(MergedRows rows, List<ArrowArray> arrays)
     {
-        if (_plan.Windows is null)
+        if (_plan.Window is { ShowsStart: true })
         {
-            return;
+            AddInstants(rows.Starts, arrays);
         }
 
-        AddInstants(rows.Starts, arrays);
-        if (_plan.Plan.Window!.ShowEnd)
+        if (_plan.Window is { ShowsEnd: true })
         {
             AddInstants(rows.Ends, arrays);
         }

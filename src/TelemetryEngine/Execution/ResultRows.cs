@@ -23,7 +23,14 @@ internal abstract class ResultRows
     /// <param name="plan">Says what the windows are.</param>
     /// <param name="parts">What the workers know; the first learns the keys of all.</param>
     /// <param name="threads">How many threads may work on it.</param>
-    public static ResultRows Of(BoundPlan plan, IReadOnlyList<PartialState> parts, int threads) => new MergedGroups(plan, parts, threads);
+    /// <param name="budget">Bounds the memory of rows and of states that are made for them.</param>
+    /// <exception cref="RunException">They take more than is allowed, or there are too many rows.</exception>
+    public static ResultRows Of(BoundPlan plan, IReadOnlyList<PartialState> parts, int threads, MemoryBudget budget) => plan.Window switch
+    {
+        { Overlap: not null } => OverlapRows.Of(plan, parts, threads, budget),
+        { Gap: > 0 } => SessionRows.Of(plan, parts, threads, budget),
+        _ => new MergedGroups(plan, parts, threads),
+    };
 
     /// <summary>The ordinal of the key at a place in the order of keys.</summary>
     public abstract int KeyAt(int place);

@@ -10,7 +10,7 @@ internal sealed class WindowsAround
 
     public WindowsAround(BoundPlan plan)
     {
-        AlignedWindows windows = plan.Windows!();
+        AlignedWindows windows = plan.Window!.Panes();
         _before = plan.From is { } from ? windows.Start(windows.OrdinalOf(from)) : long.MinValue;
         _behind = plan.To is { } to and > long.MinValue ? windows.End(windows.OrdinalOf(to - 1)) : long.MaxValue;
     }

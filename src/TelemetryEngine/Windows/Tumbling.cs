@@ -16,4 +16,13 @@ public static class Tumbling
 
     /// <summary>Windows of a length as text, such as <c>15m</c>, <c>1d</c> or <c>1mo</c>.</summary>
     public static WindowPlan Every(string length, string? offset = null) => new() { Every = length, Offset = offset };
+
+    internal static BoundWindows Bind(WindowBinder binder)
+    {
+        Duration every = binder.Length(binder.Plan.Every!, "a window");
+        binder.CheckWeekStart(every);
+        binder.CheckHours(every);
+        _ = binder.Aligned(every);
+        return new BoundWindows(() => binder.Aligned(every)) { FirstBehindBorder = binder.Shift };
+    }
 }

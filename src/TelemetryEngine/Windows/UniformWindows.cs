@@ -15,7 +15,7 @@ internal sealed class UniformWindows : AlignedWindows
     {
         Debug.Assert(length > 0, "a window has a length");
         _length = length;
-        _offset = ((offset % length) + length) % length;
+        _offset = Floor.Remainder(offset, length);
     }
 
     public override void OrdinalsOf(ReadOnlySpan<long> instants, Span<long> ordinals)
@@ -47,8 +47,6 @@ internal sealed class UniformWindows : AlignedWindows
             return (long.MinValue / _length) - 1;
         }
 
-        long value = instant - _offset;
-        long quotient = value / _length;
-        return value % _length < 0 ? quotient - 1 : quotient;
+        return Floor.Quotient(instant - _offset, _length);
     }
 }

@@ -4,64 +4,40 @@ namespace TelemetryEngine.Windows;
 
 /// <summary>A kind of window.</summary>
 /// <param name="Name">Its name in plans.</param>
+/// <param name="Lengths">The lengths it has, by the names of the plan's members; it needs all of them and takes no other.</param>
+/// <param name="Flags">How it is asked for on the command line.</param>
 /// <param name="Description">What it does, for help and docs.</param>
-/// <param name="Bind">Makes the windows for a time column.</param>
-internal sealed record WindowDefinition(string Name, string Description, Func<WindowPlan, TimeUnit, TimeZoneInfo, AlignedWindows> Bind);
+/// <param name="Bind">Ties it to a time column.</param>
+internal sealed record WindowDefinition(string Name, IReadOnlyList<string> Lengths, string Flags, string Description, Func<WindowBinder, BoundWindows> Bind);
 
 /// <summary>All kinds of window, a line each.</summary>
 internal static class WindowCatalog
 {
-    private const long LongestMonths = 10_000 * 12;
-
     public static IReadOnlyList<WindowDefinition> All { get; } =
     [
-        new("tumbling", "windows of one length, one after the other; a day and more follow the calendar of the time zone", BindTumbling),
+        new("tumbling", ["every"], "--every 1h", "windows of one length, one after the other; a day and more follow the calendar of the time zone", Tumbling.Bind),
+        new("hopping", ["every", "period"], "--every 5m --period 1h", "windows of the length period, one from every so often; they overlap, and a reading is in each that holds it", Hopping.Bind),
+        new("cumulative", ["step", "period"], "--cumulate 2m --period 10m", "each period as a row of windows that begin with it, each a step longer than the one before", Cumulative.Bind),
+        new("session", ["gap"], "--session 30m", "for each key, readings less than the gap apart; from the first of them to the last plus the gap", Session.Bind),
     ];
 
     /// <summary>Makes the windows that a plan asks for.</summary>
     /// <exception cref="PlanException">The kind is unknown, or its lengths do not fit.</exception>
-    public static AlignedWindows Bind(WindowPlan plan, TimeUnit unit, TimeZoneInfo zone)
+    public static BoundWindows Bind(WindowPlan plan, TimeUnit unit, TimeZoneInfo zone)
     {
-        WindowDefinition? definition = All.FirstOrDefault(d => d.Name == plan.Kind);
-        return definition is null
-            ? throw new PlanException($"unknown kind of window '{plan.Kind}'; there is {string.Join(", ", All.Select(d => d.Name))}")
-            : definition.Bind(plan, unit, zone);
+        WindowDefinition definition = All.FirstOrDefault(d => d.Name == plan.Kind)
+            ?? throw new PlanException($"unknown kind of window '{plan.Kind}'; there is {string.Join(", ", All.Select(d => d.Name))}");
+        foreach ((string name, string? length) in new[] { ("every", plan.Every), ("period", plan.Period), ("step", plan.Step), ("gap", plan.Gap) })
+        {
+            bool isWanted = definition.Lengths.Contains(name);
+            if (isWanted != length is not null)
+            {
+                throw new PlanException(isWanted
+                    ? $"{definition.Name} windows need '{name}', such as {definition.Flags}"
+                    : $"{definition.Name} windows take no '{name}'; they are asked for as {definition.Flags}");
+            }
+        }
+
+        return definition.Bind(new WindowBinder(plan, unit, zone)).Show(plan);
     }
-
-    private static AlignedWindows BindTumbling(WindowPlan plan, TimeUnit unit, TimeZoneInfo zone)
-    {
-        Duration every = Duration.Parse(plan.Every);
-        Duration offset = plan.Offset is null ? Duration.Zero : Duration.Parse(plan.Offset);
-        if (every.Count <= 0)
-        {
-            throw new PlanException($"a window of '{every}' has no length; use a positive duration such as 1h");
-        }
-
-        if (every.IsMonths && (every.Count > LongestMonths || every.Months > LongestMonths))
-        {
-            throw new PlanException($"a window of '{every}' is longer than 10,000 years; leave the window out to take the whole input as one");
-        }
-
-        long ticksPerSecond = unit.TicksPerSecond();
-        bool local = every.IsCalendar && !Zones.IsUtc(zone);
-        if (!every.IsCalendar && !Zones.IsUtc(zone) && every.ToTicks(ticksPerSecond) >= 86_400 * ticksPerSecond)
-        {
-            throw new PlanException($"a window of '{every}' is a day or more in hours, and days in {zone.Id} have more or fewer; write whole days, such as 1d, or leave the time zone out");
-        }
-
-        if (!local && !every.IsMonths)
-        {
-            long length = every.ToTicks(ticksPerSecond);
-            long monday = every.Unit == DurationUnit.Week ? -3 * 86_400 * ticksPerSecond : 0;
-            return new UniformWindows(length, checked(Shift(offset, ticksPerSecond) + monday));
-        }
-
-        return offset.Count == 0
-            ? new CalendarWindows(every, zone, ticksPerSecond)
-            : throw new PlanException($"calendar windows ('{every}' in {zone.Id}) take no offset");
-    }
-
-    private static long Shift(Duration offset, long ticksPerSecond) => offset.IsMonths
-        ? throw new PlanException($"'{offset}' has no fixed length; an offset is at most weeks")
-        : offset.ToTicks(ticksPerSecond);
 }

@@ -26,7 +26,7 @@ public sealed class RangeTests : AggregateLaws
         double most = (double)LawValue.Extreme(type, rows, 1);
         double least = (double)LawValue.Extreme(type, rows, -1);
         bool isExact = type == "decimal(2)" && IsHundredths(most) && IsHundredths(least);
-        
+
         // a decimal has a negative zero too, which no result shows
         return TableText.Value((isExact ? (double)((decimal)most - (decimal)least) : most - least) + 0.0);
     }

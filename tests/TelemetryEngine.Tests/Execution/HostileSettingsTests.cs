@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using TelemetryEngine.Kernels.Sketch;
 using TelemetryEngine.Sources;
 using TelemetryEngine.Testing;
 using TelemetryEngine.Windows;
@@ -11,19 +10,17 @@ namespace TelemetryEngine.Tests.Execution;
 /// <summary>One data set, a slow definition, and every setting that must not change the result.</summary>
 public sealed class HostileSettingsTests
 {
-    private static readonly string[] Devices = ["meter-1", "Zähler, \"groß\"", "line\nbreak", "", "m"];
-
     [Fact]
     public void Threads_batches_and_morsels_do_not_change_a_bit()
     {
         for (int seed = 0; seed < 4; seed++)
         {
             List<Reading> readings = Readings(seed, 300);
-            using TemporaryFile file = new(Csv(readings, seed));
+            using TemporaryFile file = new(ReadingOracle.Csv(readings, seed));
             List<string> expected = Expected(readings);
             foreach (RunOptions options in Settings())
             {
-                Table table = Ask(file.Path).With(options).ToTable();
+                Table table = ReadingOracle.Ask(file.Path).Window(Tumbling.Every("10m")).With(options).ToTable();
                 Assert.Equal(expected, TableText.Rows(table));
                 Assert.Equal(readings.Count, table.Summary.RowsRead);
             }
@@ -34,7 +31,7 @@ public sealed class HostileSettingsTests
     public void The_first_bad_row_is_the_same_whatever_the_settings()
     {
         List<Reading> readings = Readings(9, 200);
-        string csv = Csv(readings, 0);
+        string csv = ReadingOracle.Csv(readings, 0);
         int place = csv.IndexOf('\n', csv.Length / 2) + 1;
         int offset = Encoding.UTF8.GetByteCount(csv[..place]);
         string broken = string.Concat(csv.AsSpan(0, place), "2024-01-01T00:00:00Z,bad,1.x\n", csv.AsSpan(place), "2024-01-01T00:00:00Z,worse\n");
@@ -43,7 +40,7 @@ public sealed class HostileSettingsTests
         HashSet<string> messages = [];
         foreach (RunOptions options in Settings())
         {
-            InputException error = Assert.Throws<InputException>(() => Ask(file.Path).With(options).ToTable());
+            InputException error = Assert.Throws<InputException>(() => ReadingOracle.Ask(file.Path).Window(Tumbling.Every("10m")).With(options).ToTable());
             Assert.Equal(offset, error.ByteOffset);
             messages.Add(error.Message);
         }
@@ -76,14 +73,8 @@ public sealed class HostileSettingsTests
         Assert.Contains(",5,", only.Split('\n')[1], StringComparison.Ordinal);
     }
 
-    private static Pipeline Ask(string path) => Telemetry.ReadCsv(path)
-        .Schema(("device", "utf8"), ("x", "decimal(2)"))
-        .Where("x is null or x <> 13")
-        .Window(Tumbling.Every("10m"))
-        .GroupBy("device")
-        .Aggregate(Count(), Count("x"), Sum("x"), Avg("x"), Min("x"), Max("x"), First("x"), Last("x"), ApproxQuantile("x", 0.75), Max("device").As("same"));
-
-    private static IEnumerable<RunOptions> Settings()
+    /// <summary>Threads, batches and morsels as nobody would choose them.</summary>
+    internal static IEnumerable<RunOptions> Settings()
     {
         foreach (int threads in new[] { 1, 2, 7 })
         {
@@ -103,58 +94,18 @@ public sealed class HostileSettingsTests
         [
             .. Enumerable.Range(0, count).Select(i => new Reading(
                 1_704_067_200 + random.Next(3600) + (random.Next(3) * 86_400),
-                random.Next(10) == 0 ? null : Devices[random.Next(Devices.Length)],
+                random.Next(10) == 0 ? null : ReadingOracle.Devices[random.Next(ReadingOracle.Devices.Length)],
                 random.Next(6) == 0 ? null : random.Next(30) == 0 ? 13 : random.Next(-100_000, 100_000) / 100m)),
         ];
-    }
-
-    private static string Csv(List<Reading> readings, int seed)
-    {
-        string end = seed % 2 == 0 ? "\n" : "\r\n";
-        StringBuilder csv = new("timestamp,device,x" + end);
-        foreach (Reading reading in readings)
-        {
-            string time = DateTimeOffset.FromUnixTimeSeconds(reading.Seconds).ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
-            string device = reading.Device is null ? "" : seed % 3 == 0 && reading.Device == "m" ? "m" : $"\"{reading.Device.Replace("\"", "\"\"")}\"";
-            csv.Append(CultureInfo.InvariantCulture, $"{time}Z,{device},{reading.X}{end}");
-        }
-
-        return csv.ToString();
     }
 
     private static List<string> Expected(List<Reading> readings) =>
     [
         .. readings
-            .Select((reading, position) => (reading.Seconds, reading.Device, reading.X, position))
             .Where(r => r.X != 13)
             .GroupBy(r => (Window: r.Seconds / 600 * 600, r.Device))
             .OrderBy(g => g.Key.Window)
-            .ThenBy(g => g.Key.Device is null)
-            .ThenBy(g => g.Key.Device is null ? [] : Encoding.UTF8.GetBytes(g.Key.Device), Comparer<byte[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b)))
-            .Select(g =>
-            {
-                List<decimal> values = [.. g.Where(r => r.X is not null).OrderBy(r => r.Seconds).ThenBy(r => r.position).Select(r => r.X!.Value)];
-                string Show(Func<decimal> value) => values.Count == 0 ? "∅" : TableText.Value((double)value() + 0.0);
-                object[] texts = [.. values.Select(v => (object)v.ToString(CultureInfo.InvariantCulture))];
-                string average = values.Count == 0 ? "∅" : TableText.Value(Rational.Quotient(texts, values.Count));
-                return string.Join(
-                    '|', g.Key.Window * 1_000_000, g.Key.Device ?? "∅", g.Count(), values.Count, Show(values.Sum), average,
-                    Show(values.Min), Show(values.Max), Show(() => values[0]), Show(() => values[^1]), Quantile(values), g.Key.Device ?? "∅");
-            }),
+            .ThenBy(g => g.Key.Device, ReadingOracle.KeyOrder)
+            .Select(g => $"{g.Key.Window * 1_000_000}|{ReadingOracle.Row(g.Key.Device, [.. g])}"),
     ];
-
-    // the value at the rank, as its bucket of 1 % shows it
-    private static string Quantile(List<decimal> values)
-    {
-        if (values.Count == 0)
-        {
-            return "∅";
-        }
-
-        int[] bucket = new int[1];
-        LogBuckets.Of([(double)values.Order().ElementAt((int)(0.75m * (values.Count - 1)))], bucket);
-        return TableText.Value(LogBuckets.ValueOf(bucket[0]));
-    }
-
-    private sealed record Reading(long Seconds, string? Device, decimal? X);
 }

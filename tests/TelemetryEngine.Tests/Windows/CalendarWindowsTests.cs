@@ -84,12 +84,60 @@ public sealed class CalendarWindowsTests
         }
     }
 
-    [Fact]
-    public void An_offset_is_refused_and_so_is_an_uneven_unit()
+    // a gas day is from 06:00 to 06:00 on the local clock
+    [Theory]
+    [InlineData("1d", "6h", "2024-03-30T12:00Z", "2024-03-30T05:00Z", "2024-03-31T04:00Z")]
+    [InlineData("1d", "6h", "2024-10-27T04:59Z", "2024-10-26T04:00Z", "2024-10-27T05:00Z")]
+    [InlineData("1d", "6h", "2024-03-31T03:59Z", "2024-03-30T05:00Z", "2024-03-31T04:00Z")]
+    [InlineData("1mo", "6h", "2024-03-15T00:00Z", "2024-03-01T05:00Z", "2024-04-01T04:00Z")]
+    [InlineData("1y", "6h", "2024-01-01T04:59Z", "2023-01-01T05:00Z", "2024-01-01T05:00Z")]
+    [InlineData("1w", "6h", "2024-04-01T03:59Z", "2024-03-25T05:00Z", "2024-04-01T04:00Z")]
+    [InlineData("1d", "-2h", "2024-01-01T21:00Z", "2024-01-01T21:00Z", "2024-01-02T21:00Z")]
+    [InlineData("1d", "150m", "2024-10-27T12:00Z", "2024-10-27T00:30Z", "2024-10-28T01:30Z")]
+    [InlineData("1d", "150m", "2024-03-31T12:00Z", "2024-03-31T01:00Z", "2024-04-01T00:30Z")]
+    public void An_offset_shifts_the_local_clock(string every, string offset, string instant, string start, string end)
     {
-        PlanException error = Assert.Throws<PlanException>(() =>
-            WindowCatalog.Bind(new WindowPlan { Every = "1mo", Offset = "1h" }, TimeUnit.Second, TimeZoneInfo.Utc));
-        Assert.Equal("calendar windows ('1mo' in UTC) take no offset", error.Message);
+        TimeZoneInfo berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+        AlignedWindows windows = WindowCatalog.Bind(new WindowPlan { Every = every, Offset = offset }, TimeUnit.Second, berlin).Panes();
+        long ordinal = windows.OrdinalOf(Seconds(instant));
+        Assert.Equal((Seconds(start), Seconds(end)), (windows.Start(ordinal), windows.End(ordinal)));
+    }
+
+    [Fact]
+    public void Gas_days_are_those_of_the_shifted_local_date()
+    {
+        TimeZoneInfo berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+        AlignedWindows days = WindowCatalog.Bind(new WindowPlan { Every = "1d", Offset = "6h", Closed = "right" }, TimeUnit.Second, berlin).Panes();
+        Random random = new(8);
+        for (int i = 0; i < 5_000; i++)
+        {
+            long instant = random.NextInt64(Seconds("2007-01-01"), Seconds("2040-01-01")) / 1800 * 1800;
+            DateTime local = TimeZoneInfo.ConvertTimeFromUtc(DateTimeOffset.FromUnixTimeSeconds(instant - 1).UtcDateTime, berlin).AddHours(-6);
+            DateTime begin = TimeZoneInfo.ConvertTimeToUtc(local.Date.AddHours(6), berlin);
+            Assert.Equal(new DateTimeOffset(begin).ToUnixTimeSeconds() + 1, days.Start(days.OrdinalOf(instant)));
+        }
+    }
+
+    [Theory]
+    [InlineData("sunday", "UTC", "2024-01-03T12:00Z", "2023-12-31T00:00Z")]
+    [InlineData("sunday", "Europe/Berlin", "2024-01-03T12:00Z", "2023-12-30T23:00Z")]
+    [InlineData("thursday", "UTC", "1970-01-01T00:00Z", "1970-01-01T00:00Z")]
+    [InlineData("friday", "UTC", "1970-01-01T00:00Z", "1969-12-26T00:00Z")]
+    public void Weeks_begin_with_the_day_that_is_asked_for(string day, string zone, string instant, string start)
+    {
+        WindowPlan plan = new() { Every = "1w", WeekStart = day };
+        AlignedWindows weeks = WindowCatalog.Bind(plan, TimeUnit.Second, TimeZoneInfo.FindSystemTimeZoneById(zone)).Panes();
+        Assert.Equal(Seconds(start), weeks.Start(weeks.OrdinalOf(Seconds(instant))));
+    }
+
+    [Fact]
+    public void An_offset_of_months_or_parts_of_a_second_is_refused()
+    {
+        Assert.Equal("'1mo' has no fixed length; an offset is at most weeks", Refusal("1mo"));
+        Assert.Equal("an offset of '500ms' is no whole number of seconds, as calendar windows need", Refusal("500ms"));
+
+        static string Refusal(string offset) => Assert.Throws<PlanException>(() =>
+            WindowCatalog.Bind(new WindowPlan { Every = "1mo", Offset = offset }, TimeUnit.Millisecond, TimeZoneInfo.Utc)).Message;
     }
 
     [Theory]
@@ -100,7 +148,7 @@ public sealed class CalendarWindowsTests
     [InlineData("1mo", TimeUnit.Second)]
     public void Borders_beyond_the_unit_are_its_ends(string every, TimeUnit unit)
     {
-        AlignedWindows windows = WindowCatalog.Bind(new WindowPlan { Every = every }, unit, TimeZoneInfo.Utc);
+        AlignedWindows windows = WindowCatalog.Bind(new WindowPlan { Every = every }, unit, TimeZoneInfo.Utc).Panes();
         long year = 366 * 86_400 * unit.TicksPerSecond();
         foreach (long instant in (long[])[-250 * year, -1, 0, 250 * year])
         {
@@ -133,7 +181,7 @@ public sealed class CalendarWindowsTests
     }
 
     private static AlignedWindows Bind(string every, string zone) =>
-        WindowCatalog.Bind(new WindowPlan { Every = every }, TimeUnit.Second, TimeZoneInfo.FindSystemTimeZoneById(zone));
+        WindowCatalog.Bind(new WindowPlan { Every = every }, TimeUnit.Second, TimeZoneInfo.FindSystemTimeZoneById(zone)).Panes();
 
     private static long Seconds(string text) =>
         DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUnixTimeSeconds();

@@ -92,7 +92,7 @@ public sealed class UniformWindowsTests
         Assert.Equal(message, Assert.Throws<PlanException>(() => Bind(every, null)).Message);
 
     private static AlignedWindows Bind(string every, string? offset) =>
-        WindowCatalog.Bind(new WindowPlan { Every = every, Offset = offset }, TimeUnit.Second, TimeZoneInfo.Utc);
+        WindowCatalog.Bind(new WindowPlan { Every = every, Offset = offset }, TimeUnit.Second, TimeZoneInfo.Utc).Panes();
 
     private static long Seconds(string text) =>
         DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUnixTimeSeconds();

@@ -14,6 +14,9 @@ internal abstract class Component
     /// <summary>The columns that hold a state when it travels.</summary>
     public abstract IReadOnlyList<ColumnType> StateTypes { get; }
 
+    /// <summary>True when a state holds each value it was given, so that a merge copies them all and a copy takes as much memory.</summary>
+    public virtual bool HoldsValues => false;
+
     /// <summary>Makes sure that groups below <paramref name="groups"/> have a state; new ones are empty.</summary>
     public abstract void Reserve(int groups);
 

@@ -10,6 +10,8 @@ internal sealed class NumberLists : Component
 
     public override long Bytes => _lists.Bytes;
 
+    public override bool HoldsValues => true;
+
     public override IReadOnlyList<ColumnType> StateTypes => Types;
 
     public static ComponentSpec Spec(int input, int filter) => new("numbers", input, filter);

@@ -14,6 +14,8 @@ internal sealed class PlacedValues(bool isText) : Component
 
     public override long Bytes => _lists.Bytes + (_texts?.Bytes ?? 0);
 
+    public override bool HoldsValues => true;
+
     public override IReadOnlyList<ColumnType> StateTypes => Types;
 
     /// <summary>The component for a column.</summary>

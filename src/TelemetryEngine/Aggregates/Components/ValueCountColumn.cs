@@ -14,6 +14,8 @@ internal sealed class ValueCountColumn(bool isText) : Component
 
     public override long Bytes => _counts.Bytes + (_texts?.Bytes ?? 0);
 
+    public override bool HoldsValues => true;
+
     public override IReadOnlyList<ColumnType> StateTypes => Types;
 
     /// <summary>The component for a column.</summary>

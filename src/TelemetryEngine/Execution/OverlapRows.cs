@@ -1,0 +1,86 @@
+using System.Globalization;
+
+namespace TelemetryEngine.Execution;
+
+/// <summary>
+/// Finds the rows of windows that overlap: a row for each window and keys of which any pane has readings. Threads share the keys; each counts its rows
+/// of every window, so that it knows where in the result they belong.
+/// </summary>
+internal static class OverlapRows
+{
+    // a few runs of keys for each thread, so that none waits long for the last
+    private const int RunsPerThread = 4;
+
+    /// <exception cref="RunException">They take more memory than allowed, or are too many.</exception>
+    public static PaneRows Of(BoundPlan plan, IReadOnlyList<PartialState> parts, int threads, MemoryBudget budget)
+    {
+        PaneTable panes = new(parts, threads, budget);
+        PaneWindows windows = new(plan.Window!, panes.Groups.Order.Windows, budget);
+        List<Range> runs = panes.Split((panes.Count / (threads * RunsPerThread)) + 1);
+        int[][] places = new int[runs.Count][];
+        long[] panesOfRows = new long[runs.Count];
+        Crew.Each(threads, runs.Count, run => places[run] = Counts(panes, windows, runs[run], out panesOfRows[run]));
+        PaneRow[] rows = Allocate(places, windows.Count, budget);
+        Crew.Each(threads, runs.Count, run => Fill(panes, windows, runs[run], places[run], rows));
+        PaneSums? sums = PaneSums.IsWorthwhile(plan, panesOfRows.Sum(), panes.Count, rows.Length)
+            ? new PaneSums(plan, parts, panes, windows, threads, budget)
+            : null;
+        return new PaneRows(parts, panes, rows, windows.Starts, windows.Ends, sums);
+    }
+
+    private static int[] Counts(PaneTable panes, PaneWindows windows, Range run, out long panesOfRows)
+    {
+        int[] counts = new int[windows.Count];
+        List<PaneRow> rows = [];
+        panesOfRows = 0;
+        foreach (PaneChain chain in panes.Chains[run])
+        {
+            windows.RowsOf(panes, chain, rows);
+            foreach (PaneRow row in rows)
+            {
+                counts[row.Window]++;
+                panesOfRows += row.Last - row.First + 1;
+            }
+        }
+
+        return counts;
+    }
+
+    /// <summary>Makes room for the rows, and turns each run's counts into the places of its first rows.</summary>
+    private static PaneRow[] Allocate(int[][] counts, int windows, MemoryBudget budget)
+    {
+        long total = 0;
+        for (int window = 0; window < windows; window++)
+        {
+            foreach (int[] ofRun in counts)
+            {
+                int count = ofRun[window];
+                ofRun[window] = (int)total;
+                total += count;
+                if (total > Array.MaxLength)
+                {
+                    throw new RunException(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"the result has more than {Array.MaxLength:N0} rows; use longer steps, fewer keys, or filter with --where"));
+                }
+            }
+        }
+
+        long heldBytes = 0;
+        budget.Take(ref heldBytes, total * PaneRow.Bytes);
+        return GC.AllocateUninitializedArray<PaneRow>((int)total);
+    }
+
+    private static void Fill(PaneTable panes, PaneWindows windows, Range run, int[] next, PaneRow[] rows)
+    {
+        List<PaneRow> found = [];
+        foreach (PaneChain chain in panes.Chains[run])
+        {
+            windows.RowsOf(panes, chain, found);
+            foreach (PaneRow row in found)
+            {
+                rows[next[row.Window]++] = row;
+            }
+        }
+    }
+}

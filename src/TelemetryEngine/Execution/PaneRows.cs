@@ -1,0 +1,75 @@
+using TelemetryEngine.Aggregates.Components;
+using TelemetryEngine.Grouping;
+
+namespace TelemetryEngine.Execution;
+
+/// <summary>A row of the result as some panes of one chain.</summary>
+/// <param name="Window">The row's window.</param>
+/// <param name="Key">The place of its keys.</param>
+/// <param name="First">The first of its panes.</param>
+/// <param name="Last">The last of its panes.</param>
+internal readonly record struct PaneRow(int Window, int Key, int First, int Last)
+{
+    public const long Bytes = 16;
+}
+
+/// <summary>Rows that are made of panes: those of windows that overlap, and sessions.</summary>
+internal sealed class PaneRows : ResultRows
+{
+    private readonly PaneTable _panes;
+    private readonly PaneRow[] _rows;
+    private readonly long[] _starts;
+    private readonly long[] _ends;
+    private readonly PaneSums? _sums;
+
+    /// <param name="parts">The workers' states, which the panes are groups of.</param>
+    /// <param name="panes">The panes.</param>
+    /// <param name="rows">The rows, sorted by window and keys.</param>
+    /// <param name="starts">The border before each window.</param>
+    /// <param name="ends">The border behind each window.</param>
+    /// <param name="sums">States of several panes, if there are any: then a row takes at most two of them instead of all its panes.</param>
+    public PaneRows(IReadOnlyList<PartialState> parts, PaneTable panes, PaneRow[] rows, long[] starts, long[] ends, PaneSums? sums = null)
+    {
+        _panes = panes;
+        _rows = rows;
+        _starts = starts;
+        _ends = ends;
+        _sums = sums;
+        Tables = [.. TablesOf(parts), .. sums?.Tables ?? []];
+    }
+
+    public override int Count => _rows.Length;
+
+    public override IReadOnlyList<Component[]> Tables { get; }
+
+    public override KeyTable Keys => _panes.Groups.Order.Keys;
+
+    public override int KeyAt(int place) => _panes.Groups.Order.KeyAt(place);
+
+    public override ReadOnlySpan<long> StartsOf(int rows) => _starts.AsSpan(0, WindowsOf(rows));
+
+    public override ReadOnlySpan<long> EndsOf(int rows) => _ends.AsSpan(0, WindowsOf(rows));
+
+    public override void Read(int firstRow, MergedRows into)
+    {
+        for (int row = 0; row < into.Count; row++)
+        {
+            PaneRow panes = _rows[firstRow + row];
+            into.SetRow(row, _starts[panes.Window], _ends[panes.Window], panes.Key);
+            if (_sums is not null)
+            {
+                _sums.AddTo(into, row, panes);
+                continue;
+            }
+
+            int end = _panes.EntryOf(panes.Last + 1);
+            for (int entry = _panes.EntryOf(panes.First); entry < end; entry++)
+            {
+                into.Add(_panes.Groups.PartOf(entry), _panes.Groups.GroupOf(entry), row);
+            }
+        }
+    }
+
+    // rows are sorted by window, so the first rows have the first windows
+    private int WindowsOf(int rows) => rows == 0 ? 0 : _rows[rows - 1].Window + 1;
+}

@@ -1,0 +1,28 @@
+namespace TelemetryEngine.Windows;
+
+/// <summary>
+/// Windows that share instants, made of panes. They have numbers, which rise with their starts and, of equal starts, with their ends. For one thread at a time.
+/// </summary>
+internal abstract class OverlappingWindows
+{
+    /// <summary>True when a window may lie in two blocks; else it begins where its block does.</summary>
+    public abstract bool CrossesBlocks { get; }
+
+    /// <summary>The numbers of the first and the last window that hold a pane; they hold it all.</summary>
+    public abstract (long First, long Last) WindowsOf(long pane);
+
+    /// <summary>The first and the last pane of a window.</summary>
+    public abstract (long First, long Last) PanesOf(long window);
+
+    /// <summary>
+    /// The block of a pane; blocks rise with the panes. A window is one block, or the end of one and the beginning of the next: so it is made
+    /// of two states, when there is one for the panes from each on to its block's end, and one for those from its block's start up to each.
+    /// </summary>
+    public abstract long BlockOf(long pane);
+
+    /// <summary>The window's first instant.</summary>
+    public abstract long Start(long window);
+
+    /// <summary>The first instant behind the window.</summary>
+    public abstract long End(long window);
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+using TelemetryEngine.Arrow;
+
+namespace TelemetryEngine.Windows;
+
+/// <summary>What kinds of window share when they are tied to a time column: lengths, offset, weeks, zone and the side on which they are closed.</summary>
+internal sealed class WindowBinder
+{
+    /// <summary>More windows than this for one reading are taken for a mistake.</summary>
+    public const long MostOverlapping = 1_000_000;
+
+    private const long LongestMonths = 10_000 * 12;
+    private const long DaySeconds = 86_400;
+    private static readonly string[] Weekdays = ["thursday", "friday", "saturday", "sunday", "monday", "tuesday", "wednesday"];
+    private readonly Duration _offset;
+
+    /// <param name="plan">The window as planned.</param>
+    /// <param name="unit">The time column's unit.</param>
+    /// <param name="zone">The zone whose calendar counts.</param>
+    /// <exception cref="PlanException">A member is not what it must be.</exception>
+    public WindowBinder(WindowPlan plan, TimeUnit unit, TimeZoneInfo zone)
+    {
+        Plan = plan;
+        Zone = zone;
+        TicksPerSecond = unit.TicksPerSecond();
+        _offset = plan.Offset is null ? Duration.Zero : Duration.Parse(plan.Offset);
+        if (_offset.IsMonths)
+        {
+            throw new PlanException($"'{_offset}' has no fixed length; an offset is at most weeks");
+        }
+
+        Choose("closed", plan.Closed, "left", "right");
+        Choose("label", plan.Label, "start", "end");
+        Choose("week start", plan.WeekStart, Weekdays);
+    }
+
+    public WindowPlan Plan { get; }
+
+    public TimeZoneInfo Zone { get; }
+
+    /// <summary>Units of the time column in a second.</summary>
+    public long TicksPerSecond { get; }
+
+    /// <summary>1 where the first border belongs to the window before, else 0.</summary>
+    public long Shift => Plan.Closed == "right" ? 1 : 0;
+
+    /// <summary>The offset and the shift, in units of the time column.</summary>
+    public long OffsetTicks => checked(_offset.ToTicks(TicksPerSecond) + Shift);
+
+    /// <summary>True for lengths that the calendar measures.</summary>
+    public bool IsCalendar(Duration length) => length.IsMonths || (length.IsCalendar && !Zones.IsUtc(Zone));
+
+    /// <summary>Reads a length.</summary>
+    /// <exception cref="PlanException">It is none, or not positive, or too long.</exception>
+    public Duration Length(string text, string what)
+    {
+        Duration length = Duration.Parse(text);
+        if (length.Count <= 0)
+        {
+            throw new PlanException($"{what} of '{length}' has no length; use a positive duration such as 1h");
+        }
+
+        if (length.IsMonths && (length.Count > LongestMonths || length.Months > LongestMonths))
+        {
+            throw new PlanException($"{what} of '{length}' is longer than 10,000 years; leave the window out to take the whole input as one");
+        }
+
+        return length;
+    }
+
+    /// <summary>Refuses a day named in a plan without weeks.</summary>
+    /// <exception cref="PlanException">There is one.</exception>
+    public void CheckWeekStart(params ReadOnlySpan<Duration> lengths)
+    {
+        bool hasWeeks = false;
+        foreach (Duration length in lengths)
+        {
+            hasWeeks |= length.Unit == DurationUnit.Week;
+        }
+
+        if (Plan.WeekStart is not null && !hasWeeks)
+        {
+            throw new PlanException($"weeks that begin on {Plan.WeekStart} need a window in weeks, such as 1w, and '{lengths[0]}' is none");
+        }
+    }
+
+    /// <summary>Refuses hours that make a day where days differ.</summary>
+    /// <exception cref="PlanException">They do.</exception>
+    public void CheckHours(Duration length)
+    {
+        if (!length.IsCalendar && !Zones.IsUtc(Zone) && length.ToTicks(TicksPerSecond) >= DaySeconds * TicksPerSecond)
+        {
+            throw new PlanException($"a window of '{length}' is a day or more in hours, and days in {Zone.Id} have more or fewer; write whole days, such as 1d, or leave the time zone out");
+        }
+    }
+
+    /// <summary>Windows of a length that is the same everywhere.</summary>
+    /// <param name="lengthTicks">The length in units of the time column.</param>
+    /// <param name="weeks">True when they begin with the day that weeks do.</param>
+    public UniformWindows Uniform(long lengthTicks, bool weeks) => new(lengthTicks, UniformOffset(weeks));
+
+    /// <summary>Where uniform windows begin, in units of the time column since 1970.</summary>
+    public long UniformOffset(bool weeks) => checked(OffsetTicks + (weeks ? FirstWeekDay() * DaySeconds * TicksPerSecond : 0));
+
+    /// <summary>Windows of whole days of the zone's calendar.</summary>
+    public CalendarWindows Days(long days, bool weeks) => new(days, 0, weeks ? FirstWeekDay() : 0, Zone, Clock());
+
+    /// <summary>Windows of whole months of the zone's calendar.</summary>
+    public CalendarWindows Months(long months) => new(0, months, 0, Zone, Clock());
+
+    /// <summary>Windows of one length, one after the other, by calendar or clock as the length says.</summary>
+    public AlignedWindows Aligned(Duration length)
+    {
+        bool weeks = length.Unit == DurationUnit.Week;
+        return !IsCalendar(length) ? Uniform(length.ToTicks(TicksPerSecond), weeks)
+            : length.IsMonths ? Months(length.Months)
+            : Days(length.Days, weeks);
+    }
+
+    /// <summary>Refuses to count that many windows for a reading.</summary>
+    /// <exception cref="PlanException">They are too many.</exception>
+    public static void CheckCount(long count, Duration shorter, Duration longer)
+    {
+        if (count > MostOverlapping)
+        {
+            throw new PlanException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"a period of '{longer}' every '{shorter}' counts each reading {count:N0} times, more than {MostOverlapping:N0}; use a shorter period or longer steps"));
+        }
+    }
+
+    /// <summary>The first day of the week that 1970-01-01 is in, counted from it.</summary>
+    private int FirstWeekDay()
+    {
+        int place = Array.IndexOf(Weekdays, Plan.WeekStart ?? "monday");
+        return place == 0 ? 0 : place - 7;
+    }
+
+    private CalendarClock Clock()
+    {
+        long offset = _offset.ToTicks(TicksPerSecond);
+        return offset % TicksPerSecond == 0
+            ? new CalendarClock(TicksPerSecond, offset / TicksPerSecond, Shift)
+            : throw new PlanException($"an offset of '{_offset}' is no whole number of seconds, as calendar windows need");
+    }
+
+    private static void Choose(string what, string? word, params string[] words)
+    {
+        if (word is not null && !words.Contains(word))
+        {
+            string? nearest = NearestName.Find(word, words);
+            throw new PlanException(nearest is null ? $"'{word}' is no {what}; it is {string.Join(", ", words)}" : $"'{word}' is no {what}; did you mean '{nearest}'?");
+        }
+    }
+}
