@@ -1,7 +1,7 @@
 using System.Text;
 using TelemetryEngine.Aggregates;
-using TelemetryEngine.Fills;
 using TelemetryEngine.Cli.Flags;
+using TelemetryEngine.Fills;
 using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Cli;

@@ -43,26 +43,26 @@ const calendar = [
 
 /**
  * What is aggregated by what. `keyOf` makes of the `keys` first fields of our result's row what the peers' columns `w` and `k` make, joined
- * by a bar; `needs` is a flag that there may not be yet.
+ * by a bar.
  */
 export const jobs = [
   { name: 'hourly by device', flags: ['--every', '1h', '--by', 'device_id'], ...byStart, rows: byHour('device_id'), entries: aggregates, differences: true },
   { name: 'the whole input', flags: [], keys: 0, keyOf: () => '0|0', rows: whole('0'), entries: aggregates.filter(({ call }) => /\((y|d|s)?[,)]/.test(call)) },
   {
     name: 'hourly by device, from reading to reading', flags: ['--every', '1h', '--by', 'device_id'], ...byStart, rows: byHour('device_id'),
-    needs: '--series', entries: [...hourlySeries, windowsPassed],
+    entries: [...hourlySeries, windowsPassed],
   },
   {
     name: 'hourly by phase, from reading to reading of a device', flags: ['--every', '1h', '--by', 'phase', '--series', 'device_id'], ...byStart, rows: byHour('phase'),
-    needs: '--series', entries: hourlySeries,
+    entries: hourlySeries,
   },
   {
     name: 'by phase, from reading to reading of a device', flags: ['--by', 'phase', '--series', 'device_id'], keys: 1, keyOf: ([key]) => `0|${key}`, rows: whole('phase'),
-    needs: '--series', entries: wholeSeries,
+    entries: wholeSeries,
   },
   ...['previous', 'linear'].map((fill) => ({
     name: `hourly by device, filled: ${fill}`, flags: ['--every', '1h', '--by', 'device_id', '--fill', fill], ...byStart, rows: byHour('device_id'),
-    needs: '--fill', entries: fillsOf(fill),
+    entries: fillsOf(fill),
   })),
   {
     name: 'every 15 minutes, shifted by 5, by phase', flags: ['--every', '15m', '--offset', '5m', '--by', 'phase'], ...byStart, entries: some,
@@ -71,10 +71,10 @@ export const jobs = [
       clickhouse: from('toUnixTimestamp(toStartOfInterval(t - 300, interval 15 minute)) + 300', 'phase'),
     },
   },
-  { name: 'hopping, an hour every 15 minutes', flags: ['--every', '15m', '--period', '1h', '--by', 'phase'], ...byBoth, rows: hopping(900, 3600, 'phase'), needs: '--period', entries: few },
-  { name: 'hopping, 50 minutes every 20', flags: ['--every', '20m', '--period', '50m', '--by', 'phase'], ...byBoth, rows: hopping(1200, 3000, 'phase'), needs: '--period', entries: few },
-  { name: 'cumulative, an hour by 15 minutes', flags: ['--cumulate', '15m', '--period', '1h', '--by', 'phase'], ...byBoth, rows: cumulative(900, 3600, 'phase'), needs: '--cumulate', entries: few },
-  { name: 'sessions with gaps of a minute', flags: ['--session', '1m', '--by', 'device_id'], ...byBoth, rows: session(60, 'device_id'), needs: '--session', entries: some },
+  { name: 'hopping, an hour every 15 minutes', flags: ['--every', '15m', '--period', '1h', '--by', 'phase'], ...byBoth, rows: hopping(900, 3600, 'phase'), entries: few },
+  { name: 'hopping, 50 minutes every 20', flags: ['--every', '20m', '--period', '50m', '--by', 'phase'], ...byBoth, rows: hopping(1200, 3000, 'phase'), entries: few },
+  { name: 'cumulative, an hour by 15 minutes', flags: ['--cumulate', '15m', '--period', '1h', '--by', 'phase'], ...byBoth, rows: cumulative(900, 3600, 'phase'), entries: few },
+  { name: 'sessions with gaps of a minute', flags: ['--session', '1m', '--by', 'device_id'], ...byBoth, rows: session(60, 'device_id'), entries: some },
   ...calendar.map(([every, unit, f]) => ({
     name: `every ${every} in Europe/Berlin by device`, flags: ['--every', every, '--time-zone', 'Europe/Berlin', '--by', 'device_id'], ...byStart, entries: some,
     rows: { duckdb: from(berlin.duckdb(unit), 'device_id'), clickhouse: from(berlin.clickhouse(f), 'device_id') },

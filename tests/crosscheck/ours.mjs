@@ -11,16 +11,11 @@ function telemetry(...args) {
   return stdout;
 }
 
-const help = telemetry('aggregate', '--help');
-
 /** The names in the help's list of aggregates. */
 export function catalogue() {
+  const help = telemetry('aggregate', '--help');
   const lines = help.slice(help.indexOf('\nAggregates\n') + '\nAggregates\n'.length).split('\n\n')[0].split('\n');
   return lines.flatMap((line) => /^ {2}(\w+)\(/.exec(line)?.[1] ?? []);
-}
-
-export function supports(flag) {
-  return help.includes(` ${flag} `);
 }
 
 /** The result as rows of fields; a field is null or text. */
