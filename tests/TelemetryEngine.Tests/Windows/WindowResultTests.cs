@@ -79,6 +79,27 @@ public sealed class WindowResultTests
         }
     }
 
+    [Fact]
+    public void The_same_bytes_when_everything_spills()
+    {
+        using TemporaryFile file = new(ReadingOracle.Csv(Readings(5), 5));
+        WindowPlan[] plans =
+        [
+            TelemetryEngine.Windows.Hopping.Every("7s", "900s"), TelemetryEngine.Windows.Cumulative.Step("5s", "1000s"), Session.Gap("30s"), Tumbling.Every("1mo"),
+        ];
+        foreach (WindowPlan plan in plans)
+        {
+            Pipeline ask = ReadingOracle.Ask(file.Path).Window(plan);
+            IReadOnlyList<string> whole = TableText.Rows(ask.ToTable());
+            foreach (int threads in new[] { 1, 2, 7 })
+            {
+                Table spilled = ask.With(new RunOptions { Threads = threads, BatchRows = 5, MorselBytes = 200, MemoryBytes = 1 }).ToTable();
+                Assert.Equal(whole, TableText.Rows(spilled));
+                Assert.True(spilled.Summary.SpilledBytes > 0);
+            }
+        }
+    }
+
     [Theory]
     [InlineData("10s", "1000s", true)]
     [InlineData("500s", "1000s", false)]
