@@ -36,7 +36,12 @@ public sealed class NumberLayout
         Separator = separator ?? (byte)'.';
         IsInteger = separator is null;
         Scale = scale;
-        _lanes.AsSpan().Fill(NoDigit);
+        // a loop, as the framework's Fill would be compiled at start for it alone
+        for (int lane = 0; lane < _lanes.Length; lane++)
+        {
+            _lanes[lane] = NoDigit;
+        }
+
         for (int length = 0; length <= MaxLength; length++)
         {
             for (int point = 0; point <= MaxLength; point++)

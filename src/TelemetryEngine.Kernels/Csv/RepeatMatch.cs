@@ -42,7 +42,6 @@ public static class RepeatMatch
     }
 
     /// <summary>Two vectors cover 16 to 32 bytes, overlapping; below that the first one does, with a mask.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Vector(in FieldRows rows, ReadOnlySpan<byte> text, int from)
     {
         if (text.Length is 0 or > MaxLength || text[^1] == '\r')

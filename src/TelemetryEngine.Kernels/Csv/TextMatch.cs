@@ -81,7 +81,6 @@ internal static class VectorTextMatch
         return from;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Predict(in FieldRows rows, TextHeads texts, Span<int> codes, int from)
     {
         ReadOnlySpan<byte> text = rows.Text;
@@ -118,7 +117,6 @@ internal static class VectorTextMatch
         return row;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Probe(in FieldRows rows, TextHeads texts, Span<int> codes, int from, int to, out int right)
     {
         ReadOnlySpan<byte> text = rows.Text;

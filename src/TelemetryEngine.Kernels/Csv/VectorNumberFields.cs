@@ -14,7 +14,6 @@ internal static class VectorNumberFields
 {
     public static bool IsSupported => Sse41.IsSupported;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Parse(
         ReadOnlySpan<byte> block, ReadOnlySpan<int> positions, ReadOnlySpan<int> firsts, NumberLayout layout, Span<long> mantissas, Span<ulong> careful)
     {

@@ -19,8 +19,20 @@ internal interface IScanBlock
 /// <summary>The scanner for vectors of any width.</summary>
 internal static class VectorScan
 {
+    /// <summary>For one width, compiled at its first call.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Scan<TBlock>(
+        ReadOnlySpan<byte> text, int from, byte delimiter, ref bool inQuote, Span<int> positions, ref int count, Span<int> lineEnds, ref int lines)
+        where TBlock : struct, IScanBlock =>
+        Run<TBlock>(text, from, delimiter, ref inQuote, positions, ref count, lineEnds, ref lines);
+
+    /// <summary>For 16-byte vectors, which can be compiled beforehand.</summary>
+    public static int Narrow(
+        ReadOnlySpan<byte> text, int from, byte delimiter, ref bool inQuote, Span<int> positions, ref int count, Span<int> lineEnds, ref int lines) =>
+        Run<ScanBlock128>(text, from, delimiter, ref inQuote, positions, ref count, lineEnds, ref lines);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Run<TBlock>(
         ReadOnlySpan<byte> text, int from, byte delimiter, ref bool inQuote, Span<int> positions, ref int count, Span<int> lineEnds, ref int lines)
         where TBlock : struct, IScanBlock
     {

@@ -33,7 +33,6 @@ internal sealed class GroupTable
     /// <param name="keyCount">More than the highest key ordinal.</param>
     /// <param name="keys">The rows' key ordinals; a negative one gets group 0.</param>
     /// <param name="groups">The rows' groups.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Assign(int slot, int keyCount, ReadOnlySpan<int> keys, Span<int> groups)
     {
         if (_hash is null && !Reserve(slot, keyCount))

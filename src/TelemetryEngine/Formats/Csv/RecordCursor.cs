@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Csv;
@@ -183,7 +182,6 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
     }
 
     /// <summary>Chooses the records that are rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Select(ReadOnlySpan<byte> block)
     {
         _rows = 0;

@@ -11,8 +11,6 @@ internal sealed class RecordIndex(CsvDialect dialect)
     /// <summary>A record end may be written one past the last byte, and the vector scanners write 64 positions at a time.</summary>
     private const int Slack = 66;
 
-    private static readonly StructuralScanner Scanner = StructuralScan.Selected;
-
     private int[] _positions = new int[16 * 1024];
     private readonly int[] _lineEnds = new int[4 * 1024];
     private int _positionCount;
@@ -112,7 +110,7 @@ internal sealed class RecordIndex(CsvDialect dialect)
         int records = Records;
         bool inQuote = _state == State.Quoted;
         int end = WithoutQuotes(block, at);
-        int next = Scanner(block[..end], at, dialect.Delimiter, ref inQuote, _positions, ref _positionCount, _lineEnds, ref records);
+        int next = StructuralScan.Selected(block[..end], at, dialect.Delimiter, ref inQuote, _positions, ref _positionCount, _lineEnds, ref records);
         Records = records;
         if (next > at)
         {
