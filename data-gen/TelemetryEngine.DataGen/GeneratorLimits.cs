@@ -22,6 +22,7 @@ internal static class GeneratorLimits
         CheckFraction("nulls", options.Nulls, 1);
         CheckFraction("disorder", options.Disorder, 1);
         CheckFraction("duplicates", options.Duplicates, GeneratorOptions.MaxDuplicates);
+        CheckFraction("gaps", options.Gaps, 1);
         CheckFraction("dirty rows", options.Dirty, 1);
         Require(
             options.Dirty == 0 || options.Format != OutputFormat.Arrow,
@@ -30,11 +31,14 @@ internal static class GeneratorLimits
         {
             CheckDevices(options.Devices, GeneratorOptions.MaxDevices);
             CheckTimes(options);
+            CheckResets(options);
             return;
         }
 
         CheckDevices(options.Devices, StationNames.All.Length);
         Require(options.Disorder == 0, $"Disorder needs times, and the profile 1brc has none.");
+        Require(options.Gaps == 0, $"Gaps need times, and the profile 1brc has none.");
+        Require(!options.Energy && options.Resets is null, $"Energy needs meters, and the profile 1brc has none.");
     }
 
     private static void CheckDevices(int? devices, int most) =>
@@ -42,6 +46,19 @@ internal static class GeneratorLimits
 
     private static void CheckFraction(string name, double value, double most) =>
         Require(value >= 0 && value <= most, $"The fraction of {name} must be from 0 to {most}, not {value}.");
+
+    private static void CheckResets(GeneratorOptions options)
+    {
+        if (options.Resets is not { } period)
+        {
+            return;
+        }
+
+        Require(options.Energy, $"Resets need a register: ask for energy too.");
+        Require(
+            period > TimeSpan.Zero && period.Ticks % TimeSpan.TicksPerMicrosecond == 0,
+            $"The period of resets must be longer than 0 and whole microseconds long, not {period}.");
+    }
 
     private static void CheckTimes(GeneratorOptions options)
     {

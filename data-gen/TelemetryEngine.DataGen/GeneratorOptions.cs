@@ -12,10 +12,13 @@ public sealed record GeneratorOptions
     /// <summary>A row hit by <see cref="Disorder"/> is moved back by 1 to this many steps.</summary>
     public const int MaxDisorderSteps = 60;
 
+    /// <summary>The steps that a gap of <see cref="Gaps"/> is long; two may follow each other.</summary>
+    public const int GapSteps = 32;
+
     /// <summary>The most that <see cref="Duplicates"/> can be: a duplicate looks back for the row it repeats.</summary>
     public const double MaxDuplicates = 0.9;
 
-    /// <summary>How many rows, header not counted. May be 0.</summary>
+    /// <summary>How many rows, header not counted; with <see cref="Gaps"/> those that are missing count too. May be 0.</summary>
     public long Rows { get; init; } = 1_000_000;
 
     /// <summary>How many devices or stations; null is 1,000 meters, or all 413 stations, which are also the most there can be.</summary>
@@ -36,7 +39,23 @@ public sealed record GeneratorOptions
     /// <summary>The order of rows; null is <see cref="RowOrder.Device"/> for meters and <see cref="RowOrder.Random"/> for stations.</summary>
     public RowOrder? Order { get; init; }
 
-    /// <summary>The fraction, 0 to 1, of <c>power_w</c> (or <c>temperature</c>) fields left empty.</summary>
+    /// <summary>
+    /// Adds the column <c>energy_wh</c> behind the others: the register of each device, which rises with what its load curve delivers,
+    /// the same for <c>power_w</c> but for the noise of single readings. It counts in 1/8 Wh and is written with three decimals, exact as
+    /// a decimal and as a double. Meters only.
+    /// </summary>
+    public bool Energy { get; init; }
+
+    /// <summary>
+    /// How often registers begin again at 0, as a meter that is exchanged: once in each period of this length, each device at a time of
+    /// its own. In whole microseconds; null is never. Needs <see cref="Energy"/>.
+    /// </summary>
+    public TimeSpan? Resets { get; init; }
+
+    /// <summary>The fraction, 0 to 1, of readings that are missing: a device is silent for <see cref="GapSteps"/> steps at a time. Meters only.</summary>
+    public double Gaps { get; init; }
+
+    /// <summary>The fraction, 0 to 1, of <c>power_w</c> (or <c>temperature</c>) fields left empty, and of <c>energy_wh</c> drawn apart.</summary>
     public double Nulls { get; init; }
 
     /// <summary>The fraction, 0 to 1, of rows whose time is moved back by 1 to <see cref="MaxDisorderSteps"/> steps. Meters only.</summary>
@@ -50,7 +69,7 @@ public sealed record GeneratorOptions
 
     /// <summary>
     /// The fraction, 0 to 1, of rows with a defect: a number that is none, a field missing, a field too many, or a time that does
-    /// not exist (such a row has no <c>power_w</c> either, so it weighs nothing where the time is not read). Not for Arrow.
+    /// not exist (such a row has no <c>power_w</c> and <c>energy_wh</c> either, so it weighs nothing where the time is not read). Not for Arrow.
     /// </summary>
     public double Dirty { get; init; }
 

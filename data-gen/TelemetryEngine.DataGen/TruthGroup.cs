@@ -16,6 +16,9 @@ internal sealed class TruthGroup
     /// <summary>How many readings were not null.</summary>
     public long Count { get; private set; }
 
+    /// <summary>What steps from reading to reading give the group.</summary>
+    public TruthSteps Steps => field ??= new TruthSteps();
+
     /// <summary>The group of a key, added when it is new.</summary>
     public static TruthGroup Of<TKey>(Dictionary<TKey, TruthGroup> groups, TKey key)
         where TKey : notnull

@@ -3,11 +3,30 @@ using System.Globalization;
 namespace TelemetryEngine.DataGen;
 
 /// <summary>The windows of a truth, computed with <see cref="DateTime"/> where the writers of rows use their own arithmetic.</summary>
-/// <param name="lengthMicros">The length of a window.</param>
-internal sealed class TruthWindows(long lengthMicros)
+internal sealed class TruthWindows
 {
+    private const long MicrosPerDay = 24L * 3600 * 1_000_000;
+
+    // No clock is further from UTC, nor was a day ever longer or left out by more than this.
+    private static readonly TimeSpan MaxShift = TimeSpan.FromDays(2);
+
+    private readonly long _lengthMicros;
+    private readonly TimeZoneInfo? _zone;
+
+    private TruthWindows(long lengthMicros, TimeZoneInfo? zone)
+    {
+        _lengthMicros = lengthMicros;
+        _zone = zone;
+    }
+
+    // Windows below a day are uniform whatever the clock shows.
+    private bool AreLocalDays => _zone is not null && _lengthMicros == MicrosPerDay;
+
     /// <summary>The windows of a length; null without a length.</summary>
-    public static TruthWindows? Of(GeneratorOptions options, TimeSpan? every)
+    /// <param name="options">What was made.</param>
+    /// <param name="every">The length, or null.</param>
+    /// <param name="zone">Whose days and clock the windows have; null is UTC.</param>
+    public static TruthWindows? Of(GeneratorOptions options, TimeSpan? every, TimeZoneInfo? zone)
     {
         if (every is not { } length)
         {
@@ -20,11 +39,18 @@ internal sealed class TruthWindows(long lengthMicros)
                 string.Create(CultureInfo.InvariantCulture, $"A window must be longer than 0 and whole microseconds long, not {length}."));
         }
 
-        TruthWindows windows = new(length.Ticks / TimeSpan.TicksPerMicrosecond);
+        if (zone is not null && length > TimeSpan.FromDays(1))
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"The windows of a time zone must be a day long or shorter, not {length}."));
+        }
+
+        TruthWindows windows = new(length.Ticks / TimeSpan.TicksPerMicrosecond, zone);
         Int128 earliestTicks = options.Start.UtcTicks
             - (options.Disorder > 0 ? (Int128)options.Step.Ticks * GeneratorOptions.MaxDisorderSteps : 0);
         long earliestMicros = (long)((earliestTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond);
-        if (windows.StartOf(earliestMicros) < (DateTime.MinValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond)
+        long firstStart = zone is null ? windows.StartOf(earliestMicros) : earliestMicros - (MaxShift.Ticks / TimeSpan.TicksPerMicrosecond);
+        if (firstStart < (DateTime.MinValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond)
         {
             throw new ArgumentException("The first window would start before the year 1: use a later start or shorter windows.");
         }
@@ -35,12 +61,29 @@ internal sealed class TruthWindows(long lengthMicros)
     /// <summary>The start of the window that holds a time, both in microseconds since 1970-01-01T00:00Z.</summary>
     public long StartOf(long timeMicros)
     {
-        long past = timeMicros % lengthMicros;
-        return timeMicros - (past < 0 ? past + lengthMicros : past);
+        if (AreLocalDays)
+        {
+            return MidnightOf(LocalDate(timeMicros));
+        }
+
+        long past = timeMicros % _lengthMicros;
+        return timeMicros - (past < 0 ? past + _lengthMicros : past);
     }
 
-    /// <summary>ISO 8601 in UTC with the fewest of 0, 3 and 6 fraction digits that fit all starts.</summary>
-    public static string FormatFor(IEnumerable<long> startsMicros)
+    /// <summary>The end of the window with a start.</summary>
+    public long EndOf(long startMicros)
+    {
+        if (!AreLocalDays)
+        {
+            return startMicros + _lengthMicros;
+        }
+
+        DateTime date = LocalDate(startMicros);
+        return date < DateTime.MaxValue - MaxShift ? MidnightOf(date.AddDays(1)) : long.MaxValue;
+    }
+
+    /// <summary>ISO 8601, in UTC or with the zone's offset, with the fewest of 0, 3 and 6 fraction digits that fit all starts.</summary>
+    public string FormatFor(IEnumerable<long> startsMicros)
     {
         string fraction = "";
         foreach (long start in startsMicros)
@@ -49,10 +92,23 @@ internal sealed class TruthWindows(long lengthMicros)
             fraction = needed.Length > fraction.Length ? needed : fraction;
         }
 
-        return $"yyyy-MM-dd'T'HH:mm:ss{fraction}'Z'";
+        return $"yyyy-MM-dd'T'HH:mm:ss{fraction}{(_zone is null ? "'Z'" : "zzz")}";
     }
 
     /// <summary>A start as text.</summary>
-    public static string Text(long startMicros, string format) =>
-        DateTime.UnixEpoch.AddTicks(startMicros * TimeSpan.TicksPerMicrosecond).ToString(format, CultureInfo.InvariantCulture);
+    public string Text(long startMicros, string format) =>
+        TimeZoneInfo.ConvertTime(Instant(startMicros), _zone ?? TimeZoneInfo.Utc).ToString(format, CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Instant(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
+
+    private DateTime LocalDate(long micros) => TimeZoneInfo.ConvertTime(Instant(micros), _zone!).Date;
+
+    // The first instant of a date: of a midnight that comes twice the earlier; for one that is skipped the clock's offset of the day
+    // before still holds, which is the moment when the clock is set forward.
+    private long MidnightOf(DateTime date)
+    {
+        TimeSpan offset = _zone!.IsAmbiguousTime(date) ? _zone.GetAmbiguousTimeOffsets(date).Max()
+            : _zone.GetUtcOffset(_zone.IsInvalidTime(date) ? date - MaxShift : date);
+        return (date - offset - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+    }
 }

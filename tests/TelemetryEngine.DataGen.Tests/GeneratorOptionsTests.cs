@@ -22,6 +22,18 @@ public sealed class GeneratorOptionsTests
             "Dirty rows need a text format: an Arrow file has no place for a number that is none."
         },
         { new() { Profile = Profile.OneBillionRows, Disorder = 0.1 }, "Disorder needs times, and the profile 1brc has none." },
+        { new() { Profile = Profile.OneBillionRows, Gaps = 0.1 }, "Gaps need times, and the profile 1brc has none." },
+        { new() { Profile = Profile.OneBillionRows, Energy = true }, "Energy needs meters, and the profile 1brc has none." },
+        { new() { Gaps = 1.1 }, "The fraction of gaps must be from 0 to 1, not 1.1." },
+        { new() { Resets = TimeSpan.FromDays(1) }, "Resets need a register: ask for energy too." },
+        {
+            new() { Energy = true, Resets = TimeSpan.Zero },
+            "The period of resets must be longer than 0 and whole microseconds long, not 00:00:00."
+        },
+        {
+            new() { Energy = true, Resets = TimeSpan.FromTicks(5) },
+            "The period of resets must be longer than 0 and whole microseconds long, not 00:00:00.0000005."
+        },
         { new() { Threads = -1 }, "The number of threads must be from 0 (all cores) to 1024, not -1." },
         { new() { Profile = (Profile)9 }, "The profile 9 is unknown." },
         { new() { Format = (OutputFormat)9 }, "The format 9 is unknown." },
@@ -63,6 +75,11 @@ public sealed class GeneratorOptionsTests
             "The profile 1brc has no times: its truth has no windows.",
             Assert.ThrowsAny<ArgumentException>(
                 () => Truth.Write(new() { Profile = Profile.OneBillionRows }, TimeSpan.FromHours(1), Stream.Null)).Message);
+        Assert.Equal(
+            "The windows of a time zone must be a day long or shorter, not 7.00:00:00.",
+            Assert.ThrowsAny<ArgumentException>(
+                () => Truth.Write(
+                    new(), TimeSpan.FromDays(7), Stream.Null, zone: TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"))).Message);
         Assert.Equal(
             "The first window would start before the year 1: use a later start or shorter windows.",
             Assert.ThrowsAny<ArgumentException>(

@@ -92,6 +92,37 @@ public sealed class TruthTests
         Assert.Equal(expected.ToString(), Made.TruthText(options, every: null, TruthColumns.All));
     }
 
+    [Fact]
+    public void Steps_are_counted_where_they_end_and_areas_are_cut()
+    {
+        GeneratorOptions options = new() { Rows = 5, Devices = 1, Step = TimeSpan.FromMinutes(25), Energy = true, Resets = TimeSpan.FromMinutes(60), Seed = 3 };
+        Assert.Equal(
+            [
+                "2024-01-01T00:00:00Z,meter-00000,835.86,225.4,29907169.000",
+                "2024-01-01T00:25:00Z,meter-00000,565.90,226.8,29907486.000",
+                "2024-01-01T00:50:00Z,meter-00000,718.26,225.5,64.500",
+                "2024-01-01T01:15:00Z,meter-00000,723.80,231.3,59.750",
+                "2024-01-01T01:40:00Z,meter-00000,666.58,231.6,348.750",
+            ],
+            Made.Lines(options));
+
+        // by hand: 317 + 64.5 and 59.75 + 289; at 01:00 the line from 718.26 W to 723.80 W is at 720.476 W
+        Assert.Equal(
+            "window_start,device_id,avg_power_w,increase_energy_wh,delta_energy_wh,num_resets_energy_wh,integral_power_w\n"
+            + "2024-01-01T00:00:00Z,meter-00000,706.6733333333333,381.5,-29907104.5,1,679.4613333333333\n"
+            + "2024-01-01T01:00:00Z,meter-00000,695.19,348.75,284.25,1,470.197\n",
+            Made.TruthText(options, TimeSpan.FromHours(1)));
+        Assert.Equal(
+            "device_id,avg_power_w,increase_energy_wh,delta_energy_wh,num_resets_energy_wh,integral_power_w\n"
+            + "meter-00000,702.08,730.25,-29906820.25,2,1149.6583333333333\n",
+            Made.TruthText(options, every: null));
+    }
+
+    [Fact]
+    public void No_rows_make_a_header_of_steps_too() => Assert.Equal(
+        "window_start,device_id,avg_power_w,increase_energy_wh,delta_energy_wh,num_resets_energy_wh,integral_power_w\n",
+        Made.TruthText(new() { Rows = 0, Energy = true }, TimeSpan.FromHours(1)));
+
     private static MeterLine[] Readings(GeneratorOptions options) =>
         [.. Made.Lines(options).Select(MeterLine.Parse).OfType<MeterLine>()];
 

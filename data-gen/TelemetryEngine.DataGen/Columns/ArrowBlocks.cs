@@ -8,13 +8,15 @@ internal static class ArrowBlocks
     /// <summary>Part of the format's bytes, so not for tests to choose.</summary>
     public const int RowsPerBatch = 65_536;
 
-    public static void Write(GeneratorOptions options, Stream output, IProgress<long>? progress, CancellationToken cancellation)
+    /// <summary>Writes the file and returns the number of rows in it. A batch of which every row is missing is left out.</summary>
+    public static long Write(GeneratorOptions options, Stream output, IProgress<long>? progress, CancellationToken cancellation)
     {
         IRowColumns rows = options.Profile == Profile.Meters ? new MeterColumns(options) : new StationColumns(options);
         using ArrowFileWriter writer = new(output, rows.Schema, leaveOpen: true);
+        long written = 0;
         OrderedBlocks<BatchColumns> ordered = new(
             (options.Rows + RowsPerBatch - 1) / RowsPerBatch,
-            () => new BatchColumns(),
+            () => new BatchColumns(options.Energy),
             (block, slot) =>
             {
                 long first = block * RowsPerBatch;
@@ -22,10 +24,16 @@ internal static class ArrowBlocks
             },
             (block, slot) =>
             {
-                writer.WriteRecordBatch(slot.Batch!);
+                if (slot.Batch!.Length > 0)
+                {
+                    writer.WriteRecordBatch(slot.Batch);
+                    written += slot.Batch.Length;
+                }
+
                 progress?.Report(Math.Min((block + 1) * RowsPerBatch, options.Rows));
             });
         ordered.Run(options.Threads == 0 ? Environment.ProcessorCount : options.Threads, cancellation);
         writer.WriteEnd();
+        return written;
     }
 }

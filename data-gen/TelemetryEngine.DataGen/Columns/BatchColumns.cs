@@ -7,13 +7,16 @@ namespace TelemetryEngine.DataGen.Columns;
 /// The memory of the batches that one slot makes one after the other: a batch is valid until the next one is made. Nothing is
 /// allocated for a row.
 /// </summary>
-internal sealed class BatchColumns
+/// <param name="hasEnergy">Whether there is room for registers of energy.</param>
+internal sealed class BatchColumns(bool hasEnergy)
 {
     private readonly byte[] _times = new byte[ArrowBlocks.RowsPerBatch * sizeof(long)];
     private readonly byte[] _codes = new byte[ArrowBlocks.RowsPerBatch * sizeof(int)];
     private readonly byte[] _measures = new byte[ArrowBlocks.RowsPerBatch * sizeof(double)];
     private readonly byte[] _validity = new byte[Bitmap.ByteCount(ArrowBlocks.RowsPerBatch)];
     private readonly byte[] _voltages = new byte[ArrowBlocks.RowsPerBatch * sizeof(double)];
+    private readonly byte[] _energies = new byte[hasEnergy ? ArrowBlocks.RowsPerBatch * sizeof(double) : 0];
+    private readonly byte[] _energyValidity = new byte[hasEnergy ? Bitmap.ByteCount(ArrowBlocks.RowsPerBatch) : 0];
 
     /// <summary>The batch made last.</summary>
     public RecordBatch? Batch { get; set; }
@@ -31,18 +34,27 @@ internal sealed class BatchColumns
 
     public Span<double> Voltages => MemoryMarshal.Cast<byte, double>(_voltages.AsSpan());
 
+    public Span<double> Energies => MemoryMarshal.Cast<byte, double>(_energies.AsSpan());
+
+    /// <summary>One bit for each of <see cref="Energies"/>.</summary>
+    public Span<byte> EnergyValidity => _energyValidity;
+
     public TimestampArray TimeArray(TimestampType type, int count) => new(type, Of(_times, count, sizeof(long)), ArrowBuffer.Empty, count, 0);
 
     public DictionaryArray CodeArray(DictionaryType type, StringArray dictionary, int count) =>
         new(type, new Int32Array(Of(_codes, count, sizeof(int)), ArrowBuffer.Empty, count, 0), dictionary);
 
-    public DoubleArray MeasureArray(int nullCount, int count)
-    {
-        ArrowBuffer validity = nullCount == 0 ? ArrowBuffer.Empty : new ArrowBuffer(_validity.AsMemory(0, Bitmap.ByteCount(count)));
-        return new DoubleArray(Of(_measures, count, sizeof(double)), validity, count, nullCount);
-    }
+    public DoubleArray MeasureArray(int nullCount, int count) => Nullable(_measures, _validity, nullCount, count);
+
+    public DoubleArray EnergyArray(int nullCount, int count) => Nullable(_energies, _energyValidity, nullCount, count);
 
     public DoubleArray VoltageArray(int count) => new(Of(_voltages, count, sizeof(double)), ArrowBuffer.Empty, count, 0);
+
+    private static DoubleArray Nullable(byte[] values, byte[] validity, int nullCount, int count)
+    {
+        ArrowBuffer bits = nullCount == 0 ? ArrowBuffer.Empty : new ArrowBuffer(validity.AsMemory(0, Bitmap.ByteCount(count)));
+        return new DoubleArray(Of(values, count, sizeof(double)), bits, count, nullCount);
+    }
 
     private static ArrowBuffer Of(byte[] bytes, int count, int width) => new(bytes.AsMemory(0, count * width));
 }

@@ -7,7 +7,7 @@ internal interface IRowColumns
 {
     Schema Schema { get; }
 
-    /// <summary>Makes the batch of some rows over the given memory.</summary>
+    /// <summary>Makes the batch of some rows over the given memory, without those missing.</summary>
     /// <param name="first">The position of the first row.</param>
     /// <param name="count">How many rows, at most <see cref="ArrowBlocks.RowsPerBatch"/>.</param>
     /// <param name="columns">Where the values are put.</param>

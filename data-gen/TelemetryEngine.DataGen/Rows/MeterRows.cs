@@ -39,30 +39,35 @@ internal sealed class MeterRows
 
     public int DeviceCount { get; }
 
-    /// <summary>The reading at a position of the output.</summary>
-    public MeterReading Read(long position)
+    /// <summary>The reading at a position of the output; false when the device is silent there, and the position has no row.</summary>
+    public bool TryRead(long position, out MeterReading reading)
     {
         long row = _faults.SourceOf(_permutation is null ? position : _permutation.Map(position));
         (ulong step, ulong turn) = Math.DivRem((ulong)row, (ulong)DeviceCount);
         int device = _drawsDevice ? _rowDevice.Below(DeviceCount, row) : (int)turn;
+        if (_faults.IsInGap(device, DeviceCount, (long)step))
+        {
+            reading = default;
+            return false;
+        }
+
         long time = _startMicros + (((long)step - _faults.StepsBack(row)) * _stepMicros);
         ulong noise = _noise.At(row);
         int power = Power(device, time, (int)(noise & 511));
         int volts = Voltage(power, (int)(noise >> 32 & 1023), (int)(noise >> 48 & 1023));
         Defect defect = _faults.DefectOf(row);
-        return new MeterReading(time, device, power, defect != Defect.BadTime && !_faults.IsNull(row), volts, defect);
+        reading = new MeterReading(time, device, power, defect != Defect.BadTime && !_faults.IsNull(row), volts, defect);
+        return true;
     }
 
     // At most 420,000 × 1620/1024 × 1279/1024 = 829,891 and at least 60,000 × 350/1024 × 768/1024 = 15,380: no clamp is needed.
     private int Power(int device, long timeMicros, int noise)
     {
-        ulong own = _devices.At(device);
-        long basePower = 60_000 + (long)((own >> 32) * 360_000 >> 32);
-        int phase = (int)(own % LoadCurve.MaxPhaseMinutes);
+        DeviceLoad own = new(_devices.At(device));
         long ofDay = timeMicros % MicrosPerDay;
         ofDay = ofDay < 0 ? ofDay + MicrosPerDay : ofDay;
-        int load = LoadCurve.ByMinute[(int)(ofDay / MicrosPerMinute) + phase];
-        long power = (basePower * load >> 10) * (768 + noise) >> 10;
+        int load = LoadCurve.ByMinute[(int)(ofDay / MicrosPerMinute) + own.PhaseMinutes];
+        long power = (own.BaseCentiwatts * load >> 10) * (768 + noise) >> 10;
         Debug.Assert(power is >= MinPowerCentiwatts and <= MaxPowerCentiwatts);
         return (int)power;
     }

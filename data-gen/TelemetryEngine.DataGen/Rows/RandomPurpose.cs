@@ -14,4 +14,8 @@ internal enum RandomPurpose
     Defect = 9,
     DefectKind = 10,
     Station = 11,
+    Gap = 12,
+    RegisterStart = 13,
+    Reset = 14,
+    EnergyNull = 15,
 }

@@ -9,6 +9,7 @@ internal readonly struct RowFaults(GeneratorOptions options)
     private readonly RowRate _nulls = new(options.Seed, RandomPurpose.Null, options.Nulls);
     private readonly RowRate _disorder = new(options.Seed, RandomPurpose.Disorder, options.Disorder);
     private readonly RowRate _dirty = new(options.Seed, RandomPurpose.Defect, options.Dirty);
+    private readonly RowRate _gaps = new(options.Seed, RandomPurpose.Gap, options.Gaps);
     private readonly CounterRandom _stepsBack = new(options.Seed, RandomPurpose.StepsBack);
     private readonly CounterRandom _defectKind = new(options.Seed, RandomPurpose.DefectKind);
     private readonly int _defectKinds = (int)(options.Profile == Profile.Meters ? Defect.BadTime : Defect.ExtraField);
@@ -24,6 +25,11 @@ internal readonly struct RowFaults(GeneratorOptions options)
 
         return row;
     }
+
+    /// <summary>True when a device is silent at a step, as it is for whole runs of steps. The runs of devices begin at different steps.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsInGap(int device, int deviceCount, long step) =>
+        _gaps.Hits(((step + (device * 13 % GeneratorOptions.GapSteps)) / GeneratorOptions.GapSteps * deviceCount) + device);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsNull(long row) => _nulls.Hits(row);

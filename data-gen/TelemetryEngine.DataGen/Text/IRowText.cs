@@ -9,9 +9,9 @@ internal interface IRowText
     /// <summary>What stands before the first row.</summary>
     ReadOnlySpan<byte> Header { get; }
 
-    /// <summary>Writes rows one after the other and returns the bytes used.</summary>
+    /// <summary>Writes rows one after the other and returns the bytes used and the rows written, without those missing.</summary>
     /// <param name="first">The position of the first row.</param>
     /// <param name="count">How many rows.</param>
     /// <param name="block">At least <paramref name="count"/> × <see cref="MaxRowBytes"/> bytes.</param>
-    int Write(long first, int count, Span<byte> block);
+    (int Bytes, int Rows) Write(long first, int count, Span<byte> block);
 }

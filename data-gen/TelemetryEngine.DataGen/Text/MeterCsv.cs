@@ -6,24 +6,31 @@ namespace TelemetryEngine.DataGen.Text;
 internal sealed class MeterCsv(GeneratorOptions options) : IRowText
 {
     private readonly MeterRows _rows = new(options);
+    private readonly EnergyRegister? _register = options.Energy ? new EnergyRegister(options) : null;
     private readonly DeviceNames _names = new(options.Devices ?? MeterRows.DefaultDevices);
     private readonly int _fractionDigits = TimestampText.DigitsFor(options);
 
     public int MaxRowBytes => 96;
 
-    public ReadOnlySpan<byte> Header => "timestamp,device_id,power_w,voltage_v\n"u8;
+    public ReadOnlySpan<byte> Header => _register is null
+        ? "timestamp,device_id,power_w,voltage_v\n"u8
+        : "timestamp,device_id,power_w,voltage_v,energy_wh\n"u8;
 
-    public int Write(long first, int count, Span<byte> block)
+    public (int Bytes, int Rows) Write(long first, int count, Span<byte> block)
     {
         TimestampText times = new(_fractionDigits);
         int at = 0;
+        int rows = 0;
         for (int i = 0; i < count; i++)
         {
-            MeterReading reading = _rows.Read(first + i);
-            at += WriteRow(block.Slice(at, MaxRowBytes), reading, ref times);
+            if (_rows.TryRead(first + i, out MeterReading reading))
+            {
+                at += WriteRow(block.Slice(at, MaxRowBytes), reading, ref times);
+                rows++;
+            }
         }
 
-        return at;
+        return (at, rows);
     }
 
     private int WriteRow(Span<byte> row, MeterReading reading, ref TimestampText times)
@@ -49,10 +56,16 @@ internal sealed class MeterCsv(GeneratorOptions options) : IRowText
             at += Append(row[at..], reading.HasPower ? "W"u8 : "?W"u8);
         }
 
-        if (reading.Defect != Defect.MissingField)
+        if (_register is not null || reading.Defect != Defect.MissingField)
         {
             row[at++] = (byte)',';
             at += NumberText.WriteVoltage(row[at..], reading.VoltageDecivolts);
+        }
+
+        if (_register is not null && reading.Defect != Defect.MissingField)
+        {
+            row[at++] = (byte)',';
+            at += _register.TryRead(reading, out long parts) ? NumberText.WriteEnergy(row[at..], parts) : 0;
         }
 
         if (reading.Defect == Defect.ExtraField)

@@ -6,6 +6,7 @@ namespace TelemetryEngine.DataGen.Text;
 internal sealed class MeterNdJson(GeneratorOptions options) : IRowText
 {
     private readonly MeterRows _rows = new(options);
+    private readonly EnergyRegister? _register = options.Energy ? new EnergyRegister(options) : null;
     private readonly DeviceNames _names = new(options.Devices ?? MeterRows.DefaultDevices);
     private readonly int _fractionDigits = TimestampText.DigitsFor(options);
 
@@ -13,17 +14,21 @@ internal sealed class MeterNdJson(GeneratorOptions options) : IRowText
 
     public ReadOnlySpan<byte> Header => default;
 
-    public int Write(long first, int count, Span<byte> block)
+    public (int Bytes, int Rows) Write(long first, int count, Span<byte> block)
     {
         TimestampText times = new(_fractionDigits);
         int at = 0;
+        int rows = 0;
         for (int i = 0; i < count; i++)
         {
-            MeterReading reading = _rows.Read(first + i);
-            at += WriteRow(block.Slice(at, MaxRowBytes), reading, ref times);
+            if (_rows.TryRead(first + i, out MeterReading reading))
+            {
+                at += WriteRow(block.Slice(at, MaxRowBytes), reading, ref times);
+                rows++;
+            }
         }
 
-        return at;
+        return (at, rows);
     }
 
     private int WriteRow(Span<byte> row, MeterReading reading, ref TimestampText times)
@@ -48,10 +53,18 @@ internal sealed class MeterNdJson(GeneratorOptions options) : IRowText
             row[at++] = (byte)'W';
         }
 
-        if (reading.Defect != Defect.MissingField)
+        if (_register is not null || reading.Defect != Defect.MissingField)
         {
             at += JsonText.Append(row[at..], ",\"voltage_v\":"u8);
             at += NumberText.WriteVoltage(row[at..], reading.VoltageDecivolts);
+        }
+
+        if (_register is not null && reading.Defect != Defect.MissingField)
+        {
+            at += JsonText.Append(row[at..], ",\"energy_wh\":"u8);
+            at += _register.TryRead(reading, out long parts)
+                ? NumberText.WriteEnergy(row[at..], parts)
+                : JsonText.Append(row[at..], "null"u8);
         }
 
         return at + JsonText.AppendEnd(row[at..], reading.Defect);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -8,7 +9,7 @@ namespace TelemetryEngine.DataGen.Text;
 
 /// <summary>
 /// Decimal numbers as text, from tables: a digit pair, or for the two small ranges the whole number, is one load. Each
-/// method writes eight bytes or fewer, of which only the returned count is meant.
+/// method but that of energies writes eight bytes or fewer, of which only the returned count is meant.
 /// </summary>
 internal static class NumberText
 {
@@ -52,6 +53,22 @@ internal static class NumberText
         ulong packed = Voltages[tenths - MeterRows.MinVoltageDecivolts];
         BinaryPrimitives.WriteUInt64LittleEndian(to, packed);
         return (int)(packed >> 56);
+    }
+
+    /// <summary>Writes a register of energy in Wh with three decimals and returns its length, at most 23 bytes.</summary>
+    public static int WriteEnergy(Span<byte> to, long parts)
+    {
+        (long whole, long rest) = Math.DivRem(parts, EnergyRegister.PartsPerWattHour);
+        int thousandths = (int)rest * 1000 / EnergyRegister.PartsPerWattHour;
+        if (!Utf8Formatter.TryFormat(whole, to, out int at))
+        {
+            throw new ArgumentException("There is no room for the number.", nameof(to));
+        }
+
+        to[at] = (byte)'.';
+        to[at + 1] = (byte)('0' + (thousandths / 100));
+        WritePair(to[(at + 2)..], thousandths % 100);
+        return at + 4;
     }
 
     // The text in the low bytes, its length in the highest.

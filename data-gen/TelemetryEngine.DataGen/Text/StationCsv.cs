@@ -11,7 +11,7 @@ internal sealed class StationCsv(GeneratorOptions options) : IRowText
 
     public ReadOnlySpan<byte> Header => default;
 
-    public int Write(long first, int count, Span<byte> block)
+    public (int Bytes, int Rows) Write(long first, int count, Span<byte> block)
     {
         int at = 0;
         for (int i = 0; i < count; i++)
@@ -20,7 +20,7 @@ internal sealed class StationCsv(GeneratorOptions options) : IRowText
             at += WriteRow(block.Slice(at, MaxRowBytes), reading);
         }
 
-        return at;
+        return (at, count);
     }
 
     private static int WriteRow(Span<byte> row, StationReading reading)

@@ -22,6 +22,7 @@ internal static class GenerateCommand
 
         string? truth = arguments.Value("--truth");
         TimeSpan? every = Window(arguments, options);
+        TimeZoneInfo? zone = Zone(arguments, every);
         if (truth is not null && (truth == path || FileIdentity.AreSame(truth, path)))
         {
             throw new UsageException($"--truth and --output are both '{path}'; name two files");
@@ -32,11 +33,12 @@ internal static class GenerateCommand
             throw new UsageException("arrow is nothing to look at; write it to a file with --output");
         }
 
-        Report written = Write(path, output => Generator.Write(options, output, cancellation: Interruption.Token));
-        Say(arguments, $"{Quantity.Count(options.Rows, "row")}, {written} → {path}");
+        long rows = 0;
+        Report written = Write(path, output => rows = Generator.Write(options, output, cancellation: Interruption.Token));
+        Say(arguments, $"{Quantity.Count(rows, "row")}, {written} → {path}");
         if (truth is not null)
         {
-            Report exact = Write(truth, output => Truth.Write(options, every, output, cancellation: Interruption.Token));
+            Report exact = Write(truth, output => Truth.Write(options, every, output, zone: zone, cancellation: Interruption.Token));
             Say(arguments, $"truth: {exact} → {truth}");
         }
 
@@ -68,6 +70,24 @@ internal static class GenerateCommand
         }
 
         return every is null ? null : throw new UsageException("--every: the profile 1brc has no times, so its truth has no windows");
+    }
+
+    private static TimeZoneInfo? Zone(Arguments arguments, TimeSpan? every)
+    {
+        if (arguments.Value("--time-zone") is not { } name)
+        {
+            return null;
+        }
+
+        if (every is not { } length || !arguments.Has("--truth"))
+        {
+            throw new UsageException("--time-zone is that of the windows of --truth; add --truth FILE to readings of meters");
+        }
+
+        TimeZoneInfo zone = Zones.Find(name);
+        return Zones.IsUtc(zone) ? null
+            : length <= TimeSpan.FromDays(1) ? zone
+            : throw new UsageException("--every: with a time zone the windows of --truth are a day long or shorter");
     }
 
     private static void Say(Arguments arguments, string text)

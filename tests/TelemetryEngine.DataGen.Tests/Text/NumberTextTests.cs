@@ -38,5 +38,21 @@ public sealed class NumberTextTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(EnergyRegister.MaxFirstParts - 1)]
+    [InlineData(long.MaxValue)]
+    public void Energies_are_what_decimal_writes(long parts)
+    {
+        byte[] bytes = new byte[23];
+        int length = NumberText.WriteEnergy(bytes, parts);
+        Assert.Equal(
+            ((decimal)parts / EnergyRegister.PartsPerWattHour).ToString("0.000", CultureInfo.InvariantCulture),
+            Encoding.ASCII.GetString(bytes, 0, length));
+    }
+
     private string Text(int length) => Encoding.ASCII.GetString(_bytes, 0, length);
 }

@@ -8,7 +8,7 @@ using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Tests.Execution;
 
-/// <summary>Generated readings of meters: nulls, repeats, late ones, a gap of more than a day, and a register of energy that begins again now and then.</summary>
+/// <summary>Generated readings of meters: nulls, repeats, late ones, gaps of four hours and more, and a register of energy that begins again now and then.</summary>
 public sealed class SeriesOfReadingsTests
 {
     private const long Micros = 1_000_000;
@@ -126,7 +126,6 @@ public sealed class SeriesOfReadingsTests
         return [.. lines.Values];
     }
 
-    /// <summary>Readings with a register that counts their power, begins again at 0 when it is full, and says nothing where the power does not.</summary>
     private static List<MeterRow> Readings()
     {
         GeneratorOptions options = new()
@@ -135,33 +134,20 @@ public sealed class SeriesOfReadingsTests
             Devices = 9,
             Start = new DateTimeOffset(2024, 10, 25, 0, 0, 0, TimeSpan.Zero),
             Step = TimeSpan.FromMinutes(8),
+            Energy = true,
+            Resets = TimeSpan.FromHours(40),
+            Gaps = 0.15,
             Nulls = 0.1,
             Disorder = 0.05,
             Duplicates = 0.02,
         };
         using MemoryStream stream = new();
         Generator.Write(options, stream);
-        DateTimeOffset gap = options.Start.AddHours(54);
-        List<MeterRow> rows = [];
-        foreach (string line in Encoding.UTF8.GetString(stream.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1))
-        {
-            string[] fields = line.Split(',');
-            DateTimeOffset time = DateTimeOffset.Parse(fields[0], CultureInfo.InvariantCulture);
-            if (time < gap || time > gap.AddHours(31))
-            {
-                rows.Add(new MeterRow(fields[0], (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond, fields[1], fields[2], ""));
-            }
-        }
-
-        Dictionary<string, int> registers = [];
-        foreach (int i in Enumerable.Range(0, rows.Count).OrderBy(i => rows[i].Micros).Where(i => rows[i].Power.Length > 0))
-        {
-            int register = registers.GetValueOrDefault(rows[i].Device) + (int)Number(rows[i].Power);
-            registers[rows[i].Device] = register = register > 200_000 ? 0 : register;
-            rows[i] = rows[i] with { Energy = register.ToString(CultureInfo.InvariantCulture) };
-        }
-
-        return rows;
+        return
+        [
+            .. Encoding.UTF8.GetString(stream.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')).Select(fields => new MeterRow(
+                fields[0], (DateTimeOffset.Parse(fields[0], CultureInfo.InvariantCulture) - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond, fields[1], fields[2], fields[4])),
+        ];
     }
 
     private static string Csv(IEnumerable<MeterRow> rows)

@@ -37,7 +37,7 @@ public sealed class TruthTests
         }
 
         using MemoryStream truth = new();
-        Truth.Write(options, TimeSpan.FromHours(1), truth, TruthColumns.All, TestContext.Current.CancellationToken);
+        Truth.Write(options, TimeSpan.FromHours(1), truth, TruthColumns.All, cancellation: TestContext.Current.CancellationToken);
         string[] expected = [.. System.Text.Encoding.UTF8.GetString(truth.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)];
 
         // a sample with dirty rows would have the columns read as text
