@@ -46,6 +46,9 @@ internal sealed class RowStage : IDisposable
 
     public long NullValues { get; private set; }
 
+    /// <summary>Bytes held by texts that expressions have made.</summary>
+    public long TextBytes => _derived.Sum(e => e.TextBytes) + _arguments.Sum(e => e.TextBytes) + (_where?.TextBytes ?? 0);
+
     /// <summary>True when some rows of the batch are left out; then <see cref="Keep"/> says which stay.</summary>
     public bool HasLeftOut { get; private set; }
 
@@ -77,6 +80,17 @@ internal sealed class RowStage : IDisposable
         }
 
         RowsAccepted += (HasLeftOut ? Bitmaps.CountOnes(_keep, batch.Rows) : batch.Rows) - _rowsAround;
+    }
+
+    /// <summary>Begins new dictionaries of the texts that expressions make with the next batch.</summary>
+    public void ForgetTexts()
+    {
+        foreach (BoundExpression expression in _derived.Concat(_arguments))
+        {
+            expression.ForgetTexts();
+        }
+
+        _where?.ForgetTexts();
     }
 
     /// <summary>What was counted here and by the reader before.</summary>
