@@ -8,6 +8,9 @@ namespace TelemetryEngine.Execution;
 /// <summary>Makes batches of the rows that a <see cref="RunMerge"/> chose: the same arrays that <see cref="ResultBuilder"/> would have made of them. Several threads may do so.</summary>
 internal sealed class MergedBatches
 {
+    // what an array can hold, with room for its alignment
+    private const int MostTextBytes = int.MaxValue - (1 << 16);
+
     private readonly Schema _schema;
     private readonly TextDictionary?[] _texts;
     private readonly VectorArrays[] _arrays;
@@ -22,6 +25,7 @@ internal sealed class MergedBatches
     }
 
     /// <summary>Copies the rows.</summary>
+    /// <exception cref="RunException">The texts of a column are more than one array can hold.</exception>
     public RecordBatch Build(MergedPiece piece)
     {
         int[] rows = piece.RowsBySource(out int[] starts);
@@ -32,7 +36,7 @@ internal sealed class MergedBatches
             arrays[column] = _schema.FieldsList[column].DataType switch
             {
                 BooleanType => Bools(from),
-                StringType => Strings(from),
+                StringType => Strings(from, _schema.FieldsList[column].Name),
                 DictionaryType type => Coded(from, type, column),
                 FixedWidthType { ByteWidth: sizeof(int) } type => Numbers<int>(from, type),
                 FixedWidthType type => Numbers<long>(from, type),
@@ -101,7 +105,7 @@ internal sealed class MergedBatches
         return FixedWidthArray.Create(type, new ArrowBuffer(memory), validity, from.Length, nulls);
     }
 
-    private static StringArray Strings(Gathering from)
+    private static StringArray Strings(Gathering from, string name)
     {
         Memory<byte> offsetMemory = PinnedMemory.Allocate((from.Length + 1) * sizeof(int));
         Span<int> offsets = MemoryMarshal.Cast<byte, int>(offsetMemory.Span);
@@ -117,7 +121,12 @@ internal sealed class MergedBatches
 
         for (int row = 0; row < from.Length; row++)
         {
-            offsets[row + 1] = checked(offsets[row] + offsets[row + 1]);
+            if (offsets[row + 1] > MostTextBytes - offsets[row])
+            {
+                throw new RunException($"{name}: its texts are more than a result can hold; use a shorter window or more keys, or filter with --where");
+            }
+
+            offsets[row + 1] += offsets[row];
         }
 
         Memory<byte> data = PinnedMemory.Allocate(offsets[from.Length]);
