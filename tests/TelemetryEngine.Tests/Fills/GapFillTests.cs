@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TelemetryEngine.Sources;
 using TelemetryEngine.Testing;
 using TelemetryEngine.Windows;
 using static TelemetryEngine.Aggregate;
@@ -51,6 +52,15 @@ public sealed class GapFillTests
         using TemporaryFile file = new(Header + "2024-01-01T00:10:00Z,a,1\n2024-01-01T01:00:00Z,a,2\n2024-01-01T04:00:00Z,a,5\n");
         Table table = Ask(file.Path).Between(At(1), At(3)).Fill("previous").ToTable();
         Assert.Equal((3, 1, 2), (table.Summary.RowsRead, table.Summary.RowsAccepted, table.Summary.RowsFiltered));
+    }
+
+    [Fact]
+    public void A_row_outside_that_is_rejected_counts_once()
+    {
+        using TemporaryFile file = new("time,key,power\n2024-01-01T00:10:00Z,a,9223372036854775807\n2024-01-01T01:00:00Z,a,2\n2024-01-01T04:00:00Z,a,5\n");
+        RunSummary summary = Telemetry.ReadCsv(file.Path).Window(Tumbling.Every("1h")).GroupBy("key").Aggregate(Sum("power + 1").As("s"))
+            .Between(At(1), At(3)).Fill("previous").OnError(ErrorPolicy.Skip).ToTable().Summary;
+        Assert.Equal((3, 1, 1, 1), (summary.RowsRead, summary.RowsAccepted, summary.RowsFiltered, summary.RowsRejected));
     }
 
     [Fact]
