@@ -68,15 +68,15 @@ internal sealed class RowStage : IDisposable
         }
 
         Filter(batch);
+        if (_plan.Windows is not null)
+        {
+            RejectWithoutTime(batch);
+        }
+
         CutTime(batch);
         for (int i = 0; i < _arguments.Length; i++)
         {
             Compute(batch, _arguments[i], _plan.Arguments[i].Name);
-        }
-
-        if (_plan.Windows is not null)
-        {
-            RejectWithoutTime(batch);
         }
 
         RowsAccepted += (HasLeftOut ? Bitmaps.CountOnes(_keep, batch.Rows) : batch.Rows) - _rowsAround;

@@ -72,6 +72,30 @@ public sealed class GapFillTests
     }
 
     [Fact]
+    public void An_input_without_rows_has_no_gaps()
+    {
+        Assert.Empty(Run(Header, p => p.Fill("previous")));
+        Assert.Empty(Run(Header, p => p.Between(At(0), At(2)).Fill("0")));
+        using TemporaryFile file = new(Header);
+        Pipeline all = Telemetry.ReadCsv(file.Path).Window(Tumbling.Every("1h")).Aggregate(Count().As("n")).Fill();
+        Assert.Empty(TableText.Rows(all.ToTable()));
+        Assert.Equal(["0", "0"], TableText.Rows(all.Between(At(0), At(2)).ToTable()).Select(r => r.Split('|')[1]));
+    }
+
+    [Fact]
+    public void No_step_leads_into_the_range_or_out_of_it()
+    {
+        string csv = Header + "2024-01-01T00:30:00Z,a,1\n2024-01-01T01:00:00Z,a,10\n2024-01-01T01:40:00Z,a,4\n2024-01-01T02:20:00Z,a,6\n"
+            + "2024-01-01T02:50:00Z,a,50\n2024-01-01T03:30:00Z,a,60\n";
+        using TemporaryFile file = new(csv);
+        Pipeline inside = Telemetry.ReadCsv(file.Path).Schema(("x", "float64")).Window(Tumbling.Every("1h")).GroupBy("device")
+            .Aggregate(Of("increase", "x"), Of("integral", "x"), Of("time_weighted_avg", "x")).Between(At(1).AddMinutes(20), At(2).AddMinutes(40));
+        IReadOnlyList<string> rows = TableText.Rows(inside.ToTable());
+        Assert.Equal(2, rows.Count);
+        Assert.Equal(rows, TableText.Rows(inside.Fill().ToTable()));
+    }
+
+    [Fact]
     public void Each_aggregate_may_have_a_fill_of_its_own()
     {
         string csv = Header + "2024-01-01T00:10:00Z,a,1\n2024-01-01T02:10:00Z,a,4\n";
