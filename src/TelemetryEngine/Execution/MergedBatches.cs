@@ -8,9 +8,6 @@ namespace TelemetryEngine.Execution;
 /// <summary>Makes batches of the rows that a <see cref="RunMerge"/> chose: the same arrays that <see cref="ResultBuilder"/> would have made of them. Several threads may do so.</summary>
 internal sealed class MergedBatches
 {
-    // what an array can hold, with room for its alignment
-    private const int MostTextBytes = int.MaxValue - (1 << 16);
-
     private readonly Schema _schema;
     private readonly TextDictionary?[] _texts;
     private readonly VectorArrays[] _arrays;
@@ -36,7 +33,7 @@ internal sealed class MergedBatches
             arrays[column] = _schema.FieldsList[column].DataType switch
             {
                 BooleanType => Bools(from),
-                StringType => Strings(from, _schema.FieldsList[column].Name),
+                StringType => Strings(from),
                 DictionaryType type => Coded(from, type, column),
                 FixedWidthType { ByteWidth: sizeof(int) } type => Numbers<int>(from, type),
                 FixedWidthType type => Numbers<long>(from, type),
@@ -105,7 +102,7 @@ internal sealed class MergedBatches
         return FixedWidthArray.Create(type, new ArrowBuffer(memory), validity, from.Length, nulls);
     }
 
-    private static StringArray Strings(Gathering from, string name)
+    private static StringArray Strings(Gathering from)
     {
         Memory<byte> offsetMemory = PinnedMemory.Allocate((from.Length + 1) * sizeof(int));
         Span<int> offsets = MemoryMarshal.Cast<byte, int>(offsetMemory.Span);
@@ -121,12 +118,7 @@ internal sealed class MergedBatches
 
         for (int row = 0; row < from.Length; row++)
         {
-            if (offsets[row + 1] > MostTextBytes - offsets[row])
-            {
-                throw new RunException($"{name}: its texts are more than a result can hold; use a shorter window or more keys, or filter with --where");
-            }
-
-            offsets[row + 1] += offsets[row];
+            offsets[row + 1] = VectorArrays.TextEnd(offsets[row], offsets[row + 1]);
         }
 
         Memory<byte> data = PinnedMemory.Allocate(offsets[from.Length]);
