@@ -65,15 +65,15 @@ internal sealed class RowStage : IDisposable
         }
 
         Filter(batch);
+        if (_plan.Windows is not null)
+        {
+            RejectWithoutTime(batch);
+        }
+
         CutTime(batch);
         for (int i = 0; i < _arguments.Length; i++)
         {
             Compute(batch, _arguments[i], _plan.Arguments[i].Name);
-        }
-
-        if (_plan.Windows is not null)
-        {
-            RejectWithoutTime(batch);
         }
 
         RowsAccepted += (HasLeftOut ? Bitmaps.CountOnes(_keep, batch.Rows) : batch.Rows) - _rowsAround;
@@ -176,11 +176,9 @@ internal sealed class RowStage : IDisposable
 
         Vector time = batch.Columns[_plan.Time]!;
         ReadOnlySpan<long> instants = time.Int64s;
-        long from = _plan.From ?? long.MinValue;
         for (int row = 0; row < batch.Rows; row++)
         {
-            bool inside = instants[row] >= from && (_plan.To is not { } to || instants[row] < to) && !time.IsNull(row);
-            if (inside || !IsKept(row))
+            if (IsInside(time, row) || !IsKept(row))
             {
                 continue;
             }
@@ -196,6 +194,9 @@ internal sealed class RowStage : IDisposable
             }
         }
     }
+
+    private bool IsInside(Vector time, int row) =>
+        !time.IsNull(row) && time.Int64s[row] >= (_plan.From ?? long.MinValue) && (_plan.To is not { } to || time.Int64s[row] < to);
 
     // a bit of a boolean vector is 0 where it is null
     private void Narrow(Batch batch, ReadOnlySpan<byte> bits)
@@ -234,6 +235,12 @@ internal sealed class RowStage : IDisposable
         _log.Add(new Reject(batch.File, batch.Position(row), column, error, ""));
         LeaveOut(batch.Rows, row);
         RowsRejected++;
+        if (_rowsAround > 0 && !IsInside(batch.Columns[_plan.Time]!, row))
+        {
+            // it was counted as filtered, and kept only for the windows it helps to fill
+            _rowsAround--;
+            RowsFiltered--;
+        }
     }
 
     private void LeaveOut(int rows, int row)
