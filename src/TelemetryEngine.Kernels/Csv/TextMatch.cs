@@ -119,51 +119,78 @@ internal static class VectorTextMatch
 
     private static int Probe(in FieldRows rows, TextHeads texts, Span<int> codes, int from, int to, out int right)
     {
-        ReadOnlySpan<byte> text = rows.Text;
-        ReadOnlySpan<int> ends = rows.Ends;
-        ReadOnlySpan<int> firsts = rows.Firsts;
+        Span<Vector128<byte>> found = stackalloc Vector128<byte>[ProbedRows];
+        Span<int> lengths = stackalloc int[ProbedRows];
+        Span<int> places = stackalloc int[ProbedRows];
         Span<TextHead> heads = texts.Heads;
         ReadOnlySpan<int> slots = texts.Slots;
-        int field = rows.Field;
-        bool isLast = rows.IsLast;
-        int shift = TextHeads.Shift(slots.Length);
-        ulong multiplier = texts.Multiplier;
-        int last = texts.Last;
-        int row = from;
-        right = 0;
-        for (; row < to; row++)
-        {
-            int at = firsts[row] + field;
-            if (!TryLocate(text, ends, at, isLast, out int start, out int length) || (uint)(length - 1) >= TextHeads.MaxLength)
-            {
-                break;
-            }
+        int count = Hash(rows, texts, from, to, found, lengths, places);
+        lengths = lengths[..count];
 
-            // SAFETY: TryLocate has checked that 24 bytes lie behind the field's start, which is at most one byte before start.
-            Vector128<byte> found = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(text), (nuint)start);
-            found &= Vector128.GreaterThan(Vector128.Create((sbyte)length), Vector128<sbyte>.Indices).AsByte();
-            int slot = TextHeads.Hash(found, multiplier, shift);
-            int code = slots[slot];
-            while (code >= 0 && (heads[code].Head != found || heads[code].Length != length))
+        // Three loops instead of one: each looks into one table for all rows, so that what is not in the cache comes for all of them at the same time.
+        codes = codes.Slice(from, count);
+        for (int i = 0; i < codes.Length; i++)
+        {
+            codes[i] = slots[places[i]];
+        }
+
+        int last = texts.Last;
+        right = 0;
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            int code = codes[i];
+            while (code >= 0 && (heads[code].Head != found[i] || heads[code].Length != lengths[i]))
             {
-                slot = (slot + 1) & (slots.Length - 1);
-                code = slots[slot];
+                places[i] = (places[i] + 1) & (slots.Length - 1);
+                code = slots[places[i]];
             }
 
             if (code < 0)
             {
+                count = i;
                 break;
             }
 
             ref TextHead before = ref heads[last];
             right += before.Follower == code ? 1 : 0;
             before.Follower = code;
-            codes[row] = code;
+            codes[i] = code;
             last = code;
         }
 
         texts.Last = last;
-        return row;
+        return from + count;
+    }
+
+    /// <summary>Finds texts and their slots, up to the first row that has to be read with care.</summary>
+    private static int Hash(
+        in FieldRows rows, TextHeads texts, int from, int to, Span<Vector128<byte>> found, Span<int> lengths, Span<int> places)
+    {
+        ReadOnlySpan<byte> text = rows.Text;
+        ReadOnlySpan<int> ends = rows.Ends;
+        ReadOnlySpan<int> firsts = rows.Firsts[from..to];
+        int field = rows.Field;
+        bool isLast = rows.IsLast;
+        int shift = TextHeads.Shift(texts.Slots.Length);
+        ulong multiplier = texts.Multiplier;
+        int count = 0;
+        for (; count < firsts.Length; count++)
+        {
+            int at = firsts[count] + field;
+            if (!TryLocate(text, ends, at, isLast, out int start, out int length) || (uint)(length - 1) >= TextHeads.MaxLength)
+            {
+                break;
+            }
+
+            // SAFETY: TryLocate has checked that 24 bytes lie behind the field's start, which is at most one byte before start.
+            Vector128<byte> bytes = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(text), (nuint)start);
+            bytes &= Vector128.GreaterThan(Vector128.Create((sbyte)length), Vector128<sbyte>.Indices).AsByte();
+            found[count] = bytes;
+            lengths[count] = length;
+            places[count] = TextHeads.Hash(bytes, multiplier, shift);
+        }
+
+        return count;
     }
 
     /// <summary>Where the text of a field stands, without quotes; false when it is empty, long, or less than 24 bytes from the end.</summary>

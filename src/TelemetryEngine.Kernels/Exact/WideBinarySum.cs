@@ -55,7 +55,8 @@ public sealed class WideBinarySum(int degree) : IWideSum<WideBinarySum>
         Add(significand, exponent, value < 0 ? -1 : 1);
     }
 
-    /// <summary>Adds the product of doubles, which are as many as the degree says at most. When one is not finite, so is the product as IEEE 754 has it.</summary>
+    /// <summary>Adds the product of doubles, which are as many as the degree says at most. When one is not finite, so is the
+    /// product as IEEE 754 has it with unbounded exponents: only a factor of 0 makes NaN of an infinity.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are too many.</exception>
     public void AddProduct(ReadOnlySpan<double> factors)
     {
@@ -64,11 +65,9 @@ public sealed class WideBinarySum(int degree) : IWideSum<WideBinarySum>
         UInt128 right = 1;
         int exponent = 0;
         int sign = 1;
-        double product = 1;
         bool isFinite = true;
         for (int i = 0; i < factors.Length; i++)
         {
-            product *= factors[i];
             isFinite &= double.IsFinite(factors[i]);
             (ulong significand, int more) = isFinite ? DoubleBits.Split(factors[i]) : default;
             left *= i < 2 ? significand : 1;
@@ -79,7 +78,7 @@ public sealed class WideBinarySum(int degree) : IWideSum<WideBinarySum>
 
         if (!isFinite)
         {
-            _notFinite.Add(product);
+            _notFinite.Add(NotFiniteProduct(factors));
             return;
         }
 
@@ -260,6 +259,18 @@ public sealed class WideBinarySum(int degree) : IWideSum<WideBinarySum>
 
         _digits[^1] = (long)value;
         _additions = 1;
+    }
+
+    /// <summary>Finite factors count by their signs alone: their product might underflow to a zero that none of them is.</summary>
+    private static double NotFiniteProduct(ReadOnlySpan<double> factors)
+    {
+        double product = 1;
+        foreach (double factor in factors)
+        {
+            product *= double.IsFinite(factor) ? Math.Sign(factor) : factor;
+        }
+
+        return product;
     }
 
     private void AddProduct(ulong left, UInt128 right, int exponent, int sign)

@@ -11,6 +11,9 @@ namespace TelemetryEngine.Columns;
 /// </summary>
 internal sealed class VectorArrays
 {
+    // what an array can hold, with room for its alignment
+    private const int MostTextBytes = int.MaxValue - (1 << 16);
+
     private readonly Lock _lock = new();
     private TextDictionary? _texts;
     private int _textCount;
@@ -32,6 +35,14 @@ internal sealed class VectorArrays
         ColumnKind.Bytes => LargeBinaryType.Default,
         _ => DictionaryType.Default,
     };
+
+    /// <summary>Where a text ends in an array of texts.</summary>
+    /// <param name="start">Where it starts.</param>
+    /// <param name="bytes">Its length.</param>
+    /// <exception cref="RunException">That is more than one array can hold.</exception>
+    public static int TextEnd(int start, int bytes) => bytes <= MostTextBytes - start
+        ? start + bytes
+        : throw new RunException("the texts of one column are more than 2 GiB in one batch of the result; shorten them, or filter with --where");
 
     /// <summary>Columns as an Arrow schema.</summary>
     public static Schema SchemaOf(IEnumerable<Column> columns, string? zone) =>
@@ -123,7 +134,7 @@ internal sealed class VectorArrays
         offsets[0] = 0;
         for (int row = 0; row < rows; row++)
         {
-            offsets[row + 1] = checked(offsets[row] + (vector.IsNull(row) ? 0 : vector.Dictionary![vector.Codes[row]].Length));
+            offsets[row + 1] = TextEnd(offsets[row], vector.IsNull(row) ? 0 : vector.Dictionary![vector.Codes[row]].Length);
         }
 
         Memory<byte> data = Allocate(offsets[rows], out Span<byte> texts);

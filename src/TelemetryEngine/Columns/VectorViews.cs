@@ -49,7 +49,7 @@ internal sealed class VectorViews(int columns) : IDisposable
         offsets[0] = 0;
         for (int row = 0; row < rows; row++)
         {
-            offsets[row + 1] = checked(offsets[row] + (vector.IsNull(row) ? 0 : dictionary![vector.Codes[row]].Length));
+            offsets[row + 1] = VectorArrays.TextEnd(offsets[row], vector.IsNull(row) ? 0 : dictionary![vector.Codes[row]].Length);
         }
 
         Memory<byte> data = Room(ref _texts[column], offsets[rows]);

@@ -22,6 +22,7 @@ internal sealed class MergedBatches
     }
 
     /// <summary>Copies the rows.</summary>
+    /// <exception cref="RunException">The texts of a column are more than one array can hold.</exception>
     public RecordBatch Build(MergedPiece piece)
     {
         int[] rows = piece.RowsBySource(out int[] starts);
@@ -117,7 +118,7 @@ internal sealed class MergedBatches
 
         for (int row = 0; row < from.Length; row++)
         {
-            offsets[row + 1] = checked(offsets[row] + offsets[row + 1]);
+            offsets[row + 1] = VectorArrays.TextEnd(offsets[row], offsets[row + 1]);
         }
 
         Memory<byte> data = PinnedMemory.Allocate(offsets[from.Length]);

@@ -46,6 +46,9 @@ internal sealed class RowStage : IDisposable
 
     public long NullValues { get; private set; }
 
+    /// <summary>Bytes held by texts that expressions have made.</summary>
+    public long TextBytes => _derived.Sum(e => e.TextBytes) + _arguments.Sum(e => e.TextBytes) + (_where?.TextBytes ?? 0);
+
     /// <summary>True when some rows of the batch are left out; then <see cref="Keep"/> says which stay.</summary>
     public bool HasLeftOut { get; private set; }
 
@@ -65,18 +68,29 @@ internal sealed class RowStage : IDisposable
         }
 
         Filter(batch);
+        if (_plan.Windows is not null)
+        {
+            RejectWithoutTime(batch);
+        }
+
         CutTime(batch);
         for (int i = 0; i < _arguments.Length; i++)
         {
             Compute(batch, _arguments[i], _plan.Arguments[i].Name);
         }
 
-        if (_plan.Windows is not null)
+        RowsAccepted += (HasLeftOut ? Bitmaps.CountOnes(_keep, batch.Rows) : batch.Rows) - _rowsAround;
+    }
+
+    /// <summary>Begins new dictionaries of the texts that expressions make with the next batch.</summary>
+    public void ForgetTexts()
+    {
+        foreach (BoundExpression expression in _derived.Concat(_arguments))
         {
-            RejectWithoutTime(batch);
+            expression.ForgetTexts();
         }
 
-        RowsAccepted += (HasLeftOut ? Bitmaps.CountOnes(_keep, batch.Rows) : batch.Rows) - _rowsAround;
+        _where?.ForgetTexts();
     }
 
     /// <summary>What was counted here and by the reader before.</summary>
@@ -176,11 +190,9 @@ internal sealed class RowStage : IDisposable
 
         Vector time = batch.Columns[_plan.Time]!;
         ReadOnlySpan<long> instants = time.Int64s;
-        long from = _plan.From ?? long.MinValue;
         for (int row = 0; row < batch.Rows; row++)
         {
-            bool inside = instants[row] >= from && (_plan.To is not { } to || instants[row] < to) && !time.IsNull(row);
-            if (inside || !IsKept(row))
+            if (IsInside(time, row) || !IsKept(row))
             {
                 continue;
             }
@@ -196,6 +208,9 @@ internal sealed class RowStage : IDisposable
             }
         }
     }
+
+    private bool IsInside(Vector time, int row) =>
+        !time.IsNull(row) && time.Int64s[row] >= (_plan.From ?? long.MinValue) && (_plan.To is not { } to || time.Int64s[row] < to);
 
     // a bit of a boolean vector is 0 where it is null
     private void Narrow(Batch batch, ReadOnlySpan<byte> bits)
@@ -234,6 +249,12 @@ internal sealed class RowStage : IDisposable
         _log.Add(new Reject(batch.File, batch.Position(row), column, error, ""));
         LeaveOut(batch.Rows, row);
         RowsRejected++;
+        if (_rowsAround > 0 && !IsInside(batch.Columns[_plan.Time]!, row))
+        {
+            // it was counted as filtered, and kept only for the windows it helps to fill
+            _rowsAround--;
+            RowsFiltered--;
+        }
     }
 
     private void LeaveOut(int rows, int row)

@@ -155,7 +155,7 @@ internal sealed class ScanRun : IDisposable
         /// <summary>Tells what states and texts take now, and spills them when that is too much.</summary>
         public void Account(MemoryBudget budget, SpilledGroups spilled, int workers)
         {
-            long used = budget.Charge(ref _heldBytes, State.Bytes + reader.TextBytes);
+            long used = budget.Charge(ref _heldBytes, State.Bytes + reader.TextBytes + _stage.TextBytes);
             _isNear = budget.IsNear(_heldBytes, workers);
             if (budget.MustSpill(used, _heldBytes, workers))
             {
@@ -163,12 +163,13 @@ internal sealed class ScanRun : IDisposable
             }
         }
 
-        /// <summary>Spills all groups and begins anew, without the reader's texts: with many keys they take as much.</summary>
+        /// <summary>Spills all groups and begins anew, without the texts of readers and expressions: with many keys they take as much.</summary>
         public void Spill(MemoryBudget budget, SpilledGroups spilled)
         {
             spilled.Add(State);
             _aggregator.Restart();
             reader.ForgetTexts();
+            _stage.ForgetTexts();
             budget.Charge(ref _heldBytes, 0);
         }
 

@@ -9,6 +9,7 @@ internal sealed class SeriesWalk
     /// <summary>Windows without readings after which the memory is looked at.</summary>
     private const int WindowsBetweenChecks = 1 << 14;
 
+    private readonly BoundPlan _plan;
     private readonly IReadOnlyList<PartialState> _parts;
     private readonly SeriesOrder _order;
     private readonly PartialState _result;
@@ -28,7 +29,7 @@ internal sealed class SeriesWalk
     /// <param name="budget">Bounds what cut steps add to it.</param>
     public SeriesWalk(BoundPlan plan, IReadOnlyList<PartialState> parts, SeriesOrder order, PartialState result, GapBudget budget)
     {
-        (_parts, _order, _result, _budget) = (parts, order, result, budget);
+        (_plan, _parts, _order, _result, _budget) = (plan, parts, order, result, budget);
         (int Result, int Scan)[] components = [.. plan.ScanComponents.Select((scan, i) => (i, scan))];
         _merged = [.. components.Where(c => plan.Components[c.Result].Readings is null)];
         _stepped =
@@ -94,6 +95,7 @@ internal sealed class SeriesWalk
 
             // the reading before has the first place
             ReadOnlySpan<Reading> readings = _readings.AsSpan(0, count + 1);
+            hasPrevious = hasPrevious && !CrossesRange(readings[0].Time, readings[1].Time);
             foreach (int result in results)
             {
                 var steps = (StepColumn)_result.Components[result];
@@ -111,6 +113,9 @@ internal sealed class SeriesWalk
             (hasPrevious, previousWindow) = (true, groups[first].Window);
         }
     }
+
+    /// <summary>True when the plan's range begins or ends between two instants: fills look at readings outside of it, but no step leads there.</summary>
+    private bool CrossesRange(long instant, long later) => (instant < _plan.From && later >= _plan.From) || (instant < _plan.To && later >= _plan.To);
 
     /// <summary>Brings the readings of a window together, sorted, from the second place on.</summary>
     /// <returns>How many there are.</returns>
@@ -163,11 +168,12 @@ internal sealed class SeriesWalk
     /// <summary>Cuts a step at the borders of the windows between two readings, which get a group where they have none.</summary>
     private void Cut(StepColumn steps, in Reading from, in Reading to, long fromWindow, long toWindow, int key)
     {
+        BoundWindows bound = _plan.Window!;
         AlignedWindows windows = _result.Windows!.Windows;
         for (long window = fromWindow; window <= toWindow; window++)
         {
-            long start = Math.Max(from.Time, windows.Start(window));
-            long end = Math.Min(to.Time, windows.End(window));
+            long start = Math.Max(from.Time, bound.Border(windows.Start(window)));
+            long end = Math.Min(to.Time, bound.Border(windows.End(window)));
             if (start < end)
             {
                 int group = GroupOf(window, key);

@@ -8,12 +8,28 @@ namespace TelemetryEngine.Expressions;
 internal sealed class BoundExpression(BoundNode root, IReadOnlyList<int> columns) : IDisposable
 {
     private readonly EvaluationScope _scope = new();
+    private readonly List<TextMakingNode> _textMakers = TextMakers(root);
 
     /// <summary>The type of the result. A bare column keeps its own; everything computed is bool, int64, float64, a timestamp or utf8.</summary>
     public ColumnType Type => root.Type;
 
     /// <summary>The ordinals of the columns that are read, ascending.</summary>
     public IReadOnlyList<int> Columns { get; } = columns;
+
+    /// <summary>Bytes held by texts that the expression has made.</summary>
+    public long TextBytes
+    {
+        get
+        {
+            long bytes = 0;
+            foreach (TextMakingNode node in _textMakers)
+            {
+                bytes += node.TextBytes;
+            }
+
+            return bytes;
+        }
+    }
 
     /// <summary>Computes the expression for every row of a batch. Nothing is allocated once the batches have reached their size.</summary>
     /// <param name="batch">The rows.</param>
@@ -28,8 +44,44 @@ internal sealed class BoundExpression(BoundNode root, IReadOnlyList<int> columns
         return root.Evaluate(_scope);
     }
 
+    /// <summary>Begins new dictionaries of the texts that the expression makes with the next batch.</summary>
+    public void ForgetTexts()
+    {
+        foreach (TextMakingNode node in _textMakers)
+        {
+            node.ForgetTexts();
+        }
+    }
+
     /// <summary>Frees the memory of all results.</summary>
     public void Dispose() => root.Dispose();
+
+    // an operand that is shared is met more than once
+    private static List<TextMakingNode> TextMakers(BoundNode root)
+    {
+        List<TextMakingNode> makers = [];
+        HashSet<BoundNode> met = [];
+        Stack<BoundNode> open = new([root]);
+        while (open.TryPop(out BoundNode? node))
+        {
+            if (!met.Add(node))
+            {
+                continue;
+            }
+
+            if (node is TextMakingNode maker)
+            {
+                makers.Add(maker);
+            }
+
+            foreach (BoundNode operand in node.Operands)
+            {
+                open.Push(operand);
+            }
+        }
+
+        return makers;
+    }
 }
 
 /// <summary>A condition on rows.</summary>

@@ -12,7 +12,7 @@ namespace TelemetryEngine.Expressions;
 /// <param name="type">The type of the result and of all values.</param>
 /// <param name="conditions">One for each value but possibly the last, which is the else; empty for coalesce.</param>
 /// <param name="values">The values.</param>
-internal sealed class ChoiceNode(ColumnType type, BoundNode[] conditions, BoundNode[] values) : ComputedNode(type, [.. conditions, .. values])
+internal sealed class ChoiceNode(ColumnType type, BoundNode[] conditions, BoundNode[] values) : TextMakingNode(type, [.. conditions, .. values])
 {
     private readonly ExpressionErrors _armErrors = new();
     private readonly CodeTranslation[] _translations = [.. values.Select(_ => new CodeTranslation())];
@@ -32,7 +32,7 @@ internal sealed class ChoiceNode(ColumnType type, BoundNode[] conditions, BoundN
         Span<byte> taken = _taken.AsSpan(0, bytes);
         Result.Reset(scope.Rows);
         Result.Bits.Clear();
-        Result.Dictionary ??= Type.Layout == VectorLayout.Codes ? NewDictionary() : null;
+        Result.Dictionary = Type.Layout == VectorLayout.Codes ? Texts : null;
         Span<byte> validity = Result.PrepareValidity(scope.Rows);
         validity.Clear();
         open.Fill(0xFF);
@@ -67,7 +67,7 @@ internal sealed class ChoiceNode(ColumnType type, BoundNode[] conditions, BoundN
     }
 
     /// <summary>Code 0 has to mean something, since null rows hold it.</summary>
-    private static TextDictionary NewDictionary()
+    protected override TextDictionary NewTexts()
     {
         TextDictionary dictionary = new();
         dictionary.GetOrAdd([]);
@@ -111,7 +111,7 @@ internal sealed class ChoiceNode(ColumnType type, BoundNode[] conditions, BoundN
             case VectorLayout.Bits:
                 break;
             case VectorLayout.Codes:
-                ReadOnlySpan<int> codes = _translations[arm].Translate(value.Dictionary!, Result.Dictionary!);
+                ReadOnlySpan<int> codes = _translations[arm].Translate(value.Dictionary!, Texts);
                 Span<int> targets = Result.Codes[..rows];
                 ReadOnlySpan<int> sources = value.Codes[..rows];
                 foreach (int row in new SetBits(taken, value, rows))

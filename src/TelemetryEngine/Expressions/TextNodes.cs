@@ -117,8 +117,25 @@ internal sealed class TextEqualsNode(BoundNode operand, byte[] text, bool isEqua
     }
 }
 
-/// <summary>lower, upper: text to text, into a dictionary of this node's own.</summary>
-internal sealed class TextMapNode(BoundNode operand, Func<string, string> change) : ComputedNode(ResultTypes.Text, operand)
+/// <summary>A node whose texts, if it has any, stand in a dictionary of its own. That grows with its operands' texts and is forgotten with them.</summary>
+internal abstract class TextMakingNode(ColumnType type, params BoundNode[] operands) : ComputedNode(type, operands)
+{
+    private TextDictionary? _texts;
+
+    /// <summary>Bytes held by the texts.</summary>
+    public long TextBytes => _texts?.Bytes ?? 0;
+
+    /// <summary>The dictionary.</summary>
+    protected TextDictionary Texts => _texts ??= NewTexts();
+
+    /// <summary>Begins a new dictionary with the next batch.</summary>
+    public void ForgetTexts() => _texts = null;
+
+    protected virtual TextDictionary NewTexts() => new();
+}
+
+/// <summary>lower, upper: text to text.</summary>
+internal sealed class TextMapNode(BoundNode operand, Func<string, string> change) : TextMakingNode(ResultTypes.Text, operand)
 {
     private readonly CodeTranslation _translation = new(change);
 
@@ -126,8 +143,8 @@ internal sealed class TextMapNode(BoundNode operand, Func<string, string> change
     {
         Vector from = Operands[0].Evaluate(scope);
         Result.Reset(scope.Rows);
-        Result.Dictionary ??= new TextDictionary();
-        ReadOnlySpan<int> translated = _translation.Translate(from.Dictionary!, Result.Dictionary);
+        Result.Dictionary = Texts;
+        ReadOnlySpan<int> translated = _translation.Translate(from.Dictionary!, Texts);
         ReadOnlySpan<int> codes = from.Codes[..scope.Rows];
         Span<int> results = Result.Codes[..codes.Length];
         for (int row = 0; row < results.Length; row++)

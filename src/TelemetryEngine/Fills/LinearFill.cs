@@ -64,6 +64,12 @@ internal sealed class LinearFill : Fill
     private static double Share(ReadOnlySpan<long> times, int row, int before, int after) =>
         (double)((Int128)times[row] - times[before]) / (double)((Int128)times[after] - times[before]);
 
+    // the difference of finite values may be too large for a double, and half of it never is
+    private static double Between(double from, double to, double share) =>
+        double.IsFinite(from) && double.IsFinite(to) && !double.IsFinite(to - from)
+            ? 2 * ((from / 2) + (((to / 2) - (from / 2)) * share))
+            : from + ((to - from) * share);
+
     private static void Set(Vector values, int row, int before, int after, double share)
     {
         values.ClearNull(row);
@@ -73,7 +79,7 @@ internal sealed class LinearFill : Fill
             double to = values.Doubles[after];
 
             // equal infinities differ by NaN, and what lies between them is no other value
-            values.Doubles[row] = from == to ? from : from + ((to - from) * share);
+            values.Doubles[row] = from == to ? from : Between(from, to, share);
             return;
         }
 

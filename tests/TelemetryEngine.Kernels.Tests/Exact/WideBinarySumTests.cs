@@ -167,6 +167,73 @@ public sealed class WideBinarySumTests
         Assert.ThrowsAny<ArgumentException>(() => DecimalSum.Round(1, 0, 0));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void SumsOfProductsAreExactAndRoundedOnceWhateverTheParts(int degree) => Prop.ForAll(
+        Generators.Doubles.ArrayOf(degree).ArrayOf().ToArbitrary(), Generators.Int64s.Where(count => count > 0).ToArbitrary(), (products, count) =>
+        {
+            WideBinarySum whole = new(degree);
+            WideBinarySum[] parts = [new(degree), new(degree)];
+            BigInteger exact = 0;
+            for (int i = 0; i < products.Length; i++)
+            {
+                // products of fewer factors, of none too, are the same as with ones in their places
+                double[] factors = products[i][..^(i % 3 == 2 ? i % (degree + 1) : 0)];
+                whole.AddProduct(factors);
+                parts[i & 1].AddProduct([.. factors.Reverse()]);
+                BigInteger product = BigInteger.One << (1074 * (degree - factors.Length));
+                exact += factors.Aggregate(product, (before, factor) => before * NearestDouble.SumTimes2Pow1074([factor]));
+            }
+
+            BigInteger one = BigInteger.One << (1074 * degree);
+            NearestDouble.Assert(exact, one, whole.Round(1));
+            NearestDouble.Assert(exact, one * count, whole.Round(count));
+            NearestDouble.Assert(exact * 7, one * count, whole.Round((UInt128)count, 7));
+            (BigInteger significand, int exponent) = whole.ToExact();
+            Assert.Equal(exact, significand << (exponent + (1074 * degree)));
+            ExactNumber number = whole.ToNumber();
+            Assert.Equal(new ExactNumber(significand, exponent, 2), number);
+            parts[0].Merge(parts[1]);
+            Assert.Equal(whole.ToText(), parts[0].ToText());
+            Assert.Equal(whole.ToText(), WideBinarySum.Parse(whole.ToText(), degree).ToText());
+        }).Check(500);
+
+    [Theory]
+    [InlineData(new[] { 1e-200, 1e-200, double.PositiveInfinity }, double.PositiveInfinity)]
+    [InlineData(new[] { -1e-200, 1e-200, 1e-200, double.PositiveInfinity }, double.NegativeInfinity)]
+    [InlineData(new[] { double.Epsilon, double.NegativeInfinity, -double.Epsilon, double.Epsilon }, double.PositiveInfinity)]
+    [InlineData(new[] { double.MaxValue, double.MaxValue, double.NegativeInfinity }, double.NegativeInfinity)]
+    [InlineData(new[] { 0.0, 1, double.PositiveInfinity }, double.NaN)]
+    [InlineData(new[] { double.NegativeInfinity, -0.0 }, double.NaN)]
+    [InlineData(new[] { double.NaN, 1, 1, 1 }, double.NaN)]
+    [InlineData(new[] { double.MaxValue, double.MaxValue, 1e-308, 1e-308 }, 3.2317006071311005)]
+    public void ProductsOverflowAndUnderflowOnlyAtTheEnd(double[] factors, double result)
+    {
+        WideBinarySum forth = new(4);
+        WideBinarySum back = new(4);
+        forth.AddProduct(factors);
+        back.AddProduct([.. factors.Reverse()]);
+        Assert.Equal(forth.ToText(), back.ToText());
+        Assert.Equal(!double.IsFinite(result), forth.HasNotFinite);
+        Assert.Equal(result, forth.Round(1), 1e-9);
+    }
+
+    [Fact]
+    public void DegreesDoNotMix()
+    {
+        WideBinarySum squares = new(2);
+        Assert.ThrowsAny<ArgumentException>(() => new WideBinarySum(0));
+        Assert.ThrowsAny<ArgumentException>(() => new WideBinarySum(5));
+        Assert.ThrowsAny<ArgumentException>(() => squares.AddProduct([1, 2, 3]));
+        Assert.ThrowsAny<ArgumentException>(() => squares.Merge(new WideBinarySum(3)));
+        Assert.Throws<InvalidOperationException>(() => squares.Add(1, 2));
+        Assert.Throws<InvalidOperationException>(() => squares.Add(Int128.One));
+        Assert.Throws<InvalidOperationException>(() => squares.Add(default(ProductSum)));
+        Assert.Equal(0, squares.Round(1));
+    }
+
     private static WideBinarySum Sum(IEnumerable<double> values)
     {
         WideBinarySum sum = new();

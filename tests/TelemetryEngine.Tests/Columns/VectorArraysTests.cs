@@ -81,4 +81,16 @@ public sealed class VectorArraysTests
     }
 
     private static ArrowArray Make(Vector vector, int rows) => new VectorArrays().ToArrow(vector, VectorArrays.TypeOf(vector.Type, null), rows);
+
+    [Fact]
+    public void Texts_that_no_array_can_hold_are_an_error()
+    {
+        TextDictionary texts = new();
+        texts.GetOrAdd(new byte[1 << 20]);
+        using Vector vector = new(new ColumnType(ColumnKind.Utf8)) { Dictionary = texts };
+        vector.Reset(2048);
+        vector.Codes[..2048].Clear();
+        RunException error = Assert.Throws<RunException>(() => new VectorArrays().ToArrow(vector, StringType.Default, 2048));
+        Assert.StartsWith("the texts of one column are more than 2 GiB", error.Message, StringComparison.Ordinal);
+    }
 }

@@ -162,6 +162,16 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public void A_row_without_a_time_belongs_to_no_window_of_a_range_either()
+    {
+        using TemporaryFile file = new("time,x\n2024-01-01,1\n,2\n");
+        DateTimeOffset from = new(2023, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        Pipeline pipeline = Telemetry.ReadCsv(file.Path).Window(Tumbling.Every("1d")).Aggregate(Count()).Between(from, null).OnError(ErrorPolicy.Skip);
+        RunSummary summary = pipeline.ToTable().Summary;
+        Assert.Equal((1, 0, 1), (summary.RowsAccepted, summary.RowsFiltered, summary.RowsRejected));
+    }
+
+    [Fact]
     public void A_row_of_a_batch_without_a_time_is_named_by_its_number()
     {
         using TemporaryFile file = new("time,x\n2024-01-01,1\n,2\n");

@@ -81,6 +81,15 @@ public sealed class SeriesFoldTests
     }
 
     [Fact]
+    public void Windows_that_own_their_end_are_cut_there_too()
+    {
+        BatchBuilder batch = Readings((30, 10), (90, 40), (120, 40));
+        Plan plan = Hourly("integral(x), time_weighted_avg(x)");
+        AggregationHarness harness = new(plan with { Window = plan.Window! with { Closed = "right" } }, batch.Columns);
+        Assert.Equal(["0|8.75|10", "3600|36.25|25"], harness.Result(harness.Partial(batch)));
+    }
+
+    [Fact]
     public void Only_steps_within_the_window_count_inside_and_no_other_window_gets_a_row()
     {
         BatchBuilder batch = Readings((0, 10), (30, 20), (90, 40), (240, 40));

@@ -1,3 +1,4 @@
+using TelemetryEngine.Arrow;
 using TelemetryEngine.Execution;
 using TelemetryEngine.Testing;
 using static TelemetryEngine.Aggregate;
@@ -84,5 +85,18 @@ public sealed class SpillFileTests
         }
 
         Assert.Equal(harness.Result(harness.Partial(rows)).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+    }
+
+    // all sources share one text, so that only the result would be so large
+    [Fact]
+    public void Merged_texts_that_no_array_can_hold_are_an_error()
+    {
+        StringArray.Builder text = new();
+        text.Append(new byte[1 << 20]);
+        Schema schema = new([new Field("joined", StringType.Default)]);
+        RecordBatch batch = new(schema, [text.Build()], 1);
+        MergedPiece piece = new([.. Enumerable.Repeat((batch, 0), 2048)], [.. Enumerable.Range(0, 2048)]);
+        RunException error = Assert.Throws<RunException>(() => new MergedBatches(schema, [null]).Build(piece));
+        Assert.StartsWith("the texts of one column are more than 2 GiB", error.Message, StringComparison.Ordinal);
     }
 }

@@ -43,6 +43,28 @@ public sealed class ExpressionReuseTests
         }
     }
 
+    [Theory]
+    [InlineData("lower(t)")]
+    [InlineData("coalesce(t, 'none')")]
+    [InlineData("nullif(upper(case when t <> '' then lower(t) end), 'x')")]
+    public void Texts_that_an_expression_made_are_counted_and_can_be_forgotten(string text)
+    {
+        using BoundExpression bound = Expression.Bind(Expression.Parse(text), [new Column("t", Text)]);
+        TextDictionary dictionary = new();
+        using Batch many = Batch(dictionary, [.. Enumerable.Range(0, 5000).Select(i => $"TEXT {i}")]);
+        bound.Evaluate(many, new ExpressionErrors());
+        long held = bound.TextBytes;
+        Assert.True(held >= dictionary.Bytes);
+        bound.ForgetTexts();
+        Assert.Equal(0, bound.TextBytes);
+        using Batch few = Batch(new TextDictionary(), "a", "TEXT 7", null);
+        Vector result = bound.Evaluate(few, new ExpressionErrors());
+        Assert.Equal(text == "lower(t)" ? ["a", "text 7", null] : text.StartsWith("nullif") ? ["A", "TEXT 7", null] : ["a", "TEXT 7", "none"],
+            Enumerable.Range(0, 3).Select(row => BatchBuilder.Get(result, row)));
+        Assert.InRange(result.Dictionary!.Count, 2, 4);
+        Assert.True(bound.TextBytes < held / 2);
+    }
+
     [Fact]
     public void A_bare_column_is_the_batch_s_own_vector()
     {

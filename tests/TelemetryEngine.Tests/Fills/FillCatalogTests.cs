@@ -53,6 +53,14 @@ public sealed class FillCatalogTests
     }
 
     [Fact]
+    public void A_line_between_values_whose_difference_is_no_double_stays_finite()
+    {
+        using Vector column = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Float64), [double.MaxValue, null, null, -double.MaxValue]);
+        FillCatalog.Bind("linear", new Column("x", column.Type)).Apply(new FillColumn(column, [-1, 0, 1, 2], [0, 1, 2, 4]));
+        Assert.Equal([double.MaxValue / 2, 0], column.Doubles[1..3].ToArray());
+    }
+
+    [Fact]
     public void Booleans_take_the_previous_value_or_one_of_their_own()
     {
         using Vector column = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Bool), [null, true, null, false, null]);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TelemetryEngine.Sources;
 using TelemetryEngine.Testing;
 using TelemetryEngine.Windows;
 using static TelemetryEngine.Aggregate;
@@ -54,11 +55,44 @@ public sealed class GapFillTests
     }
 
     [Fact]
+    public void A_row_outside_that_is_rejected_counts_once()
+    {
+        using TemporaryFile file = new("time,key,power\n2024-01-01T00:10:00Z,a,9223372036854775807\n2024-01-01T01:00:00Z,a,2\n2024-01-01T04:00:00Z,a,5\n");
+        RunSummary summary = Telemetry.ReadCsv(file.Path).Window(Tumbling.Every("1h")).GroupBy("key").Aggregate(Sum("power + 1").As("s"))
+            .Between(At(1), At(3)).Fill("previous").OnError(ErrorPolicy.Skip).ToTable().Summary;
+        Assert.Equal((3, 1, 1, 1), (summary.RowsRead, summary.RowsAccepted, summary.RowsFiltered, summary.RowsRejected));
+    }
+
+    [Fact]
     public void Without_keys_a_range_without_readings_has_its_rows()
     {
         using TemporaryFile file = new(Header + "2024-01-01T09:10:00Z,a,1\n");
         Table table = Telemetry.ReadCsv(file.Path).Window(Tumbling.Every("1h")).Aggregate(Count().As("n")).Between(At(0), At(2)).Fill().ToTable();
         Assert.Equal(["0", "0"], TableText.Rows(table).Select(r => r.Split('|')[1]));
+    }
+
+    [Fact]
+    public void An_input_without_rows_has_no_gaps()
+    {
+        Assert.Empty(Run(Header, p => p.Fill("previous")));
+        Assert.Empty(Run(Header, p => p.Between(At(0), At(2)).Fill("0")));
+        using TemporaryFile file = new(Header);
+        Pipeline all = Telemetry.ReadCsv(file.Path).Window(Tumbling.Every("1h")).Aggregate(Count().As("n")).Fill();
+        Assert.Empty(TableText.Rows(all.ToTable()));
+        Assert.Equal(["0", "0"], TableText.Rows(all.Between(At(0), At(2)).ToTable()).Select(r => r.Split('|')[1]));
+    }
+
+    [Fact]
+    public void No_step_leads_into_the_range_or_out_of_it()
+    {
+        string csv = Header + "2024-01-01T00:30:00Z,a,1\n2024-01-01T01:00:00Z,a,10\n2024-01-01T01:40:00Z,a,4\n2024-01-01T02:20:00Z,a,6\n"
+            + "2024-01-01T02:50:00Z,a,50\n2024-01-01T03:30:00Z,a,60\n";
+        using TemporaryFile file = new(csv);
+        Pipeline inside = Telemetry.ReadCsv(file.Path).Schema(("x", "float64")).Window(Tumbling.Every("1h")).GroupBy("device")
+            .Aggregate(Of("increase", "x"), Of("integral", "x"), Of("time_weighted_avg", "x")).Between(At(1).AddMinutes(20), At(2).AddMinutes(40));
+        IReadOnlyList<string> rows = TableText.Rows(inside.ToTable());
+        Assert.Equal(2, rows.Count);
+        Assert.Equal(rows, TableText.Rows(inside.Fill().ToTable()));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Exact;
 
@@ -53,6 +54,8 @@ internal abstract class ExactSumColumn<TWide> : Component, IExactSum
         }
     }
 
+    // no code with Int128 is compiled beforehand
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
         var other = (ExactSumColumn<TWide>)right;

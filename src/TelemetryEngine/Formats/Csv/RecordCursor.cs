@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TelemetryEngine.Kernels.Csv;
 using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Csv;
@@ -194,9 +195,23 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
 
         bool isPlain = _layout.Dialect.Comment < 0 && _index.TextBehindQuotes.Count == 0;
         int before = 0;
-        foreach (int end in lineEnds)
+        for (int record = 0; record < lineEnds.Length; record++)
         {
-            if (end - before == _layout.Fields && (isPlain || IsRow(block, before, end)))
+            if (isPlain)
+            {
+                int even = EvenRecords.Take(lineEnds[record..], before, _layout.Fields, _firsts.AsSpan(_rows));
+                _rows += even;
+                record += even;
+                if (record == lineEnds.Length)
+                {
+                    break;
+                }
+
+                before = even > 0 ? lineEnds[record - 1] : before;
+            }
+
+            int end = lineEnds[record];
+            if (end - before == _layout.Fields && IsRow(block, before, end))
             {
                 _firsts[_rows++] = before + 1;
             }

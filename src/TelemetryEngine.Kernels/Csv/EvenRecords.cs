@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace TelemetryEngine.Kernels.Csv;
+
+/// <summary>Passes records that have as many fields as they should.</summary>
+public static class EvenRecords
+{
+    /// <summary>Writes down the first fields of records, up to the first that has more or fewer fields.</summary>
+    /// <param name="lastFields">For each record, the number of its last field in the text.</param>
+    /// <param name="before">The number of the last field before the first record.</param>
+    /// <param name="fields">The fields that a record should have, at least 1.</param>
+    /// <param name="firsts">Receives the numbers of the records' first fields; at least as long as <paramref name="lastFields"/>. Those behind the returned number are anything.</param>
+    /// <returns>The number of records before the first that differs.</returns>
+    public static int Take(ReadOnlySpan<int> lastFields, int before, int fields, Span<int> firsts)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(firsts.Length, lastFields.Length, nameof(firsts));
+        if (lastFields.IsEmpty || lastFields[0] - before != fields)
+        {
+            return 0;
+        }
+
+        firsts[0] = before + 1;
+        int record = 1;
+        ref int ends = ref MemoryMarshal.GetReference(lastFields);
+        ref int starts = ref MemoryMarshal.GetReference(firsts);
+        Vector128<int> wanted = Vector128.Create(fields);
+        for (; record <= lastFields.Length - Vector128<int>.Count; record += Vector128<int>.Count)
+        {
+            // SAFETY: 4 entries from record on are within lastFields, and so within firsts; record is at least 1.
+            Vector128<int> previous = Vector128.LoadUnsafe(ref ends, (nuint)(record - 1));
+            if (Vector128.LoadUnsafe(ref ends, (nuint)record) - previous != wanted)
+            {
+                break;
+            }
+
+            (previous + Vector128<int>.One).StoreUnsafe(ref starts, (nuint)record);
+        }
+
+        for (; record < lastFields.Length && lastFields[record] - lastFields[record - 1] == fields; record++)
+        {
+            firsts[record] = lastFields[record - 1] + 1;
+        }
+
+        return record;
+    }
+}
