@@ -31,11 +31,7 @@ internal sealed class GapRows : ResultRows
         _bound = plan.Window!;
         _windows = _bound.Panes();
         MergedRows rows = new(found.Tables, found.Count);
-        if (found.Count > 0)
-        {
-            found.Read(0, rows);
-        }
-
+        found.Read(0, rows);
         long[] ordinals = new long[rows.Count];
         for (int row = 0; row < ordinals.Length; row++)
         {

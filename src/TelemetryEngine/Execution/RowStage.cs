@@ -16,6 +16,7 @@ internal sealed class RowStage : IDisposable
     private readonly BoundExpression[] _derived;
     private readonly BoundExpression[] _arguments;
     private readonly BoundExpression? _where;
+    private readonly BoundExpression[] _expressions;
     private readonly ExpressionErrors _errors = new();
     private readonly WindowsAround? _around;
     private byte[] _keep = [];
@@ -33,6 +34,7 @@ internal sealed class RowStage : IDisposable
 
         _where = plan.Where is null ? null : Expression.Bind(plan.Where, plan.Columns);
         _arguments = [.. plan.Arguments.Select(a => Expression.Bind(a.Node, plan.Columns))];
+        _expressions = _where is null ? [.. _derived, .. _arguments] : [.. _derived, .. _arguments, _where];
         _around = plan.Fills.Count == 0 ? null : new WindowsAround(plan);
     }
 
@@ -47,7 +49,19 @@ internal sealed class RowStage : IDisposable
     public long NullValues { get; private set; }
 
     /// <summary>Bytes held by texts that expressions have made.</summary>
-    public long TextBytes => _derived.Sum(e => e.TextBytes) + _arguments.Sum(e => e.TextBytes) + (_where?.TextBytes ?? 0);
+    public long TextBytes
+    {
+        get
+        {
+            long bytes = 0;
+            foreach (BoundExpression expression in _expressions)
+            {
+                bytes += expression.TextBytes;
+            }
+
+            return bytes;
+        }
+    }
 
     /// <summary>True when some rows of the batch are left out; then <see cref="Keep"/> says which stay.</summary>
     public bool HasLeftOut { get; private set; }
@@ -85,12 +99,10 @@ internal sealed class RowStage : IDisposable
     /// <summary>Begins new dictionaries of the texts that expressions make with the next batch.</summary>
     public void ForgetTexts()
     {
-        foreach (BoundExpression expression in _derived.Concat(_arguments))
+        foreach (BoundExpression expression in _expressions)
         {
             expression.ForgetTexts();
         }
-
-        _where?.ForgetTexts();
     }
 
     /// <summary>What was counted here and by the reader before.</summary>
@@ -101,12 +113,10 @@ internal sealed class RowStage : IDisposable
 
     public void Dispose()
     {
-        foreach (BoundExpression expression in _derived.Concat(_arguments))
+        foreach (BoundExpression expression in _expressions)
         {
             expression.Dispose();
         }
-
-        _where?.Dispose();
     }
 
     // the source hands out the same batch again: the columns computed last time hang behind its own
@@ -192,7 +202,7 @@ internal sealed class RowStage : IDisposable
         ReadOnlySpan<long> instants = time.Int64s;
         for (int row = 0; row < batch.Rows; row++)
         {
-            if (IsInside(time, row) || !IsKept(row))
+            if ((IsInside(instants[row]) && !time.IsNull(row)) || !IsKept(row))
             {
                 continue;
             }
@@ -209,8 +219,7 @@ internal sealed class RowStage : IDisposable
         }
     }
 
-    private bool IsInside(Vector time, int row) =>
-        !time.IsNull(row) && time.Int64s[row] >= (_plan.From ?? long.MinValue) && (_plan.To is not { } to || time.Int64s[row] < to);
+    private bool IsInside(long instant) => instant >= (_plan.From ?? long.MinValue) && (_plan.To is not { } to || instant < to);
 
     // a bit of a boolean vector is 0 where it is null
     private void Narrow(Batch batch, ReadOnlySpan<byte> bits)
@@ -249,9 +258,9 @@ internal sealed class RowStage : IDisposable
         _log.Add(new Reject(batch.File, batch.Position(row), column, error, ""));
         LeaveOut(batch.Rows, row);
         RowsRejected++;
-        if (_rowsAround > 0 && !IsInside(batch.Columns[_plan.Time]!, row))
+        if (_rowsAround > 0 && !IsInside(batch.Columns[_plan.Time]!.Int64s[row]))
         {
-            // it was counted as filtered, and kept only for the windows it helps to fill
+            // its time was counted as filtered, and it was kept only for the windows it helps to fill
             _rowsAround--;
             RowsFiltered--;
         }

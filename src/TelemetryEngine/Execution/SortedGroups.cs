@@ -73,9 +73,14 @@ internal sealed class SortedGroups
     /// <summary>The entries and the first row of a range.</summary>
     public (int FirstEntry, int EndEntry, int FirstRow) RangeAt(int range) => (_rangeStarts[range], _rangeStarts[range + 1], _rowStarts[range]);
 
-    /// <summary>The first entry of a row.</summary>
+    /// <summary>The first entry of a row; the number of entries for the row behind the last.</summary>
     public int EntryOf(int row)
     {
+        if (row == Rows)
+        {
+            return Entries;
+        }
+
         int range = Array.BinarySearch(_rowStarts, row);
         range = range < 0 ? ~range - 1 : range;
         while (_rowStarts[range + 1] == row)

@@ -31,21 +31,9 @@ internal sealed class CsvSource : Source
 
     public override IReadOnlyList<string> Files { get; }
 
-    public override long? LengthBytes
-    {
-        get
-        {
-            long bytes = 0;
-            foreach (CsvInput input in _inputs)
-            {
-                bytes += input.LengthBytes;
-            }
+    public override long? LengthBytes => LengthOf(_inputs);
 
-            return OnlyOnce ? null : bytes;
-        }
-    }
-
-    public override bool OnlyOnce => _inputs.Any(static input => input.IsPipe);
+    public override bool OnlyOnce => LengthBytes is null;
 
     public override IReadOnlyList<string> Notes { get; }
 
@@ -75,9 +63,26 @@ internal sealed class CsvSource : Source
 
     public override IReadOnlyList<Reject> ResolveLines(IReadOnlyList<Reject> rejects) => LineResolver.Resolve(rejects, _inputs);
 
+    /// <summary>The bytes of all inputs, or null when one is a pipe.</summary>
+    private static long? LengthOf(IReadOnlyList<CsvInput> inputs)
+    {
+        long bytes = 0;
+        foreach (CsvInput input in inputs)
+        {
+            if (input.IsPipe)
+            {
+                return null;
+            }
+
+            bytes += input.LengthBytes;
+        }
+
+        return bytes;
+    }
+
     private static CsvSource Open(IReadOnlyList<CsvInput> inputs, CsvDialect dialect, CsvOptions options, ColumnSchema? schema, CsvLimits? limits)
     {
-        if (inputs.Any(static input => input.IsPipe) || inputs.Sum(static input => input.LengthBytes) >= MuchText)
+        if (LengthOf(inputs) is not < MuchText)
         {
             WideKernels.Compile();
         }
