@@ -51,7 +51,7 @@ public class BinaryFixedPointBenchmarks
         while (!rest.IsEmpty)
         {
             ReadOnlySpan<double> block = rest[..Math.Min(rest.Length, FixedPointBlock.MaxRows)];
-            sum += FixedPointBlock.TrySum(block, out Int128 more) ? more : throw new InvalidOperationException("a reading does not fit");
+            sum += FixedPointBlock.TrySum(block, out Int128 more, out _, out _) ? more : throw new InvalidOperationException("a reading does not fit");
             rest = rest[block.Length..];
         }
 

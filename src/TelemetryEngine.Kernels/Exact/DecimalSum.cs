@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Kernels.Exact;
@@ -18,6 +19,20 @@ public static class DecimalSum
         return true;
     }
 
+    private const double ExactLimit = 1L << 53;
+
+    /// <summary>sum × 10^−scale / count, rounded once; with a count of 1 that is the sum itself.</summary>
+    /// <param name="sum">The sum of the mantissas.</param>
+    /// <param name="scale">The column's scale, 0 to 18.</param>
+    /// <param name="count">The divisor, at least 1.</param>
+    public static double Round(long sum, int scale, long count)
+    {
+        double power = PowersOfTen.Double[scale];
+        return Math.Abs((double)sum) < ExactLimit && power < ExactLimit && count > 0 && count < ExactLimit / power
+            ? sum / (power * count) // both are exact doubles, so the division's own rounding is the only one
+            : RoundWide(sum, scale, count);
+    }
+
     /// <summary>sum × 10^−scale / count, rounded once; with a count of 1 that is the sum itself.</summary>
     /// <param name="sum">The sum of the mantissas.</param>
     /// <param name="scale">The column's scale, 0 to 18.</param>
@@ -27,4 +42,8 @@ public static class DecimalSum
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         return ExactQuotient.Round(sum, (UInt128)(ulong)PowersOfTen.Int64[scale] * (ulong)count);
     }
+
+    // no code with Int128 is compiled beforehand
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static double RoundWide(long sum, int scale, long count) => Round((Int128)sum, scale, count);
 }

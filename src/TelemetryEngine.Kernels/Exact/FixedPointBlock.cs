@@ -28,32 +28,42 @@ public static class FixedPointBlock
 
     private const long RounderBits = 0x4338000000000000;
 
-    /// <summary>The exact sum; false when a value is not finite, too large or too fine, and then nothing is said about <paramref name="sum"/>.</summary>
+    /// <summary>The exact sum and the extremes; false when a value is not finite, too large or too fine, and then nothing is said about them.</summary>
     /// <param name="values">At most <see cref="MaxRows"/> values.</param>
     /// <param name="sum">Steps of 2^−75.</param>
+    /// <param name="least">The smallest value, of equal zeros either; +∞ of none.</param>
+    /// <param name="most">The largest value, of equal zeros either; −∞ of none.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are too many values.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static bool TrySum(ReadOnlySpan<double> values, out Int128 sum)
+    public static bool TrySum(ReadOnlySpan<double> values, out Int128 sum, out double least, out double most)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(values.Length, MaxRows, nameof(values));
         ReadOnlySpan<Vector256<double>> vectors = MemoryMarshal.Cast<double, Vector256<double>>(values);
         Vector256<long> highs = default;
         Vector256<long> lows = default;
         Vector256<double> bad = default;
+        Vector256<double> firsts = Vector256.Create(double.PositiveInfinity);
+        Vector256<double> lasts = Vector256.Create(double.NegativeInfinity);
         foreach (Vector256<double> value in vectors)
         {
             bad |= Split(value, out Vector256<long> high, out Vector256<long> low);
             highs += high;
             lows += low;
+            firsts = Vector256.MinNative(firsts, value);
+            lasts = Vector256.MaxNative(lasts, value);
         }
 
         (long highSum, long lowSum) = (Vector256.Sum(highs), Vector256.Sum(lows));
+        least = Math.Min(Math.Min(firsts[0], firsts[1]), Math.Min(firsts[2], firsts[3]));
+        most = Math.Max(Math.Max(lasts[0], lasts[1]), Math.Max(lasts[2], lasts[3]));
         bool isGood = bad.AsInt64() == default;
         foreach (double value in values[(vectors.Length * Vector256<double>.Count)..])
         {
             isGood &= TrySplit(value, out long high, out long low);
             highSum += high;
             lowSum += low;
+            least = Math.Min(least, value);
+            most = Math.Max(most, value);
         }
 
         sum = Join(highSum, lowSum);

@@ -8,19 +8,23 @@ internal static class Count
 {
     public static AggregateBinding Bind(AggregateCall call)
     {
-        int input = call.Inputs.Count == 0 && call.Parameters.Count == 0 ? -1 : call.Single().Ordinal;
-        return new AggregateBinding(new ColumnType(ColumnKind.Int64), [Part(input, call.Filter)], Finish);
+        AggregateInput? input = call.Inputs.Count == 0 && call.Parameters.Count == 0 ? null : call.Single();
+        ComponentPart part = input is null ? Part(-1, call.Filter) : Part(input, call.Filter);
+        return new AggregateBinding(new ColumnType(ColumnKind.Int64), [part], Finish);
     }
 
-    /// <summary>The count that other aggregates need to know whether there was a value at all.</summary>
+    /// <summary>The count of a column's values that other aggregates need to know whether there was one at all.</summary>
+    public static ComponentPart Part(AggregateInput input, int filter) => input.Type.IsNumeric ? NumberSummary.Part(input, filter) : Part(input.Ordinal, filter);
+
+    /// <summary>A count of rows, or of a column's values, and nothing else.</summary>
     public static ComponentPart Part(int input, int filter) => new(CountComponent.Spec(input, filter), static () => new CountComponent());
 
     private static void Finish(ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
     {
-        var count = (CountComponent)parts[0];
+        var count = (ICount)parts[0];
         for (int row = 0; row < groups.Length; row++)
         {
-            result.Int64s[row] = count[groups[row]];
+            result.Int64s[row] = count.CountOf(groups[row]);
         }
     }
 }

@@ -9,11 +9,11 @@ internal static class ExactSums
 {
     /// <summary>Σx to Σx^<paramref name="degree"/> of a number column, in this order; integers and decimals as they were written.</summary>
     public static IEnumerable<ComponentPart> Powers(AggregateInput x, int degree, int filter) =>
-        Enumerable.Range(2, degree - 1).Select(power => Product(x, null, power, filter)).Prepend(Sum.Part(x, filter));
+        Enumerable.Range(2, degree - 1).Select(power => Product(x, null, power, filter)).Prepend(NumberSummary.Part(x, filter));
 
     /// <summary>Σx over the rows where neither is null. When one of the columns is binary, both count as float64.</summary>
     public static ComponentPart OfPair(AggregateInput x, AggregateInput y, int filter) => Paired(
-        IsBinary(x, y) ? new(new("binary_sum", x.Ordinal, filter), static () => new BinarySumColumn()) : Sum.Part(x, filter), y);
+        IsBinary(x, y) ? NumberSummary.BinaryPart(x, filter) : NumberSummary.Part(x, filter), y);
 
     /// <summary>Σx² over the rows where neither is null.</summary>
     public static ComponentPart SquareOfPair(AggregateInput x, AggregateInput y, int filter) => Paired(
@@ -23,13 +23,8 @@ internal static class ExactSums
     public static ComponentPart ProductOfPair(AggregateInput x, AggregateInput y, int filter) => Paired(
         IsBinary(x, y) ? Binary(x, 2, isPair: true, filter) : Product(x, y, 2, filter), y);
 
-    /// <summary>How many rows have both values.</summary>
-    public static ComponentPart CountOfPair(AggregateInput x, AggregateInput y, int filter) => Paired(Count.Part(x.Ordinal, filter), y);
-
     /// <summary>A group's sum.</summary>
-    public static ExactNumber Of(Component sum, int group) => sum is IExactSum exact
-        ? exact.ToNumber(group)
-        : new ExactNumber(((StateColumn<IntegerSum, long, LongReader>)sum)[group].Value, 0, 10);
+    public static ExactNumber Of(Component sum, int group) => ((IExactSum)sum).ToNumber(group);
 
     private static bool IsBinary(AggregateInput x, AggregateInput y) => x.Type.Layout == VectorLayout.Double || y.Type.Layout == VectorLayout.Double;
 

@@ -3,31 +3,38 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates;
 
-/// <summary>What min and max share: a component for each form of value, and a count that says whether there was any.</summary>
+/// <summary>What min and max share. Those of numbers come from the column's summary; others have a component for each form of value, and a count that says whether there was any.</summary>
 internal static class Extremes
 {
-    public static AggregateBinding Bind<TLong, TDouble, TText>(string name, AggregateCall call)
+    /// <summary>Binds one of them.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="number">Its value for a group of numbers.</param>
+    /// <param name="integer">Its value for a group of integers.</param>
+    public static AggregateBinding Bind<TLong, TText>(
+        string name, AggregateCall call, Func<NumberSummary, int, double> number, Func<DecimalSummary, int, long> integer)
         where TLong : struct, IPreference<long>
-        where TDouble : struct, IPreference<double>
         where TText : struct, IPreference<Text>
     {
         AggregateInput input = call.Single();
+        if (input.Type.IsNumeric)
+        {
+            FinishGroups finishNumbers = input.Type.IsInteger
+                ? (parts, groups, result) => Finish((DecimalSummary)parts[0], groups, result, integer)
+                : (parts, groups, result) => Finish((NumberSummary)parts[0], groups, result, number);
+            return new AggregateBinding(ResultValues.TypeOf(input.Type), [NumberSummary.Part(input, call.Filter)], finishNumbers);
+        }
+
         ComponentSpec spec = new(name, input.Ordinal, call.Filter);
-        ComponentPart part = input.Type.Layout switch
-        {
-            VectorLayout.Codes => new(spec, static () => new StateColumn<Extreme<Text, TText>, Text, Components.TextReader>()),
-            VectorLayout.Double or VectorLayout.Scaled => new(spec, static () => new StateColumn<Extreme<double, TDouble>, double, DoubleReader>()),
-            _ => LongPart<TLong>(spec),
-        };
-        FinishGroups finish = input.Type.Layout switch
-        {
-            VectorLayout.Codes => static (parts, groups, result) => ResultValues.Write(
-                parts[1], groups, result, ((StateColumn<Extreme<Text, TText>, Text, Components.TextReader>)parts[0]).ValueOf),
-            VectorLayout.Double or VectorLayout.Scaled => static (parts, groups, result) => ResultValues.Write(
-                parts[1], groups, result, ((StateColumn<Extreme<double, TDouble>, double, DoubleReader>)parts[0]).ValueOf),
-            _ => static (parts, groups, result) => ResultValues.Write(
-                parts[1], groups, result, ((StateColumn<Extreme<long, TLong>, long, LongReader>)parts[0]).ValueOf),
-        };
+        bool isText = input.Type.IsText;
+        ComponentPart part = isText
+            ? new(spec, static () => new StateColumn<Extreme<Text, TText>, Text, Components.TextReader>())
+            : LongPart<TLong>(spec);
+        FinishGroups finish = isText
+            ? static (parts, groups, result) => ResultValues.Write(
+                parts[1], groups, result, ((StateColumn<Extreme<Text, TText>, Text, Components.TextReader>)parts[0]).ValueOf)
+            : static (parts, groups, result) => ResultValues.Write(
+                parts[1], groups, result, ((StateColumn<Extreme<long, TLong>, long, LongReader>)parts[0]).ValueOf);
         return new AggregateBinding(ResultValues.TypeOf(input.Type), [part, Count.Part(input.Ordinal, call.Filter)], finish);
     }
 
@@ -38,6 +45,9 @@ internal static class Extremes
     /// <summary>The smallest or largest time of a group that has any.</summary>
     public static long TimeOf<TLong>(Component component, int group)
         where TLong : struct, IPreference<long> => ((StateColumn<Extreme<long, TLong>, long, LongReader>)component)[group].Value;
+
+    private static void Finish<TSummary, TValue>(TSummary summary, ReadOnlySpan<int> groups, Vector result, Func<TSummary, int, TValue> value)
+        where TSummary : NumberSummary => ResultValues.Write(summary, groups, result, group => value(summary, group));
 
     private static ComponentPart LongPart<TLong>(ComponentSpec spec)
         where TLong : struct, IPreference<long> => new(spec, static () => new StateColumn<Extreme<long, TLong>, long, LongReader>());

@@ -5,7 +5,8 @@ namespace TelemetryEngine.Aggregates;
 /// <summary>The smallest value.</summary>
 internal static class Min
 {
-    public static AggregateBinding Bind(AggregateCall call) => Extremes.Bind<SmallerLong, SmallerDouble, SmallerText>("min", call);
+    public static AggregateBinding Bind(AggregateCall call) => Extremes.Bind<SmallerLong, SmallerText>(
+        "min", call, static (summary, group) => summary.Smallest(group), static (summary, group) => summary.SmallestInteger(group));
 
     /// <summary>The component that holds the earliest time of a group: that of min(time).</summary>
     public static ComponentPart TimePart(int time) => Extremes.TimePart<SmallerLong>("min", time);

@@ -13,13 +13,13 @@ internal delegate double? MomentFormula(in Moments moments);
 /// The central moments of a group's values, exactly: m_k is the mean of (x − mean)^k. They come from the power sums, and are scaled by powers of the count
 /// so that no division is left before the last one.
 /// </summary>
-/// <param name="parts">The count, and the sums of powers from 1 on.</param>
+/// <param name="parts">The sums of powers from 1 on; the first is the column's summary, which counts.</param>
 /// <param name="group">The group.</param>
 internal readonly ref struct Moments(ReadOnlySpan<Component> parts, int group)
 {
     private readonly ReadOnlySpan<Component> _parts = parts;
 
-    public BigInteger Count => ((CountComponent)_parts[0])[group];
+    public BigInteger Count => ((ICount)_parts[0]).CountOf(group);
 
     /// <summary>n² × m₂ = nΣx² − (Σx)².</summary>
     public ExactNumber Second => (Power(2) * Count) - (Power(1) * Power(1));
@@ -54,7 +54,7 @@ internal readonly ref struct Moments(ReadOnlySpan<Component> parts, int group)
     public static AggregateBinding Bind(AggregateCall call, int degree, long least, MomentFormula formula)
     {
         AggregateInput input = call.SingleNumber();
-        ComponentPart[] parts = [Aggregates.Count.Part(input.Ordinal, call.Filter), .. ExactSums.Powers(input, degree, call.Filter)];
+        ComponentPart[] parts = [.. ExactSums.Powers(input, degree, call.Filter)];
         return new AggregateBinding(new ColumnType(ColumnKind.Float64), parts, (p, g, r) => Finish(least, formula, p, g, r));
     }
 
@@ -68,5 +68,5 @@ internal readonly ref struct Moments(ReadOnlySpan<Component> parts, int group)
         }
     }
 
-    private ExactNumber Power(int power) => ExactSums.Of(_parts[power], group);
+    private ExactNumber Power(int power) => ExactSums.Of(_parts[power - 1], group);
 }

@@ -10,22 +10,22 @@ namespace TelemetryEngine.Aggregates;
 internal delegate double? PairFormula(in PairMoments moments);
 
 /// <summary>The second moments of a group's pairs (x, y), exactly, scaled by n² so that no division is left before the last one.</summary>
-/// <param name="parts">The count, Σx, Σy, Σxy, and Σx² and Σy² where the aggregate asked for them.</param>
+/// <param name="parts">Σx, which counts, Σy, Σxy, and Σx² and Σy² where the aggregate asked for them.</param>
 /// <param name="group">The group.</param>
 internal readonly ref struct PairMoments(ReadOnlySpan<Component> parts, int group)
 {
     private readonly ReadOnlySpan<Component> _parts = parts;
 
-    public BigInteger Count => ((CountComponent)_parts[0])[group];
+    public BigInteger Count => ((ICount)_parts[0]).CountOf(group);
 
     /// <summary>n² × the population's covariance = nΣxy − ΣxΣy.</summary>
-    public ExactNumber Covariance => (Sum(3) * Count) - (Sum(1) * Sum(2));
+    public ExactNumber Covariance => (Sum(2) * Count) - (Sum(0) * Sum(1));
 
     /// <summary>n² × the population's variance of x = nΣx² − (Σx)².</summary>
-    public ExactNumber VarianceOfX => (Sum(4) * Count) - (Sum(1) * Sum(1));
+    public ExactNumber VarianceOfX => (Sum(3) * Count) - (Sum(0) * Sum(0));
 
     /// <summary>n² × the population's variance of y = nΣy² − (Σy)².</summary>
-    public ExactNumber VarianceOfY => (Sum(5) * Count) - (Sum(2) * Sum(2));
+    public ExactNumber VarianceOfY => (Sum(4) * Count) - (Sum(1) * Sum(1));
 
     /// <summary>Binds an aggregate of two number columns.</summary>
     /// <param name="call">The call.</param>
@@ -43,7 +43,7 @@ internal readonly ref struct PairMoments(ReadOnlySpan<Component> parts, int grou
     {
         List<ComponentPart> parts =
         [
-            ExactSums.CountOfPair(x, y, filter), ExactSums.OfPair(x, y, filter), ExactSums.OfPair(y, x, filter), ExactSums.ProductOfPair(x, y, filter),
+            ExactSums.OfPair(x, y, filter), ExactSums.OfPair(y, x, filter), ExactSums.ProductOfPair(x, y, filter),
         ];
         if (squares > 0)
         {
@@ -63,7 +63,7 @@ internal readonly ref struct PairMoments(ReadOnlySpan<Component> parts, int grou
         for (int row = 0; row < groups.Length; row++)
         {
             PairMoments moments = new(parts, groups[row]);
-            double? value = moments.Count < least ? null : moments.Sum(1).IsFinite && moments.Sum(2).IsFinite ? formula(moments) : double.NaN;
+            double? value = moments.Count < least ? null : moments.Sum(0).IsFinite && moments.Sum(1).IsFinite ? formula(moments) : double.NaN;
             ResultValues.Write(value, row, groups.Length, result);
         }
     }

@@ -13,7 +13,7 @@ internal static class Range
     public static AggregateBinding Bind(AggregateCall call)
     {
         AggregateInput input = call.SingleNumber();
-        ComponentPart[] parts = [Min.Bind(call).Parts[0], Max.Bind(call).Parts[0], Count.Part(input.Ordinal, call.Filter)];
+        ComponentPart[] parts = [NumberSummary.Part(input, call.Filter)];
         int scale = input.Type.Layout == VectorLayout.Scaled ? input.Type.Scale : 0;
         return input.Type.IsInteger
             ? new AggregateBinding(new ColumnType(ColumnKind.Int64), parts, (p, g, r) => FinishIntegers(input.Name, p, g, r))
@@ -22,11 +22,10 @@ internal static class Range
 
     private static void FinishIntegers(string name, ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
     {
-        var least = (StateColumn<Extreme<long, SmallerLong>, long, LongReader>)parts[0];
-        var most = (StateColumn<Extreme<long, LargerLong>, long, LongReader>)parts[1];
-        ResultValues.Write(parts[2], groups, result, group =>
+        var summary = (DecimalSummary)parts[0];
+        ResultValues.Write(summary, groups, result, group =>
         {
-            Int128 range = (Int128)most[group].Value - least[group].Value;
+            Int128 range = (Int128)summary.LargestInteger(group) - summary.SmallestInteger(group);
             return range <= long.MaxValue
                 ? (long)range
                 : throw new RunException($"range({name}) is {range}, which does not fit an int64; --schema {name}=decimal gives it as float64");
@@ -35,9 +34,8 @@ internal static class Range
 
     private static void FinishNumbers(int scale, ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
     {
-        var least = (StateColumn<Extreme<double, SmallerDouble>, double, DoubleReader>)parts[0];
-        var most = (StateColumn<Extreme<double, LargerDouble>, double, DoubleReader>)parts[1];
-        ResultValues.Write(parts[2], groups, result, group => Difference(most[group].Value, least[group].Value, scale));
+        var summary = (NumberSummary)parts[0];
+        ResultValues.Write(summary, groups, result, group => Difference(summary.Largest(group), summary.Smallest(group), scale));
     }
 
     private static double Difference(double most, double least, int scale) => scale > 0 && TryMantissa(most, scale, out long high) && TryMantissa(least, scale, out long low)

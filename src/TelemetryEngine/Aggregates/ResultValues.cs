@@ -17,10 +17,10 @@ internal static class ResultValues
     /// <summary>Writes each group's value, or null when its count is 0.</summary>
     public static void Write<TValue>(Component count, ReadOnlySpan<int> groups, Vector result, Func<int, TValue> value)
     {
-        var counts = (CountComponent)count;
+        var counts = (ICount)count;
         for (int row = 0; row < groups.Length; row++)
         {
-            if (counts[groups[row]] == 0)
+            if (counts.CountOf(groups[row]) == 0)
             {
                 result.SetNull(row, groups.Length);
             }

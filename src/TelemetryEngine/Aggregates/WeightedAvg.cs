@@ -12,19 +12,18 @@ internal static class WeightedAvg
         (AggregateInput x, AggregateInput w) = call.TwoNumbers();
         ComponentPart[] parts =
         [
-            ExactSums.CountOfPair(x, w, call.Filter), ExactSums.ProductOfPair(x, w, call.Filter), ExactSums.OfPair(w, x, call.Filter),
-            ExactSums.OfPair(x, w, call.Filter),
+            ExactSums.OfPair(x, w, call.Filter), ExactSums.ProductOfPair(x, w, call.Filter), ExactSums.OfPair(w, x, call.Filter),
         ];
         return new AggregateBinding(new ColumnType(ColumnKind.Float64), parts, Finish);
     }
 
     private static void Finish(ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
     {
-        var count = (CountComponent)parts[0];
+        var count = (ICount)parts[0];
         for (int row = 0; row < groups.Length; row++)
         {
             int group = groups[row];
-            ResultValues.Write(count[group] == 0 ? null : Quotient(parts, group), row, groups.Length, result);
+            ResultValues.Write(count.CountOf(group) == 0 ? null : Quotient(parts, group), row, groups.Length, result);
         }
     }
 
@@ -32,7 +31,7 @@ internal static class WeightedAvg
     {
         ExactNumber products = ExactSums.Of(parts[1], group);
         ExactNumber weights = ExactSums.Of(parts[2], group);
-        return !weights.IsFinite || !ExactSums.Of(parts[3], group).IsFinite ? double.NaN
+        return !weights.IsFinite || !ExactSums.Of(parts[0], group).IsFinite ? double.NaN
             : weights.Significand.IsZero ? null
             : ExactNumber.Quotient(products, weights);
     }

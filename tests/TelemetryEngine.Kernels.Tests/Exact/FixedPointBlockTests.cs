@@ -16,8 +16,10 @@ public sealed class FixedPointBlockTests
             Assert.True(BinaryFixedPoint.TryAdd(ref expected, value));
         }
 
-        Assert.True(FixedPointBlock.TrySum(values, out Int128 sum));
+        Assert.True(FixedPointBlock.TrySum(values, out Int128 sum, out double least, out double most));
         Assert.Equal(expected, sum);
+        Assert.Equal(values.DefaultIfEmpty(double.PositiveInfinity).Min(), least + 0.0);
+        Assert.Equal(values.DefaultIfEmpty(double.NegativeInfinity).Max(), most + 0.0);
         long[] highs = new long[values.Length];
         long[] lows = new long[values.Length];
         Assert.True(FixedPointBlock.TrySplit(values, highs, lows, out double largest));
@@ -34,7 +36,7 @@ public sealed class FixedPointBlockTests
     public void AnyBlockIsExactOrRefused() => Prop.ForAll(Generators.Doubles.ArrayOf().ToArbitrary(), values =>
     {
         bool fits = values.All(static value => Math.Abs(value) < FixedPointBlock.Limit && IsWhole(value));
-        Assert.Equal(fits, FixedPointBlock.TrySum(values, out Int128 sum));
+        Assert.Equal(fits, FixedPointBlock.TrySum(values, out Int128 sum, out _, out _));
         Assert.Equal(fits, FixedPointBlock.TrySplit(values, new long[values.Length], new long[values.Length], out _));
         if (fits)
         {
@@ -57,7 +59,7 @@ public sealed class FixedPointBlockTests
         {
             double[] values = new double[11];
             values[at] = value;
-            Assert.False(FixedPointBlock.TrySum(values, out _));
+            Assert.False(FixedPointBlock.TrySum(values, out _, out _, out _));
             Assert.False(FixedPointBlock.TrySplit(values, new long[11], new long[11], out _));
         }
     }
@@ -69,11 +71,11 @@ public sealed class FixedPointBlockTests
         foreach (double value in new[] { largest, -largest })
         {
             double[] values = Enumerable.Repeat(value, FixedPointBlock.MaxRows).ToArray();
-            Assert.True(FixedPointBlock.TrySum(values, out Int128 sum));
+            Assert.True(FixedPointBlock.TrySum(values, out Int128 sum, out _, out _));
             Assert.Equal(value, BinaryFixedPoint.Round(sum, FixedPointBlock.MaxRows));
         }
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => FixedPointBlock.TrySum(new double[FixedPointBlock.MaxRows + 1], out _));
+        Assert.Throws<ArgumentOutOfRangeException>(() => FixedPointBlock.TrySum(new double[FixedPointBlock.MaxRows + 1], out _, out _, out _));
         Assert.Throws<ArgumentOutOfRangeException>(() => FixedPointBlock.TrySplit(new double[2], new long[1], new long[2], out _));
     }
 

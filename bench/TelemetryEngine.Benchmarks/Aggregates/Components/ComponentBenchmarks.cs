@@ -13,10 +13,10 @@ public class ComponentBenchmarks
     private const int Watched = 1;
 
     private readonly CountComponent _count = new();
-    private readonly DecimalSumColumn _decimalSum = new(Readings.Scale);
-    private readonly BinarySumColumn _binarySum = new();
-    private readonly StateColumn<IntegerSum, long, LongReader> _integerSum = new();
-    private readonly StateColumn<Extreme<double, LargerDouble>, double, DoubleReader> _max = new();
+    private readonly DecimalSummary _decimalSummary = new(Readings.Scale);
+    private readonly BinarySummary _binarySummary = new();
+    private readonly DecimalSummary _integerSummary = new(scale: 0);
+    private readonly StateColumn<Extreme<long, LargerLong>, long, LongReader> _latest = new();
     private readonly DdSketchColumn _sketch = new();
     private readonly ColumnViews _views = new();
     private int[] _groups = null!;
@@ -25,6 +25,7 @@ public class ComponentBenchmarks
     private Vector _integers = null!;
     private long _watchedRows;
     private long _watchedTenths;
+    private long _watchedMost;
     private double _watchedMax;
     private double _watchedMedian;
     private long _calls;
@@ -40,10 +41,11 @@ public class ComponentBenchmarks
         _integers = Readings.LongVector(new ColumnType(ColumnKind.Int64), tenths);
         _watchedRows = _groups.LongCount(static group => group == Watched);
         _watchedTenths = tenths.Where((_, row) => _groups[row] == Watched).Sum();
+        _watchedMost = tenths.Where((_, row) => _groups[row] == Watched).Max();
         _watchedMax = watts.Where((_, row) => _groups[row] == Watched).Max();
         double[] watched = [.. watts.Where((_, row) => _groups[row] == Watched).Order()];
         _watchedMedian = watched[(watched.Length - 1) / 2];
-        foreach (Component component in new Component[] { _count, _decimalSum, _binarySum, _integerSum, _max, _sketch })
+        foreach (Component component in new Component[] { _count, _decimalSummary, _binarySummary, _integerSummary, _latest, _sketch })
         {
             component.Reserve(BenchmarkSize.Devices + 1);
         }
@@ -53,36 +55,36 @@ public class ComponentBenchmarks
     public void Count()
     {
         Add(_count, null);
-        Check.Equal(_calls * _watchedRows, _count[Watched]);
+        Check.Equal(_calls * _watchedRows, _count.CountOf(Watched));
     }
 
-    /// <summary>The average stays what it is when the same rows come again.</summary>
+    /// <summary>Count, sum, smallest and largest at once. The average stays what it is when the same rows come again.</summary>
     [Benchmark(OperationsPerInvoke = BenchmarkSize.BatchRows)]
-    public void DecimalSum()
+    public void DecimalSummary()
     {
-        Add(_decimalSum, _decimals);
-        Check.Near(_watchedTenths / 10.0 / _watchedRows, _decimalSum.Round(Watched, _calls * _watchedRows));
-    }
-
-    [Benchmark(OperationsPerInvoke = BenchmarkSize.BatchRows)]
-    public void BinarySum()
-    {
-        Add(_binarySum, _doubles);
-        Check.Near(_watchedTenths / 10.0 / _watchedRows, _binarySum.Round(Watched, _calls * _watchedRows));
+        Add(_decimalSummary, _decimals);
+        Check.Near(_watchedTenths / 10.0 / _watchedRows, _decimalSummary.Quotient(Watched, _calls * _watchedRows));
     }
 
     [Benchmark(OperationsPerInvoke = BenchmarkSize.BatchRows)]
-    public void IntegerSum()
+    public void BinarySummary()
     {
-        Add(_integerSum, _integers);
-        Check.Equal(_calls * _watchedTenths, (long)_integerSum[Watched].Value);
+        Add(_binarySummary, _doubles);
+        Check.Near(_watchedMax, _binarySummary.Largest(Watched));
     }
 
     [Benchmark(OperationsPerInvoke = BenchmarkSize.BatchRows)]
-    public void Max()
+    public void IntegerSummary()
     {
-        Add(_max, _doubles);
-        Check.Near(_watchedMax, _max[Watched].Value);
+        Add(_integerSummary, _integers);
+        Check.Equal(_calls * _watchedTenths, _integerSummary.TryInteger(Watched, out long sum) ? sum : 0);
+    }
+
+    [Benchmark(OperationsPerInvoke = BenchmarkSize.BatchRows)]
+    public void Latest()
+    {
+        Add(_latest, _integers);
+        Check.Equal(_watchedMost, _latest[Watched].Value);
     }
 
     /// <summary>The median stays what it is when the same rows come again. To find it all pages are sorted, so it is looked at ever less often.</summary>

@@ -3,7 +3,7 @@ using TelemetryEngine.Columns;
 namespace TelemetryEngine.Aggregates.Components;
 
 /// <summary>How many rows, or how many values that are not null.</summary>
-internal sealed class CountComponent : Component
+internal sealed class CountComponent : Component, ICount
 {
     private static readonly ColumnType[] Types = [new(ColumnKind.Int64)];
     private long[] _counts = [];
@@ -12,7 +12,7 @@ internal sealed class CountComponent : Component
 
     public override IReadOnlyList<ColumnType> StateTypes => Types;
 
-    public long this[int group] => _counts[group];
+    public long CountOf(int group) => _counts[group];
 
     public static ComponentSpec Spec(int input, int filter) => new("count", input, filter);
 

@@ -1,7 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using TelemetryEngine.Columns;
-using TelemetryEngine.Kernels;
-using TelemetryEngine.Kernels.Compare;
 
 namespace TelemetryEngine.Aggregates.Components;
 
@@ -14,13 +11,6 @@ internal interface IPreference<TValue>
     static abstract ColumnType StateType { get; }
 
     static abstract bool Replaces(TValue candidate, TValue current);
-
-    /// <summary>Finds the value that an extreme of all of them keeps, where there is a faster way than one after the other.</summary>
-    static virtual bool TryBest(ReadOnlySpan<TValue> values, [MaybeNullWhen(false)] out TValue best)
-    {
-        best = default;
-        return false;
-    }
 }
 
 /// <summary>The smallest or largest value.</summary>
@@ -38,20 +28,6 @@ internal struct Extreme<TValue, TPreference> : IAccumulator<Extreme<TValue, TPre
         if (TPreference.Replaces(value, state.Value))
         {
             state.Value = value;
-        }
-    }
-
-    public static void AddAll(ref Extreme<TValue, TPreference> state, ReadOnlySpan<TValue> values)
-    {
-        if (TPreference.TryBest(values, out TValue? best))
-        {
-            Add(ref state, best);
-            return;
-        }
-
-        foreach (TValue value in values)
-        {
-            Add(ref state, value);
         }
     }
 
@@ -81,38 +57,6 @@ internal readonly struct LargerLong : IPreference<long>
     public static ColumnType StateType => new(ColumnKind.Int64);
 
     public static bool Replaces(long candidate, long current) => candidate > current;
-}
-
-/// <summary>Prefers the smaller float64, and any number to NaN.</summary>
-internal readonly struct SmallerDouble : IPreference<double>
-{
-    public static double Nothing => double.NaN;
-
-    public static ColumnType StateType => new(ColumnKind.Float64);
-
-    public static bool Replaces(double candidate, double current) => candidate < current || double.IsNaN(current);
-
-    public static bool TryBest(ReadOnlySpan<double> values, out double best)
-    {
-        best = WideVectors.IsEnabled ? ExtremeKernels.Smallest(values) : double.NaN;
-        return WideVectors.IsEnabled;
-    }
-}
-
-/// <summary>Prefers the larger float64, and any number to NaN.</summary>
-internal readonly struct LargerDouble : IPreference<double>
-{
-    public static double Nothing => double.NaN;
-
-    public static ColumnType StateType => new(ColumnKind.Float64);
-
-    public static bool Replaces(double candidate, double current) => candidate > current || double.IsNaN(current);
-
-    public static bool TryBest(ReadOnlySpan<double> values, out double best)
-    {
-        best = WideVectors.IsEnabled ? ExtremeKernels.Largest(values) : double.NaN;
-        return WideVectors.IsEnabled;
-    }
 }
 
 /// <summary>Prefers the text that comes first by bytes, and any text to none.</summary>

@@ -64,8 +64,9 @@ internal abstract class ProductSumColumn<TValue, TFactor, TWide>(int degree, boo
         for (int i = 0; i < groups.Length; i++)
         {
             LimbSum.Merge(Sum(_sums, into[i]), Sum(other._sums, groups[i]));
-            Wide.Merge(other.Wide, groups[i], into[i]);
         }
+
+        Wide.Merge(other.Wide, groups, into);
     }
 
     public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)

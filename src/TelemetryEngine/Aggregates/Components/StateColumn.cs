@@ -16,15 +16,6 @@ internal interface IAccumulator<TSelf, TValue>
 
     static abstract void Add(ref TSelf state, TValue value);
 
-    /// <summary>Adds values one after the other, unless the state knows a faster way.</summary>
-    static virtual void AddAll(ref TSelf state, ReadOnlySpan<TValue> values)
-    {
-        foreach (TValue value in values)
-        {
-            TSelf.Add(ref state, value);
-        }
-    }
-
     static abstract void Merge(ref TSelf state, in TSelf right);
 
     static abstract void Save(in TSelf state, int row, IReadOnlyList<Vector> columns);
@@ -84,12 +75,6 @@ internal sealed class StateColumn<TState, TValue, TReader> : Component
         ReadOnlySpan<int> groups = rows.Groups;
         ReadOnlySpan<TValue> values = TReader.Read(rows)[..groups.Length];
         TState[] states = _states;
-        if (rows.SingleGroup >= 0)
-        {
-            TState.AddAll(ref states[rows.SingleGroup], values);
-            return;
-        }
-
         for (int row = 0; row < groups.Length; row++)
         {
             TState.Add(ref states[groups[row]], values[row]);

@@ -41,12 +41,15 @@ internal sealed class WideSums<TWide>(Func<TWide> create)
         return _sums.Count > 0 && _sums.TryGetValue(group, out sum);
     }
 
-    /// <summary>Adds what another group's sum holds, if it has one.</summary>
-    public void Merge(WideSums<TWide> right, int group, int into)
+    /// <summary>Adds what other groups' sums hold, where they have one.</summary>
+    public void Merge(WideSums<TWide> right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
-        if (right.TryGet(group, out TWide? sum))
+        for (int i = 0; right._sums.Count > 0 && i < groups.Length; i++)
         {
-            this[into].Merge(sum);
+            if (right.TryGet(groups[i], out TWide? sum))
+            {
+                this[into[i]].Merge(sum);
+            }
         }
     }
 

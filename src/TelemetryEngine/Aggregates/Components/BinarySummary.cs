@@ -1,0 +1,254 @@
+using System.Runtime.CompilerServices;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels;
+using TelemetryEngine.Kernels.Exact;
+
+namespace TelemetryEngine.Aggregates.Components;
+
+/// <summary>The summary of float64 values: sums in steps of 2^−75; what is larger or finer goes to an accumulator over the whole range of doubles.</summary>
+internal sealed class BinarySummary : NumberSummary
+{
+    /// <summary>Half of what an Int128 holds: while all values together are smaller, no sum of some of them overflows.</summary>
+    private static readonly double MaxReach = Math.ScaleB(1, 126 - BinaryFixedPoint.FractionBits);
+
+    private readonly WideSums<WideBinarySum> _wide = new(static () => new WideBinarySum());
+    private State[] _states = [];
+
+    // made by the first block of several groups: sums that are only merged, as a result's are by the thousand, never have one
+    private long[] _highs = [];
+    private long[] _lows = [];
+
+    /// <summary>No less than the magnitudes of all values in <see cref="_states"/> together.</summary>
+    private double _reach;
+
+    /// <summary>True when sums came in whose size is not known, so that every addition must look for overflow.</summary>
+    private bool _mustCheck;
+
+    public override long Bytes => (_states.Length * (long)Unsafe.SizeOf<State>()) + _wide.Bytes;
+
+    public override IReadOnlyList<ColumnType> StateTypes { get; } =
+    [
+        new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Float64), new(ColumnKind.Float64), new(ColumnKind.Utf8),
+    ];
+
+    public override long CountOf(int group) => _states[group].Count;
+
+    public override double Quotient(int group, long divisor)
+    {
+        if (!_wide.TryGet(group, out WideBinarySum? wide))
+        {
+            return BinaryFixedPoint.Round(_states[group].Sum, divisor);
+        }
+
+        WideBinarySum whole = new();
+        whole.Merge(wide);
+        whole.Add(_states[group].Sum);
+        return whole.Round(divisor);
+    }
+
+    public override ExactNumber ToNumber(int group)
+    {
+        ExactNumber sum = new(_states[group].Sum, -BinaryFixedPoint.FractionBits, 2);
+        return _wide.TryGet(group, out WideBinarySum? wide) ? sum + wide.ToNumber() : sum;
+    }
+
+    public override double Smallest(int group) => _states[group].HasNumbers ? _states[group].Least : double.NaN;
+
+    public override double Largest(int group) => _states[group].HasNumbers ? _states[group].Most : double.NaN;
+
+    public override void Reserve(int groups)
+    {
+        int length = _states.Length;
+        if (length < groups)
+        {
+            Array.Resize(ref _states, Grown(length, groups));
+            _states.AsSpan(length).Fill(State.Empty);
+        }
+    }
+
+    public override void Add(in RowInput rows)
+    {
+        ReadOnlySpan<int> groups = rows.Groups;
+        ReadOnlySpan<double> values = rows.Doubles[..groups.Length];
+        for (int start = 0; start < values.Length; start += FixedPointBlock.MaxRows)
+        {
+            int length = Math.Min(FixedPointBlock.MaxRows, values.Length - start);
+            ReadOnlySpan<double> block = values.Slice(start, length);
+            if (!WideVectors.IsEnabled || !(rows.SingleGroup >= 0 ? TryAddSingle(rows.SingleGroup, block) : TryAddBlock(groups.Slice(start, length), block)))
+            {
+                AddEach(groups.Slice(start, length), block);
+            }
+        }
+    }
+
+    // no code with Int128 is compiled beforehand
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
+    {
+        var other = (BinarySummary)right;
+        for (int i = 0; i < groups.Length; i++)
+        {
+            ref readonly State more = ref other._states[groups[i]];
+            AddSteps(into[i], more.Sum);
+            _states[into[i]].Add(more.Count, more.Least, more.Most);
+        }
+
+        _wide.Merge(other._wide, groups, into);
+    }
+
+    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
+    {
+        for (int row = 0; row < groups.Length; row++)
+        {
+            ref readonly State state = ref _states[groups[row]];
+            SavedInt128.Save(state.Sum, row, columns);
+            columns[2].Int64s[row] = state.Count;
+            columns[3].Doubles[row] = state.Least;
+            columns[4].Doubles[row] = state.Most;
+        }
+
+        _wide.Save(groups, columns[5]);
+    }
+
+    public override void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups)
+    {
+        for (int row = 0; row < groups.Length; row++)
+        {
+            AddSteps(groups[row], SavedInt128.Load(row, columns));
+            _states[groups[row]].Add(columns[2].Int64s[row], columns[3].Doubles[row], columns[4].Doubles[row]);
+        }
+
+        _wide.Load(columns[5], groups);
+    }
+
+    private bool TryAddSingle(int group, ReadOnlySpan<double> block)
+    {
+        if (!FixedPointBlock.TrySum(block, out Int128 sum, out double least, out double most))
+        {
+            return false;
+        }
+
+        if (!_mustCheck && TryReach(FixedPointBlock.Limit * block.Length))
+        {
+            _states[group].Sum += sum;
+        }
+        else
+        {
+            AddSteps(group, sum);
+        }
+
+        _states[group].Add(block.Length, least, most);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool TryAddBlock(ReadOnlySpan<int> groups, ReadOnlySpan<double> block)
+    {
+        if (_highs.Length == 0)
+        {
+            _highs = new long[FixedPointBlock.MaxRows];
+            _lows = new long[FixedPointBlock.MaxRows];
+        }
+
+        ReadOnlySpan<long> highs = _highs.AsSpan(0, groups.Length);
+        ReadOnlySpan<long> lows = _lows.AsSpan(0, groups.Length);
+        block = block[..groups.Length];
+        if (_mustCheck || !FixedPointBlock.TrySplit(block, _highs, _lows, out double largest) || !TryReach(largest * block.Length))
+        {
+            return false;
+        }
+
+        State[] states = _states;
+        for (int row = 0; row < groups.Length; row++)
+        {
+            ref State state = ref states[groups[row]];
+            state.Sum += FixedPointBlock.Join(highs[row], lows[row]);
+            state.AddCounted(block[row]);
+        }
+
+        return true;
+    }
+
+    private bool TryReach(double more)
+    {
+        bool isNear = _reach + more < MaxReach;
+        _reach += isNear ? more : 0;
+        return isNear;
+    }
+
+    private void AddEach(ReadOnlySpan<int> groups, ReadOnlySpan<double> values)
+    {
+        State[] states = _states;
+        for (int row = 0; row < groups.Length; row++)
+        {
+            double value = values[row];
+            ref State state = ref states[groups[row]];
+            state.AddCounted(value);
+            if (BinaryFixedPoint.TryAdd(ref state.Sum, value))
+            {
+                _reach += Math.Abs(value);
+            }
+            else if (groups[row] != 0)
+            {
+                AddWide(groups[row], value);
+            }
+        }
+    }
+
+    private void AddWide(int group, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            _wide[group].Add(value);
+        }
+        else
+        {
+            _wide[group].AddNotFinite(value);
+        }
+    }
+
+    /// <summary>Adds a sum.</summary>
+    private void AddSteps(int group, Int128 steps)
+    {
+        _mustCheck = true;
+        if (!DecimalSum.TryAdd(ref _states[group].Sum, steps))
+        {
+            _wide[group].Add(steps);
+        }
+    }
+
+    private struct State
+    {
+        public Int128 Sum;
+        public long Count;
+        public double Least;
+        public double Most;
+
+        public static State Empty => new() { Least = double.PositiveInfinity, Most = double.NegativeInfinity };
+
+        /// <summary>False when there are no values, or only NaN.</summary>
+        public readonly bool HasNumbers => Least <= Most;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void AddCounted(double value)
+        {
+            Count++;
+            if (value < Least)
+            {
+                Least = value;
+            }
+
+            if (value > Most)
+            {
+                Most = value;
+            }
+        }
+
+        public void Add(long count, double least, double most)
+        {
+            Count += count;
+            Least = least < Least ? least : Least;
+            Most = most > Most ? most : Most;
+        }
+    }
+}

@@ -1,0 +1,345 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Exact;
+using TelemetryEngine.Kernels.Text;
+
+namespace TelemetryEngine.Aggregates.Components;
+
+/// <summary>
+/// The summary of integers, or of decimal text as it was written: mantissas at the column's scale, summed in int64. Before a sum could leave that, all of them
+/// are carried over to Int128; values that do not fit an int64 have sums of any width.
+/// </summary>
+/// <param name="scale">The scale of the column; 0 for integers.</param>
+internal sealed class DecimalSummary(int scale) : NumberSummary
+{
+    private const ulong Sign = 1UL << 63;
+    private const long Unknown = long.MaxValue;
+
+    private readonly WideSums<WideDecimalSum> _wide = new(static () => new WideDecimalSum());
+    private readonly WideExtremes _wideExtremes = new();
+    private State[] _states = [];
+    private Int128[] _carried = [];
+
+    /// <summary>No sum in <see cref="_states"/> is further from zero.</summary>
+    private long _reach;
+    private int[] _narrow = [];
+
+    public override long Bytes => (_states.Length * (long)Unsafe.SizeOf<State>()) + (_carried.Length * 16L) + _wide.Bytes + _wideExtremes.Bytes;
+
+    public override IReadOnlyList<ColumnType> StateTypes { get; } =
+    [
+        new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Int64),
+        new(ColumnKind.Utf8), new(ColumnKind.Float64), new(ColumnKind.Float64),
+    ];
+
+    public override long CountOf(int group) => _states[group].Count;
+
+    public override double Quotient(int group, long divisor)
+    {
+        bool isNarrow = _carried.Length == 0 && !_wide.TryGet(group, out _);
+        return isNarrow ? DecimalSum.Round(_states[group].Sum, scale, divisor) : WideQuotient(group, divisor);
+    }
+
+    /// <summary>The sum of a column of integers, if it fits.</summary>
+    public bool TryInteger(int group, out long sum)
+    {
+        sum = _states[group].Sum;
+        return _carried.Length == 0 || Fits(group, out sum);
+    }
+
+    public override ExactNumber ToNumber(int group)
+    {
+        ExactNumber sum = new(Steps(group), -scale, 10);
+        return _wide.TryGet(group, out WideDecimalSum? wide) ? sum + wide.ToNumber() : sum;
+    }
+
+    public override double Smallest(int group) => _wideExtremes.Smallest(group, HasNarrow(group) ? ScaledDecimal.ToDouble(SmallestInteger(group), scale) : double.NaN);
+
+    public override double Largest(int group) => _wideExtremes.Largest(group, HasNarrow(group) ? ScaledDecimal.ToDouble(LargestInteger(group), scale) : double.NaN);
+
+    /// <summary>The smallest value of a column of integers; of no values long.MaxValue.</summary>
+    public long SmallestInteger(int group) => (long)(~_states[group].Least ^ Sign);
+
+    /// <summary>The largest value of a column of integers; of no values long.MinValue.</summary>
+    public long LargestInteger(int group) => (long)(_states[group].Most ^ Sign);
+
+    public override void Reserve(int groups)
+    {
+        if (_states.Length < groups)
+        {
+            Array.Resize(ref _states, Grown(_states.Length, groups));
+            ReserveCarried();
+        }
+    }
+
+    public override void Add(in RowInput rows)
+    {
+        ReadOnlySpan<int> groups = rows.Groups;
+        ReadOnlySpan<long> mantissas = rows.Column.Int64s[..groups.Length];
+        int single = rows.SingleGroup;
+        if (rows.Column.Wide.Count > 0)
+        {
+            AddWide(rows);
+            groups = _narrow.AsSpan(0, groups.Length);
+            single = -1;
+        }
+
+        if (!TryReach(mantissas))
+        {
+            AddCarefully(groups, mantissas);
+        }
+        else if (single >= 0)
+        {
+            AddSingle(ref _states[single], mantissas);
+        }
+        else
+        {
+            AddEach(groups, mantissas);
+        }
+    }
+
+    public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
+    {
+        var other = (DecimalSummary)right;
+        _reach = Unknown;
+        ReadOnlySpan<State> from = other._states;
+        Span<State> states = _states;
+        for (int i = 0; i < groups.Length; i++)
+        {
+            ref State state = ref states[into[i]];
+            ref readonly State more = ref from[groups[i]];
+            long sum = state.Sum + more.Sum;
+            if (((state.Sum ^ sum) & (more.Sum ^ sum)) < 0)
+            {
+                Carry(into[i]);
+                sum = more.Sum;
+            }
+
+            state.Sum = sum;
+            state.Count += more.Count;
+            state.Least = Math.Max(state.Least, more.Least);
+            state.Most = Math.Max(state.Most, more.Most);
+        }
+
+        if (other._carried.Length > 0)
+        {
+            MergeCarried(other, groups, into);
+        }
+
+        _wide.Merge(other._wide, groups, into);
+        _wideExtremes.Merge(other._wideExtremes, groups, into);
+    }
+
+    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
+    {
+        for (int row = 0; row < groups.Length; row++)
+        {
+            SavedInt128.Save(Steps(groups[row]), row, columns);
+            columns[2].Int64s[row] = _states[groups[row]].Count;
+            columns[3].Int64s[row] = SmallestInteger(groups[row]);
+            columns[4].Int64s[row] = LargestInteger(groups[row]);
+        }
+
+        _wide.Save(groups, columns[5]);
+        _wideExtremes.Save(groups, columns[6], columns[7]);
+    }
+
+    public override void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups)
+    {
+        _reach = Unknown;
+        for (int row = 0; row < groups.Length; row++)
+        {
+            AddSteps(groups[row], SavedInt128.Load(row, columns));
+            ref State state = ref _states[groups[row]];
+            state.Count += columns[2].Int64s[row];
+            state.Least = Math.Max(state.Least, ~((ulong)columns[3].Int64s[row] ^ Sign));
+            state.Most = Math.Max(state.Most, (ulong)columns[4].Int64s[row] ^ Sign);
+        }
+
+        _wide.Load(columns[5], groups);
+        _wideExtremes.Load(groups, columns[6], columns[7]);
+    }
+
+    private static void AddSingle(ref State state, ReadOnlySpan<long> mantissas)
+    {
+        long sum = 0;
+        long least = long.MaxValue;
+        long most = long.MinValue;
+        foreach (long mantissa in mantissas)
+        {
+            sum += mantissa;
+            least = Math.Min(least, mantissa);
+            most = Math.Max(most, mantissa);
+        }
+
+        state.Sum += sum;
+        state.Count += mantissas.Length;
+        state.Least = Math.Max(state.Least, ~((ulong)least ^ Sign));
+        state.Most = Math.Max(state.Most, (ulong)most ^ Sign);
+    }
+
+    private void AddEach(ReadOnlySpan<int> groups, ReadOnlySpan<long> mantissas)
+    {
+        Span<State> states = _states;
+        mantissas = mantissas[..groups.Length];
+        for (int row = 0; row < groups.Length; row++)
+        {
+            ref State state = ref states[groups[row]];
+            long mantissa = mantissas[row];
+            state.Sum += mantissa;
+            state.AddCounted(mantissa);
+        }
+    }
+
+    /// <summary>Sees to it that sums can't leave int64 when these are added; false when no sum at all is safe from them.</summary>
+    private bool TryReach(ReadOnlySpan<long> mantissas)
+    {
+        ulong bits = 0;
+        foreach (long mantissa in mantissas)
+        {
+            bits |= (ulong)(mantissa ^ (mantissa >> 63));
+        }
+
+        bool fits = Math.BigMul(bits + 1, (ulong)mantissas.Length, out ulong more) == 0 && more <= long.MaxValue;
+        if (fits && more > (ulong)(long.MaxValue - _reach))
+        {
+            CarryAll();
+        }
+
+        _reach += fits ? (long)more : 0;
+        return fits;
+    }
+
+    // no code with Int128 is compiled beforehand: what is needed in every run stands above
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddCarefully(ReadOnlySpan<int> groups, ReadOnlySpan<long> mantissas)
+    {
+        CarryAll();
+        for (int row = 0; row < groups.Length; row++)
+        {
+            _carried[groups[row]] += mantissas[row];
+            _states[groups[row]].AddCounted(mantissas[row]);
+        }
+    }
+
+    private void CarryAll()
+    {
+        for (int group = 0; group < _states.Length; group++)
+        {
+            Carry(group);
+        }
+
+        _reach = 0;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Carry(int group)
+    {
+        _carried = _carried.Length == 0 ? new Int128[_states.Length] : _carried;
+        _carried[group] += _states[group].Sum;
+        _states[group].Sum = 0;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReserveCarried()
+    {
+        if (_carried.Length > 0)
+        {
+            Array.Resize(ref _carried, _states.Length);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void MergeCarried(DecimalSummary other, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
+    {
+        for (int i = 0; i < groups.Length; i++)
+        {
+            AddSteps(into[i], other._carried[groups[i]]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Int128 Steps(int group) => _carried.Length > 0 ? _carried[group] + _states[group].Sum : _states[group].Sum;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Fits(int group, out long sum)
+    {
+        Int128 steps = Steps(group);
+        sum = unchecked((long)steps);
+        return steps == sum;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private double WideQuotient(int group, long divisor)
+    {
+        if (!_wide.TryGet(group, out WideDecimalSum? wide))
+        {
+            return DecimalSum.Round(Steps(group), scale, divisor);
+        }
+
+        WideDecimalSum whole = new();
+        whole.Merge(wide);
+        whole.Add(Steps(group), scale);
+        return whole.Round(divisor);
+    }
+
+    /// <summary>Adds a sum of any size.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddSteps(int group, Int128 steps)
+    {
+        Carry(group);
+        if (!DecimalSum.TryAdd(ref _carried[group], steps))
+        {
+            _wide[group].Add(steps, scale);
+        }
+    }
+
+    private bool HasNarrow(int group) => (_states[group].Least | _states[group].Most) != 0;
+
+    /// <summary>Adds the values beside the vector. <see cref="_narrow"/> are the groups of the others: a wide value's place in the vector counts for nothing.</summary>
+    private void AddWide(in RowInput rows)
+    {
+        int count = rows.Groups.Length;
+        _narrow = _narrow.Length < count ? new int[count] : _narrow;
+        rows.Groups.CopyTo(_narrow);
+        foreach (WideValue value in CollectionsMarshal.AsSpan(rows.Column.Wide))
+        {
+            int group = rows.Groups[value.Row];
+            _narrow[value.Row] = 0;
+            if (group == 0)
+            {
+                continue;
+            }
+
+            _states[group].Count++;
+            _wideExtremes.Add(group, ColumnViews.ToDouble(value));
+            if (value.NotFinite != 0)
+            {
+                _wide[group].AddNotFinite(value.NotFinite);
+            }
+            else
+            {
+                _wide[group].Add(value.Mantissa, value.Scale);
+            }
+        }
+    }
+
+    /// <summary>The extremes as unsigned numbers that grow away from 0, so that fresh memory is a group without values.</summary>
+    private struct State
+    {
+        public long Sum;
+        public long Count;
+        public ulong Least;
+        public ulong Most;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void AddCounted(long mantissa)
+        {
+            ulong key = (ulong)mantissa ^ Sign;
+            Count++;
+            Least = Math.Max(Least, ~key);
+            Most = Math.Max(Most, key);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace TelemetryEngine.Aggregates.Components;
+
+/// <summary>A component that counts.</summary>
+internal interface ICount
+{
+    /// <summary>How many rows or values a group has.</summary>
+    long CountOf(int group);
+}
