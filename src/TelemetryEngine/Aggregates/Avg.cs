@@ -12,6 +12,7 @@ internal static class Avg
     private static void Finish(ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
     {
         var summary = (NumberSummary)parts[0];
+        Span<double> averages = result.Doubles;
         for (int row = 0; row < groups.Length; row++)
         {
             long values = summary.CountOf(groups[row]);
@@ -21,7 +22,7 @@ internal static class Avg
             }
             else
             {
-                result.Doubles[row] = Canonical.Of(summary.Quotient(groups[row], values));
+                averages[row] = Canonical.Of(summary.Quotient(groups[row], values));
             }
         }
     }

@@ -20,8 +20,8 @@ internal static class Extremes
         if (input.Type.IsNumeric)
         {
             FinishGroups finishNumbers = input.Type.IsInteger
-                ? (parts, groups, result) => Finish((DecimalSummary)parts[0], groups, result, integer)
-                : (parts, groups, result) => Finish((NumberSummary)parts[0], groups, result, number);
+                ? (parts, groups, result) => FinishIntegers((DecimalSummary)parts[0], groups, result, integer)
+                : (parts, groups, result) => FinishNumbers((NumberSummary)parts[0], groups, result, number);
             return new AggregateBinding(ResultValues.TypeOf(input.Type), [NumberSummary.Part(input, call.Filter)], finishNumbers);
         }
 
@@ -46,8 +46,11 @@ internal static class Extremes
     public static long TimeOf<TLong>(Component component, int group)
         where TLong : struct, IPreference<long> => ((StateColumn<Extreme<long, TLong>, long, LongReader>)component)[group].Value;
 
-    private static void Finish<TSummary, TValue>(TSummary summary, ReadOnlySpan<int> groups, Vector result, Func<TSummary, int, TValue> value)
-        where TSummary : NumberSummary => ResultValues.Write(summary, groups, result, group => value(summary, group));
+    private static void FinishIntegers(DecimalSummary summary, ReadOnlySpan<int> groups, Vector result, Func<DecimalSummary, int, long> value) =>
+        ResultValues.Write(summary, groups, result, group => value(summary, group));
+
+    private static void FinishNumbers(NumberSummary summary, ReadOnlySpan<int> groups, Vector result, Func<NumberSummary, int, double> value) =>
+        ResultValues.Write(summary, groups, result, group => value(summary, group));
 
     private static ComponentPart LongPart<TLong>(ComponentSpec spec)
         where TLong : struct, IPreference<long> => new(spec, static () => new StateColumn<Extreme<long, TLong>, long, LongReader>());

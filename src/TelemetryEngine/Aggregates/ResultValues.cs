@@ -31,6 +31,24 @@ internal static class ResultValues
         }
     }
 
+    /// <summary>Writes each group's number, or null when its count is 0.</summary>
+    public static void Write(Component count, ReadOnlySpan<int> groups, Vector result, Func<int, double> value)
+    {
+        var counts = (ICount)count;
+        Span<double> numbers = result.Doubles;
+        for (int row = 0; row < groups.Length; row++)
+        {
+            if (counts.CountOf(groups[row]) == 0)
+            {
+                result.SetNull(row, groups.Length);
+            }
+            else
+            {
+                numbers[row] = Canonical.Of(value(groups[row]));
+            }
+        }
+    }
+
     /// <summary>Writes a number, or null.</summary>
     public static void Write(double? value, int row, int rows, Vector result)
     {

@@ -13,12 +13,11 @@ internal sealed class GroupOrder
     private readonly int[][] _windowPlaces;
     private readonly int[] _keys;
     private readonly long[] _windows;
-    private readonly bool _keysFirst;
 
     /// <summary>Looks at the parts' windows and keys; the first part learns the keys of all.</summary>
     public GroupOrder(IReadOnlyList<PartialState> parts, bool keysFirst = false)
     {
-        _keysFirst = keysFirst;
+        KeysFirst = keysFirst;
         _parts = parts;
         _keyPlaces = new int[parts.Count][];
         for (int part = 1; part < parts.Count; part++)
@@ -50,8 +49,14 @@ internal sealed class GroupOrder
         }
     }
 
+    /// <summary>True when places that follow each other are of one key, false when they are of one window.</summary>
+    public bool KeysFirst { get; }
+
     /// <summary>All places.</summary>
     public long Count => (long)_windows.Length * _keys.Length;
+
+    /// <summary>How many keys.</summary>
+    public int KeyCount => _keys.Length;
 
     /// <summary>The table that the keys' ordinals belong to.</summary>
     public KeyTable Keys => _parts[0].Keys;
@@ -61,20 +66,52 @@ internal sealed class GroupOrder
     {
         int window = _windowPlaces[part][group.Slot];
         int key = _keyPlaces[part][group.Key];
-        return _keysFirst ? ((long)key * _windows.Length) + window : ((long)window * _keys.Length) + key;
+        return KeysFirst ? ((long)key * _windows.Length) + window : ((long)window * _keys.Length) + key;
     }
 
     /// <summary>The ordinals of the windows that have groups, rising.</summary>
     public ReadOnlySpan<long> Windows => _windows;
 
     /// <summary>Which of the <see cref="Windows"/> is at a place.</summary>
-    public int WindowAt(long place) => (int)(_keysFirst ? place % _windows.Length : place / _keys.Length);
+    public int WindowAt(long place) => (int)(KeysFirst ? place % _windows.Length : place / _keys.Length);
 
     /// <summary>The place of the key among all keys, at a place of both.</summary>
-    public int KeyPlaceAt(long place) => (int)(_keysFirst ? place / _windows.Length : place % _keys.Length);
+    public int KeyPlaceAt(long place) => (int)(KeysFirst ? place / _windows.Length : place % _keys.Length);
 
     /// <summary>The ordinal of the key at a place among all keys.</summary>
     public int KeyAt(int place) => _keys[place];
+
+    /// <summary>A part's ordinals of the keys, by their places; −1 = it has none of them.</summary>
+    public int[] KeysOf(int part)
+    {
+        int[] keys = new int[_keys.Length];
+        keys.AsSpan().Fill(-1);
+        int[] places = _keyPlaces[part];
+        for (int key = 0; key < places.Length; key++)
+        {
+            keys[places[key]] = key;
+        }
+
+        return keys;
+    }
+
+    /// <summary>A part's slots of the windows, by their places; −1 = it has none.</summary>
+    public int[] SlotsOf(int part)
+    {
+        int[] slots = new int[_windows.Length];
+        slots.AsSpan().Fill(-1);
+        int[] places = _windowPlaces[part];
+        for (int slot = 0; slot < places.Length; slot++)
+        {
+            // a window whose rows were all left out has a slot and no place
+            if (_parts[part].Windows is not { } windows || windows.Ordinals[slot] == _windows[places[slot]])
+            {
+                slots[places[slot]] = slot;
+            }
+        }
+
+        return slots;
+    }
 
     // by plain arrays: generic collections and queries of numbers are not compiled beforehand, and would cost a small job more than its rows do
     private static long[] WindowsOf(IReadOnlyList<PartialState> parts)

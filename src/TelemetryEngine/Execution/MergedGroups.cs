@@ -10,14 +10,14 @@ namespace TelemetryEngine.Execution;
 /// </summary>
 internal sealed class MergedGroups : ResultRows
 {
-    private readonly SortedGroups _groups;
+    private readonly OrderedGroups _groups;
     private readonly long[] _starts;
     private readonly long[] _ends;
 
     public MergedGroups(BoundPlan plan, IReadOnlyList<PartialState> parts, int threads)
     {
         Tables = TablesOf(parts);
-        _groups = new SortedGroups(new GroupOrder(parts), parts, threads);
+        _groups = OrderedGroups.Of(new GroupOrder(parts), parts, threads);
         (_starts, _ends) = Borders(plan.Window);
     }
 
@@ -37,27 +37,41 @@ internal sealed class MergedGroups : ResultRows
 
     public override void Read(int firstRow, MergedRows into)
     {
-        int row = -1;
-        for (int entry = _groups.EntryOf(firstRow); entry < _groups.Entries; entry++)
+        long[] places = new long[into.Count];
+        _groups.PlacesOf(firstRow, places);
+        PartGroup[] groups = new PartGroup[Tables.Count];
+        int window = 0;
+        long firstPlace = 0;
+        for (int row = 0; row < places.Length; row++)
         {
-            if (_groups.IsFirstOfRow(entry))
+            long key = places[row] - firstPlace;
+            if (key >= Order.KeyCount)
             {
-                if (++row == into.Count)
-                {
-                    break;
-                }
-
-                long place = _groups.PlaceOf(entry);
-                int window = Order.WindowAt(place);
-                into.SetRow(row, _starts[window], _ends[window], Order.KeyPlaceAt(place));
+                window = Order.WindowAt(places[row]);
+                firstPlace = (long)window * Order.KeyCount;
+                key = places[row] - firstPlace;
             }
 
-            into.Add(_groups.PartOf(entry), _groups.GroupOf(entry), row);
+            into.SetRow(row, _starts[window], _ends[window], (int)key);
+            foreach (PartGroup group in groups.AsSpan(0, _groups.GroupsOf(firstRow + row, window, (int)key, groups)))
+            {
+                into.Add(group.Part, group.Group, row);
+            }
         }
     }
 
     // rows are sorted by window, so the first rows have the first windows
-    private int WindowsOf(int rows) => rows == 0 ? 0 : Order.WindowAt(_groups.PlaceOf(_groups.EntryOf(rows - 1))) + 1;
+    private int WindowsOf(int rows)
+    {
+        if (rows == 0)
+        {
+            return 0;
+        }
+
+        long place = 0;
+        _groups.PlacesOf(rows - 1, new Span<long>(ref place));
+        return Order.WindowAt(place) + 1;
+    }
 
     // calendars remember what they have looked up, so one thread asks them
     private (long[] Starts, long[] Ends) Borders(BoundWindows? bound)

@@ -15,7 +15,7 @@ internal static class OverlapRows
     public static PaneRows Of(BoundPlan plan, IReadOnlyList<PartialState> parts, int threads, MemoryBudget budget)
     {
         PaneTable panes = new(parts, threads, budget);
-        PaneWindows windows = new(plan.Window!, panes.Groups.Order.Windows, budget);
+        PaneWindows windows = new(plan.Window!, panes.Order.Windows, budget);
         List<Range> runs = panes.Split((panes.Count / (threads * RunsPerThread)) + 1);
         int[][] places = new int[runs.Count][];
         long[] panesOfRows = new long[runs.Count];

@@ -42,9 +42,9 @@ internal sealed class PaneRows : ResultRows
 
     public override IReadOnlyList<Component[]> Tables { get; }
 
-    public override KeyTable Keys => _panes.Groups.Order.Keys;
+    public override KeyTable Keys => _panes.Order.Keys;
 
-    public override int KeyAt(int place) => _panes.Groups.Order.KeyAt(place);
+    public override int KeyAt(int place) => _panes.Order.KeyAt(place);
 
     public override ReadOnlySpan<long> StartsOf(int rows) => _starts.AsSpan(0, WindowsOf(rows));
 
@@ -52,6 +52,7 @@ internal sealed class PaneRows : ResultRows
 
     public override void Read(int firstRow, MergedRows into)
     {
+        PartGroup[] groups = new PartGroup[_panes.Parts];
         for (int row = 0; row < into.Count; row++)
         {
             PaneRow panes = _rows[firstRow + row];
@@ -62,10 +63,12 @@ internal sealed class PaneRows : ResultRows
                 continue;
             }
 
-            int end = _panes.EntryOf(panes.Last + 1);
-            for (int entry = _panes.EntryOf(panes.First); entry < end; entry++)
+            for (int pane = panes.First; pane <= panes.Last; pane++)
             {
-                into.Add(_panes.Groups.PartOf(entry), _panes.Groups.GroupOf(entry), row);
+                foreach (PartGroup group in groups.AsSpan(0, _panes.GroupsOf(pane, panes.Key, groups)))
+                {
+                    into.Add(group.Part, group.Group, row);
+                }
             }
         }
     }

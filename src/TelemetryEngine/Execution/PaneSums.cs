@@ -82,29 +82,28 @@ internal sealed class PaneSums
 
     private Component[] Make(BoundPlan plan, Component[][] states, PaneWindows windows, Range run)
     {
-        List<int> starts = [];
+        List<Block> found = [];
         foreach (PaneChain chain in _panes.Chains[run])
         {
             for (int pane = chain.First; pane < chain.End; pane++)
             {
+                // blocks that follow each other have different numbers, also at the border of two runs
                 if (pane == chain.First || windows.BlockOf(_panes.WindowAt(pane)) != windows.BlockOf(_panes.WindowAt(pane - 1)))
                 {
-                    starts.Add(pane);
+                    found.Add(new Block(pane, 1, chain.Key));
+                }
+                else
+                {
+                    found[^1] = found[^1] with { Length = pane + 1 - found[^1].First };
                 }
 
-                // blocks that follow each other have different numbers, also at the border of two runs
-                _blocks[pane] = starts[^1];
+                _blocks[pane] = found[^1].First;
             }
         }
 
         int end = _panes.Chains[run][^1].End;
-        int first = starts[0];
-        Block[] blocks = new Block[starts.Count];
-        for (int i = 0; i < blocks.Length; i++)
-        {
-            blocks[i] = new Block(starts[i], (i + 1 < starts.Count ? starts[i + 1] : end) - starts[i]);
-        }
-
+        int first = found[0].First;
+        Block[] blocks = [.. found];
         Array.Sort(blocks, static (a, b) => b.Length.CompareTo(a.Length));
         Component[] made = plan.CreateComponents(((end - first) * StatesPerPane) + 1);
         Accumulate(plan, states, blocks, made, (block, step) => (block.First + step, ((block.First + step - first) * StatesPerPane) + 1));
@@ -126,6 +125,7 @@ internal sealed class PaneSums
     {
         Component[] gathered = plan.CreateComponents(blocks.Length + 1);
         SourceLists sources = new(states, blocks.Length);
+        PartGroup[] groups = new PartGroup[_panes.Parts];
         int[] from = new int[blocks.Length];
         int[] into = new int[blocks.Length];
         int active = blocks.Length;
@@ -141,9 +141,9 @@ internal sealed class PaneSums
             {
                 (int pane, into[i]) = at(blocks[i], step);
                 from[i] = i + 1;
-                for (int entry = _panes.EntryOf(pane); entry < _panes.EntryOf(pane + 1); entry++)
+                foreach (PartGroup group in groups.AsSpan(0, _panes.GroupsOf(pane, blocks[i].Key, groups)))
                 {
-                    sources.Add(_panes.Groups.PartOf(entry), _panes.Groups.GroupOf(entry), i + 1);
+                    sources.Add(group.Part, group.Group, i + 1);
                 }
             }
 
@@ -156,7 +156,7 @@ internal sealed class PaneSums
     }
 
     /// <summary>The panes of a chain that lie in one block of time.</summary>
-    private readonly record struct Block(int First, int Length)
+    private readonly record struct Block(int First, int Length, int Key)
     {
         public int Last => First + Length - 1;
     }

@@ -12,26 +12,31 @@ internal readonly record struct PaneChain(int Key, int First, int End);
 /// </summary>
 internal sealed class PaneTable
 {
+    private const int RunsPerThread = 4;
+    private const int PlacesAtOnce = 1 << 13;
+
+    private readonly OrderedGroups _groups;
     private readonly int[] _windows;
-    private readonly int[] _entries;
     private readonly PaneChain[] _chains;
 
     /// <exception cref="RunException">It takes more memory than allowed.</exception>
     public PaneTable(IReadOnlyList<PartialState> parts, int threads, MemoryBudget budget)
     {
-        Groups = new SortedGroups(new GroupOrder(parts, keysFirst: true), parts, threads);
+        Parts = parts.Count;
+        _groups = OrderedGroups.Of(new GroupOrder(parts, keysFirst: true), parts, threads);
         long heldBytes = 0;
-        budget.Take(ref heldBytes, (Groups.Entries + (long)Groups.Rows) * sizeof(long));
-        _windows = GC.AllocateUninitializedArray<int>(Groups.Rows);
-        _entries = GC.AllocateUninitializedArray<int>(Groups.Rows + 1);
-        _entries[^1] = Groups.Entries;
-        List<PaneChain>[] found = new List<PaneChain>[Groups.Ranges];
-        Crew.Each(threads, found.Length, range => found[range] = Number(range));
+        budget.Take(ref heldBytes, _groups.Rows * (long)sizeof(long));
+        _windows = GC.AllocateUninitializedArray<int>(_groups.Rows);
+        List<PaneChain>[] found = new List<PaneChain>[threads * RunsPerThread];
+        Crew.Each(threads, found.Length, run => found[run] = Number((int)(Count * (long)run / found.Length), (int)(Count * (run + 1L) / found.Length)));
         _chains = Join(found);
     }
 
-    /// <summary>The groups, sorted by keys and time.</summary>
-    public SortedGroups Groups { get; }
+    /// <summary>Windows and keys, and their places.</summary>
+    public GroupOrder Order => _groups.Order;
+
+    /// <summary>How many workers there are, and so the most groups of a pane.</summary>
+    public int Parts { get; }
 
     /// <summary>How many panes.</summary>
     public int Count => _windows.Length;
@@ -42,8 +47,12 @@ internal sealed class PaneTable
     /// <summary>The place of a pane's window in the order of windows.</summary>
     public int WindowAt(int pane) => _windows[pane];
 
-    /// <summary>The first of a pane's entries in <see cref="Groups"/>; those of the next pane follow them.</summary>
-    public int EntryOf(int pane) => _entries[pane];
+    /// <summary>The groups of a pane, at most one of each worker.</summary>
+    /// <param name="pane">The pane.</param>
+    /// <param name="key">The place of its keys.</param>
+    /// <param name="groups">Room for <see cref="Parts"/> groups.</param>
+    /// <returns>How many there are.</returns>
+    public int GroupsOf(int pane, int key, Span<PartGroup> groups) => _groups.GroupsOf(pane, _windows[pane], key, groups);
 
     /// <summary>Cuts the chains into runs of about equally many panes.</summary>
     /// <param name="leastPanes">How many panes a run has at least, but for the last one.</param>
@@ -65,32 +74,32 @@ internal sealed class PaneTable
         return runs;
     }
 
-    /// <summary>Looks through a range of groups, and finds where the keys change. A chain's end is not known yet.</summary>
-    private List<PaneChain> Number(int range)
+    /// <summary>Looks through some panes, and finds where the keys change. A chain's end is not known yet.</summary>
+    private List<PaneChain> Number(int first, int end)
     {
         List<PaneChain> chains = [];
-        (int entry, int end, int pane) = Groups.RangeAt(range);
+        long[] places = new long[Math.Min(end - first, PlacesAtOnce)];
         int key = -1;
-        for (; entry < end; entry++)
+        for (int pane = first; pane < end;)
         {
-            if (Groups.IsFirstOfRow(entry))
+            Span<long> some = places.AsSpan(0, Math.Min(end - pane, places.Length));
+            _groups.PlacesOf(pane, some);
+            foreach (long place in some)
             {
-                long place = Groups.PlaceOf(entry);
-                if (Groups.Order.KeyPlaceAt(place) != key)
+                if (Order.KeyPlaceAt(place) != key)
                 {
-                    key = Groups.Order.KeyPlaceAt(place);
+                    key = Order.KeyPlaceAt(place);
                     chains.Add(new PaneChain(key, pane, pane));
                 }
 
-                _windows[pane] = Groups.Order.WindowAt(place);
-                _entries[pane++] = entry;
+                _windows[pane++] = Order.WindowAt(place);
             }
         }
 
         return chains;
     }
 
-    // a chain that goes on in the next range was found in both
+    // a chain that goes on in the next run was found in both
     private PaneChain[] Join(List<PaneChain>[] found)
     {
         List<PaneChain> joined = [];

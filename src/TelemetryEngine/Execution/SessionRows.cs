@@ -59,12 +59,13 @@ internal static class SessionRows
     {
         List<Session> sessions = [];
         ulong gap = (ulong)plan.Window!.Gap;
+        PartGroup[] groups = new PartGroup[panes.Parts];
         foreach (PaneChain chain in panes.Chains[run])
         {
             Session? open = null;
             for (int pane = chain.First; pane < chain.End; pane++)
             {
-                (long first, long last) = TimesOf(plan, parts, panes, pane);
+                (long first, long last) = TimesOf(plan, parts, groups.AsSpan(0, panes.GroupsOf(pane, chain.Key, groups)));
                 if (open is { } session && (ulong)(first - session.Last) < gap)
                 {
                     open = session with { Last = last, LastPane = pane };
@@ -85,14 +86,13 @@ internal static class SessionRows
         return sessions;
     }
 
-    private static (long First, long Last) TimesOf(BoundPlan plan, IReadOnlyList<PartialState> parts, PaneTable panes, int pane)
+    private static (long First, long Last) TimesOf(BoundPlan plan, IReadOnlyList<PartialState> parts, ReadOnlySpan<PartGroup> groups)
     {
         long first = long.MaxValue;
         long last = long.MinValue;
-        for (int entry = panes.EntryOf(pane); entry < panes.EntryOf(pane + 1); entry++)
+        foreach ((int part, int group) in groups)
         {
-            ReadOnlySpan<Component> components = parts[panes.Groups.PartOf(entry)].Components;
-            int group = panes.Groups.GroupOf(entry);
+            ReadOnlySpan<Component> components = parts[part].Components;
             first = Math.Min(first, Extremes.TimeOf<SmallerLong>(components[plan.Times.First], group));
             last = Math.Max(last, Extremes.TimeOf<LargerLong>(components[plan.Times.Last], group));
         }

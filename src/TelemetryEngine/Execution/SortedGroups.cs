@@ -1,10 +1,7 @@
 namespace TelemetryEngine.Execution;
 
-/// <summary>
-/// The groups of all workers, sorted by their places: the groups of one place follow each other and are a row. Ranges of places are sorted by threads
-/// that share them.
-/// </summary>
-internal sealed class SortedGroups
+/// <summary>Groups that fill few places: they are sorted, in ranges of places that threads share.</summary>
+internal sealed class SortedGroups : OrderedGroups
 {
     // Few enough that a range's tables stay in the cache and among the small objects, whose memory is used again at once.
     private const int GroupsInRange = 1 << 13;
@@ -17,10 +14,11 @@ internal sealed class SortedGroups
     private readonly ulong[] _groups;
     private readonly int[] _rangeStarts;
     private readonly int[] _rowStarts;
+    private readonly int[] _rowEntries;
 
     public SortedGroups(GroupOrder order, IReadOnlyList<PartialState> parts, int threads)
+        : base(order)
     {
-        Order = order;
         _parts = parts;
         int total = 0;
         for (int part = 0; part < parts.Count; part++)
@@ -44,57 +42,31 @@ internal sealed class SortedGroups
         {
             _rowStarts[range + 1] += _rowStarts[range];
         }
+
+        _rowEntries = GC.AllocateUninitializedArray<int>(_rowStarts[^1] + 1);
+        _rowEntries[^1] = total;
+        Crew.Each(threads, ranges, NumberRows);
     }
 
-    /// <summary>Windows and keys, and their places.</summary>
-    public GroupOrder Order { get; }
+    public override int Rows => _rowEntries.Length - 1;
 
-    /// <summary>How many rows.</summary>
-    public int Rows => _rowStarts[^1];
-
-    /// <summary>How many groups; the entries are numbered from 0.</summary>
-    public int Entries => _groups.Length;
-
-    /// <summary>Ranges of places, which may be looked through by a thread each.</summary>
-    public int Ranges => _rangeStarts.Length - 1;
-
-    /// <summary>True for the first entry of a row.</summary>
-    public bool IsFirstOfRow(int entry) => (_groups[entry] & FirstOfRow) != 0;
-
-    /// <summary>The worker whose group an entry is.</summary>
-    public int PartOf(int entry) => PartOf(_groups[entry]);
-
-    /// <summary>The worker's group.</summary>
-    public int GroupOf(int entry) => (int)(uint)_groups[entry];
-
-    /// <summary>The place of an entry.</summary>
-    public long PlaceOf(int entry) => PlaceOf(_groups[entry]);
-
-    /// <summary>The entries and the first row of a range.</summary>
-    public (int FirstEntry, int EndEntry, int FirstRow) RangeAt(int range) => (_rangeStarts[range], _rangeStarts[range + 1], _rowStarts[range]);
-
-    /// <summary>The first entry of a row; the number of entries for the row behind the last.</summary>
-    public int EntryOf(int row)
+    public override void PlacesOf(int firstRow, Span<long> places)
     {
-        if (row == Rows)
+        for (int i = 0; i < places.Length; i++)
         {
-            return Entries;
+            places[i] = PlaceOf(_groups[_rowEntries[firstRow + i]]);
+        }
+    }
+
+    public override int GroupsOf(int row, int window, int key, Span<PartGroup> groups)
+    {
+        ReadOnlySpan<ulong> entries = _groups.AsSpan(_rowEntries[row].._rowEntries[row + 1]);
+        for (int i = 0; i < entries.Length; i++)
+        {
+            groups[i] = new PartGroup(PartOf(entries[i]), (int)(uint)entries[i]);
         }
 
-        int range = Array.BinarySearch(_rowStarts, row);
-        range = range < 0 ? ~range - 1 : range;
-        while (_rowStarts[range + 1] == row)
-        {
-            range++;
-        }
-
-        int at = _rangeStarts[range];
-        for (int skip = row - _rowStarts[range]; skip >= 0; at++)
-        {
-            skip -= (int)(_groups[at] >> 63);
-        }
-
-        return at - 1;
+        return entries.Length;
     }
 
     private static int PartOf(ulong entry) => (int)((entry & ~FirstOfRow) >> PartShift);
@@ -103,6 +75,18 @@ internal sealed class SortedGroups
     {
         int part = PartOf(entry);
         return Order.PlaceOf(part, _parts[part].Groups.Groups[(int)(uint)entry]);
+    }
+
+    private void NumberRows(int range)
+    {
+        int row = _rowStarts[range];
+        for (int entry = _rangeStarts[range]; entry < _rangeStarts[range + 1]; entry++)
+        {
+            if ((_groups[entry] & FirstOfRow) != 0)
+            {
+                _rowEntries[row++] = entry;
+            }
+        }
     }
 
     // a counting sort by range, each part by a thread of its own

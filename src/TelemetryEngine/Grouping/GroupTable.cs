@@ -28,6 +28,12 @@ internal sealed class GroupTable
     /// <summary>Window slot and key ordinal of each group; that of group 0 means nothing.</summary>
     public ReadOnlySpan<(int Slot, int Key)> Groups => _groups.AsSpan(0, Count);
 
+    /// <summary>True while there is a row of cells for each slot.</summary>
+    public bool IsGrid => _hash is null;
+
+    /// <summary>The groups of a slot by key, 0 where there is none; keys behind the end have none. Only of a grid.</summary>
+    public int[] CellsOf(int slot) => slot < _grid.Count ? _grid[slot] : [];
+
     /// <summary>Writes the group of each row of a run within one window.</summary>
     /// <param name="slot">The window's slot.</param>
     /// <param name="keyCount">More than the highest key ordinal.</param>

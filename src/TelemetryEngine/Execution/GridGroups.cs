@@ -1,0 +1,185 @@
+using System.Numerics;
+
+namespace TelemetryEngine.Execution;
+
+/// <summary>
+/// Groups that fill most places: nothing is sorted, since the workers' grids of windows and keys are gone through in the order of the places. Only the rows
+/// of each range of places are counted beforehand.
+/// </summary>
+internal sealed class GridGroups : OrderedGroups
+{
+    private const int PlacesPerGroup = 4;
+    private const int WordShift = 6;
+    private const int RangeWords = 32;
+    private const int RangeShift = 11;
+
+    private readonly Grid[] _grids;
+    private readonly int[] _rowStarts;
+
+    public GridGroups(GroupOrder order, IReadOnlyList<PartialState> parts, int threads)
+        : base(order)
+    {
+        _grids = new Grid[parts.Count];
+        for (int part = 0; part < _grids.Length; part++)
+        {
+            _grids[part] = new Grid(order, part, parts[part]);
+        }
+
+        int ranges = (int)((order.Count - 1) >> RangeShift) + 1;
+        _rowStarts = new int[ranges + 1];
+        int runs = Math.Min(ranges, threads * 4);
+        Crew.Each(threads, runs, run => CountRows((int)((long)ranges * run / runs), (int)((long)ranges * (run + 1) / runs)));
+        for (int range = 0; range < ranges; range++)
+        {
+            _rowStarts[range + 1] += _rowStarts[range];
+        }
+    }
+
+    public override int Rows => _rowStarts[^1];
+
+    /// <summary>True when all workers have grids, and there are few places without a group.</summary>
+    public static bool Fits(GroupOrder order, IReadOnlyList<PartialState> parts)
+    {
+        long groups = 0;
+        bool areGrids = true;
+        foreach (PartialState part in parts)
+        {
+            groups += part.Groups.Count - 1;
+            areGrids &= part.Groups.IsGrid;
+        }
+
+        return areGrids && order.Count <= groups * PlacesPerGroup;
+    }
+
+    public override void PlacesOf(int firstRow, Span<long> places)
+    {
+        Span<ulong> taken = stackalloc ulong[RangeWords];
+        int range = Array.BinarySearch(_rowStarts, firstRow);
+        range = range < 0 ? ~range - 1 : range;
+        int skipped = firstRow - _rowStarts[range];
+        for (int found = 0; found < places.Length; range++)
+        {
+            if (_rowStarts[range + 1] == _rowStarts[range])
+            {
+                continue;
+            }
+
+            Mark(range, taken);
+            for (int word = 0; word < taken.Length && found < places.Length; word++)
+            {
+                for (ulong bits = taken[word]; bits != 0 && found < places.Length; bits &= bits - 1)
+                {
+                    if (--skipped < 0)
+                    {
+                        places[found++] = ((long)range << RangeShift) + (word << WordShift) + BitOperations.TrailingZeroCount(bits);
+                    }
+                }
+            }
+        }
+    }
+
+    public override int GroupsOf(int row, int window, int key, Span<PartGroup> groups)
+    {
+        int count = 0;
+        for (int part = 0; part < _grids.Length; part++)
+        {
+            int group = _grids[part].GroupAt(window, key);
+            groups[count] = new PartGroup(part, group);
+            count += group == 0 ? 0 : 1;
+        }
+
+        return count;
+    }
+
+    private void CountRows(int range, int end)
+    {
+        Span<ulong> taken = stackalloc ulong[RangeWords];
+        for (; range < end; range++)
+        {
+            Mark(range, taken);
+            int rows = 0;
+            foreach (ulong bits in taken)
+            {
+                rows += BitOperations.PopCount(bits);
+            }
+
+            _rowStarts[range + 1] = rows;
+        }
+    }
+
+    /// <summary>Sets a bit for each place of a range that has a group.</summary>
+    private void Mark(int range, Span<ulong> taken)
+    {
+        taken.Clear();
+        long first = (long)range << RangeShift;
+        int length = (int)Math.Min(1 << RangeShift, Order.Count - first);
+        foreach (Grid grid in _grids)
+        {
+            int window = Order.WindowAt(first);
+            int key = Order.KeyPlaceAt(first);
+            for (int at = 0; at < length;)
+            {
+                at = Order.KeysFirst
+                    ? grid.MarkWindows(key++, window, Math.Min(length, at + Order.Windows.Length - window), at, taken)
+                    : grid.MarkKeys(window++, key, Math.Min(length, at + Order.KeyCount - key), at, taken);
+                (window, key) = Order.KeysFirst ? (0, key) : (window, 0);
+            }
+        }
+    }
+
+    /// <summary>A worker's grid, by places.</summary>
+    private sealed class Grid
+    {
+        private readonly int[][] _cells;
+        private readonly int[] _keys;
+
+        public Grid(GroupOrder order, int part, PartialState state)
+        {
+            _keys = order.KeysOf(part);
+            int[] slots = order.SlotsOf(part);
+            _cells = new int[slots.Length][];
+            for (int window = 0; window < slots.Length; window++)
+            {
+                _cells[window] = slots[window] < 0 ? [] : state.Groups.CellsOf(slots[window]);
+            }
+        }
+
+        /// <summary>The group at a window's and a key's place; 0 where there is none.</summary>
+        public int GroupAt(int window, int key)
+        {
+            int[] cells = _cells[window];
+            int at = _keys[key];
+            return (uint)at < (uint)cells.Length ? cells[at] : 0;
+        }
+
+        /// <summary>Marks keys of one window, from one on, until <paramref name="end"/> is reached; gives it back.</summary>
+        public int MarkKeys(int window, int key, int end, int at, Span<ulong> taken)
+        {
+            int[] cells = _cells[window];
+            ReadOnlySpan<int> keys = _keys.AsSpan(key, end - at);
+            for (int i = 0; i < keys.Length; i++)
+            {
+                int cell = keys[i];
+                bool isTaken = (uint)cell < (uint)cells.Length && cells[cell] != 0;
+                taken[(at + i) >> WordShift] |= (isTaken ? 1UL : 0) << (at + i);
+            }
+
+            return end;
+        }
+
+        /// <summary>Marks windows of one key, from one on, until <paramref name="end"/> is reached; gives it back.</summary>
+        public int MarkWindows(int key, int window, int end, int at, Span<ulong> taken)
+        {
+            int cell = _keys[key];
+            ReadOnlySpan<int[]> windows = _cells.AsSpan(window, end - at);
+            for (int i = 0; i < windows.Length; i++)
+            {
+                int[] cells = windows[i];
+                bool isTaken = (uint)cell < (uint)cells.Length && cells[cell] != 0;
+                taken[(at + i) >> WordShift] |= (isTaken ? 1UL : 0) << (at + i);
+            }
+
+            return end;
+        }
+    }
+}

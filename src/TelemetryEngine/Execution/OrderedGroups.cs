@@ -1,0 +1,35 @@
+namespace TelemetryEngine.Execution;
+
+/// <summary>A group of one of the workers.</summary>
+internal readonly record struct PartGroup(int Part, int Group);
+
+/// <summary>
+/// The groups of all workers in the order of their places: those of one place are a row, and places that no worker has a group of have none.
+/// Several threads may read it.
+/// </summary>
+internal abstract class OrderedGroups(GroupOrder order)
+{
+    /// <summary>Windows and keys, and their places.</summary>
+    public GroupOrder Order { get; } = order;
+
+    /// <summary>How many rows.</summary>
+    public abstract int Rows { get; }
+
+    /// <summary>Finds the rows.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="parts">What the workers know.</param>
+    /// <param name="threads">How many threads may work on it.</param>
+    public static OrderedGroups Of(GroupOrder order, IReadOnlyList<PartialState> parts, int threads) =>
+        GridGroups.Fits(order, parts) ? new GridGroups(order, parts, threads) : new SortedGroups(order, parts, threads);
+
+    /// <summary>The places of rows, from one on as many as there is room for.</summary>
+    public abstract void PlacesOf(int firstRow, Span<long> places);
+
+    /// <summary>The groups of a row, at most one of each worker.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="window">The place of its window.</param>
+    /// <param name="key">The place of its keys.</param>
+    /// <param name="groups">Room for as many groups as there are workers.</param>
+    /// <returns>How many there are.</returns>
+    public abstract int GroupsOf(int row, int window, int key, Span<PartGroup> groups);
+}
