@@ -105,16 +105,19 @@ public sealed class TextHeads
     }
 
     /// <summary>A slot: the topmost bits of a product depend on all bits of its factors.</summary>
+    /// <param name="low">The first 8 bytes of a text, zeros behind its end.</param>
+    /// <param name="high">The next 8 bytes.</param>
+    /// <param name="multiplier"><see cref="Multiplier"/>.</param>
+    /// <param name="shift"><see cref="Shift"/> of the number of slots.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int Hash(Vector128<byte> head, ulong multiplier, int shift)
-    {
-        Vector128<ulong> halves = head.AsUInt64();
-        ulong low = halves.ToScalar() * 0x9E3779B97F4A7C15UL;
-        return (int)(((BitOperations.RotateLeft(low, 32) ^ halves.GetElement(1)) * multiplier) >> shift);
-    }
+    internal static int Hash(ulong low, ulong high, ulong multiplier, int shift) =>
+        (int)(((BitOperations.RotateLeft(low * 0x9E3779B97F4A7C15UL, 32) ^ high) * multiplier) >> shift);
 
     /// <summary>How far a hash is shifted to be one of that many slots.</summary>
     internal static int Shift(int slots) => 64 - BitOperations.Log2((uint)slots);
+
+    private static int Hash(Vector128<byte> head, ulong multiplier, int shift) =>
+        Hash(head.AsUInt64().ToScalar(), head.AsUInt64().GetElement(1), multiplier, shift);
 
     private static Vector128<byte> Pad(ReadOnlySpan<byte> text)
     {

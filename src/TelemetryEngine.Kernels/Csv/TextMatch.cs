@@ -119,7 +119,8 @@ internal static class VectorTextMatch
 
     private static int Probe(in FieldRows rows, TextHeads texts, Span<int> codes, int from, int to, out int right)
     {
-        Span<Vector128<byte>> found = stackalloc Vector128<byte>[ProbedRows];
+        // vectors as plain numbers: a method with a parameter that holds vectors is not compiled beforehand
+        Span<ulong> found = stackalloc ulong[2 * ProbedRows];
         Span<int> lengths = stackalloc int[ProbedRows];
         Span<int> places = stackalloc int[ProbedRows];
         Span<TextHead> heads = texts.Heads;
@@ -139,7 +140,8 @@ internal static class VectorTextMatch
         for (int i = 0; i < lengths.Length; i++)
         {
             int code = codes[i];
-            while (code >= 0 && (heads[code].Head != found[i] || heads[code].Length != lengths[i]))
+            Vector128<ulong> text = Vector128.Create(found[2 * i], found[(2 * i) + 1]);
+            while (code >= 0 && (heads[code].Head.AsUInt64() != text || heads[code].Length != lengths[i]))
             {
                 places[i] = (places[i] + 1) & (slots.Length - 1);
                 code = slots[places[i]];
@@ -164,7 +166,7 @@ internal static class VectorTextMatch
 
     /// <summary>Finds texts and their slots, up to the first row that has to be read with care.</summary>
     private static int Hash(
-        in FieldRows rows, TextHeads texts, int from, int to, Span<Vector128<byte>> found, Span<int> lengths, Span<int> places)
+        in FieldRows rows, TextHeads texts, int from, int to, Span<ulong> found, Span<int> lengths, Span<int> places)
     {
         ReadOnlySpan<byte> text = rows.Text;
         ReadOnlySpan<int> ends = rows.Ends;
@@ -173,6 +175,7 @@ internal static class VectorTextMatch
         bool isLast = rows.IsLast;
         int shift = TextHeads.Shift(texts.Slots.Length);
         ulong multiplier = texts.Multiplier;
+        Vector128<sbyte> places16 = Vector128.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
         int count = 0;
         for (; count < firsts.Length; count++)
         {
@@ -184,10 +187,13 @@ internal static class VectorTextMatch
 
             // SAFETY: TryLocate has checked that 24 bytes lie behind the field's start, which is at most one byte before start.
             Vector128<byte> bytes = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(text), (nuint)start);
-            bytes &= Vector128.GreaterThan(Vector128.Create((sbyte)length), Vector128<sbyte>.Indices).AsByte();
-            found[count] = bytes;
+            bytes &= Vector128.GreaterThan(Vector128.Create((sbyte)length), places16).AsByte();
+            ulong low = bytes.AsUInt64().ToScalar();
+            ulong high = bytes.AsUInt64().GetElement(1);
+            found[2 * count] = low;
+            found[(2 * count) + 1] = high;
             lengths[count] = length;
-            places[count] = TextHeads.Hash(bytes, multiplier, shift);
+            places[count] = TextHeads.Hash(low, high, multiplier, shift);
         }
 
         return count;

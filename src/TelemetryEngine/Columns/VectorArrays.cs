@@ -131,18 +131,22 @@ internal sealed class VectorArrays
     private static StringArray Strings(Vector vector, int rows, ArrowBuffer validity, int nulls)
     {
         Memory<byte> offsetMemory = Allocate(rows + 1, out Span<int> offsets);
+        TextDictionary dictionary = vector.Dictionary!;
+        ReadOnlySpan<int> codes = vector.Codes[..rows];
+        int end = 0;
         offsets[0] = 0;
-        for (int row = 0; row < rows; row++)
+        for (int row = 0; row < codes.Length; row++)
         {
-            offsets[row + 1] = TextEnd(offsets[row], vector.IsNull(row) ? 0 : vector.Dictionary![vector.Codes[row]].Length);
+            end = TextEnd(end, nulls != 0 && vector.IsNull(row) ? 0 : dictionary[codes[row]].Length);
+            offsets[row + 1] = end;
         }
 
-        Memory<byte> data = Allocate(offsets[rows], out Span<byte> texts);
-        for (int row = 0; row < rows; row++)
+        Memory<byte> data = Allocate(end, out Span<byte> texts);
+        for (int row = 0; row < codes.Length; row++)
         {
-            if (!vector.IsNull(row))
+            if (nulls == 0 || !vector.IsNull(row))
             {
-                vector.Dictionary![vector.Codes[row]].CopyTo(texts[offsets[row]..]);
+                dictionary[codes[row]].CopyTo(texts[offsets[row]..]);
             }
         }
 

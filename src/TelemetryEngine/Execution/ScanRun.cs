@@ -96,7 +96,7 @@ internal sealed class ScanRun : IDisposable
         bool reports = ReferenceEquals(worker, _workers[0]);
         try
         {
-            while (worker.Step(_scan.BytesRead * _perByte, stop.Token) is > 0 and int rows)
+            while (worker.Step(_scan.ShareRead ?? (_scan.BytesRead * _perByte), stop.Token) is > 0 and int rows)
             {
                 worker.Account(Budget, _spilled, _workers.Length);
                 long read = Interlocked.Add(ref _rowsRead, rows);

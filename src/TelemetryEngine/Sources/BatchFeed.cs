@@ -9,6 +9,9 @@ internal abstract class BatchFeed : IDisposable
     /// <summary>Bytes of input behind us. Read by any thread.</summary>
     public virtual long BytesRead => 0;
 
+    /// <summary>How much of the input is behind us, from 0 to 1; null where only its bytes say so. Read by any thread.</summary>
+    public virtual double? ShareRead => null;
+
     /// <summary>The next batch, which may still have to be read, or null at the end. Cancelling ends a wait for input.</summary>
     /// <exception cref="InputException">The input can't be read.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while no input came.</exception>

@@ -23,6 +23,8 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
 
     public override long BytesRead => feed.BytesRead;
 
+    public override double? ShareRead => feed.ShareRead;
+
     public override BatchReader CreateReader() => new RecordBatchReader(this, schema, request);
 
     /// <summary>The next rows, at most as many as a batch may have, to be given back; null at the end.</summary>

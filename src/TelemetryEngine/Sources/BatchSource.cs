@@ -41,15 +41,29 @@ internal sealed class BatchSource : Source
 
     public override bool OnlyOnce => _batches is not IReadOnlyCollection<RecordBatch>;
 
-    public override Scan Open(ScanRequest request) => new BatchScan(new Feed(_arrowSchema, _batches.GetEnumerator()), Schema, request);
+    public override Scan Open(ScanRequest request) => new BatchScan(new Feed(_arrowSchema, _batches.GetEnumerator(), Rows()), Schema, request);
+
+    private long Rows()
+    {
+        long rows = 0;
+        foreach (RecordBatch batch in _batches as IReadOnlyCollection<RecordBatch> ?? [])
+        {
+            rows += batch.Length;
+        }
+
+        return rows;
+    }
 
     private static Schema SchemaOf(IReadOnlyList<RecordBatch> batches) => batches.Count != 0
         ? batches[0].Schema
         : throw new PlanException("there are no batches, so the columns are not known; pass at least one, which may be empty");
 
-    private sealed class Feed(Schema schema, IEnumerator<RecordBatch> batches) : BatchFeed
+    private sealed class Feed(Schema schema, IEnumerator<RecordBatch> batches, long rows) : BatchFeed
     {
         private int _index = -1;
+        private long _rowsRead;
+
+        public override double? ShareRead => rows == 0 ? 0 : (double)Volatile.Read(ref _rowsRead) / rows;
 
         public override SharedBatch? Next(CancellationToken cancellation)
         {
@@ -60,6 +74,7 @@ internal sealed class BatchSource : Source
 
             _index++;
             RecordBatch batch = batches.Current;
+            Volatile.Write(ref _rowsRead, _rowsRead + batch.Length);
             return ReferenceEquals(batch.Schema, schema) || SchemaDifference.Between(schema, batch.Schema) is not { } difference
                 ? new SharedBatch(batch, isOwned: false)
                 : throw new InputException($"batch {_index} differs from batch 0: {difference}", Name);

@@ -62,6 +62,9 @@ internal abstract class Scan : IDisposable
     /// <summary>Bytes of input that are done with.</summary>
     public abstract long BytesRead { get; }
 
+    /// <summary>How much of the input is done with, from 0 to 1; null where only its bytes say so.</summary>
+    public virtual double? ShareRead => null;
+
     /// <summary>
     /// True when a guessed border proved wrong: everything that came out of this scan is to be thrown away, rejects included, and read again with
     /// <see cref="ScanRequest.ExactBorders"/>. To be asked once all readers are at their end.
