@@ -77,7 +77,7 @@ internal sealed class CsvInput
         byte[] head = new byte[length];
         _head.CopyTo(head, 0);
         int filled = _head.Length;
-        InputText text = _pipe is null ? OpenText() : new InputText(Name, _pipe, [], null);
+        InputText text = _pipe is null ? OpenText() : new PipeText(Name, _pipe, []);
         while (filled < length && text.Read(head.AsSpan(filled), cancellation) is > 0 and int got)
         {
             filled += got;
@@ -120,7 +120,7 @@ internal sealed class CsvInput
         if (_pipe is null)
         {
             FileStream file = OpenFile(Path!);
-            return new InputText(Name, PipeReader.Create(Decompress(file, Name), Buffered), [], file);
+            return new FileText(Name, file, Decompress(file, Name));
         }
 
         if (_isTaken)
@@ -129,7 +129,7 @@ internal sealed class CsvInput
         }
 
         _isTaken = true;
-        return new InputText(Name, _pipe, _head, null);
+        return new PipeText(Name, _pipe, _head);
     }
 
     private static StreamPipeReaderOptions Buffered => new(bufferSize: StreamBufferBytes, minimumReadSize: StreamBufferBytes / 4);

@@ -4,72 +4,91 @@ using System.IO.Pipelines;
 namespace TelemetryEngine.Formats.Csv;
 
 /// <summary>The text of a pipe or of a compressed file, from its start, copied out piece by piece. For one thread at a time.</summary>
-internal sealed class InputText(string name, PipeReader pipe, byte[] head, FileStream? file) : IDisposable
+internal abstract class InputText(string name) : IDisposable
 {
-    private int _headTaken;
-
     /// <summary>True when all has been copied out.</summary>
-    public bool IsAtEnd { get; private set; }
+    public bool IsAtEnd { get; protected set; }
 
     /// <summary>Bytes read from the disk.</summary>
-    public long BytesRead { get; private set; }
+    public long BytesRead { get; protected set; }
 
     /// <summary>Copies what is there, at least one byte unless the text is at its end.</summary>
+    /// <exception cref="InputException">The text can't be read to its end.</exception>
     public int Read(Span<byte> target, CancellationToken cancellation)
-    {
-        if (_headTaken < head.Length)
-        {
-            int length = Math.Min(target.Length, head.Length - _headTaken);
-            head.AsSpan(_headTaken, length).CopyTo(target);
-            _headTaken += length;
-            return length;
-        }
-
-        while (!IsAtEnd)
-        {
-            ReadResult result = Wait(cancellation);
-            int length = (int)Math.Min(target.Length, result.Buffer.Length);
-            ReadOnlySequence<byte> taken = result.Buffer.Slice(0, length);
-            taken.CopyTo(target);
-            IsAtEnd = result.IsCompleted && length == result.Buffer.Length;
-            pipe.AdvanceTo(taken.End);
-            BytesRead = file?.Position ?? 0;
-            if (length > 0)
-            {
-                return length;
-            }
-        }
-
-        return 0;
-    }
-
-    public void Dispose()
-    {
-        if (file is not null)
-        {
-            pipe.Complete();
-            file.Dispose();
-        }
-    }
-
-    /// <summary>What a failed read means to the user.</summary>
-    public static InputException NotToItsEnd(string name, Exception error) => new($"{name} can't be read to its end: {error.Message}", name, inner: error);
-
-    private ReadResult Wait(CancellationToken cancellation)
     {
         try
         {
-            if (pipe.TryRead(out ReadResult ready))
-            {
-                return ready;
-            }
-
-            ValueTask<ReadResult> reading = pipe.ReadAsync(cancellation);
-            return reading.IsCompletedSuccessfully ? reading.Result : reading.AsTask().GetAwaiter().GetResult();
+            return IsAtEnd ? 0 : Take(target, cancellation);
         }
         catch (Exception error) when (error is InvalidDataException or IOException)
         {
             throw NotToItsEnd(name, error);
         }
+    }
+
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+
+    /// <summary>What a failed read means to the user.</summary>
+    public static InputException NotToItsEnd(string name, Exception error) => new($"{name} can't be read to its end: {error.Message}", name, inner: error);
+
+    protected abstract int Take(Span<byte> target, CancellationToken cancellation);
+}
+
+/// <summary>The text of a pipe, of which the beginning was read before. It stays open: it belongs to the process. Cancelling ends a wait for more.</summary>
+internal sealed class PipeText(string name, PipeReader pipe, byte[] head) : InputText(name)
+{
+    private int _headTaken;
+
+    protected override int Take(Span<byte> target, CancellationToken cancellation)
+    {
+        int length = Math.Min(target.Length, head.Length - _headTaken);
+        if (length > 0)
+        {
+            head.AsSpan(_headTaken, length).CopyTo(target);
+            _headTaken += length;
+        }
+
+        while (length == 0 && !IsAtEnd)
+        {
+            ReadResult result = Wait(cancellation);
+            length = (int)Math.Min(target.Length, result.Buffer.Length);
+            ReadOnlySequence<byte> taken = result.Buffer.Slice(0, length);
+            taken.CopyTo(target);
+            IsAtEnd = result.IsCompleted && length == result.Buffer.Length;
+            pipe.AdvanceTo(taken.End);
+        }
+
+        return length;
+    }
+
+    private ReadResult Wait(CancellationToken cancellation)
+    {
+        if (pipe.TryRead(out ReadResult ready))
+        {
+            return ready;
+        }
+
+        ValueTask<ReadResult> reading = pipe.ReadAsync(cancellation);
+        return reading.IsCompletedSuccessfully ? reading.Result : reading.AsTask().GetAwaiter().GetResult();
+    }
+}
+
+/// <summary>The text of a compressed file. Its reads never wait for anybody, so they are made by the thread that wants the text, straight to where it is wanted.</summary>
+internal sealed class FileText(string name, FileStream file, Stream text) : InputText(name)
+{
+    public override void Dispose()
+    {
+        text.Dispose();
+        file.Dispose();
+        base.Dispose();
+    }
+
+    protected override int Take(Span<byte> target, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        int length = text.Read(target);
+        IsAtEnd = length == 0;
+        BytesRead = file.Position;
+        return length;
     }
 }

@@ -27,7 +27,7 @@ internal sealed class ReaderBuffers : IDisposable
 
     public FileBlocks File => _file ??= new FileBlocks();
 
-    public ChunkBlocks Chunk { get; } = new();
+    public ChunkBlocks Chunk { get; set; } = new();
 
     public void Dispose()
     {

@@ -1,13 +1,19 @@
 namespace TelemetryEngine.Formats.Csv;
 
 /// <summary>
-/// Morsels of a stream: chunks of whole records. Readers take turns as the producer: whoever claims a chunk fills it, decompressing as it goes, while
-/// the others parse theirs. So there is one chunk a reader and no queue, and nothing waits for a reader that has stopped.
+/// Morsels of a stream: chunks of whole records. A reader that wants one while there is none and nobody fills any becomes the producer: it decompresses chunk after
+/// chunk for the others, a few of them ahead, and takes one for itself when that many lie there. So decompression, which nobody can share, hardly ever waits.
 /// </summary>
 internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorders borders, int maxRecordBytes) : MorselFeed
 {
-    private readonly SemaphoreSlim _turn = new(1);
+    /// <summary>Chunks that may lie ready. Readers give an empty one for each they take.</summary>
+    private const int ChunksAhead = 2;
+
+    private readonly object _gate = new();
+    private readonly Queue<(ChunkBlocks Chunk, Morsel Morsel)> _ready = [];
+    private readonly Stack<ChunkBlocks> _spare = [];
     private readonly int _chunkBytes = Math.Min(chunkBytes, 1 << 20);
+    private bool _isProducing;
     private InputText? _text;
     private byte[] _rest = [];
     private int _restLength;
@@ -20,29 +26,104 @@ internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorder
 
     public override Morsel Claim(ReaderBuffers buffers, CancellationToken cancellation)
     {
-        _turn.Wait(cancellation);
+        if (TryTake(buffers, cancellation, out Morsel ready))
+        {
+            return ready;
+        }
+
         try
         {
-            if (_text is null)
-            {
-                _text = input.OpenText();
-                PassHeader(cancellation);
-            }
-
-            bool filled = Fill(buffers.Chunk, cancellation);
-            Interlocked.Exchange(ref _bytesRead, _text.BytesRead);
-            return filled ? new Morsel(buffers.Chunk, IsLast: true, buffers.Chunk.Position) : default;
+            return Produce(buffers, cancellation);
         }
         finally
         {
-            _turn.Release();
+            lock (_gate)
+            {
+                _isProducing = false;
+                Monitor.PulseAll(_gate);
+            }
         }
     }
 
     public override void Dispose()
     {
         _text?.Dispose();
-        _turn.Dispose();
+        while (_ready.TryDequeue(out (ChunkBlocks Chunk, Morsel Morsel) ready))
+        {
+            ready.Chunk.Dispose();
+        }
+
+        while (_spare.TryPop(out ChunkBlocks? chunk))
+        {
+            chunk.Dispose();
+        }
+    }
+
+    /// <summary>Waits for a chunk; false when the caller is to be the producer. Whoever produces ends when the run is cancelled, and so does the wait.</summary>
+    private bool TryTake(ReaderBuffers buffers, CancellationToken cancellation, out Morsel morsel)
+    {
+        lock (_gate)
+        {
+            while (_isProducing && _ready.Count == 0)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+            if (TryDequeue(buffers, out morsel))
+            {
+                return true;
+            }
+
+            _isProducing = true;
+            return false;
+        }
+    }
+
+    private bool TryDequeue(ReaderBuffers buffers, out Morsel morsel)
+    {
+        morsel = default;
+        if (!_ready.TryDequeue(out (ChunkBlocks Chunk, Morsel Morsel) ready))
+        {
+            return false;
+        }
+
+        _spare.Push(buffers.Chunk);
+        (buffers.Chunk, morsel) = ready;
+        return true;
+    }
+
+    private Morsel Produce(ReaderBuffers buffers, CancellationToken cancellation)
+    {
+        if (_text is null)
+        {
+            _text = input.OpenText();
+            PassHeader(cancellation);
+        }
+
+        while (true)
+        {
+            bool isFilled = Fill(buffers.Chunk, cancellation);
+            Interlocked.Exchange(ref _bytesRead, _text.BytesRead);
+            lock (_gate)
+            {
+                if (!isFilled)
+                {
+                    TryDequeue(buffers, out Morsel last);
+                    return last;
+                }
+
+                Morsel morsel = new(buffers.Chunk, IsLast: true, buffers.Chunk.Position);
+                if (_ready.Count >= ChunksAhead)
+                {
+                    return morsel;
+                }
+
+                _ready.Enqueue((buffers.Chunk, morsel));
+                buffers.Chunk = _spare.TryPop(out ChunkBlocks? spare) ? spare : new ChunkBlocks();
+                Monitor.Pulse(_gate);
+            }
+        }
     }
 
     private void PassHeader(CancellationToken cancellation)
