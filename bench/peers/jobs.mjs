@@ -1,6 +1,6 @@
 // The jobs, a line of data and a few words each. `ours` are the arguments of `telemetry aggregate`; `columns`, `every`, `key`, `value`
 // and `aggregates` say the same to the peers. Jobs with `queries` have no `ours`: there each engine loads the file first, which is not timed,
-// and a process runs the query so many times.
+// and a process runs the query so many times. `without` names engines that can't read the job's file.
 const meters = ['timestamp', 'device_id', 'power_w', 'voltage_v'];
 const hourly = { columns: meters, header: true, delimiter: ',', every: '1h', key: 'device_id', value: 'power_w' };
 const inMemory = { columns: meters, header: true, delimiter: ',', value: 'power_w', queries: 3 };
@@ -54,6 +54,11 @@ export function jobs({ rows, devices }) {
     },
     {
       name: 'J8', title: 'J1 from gzip', gunzip: true, file: `j1-${rows}-${devices}.csv.gz`, ...hourly, aggregates: ['avg'], truth: '1h',
+      generate: generate('--devices', String(devices)),
+      ours: ['--every', '1h', '--by', 'device_id', '--agg', 'avg(power_w)'],
+    },
+    {
+      name: 'JA', title: 'J1 from an Arrow file', file: `j1-${rows}-${devices}.arrow`, ...hourly, aggregates: ['avg'], without: ['duckdb'],
       generate: generate('--devices', String(devices)),
       ours: ['--every', '1h', '--by', 'device_id', '--agg', 'avg(power_w)'],
     },

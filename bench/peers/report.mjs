@@ -30,6 +30,7 @@ export function line({ job, resultRows, failed, figures }, engines) {
   const shown = (seconds) => `${seconds.toFixed(seconds < 0.2 ? 3 : 2)} s`;
   const cell = (engine) => {
     if (failed[engine]) return 'failed';
+    if (!figures[engine]) return '–';
     const seconds = median(figures[engine].seconds);
     return `${shown(seconds)} (${(seconds / ours).toFixed(1)}×)`;
   };

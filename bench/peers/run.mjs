@@ -22,7 +22,7 @@ const rows = count(flags.rows);
 const runs = Number(flags.runs);
 const data = flags.data ?? mkdtempSync(join(tmpdir(), 'peers-'));
 mkdirSync(data, { recursive: true });
-const engines = ['duckdb', 'clickhouse', 'polars'];
+const all = ['duckdb', 'clickhouse', 'polars'];
 
 function count(text) {
   const unit = { k: 1e3, m: 1e6, g: 1e9 }[text.at(-1).toLowerCase()] ?? 1;
@@ -31,6 +31,7 @@ function count(text) {
 
 async function runJob(job) {
   const { input, truth } = await prepare(job, data, telemetry);
+  const engines = all.filter((e) => !job.without?.includes(e));
   const output = (engine) => join(data, `${job.name}.${engine}.csv`);
   const arrow = join(data, `${job.name}.ours.arrow`);
   const commands = {
@@ -76,7 +77,7 @@ const notes = [];
 try {
   for (const job of chosen) {
     const result = await runJob(job);
-    table.push(line(result, engines));
+    table.push(line(result, all));
     console.log(table.at(-1));
     if (result.note) notes.push(result.note);
     for (const [engine, why] of Object.entries(result.failed)) console.error(`${job.name}: ${engine} failed: ${why}`);

@@ -12,7 +12,7 @@ const { columns: selected, group, order } = select(job, {
 const settings = `settings max_threads = 2, date_time_input_format = 'best_effort', format_csv_delimiter = '${job.delimiter}', session_timezone = 'UTC'`;
 const session = job.queries ? new Session() : null;
 const run = session ? (sql) => session.query(sql) : query;
-let from = `file('${input}', '${job.header ? 'CSVWithNames' : 'CSV'}', '${typed(job.columns)}')`;
+let from = input.endsWith('.arrow') ? `file('${input}', 'Arrow')` : `file('${input}', '${job.header ? 'CSVWithNames' : 'CSV'}', '${typed(job.columns)}')`;
 if (job.queries) {
   run(`create table readings (${typed(['timestamp', 'device_id', 'power_w'])}) engine = Memory`);
   run(`insert into readings select timestamp, device_id, power_w from file('${input}', 'Arrow') ${settings}`);
