@@ -56,24 +56,13 @@ internal sealed class GroupTable
             return;
         }
 
-        Span<int> cells = _grid[slot];
-        groups = groups[..keys.Length];
         for (int row = 0; row < keys.Length; row++)
         {
-            int key = keys[row];
-            if (key < 0)
+            row = Known(_grid[slot], keys, groups, row);
+            if (row < keys.Length)
             {
-                groups[row] = 0;
-                continue;
+                groups[row] = keys[row] < 0 ? 0 : _grid[slot][keys[row]] = Add(slot, keys[row]);
             }
-
-            ref int cell = ref cells[key];
-            if (cell == 0)
-            {
-                cell = Add(slot, key);
-            }
-
-            groups[row] = cell;
         }
     }
 
@@ -111,6 +100,25 @@ internal sealed class GroupTable
         int group = 0;
         Assign(slot, keyCount, new ReadOnlySpan<int>(in key), new Span<int>(ref group));
         return group;
+    }
+
+    /// <summary>Takes rows of one slot from the grid, up to the first that counts for nothing or whose cell is still empty.</summary>
+    private static int Known(int[] cells, ReadOnlySpan<int> keys, Span<int> groups, int row)
+    {
+        groups = groups[..keys.Length];
+        for (; row < keys.Length; row++)
+        {
+            int key = keys[row];
+            int group = (uint)key < (uint)cells.Length ? cells[key] : 0;
+            if (group == 0)
+            {
+                break;
+            }
+
+            groups[row] = group;
+        }
+
+        return row;
     }
 
     /// <summary>Takes rows from the grid, up to the first whose cell is not there or still empty.</summary>

@@ -1,3 +1,5 @@
+using TelemetryEngine.Kernels.Compare;
+
 namespace TelemetryEngine.Windows;
 
 /// <summary>Rows of one window that follow each other in a batch.</summary>
@@ -60,14 +62,7 @@ internal sealed class WindowSlots(AlignedWindows windows)
             _slot = SlotOf(ordinal);
         }
 
-        ulong length = (ulong)(_end - _start);
-        int end = row + 1;
-        while (end < instants.Length && (ulong)(instants[end] - _start) < length)
-        {
-            end++;
-        }
-
-        return new WindowRun(_slot, row, end);
+        return new WindowRun(_slot, row, RangeRun.End(instants, row + 1, _start, (ulong)(_end - _start)));
     }
 
     /// <summary>Writes the slot of each row.</summary>

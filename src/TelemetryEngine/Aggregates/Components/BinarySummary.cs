@@ -1,18 +1,28 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels;
 using TelemetryEngine.Kernels.Exact;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>The summary of float64 values: sums in steps of 2^−75; what is larger or finer goes to an accumulator over the whole range of doubles.</summary>
+/// <summary>
+/// The summary of float64 values: sums in steps of 2^−75; what is larger or finer goes to an accumulator over the whole range of doubles. While values are added by
+/// blocks, a group sums their two parts in int64, and folds both into an Int128 before they could overflow.
+/// </summary>
 internal sealed class BinarySummary : NumberSummary
 {
+    /// <summary>A group's parts are folded whenever its count is a multiple of this; as many parts of 51 bits fit an int64.</summary>
+    private const int FoldedCount = 1 << 11;
+
     /// <summary>Half of what an Int128 holds: while all values together are smaller, no sum of some of them overflows.</summary>
     private static readonly double MaxReach = Math.ScaleB(1, 126 - BinaryFixedPoint.FractionBits);
 
     private readonly WideSums<WideBinarySum> _wide = new(static () => new WideBinarySum());
     private State[] _states = [];
+
+    /// <summary>The sums without what <see cref="_states"/> hold; empty until the first is needed.</summary>
+    private Int128[] _folded = [];
 
     // made by the first block of several groups: sums that are only merged, as a result's are by the thousand, never have one
     private long[] _highs = [];
@@ -24,7 +34,7 @@ internal sealed class BinarySummary : NumberSummary
     /// <summary>True when sums came in whose size is not known, so that every addition must look for overflow.</summary>
     private bool _mustCheck;
 
-    public override long Bytes => (_states.Length * (long)Unsafe.SizeOf<State>()) + _wide.Bytes;
+    public override long Bytes => (_states.Length * (long)Unsafe.SizeOf<State>()) + (_folded.Length * 16L) + _wide.Bytes;
 
     public override IReadOnlyList<ColumnType> StateTypes { get; } =
     [
@@ -37,18 +47,18 @@ internal sealed class BinarySummary : NumberSummary
     {
         if (!_wide.TryGet(group, out WideBinarySum? wide))
         {
-            return BinaryFixedPoint.Round(_states[group].Sum, divisor);
+            return BinaryFixedPoint.Round(Steps(group), divisor);
         }
 
         WideBinarySum whole = new();
         whole.Merge(wide);
-        whole.Add(_states[group].Sum);
+        whole.Add(Steps(group));
         return whole.Round(divisor);
     }
 
     public override ExactNumber ToNumber(int group)
     {
-        ExactNumber sum = new(_states[group].Sum, -BinaryFixedPoint.FractionBits, 2);
+        ExactNumber sum = new(Steps(group), -BinaryFixedPoint.FractionBits, 2);
         return _wide.TryGet(group, out WideBinarySum? wide) ? sum + wide.ToNumber() : sum;
     }
 
@@ -63,6 +73,10 @@ internal sealed class BinarySummary : NumberSummary
         {
             Array.Resize(ref _states, Grown(length, groups));
             _states.AsSpan(length).Fill(State.Empty);
+            if (_folded.Length > 0)
+            {
+                Array.Resize(ref _folded, _states.Length);
+            }
         }
     }
 
@@ -89,7 +103,7 @@ internal sealed class BinarySummary : NumberSummary
         for (int i = 0; i < groups.Length; i++)
         {
             ref readonly State more = ref other._states[groups[i]];
-            AddSteps(into[i], more.Sum);
+            AddSteps(into[i], other.Steps(groups[i]));
             _states[into[i]].Add(more.Count, more.Least, more.Most);
         }
 
@@ -101,7 +115,7 @@ internal sealed class BinarySummary : NumberSummary
         for (int row = 0; row < groups.Length; row++)
         {
             ref readonly State state = ref _states[groups[row]];
-            SavedInt128.Save(state.Sum, row, columns);
+            SavedInt128.Save(Steps(groups[row]), row, columns);
             columns[2].Int64s[row] = state.Count;
             columns[3].Doubles[row] = state.Least;
             columns[4].Doubles[row] = state.Most;
@@ -130,7 +144,8 @@ internal sealed class BinarySummary : NumberSummary
 
         if (!_mustCheck && TryReach(FixedPointBlock.Limit * block.Length))
         {
-            _states[group].Sum += sum;
+            Fold(group);
+            _folded[group] += sum;
         }
         else
         {
@@ -158,15 +173,40 @@ internal sealed class BinarySummary : NumberSummary
             return false;
         }
 
-        State[] states = _states;
+        // SAFETY: highs, lows and block are as long as groups.
+        Span<State> states = _states;
+        ref long high = ref MemoryMarshal.GetReference(highs);
+        ref long low = ref MemoryMarshal.GetReference(lows);
+        ref double value = ref MemoryMarshal.GetReference(block);
         for (int row = 0; row < groups.Length; row++)
         {
             ref State state = ref states[groups[row]];
-            state.Sum += FixedPointBlock.Join(highs[row], lows[row]);
-            state.AddCounted(block[row]);
+            state.High += Unsafe.Add(ref high, row);
+            state.Low += Unsafe.Add(ref low, row);
+            state.AddNumber(Unsafe.Add(ref value, row));
+            if (state.Count % FoldedCount == 0)
+            {
+                Fold(groups[row]);
+            }
         }
 
         return true;
+    }
+
+    /// <summary>The sum, as far as it has a place here.</summary>
+    private Int128 Steps(int group)
+    {
+        Int128 parts = FixedPointBlock.Join(_states[group].High, _states[group].Low);
+        return _folded.Length > 0 ? _folded[group] + parts : parts;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Fold(int group)
+    {
+        _folded = _folded.Length == 0 ? new Int128[_states.Length] : _folded;
+        ref State state = ref _states[group];
+        _folded[group] += FixedPointBlock.Join(state.High, state.Low);
+        (state.High, state.Low) = (0, 0);
     }
 
     private bool TryReach(double more)
@@ -184,7 +224,8 @@ internal sealed class BinarySummary : NumberSummary
             double value = values[row];
             ref State state = ref states[groups[row]];
             state.AddCounted(value);
-            if (BinaryFixedPoint.TryAdd(ref state.Sum, value))
+            Fold(groups[row]);
+            if (BinaryFixedPoint.TryAdd(ref _folded[groups[row]], value))
             {
                 _reach += Math.Abs(value);
             }
@@ -211,7 +252,8 @@ internal sealed class BinarySummary : NumberSummary
     private void AddSteps(int group, Int128 steps)
     {
         _mustCheck = true;
-        if (!DecimalSum.TryAdd(ref _states[group].Sum, steps))
+        Fold(group);
+        if (!DecimalSum.TryAdd(ref _folded[group], steps))
         {
             _wide[group].Add(steps);
         }
@@ -219,7 +261,8 @@ internal sealed class BinarySummary : NumberSummary
 
     private struct State
     {
-        public Int128 Sum;
+        public long High;
+        public long Low;
         public long Count;
         public double Least;
         public double Most;
@@ -229,6 +272,16 @@ internal sealed class BinarySummary : NumberSummary
         /// <summary>False when there are no values, or only NaN.</summary>
         public readonly bool HasNumbers => Least <= Most;
 
+        /// <summary>Counts a value that is not NaN, without a branch: which values are the smallest so far can't be foreseen.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void AddNumber(double value)
+        {
+            Count++;
+            Least = double.MinNative(Least, value);
+            Most = double.MaxNative(Most, value);
+        }
+
+        /// <summary>Counts any value.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void AddCounted(double value)
         {

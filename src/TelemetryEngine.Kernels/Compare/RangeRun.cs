@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace TelemetryEngine.Kernels.Compare;
+
+/// <summary>Passes values that lie in one range.</summary>
+public static class RangeRun
+{
+    /// <summary>The index of the first value outside of [start, start + length); their number when there is none.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="from">The index to begin with, at least 0.</param>
+    /// <param name="start">The smallest value of the range.</param>
+    /// <param name="length">How many values the range has; it may reach over all of int64.</param>
+    public static int End(ReadOnlySpan<long> values, int from, long start, ulong length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(from);
+        ref long first = ref MemoryMarshal.GetReference(values);
+        if (WideVectors.IsEnabled)
+        {
+            Vector256<long> starts = Vector256.Create(start);
+            Vector256<ulong> lengths = Vector256.Create(length);
+
+            // SAFETY: 4 values from the index on are within the span.
+            while (from <= values.Length - Vector256<long>.Count
+                && Vector256.LessThanAll((Vector256.LoadUnsafe(ref first, (nuint)from) - starts).AsUInt64(), lengths))
+            {
+                from += Vector256<long>.Count;
+            }
+        }
+
+        while (from < values.Length && (ulong)(values[from] - start) < length)
+        {
+            from++;
+        }
+
+        return from;
+    }
+}
