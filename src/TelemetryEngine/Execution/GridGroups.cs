@@ -91,6 +91,15 @@ internal sealed class GridGroups : OrderedGroups
         return count;
     }
 
+    public override void AddTo(int firstRow, ReadOnlySpan<int> windows, int key, MergedRows into, int row)
+    {
+        for (int part = 0; part < _grids.Length; part++)
+        {
+            Span<int> room = into.Room(part, windows.Length);
+            into.Take(part, _grids[part].GroupsAt(windows, key, room), row);
+        }
+    }
+
     private void CountRows(int range, int end)
     {
         Span<ulong> taken = stackalloc ulong[RangeWords];
@@ -150,6 +159,24 @@ internal sealed class GridGroups : OrderedGroups
             int[] cells = _cells[window];
             int at = _keys[key];
             return (uint)at < (uint)cells.Length ? cells[at] : 0;
+        }
+
+        /// <summary>The groups at some windows' and a key's place, without those that are not there.</summary>
+        /// <returns>How many there are.</returns>
+        public int GroupsAt(ReadOnlySpan<int> windows, int key, Span<int> groups)
+        {
+            int count = 0;
+            int at = _keys[key];
+            int[][] all = _cells;
+            foreach (int window in windows)
+            {
+                int[] cells = all[window];
+                int group = (uint)at < (uint)cells.Length ? cells[at] : 0;
+                groups[count] = group;
+                count += group == 0 ? 0 : 1;
+            }
+
+            return count;
         }
 
         /// <summary>Marks keys of one window, from one on, until <paramref name="end"/> is reached; gives it back.</summary>

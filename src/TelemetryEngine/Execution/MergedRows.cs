@@ -45,6 +45,12 @@ internal sealed class MergedRows
     /// <summary>Adds a source to a row.</summary>
     public void Add(int table, int group, int row) => _sources.Add(table, group, row + 1);
 
+    /// <summary>Room for sources of one table, as many as asked for; <see cref="Take"/> says how many were put there.</summary>
+    public Span<int> Room(int table, int sources) => _sources.Room(table, sources);
+
+    /// <summary>Adds the first sources in the <see cref="Room"/> of a table to a row.</summary>
+    public void Take(int table, int sources, int row) => _sources.Take(table, sources, row + 1);
+
     /// <summary>Adds the sources of other rows to rows of this.</summary>
     /// <param name="other">Rows over the same tables.</param>
     /// <param name="rows">For each of them the row here.</param>

@@ -32,4 +32,12 @@ internal abstract class OrderedGroups(GroupOrder order)
     /// <param name="groups">Room for as many groups as there are workers.</param>
     /// <returns>How many there are.</returns>
     public abstract int GroupsOf(int row, int window, int key, Span<PartGroup> groups);
+
+    /// <summary>Adds the groups of rows that follow each other and have the same keys to one row of a result.</summary>
+    /// <param name="firstRow">The first of them.</param>
+    /// <param name="windows">The places of their windows.</param>
+    /// <param name="key">The place of their keys.</param>
+    /// <param name="into">Where to.</param>
+    /// <param name="row">The row there.</param>
+    public abstract void AddTo(int firstRow, ReadOnlySpan<int> windows, int key, MergedRows into, int row);
 }

@@ -22,7 +22,13 @@ internal static class OverlapRows
         Crew.Each(threads, runs.Count, run => places[run] = Counts(panes, windows, runs[run], out panesOfRows[run]));
         PaneRow[] rows = Allocate(places, windows.Count, budget);
         Crew.Each(threads, runs.Count, run => Fill(panes, windows, runs[run], places[run], rows));
-        PaneSums? sums = PaneSums.IsWorthwhile(plan, panesOfRows.Sum(), panes.Count, rows.Length)
+        long panesOfAll = 0;
+        foreach (long panesOfRun in panesOfRows)
+        {
+            panesOfAll += panesOfRun;
+        }
+
+        PaneSums? sums = PaneSums.IsWorthwhile(plan, panesOfAll, panes.Count, rows.Length)
             ? new PaneSums(plan, parts, panes, windows, threads, budget)
             : null;
         return new PaneRows(parts, panes, rows, windows.Starts, windows.Ends, sums);

@@ -52,7 +52,6 @@ internal sealed class PaneRows : ResultRows
 
     public override void Read(int firstRow, MergedRows into)
     {
-        PartGroup[] groups = new PartGroup[_panes.Parts];
         for (int row = 0; row < into.Count; row++)
         {
             PaneRow panes = _rows[firstRow + row];
@@ -60,15 +59,10 @@ internal sealed class PaneRows : ResultRows
             if (_sums is not null)
             {
                 _sums.AddTo(into, row, panes);
-                continue;
             }
-
-            for (int pane = panes.First; pane <= panes.Last; pane++)
+            else
             {
-                foreach (PartGroup group in groups.AsSpan(0, _panes.GroupsOf(pane, panes.Key, groups)))
-                {
-                    into.Add(group.Part, group.Group, row);
-                }
+                _panes.AddTo(panes, into, row);
             }
         }
     }

@@ -54,6 +54,10 @@ internal sealed class PaneTable
     /// <returns>How many there are.</returns>
     public int GroupsOf(int pane, int key, Span<PartGroup> groups) => _groups.GroupsOf(pane, _windows[pane], key, groups);
 
+    /// <summary>Adds the groups of panes of one chain to a row of the result.</summary>
+    public void AddTo(PaneRow panes, MergedRows into, int row) =>
+        _groups.AddTo(panes.First, _windows.AsSpan(panes.First, panes.Last + 1 - panes.First), panes.Key, into, row);
+
     /// <summary>Cuts the chains into runs of about equally many panes.</summary>
     /// <param name="leastPanes">How many panes a run has at least, but for the last one.</param>
     public List<Range> Split(int leastPanes)

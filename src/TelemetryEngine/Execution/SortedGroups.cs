@@ -69,6 +69,14 @@ internal sealed class SortedGroups : OrderedGroups
         return entries.Length;
     }
 
+    public override void AddTo(int firstRow, ReadOnlySpan<int> windows, int key, MergedRows into, int row)
+    {
+        foreach (ulong entry in _groups.AsSpan(_rowEntries[firstRow].._rowEntries[firstRow + windows.Length]))
+        {
+            into.Add(PartOf(entry), (int)(uint)entry, row);
+        }
+    }
+
     private static int PartOf(ulong entry) => (int)((entry & ~FirstOfRow) >> PartShift);
 
     private long PlaceOf(ulong entry)

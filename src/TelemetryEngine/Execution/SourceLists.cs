@@ -28,6 +28,26 @@ internal sealed class SourceLists(IReadOnlyList<Component[]> tables, int capacit
         list.Into[list.Count++] = into;
     }
 
+    /// <summary>Room for groups of one table behind those that are there.</summary>
+    public Span<int> Room(int table, int groups)
+    {
+        ref SourceList list = ref _lists[table];
+        if (list.Capacity - list.Count < groups)
+        {
+            list.Grow(Math.Max(capacity, list.Count + groups));
+        }
+
+        return list.Groups.AsSpan(list.Count, groups);
+    }
+
+    /// <summary>Adds the groups that were put into the <see cref="Room"/>, all for one group.</summary>
+    public void Take(int table, int groups, int into)
+    {
+        ref SourceList list = ref _lists[table];
+        list.Into.AsSpan(list.Count, groups).Fill(into);
+        list.Count += groups;
+    }
+
     /// <summary>Merges all of them.</summary>
     /// <param name="target">Components of the same kinds, with room for the groups.</param>
     public void MergeInto(Component[] target)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Grouping;
 
@@ -90,7 +91,7 @@ internal sealed class GroupTable
     {
         if (_groups.Length < groups)
         {
-            Array.Resize(ref _groups, groups);
+            FreshMemory.Resize(ref _groups, groups);
         }
     }
 
@@ -166,7 +167,7 @@ internal sealed class GroupTable
             return false;
         }
 
-        Array.Resize(ref cells, length);
+        FreshMemory.Resize(ref cells, length);
         _grid[slot] = cells;
         _cells = total;
         return true;
@@ -177,7 +178,7 @@ internal sealed class GroupTable
     {
         if (Count == _groups.Length)
         {
-            Array.Resize(ref _groups, Count * 2);
+            FreshMemory.Resize(ref _groups, Count * 2);
         }
 
         _groups[Count] = (slot, key);

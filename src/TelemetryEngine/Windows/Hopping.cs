@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TelemetryEngine.Windows;
 
 /// <summary>
@@ -88,14 +90,24 @@ public static class Hopping
 
         public override (long First, long Last) WindowsOf(long pane)
         {
-            Int128 behind = (Int128)pane - hops.Phase;
-            return ((long)Floor.Quotient(behind - hops.Length + hops.Hop, hops.Hop), (long)Floor.Quotient(behind, hops.Hop));
+            if (!IsNear(pane))
+            {
+                return FarWindowsOf(pane);
+            }
+
+            long behind = pane - hops.Phase;
+            return (Floor.Quotient(behind - hops.Length + hops.Hop, hops.Hop), Floor.Quotient(behind, hops.Hop));
         }
 
         public override (long First, long Last) PanesOf(long window)
         {
-            Int128 first = ((Int128)window * hops.Hop) + hops.Phase;
-            return (Clamped(first), Clamped(first + hops.Length - 1));
+            if (!IsNear(window))
+            {
+                return FarPanesOf(window);
+            }
+
+            long first = (window * hops.Hop) + hops.Phase;
+            return (first, first + hops.Length - 1);
         }
 
         public override long BlockOf(long pane) => Floor.Quotient(pane, hops.Length);
@@ -103,6 +115,25 @@ public static class Hopping
         public override long Start(long window) => panes.Start(PanesOf(window).First);
 
         public override long End(long window) => panes.End(PanesOf(window).Last);
+
+        // so near that no product leaves int64: where hops and windows have fewer than 2^31 panes that is all but the ends of the axis
+        private bool IsNear(long ordinal) => (ulong)(ordinal + int.MaxValue) <= 2UL * int.MaxValue
+            && hops.Hop <= int.MaxValue && hops.Length <= int.MaxValue && (ulong)(hops.Phase + int.MaxValue) <= 2UL * int.MaxValue;
+
+        // no code with Int128 is compiled beforehand
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private (long First, long Last) FarWindowsOf(long pane)
+        {
+            Int128 behind = (Int128)pane - hops.Phase;
+            return ((long)Floor.Quotient(behind - hops.Length + hops.Hop, hops.Hop), (long)Floor.Quotient(behind, hops.Hop));
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private (long First, long Last) FarPanesOf(long window)
+        {
+            Int128 first = ((Int128)window * hops.Hop) + hops.Phase;
+            return (Clamped(first), Clamped(first + hops.Length - 1));
+        }
 
         private static long Clamped(Int128 pane) => (long)Int128.Clamp(pane, long.MinValue, long.MaxValue - 1);
     }

@@ -71,7 +71,7 @@ internal sealed class BinarySummary : NumberSummary
         int length = _states.Length;
         if (length < groups)
         {
-            Array.Resize(ref _states, Grown(length, groups));
+            FreshMemory.Resize(ref _states, Grown(length, groups));
             _states.AsSpan(length).Fill(State.Empty);
             if (_folded.Length > 0)
             {

@@ -20,7 +20,7 @@ internal sealed class CountComponent : Component, ICount
     {
         if (_counts.Length < groups)
         {
-            Array.Resize(ref _counts, Grown(_counts.Length, groups));
+            FreshMemory.Resize(ref _counts, Grown(_counts.Length, groups));
         }
     }
 

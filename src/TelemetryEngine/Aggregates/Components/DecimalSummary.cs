@@ -68,7 +68,7 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
     {
         if (_states.Length < groups)
         {
-            Array.Resize(ref _states, Grown(_states.Length, groups));
+            FreshMemory.Resize(ref _states, Grown(_states.Length, groups));
             ReserveCarried();
         }
     }

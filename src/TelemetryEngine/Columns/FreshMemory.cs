@@ -1,0 +1,33 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace TelemetryEngine.Columns;
+
+/// <summary>
+/// Large arrays for tables that are filled in no order. Where fresh memory is read before it is written, each page costs two faults and a word to the other
+/// processors; where it is written at once, one fault.
+/// </summary>
+internal static class FreshMemory
+{
+    private const int LeastBytes = 1 << 20;
+    private const int PageBytes = 4096;
+
+    /// <summary>Makes an array longer and keeps its elements, as <see cref="Array.Resize{T}"/> does.</summary>
+    public static void Resize<T>(ref T[] array, int length)
+        where T : unmanaged
+    {
+        int before = array.Length;
+        Array.Resize(ref array, length);
+        if ((long)length * Unsafe.SizeOf<T>() < LeastBytes)
+        {
+            return;
+        }
+
+        Span<T> fresh = array.AsSpan(before);
+        int stride = Math.Max(1, PageBytes / Unsafe.SizeOf<T>());
+        for (int at = 0; at < fresh.Length; at += stride)
+        {
+            MemoryMarshal.AsBytes(fresh.Slice(at, 1))[0] = 0;
+        }
+    }
+}
