@@ -18,6 +18,11 @@ public static class BinaryFixedPoint
     /// <summary>How far the greatest values' significands are shifted.</summary>
     public const int MaxShift = IntegerBits - 53 + FractionBits;
 
+    private const double ExactLimit = 1L << 53;
+    private const double CoarseUnit = 1.0 / (1 << 24);
+    private const double Step = CoarseUnit / (1L << FixedPointBlock.HighShift);
+    private const double Doubt = 4.0 / (1L << 52);
+
     /// <summary>Adds a value; false, and nothing changed, when it is not finite, too large or too fine, or the sum would overflow.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryAdd(ref Int128 sum, double value) => TryConvert(value, out Int128 steps) && DecimalSum.TryAdd(ref sum, steps);
@@ -29,6 +34,34 @@ public static class BinaryFixedPoint
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         return ExactQuotient.Round(sum, (ulong)count, -FractionBits);
+    }
+
+    /// <summary>(high × 2^51 + low) steps / count, rounded once: what <see cref="Round(Int128, long)"/> gives, mostly without integers of 128 bits.</summary>
+    /// <param name="high">Counts 2^51 steps of 2^−75.</param>
+    /// <param name="low">Counts steps of 2^−75.</param>
+    /// <param name="count">The divisor, at least 1.</param>
+    public static double Round(long high, long low, long count)
+    {
+        long carry = low >> FixedPointBlock.HighShift;
+        long whole = high + carry;
+        if (Math.Abs((double)whole) >= ExactLimit || count >= ExactLimit || count < 1)
+        {
+            return RoundCarefully(high, low, count);
+        }
+
+        // sum + rest is the sum of all: each is exact
+        double coarse = whole * CoarseUnit;
+        double fine = (low - (carry << FixedPointBlock.HighShift)) * Step;
+        double sum = coarse + fine;
+        double rest = fine - (sum - coarse);
+
+        // quotient + correction is the result, but for a few units in the 2^−51st part of the correction
+        double quotient = sum / count;
+        double correction = (Math.FusedMultiplyAdd(-quotient, count, sum) + rest) / count;
+        double result = quotient + correction;
+        double left = correction - (result - quotient);
+        double doubt = Math.Abs(correction) * Doubt;
+        return result + (left + doubt) == result && result + (left - doubt) == result ? result : RoundCarefully(high, low, count);
     }
 
     /// <summary>The magnitude as significand × 2^shift steps, a shift from 0 to <see cref="MaxShift"/>; false when the value is not finite, too large or too
@@ -72,6 +105,10 @@ public static class BinaryFixedPoint
         steps = new Int128((high ^ (ulong)sign) + carry, lower);
         return true;
     }
+
+    // no code with Int128 is compiled beforehand
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static double RoundCarefully(long high, long low, long count) => Round(FixedPointBlock.Join(high, low), count);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryConvertSmall(double value, out Int128 steps)

@@ -22,7 +22,6 @@ internal static class ShortestDecimal
     /// <summary>Digits × 10^<paramref name="exponent"/>; the digits may end with zeros.</summary>
     /// <param name="bits">The bits of a finite double above 0.</param>
     /// <param name="exponent">The power of ten.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ulong Of(ulong bits, out int exponent)
     {
         ulong fraction = bits & (HiddenBit - 1);

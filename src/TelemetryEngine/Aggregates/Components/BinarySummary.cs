@@ -45,15 +45,10 @@ internal sealed class BinarySummary : NumberSummary
 
     public override double Quotient(int group, long divisor)
     {
-        if (!_wide.TryGet(group, out WideBinarySum? wide))
-        {
-            return BinaryFixedPoint.Round(Steps(group), divisor);
-        }
-
-        WideBinarySum whole = new();
-        whole.Merge(wide);
-        whole.Add(Steps(group));
-        return whole.Round(divisor);
+        bool hasWide = _wide.TryGet(group, out WideBinarySum? wide);
+        return _folded.Length == 0 && !hasWide
+            ? BinaryFixedPoint.Round(_states[group].High, _states[group].Low, divisor)
+            : Quotient(group, divisor, wide);
     }
 
     public override ExactNumber ToNumber(int group)
@@ -95,16 +90,20 @@ internal sealed class BinarySummary : NumberSummary
         }
     }
 
-    // no code with Int128 is compiled beforehand
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
         var other = (BinarySummary)right;
+        _mustCheck = true;
         for (int i = 0; i < groups.Length; i++)
         {
             ref readonly State more = ref other._states[groups[i]];
-            AddSteps(into[i], other.Steps(groups[i]));
-            _states[into[i]].Add(more.Count, more.Least, more.Most);
+            ref State state = ref _states[into[i]];
+            if (other._folded.Length > 0 || !state.TryAddParts(more.High, more.Low))
+            {
+                AddSteps(into[i], other.Steps(groups[i]));
+            }
+
+            state.Add(more.Count, more.Least, more.Most);
         }
 
         _wide.Merge(other._wide, groups, into);
@@ -191,6 +190,21 @@ internal sealed class BinarySummary : NumberSummary
         }
 
         return true;
+    }
+
+    // no code with Int128 is compiled beforehand
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private double Quotient(int group, long divisor, WideBinarySum? wide)
+    {
+        if (wide is null)
+        {
+            return BinaryFixedPoint.Round(Steps(group), divisor);
+        }
+
+        WideBinarySum whole = new();
+        whole.Merge(wide);
+        whole.Add(Steps(group));
+        return whole.Round(divisor);
     }
 
     /// <summary>The sum, as far as it has a place here.</summary>
@@ -295,6 +309,16 @@ internal sealed class BinarySummary : NumberSummary
             {
                 Most = value;
             }
+        }
+
+        /// <summary>Adds parts; false, and nothing changed, when they do not fit.</summary>
+        public bool TryAddParts(long high, long low)
+        {
+            long highs = High + high;
+            long lows = Low + low;
+            bool fits = (((High ^ highs) & (high ^ highs)) | ((Low ^ lows) & (low ^ lows))) >= 0;
+            (High, Low) = fits ? (highs, lows) : (High, Low);
+            return fits;
         }
 
         public void Add(long count, double least, double most)
