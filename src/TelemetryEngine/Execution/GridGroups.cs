@@ -31,7 +31,7 @@ internal sealed class GridGroups : OrderedGroups
         Crew.Each(threads, runs, run => CountRows((int)((long)ranges * run / runs), (int)((long)ranges * (run + 1) / runs)));
         for (int range = 0; range < ranges; range++)
         {
-            _rowStarts[range + 1] += _rowStarts[range];
+            _rowStarts[range + 1] = checked(_rowStarts[range + 1] + _rowStarts[range]);
         }
     }
 

@@ -44,7 +44,11 @@ internal sealed class SourceLists(IReadOnlyList<Component[]> tables, int capacit
     public void Take(int table, int groups, int into)
     {
         ref SourceList list = ref _lists[table];
-        list.Into.AsSpan(list.Count, groups).Fill(into);
+        foreach (ref int target in list.Into.AsSpan(list.Count, groups))
+        {
+            target = into;
+        }
+
         list.Count += groups;
     }
 

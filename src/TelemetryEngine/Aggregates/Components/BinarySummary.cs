@@ -141,7 +141,7 @@ internal sealed class BinarySummary : NumberSummary
             return false;
         }
 
-        if (!_mustCheck && TryReach(FixedPointBlock.Limit * block.Length))
+        if (!_mustCheck && TryReach(Math.Max(-least, most) * block.Length))
         {
             Fold(group);
             _folded[group] += sum;
