@@ -13,12 +13,16 @@ internal sealed class CsvWriter : TextBatchWriter
     private readonly byte _delimiter;
     private readonly bool _quotesValues;
     private readonly CsvText _text;
+    private readonly TextCell?[] _texts;
+    private readonly bool[] _mayBeNull;
 
     public CsvWriter(Stream stream, Schema schema, WriterOptions options)
         : base(stream, schema, options)
     {
         _delimiter = options.Delimiter;
         _text = new CsvText(_delimiter);
+        _texts = new TextCell?[Cells.Length];
+        _mayBeNull = new bool[Cells.Length];
         // With such a delimiter numbers, times and true look like several fields.
         _quotesValues = "+-.:0123456789"u8.Contains(_delimiter) || char.IsAsciiLetter((char)_delimiter);
         if (options.Header)
@@ -31,6 +35,12 @@ internal sealed class CsvWriter : TextBatchWriter
     {
         Bind(batch);
         Cell[] cells = Cells;
+        for (int i = 0; i < cells.Length; i++)
+        {
+            _texts[i] = cells[i].AsText;
+            _mayBeNull[i] = cells[i].HasNulls;
+        }
+
         for (int row = 0; row < batch.Length; row++)
         {
             for (int i = 0; i < cells.Length; i++)
@@ -40,7 +50,10 @@ internal sealed class CsvWriter : TextBatchWriter
                     Output.Append(_delimiter);
                 }
 
-                WriteCell(cells[i], row);
+                if (!(_mayBeNull[i] && cells[i].IsNull(row)))
+                {
+                    WriteCell(i, row);
+                }
             }
 
             Output.Append((byte)'\n');
@@ -62,14 +75,9 @@ internal sealed class CsvWriter : TextBatchWriter
         Output.Append((byte)'\n');
     }
 
-    private void WriteCell(Cell cell, int row)
+    private void WriteCell(int column, int row)
     {
-        if (cell.IsNull(row))
-        {
-            return;
-        }
-
-        if (cell.AsText is { } text)
+        if (_texts[column] is { } text)
         {
             _text.Append(Output, text.Utf8(row));
             return;
@@ -80,7 +88,7 @@ internal sealed class CsvWriter : TextBatchWriter
             Output.Append((byte)'"');
         }
 
-        Output.Advance(cell.Format(row, Output.Reserve(Cell.MaxBytes)));
+        Output.Advance(Cells[column].Format(row, Output.Reserve(Cell.MaxBytes)));
         if (_quotesValues)
         {
             Output.Append((byte)'"');

@@ -40,6 +40,9 @@ internal abstract class Cell
     /// <summary>Takes the next batch's array of the column.</summary>
     public abstract void Bind(ArrowArray array);
 
+    /// <summary>False when no row of the batch is null.</summary>
+    public abstract bool HasNulls { get; }
+
     public abstract bool IsNull(int row);
 
     /// <summary>False for NaN and the infinities.</summary>
@@ -55,6 +58,8 @@ internal abstract class Cell
         protected TArray Array { get; private set; } = null!;
 
         public override void Bind(ArrowArray array) => Array = (TArray)array;
+
+        public override bool HasNulls => Array.NullCount != 0;
 
         public override bool IsNull(int row) => Array.IsNull(row);
     }

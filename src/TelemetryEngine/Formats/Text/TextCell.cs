@@ -21,6 +21,8 @@ internal sealed class StringCell : TextCell
 
     public override void Bind(ArrowArray array) => _array = (BytesArray)array;
 
+    public override bool HasNulls => _array.NullCount != 0;
+
     public override bool IsNull(int row) => _array.IsNull(row);
 
     public override ReadOnlySpan<byte> Utf8(int row) => _array.GetBytes(row);
@@ -32,6 +34,8 @@ internal sealed class DictionaryCell : TextCell
     private DictionaryArray _array = null!;
 
     public override void Bind(ArrowArray array) => _array = (DictionaryArray)array;
+
+    public override bool HasNulls => _array.NullCount != 0 || _array.Dictionary.NullCount != 0;
 
     public override bool IsNull(int row) =>
         _array.IsNull(row) || (_array.Dictionary.NullCount != 0 && _array.Dictionary.IsNull(_array.GetCode(row)));
