@@ -6,6 +6,8 @@ namespace TelemetryEngine.Kernels.Exact;
 /// <summary>The common case of a sum of decimal text: an Int128 of mantissas at the column's scale. 2^65 of the largest fit.</summary>
 public static class DecimalSum
 {
+    private const double ExactLimit = 1L << 53;
+
     /// <summary>Adds; false, and nothing changed, when the sum would leave Int128.</summary>
     public static bool TryAdd(ref Int128 sum, Int128 mantissa)
     {
@@ -18,8 +20,6 @@ public static class DecimalSum
         sum = result;
         return true;
     }
-
-    private const double ExactLimit = 1L << 53;
 
     /// <summary>sum × 10^−scale / count, rounded once; with a count of 1 that is the sum itself.</summary>
     /// <param name="sum">The sum of the mantissas.</param>

@@ -37,18 +37,20 @@ internal sealed class GridGroups : OrderedGroups
 
     public override int Rows => _rowStarts[^1];
 
-    /// <summary>True when all workers have grids, and there are few places without a group.</summary>
+    /// <summary>True when all workers have grids, and few cells of them are empty.</summary>
     public static bool Fits(GroupOrder order, IReadOnlyList<PartialState> parts)
     {
         long groups = 0;
+        long cells = 0;
         bool areGrids = true;
         foreach (PartialState part in parts)
         {
             groups += part.Groups.Count - 1;
+            cells += (long)(part.Windows?.Ordinals.Length ?? 1) * order.KeyCount;
             areGrids &= part.Groups.IsGrid;
         }
 
-        return areGrids && order.Count <= groups * PlacesPerGroup;
+        return areGrids && groups > 0 && cells <= groups * PlacesPerGroup;
     }
 
     public override void PlacesOf(int firstRow, Span<long> places)
@@ -184,7 +186,7 @@ internal sealed class GridGroups : OrderedGroups
         {
             int[] cells = _cells[window];
             ReadOnlySpan<int> keys = _keys.AsSpan(key, end - at);
-            for (int i = 0; i < keys.Length; i++)
+            for (int i = 0; i < keys.Length && cells.Length > 0; i++)
             {
                 int cell = keys[i];
                 bool isTaken = (uint)cell < (uint)cells.Length && cells[cell] != 0;

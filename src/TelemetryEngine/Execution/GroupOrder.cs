@@ -104,7 +104,7 @@ internal sealed class GroupOrder
         for (int slot = 0; slot < places.Length; slot++)
         {
             // a window whose rows were all left out has a slot and no place
-            if (_parts[part].Windows is not { } windows || windows.Ordinals[slot] == _windows[places[slot]])
+            if (_parts[part].Windows is not { } windows || (places[slot] < _windows.Length && windows.Ordinals[slot] == _windows[places[slot]]))
             {
                 slots[places[slot]] = slot;
             }

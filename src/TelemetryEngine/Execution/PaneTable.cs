@@ -25,7 +25,7 @@ internal sealed class PaneTable
         Parts = parts.Count;
         _groups = OrderedGroups.Of(new GroupOrder(parts, keysFirst: true), parts, threads);
         long heldBytes = 0;
-        budget.Take(ref heldBytes, _groups.Rows * (long)sizeof(long));
+        budget.Take(ref heldBytes, _groups.Rows * (long)(sizeof(int) + sizeof(long)));
         _windows = GC.AllocateUninitializedArray<int>(_groups.Rows);
         List<PaneChain>[] found = new List<PaneChain>[threads * RunsPerThread];
         Crew.Each(threads, found.Length, run => found[run] = Number((int)(Count * (long)run / found.Length), (int)(Count * (run + 1L) / found.Length)));

@@ -16,7 +16,7 @@ internal sealed class PartialResult : IDisposable
     public const string VersionKey = "telemetry.partial";
 
     /// <summary>The version this engine writes and reads.</summary>
-    public const string Version = "2";
+    public const string Version = "3";
 
     private readonly BoundPlan _plan;
     private readonly Column[] _columns;

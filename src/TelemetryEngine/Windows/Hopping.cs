@@ -116,7 +116,7 @@ public static class Hopping
 
         public override long End(long window) => panes.End(PanesOf(window).Last);
 
-        // so near that no product leaves int64: where hops and windows have fewer than 2^31 panes that is all but the ends of the axis
+        // so near that no product leaves int64: nearly always, but for panes of less than a second on an axis of nanoseconds
         private bool IsNear(long ordinal) => (ulong)(ordinal + int.MaxValue) <= 2UL * int.MaxValue
             && hops.Hop <= int.MaxValue && hops.Length <= int.MaxValue && (ulong)(hops.Phase + int.MaxValue) <= 2UL * int.MaxValue;
 

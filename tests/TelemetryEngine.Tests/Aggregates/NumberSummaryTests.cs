@@ -53,6 +53,30 @@ public sealed class NumberSummaryTests
         }
     }
 
+    /// <summary>One part by rows, near what an Int128 of steps holds, and one by blocks that leads beyond it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_sum_that_leaves_its_narrow_form_in_a_merge_is_exact_in_any_order(bool blocksFirst)
+    {
+        ColumnType type = new(ColumnKind.Float64);
+        double[] large = [.. Enumerable.Repeat(1e12 - 7, 4_503), 5.9e11];
+        double[] small = [.. Enumerable.Repeat(6e7, 1_000)];
+        int[] group = [1];
+        NumberSummary whole = Create(type);
+        foreach (double[] values in blocksFirst ? new[] { small, large } : [large, small])
+        {
+            NumberSummary part = Create(type);
+            using Vector column = new(type);
+            column.Reset(values.Length);
+            values.CopyTo(column.Doubles);
+            part.Add(new RowInput(Enumerable.Repeat(1, values.Length).ToArray(), column, new ColumnViews(), default));
+            whole.Merge(part, group, group);
+        }
+
+        Assert.Equal(Rational.Quotient(large.Concat(small).Cast<object>(), 1), whole.Quotient(1, 1));
+    }
+
     private static int GroupOf(int row) => (row * 7 / 5 % Groups) + 1;
 
     private static double Double(string name, int row) => name switch

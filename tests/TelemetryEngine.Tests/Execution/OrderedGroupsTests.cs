@@ -26,6 +26,15 @@ public sealed class OrderedGroupsTests
         Assert.Equal(hopping, Lines(Query(readings, threads).Window(Hopping.Every("1h", "3h"))));
     }
 
+    [Fact]
+    public void Windows_whose_rows_are_all_left_out_have_none()
+    {
+        List<(int Hour, int Key)> readings = [.. Readings(sparseness: 1)];
+        Assert.Equal("", Lines(Query(readings, threads: 2).Where("k > 1000").Window(Tumbling.Every("1h"))));
+        Assert.Equal("", Lines(Query(readings, threads: 2).Where("k > 1000").Window(Hopping.Every("1h", "3h"))));
+        Assert.Equal("7 3 2", Lines(Query(readings, threads: 2).Where("k = 3 and t >= '1970-01-01T07:00:00Z' and t < '1970-01-01T08:00:00Z'").Window(Tumbling.Every("1h"))));
+    }
+
     /// <summary>Every key in every hour, or of all of them only some, in no order.</summary>
     private static IEnumerable<(int Hour, int Key)> Readings(int sparseness) =>
         Enumerable.Range(0, 2 * Hours * Keys).Select(i => i * 7919 % (Hours * Keys)).Where(place => place % sparseness == 0).Select(place => (place / Keys, place % Keys));

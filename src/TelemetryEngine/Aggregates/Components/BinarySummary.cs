@@ -8,11 +8,11 @@ namespace TelemetryEngine.Aggregates.Components;
 
 /// <summary>
 /// The summary of float64 values: sums in steps of 2^−75; what is larger or finer goes to an accumulator over the whole range of doubles. While values are added by
-/// blocks, a group sums their two parts in int64, and folds both into an Int128 before they could overflow.
+/// blocks, a group sums their two parts in int64, and folds both into an Int128 before more values could overflow them.
 /// </summary>
 internal sealed class BinarySummary : NumberSummary
 {
-    /// <summary>A group's parts are folded whenever its count is a multiple of this; as many parts of 51 bits fit an int64.</summary>
+    /// <summary>As many parts of 51 bits fit an int64: a block folds a group's parts when its count is a multiple of this, and whatever else changes the count folds them too.</summary>
     private const int FoldedCount = 1 << 11;
 
     /// <summary>Half of what an Int128 holds: while all values together are smaller, no sum of some of them overflows.</summary>
@@ -28,7 +28,7 @@ internal sealed class BinarySummary : NumberSummary
     private long[] _highs = [];
     private long[] _lows = [];
 
-    /// <summary>No less than the magnitudes of all values in <see cref="_states"/> together.</summary>
+    /// <summary>While nothing is merged: no less than the magnitudes of all values together, but for those in <see cref="_wide"/>.</summary>
     private double _reach;
 
     /// <summary>True when sums came in whose size is not known, so that every addition must look for overflow.</summary>
@@ -66,7 +66,7 @@ internal sealed class BinarySummary : NumberSummary
         int length = _states.Length;
         if (length < groups)
         {
-            FreshMemory.Resize(ref _states, Grown(length, groups));
+            Array.Resize(ref _states, Grown(length, groups));
             _states.AsSpan(length).Fill(State.Empty);
             if (_folded.Length > 0)
             {
@@ -98,7 +98,8 @@ internal sealed class BinarySummary : NumberSummary
         {
             ref readonly State more = ref other._states[groups[i]];
             ref State state = ref _states[into[i]];
-            if (other._folded.Length > 0 || !state.TryAddParts(more.High, more.Low))
+            // parts alone can't leave an Int128; beside a sum whose size is not known they might
+            if (_folded.Length > 0 || other._folded.Length > 0 || !state.TryAddParts(more.High, more.Low))
             {
                 AddSteps(into[i], other.Steps(groups[i]));
             }

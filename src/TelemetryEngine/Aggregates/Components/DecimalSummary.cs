@@ -45,7 +45,7 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
     public bool TryInteger(int group, out long sum)
     {
         sum = _states[group].Sum;
-        return _carried.Length == 0 || Fits(group, out sum);
+        return !_wide.TryGet(group, out _) && (_carried.Length == 0 || Fits(group, out sum));
     }
 
     public override ExactNumber ToNumber(int group)
@@ -215,7 +215,7 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddCarefully(ReadOnlySpan<int> groups, ReadOnlySpan<long> mantissas)
     {
-        CarryAll();
+        _carried = _carried.Length == 0 ? new Int128[_states.Length] : _carried;
         for (int row = 0; row < groups.Length; row++)
         {
             _carried[groups[row]] += mantissas[row];

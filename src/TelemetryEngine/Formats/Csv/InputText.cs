@@ -87,7 +87,7 @@ internal sealed class FileText(string name, FileStream file, Stream text) : Inpu
     {
         cancellation.ThrowIfCancellationRequested();
         int length = text.Read(target);
-        IsAtEnd = length == 0;
+        IsAtEnd = length == 0 && !target.IsEmpty;
         BytesRead = file.Position;
         return length;
     }

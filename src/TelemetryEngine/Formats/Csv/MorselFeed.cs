@@ -6,13 +6,13 @@ namespace TelemetryEngine.Formats.Csv;
 /// <param name="Start">Where it starts.</param>
 internal readonly record struct Morsel(BlockReader? Blocks, bool IsLast, long Start);
 
-/// <summary>Cuts one input into morsels and hands them out in order. For many threads.</summary>
+/// <summary>Cuts one input into morsels and hands them out, to each reader in their order. For many threads.</summary>
 internal abstract class MorselFeed : IDisposable
 {
     /// <summary>The next morsel, to be read by way of the buffers that the reader brings along.</summary>
     public abstract Morsel Claim(ReaderBuffers buffers, CancellationToken cancellation);
 
-    /// <summary>Bytes on the disk that were read for morsels already handed out, where only the feed knows.</summary>
+    /// <summary>Bytes on the disk that were read so far, where only the feed knows.</summary>
     public virtual long BytesRead => 0;
 
     public virtual void Dispose()

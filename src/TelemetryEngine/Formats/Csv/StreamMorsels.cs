@@ -2,7 +2,8 @@ namespace TelemetryEngine.Formats.Csv;
 
 /// <summary>
 /// Morsels of a stream: chunks of whole records. A reader that wants one while there is none and nobody fills any becomes the producer: it decompresses chunk after
-/// chunk for the others, a few of them ahead, and takes one for itself when that many lie there. So decompression, which nobody can share, hardly ever waits.
+/// chunk for the others, a few of them ahead, and takes the oldest for itself when that many lie there. So decompression, which nobody can share, hardly ever waits,
+/// and each reader's chunks follow each other as they do in the input. A reader that is alone reads nothing ahead.
 /// </summary>
 internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorders borders, int maxRecordBytes) : MorselFeed
 {
@@ -12,6 +13,7 @@ internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorder
     private readonly object _gate = new();
     private readonly Queue<(ChunkBlocks Chunk, Morsel Morsel)> _ready = [];
     private readonly Stack<ChunkBlocks> _spare = [];
+    private readonly HashSet<ReaderBuffers> _readers = [];
     private readonly int _chunkBytes = Math.Min(chunkBytes, 1 << 20);
     private bool _isProducing;
     private InputText? _text;
@@ -64,6 +66,7 @@ internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorder
     {
         lock (_gate)
         {
+            _readers.Add(buffers);
             while (_isProducing && _ready.Count == 0)
             {
                 Monitor.Wait(_gate);
@@ -114,13 +117,19 @@ internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorder
                 }
 
                 Morsel morsel = new(buffers.Chunk, IsLast: true, buffers.Chunk.Position);
-                if (_ready.Count >= ChunksAhead)
+                if (_readers.Count == 1)
                 {
                     return morsel;
                 }
 
+                ChunkBlocks empty = _spare.TryPop(out ChunkBlocks? spare) ? spare : new ChunkBlocks();
                 _ready.Enqueue((buffers.Chunk, morsel));
-                buffers.Chunk = _spare.TryPop(out ChunkBlocks? spare) ? spare : new ChunkBlocks();
+                buffers.Chunk = empty;
+                if (_ready.Count > ChunksAhead && TryDequeue(buffers, out Morsel oldest))
+                {
+                    return oldest;
+                }
+
                 Monitor.Pulse(_gate);
             }
         }
