@@ -12,18 +12,6 @@ internal static class Avg
     private static void Finish(ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
     {
         var summary = (NumberSummary)parts[0];
-        Span<double> averages = result.Doubles;
-        for (int row = 0; row < groups.Length; row++)
-        {
-            long values = summary.CountOf(groups[row]);
-            if (values == 0)
-            {
-                result.SetNull(row, groups.Length);
-            }
-            else
-            {
-                averages[row] = Canonical.Of(summary.Quotient(groups[row], values));
-            }
-        }
+        ResultValues.Write(summary, groups, result, group => summary.Quotient(group, summary.CountOf(group)));
     }
 }

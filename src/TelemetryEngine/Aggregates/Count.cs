@@ -13,8 +13,8 @@ internal static class Count
         return new AggregateBinding(new ColumnType(ColumnKind.Int64), [part], Finish);
     }
 
-    /// <summary>The count of a column's values that other aggregates need to know whether there was one at all.</summary>
-    public static ComponentPart Part(AggregateInput input, int filter) => input.Type.IsNumeric ? NumberSummary.Part(input, filter) : Part(input.Ordinal, filter);
+    // what counts numbers counts for their other aggregates too
+    private static ComponentPart Part(AggregateInput input, int filter) => input.Type.IsNumeric ? NumberSummary.Part(input, filter) : Part(input.Ordinal, filter);
 
     /// <summary>A count of rows, or of a column's values, and nothing else.</summary>
     public static ComponentPart Part(int input, int filter) => new(CountComponent.Spec(input, filter), static () => new CountComponent());

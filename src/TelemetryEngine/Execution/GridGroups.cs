@@ -130,10 +130,19 @@ internal sealed class GridGroups : OrderedGroups
             int key = Order.KeyPlaceAt(first);
             for (int at = 0; at < length;)
             {
-                at = Order.KeysFirst
-                    ? grid.MarkWindows(key++, window, Math.Min(length, at + Order.Windows.Length - window), at, taken)
-                    : grid.MarkKeys(window++, key, Math.Min(length, at + Order.KeyCount - key), at, taken);
-                (window, key) = Order.KeysFirst ? (0, key) : (window, 0);
+                int end = Math.Min(length, at + (Order.KeysFirst ? Order.Windows.Length - window : Order.KeyCount - key));
+                if (Order.KeysFirst)
+                {
+                    grid.MarkWindows(key, window, at, end, taken);
+                    (window, key) = (0, key + 1);
+                }
+                else
+                {
+                    grid.MarkKeys(window, key, at, end, taken);
+                    (window, key) = (window + 1, 0);
+                }
+
+                at = end;
             }
         }
     }
@@ -156,24 +165,18 @@ internal sealed class GridGroups : OrderedGroups
         }
 
         /// <summary>The group at a window's and a key's place; 0 where there is none.</summary>
-        public int GroupAt(int window, int key)
-        {
-            int[] cells = _cells[window];
-            int at = _keys[key];
-            return (uint)at < (uint)cells.Length ? cells[at] : 0;
-        }
+        public int GroupAt(int window, int key) => At(_cells[window], _keys[key]);
 
         /// <summary>The groups at some windows' and a key's place, without those that are not there.</summary>
         /// <returns>How many there are.</returns>
         public int GroupsAt(ReadOnlySpan<int> windows, int key, Span<int> groups)
         {
             int count = 0;
-            int at = _keys[key];
-            int[][] all = _cells;
+            int cell = _keys[key];
+            int[][] cells = _cells;
             foreach (int window in windows)
             {
-                int[] cells = all[window];
-                int group = (uint)at < (uint)cells.Length ? cells[at] : 0;
+                int group = At(cells[window], cell);
                 groups[count] = group;
                 count += group == 0 ? 0 : 1;
             }
@@ -181,34 +184,30 @@ internal sealed class GridGroups : OrderedGroups
             return count;
         }
 
-        /// <summary>Marks keys of one window, from one on, until <paramref name="end"/> is reached; gives it back.</summary>
-        public int MarkKeys(int window, int key, int end, int at, Span<ulong> taken)
+        /// <summary>Marks the keys of a window that have a group, from one key on.</summary>
+        public void MarkKeys(int window, int key, int from, int to, Span<ulong> taken)
         {
             int[] cells = _cells[window];
-            ReadOnlySpan<int> keys = _keys.AsSpan(key, end - at);
+            ReadOnlySpan<int> keys = _keys.AsSpan(key, to - from);
             for (int i = 0; i < keys.Length && cells.Length > 0; i++)
             {
-                int cell = keys[i];
-                bool isTaken = (uint)cell < (uint)cells.Length && cells[cell] != 0;
-                taken[(at + i) >> WordShift] |= (isTaken ? 1UL : 0) << (at + i);
+                Mark(taken, from + i, At(cells, keys[i]));
             }
-
-            return end;
         }
 
-        /// <summary>Marks windows of one key, from one on, until <paramref name="end"/> is reached; gives it back.</summary>
-        public int MarkWindows(int key, int window, int end, int at, Span<ulong> taken)
+        /// <summary>Marks the windows of a key that have a group, from one window on.</summary>
+        public void MarkWindows(int key, int window, int from, int to, Span<ulong> taken)
         {
             int cell = _keys[key];
-            ReadOnlySpan<int[]> windows = _cells.AsSpan(window, end - at);
+            ReadOnlySpan<int[]> windows = _cells.AsSpan(window, to - from);
             for (int i = 0; i < windows.Length; i++)
             {
-                int[] cells = windows[i];
-                bool isTaken = (uint)cell < (uint)cells.Length && cells[cell] != 0;
-                taken[(at + i) >> WordShift] |= (isTaken ? 1UL : 0) << (at + i);
+                Mark(taken, from + i, At(windows[i], cell));
             }
-
-            return end;
         }
+
+        private static int At(int[] cells, int cell) => (uint)cell < (uint)cells.Length ? cells[cell] : 0;
+
+        private static void Mark(Span<ulong> taken, int at, int group) => taken[at >> WordShift] |= (group != 0 ? 1UL : 0) << at;
     }
 }

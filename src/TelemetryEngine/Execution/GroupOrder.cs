@@ -1,4 +1,5 @@
 using TelemetryEngine.Grouping;
+using TelemetryEngine.Kernels.Bits;
 
 namespace TelemetryEngine.Execution;
 
@@ -84,8 +85,7 @@ internal sealed class GroupOrder
     /// <summary>A part's ordinals of the keys, by their places; −1 = it has none of them.</summary>
     public int[] KeysOf(int part)
     {
-        int[] keys = new int[_keys.Length];
-        keys.AsSpan().Fill(-1);
+        int[] keys = OpenSlots.New(_keys.Length);
         int[] places = _keyPlaces[part];
         for (int key = 0; key < places.Length; key++)
         {
@@ -98,8 +98,7 @@ internal sealed class GroupOrder
     /// <summary>A part's slots of the windows, by their places; −1 = it has none.</summary>
     public int[] SlotsOf(int part)
     {
-        int[] slots = new int[_windows.Length];
-        slots.AsSpan().Fill(-1);
+        int[] slots = OpenSlots.New(_windows.Length);
         int[] places = _windowPlaces[part];
         for (int slot = 0; slot < places.Length; slot++)
         {

@@ -91,7 +91,7 @@ internal sealed class GroupTable
     {
         if (_groups.Length < groups)
         {
-            FreshMemory.Resize(ref _groups, groups);
+            Array.Resize(ref _groups, groups);
         }
     }
 
@@ -178,7 +178,7 @@ internal sealed class GroupTable
     {
         if (Count == _groups.Length)
         {
-            FreshMemory.Resize(ref _groups, Count * 2);
+            Array.Resize(ref _groups, Count * 2);
         }
 
         _groups[Count] = (slot, key);

@@ -13,7 +13,7 @@ internal sealed class BatchSource : Source
 
     /// <summary>Takes batches of one schema.</summary>
     /// <param name="schema">Their schema.</param>
-    /// <param name="batches">Enumerated once for each scan, and each batch while it is read; a sequence that is no collection can be read only once.</param>
+    /// <param name="batches">Enumerated for each scan, and each batch while it is read; a sequence that is no collection can be read only once.</param>
     /// <exception cref="InputException">A column of a type that can't be read, or a name used twice.</exception>
     public BatchSource(Schema schema, IEnumerable<RecordBatch> batches)
     {

@@ -51,11 +51,7 @@ internal sealed class BinarySummary : NumberSummary
             : Quotient(group, divisor, wide);
     }
 
-    public override ExactNumber ToNumber(int group)
-    {
-        ExactNumber sum = new(Steps(group), -BinaryFixedPoint.FractionBits, 2);
-        return _wide.TryGet(group, out WideBinarySum? wide) ? sum + wide.ToNumber() : sum;
-    }
+    public override ExactNumber ToNumber(int group) => _wide.Plus(new ExactNumber(Steps(group), -BinaryFixedPoint.FractionBits, 2), group);
 
     public override double Smallest(int group) => _states[group].HasNumbers ? _states[group].Least : double.NaN;
 

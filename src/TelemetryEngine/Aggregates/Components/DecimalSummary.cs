@@ -48,11 +48,7 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
         return !_wide.TryGet(group, out _) && (_carried.Length == 0 || Fits(group, out sum));
     }
 
-    public override ExactNumber ToNumber(int group)
-    {
-        ExactNumber sum = new(Steps(group), -scale, 10);
-        return _wide.TryGet(group, out WideDecimalSum? wide) ? sum + wide.ToNumber() : sum;
-    }
+    public override ExactNumber ToNumber(int group) => _wide.Plus(new ExactNumber(Steps(group), -scale, 10), group);
 
     public override double Smallest(int group) => _wideExtremes.Smallest(group, HasNarrow(group) ? ScaledDecimal.ToDouble(SmallestInteger(group), scale) : double.NaN);
 
@@ -215,7 +211,7 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddCarefully(ReadOnlySpan<int> groups, ReadOnlySpan<long> mantissas)
     {
-        _carried = _carried.Length == 0 ? new Int128[_states.Length] : _carried;
+        MakeCarried();
         for (int row = 0; row < groups.Length; row++)
         {
             _carried[groups[row]] += mantissas[row];
@@ -236,10 +232,12 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Carry(int group)
     {
-        _carried = _carried.Length == 0 ? new Int128[_states.Length] : _carried;
+        MakeCarried();
         _carried[group] += _states[group].Sum;
         _states[group].Sum = 0;
     }
+
+    private void MakeCarried() => _carried = _carried.Length == 0 ? new Int128[_states.Length] : _carried;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void ReserveCarried()

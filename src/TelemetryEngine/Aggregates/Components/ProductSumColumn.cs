@@ -43,11 +43,7 @@ internal abstract class ProductSumColumn<TValue, TFactor, TWide>(int degree, boo
     protected WideSums<TWide> Wide { get; } = new(create);
 
     /// <summary>The sum itself.</summary>
-    public ExactNumber ToNumber(int group)
-    {
-        ExactNumber sum = ToNumber(LimbSum.ToBigInteger(Sum(_sums, group)));
-        return Wide.TryGet(group, out TWide? wide) ? sum + wide.ToNumber() : sum;
-    }
+    public ExactNumber ToNumber(int group) => Wide.Plus(ToNumber(LimbSum.ToBigInteger(Sum(_sums, group))), group);
 
     public override void Reserve(int groups)
     {

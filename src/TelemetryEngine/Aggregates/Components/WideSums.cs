@@ -41,6 +41,9 @@ internal sealed class WideSums<TWide>(Func<TWide> create)
         return _sums.Count > 0 && _sums.TryGetValue(group, out sum);
     }
 
+    /// <summary>A sum and what the group has beside it.</summary>
+    public ExactNumber Plus(ExactNumber narrow, int group) => TryGet(group, out TWide? wide) ? narrow + wide.ToNumber() : narrow;
+
     /// <summary>Adds what other groups' sums hold, where they have one.</summary>
     public void Merge(WideSums<TWide> right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {

@@ -21,7 +21,7 @@ internal sealed class CsvWriter : TextBatchWriter
     {
         _delimiter = options.Delimiter;
         _text = new CsvText(_delimiter);
-        _texts = new TextCell?[Cells.Length];
+        _texts = Array.ConvertAll(Cells, static cell => cell.AsText);
         _mayBeNull = new bool[Cells.Length];
         // With such a delimiter numbers, times and true look like several fields.
         _quotesValues = "+-.:0123456789"u8.Contains(_delimiter) || char.IsAsciiLetter((char)_delimiter);
@@ -37,7 +37,6 @@ internal sealed class CsvWriter : TextBatchWriter
         Cell[] cells = Cells;
         for (int i = 0; i < cells.Length; i++)
         {
-            _texts[i] = cells[i].AsText;
             _mayBeNull[i] = cells[i].HasNulls;
         }
 
