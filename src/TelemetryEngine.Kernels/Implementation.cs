@@ -12,8 +12,7 @@ internal static class ForcedKernel
 /// <param name="name">What the environment variable <c>TELEMETRY_SCANNER</c> calls it.</param>
 /// <param name="isSupported">True when this machine has the instructions.</param>
 /// <param name="run">The kernel.</param>
-/// <param name="isCompiledBeforehand">True when a program that is compiled beforehand has machine code for it: it needs no instructions that only some machines have.</param>
-public sealed class Implementation<T>(string name, bool isSupported, T run, bool isCompiledBeforehand = false)
+public sealed class Implementation<T>(string name, bool isSupported, T run)
     where T : Delegate
 {
     /// <summary>What the environment variable <c>TELEMETRY_SCANNER</c> calls it.</summary>
@@ -24,9 +23,6 @@ public sealed class Implementation<T>(string name, bool isSupported, T run, bool
 
     /// <summary>The kernel.</summary>
     public T Run { get; } = run;
-
-    /// <summary>True when a program that is compiled beforehand has machine code for it.</summary>
-    public bool IsCompiledBeforehand { get; } = isCompiledBeforehand;
 
     /// <summary>The one that the environment variable <c>TELEMETRY_SCANNER</c> names, or the fastest on this machine.</summary>
     internal static T Selected(IReadOnlyList<Implementation<T>> all) => Select(all, ForcedKernel.Name);

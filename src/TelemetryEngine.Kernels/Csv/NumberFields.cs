@@ -22,21 +22,15 @@ public static class NumberFields
     public static IReadOnlyList<Implementation<NumberFieldParser>> All { get; } =
     [
         new("vector512", WideNumberFields.IsSupported, WideNumberFields.Parse),
-        new("vector128", VectorNumberFields.IsSupported, VectorNumberFields.Parse, isCompiledBeforehand: true),
-        new("scalar", true, Parse, isCompiledBeforehand: true),
+        new("vector128", VectorNumberFields.IsSupported, VectorNumberFields.Parse),
+        new("scalar", true, Parse),
     ];
 
-    private static readonly KernelChoice<NumberFieldParser> Choice = NewChoice(WideKernels.ComeLater);
-
-    /// <summary>The fastest parser this machine has and <see cref="WideKernels"/> has compiled, or the one that the environment variable <c>TELEMETRY_SCANNER</c> names.</summary>
-    public static NumberFieldParser Selected => Choice.Current;
+    /// <summary>The fastest parser on this machine, or the one that the environment variable <c>TELEMETRY_SCANNER</c> names.</summary>
+    public static NumberFieldParser Selected { get; } = Implementation<NumberFieldParser>.Selected(All);
 
     /// <summary>The parser of that name; the fastest one when there is none, or this machine does not support it.</summary>
     public static NumberFieldParser Select(string? name) => Implementation<NumberFieldParser>.Select(All, name);
-
-    internal static void Compile() => Choice.Compile();
-
-    internal static KernelChoice<NumberFieldParser> NewChoice(bool comesLater) => new(All, Rehearse, comesLater);
 
     /// <summary>The definition.</summary>
     internal static void Parse(
@@ -57,23 +51,5 @@ public static class NumberFields
                 : DecimalText.TryParse(text, layout.Separator, layout.Scale, out mantissas[row]);
             careful[row >> 6] |= status == NumberStatus.Ok ? 0 : 1UL << row;
         }
-    }
-
-    /// <summary>A column of 64 ones.</summary>
-    private static void Rehearse(NumberFieldParser parse)
-    {
-        const int Rows = 64;
-        byte[] text = new byte[4 * Rows];
-        int[] ends = new int[Rows + 1];
-        int[] firsts = new int[Rows];
-        ends[0] = -1;
-        for (int row = 0; row < Rows; row++)
-        {
-            text[2 * row] = (byte)'1';
-            ends[row + 1] = (2 * row) + 1;
-            firsts[row] = row + 1;
-        }
-
-        parse(text, ends, firsts, NumberLayout.Decimals(field: 0, isLast: false, (byte)'.', scale: 0), new long[Rows], new ulong[1]);
     }
 }

@@ -6,13 +6,16 @@ namespace TelemetryEngine.Kernels.Csv;
 /// <summary>What the vector scanners have in common: from masks of 64 bytes to positions. Bit i of a mask is byte i of the block.</summary>
 internal static class StructuralBlock
 {
+    /// <summary>Bytes looked at in one step.</summary>
+    public const int Bytes = 64;
+
     /// <summary>True when the block at <paramref name="from"/> can be looked at, and whatever it holds can be written down.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool HasRoom(ReadOnlySpan<byte> text, int from, Span<int> positions, int count, Span<int> lineEnds, int lines) =>
         from >= 0 && count >= 0 && lines >= 0
-        && text.Length - from > StructuralScan.BlockBytes
-        && positions.Length - count >= StructuralScan.BlockBytes
-        && lineEnds.Length - lines >= StructuralScan.BlockBytes;
+        && text.Length - from > Bytes
+        && positions.Length - count >= Bytes
+        && lineEnds.Length - lines >= Bytes;
 
     /// <summary>True where a field starts, outside of quotes: a quote may open here.</summary>
     public static bool StartsField(ReadOnlySpan<byte> text, int at, byte delimiter) =>

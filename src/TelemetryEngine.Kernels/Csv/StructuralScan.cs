@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using TelemetryEngine.Kernels.Wide;
 
 namespace TelemetryEngine.Kernels.Csv;
 
@@ -23,34 +24,20 @@ public delegate int StructuralScanner(
 public static class StructuralScan
 {
     /// <summary>Bytes looked at in one step.</summary>
-    public const int BlockBytes = 64;
+    public const int BlockBytes = StructuralBlock.Bytes;
 
     /// <summary>The scanners by name, the fastest first. The last one is the definition and runs everywhere.</summary>
     public static IReadOnlyList<Implementation<StructuralScanner>> All { get; } =
     [
-        new("vector512", ScanBlock512.IsSupported, VectorScan.Scan<ScanBlock512>),
+        new("vector512", WideScan.IsSupported, WideScan.Scan),
         new("vector256", Vector256.IsHardwareAccelerated, VectorScan.Scan<ScanBlock256>),
-        new("vector128", Vector128.IsHardwareAccelerated, VectorScan.Narrow, isCompiledBeforehand: true),
-        new("scalar", true, ScalarScan.Scan, isCompiledBeforehand: true),
+        new("vector128", Vector128.IsHardwareAccelerated, VectorScan.Scan<ScanBlock128>),
+        new("scalar", true, ScalarScan.Scan),
     ];
 
-    private static readonly KernelChoice<StructuralScanner> Choice = NewChoice(WideKernels.ComeLater);
-
-    /// <summary>The fastest scanner this machine has and <see cref="WideKernels"/> has compiled, or the one that the environment variable <c>TELEMETRY_SCANNER</c> names.</summary>
-    public static StructuralScanner Selected => Choice.Current;
+    /// <summary>The fastest scanner on this machine, or the one that the environment variable <c>TELEMETRY_SCANNER</c> names.</summary>
+    public static StructuralScanner Selected { get; } = Implementation<StructuralScanner>.Selected(All);
 
     /// <summary>The scanner of that name; the fastest one when there is none, or this machine does not support it.</summary>
     public static StructuralScanner Select(string? name) => Implementation<StructuralScanner>.Select(All, name);
-
-    internal static void Compile() => Choice.Compile();
-
-    internal static KernelChoice<StructuralScanner> NewChoice(bool comesLater) => new(All, Rehearse, comesLater);
-
-    private static void Rehearse(StructuralScanner scan)
-    {
-        bool inQuote = false;
-        int count = 0;
-        int lines = 0;
-        scan(new byte[2 * BlockBytes], 0, (byte)',', ref inQuote, new int[2 * BlockBytes], ref count, new int[2 * BlockBytes], ref lines);
-    }
 }

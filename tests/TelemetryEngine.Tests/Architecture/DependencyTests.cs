@@ -10,7 +10,8 @@ public sealed partial class DependencyTests
     {
         ["src/TelemetryEngine.Arrow"] = [],
         ["src/TelemetryEngine.ApacheArrow"] = ["TelemetryEngine.Arrow"],
-        ["src/TelemetryEngine.Kernels"] = [],
+        ["src/TelemetryEngine.Kernels.Wide"] = [],
+        ["src/TelemetryEngine.Kernels"] = ["TelemetryEngine.Kernels.Wide"],
         ["src/TelemetryEngine"] = ["TelemetryEngine.Arrow", "TelemetryEngine.Kernels"],
         ["src/TelemetryEngine.Cli"] = ["TelemetryEngine", "TelemetryEngine.DataGen"],
         ["data-gen/TelemetryEngine.DataGen"] = ["TelemetryEngine.Arrow"],

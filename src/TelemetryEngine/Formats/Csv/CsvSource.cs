@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using TelemetryEngine.Columns;
-using TelemetryEngine.Kernels;
 using TelemetryEngine.Kernels.Text;
 using TelemetryEngine.Sources;
 
@@ -9,9 +8,6 @@ namespace TelemetryEngine.Formats.Csv;
 /// <summary>Delimited text as a source: files, compressed files and pipes with one header.</summary>
 internal sealed class CsvSource : Source
 {
-    /// <summary>From about here on the widest kernels save more time than compiling them takes: measured, 10 ns a row.</summary>
-    private const long MuchText = 32 << 20;
-
     private readonly IReadOnlyList<CsvInput> _inputs;
     private readonly CsvLayout _layout;
     private readonly bool _hasQuotedLineEnds;
@@ -82,11 +78,6 @@ internal sealed class CsvSource : Source
 
     private static CsvSource Open(IReadOnlyList<CsvInput> inputs, CsvDialect dialect, CsvOptions options, ColumnSchema? schema, CsvLimits? limits)
     {
-        if (LengthOf(inputs) is not < MuchText)
-        {
-            WideKernels.Compile();
-        }
-
         IReadOnlyList<string> names = ReadHeaders(inputs, dialect, options);
         TimestampFormat? format = Compile(options.Time.Format);
         Zones.Find(options.Time.Zone);
