@@ -25,9 +25,14 @@ internal static class OffsetBuffer
         }
 
         ReadOnlySpan<TOffset> ends = offsets.Cast<TOffset>().Slice(offset, length + 1);
-        (long first, long last) = (long.CreateChecked(ends[0]), long.CreateChecked(ends[^1]));
+        (long first, long last) = (ToInt64(ends[0]), ToInt64(ends[^1]));
         return first >= 0 && last >= first && last <= extent
             ? offsets
             : throw new ArgumentException($"the offsets run from {first} to {last}, the data holds {extent}", nameof(offsets));
     }
+
+    /// <summary>An offset as a number. The framework's generic conversion is compiled when the program runs.</summary>
+    private static long ToInt64<TOffset>(TOffset offset)
+        where TOffset : unmanaged =>
+        Unsafe.SizeOf<TOffset>() == sizeof(int) ? Unsafe.BitCast<TOffset, int>(offset) : Unsafe.BitCast<TOffset, long>(offset);
 }

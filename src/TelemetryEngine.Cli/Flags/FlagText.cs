@@ -30,7 +30,7 @@ internal static class FlagText
     }
 
     /// <summary>One of several words.</summary>
-    public static string? Choice(Arguments arguments, string flag, params ReadOnlySpan<string> words)
+    public static string? Choice(Arguments arguments, string flag, params string[] words)
     {
         string? text = arguments.Value(flag);
         if (text is null || words.Contains(text))
@@ -38,9 +38,9 @@ internal static class FlagText
             return text;
         }
 
-        string? nearest = NearestName.Find(text, words.ToArray());
+        string? nearest = NearestName.Find(text, words);
         string meant = nearest is null ? "" : $"; did you mean '{nearest}'?";
-        throw new UsageException($"{flag}: '{text}' is none of {string.Join(", ", words!)}{meant}");
+        throw new UsageException($"{flag}: '{text}' is none of {string.Join(", ", words)}{meant}");
     }
 
     /// <summary>A whole number from <paramref name="least"/> on; k, m and g stand for thousands, millions and billions, and _ and , may part digits.</summary>

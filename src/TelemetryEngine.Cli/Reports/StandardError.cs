@@ -20,13 +20,23 @@ internal static class StandardError
             return;
         }
 
-        while (bytes.Length > 0 && Write(Descriptor, bytes, bytes.Length) is > 0 and var written)
+        GCHandle pinned = GCHandle.Alloc(bytes, GCHandleType.Pinned);
+        try
         {
-            bytes = bytes[(int)written..];
+            nint sent = 0;
+            while (sent < bytes.Length && Write(Descriptor, pinned.AddrOfPinnedObject() + sent, bytes.Length - sent) is > 0 and nint written)
+            {
+                sent += written;
+            }
+        }
+        finally
+        {
+            pinned.Free();
         }
     }
 
+    // an address instead of an array: then there is nothing to convert, and the call is compiled beforehand
     [DllImport("libc", EntryPoint = "write", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern nint Write(int descriptor, byte[] bytes, nint count);
+    private static extern nint Write(int descriptor, nint bytes, nint count);
 }

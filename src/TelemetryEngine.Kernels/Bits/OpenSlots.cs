@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace TelemetryEngine.Kernels.Bits;
 
@@ -12,9 +12,16 @@ public static class OpenSlots
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1 << 29);
         int[] slots = GC.AllocateUninitializedArray<int>(count);
-        if (count > 0)
+        int at = 0;
+        // a loop, as the framework's fill is compiled when the program runs
+        for (; at <= slots.Length - Vector128<int>.Count; at += Vector128<int>.Count)
         {
-            Unsafe.InitBlockUnaligned(ref Unsafe.As<int, byte>(ref slots[0]), 0xFF, (uint)count * sizeof(int));
+            Vector128<int>.AllBitsSet.StoreUnsafe(ref slots[at]);
+        }
+
+        for (; at < slots.Length; at++)
+        {
+            slots[at] = -1;
         }
 
         return slots;

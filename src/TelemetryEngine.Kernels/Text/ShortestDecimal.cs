@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Kernels.Text;
@@ -97,14 +96,73 @@ internal static class ShortestDecimal
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ulong Make(int index)
     {
-        int power = index + LeastPower;
-        BigInteger ten = BigInteger.Pow(10, Math.Abs(power));
+        (ulong high, Low[index]) = Scaled(index + LeastPower);
+        Volatile.Write(ref High[index], high);
+        return high;
+    }
+
+    /// <summary>10^<paramref name="power"/> × 2^−⌊log2 10^power⌋ × 2^127, rounded up.</summary>
+    internal static (ulong High, ulong Low) Scaled(int power)
+    {
+        // a power of two times the power of ten, cut to an integer, in 32 bits a limb, the least first
         int bits = (power * 1741647) >> 19;
-        BigInteger dividend = power < 0 ? BigInteger.One << (127 - bits) : ten << Math.Max(127 - bits, 0);
-        BigInteger divisor = power < 0 ? ten : BigInteger.One << Math.Max(bits - 127, 0);
-        var rounded = (UInt128)((dividend + divisor - 1) / divisor);
-        Low[index] = (ulong)rounded;
-        Volatile.Write(ref High[index], (ulong)(rounded >> 64));
-        return (ulong)(rounded >> 64);
+        Span<uint> limbs = stackalloc uint[36];
+        limbs.Clear();
+        int shift = Math.Max(127 - bits, 0);
+        limbs[shift / 32] = 1u << (shift % 32);
+        for (int left = Math.Abs(power); left > 0; left -= 9)
+        {
+            uint factor = (uint)PowersOfTen.Int64[Math.Min(left, 9)];
+            if (power < 0)
+            {
+                Divide(limbs, factor);
+            }
+            else
+            {
+                Multiply(limbs, factor);
+            }
+        }
+
+        int first = Math.Max(bits - 127, 0);
+        uint cut = limbs[first / 32] & ((1u << (first % 32)) - 1);
+        for (int i = 0; i < first / 32; i++)
+        {
+            cut |= limbs[i];
+        }
+
+        // no negative power of ten is a whole number of binary fractions
+        ulong up = power < 0 || cut != 0 ? 1UL : 0UL;
+        ulong low = Bits(limbs, first) + up;
+        return (Bits(limbs, first + 64) + (low < up ? 1UL : 0UL), low);
+    }
+
+    private static void Multiply(Span<uint> limbs, uint factor)
+    {
+        ulong carry = 0;
+        for (int i = 0; i < limbs.Length; i++)
+        {
+            carry += (ulong)limbs[i] * factor;
+            limbs[i] = (uint)carry;
+            carry >>= 32;
+        }
+    }
+
+    private static void Divide(Span<uint> limbs, uint divisor)
+    {
+        ulong rest = 0;
+        for (int i = limbs.Length - 1; i >= 0; i--)
+        {
+            rest = (rest << 32) | limbs[i];
+            limbs[i] = (uint)(rest / divisor);
+            rest %= divisor;
+        }
+    }
+
+    /// <summary>64 bits from a place on.</summary>
+    private static ulong Bits(ReadOnlySpan<uint> limbs, int at)
+    {
+        int limb = at / 32;
+        ulong low = limbs[limb] | ((ulong)limbs[limb + 1] << 32);
+        return at % 32 == 0 ? low : (low >> (at % 32)) | ((ulong)limbs[limb + 2] << (64 - (at % 32)));
     }
 }

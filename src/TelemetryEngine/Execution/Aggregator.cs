@@ -16,7 +16,7 @@ internal sealed class Aggregator(BoundPlan plan)
     private const int LeastRuns = 32;
 
     private readonly ColumnViews _views = new();
-    private readonly Vector[] _keyColumns = new Vector[plan.Keys.Count];
+    private readonly Vector[] _keyColumns = new Vector[plan.Keys.Length];
     private readonly bool _needsOrder = plan.Components.Any(c => c.Spec.NeedsOrder);
     private readonly RowGroups _groups = new();
     private int[] _keys = [];

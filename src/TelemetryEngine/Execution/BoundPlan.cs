@@ -16,7 +16,7 @@ internal sealed record ComputedColumn(string Name, ExpressionNode Node);
 /// <param name="Name">The result column's name.</param>
 /// <param name="Column">What it computes.</param>
 /// <param name="Parts">The ordinals of its components in <see cref="BoundPlan.Components"/>.</param>
-internal sealed record BoundAggregate(string Name, AggregateColumn Column, IReadOnlyList<int> Parts);
+internal sealed record BoundAggregate(string Name, AggregateColumn Column, int[] Parts);
 
 /// <summary>
 /// A plan tied to the columns of its source: names have become ordinals. Immutable and shared by all workers, who bind expressions and make
@@ -34,10 +34,10 @@ internal sealed record BoundPlan
     public required int SourceColumns { get; init; }
 
     /// <summary>Ordinals of the source's columns that are computed with, or that the user named.</summary>
-    public required IReadOnlyList<int> Used { get; init; }
+    public required int[] Used { get; init; }
 
     /// <summary>Ordinals of the source's columns that are parsed: those in use; of rows that are not aggregated, all that can be computed with.</summary>
-    public required IReadOnlyList<int> Scanned { get; init; }
+    public required int[] Scanned { get; init; }
 
     /// <summary>Computed before the filter.</summary>
     public required IReadOnlyList<ComputedColumn> Derived { get; init; }
@@ -70,7 +70,7 @@ internal sealed record BoundPlan
     public string? Zone { get; init; }
 
     /// <summary>Ordinals of the key columns.</summary>
-    public IReadOnlyList<int> Keys { get; init; } = [];
+    public int[] Keys { get; init; } = [];
 
     /// <summary>The aggregates' columns, in the order of the result's.</summary>
     public IReadOnlyList<BoundAggregate> Aggregates { get; init; } = [];
@@ -86,7 +86,7 @@ internal sealed record BoundPlan
     public BoundPlan Scan { get => field ?? this; init; }
 
     /// <summary>For each of the <see cref="Components"/> its place among those of <see cref="Scan"/>: itself, or where its readings are.</summary>
-    public IReadOnlyList<int> ScanComponents { get; init; } = [];
+    public int[] ScanComponents { get; init; } = [];
 
     /// <summary>Makes the components.</summary>
     /// <param name="groups">How many groups have an empty state from the start.</param>

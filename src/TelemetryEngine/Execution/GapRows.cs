@@ -47,7 +47,7 @@ internal sealed class GapRows : ResultRows
         long? first = plan.From is { } from ? _windows.OrdinalOf(from) : null;
         long? last = plan.To is { } to ? (to == long.MinValue ? long.MinValue : _windows.OrdinalOf(to - 1)) : null;
         _firstWindow = Math.Min(ordinals.Length == 0 ? 0 : ordinals[0], first ?? long.MaxValue);
-        Spans spans = new(ordinals, rows.KeyPlaces, _keyCount, first, last, plan.Keys.Count == 0);
+        Spans spans = new(ordinals, rows.KeyPlaces, _keyCount, first, last, plan.Keys.Length == 0);
         Check(plan, spans, ordinals, mostRows);
         _places = PlacesOf(spans, ordinals, rows.KeyPlaces);
         _foundRows = Join(ordinals, rows.KeyPlaces);

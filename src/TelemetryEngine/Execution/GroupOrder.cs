@@ -136,7 +136,8 @@ internal sealed class GroupOrder
             filled += ordinals.Length;
         }
 
-        Array.Sort((Array)all);
+        // with a comparison, which needs no code that is compiled when the program runs
+        all.AsSpan().Sort(static (left, right) => left.CompareTo(right));
         int distinct = 0;
         for (int i = 0; i < all.Length; i++)
         {

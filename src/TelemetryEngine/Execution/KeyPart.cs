@@ -20,5 +20,5 @@ internal readonly record struct KeyPart(int Bits, ulong Prefix)
     public bool Has(ulong hash) => Bits == 0 || hash >> (64 - Bits) == Prefix;
 
     /// <summary>How many of a plan's key columns are hashed: the first ones.</summary>
-    public static int Columns(BoundPlan plan) => Math.Min(plan.Keys.Count, plan.Plan.GroupBy.Count);
+    public static int Columns(BoundPlan plan) => Math.Min(plan.Keys.Length, plan.Plan.GroupBy.Count);
 }

@@ -51,7 +51,7 @@ internal sealed class PartialResult : IDisposable
 
         _columns = [.. columns];
         _vectors = [.. vectors];
-        _codes = new int[plan.Keys.Count][];
+        _codes = new int[plan.Keys.Length][];
         _codes.AsSpan().Fill([]);
         _views = new VectorViews(_columns.Length);
         _schema = new Schema(VectorArrays.SchemaOf(columns, null).FieldsList, new Dictionary<string, string> { [VersionKey] = Version });
@@ -137,7 +137,7 @@ internal sealed class PartialResult : IDisposable
     {
         int[] groups = LoadGroups(state, vectors, rows);
         state.Reserve();
-        int next = _firstKey + _plan.Keys.Count;
+        int next = _firstKey + _plan.Keys.Length;
         for (int i = 0; i < _ofComponent.Length; i++)
         {
             try
@@ -250,7 +250,7 @@ internal sealed class PartialResult : IDisposable
     private int[] LoadGroups(PartialState state, Vector[] vectors, int rows)
     {
         int[] keys = new int[rows];
-        state.Keys.Encode(vectors.AsSpan(_firstKey, _plan.Keys.Count), new ColumnViews(), keys);
+        state.Keys.Encode(vectors.AsSpan(_firstKey, _plan.Keys.Length), new ColumnViews(), keys);
         int[] groups = new int[rows];
         int slot = 0;
         long last = 0;

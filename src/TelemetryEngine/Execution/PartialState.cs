@@ -19,7 +19,7 @@ internal sealed class PartialState
 
     public PartialState(BoundPlan plan)
     {
-        ColumnType[] keys = new ColumnType[plan.Keys.Count];
+        ColumnType[] keys = new ColumnType[plan.Keys.Length];
         for (int i = 0; i < keys.Length; i++)
         {
             keys[i] = plan.Columns[plan.Keys[i]].Type;

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using TelemetryEngine.Aggregates;
+using TelemetryEngine.Columns;
 using TelemetryEngine.Expressions;
 
 namespace TelemetryEngine.Execution;
@@ -44,7 +46,7 @@ internal sealed partial class PlanBinder
             Options = options,
             Time = time < 0 ? null : new AggregateInput(time, _columns[time].Name, _columns[time].Type),
         });
-        int[] parts = [.. binding.Parts.Select(part => Share(part, _components))];
+        int[] parts = Ordinals.Of(binding.Parts, part => Share(part, _components));
         return binding.Columns.Select(c => new BoundAggregate(c.Suffix.Length == 0 ? plan.As! : $"{plan.As}_{c.Suffix}", c, parts));
     }
 
@@ -99,8 +101,26 @@ internal sealed partial class PlanBinder
     private string DefaultName(AggregatePlan plan)
     {
         string arguments = string.Join('_', plan.Arguments.Where(a => !AggregateText.TryOption(a, out _, out _) && !AggregateText.TryText(a, out _)).Select(a => IsNumber(a, out double n) ? NameOf(n) : a.Trim('"')));
-        string joined = arguments.Length == 0 ? plan.Function : $"{plan.Function}_{arguments}";
-        return string.Join('_', joined.Split(" ()+-*/%<>=!,'\"".ToCharArray(), StringSplitOptions.RemoveEmptyEntries));
+        return Words(arguments.Length == 0 ? plan.Function : $"{plan.Function}_{arguments}");
+    }
+
+    /// <summary>What stands between the signs of an expression, joined by underscores.</summary>
+    private static string Words(string text)
+    {
+        StringBuilder words = new(text.Length);
+        bool isParted = false;
+        foreach (char c in text)
+        {
+            bool isSign = " ()+-*/%<>=!,'\"".Contains(c);
+            if (!isSign)
+            {
+                words.Append(isParted && words.Length > 0 ? "_" : "").Append(c);
+            }
+
+            isParted = isSign;
+        }
+
+        return words.ToString();
     }
 
     private static string NameOf(double number) => number.ToString("R", CultureInfo.InvariantCulture).Replace('.', '_');

@@ -27,7 +27,7 @@ internal sealed class Result
     public Result(BoundPlan plan, IReadOnlyList<PartialState> parts, RunOptions options, MemoryBudget? budget = null)
     {
         parts = SeriesFold.Run(plan, parts, options);
-        if (plan.Window is null && plan.Keys.Count == 0)
+        if (plan.Window is null && plan.Keys.Length == 0)
         {
             // the whole input is one group, also when it has no rows
             parts[0].Groups.Assign(0, 1, 0);

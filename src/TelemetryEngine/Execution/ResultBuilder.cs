@@ -80,7 +80,7 @@ internal sealed class ResultBuilder
     private Vector Finish(int ordinal, Component[] components, ReadOnlySpan<int> groups)
     {
         BoundAggregate aggregate = _plan.Aggregates[ordinal];
-        Component[] parts = new Component[aggregate.Parts.Count];
+        Component[] parts = new Component[aggregate.Parts.Length];
         for (int i = 0; i < parts.Length; i++)
         {
             parts[i] = components[aggregate.Parts[i]];
@@ -130,7 +130,7 @@ internal sealed class ResultBuilder
 
     private void AddKeys(ReadOnlySpan<int> places, List<ArrowArray> arrays)
     {
-        int width = _plan.Keys.Count;
+        int width = _plan.Keys.Length;
         int[] codes = new int[places.Length * width];
         Span<int> tuple = stackalloc int[width];
         for (int row = 0; row < places.Length; row++)

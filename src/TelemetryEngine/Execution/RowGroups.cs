@@ -8,7 +8,7 @@ namespace TelemetryEngine.Execution;
 /// </summary>
 internal sealed class RowGroups
 {
-    private readonly List<(RowMask Mask, int[] Groups)> _masked = [];
+    private readonly List<MaskedGroups> _masked = [];
     private int[] _groups = [];
     private int _rows;
     private int _used;
@@ -71,13 +71,13 @@ internal sealed class RowGroups
 
         if (_used == _masked.Count)
         {
-            _masked.Add((default, new int[_groups.Length]));
+            _masked.Add(new MaskedGroups(_groups.Length));
         }
 
-        int[] groups = _masked[_used].Groups;
-        _masked[_used++] = (needed, groups);
-        Mask(needed, groups);
-        return groups.AsSpan(0, _rows);
+        MaskedGroups masked = _masked[_used++];
+        masked.Mask = needed;
+        Mask(needed, masked.Groups);
+        return masked.Groups.AsSpan(0, _rows);
     }
 
     private void Mask(in RowMask mask, int[] masked)
@@ -97,6 +97,14 @@ internal sealed class RowGroups
     private static ReadOnlySpan<byte> Validity(Vector? column) => column is null ? default : column.Validity;
 
     private static int Byte(ReadOnlySpan<byte> bits, int at) => bits.IsEmpty ? 0xFF : bits[at];
+
+    /// <summary>The groups under one mask.</summary>
+    private sealed class MaskedGroups(int rows)
+    {
+        public RowMask Mask { get; set; }
+
+        public int[] Groups { get; } = new int[rows];
+    }
 }
 
 /// <summary>What leaves rows out for a component: each part that is there must have a value, and the filter be true.</summary>

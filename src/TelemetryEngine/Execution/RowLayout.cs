@@ -18,7 +18,7 @@ internal enum RowForm
 /// <param name="Schema">The columns that come out: the source's, then the derived ones.</param>
 /// <param name="Scanned">Ordinals of the source's columns that are made vectors.</param>
 /// <param name="Passed">Ordinals of the source's columns whose arrays are handed on.</param>
-internal sealed record RowLayout(Schema Schema, IReadOnlyList<int> Scanned, IReadOnlyList<int> Passed)
+internal sealed record RowLayout(Schema Schema, int[] Scanned, int[] Passed)
 {
     public static RowLayout Of(BoundPlan plan, ArrowFields input, RowForm form)
     {

@@ -20,7 +20,7 @@ internal sealed class SpilledGroups(BoundPlan plan, string? folder) : IDisposabl
     private const int PieceBytes = 1 << 20;
 
     private readonly Lock _lock = new();
-    private readonly List<SpillSegment>[] _segments = NewLists();
+    private readonly List<SpillSegment>?[] _segments = new List<SpillSegment>?[Partitions];
     private readonly long[] _stateBytes = new long[Partitions];
     private readonly TextDictionary?[] _texts =
         [.. plan.Keys.Select(k => plan.Columns[k].Type.Kind == ColumnKind.Dictionary ? new TextDictionary() : null)];
@@ -45,7 +45,7 @@ internal sealed class SpilledGroups(BoundPlan plan, string? folder) : IDisposabl
             List<KeyPart> parts = [];
             for (int partition = 0; partition < Partitions; partition++)
             {
-                if (_segments[partition].Count > 0)
+                if (_segments[partition] is not null)
                 {
                     parts.Add(new KeyPart(PartitionBits, (ulong)partition));
                 }
@@ -85,7 +85,7 @@ internal sealed class SpilledGroups(BoundPlan plan, string? folder) : IDisposabl
                 SpillSegment segment = Write(_file, batch);
                 lock (_lock)
                 {
-                    _segments[partition].Add(segment);
+                    (_segments[partition] ??= []).Add(segment);
                     _stateBytes[partition] += count * groupBytes;
                 }
             }
@@ -101,7 +101,7 @@ internal sealed class SpilledGroups(BoundPlan plan, string? folder) : IDisposabl
     public bool Load(KeyPart part, PartialState state, Func<bool> goesOn)
     {
         using PartialResult form = new(plan);
-        foreach (SpillSegment segment in _segments[part.Prefix >> (part.Bits - PartitionBits)])
+        foreach (SpillSegment segment in _segments[part.Prefix >> (part.Bits - PartitionBits)] ?? [])
         {
             using RecordBatch batch = Read(File, segment);
             form.Load(batch, state, part.Bits == PartitionBits ? KeyPart.All : part);
@@ -133,17 +133,6 @@ internal sealed class SpilledGroups(BoundPlan plan, string? folder) : IDisposabl
     }
 
     public void Dispose() => _file?.Dispose();
-
-    private static List<SpillSegment>[] NewLists()
-    {
-        List<SpillSegment>[] lists = new List<SpillSegment>[Partitions];
-        for (int i = 0; i < lists.Length; i++)
-        {
-            lists[i] = [];
-        }
-
-        return lists;
-    }
 
     /// <summary>All groups, those of a partition side by side and in the order that they came in.</summary>
     private int[] ByPartition(PartialState state, out int[] starts)

@@ -76,9 +76,11 @@ internal readonly record struct FileIdentity(FileNature Nature, long Device, ulo
     private static FileIdentity? TryStatx(string path)
     {
         byte[] statistics = new byte[StatisticsBytes];
+        GCHandle name = GCHandle.Alloc(Encoding.UTF8.GetBytes(path + '\0'), GCHandleType.Pinned);
+        GCHandle result = GCHandle.Alloc(statistics, GCHandleType.Pinned);
         try
         {
-            if (Statx(CurrentDirectory, Encoding.UTF8.GetBytes(path + '\0'), 0, BasicStatistics, statistics) != 0)
+            if (Statx(CurrentDirectory, name.AddrOfPinnedObject(), 0, BasicStatistics, result.AddrOfPinnedObject()) != 0)
             {
                 return null;
             }
@@ -86,6 +88,11 @@ internal readonly record struct FileIdentity(FileNature Nature, long Device, ulo
         catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
         {
             return null;
+        }
+        finally
+        {
+            name.Free();
+            result.Free();
         }
 
         FileNature nature = (MemoryMarshal.Read<ushort>(statistics.AsSpan(28)) & 0xF000) switch
@@ -99,7 +106,8 @@ internal readonly record struct FileIdentity(FileNature Nature, long Device, ulo
         return new FileIdentity(nature, device, inode);
     }
 
+    // addresses instead of arrays: then there is nothing to convert, and the call is compiled beforehand
     [DllImport("libc", EntryPoint = "statx", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Statx(int directory, byte[] path, int flags, uint mask, [Out] byte[] statistics);
+    private static extern int Statx(int directory, nint path, int flags, uint mask, nint statistics);
 }

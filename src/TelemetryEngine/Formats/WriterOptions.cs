@@ -20,7 +20,7 @@ internal sealed record WriterOptions
     /// For each column the digits that the seconds of its instants have: 0, 3, 6 or 9. Null, here or in the list: as many as the unit has, which is all
     /// that a writer can know that meets the column batch by batch. Whoever has the whole table gives it to <see cref="FitTo"/>.
     /// </summary>
-    public IReadOnlyList<int?>? FractionDigits { get; init; }
+    public int?[]? FractionDigits { get; init; }
 
     /// <summary>The most rows that a table shows; null: all, which it then holds in memory as text.</summary>
     public int? MaxTableRows { get; init; }

@@ -45,13 +45,13 @@ internal abstract class Source : IDisposable
 /// <param name="ExactBorders">Find the records' borders in one pass from the start, instead of guessing them from the next line end.</param>
 /// <param name="Passed">Ordinals of columns whose arrays are handed on as they came; null = none. Not together with <paramref name="RequiredTime"/>.</param>
 internal sealed record ScanRequest(
-    IReadOnlyList<int> Columns,
+    int[] Columns,
     RejectLog Log,
     int BatchRows = 16 * 1024,
     int MorselBytes = 8 << 20,
     int RequiredTime = -1,
     bool ExactBorders = false,
-    IReadOnlyList<int>? Passed = null);
+    int[]? Passed = null);
 
 /// <summary>One pass over a source. Its members may be called from several threads.</summary>
 internal abstract class Scan : IDisposable

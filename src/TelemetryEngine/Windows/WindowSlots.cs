@@ -17,7 +17,7 @@ internal sealed class WindowSlots(AlignedWindows windows)
     private const int RecentCount = 1 << 10;
 
     private readonly Dictionary<long, int> _slots = [];
-    private Recent[] _recent = [];
+    private Recent[]? _recent;
     private long[] _ordinals = new long[16];
     private int _count;
     private long[] _scratch = [];
@@ -71,11 +71,6 @@ internal sealed class WindowSlots(AlignedWindows windows)
     /// <returns>How often a row's window is not that of the row before.</returns>
     public int SlotsOf(ReadOnlySpan<long> instants, Span<int> slots)
     {
-        if (_recent.Length == 0)
-        {
-            _recent = new Recent[RecentCount];
-        }
-
         if (_scratch.Length < instants.Length)
         {
             _scratch = new long[instants.Length];
@@ -83,7 +78,7 @@ internal sealed class WindowSlots(AlignedWindows windows)
 
         Span<long> ordinals = _scratch.AsSpan(0, instants.Length);
         Windows.OrdinalsOf(instants, ordinals);
-        Recent[] recent = _recent;
+        Recent[] recent = _recent ??= new Recent[RecentCount];
         slots = slots[..ordinals.Length];
         int changes = 0;
         int last = -1;

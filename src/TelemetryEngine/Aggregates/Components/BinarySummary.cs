@@ -18,8 +18,13 @@ internal sealed class BinarySummary : NumberSummary
     /// <summary>Half of what an Int128 holds: while all values together are smaller, no sum of some of them overflows.</summary>
     private static readonly double MaxReach = Math.ScaleB(1, 126 - BinaryFixedPoint.FractionBits);
 
+    private static readonly ColumnType[] Types =
+    [
+        new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Float64), new(ColumnKind.Float64), new(ColumnKind.Utf8),
+    ];
+
     private readonly WideSums<WideBinarySum> _wide = new(static () => new WideBinarySum());
-    private State[] _states = [];
+    private State[] _states = [State.Empty];
 
     /// <summary>The sums without what <see cref="_states"/> hold; empty until the first is needed.</summary>
     private Int128[] _folded = [];
@@ -36,10 +41,7 @@ internal sealed class BinarySummary : NumberSummary
 
     public override long Bytes => (_states.Length * (long)Unsafe.SizeOf<State>()) + (_folded.Length * 16L) + _wide.Bytes;
 
-    public override IReadOnlyList<ColumnType> StateTypes { get; } =
-    [
-        new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Float64), new(ColumnKind.Float64), new(ColumnKind.Utf8),
-    ];
+    public override IReadOnlyList<ColumnType> StateTypes => Types;
 
     public override long CountOf(int group) => _states[group].Count;
 

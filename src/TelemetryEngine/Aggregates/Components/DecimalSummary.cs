@@ -16,9 +16,15 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
     private const ulong Sign = 1UL << 63;
     private const long Unknown = long.MaxValue;
 
+    private static readonly ColumnType[] Types =
+    [
+        new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Int64),
+        new(ColumnKind.Utf8), new(ColumnKind.Float64), new(ColumnKind.Float64),
+    ];
+
     private readonly WideSums<WideDecimalSum> _wide = new(static () => new WideDecimalSum());
     private readonly WideExtremes _wideExtremes = new();
-    private State[] _states = [];
+    private State[] _states = [default];
     private Int128[] _carried = [];
 
     /// <summary>No sum in <see cref="_states"/> is further from zero.</summary>
@@ -27,11 +33,7 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
 
     public override long Bytes => (_states.Length * (long)Unsafe.SizeOf<State>()) + (_carried.Length * 16L) + _wide.Bytes + _wideExtremes.Bytes;
 
-    public override IReadOnlyList<ColumnType> StateTypes { get; } =
-    [
-        new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Int64),
-        new(ColumnKind.Utf8), new(ColumnKind.Float64), new(ColumnKind.Float64),
-    ];
+    public override IReadOnlyList<ColumnType> StateTypes => Types;
 
     public override long CountOf(int group) => _states[group].Count;
 

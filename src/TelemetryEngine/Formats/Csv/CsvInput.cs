@@ -153,25 +153,34 @@ internal sealed class CsvInput
 
     /// <summary>Opens a plain file to read ranges of it.</summary>
     /// <exception cref="InputException">It can't be opened.</exception>
-    public static SafeFileHandle OpenHandle(string path) =>
-        Guarded(path, static path => File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete));
-
-    private static FileStream OpenFile(string path) =>
-        Guarded(path, static path => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
-
-    private static T Guarded<T>(string path, Func<string, T> open)
+    public static SafeFileHandle OpenHandle(string path)
     {
         try
         {
-            return open(path);
+            return File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
         }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception error) when (Refusal(path, error) is { } refusal)
         {
-            throw new InputException($"there is no file {path}", path, inner: error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{path} can't be read: {error.Message}", path, inner: error);
+            throw refusal;
         }
     }
+
+    private static FileStream OpenFile(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        }
+        catch (Exception error) when (Refusal(path, error) is { } refusal)
+        {
+            throw refusal;
+        }
+    }
+
+    private static InputException? Refusal(string path, Exception error) => error switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => new InputException($"there is no file {path}", path, inner: error),
+        IOException or UnauthorizedAccessException => new InputException($"{path} can't be read: {error.Message}", path, inner: error),
+        _ => null,
+    };
 }

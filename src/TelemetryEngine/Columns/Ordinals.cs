@@ -1,0 +1,34 @@
+namespace TelemetryEngine.Columns;
+
+/// <summary>Numbers of columns, by loops: a query over numbers is compiled when the program runs, which the smallest jobs would feel.</summary>
+internal static class Ordinals
+{
+    /// <summary>Those below <paramref name="count"/> that are wanted.</summary>
+    public static int[] Where(int count, Func<int, bool> wanted)
+    {
+        int[] found = new int[count];
+        int number = 0;
+        for (int i = 0; i < count; i++)
+        {
+            if (wanted(i))
+            {
+                found[number++] = i;
+            }
+        }
+
+        return number == count ? found : found[..number];
+    }
+
+    /// <summary>The number of each item.</summary>
+    public static int[] Of<T>(IReadOnlyList<T> items, Func<T, int> number)
+        where T : class
+    {
+        int[] numbers = new int[items.Count];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = number(items[i]);
+        }
+
+        return numbers;
+    }
+}
