@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace TelemetryEngine.Arrow;
@@ -54,6 +55,10 @@ public sealed unsafe class AlignedMemory : MemoryManager<byte>
     {
     }
 
+    /// <summary>Not part of <see cref="Dispose(bool)"/>: inlined there, the call into the system would be compiled when the program runs.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Free(byte* start) => ((delegate*<void*, void>)&NativeMemory.AlignedFree)(start);
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
@@ -65,6 +70,6 @@ public sealed unsafe class AlignedMemory : MemoryManager<byte>
         }
 
         Interlocked.Add(ref _liveBytes, -_length);
-        NativeMemory.AlignedFree(start);
+        Free(start);
     }
 }

@@ -35,7 +35,7 @@ internal sealed record AggregateDefinition(
 /// <param name="Inputs">The input columns, in the order of the arguments.</param>
 /// <param name="Parameters">The numbers among the arguments.</param>
 /// <param name="Filter">The ordinal of the boolean column of its own filter, or −1.</param>
-internal sealed record AggregateCall(string Name, IReadOnlyList<AggregateInput> Inputs, IReadOnlyList<double> Parameters, int Filter)
+internal sealed record AggregateCall(string Name, IReadOnlyList<AggregateInput> Inputs, double[] Parameters, int Filter)
 {
     /// <summary>The texts among the arguments, as in <c>string_agg(x, ',')</c>.</summary>
     public IReadOnlyList<string> Texts { get; init; } = [];
@@ -48,7 +48,7 @@ internal sealed record AggregateCall(string Name, IReadOnlyList<AggregateInput> 
 
     /// <summary>The only argument.</summary>
     /// <exception cref="PlanException">There is none, or more than one.</exception>
-    public AggregateInput Single() => Inputs.Count == 1 && Parameters.Count == 0 && Texts.Count == 0
+    public AggregateInput Single() => Inputs.Count == 1 && Parameters.Length == 0 && Texts.Count == 0
         ? Inputs[0]
         : throw new PlanException($"{Name} takes one column, as in {Name}(power_w)");
 
@@ -58,7 +58,7 @@ internal sealed record AggregateCall(string Name, IReadOnlyList<AggregateInput> 
 
     /// <summary>The two arguments, which must be numbers.</summary>
     /// <exception cref="PlanException">They are not, or are not two.</exception>
-    public (AggregateInput First, AggregateInput Second) TwoNumbers() => Inputs.Count == 2 && Parameters.Count == 0 && Texts.Count == 0
+    public (AggregateInput First, AggregateInput Second) TwoNumbers() => Inputs.Count == 2 && Parameters.Length == 0 && Texts.Count == 0
         ? (Number(Inputs[0]), Number(Inputs[1]))
         : throw new PlanException($"{Name} takes two columns, as in {Name}(power_w, voltage_v)");
 

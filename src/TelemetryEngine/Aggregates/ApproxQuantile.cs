@@ -20,7 +20,7 @@ internal static class ApproxQuantile
     /// <summary>The arguments of a quantile: a column of numbers and p.</summary>
     /// <exception cref="PlanException">They are something else.</exception>
     public static (AggregateInput Input, QuantilePoint Point) Arguments(AggregateCall call) =>
-        call.Inputs.Count == 1 && call.Parameters.Count == 1 && call.Texts.Count == 0
+        call.Inputs.Count == 1 && call.Parameters.Length == 1 && call.Texts.Count == 0
             ? (call.Number(call.Inputs[0]), Point(call))
             : throw new PlanException($"{call.Name} takes one column and a number from 0 to 1, as in {call.Name}(power_w, 0.95)");
 

@@ -8,7 +8,7 @@ internal static class Count
 {
     public static AggregateBinding Bind(AggregateCall call)
     {
-        AggregateInput? input = call.Inputs.Count == 0 && call.Parameters.Count == 0 ? null : call.Single();
+        AggregateInput? input = call.Inputs.Count == 0 && call.Parameters.Length == 0 ? null : call.Single();
         ComponentPart part = input is null ? Part(-1, call.Filter) : Part(input, call.Filter);
         return new AggregateBinding(new ColumnType(ColumnKind.Int64), [part], Finish);
     }

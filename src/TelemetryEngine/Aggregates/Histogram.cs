@@ -11,7 +11,7 @@ internal static class Histogram
 
     public static AggregateBinding Bind(AggregateCall call)
     {
-        if (call.Inputs.Count != 1 || call.Parameters.Count is 0 or > MaxEdges || call.Texts.Count > 0)
+        if (call.Inputs.Count != 1 || call.Parameters.Length is 0 or > MaxEdges || call.Texts.Count > 0)
         {
             throw new PlanException($"{call.Name} takes one column and 1 to {MaxEdges} rising edges, as in {call.Name}(power_w, 0, 100, 1000)");
         }

@@ -13,7 +13,7 @@ internal static class StringAgg
 
     public static AggregateBinding Bind(AggregateCall call)
     {
-        if (call.Inputs.Count != 1 || call.Parameters.Count != 0 || call.Texts.Count > 1)
+        if (call.Inputs.Count != 1 || call.Parameters.Length != 0 || call.Texts.Count > 1)
         {
             throw new PlanException($"{call.Name} takes one column, and a separator in quotes, as in {call.Name}(status, '; ')");
         }

@@ -19,6 +19,19 @@ internal static class Ordinals
         return number == count ? found : found[..number];
     }
 
+    /// <summary>What belongs to each number.</summary>
+    public static T[] Each<T>(ReadOnlySpan<int> ordinals, Func<int, T> make)
+        where T : class?
+    {
+        T[] made = new T[ordinals.Length];
+        for (int i = 0; i < made.Length; i++)
+        {
+            made[i] = make(ordinals[i]);
+        }
+
+        return made;
+    }
+
     /// <summary>The number of each item.</summary>
     public static int[] Of<T>(IReadOnlyList<T> items, Func<T, int> number)
         where T : class

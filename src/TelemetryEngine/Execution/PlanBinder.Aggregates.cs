@@ -12,7 +12,7 @@ internal sealed partial class PlanBinder
     private IEnumerable<BoundAggregate> BindAggregate(AggregatePlan plan, int time)
     {
         List<AggregateInput> inputs = [];
-        List<double> parameters = [];
+        double[] parameters = [];
         List<string> texts = [];
         Dictionary<string, string> options = new(StringComparer.Ordinal);
         foreach (string argument in plan.Arguments)
@@ -27,9 +27,9 @@ internal sealed partial class PlanBinder
             }
             else if (IsNumber(argument, out double number))
             {
-                parameters.Add(number);
+                parameters = [.. parameters, number];
             }
-            else if (parameters.Count > 0)
+            else if (parameters.Length > 0)
             {
                 throw new PlanException($"{plan.Function}({string.Join(", ", plan.Arguments)}): columns come before numbers");
             }

@@ -153,7 +153,7 @@ internal sealed partial class PlanBinder
     private void CheckNames(BoundWindows? window, int[] keys, BoundAggregate[] aggregates)
     {
         HashSet<string> names = new(StringComparer.Ordinal);
-        foreach (string name in (window?.Columns ?? []).Concat(keys.Select(k => _columns[k].Name)).Concat(aggregates.Select(a => a.Name)))
+        foreach (string name in (window?.Columns ?? []).Concat(Ordinals.Each(keys, k => _columns[k].Name)).Concat(aggregates.Select(a => a.Name)))
         {
             if (!names.Add(name))
             {

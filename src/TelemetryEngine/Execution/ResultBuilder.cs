@@ -102,7 +102,7 @@ internal sealed class ResultBuilder
             columns.AddRange(plan.Window.Columns.Select(name => new Column(name, time)));
         }
 
-        columns.AddRange(plan.Keys.Select(k => plan.Columns[k] with { Type = KeyType(plan.Columns[k].Type) }));
+        columns.AddRange(Ordinals.Each(plan.Keys, k => plan.Columns[k] with { Type = KeyType(plan.Columns[k].Type) }));
         columns.AddRange(plan.Aggregates.Select(a => new Column(a.Name, a.Column.Type)));
         return columns;
     }

@@ -23,7 +23,7 @@ internal sealed class SpilledGroups(BoundPlan plan, string? folder) : IDisposabl
     private readonly List<SpillSegment>?[] _segments = new List<SpillSegment>?[Partitions];
     private readonly long[] _stateBytes = new long[Partitions];
     private readonly TextDictionary?[] _texts =
-        [.. plan.Keys.Select(k => plan.Columns[k].Type.Kind == ColumnKind.Dictionary ? new TextDictionary() : null)];
+        Ordinals.Each(plan.Keys, k => plan.Columns[k].Type.Kind == ColumnKind.Dictionary ? new TextDictionary() : null);
     private SpillFile? _file;
 
     /// <summary>True when nothing was spilled.</summary>

@@ -12,10 +12,10 @@ internal sealed class KeyTable
     private readonly LongMap[] _folds;
     private int[] _scratch = [];
 
-    public KeyTable(IReadOnlyList<ColumnType> keys)
+    public KeyTable(ReadOnlySpan<ColumnType> keys)
     {
-        _encoders = new KeyEncoder[keys.Count];
-        _folds = new LongMap[Math.Max(0, keys.Count - 1)];
+        _encoders = new KeyEncoder[keys.Length];
+        _folds = new LongMap[Math.Max(0, keys.Length - 1)];
         for (int i = 0; i < _encoders.Length; i++)
         {
             _encoders[i] = KeyEncoder.Create(keys[i]);

@@ -24,10 +24,10 @@ internal sealed class CsvBatchReader : BatchReader
     {
         _scan = scan;
         _number = number;
-        _batchRows = Math.Max(1, Math.Min(scan.Request.BatchRows, CsvLimits.MaxBatchBytes / (8 * Math.Max(1, scan.Columns.Count))));
+        _batchRows = Math.Max(1, Math.Min(scan.Request.BatchRows, CsvLimits.MaxBatchBytes / (8 * Math.Max(1, scan.Columns.Length))));
         _batch.PositionOffsets = new int[_batchRows];
         _batch.Columns.AddRange(new Vector?[scan.Layout.Schema.Count]);
-        _parsers = new ColumnParser[scan.Columns.Count];
+        _parsers = new ColumnParser[scan.Columns.Length];
         for (int i = 0; i < _parsers.Length; i++)
         {
             int ordinal = scan.Columns[i];

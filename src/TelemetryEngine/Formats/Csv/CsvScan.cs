@@ -34,7 +34,7 @@ internal sealed class CsvScan : Scan
     public CsvLimits Limits { get; }
 
     /// <summary>The columns to parse, from left to right.</summary>
-    public IReadOnlyList<int> Columns { get; }
+    public int[] Columns { get; }
 
     public override long BytesRead
     {
@@ -93,11 +93,11 @@ internal sealed class CsvScan : Scan
     }
 
     /// <summary>Each column once, from left to right.</summary>
-    private static int[] InOrder(IReadOnlyList<int> columns, int count)
+    private static int[] InOrder(int[] columns, int count)
     {
         bool[] asked = new bool[count];
         int distinct = 0;
-        for (int i = 0; i < columns.Count; i++)
+        for (int i = 0; i < columns.Length; i++)
         {
             distinct += asked[columns[i]] ? 0 : 1;
             asked[columns[i]] = true;
