@@ -65,7 +65,7 @@ internal static class VectorTextMatch
             int start = from;
             if (predicts)
             {
-                from = Predict(rows, heads, codes, from);
+                from = PredictAll(rows, heads, codes, from);
             }
 
             int stop = Math.Min(from + ProbedRows, codes.Length);
@@ -80,6 +80,80 @@ internal static class VectorTextMatch
 
         return from;
     }
+
+    /// <summary>Passes fields up to the first that was not predicted.</summary>
+    private static int PredictAll(in FieldRows rows, TextHeads heads, Span<int> codes, int from)
+    {
+        while (from < codes.Length)
+        {
+            int start = from;
+            from = rows.IsLast ? from : PredictFours(rows, heads, codes, from);
+
+            // where codes begin anew a few rows are enough; where they follow no order there is nothing for fours
+            int stop = Math.Min(from + (from > start ? 4 : 64), codes.Length);
+            from = Predict(rows, heads, codes[..stop], from);
+            if (from < stop)
+            {
+                break;
+            }
+        }
+
+        return from;
+    }
+
+    /// <summary>
+    /// Passes four fields at a time as long as their texts have codes that follow each other, as those of texts have that always come in the same order. Then the
+    /// four are known before one of them is read.
+    /// </summary>
+    private static int PredictFours(in FieldRows rows, TextHeads texts, Span<int> codes, int from)
+    {
+        ref byte text = ref Unsafe.Add(ref MemoryMarshal.GetReference(rows.Text), 1);
+        ref TextHead heads = ref MemoryMarshal.GetReference(texts.Heads);
+        int lastGuess = texts.Heads.Length - 4;
+        int last = texts.Last;
+        int guess = texts.Guess;
+        int row = from;
+        for (; row <= codes.Length - 4 && guess <= lastGuess; row += 4)
+        {
+            if (!rows.TryLocateFour(row, Ahead, out Vector128<int> befores, out Vector128<int> lengths))
+            {
+                break;
+            }
+
+            // SAFETY: a guess is a code, and the three behind it are in the table.
+            ref TextHead head0 = ref Unsafe.Add(ref heads, guess);
+            ref TextHead head1 = ref Unsafe.Add(ref head0, 1);
+            ref TextHead head2 = ref Unsafe.Add(ref head0, 2);
+            ref TextHead head3 = ref Unsafe.Add(ref head0, 3);
+            Vector128<int> guesses = Vector128.Create(guess) + Vector128.Create(0, 1, 2, 3);
+            Vector128<int> unlike = (lengths ^ Vector128.Create(head0.Length, head1.Length, head2.Length, head3.Length))
+                | (guesses ^ Vector128.Create(guess, head0.Follower, head1.Follower, head2.Follower));
+            if (unlike != default)
+            {
+                break;
+            }
+
+            // SAFETY: 24 bytes lie behind each start.
+            uint wrong = Unlike(ref text, befores[0], in head0) | Unlike(ref text, befores[1], in head1)
+                | Unlike(ref text, befores[2], in head2) | Unlike(ref text, befores[3], in head3);
+            if (wrong != 0)
+            {
+                break;
+            }
+
+            guesses.CopyTo(codes.Slice(row, 4));
+            last = guess + 3;
+            guess = head3.Follower;
+        }
+
+        texts.Last = last;
+        return row;
+    }
+
+    /// <summary>A bit for each byte that is not the text's; the caller has checked that 16 bytes lie behind <paramref name="start"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Unlike(ref byte text, int start, in TextHead head) =>
+        ~Vector128.Equals(Vector128.LoadUnsafe(ref Unsafe.Add(ref text, start)), head.Head).ExtractMostSignificantBits() & head.Mask;
 
     private static int Predict(in FieldRows rows, TextHeads texts, Span<int> codes, int from)
     {
