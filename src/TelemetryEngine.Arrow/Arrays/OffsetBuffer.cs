@@ -32,7 +32,7 @@ internal static class OffsetBuffer
     }
 
     /// <summary>An offset as a number. The framework's generic conversion is compiled when the program runs.</summary>
-    private static long ToInt64<TOffset>(TOffset offset)
+    internal static long ToInt64<TOffset>(TOffset offset)
         where TOffset : unmanaged =>
         Unsafe.SizeOf<TOffset>() == sizeof(int) ? Unsafe.BitCast<TOffset, int>(offset) : Unsafe.BitCast<TOffset, long>(offset);
 }

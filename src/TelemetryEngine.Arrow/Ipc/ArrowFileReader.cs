@@ -181,7 +181,7 @@ public sealed class ArrowFileReader : IDisposable
     /// Those that others need come before them, wherever the footer has them; those of one id stay in its order. That none needs itself is certain, since equal ids have
     /// equal types, and no type is a part of its own.
     /// </summary>
-    private IEnumerable<Block> DictionariesInOrderOfNeed()
+    private Block[] DictionariesInOrderOfNeed()
     {
         if (!_schema.Dictionaries.Any(field => field.Children.Any(child => child.Dictionaries.Any())))
         {
@@ -194,8 +194,8 @@ public sealed class ArrowFileReader : IDisposable
             places.TryAdd(field.DictionaryId.GetValueOrDefault(), places.Count);
         }
 
-        return _dictionaryBlocks.OrderBy(block =>
-            places.GetValueOrDefault(Open(block, MessageType.DictionaryBatch).Message.Header.Int64(Slots.DictionaryBatch.Id), -1));
+        return [.. _dictionaryBlocks.OrderBy(block =>
+            places.GetValueOrDefault(Open(block, MessageType.DictionaryBatch).Message.Header.Int64(Slots.DictionaryBatch.Id), -1))];
     }
 
     private (DictionaryMemo Dictionaries, Input Input, Message Message) OpenBatch(int index)

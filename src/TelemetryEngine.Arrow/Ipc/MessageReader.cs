@@ -34,7 +34,7 @@ internal static class MessageReader
         FlatBuffer buffer = new(input.ReadBriefly(length), origin);
         FlatTable message = buffer.Root();
         short version = message.Int16(Slots.Message.Version);
-        if (!Enum.IsDefined((MetadataVersion)version))
+        if ((MetadataVersion)version is not (MetadataVersion.V4 or MetadataVersion.V5))
         {
             throw new ArrowFormatException($"metadata version {version + 1} is not supported, only 4 and 5 are", start);
         }

@@ -30,7 +30,7 @@ internal static class ValueCheck
             previous = offset;
         }
 
-        if (long.CreateChecked(previous) > extent)
+        if (OffsetBuffer.ToInt64(previous) > extent)
         {
             throw new ArrowFormatException(
                 $"{name}: {what}s end at {previous}, the data holds {extent} {unit}", at + ((offsets.Length - 1L) * Unsafe.SizeOf<TOffset>()));
@@ -93,6 +93,7 @@ internal static class ValueCheck
     {
         switch (codes)
         {
+            case Int32Array values when AreBelow(values.Values, count): break;
             case Int32Array values: Codes(values, count, isMissing, name, at); break;
             case Int8Array values: Codes(values, count, isMissing, name, at); break;
             case Int16Array values: Codes(values, count, isMissing, name, at); break;
@@ -138,6 +139,18 @@ internal static class ValueCheck
         (uint)view.BufferIndex < (uint)buffers.Count
         && view.Offset >= 0
         && (long)view.Offset + view.Length <= buffers[view.BufferIndex].Length;
+
+    /// <summary>True when all codes are from 0 to below the count. The usual type has a loop of its own, which is compiled beforehand.</summary>
+    private static bool AreBelow(ReadOnlySpan<int> codes, int count)
+    {
+        int wrong = 0;
+        foreach (int code in codes)
+        {
+            wrong |= code | (count - 1 - code);
+        }
+
+        return wrong >= 0;
+    }
 
     private static void Codes<T>(PrimitiveArray<T> codes, int count, bool isMissing, string name, long at)
         where T : unmanaged, IBinaryInteger<T>

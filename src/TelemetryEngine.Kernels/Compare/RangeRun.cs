@@ -6,6 +6,35 @@ namespace TelemetryEngine.Kernels.Compare;
 /// <summary>Passes values that lie in one range.</summary>
 public static class RangeRun
 {
+    /// <summary>True when no value is negative or as large as <paramref name="limit"/>.</summary>
+    public static bool AreBelow(ReadOnlySpan<int> values, int limit)
+    {
+        int from = 0;
+        uint most = 0;
+        if (WideVectors.IsEnabled)
+        {
+            ref int first = ref MemoryMarshal.GetReference(values);
+            Vector256<uint> all = default;
+            for (; from <= values.Length - Vector256<int>.Count; from += Vector256<int>.Count)
+            {
+                // SAFETY: 8 values from the index on are within the span.
+                all = Vector256.Max(all, Vector256.LoadUnsafe(ref first, (nuint)from).AsUInt32());
+            }
+
+            for (int i = 0; i < Vector256<uint>.Count; i++)
+            {
+                most = Math.Max(most, all[i]);
+            }
+        }
+
+        for (; from < values.Length; from++)
+        {
+            most = Math.Max(most, (uint)values[from]);
+        }
+
+        return values.IsEmpty || most < (uint)Math.Max(0, limit);
+    }
+
     /// <summary>The index of the first value outside of [start, start + length); their number when there is none.</summary>
     /// <param name="values">The values.</param>
     /// <param name="from">The index to begin with, at least 0.</param>

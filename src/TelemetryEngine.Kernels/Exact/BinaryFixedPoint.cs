@@ -23,6 +23,11 @@ public static class BinaryFixedPoint
     private const double Step = CoarseUnit / (1L << FixedPointBlock.HighShift);
     private const double Doubt = 4.0 / (1L << 52);
 
+    /// <summary>2^−20: half of the last place of what is no smaller is a whole number of steps.</summary>
+    private const double LeastHalved = 1.0 / (1 << 20);
+
+    private const double MostHalved = 1.0 / (1 << 23);
+
     /// <summary>Adds a value; false, and nothing changed, when it is not finite, too large or too fine, or the sum would overflow.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryAdd(ref Int128 sum, double value) => TryConvert(value, out Int128 steps) && DecimalSum.TryAdd(ref sum, steps);
@@ -61,7 +66,31 @@ public static class BinaryFixedPoint
         double result = quotient + correction;
         double left = correction - (result - quotient);
         double doubt = Math.Abs(correction) * Doubt;
-        return result + (left + doubt) == result && result + (left - doubt) == result ? result : RoundCarefully(high, low, count);
+        bool isSure = result + (left + doubt) == result && result + (left - doubt) == result;
+        return isSure || TryRoundHalf(sum, rest, count, left > 0, ref result) ? result : RoundCarefully(high, low, count);
+    }
+
+    /// <summary>
+    /// Decides between two neighbours by the side of their middle on which the quotient of <paramref name="sum"/> + <paramref name="rest"/> lies, of which sums of like numbers
+    /// often hit the middle itself. All that is added is whole in steps of 2^−75 and below 2^−22, so exact. False where it is not.
+    /// </summary>
+    private static bool TryRoundHalf(double sum, double rest, double count, bool isAbove, ref double result)
+    {
+        double other = isAbove ? Math.BitIncrement(result) : Math.BitDecrement(result);
+        double product = result * count;
+        double error = Math.FusedMultiplyAdd(result, count, -product);
+        double half = (other - result) / 2 * count;
+        double more = sum - product;
+        bool isExact = Math.Abs(result) >= LeastHalved && Math.Abs(more) < MostHalved && Math.Abs(half) < MostHalved && Math.Abs(rest) < MostHalved && Math.Abs(error) < MostHalved;
+        if (!isExact)
+        {
+            return false;
+        }
+
+        double beyond = (more - half) + (rest - error);
+        bool isOther = beyond == 0 ? (BitConverter.DoubleToInt64Bits(result) & 1) != 0 : beyond > 0 == isAbove;
+        result = isOther ? other : result;
+        return true;
     }
 
     /// <summary>The magnitude as significand × 2^shift steps, a shift from 0 to <see cref="MaxShift"/>; false when the value is not finite, too large or too

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using TelemetryEngine.Kernels.Wide;
 
 namespace TelemetryEngine.Kernels.Exact;
 
@@ -28,13 +29,14 @@ public static class FixedPointBlock
 
     private const long RounderBits = 0x4338000000000000;
 
+    private static readonly bool IsWide = DoubleGroups.Selected == GroupSums.AddDoubles;
+
     /// <summary>The exact sum and the extremes; false when a value is not finite, too large or too fine, and then nothing is said about them.</summary>
     /// <param name="values">At most <see cref="MaxRows"/> values.</param>
     /// <param name="sum">Steps of 2^−75.</param>
     /// <param name="least">The smallest value, of equal zeros either; +∞ of none.</param>
     /// <param name="most">The largest value, of equal zeros either; −∞ of none.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are too many values.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TrySum(ReadOnlySpan<double> values, out Int128 sum, out double least, out double most)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(values.Length, MaxRows, nameof(values));
@@ -72,32 +74,37 @@ public static class FixedPointBlock
 
     /// <summary>Cuts each value in two; false when a value is not finite, too large or too fine, and then the parts mean nothing.</summary>
     /// <param name="values">The values.</param>
-    /// <param name="highs">Receives the parts that count 2^51 steps.</param>
-    /// <param name="lows">Receives the parts that count steps of 2^−75.</param>
+    /// <param name="parts">Receives two parts for each value: one that counts 2^51 steps, then one that counts steps of 2^−75.</param>
     /// <param name="largest">No value is further from zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no room for all parts.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static bool TrySplit(ReadOnlySpan<double> values, Span<long> highs, Span<long> lows, out double largest)
+    public static bool TrySplit(ReadOnlySpan<double> values, Span<long> parts, out double largest) =>
+        IsWide ? GroupSums.TrySplit(values, Limit, parts, out largest) : TrySplitNarrow(values, parts, out largest);
+
+    /// <summary>What <see cref="TrySplit(ReadOnlySpan{double}, Span{long}, out double)"/> does on every machine.</summary>
+    internal static bool TrySplitNarrow(ReadOnlySpan<double> values, Span<long> parts, out double largest)
     {
-        highs = highs[..values.Length];
-        lows = lows[..values.Length];
+        ArgumentOutOfRangeException.ThrowIfLessThan(parts.Length, 2 * values.Length, nameof(parts));
         ReadOnlySpan<Vector256<double>> vectors = MemoryMarshal.Cast<double, Vector256<double>>(values);
-        Span<Vector256<long>> highVectors = MemoryMarshal.Cast<long, Vector256<long>>(highs)[..vectors.Length];
-        Span<Vector256<long>> lowVectors = MemoryMarshal.Cast<long, Vector256<long>>(lows)[..vectors.Length];
         Vector256<double> bad = default;
         Vector256<double> most = default;
         for (int i = 0; i < vectors.Length; i++)
         {
-            bad |= Split(vectors[i], out highVectors[i], out lowVectors[i]);
-            most = Vector256.Max(most, Vector256.Abs(vectors[i]));
+            bad |= Split(vectors[i], out Vector256<long> high, out Vector256<long> low);
+            most = Vector256.MaxNative(most, Vector256.Abs(vectors[i]));
+            Span<long> eight = parts.Slice(8 * i, 8);
+            for (int lane = 0; lane < Vector256<long>.Count; lane++)
+            {
+                eight[2 * lane] = high[lane];
+                eight[(2 * lane) + 1] = low[lane];
+            }
         }
 
-        largest = Math.Max(Math.Max(most[0], most[1]), Math.Max(most[2], most[3]));
+        largest = double.MaxNative(double.MaxNative(most[0], most[1]), double.MaxNative(most[2], most[3]));
         bool isGood = bad.AsInt64() == default;
         for (int row = vectors.Length * Vector256<double>.Count; row < values.Length; row++)
         {
-            isGood &= TrySplit(values[row], out highs[row], out lows[row]);
-            largest = Math.Max(largest, Math.Abs(values[row]));
+            isGood &= TrySplit(values[row], out parts[2 * row], out parts[(2 * row) + 1]);
+            largest = double.MaxNative(largest, Math.Abs(values[row]));
         }
 
         return isGood;

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TelemetryEngine.Arrow;
+using TelemetryEngine.Kernels.Compare;
 
 namespace TelemetryEngine.Columns;
 
@@ -190,7 +191,7 @@ internal sealed class ArrowVectors(Column column) : IDisposable
         MapTo(dictionary);
         ReadOnlySpan<int> indices = CodesOf(array);
         // a code outside the dictionary is found again, and named, by the loop that looks at each row
-        if (array.NullCount != 0 || dictionary.NullCount != 0 || dictionary.Length == 0 || indices.ContainsAnyExceptInRange(0, dictionary.Length - 1))
+        if (array.NullCount != 0 || dictionary.NullCount != 0 || dictionary.Length == 0 || !RangeRun.AreBelow(indices, dictionary.Length))
         {
             CopyCodes(array, dictionary, indices);
         }

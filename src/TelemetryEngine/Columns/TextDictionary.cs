@@ -16,7 +16,7 @@ internal sealed class TextDictionary
     private readonly List<byte[]> _chunks = [];
     private int _chunkUsed = ChunkBytes;
     private long _chunkBytes;
-    private (int Chunk, int Start, int Length)[] _entries = new (int, int, int)[64];
+    private Entry[] _entries = new Entry[64];
     private uint[] _hashes = new uint[64];
     private int[] _slots = OpenSlots.New(256);
 
@@ -120,7 +120,7 @@ internal sealed class TextDictionary
 
         text.CopyTo(_chunks[^1].AsSpan(_chunkUsed));
         int code = Count++;
-        _entries[code] = (_chunks.Count - 1, _chunkUsed, text.Length);
+        _entries[code] = new Entry(_chunks.Count - 1, _chunkUsed, text.Length);
         _hashes[code] = hash;
         _chunkUsed += text.Length;
         _slots[slot] = code;
@@ -147,4 +147,7 @@ internal sealed class TextDictionary
             _slots[slot] = code;
         }
     }
+
+    /// <summary>Where a text lies.</summary>
+    private readonly record struct Entry(int Chunk, int Start, int Length);
 }

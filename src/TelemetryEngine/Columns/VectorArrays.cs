@@ -180,7 +180,7 @@ internal sealed class VectorArrays
 
     private void Sort(TextDictionary texts)
     {
-        int[] order = [.. Enumerable.Range(0, texts.Count)];
+        int[] order = Ordinals.Where(texts.Count, static _ => true);
         Array.Sort(order, (a, b) => texts[a].SequenceCompareTo(texts[b]));
         StringArray.Builder builder = new();
         _places = new int[order.Length];

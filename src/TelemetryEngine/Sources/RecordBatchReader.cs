@@ -39,7 +39,19 @@ internal sealed class RecordBatchReader : BatchReader
 
     public override long RowsRead => _rowsRead;
 
-    public override long TextBytes => _columns.Sum(c => c?.TextBytes ?? 0);
+    public override long TextBytes
+    {
+        get
+        {
+            long bytes = 0;
+            foreach (ArrowVectors? column in _columns)
+            {
+                bytes += column?.TextBytes ?? 0;
+            }
+
+            return bytes;
+        }
+    }
 
     public override void ForgetTexts()
     {

@@ -20,15 +20,18 @@ public sealed class FixedPointBlockTests
         Assert.Equal(expected, sum);
         Assert.Equal(values.DefaultIfEmpty(double.PositiveInfinity).Min(), least + 0.0);
         Assert.Equal(values.DefaultIfEmpty(double.NegativeInfinity).Max(), most + 0.0);
-        long[] highs = new long[values.Length];
-        long[] lows = new long[values.Length];
-        Assert.True(FixedPointBlock.TrySplit(values, highs, lows, out double largest));
+        long[] parts = new long[2 * values.Length];
+        long[] narrow = new long[2 * values.Length];
+        Assert.True(FixedPointBlock.TrySplit(values, parts, out double largest));
+        Assert.True(FixedPointBlock.TrySplitNarrow(values, narrow, out double sameLargest));
+        Assert.Equal(narrow, parts);
         Assert.Equal(values.Select(Math.Abs).DefaultIfEmpty().Max(), largest);
+        Assert.Equal(largest, sameLargest);
         for (int row = 0; row < values.Length; row++)
         {
             Int128 steps = 0;
             BinaryFixedPoint.TryAdd(ref steps, values[row]);
-            Assert.Equal(steps, FixedPointBlock.Join(highs[row], lows[row]));
+            Assert.Equal(steps, FixedPointBlock.Join(parts[2 * row], parts[(2 * row) + 1]));
         }
     }).Check(1000);
 
@@ -37,7 +40,8 @@ public sealed class FixedPointBlockTests
     {
         bool fits = values.All(static value => Math.Abs(value) < FixedPointBlock.Limit && IsWhole(value));
         Assert.Equal(fits, FixedPointBlock.TrySum(values, out Int128 sum, out _, out _));
-        Assert.Equal(fits, FixedPointBlock.TrySplit(values, new long[values.Length], new long[values.Length], out _));
+        Assert.Equal(fits, FixedPointBlock.TrySplit(values, new long[2 * values.Length], out _));
+        Assert.Equal(fits, FixedPointBlock.TrySplitNarrow(values, new long[2 * values.Length], out _));
         if (fits)
         {
             NearestDouble.Assert(NearestDouble.SumTimes2Pow1074(values), System.Numerics.BigInteger.One << 1074, BinaryFixedPoint.Round(sum, 1));
@@ -60,7 +64,8 @@ public sealed class FixedPointBlockTests
             double[] values = new double[11];
             values[at] = value;
             Assert.False(FixedPointBlock.TrySum(values, out _, out _, out _));
-            Assert.False(FixedPointBlock.TrySplit(values, new long[11], new long[11], out _));
+            Assert.False(FixedPointBlock.TrySplit(values, new long[22], out _));
+            Assert.False(FixedPointBlock.TrySplitNarrow(values, new long[22], out _));
         }
     }
 
@@ -76,7 +81,7 @@ public sealed class FixedPointBlockTests
         }
 
         Assert.Throws<ArgumentOutOfRangeException>(() => FixedPointBlock.TrySum(new double[FixedPointBlock.MaxRows + 1], out _, out _, out _));
-        Assert.Throws<ArgumentOutOfRangeException>(() => FixedPointBlock.TrySplit(new double[2], new long[1], new long[2], out _));
+        Assert.Throws<ArgumentOutOfRangeException>(() => FixedPointBlock.TrySplit(new double[2], new long[3], out _));
     }
 
     private static bool IsWhole(double value)

@@ -23,6 +23,8 @@ internal sealed class BinarySummary : NumberSummary
         new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Float64), new(ColumnKind.Float64), new(ColumnKind.Utf8),
     ];
 
+    private static readonly DoubleGroupAdder AddParts = DoubleGroups.Selected;
+
     private readonly WideSums<WideBinarySum> _wide = new(static () => new WideBinarySum());
     private State[] _states = [State.Empty];
 
@@ -30,8 +32,7 @@ internal sealed class BinarySummary : NumberSummary
     private Int128[] _folded = [];
 
     // made by the first block of several groups: sums that are only merged, as a result's are by the thousand, never have one
-    private long[] _highs = [];
-    private long[] _lows = [];
+    private long[] _parts = [];
 
     /// <summary>While nothing is merged: no less than the magnitudes of all values together, but for those in <see cref="_wide"/>.</summary>
     private double _reach;
@@ -99,7 +100,7 @@ internal sealed class BinarySummary : NumberSummary
             // parts alone can't leave an Int128; beside a sum whose size is not known they might
             if (_folded.Length > 0 || other._folded.Length > 0 || !state.TryAddParts(more.High, more.Low))
             {
-                AddSteps(into[i], other.Steps(groups[i]));
+                AddSteps(into[i], other, groups[i]);
             }
 
             state.Add(more.Count, more.Least, more.Most);
@@ -154,37 +155,25 @@ internal sealed class BinarySummary : NumberSummary
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryAddBlock(ReadOnlySpan<int> groups, ReadOnlySpan<double> block)
     {
-        if (_highs.Length == 0)
+        if (_parts.Length == 0)
         {
-            _highs = new long[FixedPointBlock.MaxRows];
-            _lows = new long[FixedPointBlock.MaxRows];
+            _parts = new long[2 * FixedPointBlock.MaxRows];
         }
 
-        ReadOnlySpan<long> highs = _highs.AsSpan(0, groups.Length);
-        ReadOnlySpan<long> lows = _lows.AsSpan(0, groups.Length);
-        block = block[..groups.Length];
-        if (_mustCheck || !FixedPointBlock.TrySplit(block, _highs, _lows, out double largest) || !TryReach(largest * block.Length))
+        if (_mustCheck || !FixedPointBlock.TrySplit(block, _parts, out double largest) || !TryReach(largest * block.Length))
         {
             return false;
         }
 
-        // SAFETY: highs, lows and block are as long as groups.
-        Span<State> states = _states;
-        ref long high = ref MemoryMarshal.GetReference(highs);
-        ref long low = ref MemoryMarshal.GetReference(lows);
-        ref double value = ref MemoryMarshal.GetReference(block);
-        for (int row = 0; row < groups.Length; row++)
+        Span<long> states = MemoryMarshal.Cast<State, long>(_states.AsSpan());
+        for (int row = 0; row < groups.Length;)
         {
-            ref State state = ref states[groups[row]];
-            state.High += Unsafe.Add(ref high, row);
-            state.Low += Unsafe.Add(ref low, row);
-            state.AddNumber(Unsafe.Add(ref value, row));
-            if (state.Count % FoldedCount == 0)
+            row = AddParts(states, groups, block, _parts, row, FoldedCount);
+            if (_states[groups[row - 1]].Count % FoldedCount == 0)
             {
-                Fold(groups[row]);
+                Fold(groups[row - 1]);
             }
         }
 
@@ -207,6 +196,7 @@ internal sealed class BinarySummary : NumberSummary
     }
 
     /// <summary>The sum, as far as it has a place here.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private Int128 Steps(int group)
     {
         Int128 parts = FixedPointBlock.Join(_states[group].High, _states[group].Low);
@@ -261,7 +251,12 @@ internal sealed class BinarySummary : NumberSummary
         }
     }
 
+    // no code with Int128 is compiled beforehand
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddSteps(int group, BinarySummary other, int from) => AddSteps(group, other.Steps(from));
+
     /// <summary>Adds a sum.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddSteps(int group, Int128 steps)
     {
         _mustCheck = true;
@@ -272,6 +267,7 @@ internal sealed class BinarySummary : NumberSummary
         }
     }
 
+    /// <summary>The words of a summary of <see cref="DoubleGroups"/>.</summary>
     private struct State
     {
         public long High;
@@ -284,15 +280,6 @@ internal sealed class BinarySummary : NumberSummary
 
         /// <summary>False when there are no values, or only NaN.</summary>
         public readonly bool HasNumbers => Least <= Most;
-
-        /// <summary>Counts a value that is not NaN, without a branch: which values are the smallest so far can't be foreseen.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void AddNumber(double value)
-        {
-            Count++;
-            Least = double.MinNative(Least, value);
-            Most = double.MaxNative(Most, value);
-        }
 
         /// <summary>Counts any value.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

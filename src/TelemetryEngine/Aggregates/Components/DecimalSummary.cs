@@ -22,6 +22,8 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
         new(ColumnKind.Utf8), new(ColumnKind.Float64), new(ColumnKind.Float64),
     ];
 
+    private static readonly IntegerGroupAdder AddAll = IntegerGroups.Selected;
+
     private readonly WideSums<WideDecimalSum> _wide = new(static () => new WideDecimalSum());
     private readonly WideExtremes _wideExtremes = new();
     private State[] _states = [default];
@@ -93,7 +95,7 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
         }
         else
         {
-            AddEach(groups, mantissas);
+            AddAll(MemoryMarshal.Cast<State, ulong>(_states.AsSpan()), groups, mantissas);
         }
     }
 
@@ -177,29 +179,10 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
         state.Most = Math.Max(state.Most, (ulong)most ^ Sign);
     }
 
-    private void AddEach(ReadOnlySpan<int> groups, ReadOnlySpan<long> mantissas)
-    {
-        Span<State> states = _states;
-        mantissas = mantissas[..groups.Length];
-        for (int row = 0; row < groups.Length; row++)
-        {
-            ref State state = ref states[groups[row]];
-            long mantissa = mantissas[row];
-            state.Sum += mantissa;
-            state.AddCounted(mantissa);
-        }
-    }
-
     /// <summary>Sees to it that sums can't leave int64 when these are added; false when no sum at all is safe from them.</summary>
     private bool TryReach(ReadOnlySpan<long> mantissas)
     {
-        ulong bits = 0;
-        foreach (long mantissa in mantissas)
-        {
-            bits |= (ulong)(mantissa ^ (mantissa >> 63));
-        }
-
-        bool fits = Math.BigMul(bits + 1, (ulong)mantissas.Length, out ulong more) == 0 && more <= long.MaxValue;
+        bool fits = Math.BigMul(IntegerGroups.MagnitudeBits(mantissas) + 1, (ulong)mantissas.Length, out ulong more) == 0 && more <= long.MaxValue;
         if (fits && more > (ulong)(long.MaxValue - _reach))
         {
             CarryAll();
@@ -325,7 +308,7 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
         }
     }
 
-    /// <summary>The extremes as unsigned numbers that grow away from 0, so that fresh memory is a group without values.</summary>
+    /// <summary>The words of a summary of <see cref="IntegerGroups"/>: the extremes as unsigned numbers that grow away from 0, so that fresh memory is a group without values.</summary>
     private struct State
     {
         public long Sum;

@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+using TelemetryEngine.Kernels.Wide;
+
+namespace TelemetryEngine.Kernels.Exact;
+
+/// <summary>Adds doubles, cut in two by <see cref="FixedPointBlock"/>, to the summaries of their groups, up to one that makes the number of its group a multiple of <paramref name="folded"/>.</summary>
+/// <param name="states">The summaries, <see cref="DoubleGroups.Words"/> each: the sums of the high and the low parts, the number, the smallest and the largest value.</param>
+/// <param name="groups">For each value the number of its summary.</param>
+/// <param name="values">The values, none of them NaN; as many.</param>
+/// <param name="parts">Their parts.</param>
+/// <param name="from">The value to begin with.</param>
+/// <param name="folded">A power of two.</param>
+/// <returns>The value behind the last that was added.</returns>
+/// <exception cref="IndexOutOfRangeException">There is no such group.</exception>
+public delegate int DoubleGroupAdder(Span<long> states, ReadOnlySpan<int> groups, ReadOnlySpan<double> values, ReadOnlySpan<long> parts, int from, int folded);
+
+/// <summary>The ways to add doubles to groups, and the one that is used.</summary>
+public static class DoubleGroups
+{
+    /// <summary>The words of a summary.</summary>
+    public const int Words = GroupSums.DoubleWords;
+
+    /// <summary>The ways by name, the fastest first. The last one is the definition and runs everywhere.</summary>
+    public static IReadOnlyList<Implementation<DoubleGroupAdder>> All { get; } =
+    [
+        new("vector512", GroupSums.IsSupported, GroupSums.AddDoubles),
+        new("scalar", true, Add),
+    ];
+
+    /// <summary>The fastest way on this machine, or the one that the environment variable <c>TELEMETRY_SCANNER</c> names.</summary>
+    public static DoubleGroupAdder Selected { get; } = Implementation<DoubleGroupAdder>.Selected(All);
+
+    /// <summary>The way of that name; the fastest one when there is none, or this machine does not support it.</summary>
+    public static DoubleGroupAdder Select(string? name) => Implementation<DoubleGroupAdder>.Select(All, name);
+
+    private static int Add(Span<long> states, ReadOnlySpan<int> groups, ReadOnlySpan<double> values, ReadOnlySpan<long> parts, int from, int folded)
+    {
+        values = values[..groups.Length];
+        parts = parts[..(2 * groups.Length)];
+        Span<Summary> summaries = MemoryMarshal.Cast<long, Summary>(states);
+        for (int row = from; row < groups.Length; row++)
+        {
+            // without a branch: which values are the smallest so far can't be foreseen
+            ref Summary summary = ref summaries[groups[row]];
+            double value = values[row];
+            summary.High += parts[2 * row];
+            summary.Low += parts[(2 * row) + 1];
+            summary.Count++;
+            summary.Least = double.MinNative(summary.Least, value);
+            summary.Most = double.MaxNative(summary.Most, value);
+            if ((summary.Count & (folded - 1)) == 0)
+            {
+                return row + 1;
+            }
+        }
+
+        return groups.Length;
+    }
+
+    private struct Summary
+    {
+        public long High;
+        public long Low;
+        public long Count;
+        public double Least;
+        public double Most;
+    }
+}
