@@ -43,6 +43,9 @@ public sealed class TextHeads
     /// <summary>The code that followed the last one the time before, else 0, which need not be a code yet.</summary>
     public int Guess => _heads[Last].Follower;
 
+    /// <summary>True while most texts are those that <see cref="Guess"/> says.</summary>
+    internal bool Predicts { get; set; } = true;
+
     internal ulong Multiplier => _multiplier;
 
     internal Span<TextHead> Heads => _heads;

@@ -56,26 +56,40 @@ internal static class VectorTextMatch
     /// <summary>Rows that are hashed after a failed prediction, before it is seen whether predictions would have been right.</summary>
     private const int ProbedRows = 16;
 
+    /// <summary>As many where the tables are near: then one row after the other is looked up, without a thought for misses.</summary>
+    private const int NearRows = 64;
+
+    /// <summary>The most texts whose tables are near, which is in the second level of the cache.</summary>
+    private const int NearTexts = 1 << 14;
+
+    /// <summary>A vector from byte 16 − n on is all ones in its first n bytes.</summary>
+    private static ReadOnlySpan<byte> Windows =>
+    [
+        255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    ];
+
     public static int Match(in FieldRows rows, TextHeads heads, Span<int> codes, int from)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(codes.Length, rows.Count);
-        bool predicts = true;
         while (from < codes.Length)
         {
-            int start = from;
-            if (predicts)
+            if (heads.Predicts)
             {
                 from = PredictAll(rows, heads, codes, from);
             }
 
-            int stop = Math.Min(from + ProbedRows, codes.Length);
-            int probed = Probe(rows, heads, codes, from, stop, out int right);
-            predicts = right * 4 >= ProbedRows * 3;
+            bool isNear = heads.Count <= NearTexts && !rows.IsLast;
+            int stop = Math.Min(from + (isNear ? NearRows : ProbedRows), codes.Length);
+            int probed = isNear ? ProbeNear(rows, heads, codes, from, stop, out int right) : Probe(rows, heads, codes, from, stop, out right);
+            int count = probed - from;
             from = probed;
             if (probed < stop)
             {
                 break;
             }
+
+            heads.Predicts = right * 4 >= count * 3;
         }
 
         return from;
@@ -189,6 +203,105 @@ internal static class VectorTextMatch
 
         texts.Last = last;
         return row;
+    }
+
+    /// <summary>Finds texts, four at a time as long as they have no quotes and all are known, then one after the other, up to the first row that has to be read with care.</summary>
+    private static int ProbeNear(in FieldRows rows, TextHeads texts, Span<int> codes, int from, int to, out int right)
+    {
+        codes = codes[..to];
+        int row = from;
+        int hits = 0;
+        int last = texts.Last;
+        int shift = TextHeads.Shift(texts.Slots.Length);
+        ulong multiplier = texts.Multiplier;
+        ref byte text = ref Unsafe.Add(ref MemoryMarshal.GetReference(rows.Text), 1);
+        ref TextHead heads = ref MemoryMarshal.GetReference(texts.Heads);
+        for (; row <= codes.Length - 4; row += 4)
+        {
+            if (!rows.TryLocateFour(row, Ahead, out Vector128<int> befores, out Vector128<int> lengths)
+                || Vector128.GreaterThanOrEqualAny((lengths - Vector128<int>.One).AsUInt32(), Vector128.Create((uint)TextHeads.MaxLength)))
+            {
+                break;
+            }
+
+            // SAFETY: 24 bytes lie behind each start, and lengths are 1 to 16.
+            int code0 = Find(ref text, befores[0], lengths[0], texts.Slots, ref heads, multiplier, shift);
+            int code1 = Find(ref text, befores[1], lengths[1], texts.Slots, ref heads, multiplier, shift);
+            int code2 = Find(ref text, befores[2], lengths[2], texts.Slots, ref heads, multiplier, shift);
+            int code3 = Find(ref text, befores[3], lengths[3], texts.Slots, ref heads, multiplier, shift);
+            if ((code0 | code1 | code2 | code3) < 0)
+            {
+                break;
+            }
+
+            hits += Follow(ref heads, last, code0) + Follow(ref heads, code0, code1) + Follow(ref heads, code1, code2) + Follow(ref heads, code2, code3);
+            last = code3;
+            Vector128.Create(code0, code1, code2, code3).CopyTo(codes[row..]);
+        }
+
+        texts.Last = last;
+        row = ProbeEach(rows, texts, codes, row, ref hits);
+        right = hits;
+        return row;
+    }
+
+    private static int ProbeEach(in FieldRows rows, TextHeads texts, Span<int> codes, int from, ref int hits)
+    {
+        ref byte text = ref MemoryMarshal.GetReference(rows.Text);
+        ref TextHead heads = ref MemoryMarshal.GetReference(texts.Heads);
+        int shift = TextHeads.Shift(texts.Slots.Length);
+        int last = texts.Last;
+        int row = from;
+        for (; row < codes.Length; row++)
+        {
+            if (!TryLocate(rows.Text, rows.Ends, rows.Firsts[row] + rows.Field, isLast: false, out int start, out int length) || (uint)(length - 1) >= TextHeads.MaxLength)
+            {
+                break;
+            }
+
+            // SAFETY: TryLocate has checked that 24 bytes lie behind the field's start, which is at most one byte before start.
+            int code = Find(ref text, start, length, texts.Slots, ref heads, texts.Multiplier, shift);
+            if (code < 0)
+            {
+                break;
+            }
+
+            hits += Follow(ref heads, last, code);
+            codes[row] = code;
+            last = code;
+        }
+
+        texts.Last = last;
+        return row;
+    }
+
+    /// <summary>The code of a text of 1 to 16 bytes, or −1; the caller has checked that 16 bytes lie behind <paramref name="start"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Find(ref byte text, int start, int length, ReadOnlySpan<int> slots, ref TextHead heads, ulong multiplier, int shift)
+    {
+        // SAFETY: a hash is below the number of slots, a power of two; codes are below the number of heads.
+        Vector128<byte> bytes = Vector128.LoadUnsafe(ref Unsafe.Add(ref text, start))
+            & Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(Windows), (nuint)(TextHeads.MaxLength - length));
+        ref int first = ref MemoryMarshal.GetReference(slots);
+        int slot = TextHeads.Hash(bytes.AsUInt64().ToScalar(), bytes.AsUInt64().GetElement(1), multiplier, shift);
+        int code = Unsafe.Add(ref first, slot);
+        while (code >= 0 && (Unsafe.Add(ref heads, code).Head != bytes || Unsafe.Add(ref heads, code).Length != length))
+        {
+            slot = (slot + 1) & (slots.Length - 1);
+            code = Unsafe.Add(ref first, slot);
+        }
+
+        return code;
+    }
+
+    /// <summary>Notes which text followed a text, and returns 1 when it is the same as the time before; both are codes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Follow(ref TextHead heads, int before, int code)
+    {
+        ref int follower = ref Unsafe.Add(ref heads, before).Follower;
+        int same = follower == code ? 1 : 0;
+        follower = code;
+        return same;
     }
 
     private static int Probe(in FieldRows rows, TextHeads texts, Span<int> codes, int from, int to, out int right)
