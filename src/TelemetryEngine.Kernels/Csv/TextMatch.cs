@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace TelemetryEngine.Kernels.Csv;
 
@@ -54,7 +55,7 @@ internal static class VectorTextMatch
     private const int Ahead = 24;
 
     /// <summary>Rows that are hashed after a failed prediction, before it is seen whether predictions would have been right.</summary>
-    private const int ProbedRows = 16;
+    private const int ProbedRows = 32;
 
     /// <summary>As many where the tables are near: then one row after the other is looked up, without a thought for misses.</summary>
     private const int NearRows = 64;
@@ -304,7 +305,7 @@ internal static class VectorTextMatch
         return same;
     }
 
-    private static int Probe(in FieldRows rows, TextHeads texts, Span<int> codes, int from, int to, out int right)
+    private static unsafe int Probe(in FieldRows rows, TextHeads texts, Span<int> codes, int from, int to, out int right)
     {
         // vectors as plain numbers: a method with a parameter that holds vectors is not compiled beforehand
         Span<ulong> found = stackalloc ulong[2 * ProbedRows];
@@ -319,7 +320,12 @@ internal static class VectorTextMatch
         codes = codes.Slice(from, count);
         for (int i = 0; i < codes.Length; i++)
         {
-            codes[i] = slots[places[i]];
+            int code = slots[places[i]];
+            codes[i] = code;
+            if (Sse.IsSupported && code >= 0)
+            {
+                Sse.Prefetch0(Unsafe.AsPointer(ref heads[code]));
+            }
         }
 
         int last = texts.Last;
