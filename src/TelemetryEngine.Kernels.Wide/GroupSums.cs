@@ -114,6 +114,53 @@ public static class GroupSums
         return isGood;
     }
 
+    /// <summary>The sums of the parts of doubles, and the extremes; false when a value can't be cut in two, and then nothing is said about them.</summary>
+    /// <param name="values">The values, so few that their parts add up in an int64.</param>
+    /// <param name="limit">Values of this and more can't be cut.</param>
+    /// <param name="highs">The sum of the high parts.</param>
+    /// <param name="lows">The sum of the low parts.</param>
+    /// <param name="least">The smallest value, of equal zeros either; +∞ of none.</param>
+    /// <param name="most">The largest value, of equal zeros either; −∞ of none.</param>
+    public static bool TrySum(ReadOnlySpan<double> values, double limit, out long highs, out long lows, out double least, out double most)
+    {
+        Vector512<long> highSums = default;
+        Vector512<long> lowSums = default;
+        Vector512<double> bad = default;
+        Vector512<double> firsts = Vector512.Create(double.PositiveInfinity);
+        Vector512<double> lasts = Vector512.Create(double.NegativeInfinity);
+        int row = 0;
+        for (; row <= values.Length - Vector512<double>.Count; row += Vector512<double>.Count)
+        {
+            // SAFETY: eight values lie behind row.
+            Vector512<double> some = Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)row);
+            bad |= Split(some, limit, out Vector512<long> high, out Vector512<long> low);
+            highSums += high;
+            lowSums += low;
+            firsts = Vector512.MinNative(firsts, some);
+            lasts = Vector512.MaxNative(lasts, some);
+        }
+
+        (highs, lows) = (Vector512.Sum(highSums), Vector512.Sum(lowSums));
+        (least, most) = (double.PositiveInfinity, double.NegativeInfinity);
+        for (int i = 0; i < Vector512<double>.Count; i++)
+        {
+            least = double.MinNative(least, firsts[i]);
+            most = double.MaxNative(most, lasts[i]);
+        }
+
+        for (; row < values.Length; row++)
+        {
+            Vector512<double> one = Vector512.Create(values[row]);
+            bad |= Split(one, limit, out Vector512<long> high, out Vector512<long> low);
+            highs += high[0];
+            lows += low[0];
+            least = double.MinNative(least, values[row]);
+            most = double.MaxNative(most, values[row]);
+        }
+
+        return bad.AsInt64() == default;
+    }
+
     /// <summary>Adds doubles that are cut in two, up to one that makes the number of its group a multiple of <paramref name="folded"/>.</summary>
     /// <param name="states">The summaries, <see cref="DoubleWords"/> each.</param>
     /// <param name="groups">For each value the number of its summary.</param>

@@ -40,6 +40,16 @@ public static class FixedPointBlock
     public static bool TrySum(ReadOnlySpan<double> values, out Int128 sum, out double least, out double most)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(values.Length, MaxRows, nameof(values));
+        bool isGood = IsWide
+            ? GroupSums.TrySum(values, Limit, out long highs, out long lows, out least, out most)
+            : TrySumNarrow(values, out highs, out lows, out least, out most);
+        sum = Join(highs, lows);
+        return isGood;
+    }
+
+    /// <summary>The sums of the parts, and the extremes, on every machine.</summary>
+    internal static bool TrySumNarrow(ReadOnlySpan<double> values, out long highSum, out long lowSum, out double least, out double most)
+    {
         ReadOnlySpan<Vector256<double>> vectors = MemoryMarshal.Cast<double, Vector256<double>>(values);
         Vector256<long> highs = default;
         Vector256<long> lows = default;
@@ -55,20 +65,20 @@ public static class FixedPointBlock
             lasts = Vector256.MaxNative(lasts, value);
         }
 
-        (long highSum, long lowSum) = (Vector256.Sum(highs), Vector256.Sum(lows));
-        least = Math.Min(Math.Min(firsts[0], firsts[1]), Math.Min(firsts[2], firsts[3]));
-        most = Math.Max(Math.Max(lasts[0], lasts[1]), Math.Max(lasts[2], lasts[3]));
+        (highSum, lowSum) = (Vector256.Sum(highs), Vector256.Sum(lows));
+        // the native functions, as the others are not compiled beforehand
+        least = double.MinNative(double.MinNative(firsts[0], firsts[1]), double.MinNative(firsts[2], firsts[3]));
+        most = double.MaxNative(double.MaxNative(lasts[0], lasts[1]), double.MaxNative(lasts[2], lasts[3]));
         bool isGood = bad.AsInt64() == default;
         foreach (double value in values[(vectors.Length * Vector256<double>.Count)..])
         {
             isGood &= TrySplit(value, out long high, out long low);
             highSum += high;
             lowSum += low;
-            least = Math.Min(least, value);
-            most = Math.Max(most, value);
+            least = double.MinNative(least, value);
+            most = double.MaxNative(most, value);
         }
 
-        sum = Join(highSum, lowSum);
         return isGood;
     }
 

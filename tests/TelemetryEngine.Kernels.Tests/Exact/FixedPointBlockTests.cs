@@ -18,6 +18,8 @@ public sealed class FixedPointBlockTests
 
         Assert.True(FixedPointBlock.TrySum(values, out Int128 sum, out double least, out double most));
         Assert.Equal(expected, sum);
+        Assert.True(FixedPointBlock.TrySumNarrow(values, out long highs, out long lows, out double sameLeast, out double sameMost));
+        Assert.Equal((expected, least + 0.0, most + 0.0), (FixedPointBlock.Join(highs, lows), sameLeast + 0.0, sameMost + 0.0));
         Assert.Equal(values.DefaultIfEmpty(double.PositiveInfinity).Min(), least + 0.0);
         Assert.Equal(values.DefaultIfEmpty(double.NegativeInfinity).Max(), most + 0.0);
         long[] parts = new long[2 * values.Length];
@@ -40,6 +42,7 @@ public sealed class FixedPointBlockTests
     {
         bool fits = values.All(static value => Math.Abs(value) < FixedPointBlock.Limit && IsWhole(value));
         Assert.Equal(fits, FixedPointBlock.TrySum(values, out Int128 sum, out _, out _));
+        Assert.Equal(fits, FixedPointBlock.TrySumNarrow(values, out _, out _, out _, out _));
         Assert.Equal(fits, FixedPointBlock.TrySplit(values, new long[2 * values.Length], out _));
         Assert.Equal(fits, FixedPointBlock.TrySplitNarrow(values, new long[2 * values.Length], out _));
         if (fits)
