@@ -147,7 +147,7 @@ internal sealed class ColumnEvidence(byte separator, TimestampFormat? format)
         if (status == NumberStatus.Ok && digits is >= 0 and <= DecimalText.MaxScale)
         {
             _fractionDigits = Math.Max(_fractionDigits, digits);
-            _largest = Math.Max(_largest, Math.Abs((double)mantissa) / Math.Pow(10, digits));
+            _largest = Math.Max(_largest, Math.Abs(ScaledDecimal.ToDouble(mantissa, digits)));
         }
         else if (status == NumberStatus.Wide && DecimalText.ParseWide(text, separator, out BigInteger wide, out int scale, out _) == NumberStatus.Wide
             && scale is >= 0 and <= DecimalText.MaxScale && BigInteger.Abs(wide) < DecimalText.MantissaLimit)
