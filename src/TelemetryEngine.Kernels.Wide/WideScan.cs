@@ -10,6 +10,9 @@ namespace TelemetryEngine.Kernels.Wide;
 /// <summary>The scanner for 64-byte vectors: a block is one of them, and positions are compressed out of it instead of looked for bit by bit.</summary>
 public static class WideScan
 {
+    /// <summary>Blocks that are looked at with care after one with a quote or a return.</summary>
+    private const int OtherBlocks = 15;
+
     /// <summary>True when this machine has the instructions.</summary>
     public static bool IsSupported => Avx512Vbmi2.IsSupported && Bmi2.X64.IsSupported && Vector512.IsHardwareAccelerated;
 
@@ -31,9 +34,10 @@ public static class WideScan
         ref int lineEndStart = ref MemoryMarshal.GetReference(lineEnds);
         ulong quoted = inQuote ? ulong.MaxValue : 0;
         ulong startsField = StructuralBlock.StartsField(text, from, delimiter) ? 1UL : 0;
+        int others = 0;
         while (StructuralBlock.HasRoom(text, from, positions, count, lineEnds, lines))
         {
-            if (quoted == 0)
+            if (quoted == 0 && --others < 0)
             {
                 // SAFETY: HasRoom has checked that no number is negative; each of the blocks has one more byte behind it.
                 int stop = from + ((text.Length - from - 1) / StructuralBlock.Bytes * StructuralBlock.Bytes);
@@ -45,6 +49,9 @@ public static class WideScan
                     startsField = StructuralBlock.StartsField(text, from, delimiter) ? 1UL : 0;
                     continue;
                 }
+
+                // where lines end in two bytes, or fields stand in quotes, hardly any block is without them
+                others = OtherBlocks;
             }
 
             // SAFETY: HasRoom has checked that 64 bytes and one more lie behind from, and that 64 entries fit behind count and lines.

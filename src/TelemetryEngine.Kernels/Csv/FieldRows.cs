@@ -45,7 +45,7 @@ public readonly ref struct FieldRows(ReadOnlySpan<byte> text, ReadOnlySpan<int> 
         Vector128<int> at = Vector128.LoadUnsafe(ref first) + Vector128.Create(Field - 1);
         befores = default;
         lengths = default;
-        if (Vector128.GreaterThanOrEqualAny(at.AsUInt32(), Vector128.Create((uint)Ends.Length - 1)))
+        if (Vector128.GreaterThanOrEqualAny(at.AsUInt32(), Vector128.Create((uint)Math.Max(1, Ends.Length) - 1)))
         {
             return false;
         }
