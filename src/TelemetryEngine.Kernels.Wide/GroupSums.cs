@@ -16,10 +16,20 @@ public static class GroupSums
 
     private const ulong Sign = 1UL << 63;
 
-    /// <summary>1.5·2^52: beside it, numbers up to 2^51 lose their fraction, and the low bits of the sum are the integer.</summary>
-    private const double Rounder = 6755399441055744;
+    /// <summary>A high part counts 2^51 steps of 2^−75.</summary>
+    public const int HighShift = 51;
 
-    private const long RounderBits = 0x4338000000000000;
+    /// <summary>High parts that make 1.</summary>
+    public const double HighUnits = 1 << 24;
+
+    /// <summary>Low parts that make 1.</summary>
+    public const double LowUnits = HighUnits * (1L << HighShift);
+
+    /// <summary>1.5·2^52: beside it, numbers up to 2^51 lose their fraction, and the low bits of the sum are the integer.</summary>
+    public const double Rounder = 6755399441055744;
+
+    /// <summary>The bits of <see cref="Rounder"/>.</summary>
+    public const long RounderBits = 0x4338000000000000;
 
     /// <summary>True when this machine has the instructions.</summary>
     public static bool IsSupported => Avx512F.VL.IsSupported && Avx512DQ.IsSupported && Vector512.IsHardwareAccelerated;
@@ -201,11 +211,10 @@ public static class GroupSums
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Split(Vector512<double> value, double limit, out Vector512<long> high, out Vector512<long> low)
     {
-        const double HighUnits = 1 << 24;
         Vector512<double> rounder = Vector512.Create(Rounder);
         Vector512<long> rounderBits = Vector512.Create(RounderBits);
         Vector512<double> wide = (value * HighUnits) + rounder;
-        Vector512<double> rest = (value - ((wide - rounder) * (1 / HighUnits))) * (HighUnits * (1L << 51));
+        Vector512<double> rest = (value - ((wide - rounder) * (1 / HighUnits))) * LowUnits;
         Vector512<double> fine = rest + rounder;
         high = wide.AsInt64() - rounderBits;
         low = fine.AsInt64() - rounderBits;

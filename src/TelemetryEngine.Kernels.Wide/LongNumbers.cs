@@ -9,14 +9,14 @@ namespace TelemetryEngine.Kernels.Wide;
 /// <summary>Number columns for 64-byte vectors, four texts of up to 15 bytes and a sign at a time, each in 16 bytes of its own: a shuffle brings the digits to their places.</summary>
 public static class LongNumbers
 {
-    private const int MaxLength = 15;
+    /// <summary>The longest text, sign aside, that has a place in the lanes. One byte more, its end, fits the same vector.</summary>
+    public const int MaxLength = 15;
 
-    private const int Lanes = 16;
+    /// <summary>The digits of a number.</summary>
+    public const int Lanes = 16;
 
-    private const int Kinds = 16 * 16;
-
-    /// <summary>A byte above 9 and this make 128 or more.</summary>
-    private const byte AboveNine = 0x80 - 10;
+    /// <summary>Texts differ by their length and the place of the separator, the length where there is none: 16 × 16 kinds.</summary>
+    public const int Kinds = 16 * 16;
 
     /// <summary>
     /// Reads one field of records, 64 at a time, as numbers. The flag of a record is set where its text is none or longer. It stops before a group of fewer records, and
@@ -120,7 +120,7 @@ public static class LongNumbers
                 // behind a minus every digit stands one byte further on; all ones is −1
                 Vector512<byte> signs = Avx512BW.Shuffle(minuses, Vector512<byte>.Zero);
                 Vector512<byte> digits = Avx512BW.Shuffle(bytes - Vector512.Create((byte)'0'), places - signs);
-                ulong wrong = Avx512BW.AddSaturate(digits, Vector512.Create(AboveNine)).ExtractMostSignificantBits();
+                ulong wrong = Avx512BW.AddSaturate(digits, Vector512.Create(ShortNumbers.AboveNine)).ExtractMostSignificantBits();
                 int unfit0 = (length0 & ~MaxLength) | Unsafe.Add(ref refused, kind0);
                 int unfit1 = (length1 & ~MaxLength) | Unsafe.Add(ref refused, kind1);
                 int unfit2 = (length2 & ~MaxLength) | Unsafe.Add(ref refused, kind2);

@@ -24,7 +24,7 @@ public static class ShortNumbers
     private const int FewRows = 8;
 
     /// <summary>A byte above 9 and this make 128 or more.</summary>
-    private const byte AboveNine = 0x80 - 10;
+    public const byte AboveNine = 0x80 - 10;
 
     /// <summary>True when this machine has the instructions.</summary>
     public static bool IsSupported => Avx512BW.IsSupported && Avx512CD.IsSupported && Vector512.IsHardwareAccelerated;

@@ -1,4 +1,5 @@
 using TelemetryEngine.Kernels.Text;
+using TelemetryEngine.Kernels.Wide;
 
 namespace TelemetryEngine.Kernels.Csv;
 
@@ -9,18 +10,18 @@ namespace TelemetryEngine.Kernels.Csv;
 public sealed class NumberLayout
 {
     /// <summary>The longest text, sign aside, that has a place in the lanes. One byte more, its end, fits the same vector.</summary>
-    internal const int MaxLength = 15;
+    internal const int MaxLength = LongNumbers.MaxLength;
 
     /// <summary>The largest scale that leaves a lane for an integer digit.</summary>
     internal const int MaxScale = 15;
 
-    internal const int Lanes = 16;
+    internal const int Lanes = LongNumbers.Lanes;
 
     /// <summary>Texts differ by their length and the place of the separator, the length where there is none: 16 × 16 kinds.</summary>
-    internal const int Kinds = 16 * 16;
+    internal const int Kinds = LongNumbers.Kinds;
 
     /// <summary>A byte above 9 and this make 128 or more.</summary>
-    internal const byte AboveNine = 0x80 - 10;
+    internal const byte AboveNine = ShortNumbers.AboveNine;
 
     private const byte NoDigit = 0x80;
 

@@ -90,8 +90,7 @@ internal static partial class VectorTextMatch
     private static int Find(ref byte text, int start, int length, ReadOnlySpan<int> slots, ref TextHead heads, ulong multiplier, int shift)
     {
         // SAFETY: a hash is below the number of slots, a power of two; codes are below the number of heads.
-        Vector128<byte> bytes = Vector128.LoadUnsafe(ref Unsafe.Add(ref text, start))
-            & Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(Windows), (nuint)(TextHeads.MaxLength - length));
+        Vector128<byte> bytes = Padded(ref text, start, length);
         ref int first = ref MemoryMarshal.GetReference(slots);
         int slot = TextHeads.Hash(bytes.AsUInt64().ToScalar(), bytes.AsUInt64().GetElement(1), multiplier, shift);
         int code = Unsafe.Add(ref first, slot);
@@ -103,6 +102,11 @@ internal static partial class VectorTextMatch
 
         return code;
     }
+
+    /// <summary>A text of 1 to 16 bytes and zeros behind it; the caller has checked that 16 bytes lie behind <paramref name="start"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Padded(ref byte text, int start, int length) =>
+        Vector128.LoadUnsafe(ref Unsafe.Add(ref text, start)) & Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(Windows), (nuint)(TextHeads.MaxLength - length));
 
     /// <summary>Notes which text followed a text, and returns 1 when it is the same as the time before; both are codes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -155,9 +159,7 @@ internal static partial class VectorTextMatch
                 break;
             }
 
-            ref TextHead before = ref heads[last];
-            right += before.Follower == code ? 1 : 0;
-            before.Follower = code;
+            right += Follow(ref heads[0], last, code);
             codes[i] = code;
             last = code;
         }
@@ -177,7 +179,6 @@ internal static partial class VectorTextMatch
         bool isLast = rows.IsLast;
         int shift = TextHeads.Shift(texts.Slots.Length);
         ulong multiplier = texts.Multiplier;
-        Vector128<sbyte> places16 = Vector128.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
         int count = 0;
         for (; count < firsts.Length; count++)
         {
@@ -188,8 +189,7 @@ internal static partial class VectorTextMatch
             }
 
             // SAFETY: TryLocate has checked that 24 bytes lie behind the field's start, which is at most one byte before start.
-            Vector128<byte> bytes = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(text), (nuint)start);
-            bytes &= Vector128.GreaterThan(Vector128.Create((sbyte)length), places16).AsByte();
+            Vector128<byte> bytes = Padded(ref MemoryMarshal.GetReference(text), start, length);
             ulong low = bytes.AsUInt64().ToScalar();
             ulong high = bytes.AsUInt64().GetElement(1);
             found[2 * count] = low;

@@ -13,7 +13,7 @@ internal static partial class VectorTextMatch
     /// <summary>Rows that are hashed after a failed prediction, before it is seen whether predictions would have been right.</summary>
     private const int ProbedRows = 32;
 
-    /// <summary>As many where the tables are near: then one row after the other is looked up, without a thought for misses.</summary>
+    /// <summary>As many where the tables are near, so that nobody has to think of misses.</summary>
     private const int NearRows = 64;
 
     /// <summary>The most texts whose tables are near, which is in the second level of the cache.</summary>

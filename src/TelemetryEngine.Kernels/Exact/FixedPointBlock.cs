@@ -18,16 +18,14 @@ public static class FixedPointBlock
     public const double Limit = 1 << 26;
 
     /// <summary>A high part counts 2^51 steps of 2^−75.</summary>
-    public const int HighShift = 51;
+    public const int HighShift = GroupSums.HighShift;
 
-    private const double HighUnits = 1 << 24;
+    private const double HighUnits = GroupSums.HighUnits;
     private const double HighUnit = 1 / HighUnits;
-    private const double LowUnits = HighUnits * (1L << HighShift);
+    private const double LowUnits = GroupSums.LowUnits;
 
-    /// <summary>1.5·2^52: beside it, numbers up to 2^51 lose their fraction, and the low bits of the sum are the integer.</summary>
-    private const double Rounder = 6755399441055744;
-
-    private const long RounderBits = 0x4338000000000000;
+    private const double Rounder = GroupSums.Rounder;
+    private const long RounderBits = GroupSums.RounderBits;
 
     private static readonly bool IsWide = DoubleGroups.Selected == GroupSums.AddDoubles;
 
