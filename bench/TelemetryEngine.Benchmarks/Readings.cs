@@ -34,6 +34,9 @@ internal static class Readings
         return [.. Enumerable.Range(0, rows).Select(_ => random.Next(BenchmarkSize.Devices))];
     }
 
+    /// <summary>The device of each row where they report in turn.</summary>
+    public static int[] DevicesInTurn(int rows) => [.. Enumerable.Range(0, rows).Select(static row => row % BenchmarkSize.Devices)];
+
     public static string DeviceName(int device) => string.Create(CultureInfo.InvariantCulture, $"meter-{device:D5}");
 
     /// <summary>A column of float64.</summary>

@@ -97,6 +97,7 @@ public static class GroupSums
         for (; row <= values.Length - Vector512<double>.Count; row += Vector512<double>.Count)
         {
             // SAFETY: eight values lie behind row, and there is room for their parts.
+            ReadAhead.From(ref Unsafe.Add(ref value, row));
             Vector512<double> some = Vector512.LoadUnsafe(ref value, (nuint)row);
             bad |= Split(some, limit, out Vector512<long> high, out Vector512<long> low);
             most = Vector512.MaxNative(most, Vector512.Abs(some));
@@ -142,6 +143,7 @@ public static class GroupSums
         for (; row <= values.Length - Vector512<double>.Count; row += Vector512<double>.Count)
         {
             // SAFETY: eight values lie behind row.
+            ReadAhead.From(ref Unsafe.Add(ref MemoryMarshal.GetReference(values), row));
             Vector512<double> some = Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)row);
             bad |= Split(some, limit, out Vector512<long> high, out Vector512<long> low);
             highSums += high;
@@ -209,7 +211,7 @@ public static class GroupSums
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Split(Vector512<double> value, double limit, out Vector512<long> high, out Vector512<long> low)
+    internal static Vector512<double> Split(Vector512<double> value, double limit, out Vector512<long> high, out Vector512<long> low)
     {
         Vector512<double> rounder = Vector512.Create(Rounder);
         Vector512<long> rounderBits = Vector512.Create(RounderBits);

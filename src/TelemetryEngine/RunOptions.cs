@@ -28,7 +28,7 @@ public sealed record RunOptions
     internal int MorselBytes { get; init; } = 8 << 20;
 
     /// <summary>The most rows in a batch of a result.</summary>
-    internal int ResultBatchRows { get; init; } = 1 << 16;
+    internal int ResultBatchRows { get; init; } = 1 << 14;
 
     /// <summary>The most rows of a result that one thread formats at a time, so that all it needs for them stays in its cache and among the small objects.</summary>
     internal int TextPieceRows { get; init; } = 1 << 12;

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using TelemetryEngine.Kernels.Wide;
 
 namespace TelemetryEngine.Kernels.Compare;
 
@@ -18,6 +20,7 @@ public static class RangeRun
             for (; from <= values.Length - Vector256<int>.Count; from += Vector256<int>.Count)
             {
                 // SAFETY: 8 values from the index on are within the span.
+                ReadAhead.From(ref Unsafe.Add(ref first, from));
                 all = Vector256.Max(all, Vector256.LoadUnsafe(ref first, (nuint)from).AsUInt32());
             }
 
@@ -53,6 +56,7 @@ public static class RangeRun
             while (from <= values.Length - Vector256<long>.Count
                 && Vector256.LessThanAll((Vector256.LoadUnsafe(ref first, (nuint)from) - starts).AsUInt64(), lengths))
             {
+                ReadAhead.From(ref Unsafe.Add(ref first, from));
                 from += Vector256<long>.Count;
             }
         }

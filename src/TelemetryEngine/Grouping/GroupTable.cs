@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Lookup;
 
 namespace TelemetryEngine.Grouping;
 
@@ -59,7 +60,8 @@ internal sealed class GroupTable
 
         for (int row = 0; row < keys.Length; row++)
         {
-            row = Known(_grid[slot], keys, groups, row);
+            // up to the first row that counts for nothing or whose cell is still empty
+            row = CodeLookup.Take(_grid[slot], keys, added: 0, groups, row);
             if (row < keys.Length)
             {
                 groups[row] = keys[row] < 0 ? 0 : _grid[slot][keys[row]] = Add(slot, keys[row]);
@@ -101,25 +103,6 @@ internal sealed class GroupTable
         int group = 0;
         Assign(slot, keyCount, new ReadOnlySpan<int>(in key), new Span<int>(ref group));
         return group;
-    }
-
-    /// <summary>Takes rows of one slot from the grid, up to the first that counts for nothing or whose cell is still empty.</summary>
-    private static int Known(int[] cells, ReadOnlySpan<int> keys, Span<int> groups, int row)
-    {
-        groups = groups[..keys.Length];
-        for (; row < keys.Length; row++)
-        {
-            int key = keys[row];
-            int group = (uint)key < (uint)cells.Length ? cells[key] : 0;
-            if (group == 0)
-            {
-                break;
-            }
-
-            groups[row] = group;
-        }
-
-        return row;
     }
 
     /// <summary>Takes rows from the grid, up to the first whose cell is not there or still empty.</summary>

@@ -1,4 +1,5 @@
 using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Lookup;
 
 namespace TelemetryEngine.Grouping;
 
@@ -24,10 +25,9 @@ internal sealed class TextKeys : KeyEncoder
             return;
         }
 
-        ReadOnlySpan<int> from = column.Codes[..codes.Length];
-        for (int row = 0; row < codes.Length; row++)
+        if (CodeLookup.Take(table, column.Codes[..codes.Length], added: 1, codes) < codes.Length)
         {
-            codes[row] = table[from[row]] + 1;
+            throw new ArgumentException("a code is not one of the dictionary's", nameof(column));
         }
 
         SetNulls(column, codes);

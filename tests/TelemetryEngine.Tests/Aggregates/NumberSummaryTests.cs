@@ -77,6 +77,45 @@ public sealed class NumberSummaryTests
         Assert.Equal(Rational.Quotient(large.Concat(small).Cast<object>(), 1), whole.Quotient(1, 1));
     }
 
+    /// <summary>Devices that report in turn, some of which leave readings out: batches whose groups follow each other are added by lanes, and a group gets so many rows that its parts have to be folded.</summary>
+    [Theory]
+    [InlineData("fractions")]
+    [InlineData("largest")]
+    [InlineData("infinite")]
+    [InlineData("tiny")]
+    [InlineData("int64")]
+    [InlineData("decimals")]
+    public void Rows_that_come_round_after_round_are_summed_exactly(string name)
+    {
+        const int Devices = 11;
+        const int BatchRows = 8_000;
+        ColumnType type = new(name switch { "int64" => ColumnKind.Int64, "decimals" => ColumnKind.Decimal, _ => ColumnKind.Float64 }, Scale: 3);
+        NumberSummary summary = Create(type);
+        summary.Reserve(Devices + 1);
+        (int Row, int Group)[] rows = [.. Enumerable.Range(0, 3 * BatchRows).Select(static row => (row, row % Devices + 1)).Where(static row => row.row % 97 != 0)];
+        foreach ((int Row, int Group)[] batch in rows.Chunk(BatchRows))
+        {
+            using Vector column = new(type);
+            column.Reset(batch.Length);
+            for (int i = 0; i < batch.Length; i++)
+            {
+                Set(column, i, Double(name, batch[i].Row), Long(name, batch[i].Row));
+            }
+
+            summary.Add(new RowInput([.. batch.Select(static row => row.Row % 101 == 0 ? 0 : row.Group)], column, new ColumnViews(), default));
+        }
+
+        for (int group = 1; group <= Devices; group++)
+        {
+            int[] own = [.. rows.Where(row => row.Group == group && row.Row % 101 != 0).Select(static row => row.Row)];
+            object[] values = type.Layout == VectorLayout.Double ? [.. own.Select(row => (object)Double(name, row))] : [.. own.Select(row => Text(Long(name, row), type))];
+            double[] numbers = [.. values.Select(static v => v is double number ? number : double.Parse((string)v, System.Globalization.CultureInfo.InvariantCulture))];
+            Assert.Equal(own.Length, summary.CountOf(group));
+            Assert.Equal(Rational.Quotient(values, own.Length), summary.Quotient(group, own.Length));
+            Assert.Equal((numbers.Min(), numbers.Max()), (summary.Smallest(group), summary.Largest(group)));
+        }
+    }
+
     private static int GroupOf(int row) => (row * 7 / 5 % Groups) + 1;
 
     private static double Double(string name, int row) => name switch
@@ -164,17 +203,22 @@ public sealed class NumberSummaryTests
         column.Reset(rows.Length);
         for (int i = 0; i < rows.Length; i++)
         {
-            if (type.Layout == VectorLayout.Double)
-            {
-                column.Doubles[i] = doubles[rows[i]];
-            }
-            else
-            {
-                column.Int64s[i] = longs[rows[i]];
-            }
+            Set(column, i, doubles[rows[i]], longs[rows[i]]);
         }
 
         int[] groups = [.. rows.Select(GroupOf)];
         summary.Add(new RowInput(groups, column, new ColumnViews(), default, isSingle ? groups[0] : -1));
+    }
+
+    private static void Set(Vector column, int row, double number, long integer)
+    {
+        if (column.Type.Layout == VectorLayout.Double)
+        {
+            column.Doubles[row] = number;
+        }
+        else
+        {
+            column.Int64s[row] = integer;
+        }
     }
 }

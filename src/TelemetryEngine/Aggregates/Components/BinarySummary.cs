@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels;
 using TelemetryEngine.Kernels.Exact;
+using TelemetryEngine.Kernels.Wide;
 
 namespace TelemetryEngine.Aggregates.Components;
 
@@ -14,6 +15,8 @@ internal sealed class BinarySummary : NumberSummary
 {
     /// <summary>As many parts of 51 bits fit an int64: a block folds a group's parts when its count is a multiple of this, and whatever else changes the count folds them too.</summary>
     private const int FoldedCount = 1 << 11;
+    private const int LeastField = 3;
+    private const int MostField = 4;
 
     /// <summary>Half of what an Int128 holds: while all values together are smaller, no sum of some of them overflows.</summary>
     private static readonly double MaxReach = Math.ScaleB(1, 126 - BinaryFixedPoint.FractionBits);
@@ -26,6 +29,7 @@ internal sealed class BinarySummary : NumberSummary
     private static readonly DoubleGroupAdder AddParts = DoubleGroups.Selected;
 
     private readonly WideSums<WideBinarySum> _wide = new(static () => new WideBinarySum());
+    private readonly GroupLanes _lanes = new(DoubleGroups.Words);
     private State[] _states = [State.Empty];
 
     /// <summary>The sums without what <see cref="_states"/> hold; empty until the first is needed.</summary>
@@ -40,7 +44,7 @@ internal sealed class BinarySummary : NumberSummary
     /// <summary>True when sums came in whose size is not known, so that every addition must look for overflow.</summary>
     private bool _mustCheck;
 
-    public override long Bytes => (_states.Length * (long)Unsafe.SizeOf<State>()) + (_folded.Length * 16L) + _wide.Bytes;
+    public override long Bytes => (_states.Length * (long)Unsafe.SizeOf<State>()) + (_folded.Length * 16L) + _wide.Bytes + _lanes.Bytes;
 
     public override IReadOnlyList<ColumnType> StateTypes => Types;
 
@@ -78,6 +82,12 @@ internal sealed class BinarySummary : NumberSummary
     {
         ReadOnlySpan<int> groups = rows.Groups;
         ReadOnlySpan<double> values = rows.Doubles[..groups.Length];
+        if (rows.SingleGroup < 0 && !_mustCheck && _lanes.TryBegin(groups))
+        {
+            AddByLanes(groups, values);
+            return;
+        }
+
         for (int start = 0; start < values.Length; start += FixedPointBlock.MaxRows)
         {
             int length = Math.Min(FixedPointBlock.MaxRows, values.Length - start);
@@ -180,6 +190,55 @@ internal sealed class BinarySummary : NumberSummary
         return true;
     }
 
+    private void AddByLanes(ReadOnlySpan<int> groups, ReadOnlySpan<double> values)
+    {
+        _lanes.Field(LeastField).Fill(BitConverter.DoubleToInt64Bits(double.PositiveInfinity));
+        _lanes.Field(MostField).Fill(BitConverter.DoubleToInt64Bits(double.NegativeInfinity));
+        for (int row = 0; row < values.Length;)
+        {
+            int next = row;
+            if (IsNear(FixedPointBlock.Limit * (values.Length - row)))
+            {
+                double largest = 0;
+                next += LaneSums.AddDoubles(_lanes.All, _lanes.First, groups[row..], values[row..], FixedPointBlock.Limit, ref largest);
+                _reach += largest * (next - row);
+            }
+
+            row = Math.Min(values.Length, next + FixedPointBlock.MaxRows);
+            AddEach(groups[next..row], values[next..row]);
+        }
+
+        AddLanes();
+    }
+
+    private void AddLanes()
+    {
+        Span<State> states = _states.AsSpan(_lanes.First);
+        ReadOnlySpan<long> counts = _lanes.Field(2);
+        ReadOnlySpan<long> highs = _lanes.Field(0)[..counts.Length];
+        ReadOnlySpan<long> lows = _lanes.Field(1)[..counts.Length];
+        ReadOnlySpan<double> leasts = MemoryMarshal.Cast<long, double>(_lanes.Field(LeastField))[..counts.Length];
+        ReadOnlySpan<double> mosts = MemoryMarshal.Cast<long, double>(_lanes.Field(MostField))[..counts.Length];
+        for (int lane = 0; lane < counts.Length; lane++)
+        {
+            long count = counts[lane];
+            if (count == 0)
+            {
+                continue;
+            }
+
+            ref State state = ref states[lane];
+            if ((state.Count % FoldedCount) + count >= FoldedCount)
+            {
+                Fold(_lanes.First + lane);
+            }
+
+            state.High += highs[lane];
+            state.Low += lows[lane];
+            state.Add(count, leasts[lane], mosts[lane]);
+        }
+    }
+
     // no code with Int128 is compiled beforehand
     [MethodImpl(MethodImplOptions.NoInlining)]
     private double Quotient(int group, long divisor, WideBinarySum? wide)
@@ -212,9 +271,12 @@ internal sealed class BinarySummary : NumberSummary
         (state.High, state.Low) = (0, 0);
     }
 
+    /// <summary>True while no sum overflows when values of that magnitude come in.</summary>
+    private bool IsNear(double more) => _reach + more < MaxReach;
+
     private bool TryReach(double more)
     {
-        bool isNear = _reach + more < MaxReach;
+        bool isNear = IsNear(more);
         _reach += isNear ? more : 0;
         return isNear;
     }
@@ -310,8 +372,9 @@ internal sealed class BinarySummary : NumberSummary
         public void Add(long count, double least, double most)
         {
             Count += count;
-            Least = least < Least ? least : Least;
-            Most = most > Most ? most : Most;
+            // neither is NaN; which values are the smallest so far can't be foreseen
+            Least = double.MinNative(Least, least);
+            Most = double.MaxNative(Most, most);
         }
     }
 }

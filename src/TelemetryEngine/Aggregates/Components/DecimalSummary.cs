@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Exact;
 using TelemetryEngine.Kernels.Text;
+using TelemetryEngine.Kernels.Wide;
 
 namespace TelemetryEngine.Aggregates.Components;
 
@@ -26,6 +27,7 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
 
     private readonly WideSums<WideDecimalSum> _wide = new(static () => new WideDecimalSum());
     private readonly WideExtremes _wideExtremes = new();
+    private readonly GroupLanes _lanes = new(IntegerGroups.Words);
     private State[] _states = [default];
     private Int128[] _carried = [];
 
@@ -33,7 +35,7 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
     private long _reach;
     private int[] _narrow = [];
 
-    public override long Bytes => (_states.Length * (long)Unsafe.SizeOf<State>()) + (_carried.Length * 16L) + _wide.Bytes + _wideExtremes.Bytes;
+    public override long Bytes => (_states.Length * (long)Unsafe.SizeOf<State>()) + (_carried.Length * 16L) + _wide.Bytes + _wideExtremes.Bytes + _lanes.Bytes;
 
     public override IReadOnlyList<ColumnType> StateTypes => Types;
 
@@ -92,6 +94,11 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
         else if (single >= 0)
         {
             AddSingle(ref _states[single], mantissas);
+        }
+        else if (_lanes.TryBegin(groups))
+        {
+            LaneSums.AddIntegers(MemoryMarshal.Cast<long, ulong>(_lanes.All), _lanes.First, groups, mantissas);
+            AddLanes();
         }
         else
         {
@@ -177,6 +184,27 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
         state.Count += mantissas.Length;
         state.Least = Math.Max(state.Least, ~((ulong)least ^ Sign));
         state.Most = Math.Max(state.Most, (ulong)most ^ Sign);
+    }
+
+    private void AddLanes()
+    {
+        Span<State> states = _states.AsSpan(_lanes.First);
+        ReadOnlySpan<long> sums = _lanes.Field(0);
+        ReadOnlySpan<long> counts = _lanes.Field(1);
+        ReadOnlySpan<long> leasts = _lanes.Field(2);
+        ReadOnlySpan<long> mosts = _lanes.Field(3);
+        for (int lane = 0; lane < sums.Length; lane++)
+        {
+            // behind the last group there may be lanes without one
+            if (counts[lane] > 0)
+            {
+                ref State state = ref states[lane];
+                state.Sum += sums[lane];
+                state.Count += counts[lane];
+                state.Least = Math.Max(state.Least, (ulong)leasts[lane]);
+                state.Most = Math.Max(state.Most, (ulong)mosts[lane]);
+            }
+        }
     }
 
     /// <summary>Sees to it that sums can't leave int64 when these are added; false when no sum at all is safe from them.</summary>

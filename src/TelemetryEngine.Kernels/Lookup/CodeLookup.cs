@@ -1,0 +1,88 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace TelemetryEngine.Kernels.Lookup;
+
+/// <summary>Takes what stands in a table for each code. Codes that follow each other, as those of devices that report in turn do, are taken eight at a time.</summary>
+public static class CodeLookup
+{
+    /// <summary>The fewest and the most codes that are taken one by one before it is looked again whether some follow each other.</summary>
+    private const int LeastBetween = 16;
+    private const int MostBetween = 1024;
+
+    /// <summary>Writes table[code] + <paramref name="added"/> for one code after the other, up to the first for which the table has no place or that sum is 0.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="codes">The codes.</param>
+    /// <param name="added">What is added.</param>
+    /// <param name="found">Receives as many sums.</param>
+    /// <param name="from">The index to begin with.</param>
+    /// <returns>The index of that code; their number when there is none.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no room for all sums, or no such index.</exception>
+    public static int Take(ReadOnlySpan<int> table, ReadOnlySpan<int> codes, int added, Span<int> found, int from = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(found.Length, codes.Length, nameof(found));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)from, (uint)codes.Length, nameof(from));
+        if (WideVectors.IsEnabled && table.Length >= Vector256<int>.Count)
+        {
+            int between = LeastBetween;
+            while (from <= codes.Length - Vector256<int>.Count)
+            {
+                bool areSteps = AreSteps(codes, from, table.Length);
+                int end = areSteps ? from + Vector256<int>.Count : Math.Min(codes.Length, from + between);
+                int taken = areSteps ? TakeSteps(table, codes[from], added, found, from) : TakeEach(table, codes, added, found, from, end);
+                if (taken < end)
+                {
+                    return taken;
+                }
+
+                between = areSteps ? LeastBetween : Math.Min(2 * between, MostBetween);
+                from = end;
+            }
+        }
+
+        return TakeEach(table, codes, added, found, from, codes.Length);
+    }
+
+    /// <summary>True when eight codes follow each other, and the table has them all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AreSteps(ReadOnlySpan<int> codes, int from, int tableLength)
+    {
+        // SAFETY: eight codes lie behind the index.
+        Vector256<int> eight = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(codes), (nuint)from);
+        return eight - Vector256<int>.Indices == Vector256.Create(codes[from]) && (uint)codes[from] <= (uint)(tableLength - Vector256<int>.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int TakeSteps(ReadOnlySpan<int> table, int code, int added, Span<int> found, int from)
+    {
+        // SAFETY: the table has eight entries from the code on, and there is room for eight sums.
+        Vector256<int> sums = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(table), (nuint)code) + Vector256.Create(added);
+        sums.StoreUnsafe(ref MemoryMarshal.GetReference(found), (nuint)from);
+        uint zeros = Vector256.Equals(sums, Vector256<int>.Zero).ExtractMostSignificantBits();
+        return from + Math.Min(Vector256<int>.Count, BitOperations.TrailingZeroCount(zeros));
+    }
+
+    private static int TakeEach(ReadOnlySpan<int> table, ReadOnlySpan<int> codes, int added, Span<int> found, int from, int end)
+    {
+        ref int code = ref MemoryMarshal.GetReference(codes);
+        ref int entry = ref MemoryMarshal.GetReference(table);
+        ref int sum = ref MemoryMarshal.GetReference(found);
+        uint length = (uint)table.Length;
+        for (; from < end; from++)
+        {
+            // SAFETY: there are codes and room up to the end, and the table has an entry for this code.
+            uint at = (uint)Unsafe.Add(ref code, from);
+            int one = at < length ? Unsafe.Add(ref entry, at) + added : 0;
+            if (one == 0)
+            {
+                break;
+            }
+
+            Unsafe.Add(ref sum, from) = one;
+        }
+
+        return from;
+    }
+}
