@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Formats;
@@ -43,10 +44,11 @@ internal enum FileCompression
 internal readonly record struct FormatMatch(Format Format, FileCompression Compression = FileCompression.None, byte? Delimiter = null)
 {
     /// <summary>A stream that packs what is written to it, to be disposed before <paramref name="output"/> is committed; or <paramref name="output"/> itself.</summary>
-    public Stream Compress(Stream output) => Compression switch
-    {
-        FileCompression.Gzip => new GZipStream(output, CompressionLevel.Optimal, leaveOpen: true),
-        FileCompression.Brotli => new BrotliStream(output, CompressionLevel.Fastest, leaveOpen: true),
-        _ => output,
-    };
+    public Stream Compress(Stream output) => Compression == FileCompression.None ? output : Packed(output);
+
+    // apart, so that what packs is loaded only where something is packed
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Stream Packed(Stream output) => Compression == FileCompression.Gzip
+        ? new GZipStream(output, CompressionLevel.Optimal, leaveOpen: true)
+        : new BrotliStream(output, CompressionLevel.Fastest, leaveOpen: true);
 }

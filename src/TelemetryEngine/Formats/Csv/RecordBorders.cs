@@ -27,16 +27,18 @@ internal sealed class RecordBorders(byte delimiter, int comment)
 
     /// <summary>Goes over all of a piece. The index behind the last record end in it; 0 when a <c>\r</c> at the end of the piece before proves to have been one;
     /// −1 when no record ends here.</summary>
-    public int Pass(ReadOnlySpan<byte> piece) => Run(piece, stopAtFirst: false, out _);
+    /// <param name="piece">The piece.</param>
+    /// <param name="hasQuotes">False when it is known that there is no quote in it.</param>
+    public int Pass(ReadOnlySpan<byte> piece, bool hasQuotes = true) => Run(piece, stopAtFirst: false, hasQuotes, out _);
 
     /// <summary>Goes on to the first record end. The index behind it, with nothing behind that looked at, or −1.</summary>
     public int Find(ReadOnlySpan<byte> piece)
     {
-        int border = Run(piece, stopAtFirst: true, out bool found);
+        int border = Run(piece, stopAtFirst: true, hasQuotes: true, out bool found);
         return found ? border : -1;
     }
 
-    private int Run(ReadOnlySpan<byte> piece, bool stopAtFirst, out bool found)
+    private int Run(ReadOnlySpan<byte> piece, bool stopAtFirst, bool hasQuotes, out bool found)
     {
         int last = -1;
         int at = 0;
@@ -46,7 +48,7 @@ internal sealed class RecordBorders(byte delimiter, int comment)
             int border = -1;
             if (!stopAtFirst && comment < 0 && _state is State.RecordStart or State.FieldStart or State.Unquoted)
             {
-                at = PassUnquoted(piece, at, ref last);
+                at = PassUnquoted(piece, at, hasQuotes, ref last);
                 if (at >= piece.Length)
                 {
                     break;
@@ -69,9 +71,9 @@ internal sealed class RecordBorders(byte delimiter, int comment)
     }
 
     /// <summary>Up to the next quote there is nothing to follow: only the last line end counts. Returns where the quote stands, or the end.</summary>
-    private int PassUnquoted(ReadOnlySpan<byte> piece, int at, ref int last)
+    private int PassUnquoted(ReadOnlySpan<byte> piece, int at, bool hasQuotes, ref int last)
     {
-        int quote = piece[at..].IndexOf(CsvDialect.Quote);
+        int quote = hasQuotes ? piece[at..].IndexOf(CsvDialect.Quote) : -1;
         int end = quote < 0 ? piece.Length : at + quote;
         ReadOnlySpan<byte> plain = piece[at..end];
         if (plain.IsEmpty)

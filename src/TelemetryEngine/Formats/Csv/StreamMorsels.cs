@@ -1,3 +1,5 @@
+using TelemetryEngine.Kernels.Csv;
+
 namespace TelemetryEngine.Formats.Csv;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace TelemetryEngine.Formats.Csv;
 internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorders borders, int maxRecordBytes) : MorselFeed
 {
     /// <summary>Chunks that may lie ready. Readers give an empty one for each they take.</summary>
-    private const int ChunksAhead = 2;
+    private const int ChunksAhead = 6;
 
     private readonly object _gate = new();
     private readonly Queue<(ChunkBlocks Chunk, Morsel Morsel)> _ready = [];
@@ -20,6 +22,7 @@ internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorder
     private byte[] _rest = [];
     private int _restLength;
     private int _restBorder;
+    private bool _isRestPlain = true;
     private long _position;
     private long _lines = input.LinesBeforeData;
     private long _bytesRead;
@@ -61,7 +64,7 @@ internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorder
         }
     }
 
-    /// <summary>Waits for a chunk; false when the caller is to be the producer. Whoever produces ends when the run is cancelled, and so does the wait.</summary>
+    /// <summary>Waits for a chunk; false when the caller is to be the producer, as long as nobody is and not enough chunks lie ready. Whoever produces ends when the run is cancelled, and so does the wait.</summary>
     private bool TryTake(ReaderBuffers buffers, CancellationToken cancellation, out Morsel morsel)
     {
         lock (_gate)
@@ -73,11 +76,12 @@ internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorder
             }
 
             cancellation.ThrowIfCancellationRequested();
-            if (TryDequeue(buffers, out morsel))
+            if ((_isProducing || _ready.Count > ChunksAhead) && TryDequeue(buffers, out morsel))
             {
                 return true;
             }
 
+            morsel = default;
             _isProducing = true;
             return false;
         }
@@ -157,6 +161,8 @@ internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorder
         _rest.AsSpan(0, _restLength).CopyTo(chunk.Buffer);
         int filled = _restLength;
         int border = _restBorder;
+        bool isPlain = _isRestPlain;
+        long lines = 0;
         while (!_text!.IsAtEnd && (filled < _chunkBytes || border == 0))
         {
             if (filled == chunk.Buffer.Length)
@@ -171,7 +177,11 @@ internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorder
 
             Span<byte> room = chunk.Buffer[filled..];
             int got = _text.Read(room, cancellation);
-            int found = borders.Pass(room[..got]);
+            // what is plain is looked through once: decompression waits for this
+            int found = PlainLines.Count(room[..got]);
+            isPlain &= found >= 0;
+            lines += found;
+            found = borders.Pass(room[..got], hasQuotes: found < 0);
             border = found >= 0 ? filled + found : border;
             filled += got;
         }
@@ -183,7 +193,7 @@ internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorder
 
         KeepRest(chunk.Buffer[border..filled], 0);
         chunk.Set(border, _position, _lines, LongRecord.None);
-        _lines += LineEnds.Count(chunk.Block);
+        _lines += isPlain ? lines : LineEnds.Count(chunk.Block);
         _position += border;
         return border > 0;
     }
@@ -226,5 +236,6 @@ internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorder
 
         rest.CopyTo(_rest);
         _restLength = rest.Length;
+        _isRestPlain = PlainLines.Count(rest) == 0;
     }
 }

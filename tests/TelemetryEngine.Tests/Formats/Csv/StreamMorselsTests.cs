@@ -37,6 +37,34 @@ public sealed class StreamMorselsTests
         Assert.Equal([$"{Rows}|{(Rows - 1L) * Rows / 2}|0|{Rows - 1}"], Testing.TableText.Rows(table));
     }
 
+    /// <summary>Lines of plain chunks are counted as they come, those of chunks with quotes or carriage returns afterwards.</summary>
+    [Theory]
+    [InlineData("\n", 0)]
+    [InlineData("\n", 150_000)]
+    [InlineData("\r\n", 0)]
+    [InlineData("\r", 150_000)]
+    public void A_row_that_cant_be_read_is_named_by_its_line(string lineEnd, int quotedEach)
+    {
+        using TemporaryFolder folder = new();
+        string path = folder["bad.csv.gz"];
+        long line = 1;
+        using (StreamWriter writer = new(new GZipStream(File.Create(path), CompressionLevel.Fastest), Encoding.UTF8))
+        {
+            writer.Write($"n,text{lineEnd}");
+            for (int row = 1; row <= Rows; row++)
+            {
+                bool isQuoted = quotedEach > 0 && row % quotedEach == 0;
+                writer.Write(isQuoted ? $"{row},\"a{lineEnd}b\"{lineEnd}" : $"{row},abc{lineEnd}");
+                line += isQuoted ? 2 : 1;
+            }
+
+            writer.Write($"bad,abc{lineEnd}");
+        }
+
+        InputException error = Assert.Throws<InputException>(() => Telemetry.ReadCsv(path).Schema(("n", "int64")).Aggregate(Sum("n")).ToTable());
+        Assert.Equal(line + 1, error.Line);
+    }
+
     private static string Write(TemporaryFolder folder)
     {
         string path = folder["many.csv.gz"];
