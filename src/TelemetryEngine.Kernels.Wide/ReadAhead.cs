@@ -3,12 +3,12 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TelemetryEngine.Kernels.Wide;
 
-/// <summary>Asks for the memory that a loop over a long column will come to: the processor's own foresight ends with each page.</summary>
+/// <summary>Asks for memory before it is needed.</summary>
 public static class ReadAhead
 {
     private const int Bytes = 4096;
 
-    /// <summary>Asks for the line a page further on, which need not be there.</summary>
+    /// <summary>Asks for what a loop over a long column comes to a page further on, where the processor's own foresight ends. There need not be anything.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void From<T>(ref T at)
         where T : unmanaged
@@ -17,6 +17,18 @@ public static class ReadAhead
         {
             // SAFETY: a line that is asked for is not read, and may be of no memory at all.
             Sse.Prefetch0((byte*)Unsafe.AsPointer(ref at) + Bytes);
+        }
+    }
+
+    /// <summary>Asks for the line that something lies in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Line<T>(ref T at)
+        where T : unmanaged
+    {
+        if (Sse.IsSupported)
+        {
+            // SAFETY: only the address is looked at.
+            Sse.Prefetch0(Unsafe.AsPointer(ref at));
         }
     }
 }

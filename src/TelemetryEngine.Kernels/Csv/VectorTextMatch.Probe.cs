@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
+using TelemetryEngine.Kernels.Wide;
 
 namespace TelemetryEngine.Kernels.Csv;
 
@@ -118,7 +118,7 @@ internal static partial class VectorTextMatch
         return same;
     }
 
-    private static unsafe int Probe(in FieldRows rows, TextHeads texts, Span<int> codes, int from, int to, out int right)
+    private static int Probe(in FieldRows rows, TextHeads texts, Span<int> codes, int from, int to, out int right)
     {
         // vectors as plain numbers: a method with a parameter that holds vectors is not compiled beforehand
         Span<ulong> found = stackalloc ulong[2 * ProbedRows];
@@ -135,9 +135,9 @@ internal static partial class VectorTextMatch
         {
             int code = slots[places[i]];
             codes[i] = code;
-            if (Sse.IsSupported && code >= 0)
+            if (code >= 0)
             {
-                Sse.Prefetch0(Unsafe.AsPointer(ref heads[code]));
+                ReadAhead.Line(ref heads[code]);
             }
         }
 
