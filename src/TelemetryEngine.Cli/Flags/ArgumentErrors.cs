@@ -25,6 +25,24 @@ internal static class ArgumentErrors
         CheckOperandCount(arguments);
     }
 
+    /// <summary>Throws when there are too few or too many operands.</summary>
+    /// <exception cref="UsageException">There are.</exception>
+    public static void CheckOperandCount(Arguments arguments)
+    {
+        Verb verb = arguments.Verb;
+        if (arguments.Operands.Count < verb.LeastOperands)
+        {
+            throw new UsageException($"'{verb.Name}' needs {verb.OperandHelp}");
+        }
+
+        if (arguments.Operands.Count > verb.MostOperands)
+        {
+            throw new UsageException(verb.MostOperands == 0
+                ? $"'{verb.Name}' takes no operand, but was given '{arguments.Operands[0]}'"
+                : $"'{verb.Name}' takes one file, but was also given '{arguments.Operands[verb.MostOperands]}'");
+        }
+    }
+
     // The parser takes an unknown flag for an operand, as it must where commands have free text.
     private static void CheckOperandsAreNotFlags(Arguments arguments, ParseResult parsed, IReadOnlyList<Flag> flags)
     {
@@ -68,22 +86,6 @@ internal static class ArgumentErrors
         if (flag.Takes == Takes.One && values.Count > 1)
         {
             throw new UsageException($"{flag.Name} is given {values.Count} times ({string.Join(", ", values.Select(value => $"'{value}'"))}); it takes one value");
-        }
-    }
-
-    private static void CheckOperandCount(Arguments arguments)
-    {
-        Verb verb = arguments.Verb;
-        if (arguments.Operands.Count < verb.LeastOperands)
-        {
-            throw new UsageException($"'{verb.Name}' needs {verb.OperandHelp}");
-        }
-
-        if (arguments.Operands.Count > verb.MostOperands)
-        {
-            throw new UsageException(verb.MostOperands == 0
-                ? $"'{verb.Name}' takes no operand, but was given '{arguments.Operands[0]}'"
-                : $"'{verb.Name}' takes one file, but was also given '{arguments.Operands[verb.MostOperands]}'");
         }
     }
 }

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Cli.Flags;
 
 /// <summary>A command line that has been read: the operands and what each flag was given.</summary>
 internal sealed class Arguments
 {
-    private readonly Dictionary<string, IReadOnlyList<string>> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _values = new(StringComparer.Ordinal);
 
     private Arguments(Verb verb) => Verb = verb;
 
@@ -19,6 +20,27 @@ internal sealed class Arguments
     /// <summary>Reads the arguments behind the command's name. Only that command is built.</summary>
     /// <exception cref="UsageException">They can't be understood. Not thrown when help or the version is asked for.</exception>
     public static Arguments Parse(Verb verb, IReadOnlyList<string> args)
+    {
+        Arguments plain = new(verb);
+        List<string> operands = [];
+        if (!PlainCommandLine.TryRead([.. Options.Of(verb.For)], args, operands, plain._values))
+        {
+            return ParseAny(verb, args);
+        }
+
+        plain.Operands = operands;
+        if (!plain.AsksForText)
+        {
+            ArgumentErrors.CheckOperandCount(plain);
+        }
+
+        return plain;
+    }
+
+    /// <summary>Reads them by way of the library, which knows every form. It is not even loaded where it is not needed.</summary>
+    /// <exception cref="UsageException">As <see cref="Parse"/> says.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static Arguments ParseAny(Verb verb, IReadOnlyList<string> args)
     {
         Command command = new(verb.Name);
         Argument<string[]> operands = new("INPUT") { Arity = ArgumentArity.ZeroOrMore };
@@ -43,7 +65,7 @@ internal sealed class Arguments
             }
         }
 
-        if (!arguments.Has("--help") && !arguments.Has("--version"))
+        if (!arguments.AsksForText)
         {
             ArgumentErrors.Check(arguments, parsed);
         }
@@ -55,13 +77,17 @@ internal sealed class Arguments
     public bool Has(string flag) => _values.ContainsKey(Known(flag));
 
     /// <summary>The flag's value, or null.</summary>
-    public string? Value(string flag) => _values.TryGetValue(Known(flag), out IReadOnlyList<string>? values) ? values[0] : null;
+    public string? Value(string flag) => _values.TryGetValue(Known(flag), out List<string>? values) ? values[0] : null;
 
     /// <summary>All values of a flag, in the order of the command line.</summary>
-    public IReadOnlyList<string> Values(string flag) => _values.GetValueOrDefault(Known(flag), []);
+    public IReadOnlyList<string> Values(string flag) => _values.TryGetValue(Known(flag), out List<string>? values) ? values : [];
 
-    /// <summary>The flags that were given, and their values.</summary>
-    public IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> Given => _values;
+    /// <summary>The flags that were given, in the order of the table of flags, and their values.</summary>
+    public IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> Given => Options.Of(Verb.For)
+        .Where(flag => _values.ContainsKey(flag.Name))
+        .Select(flag => KeyValuePair.Create<string, IReadOnlyList<string>>(flag.Name, _values[flag.Name]));
+
+    private bool AsksForText => Has("--help") || Has("--version");
 
     private static Option Declare(Flag flag)
     {
@@ -74,7 +100,7 @@ internal sealed class Arguments
         };
     }
 
-    private static IReadOnlyList<string> Texts(IReadOnlyList<Token>? tokens) => tokens is null ? [] : [.. tokens.Select(token => token.Value)];
+    private static List<string> Texts(IReadOnlyList<Token>? tokens) => tokens is null ? [] : [.. tokens.Select(token => token.Value)];
 
     private string Known(string flag) => Options.Of(Verb.For).Any(known => known.Name == flag)
         ? flag
