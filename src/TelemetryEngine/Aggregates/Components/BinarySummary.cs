@@ -13,7 +13,10 @@ namespace TelemetryEngine.Aggregates.Components;
 /// </summary>
 internal sealed class BinarySummary : NumberSummary
 {
-    /// <summary>As many parts of 51 bits fit an int64: a block folds a group's parts when its count is a multiple of this, and whatever else changes the count folds them too.</summary>
+    /// <summary>
+    /// Four times as many parts of 51 bits fit an int64: a block folds a group's parts when its count is a multiple of this; lanes, which bring at most twice as many at once,
+    /// before its count reaches one; and whatever else changes the count folds them too.
+    /// </summary>
     private const int FoldedCount = 1 << 11;
     private const int LeastField = 3;
     private const int MostField = 4;
@@ -205,7 +208,10 @@ internal sealed class BinarySummary : NumberSummary
             }
 
             row = Math.Min(values.Length, next + FixedPointBlock.MaxRows);
-            AddEach(groups[next..row], values[next..row]);
+            if (next < row)
+            {
+                AddEach(groups[next..row], values[next..row]);
+            }
         }
 
         AddLanes();
