@@ -28,7 +28,8 @@ public static class IntegerGroups
     /// <summary>The fastest way on this machine, or the one that the environment variable <c>TELEMETRY_SCANNER</c> names.</summary>
     public static IntegerGroupAdder Selected { get; } = Implementation<IntegerGroupAdder>.Selected(All);
 
-    private static readonly bool HasWideBits = Selected == GroupSums.AddIntegers;
+    /// <summary>True when the way that is used is that of the widest vectors.</summary>
+    public static bool IsWide { get; } = Selected == GroupSums.AddIntegers;
 
     /// <summary>The way of that name; the fastest one when there is none, or this machine does not support it.</summary>
     public static IntegerGroupAdder Select(string? name) => Implementation<IntegerGroupAdder>.Select(All, name);
@@ -36,7 +37,7 @@ public static class IntegerGroups
     /// <summary>All bits that are set in one of the values, or in its complement where it is negative: no value is further from zero than they and one.</summary>
     public static ulong MagnitudeBits(ReadOnlySpan<long> values)
     {
-        if (HasWideBits)
+        if (IsWide)
         {
             return GroupSums.MagnitudeBits(values);
         }

@@ -124,9 +124,7 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
             }
 
             state.Sum = sum;
-            state.Count += more.Count;
-            state.Least = Math.Max(state.Least, more.Least);
-            state.Most = Math.Max(state.Most, more.Most);
+            state.Add(more.Count, more.Least, more.Most);
         }
 
         if (other._carried.Length > 0)
@@ -158,10 +156,7 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
         for (int row = 0; row < groups.Length; row++)
         {
             AddSteps(groups[row], SavedInt128.Load(row, columns));
-            ref State state = ref _states[groups[row]];
-            state.Count += columns[2].Int64s[row];
-            state.Least = Math.Max(state.Least, ~((ulong)columns[3].Int64s[row] ^ Sign));
-            state.Most = Math.Max(state.Most, (ulong)columns[4].Int64s[row] ^ Sign);
+            _states[groups[row]].Add(columns[2].Int64s[row], ~((ulong)columns[3].Int64s[row] ^ Sign), (ulong)columns[4].Int64s[row] ^ Sign);
         }
 
         _wide.Load(columns[5], groups);
@@ -181,9 +176,7 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
         }
 
         state.Sum += sum;
-        state.Count += mantissas.Length;
-        state.Least = Math.Max(state.Least, ~((ulong)least ^ Sign));
-        state.Most = Math.Max(state.Most, (ulong)most ^ Sign);
+        state.Add(mantissas.Length, ~((ulong)least ^ Sign), (ulong)most ^ Sign);
     }
 
     private void AddLanes()
@@ -198,11 +191,8 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
             // behind the last group there may be lanes without one
             if (counts[lane] > 0)
             {
-                ref State state = ref states[lane];
-                state.Sum += sums[lane];
-                state.Count += counts[lane];
-                state.Least = Math.Max(state.Least, (ulong)leasts[lane]);
-                state.Most = Math.Max(state.Most, (ulong)mosts[lane]);
+                states[lane].Sum += sums[lane];
+                states[lane].Add(counts[lane], (ulong)leasts[lane], (ulong)mosts[lane]);
             }
         }
     }
@@ -348,9 +338,15 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
         public void AddCounted(long mantissa)
         {
             ulong key = (ulong)mantissa ^ Sign;
-            Count++;
-            Least = Math.Max(Least, ~key);
-            Most = Math.Max(Most, key);
+            Add(1, ~key, key);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Add(long count, ulong least, ulong most)
+        {
+            Count += count;
+            Least = Math.Max(Least, least);
+            Most = Math.Max(Most, most);
         }
     }
 }

@@ -23,8 +23,6 @@ internal sealed class GroupLanes(int fields)
     private const int FirstRows = 64;
     private const int LanesPerLine = 8;
 
-    private static readonly bool IsEnabled = LaneSums.IsSupported && IntegerGroups.Selected == GroupSums.AddIntegers;
-
     private Memory<byte> _memory;
 
     /// <summary>The group of the first lane.</summary>
@@ -45,7 +43,7 @@ internal sealed class GroupLanes(int fields)
     /// <summary>Begins a batch with zeros in all lanes; false when its groups don't come in such an order.</summary>
     public bool TryBegin(ReadOnlySpan<int> groups)
     {
-        if (!IsEnabled || GroupSpan.Of(groups[..Math.Min(groups.Length, FirstRows)]).Steps < FirstRows / 2)
+        if (!IntegerGroups.IsWide || GroupSpan.Of(groups[..Math.Min(groups.Length, FirstRows)]).Steps < FirstRows / 2)
         {
             return false;
         }

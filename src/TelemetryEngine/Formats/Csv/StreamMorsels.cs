@@ -3,8 +3,8 @@ using TelemetryEngine.Kernels.Csv;
 namespace TelemetryEngine.Formats.Csv;
 
 /// <summary>
-/// Morsels of a stream: chunks of whole records. A reader that wants one while there is none and nobody fills any becomes the producer: it decompresses chunk after
-/// chunk for the others, a few of them ahead, and takes the oldest for itself when that many lie there. So decompression, which nobody can share, hardly ever waits,
+/// Morsels of a stream: chunks of whole records. A reader that wants one while nobody fills any becomes the producer: it decompresses chunk after chunk for the
+/// others, a few of them ahead, and takes the oldest for itself when more than that lie there. So decompression, which nobody can share, hardly ever waits,
 /// and each reader's chunks follow each other as they do in the input. A reader that is alone reads nothing ahead.
 /// </summary>
 internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorders borders, int maxRecordBytes) : MorselFeed
@@ -76,12 +76,12 @@ internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorder
             }
 
             cancellation.ThrowIfCancellationRequested();
+            morsel = default;
             if ((_isProducing || _ready.Count > ChunksAhead) && TryDequeue(buffers, out morsel))
             {
                 return true;
             }
 
-            morsel = default;
             _isProducing = true;
             return false;
         }
@@ -178,10 +178,10 @@ internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorder
             Span<byte> room = chunk.Buffer[filled..];
             int got = _text.Read(room, cancellation);
             // what is plain is looked through once: decompression waits for this
-            int found = PlainLines.Count(room[..got]);
-            isPlain &= found >= 0;
-            lines += found;
-            found = borders.Pass(room[..got], hasQuotes: found < 0);
+            int lineFeeds = PlainLines.Count(room[..got]);
+            isPlain &= lineFeeds >= 0;
+            lines += lineFeeds;
+            int found = borders.Pass(room[..got], hasQuotes: lineFeeds < 0);
             border = found >= 0 ? filled + found : border;
             filled += got;
         }
