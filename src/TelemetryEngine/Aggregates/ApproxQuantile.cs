@@ -1,6 +1,7 @@
 using System.Globalization;
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Arithmetic;
 
 namespace TelemetryEngine.Aggregates;
 
@@ -45,7 +46,7 @@ internal static class ApproxQuantile
         {
             if (sketch.Quantile(groups[row], point) is { } value)
             {
-                result.Doubles[row] = Canonical.Of(value);
+                result.Doubles[row] = CanonicalDoubles.Of(value);
             }
             else
             {

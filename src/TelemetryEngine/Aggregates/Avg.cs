@@ -12,6 +12,6 @@ internal static class Avg
     private static void Finish(ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
     {
         var summary = (NumberSummary)parts[0];
-        ResultValues.Write(summary, groups, result, group => summary.Quotient(group, summary.CountOf(group)));
+        ResultValues.Write(summary, groups, result, (some, counts, averages) => summary.Quotients(some, counts, averages));
     }
 }

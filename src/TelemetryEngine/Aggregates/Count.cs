@@ -22,10 +22,6 @@ internal static class Count
     private static void Finish(ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
     {
         var count = (ICount)parts[0];
-        Span<long> counts = result.Int64s;
-        for (int row = 0; row < groups.Length; row++)
-        {
-            counts[row] = count.CountOf(groups[row]);
-        }
+        count.CountsOf(groups, result.Int64s[..groups.Length]);
     }
 }

@@ -1,5 +1,6 @@
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Arithmetic;
 
 namespace TelemetryEngine.Aggregates;
 
@@ -8,5 +9,5 @@ internal static class Delta
 {
     public static AggregateBinding Bind(AggregateCall call) => Steps.Bind(
         call, ColumnKind.Float64, "difference", static carries => new DifferenceSteps(carries), static state => state.Steps > 0,
-        static (steps, group, row, result) => result.Doubles[row] = Canonical.Of(steps.Round(group, 1)));
+        static (steps, group, row, result) => result.Doubles[row] = CanonicalDoubles.Of(steps.Round(group, 1)));
 }

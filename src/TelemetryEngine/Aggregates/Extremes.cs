@@ -3,16 +3,19 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates;
 
+/// <summary>Gives a number for each of some groups.</summary>
+internal delegate void NumbersOfGroups(NumberSummary summary, ReadOnlySpan<int> groups, Span<double> results);
+
 /// <summary>What min and max share. Those of numbers come from the column's summary; others have a component for each form of value, and a count that says whether there was any.</summary>
 internal static class Extremes
 {
     /// <summary>Binds one of them.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="call">The call.</param>
-    /// <param name="number">Its value for a group of numbers.</param>
+    /// <param name="numbers">Its values for groups of numbers.</param>
     /// <param name="integer">Its value for a group of integers.</param>
     public static AggregateBinding Bind<TLong, TText>(
-        string name, AggregateCall call, Func<NumberSummary, int, double> number, Func<DecimalSummary, int, long> integer)
+        string name, AggregateCall call, NumbersOfGroups numbers, Func<DecimalSummary, int, long> integer)
         where TLong : struct, IPreference<long>
         where TText : struct, IPreference<Text>
     {
@@ -21,7 +24,7 @@ internal static class Extremes
         {
             FinishGroups finishNumbers = input.Type.IsInteger
                 ? (parts, groups, result) => FinishIntegers((DecimalSummary)parts[0], groups, result, integer)
-                : (parts, groups, result) => FinishNumbers((NumberSummary)parts[0], groups, result, number);
+                : (parts, groups, result) => FinishNumbers((NumberSummary)parts[0], groups, result, numbers);
             return new AggregateBinding(ResultValues.TypeOf(input.Type), [NumberSummary.Part(input, call.Filter)], finishNumbers);
         }
 
@@ -49,8 +52,8 @@ internal static class Extremes
     private static void FinishIntegers(DecimalSummary summary, ReadOnlySpan<int> groups, Vector result, Func<DecimalSummary, int, long> value) =>
         ResultValues.Write(summary, groups, result, group => value(summary, group));
 
-    private static void FinishNumbers(NumberSummary summary, ReadOnlySpan<int> groups, Vector result, Func<NumberSummary, int, double> value) =>
-        ResultValues.Write(summary, groups, result, group => value(summary, group));
+    private static void FinishNumbers(NumberSummary summary, ReadOnlySpan<int> groups, Vector result, NumbersOfGroups numbers) =>
+        ResultValues.Write(summary, groups, result, (some, _, results) => numbers(summary, some, results));
 
     private static ComponentPart LongPart<TLong>(ComponentSpec spec)
         where TLong : struct, IPreference<long> => new(spec, static () => new StateColumn<Extreme<long, TLong>, long, LongReader>());

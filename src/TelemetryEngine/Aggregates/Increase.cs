@@ -1,5 +1,6 @@
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Arithmetic;
 
 namespace TelemetryEngine.Aggregates;
 
@@ -11,5 +12,5 @@ internal static class Increase
 
     public static AggregateBinding Bind(AggregateCall call) => Steps.Bind(
         call, ColumnKind.Float64, CounterName, static carries => new CounterSteps(carries), static state => state.Steps > 0,
-        static (steps, group, row, result) => result.Doubles[row] = Canonical.Of(steps.Round(group, 1)));
+        static (steps, group, row, result) => result.Doubles[row] = CanonicalDoubles.Of(steps.Round(group, 1)));
 }

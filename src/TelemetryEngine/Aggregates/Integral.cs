@@ -1,5 +1,6 @@
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Arithmetic;
 
 namespace TelemetryEngine.Aggregates;
 
@@ -13,5 +14,5 @@ internal static class Integral
 
     public static AggregateBinding Bind(AggregateCall call) => Steps.Bind(
         call, ColumnKind.Float64, LinearName, static carries => new LinearSteps(carries), static state => state.Ticks > 0,
-        (steps, group, row, result) => result.Doubles[row] = Canonical.Of(steps.Round(group, SecondsInTwoHours * Steps.TicksPerSecond(call))));
+        (steps, group, row, result) => result.Doubles[row] = CanonicalDoubles.Of(steps.Round(group, SecondsInTwoHours * Steps.TicksPerSecond(call))));
 }

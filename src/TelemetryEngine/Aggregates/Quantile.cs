@@ -1,5 +1,6 @@
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Arithmetic;
 
 namespace TelemetryEngine.Aggregates;
 
@@ -60,7 +61,7 @@ internal static class Quantile
 
             Span<double> own = values.AsSpan(0, (int)count);
             lists.CopyTo(groups[row], own);
-            result.Doubles[row] = Canonical.Of(Of(own, point));
+            result.Doubles[row] = CanonicalDoubles.Of(Of(own, point));
         }
     }
 

@@ -1,5 +1,6 @@
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Arithmetic;
 
 namespace TelemetryEngine.Aggregates;
 
@@ -8,7 +9,7 @@ internal static class Rate
 {
     public static AggregateBinding Bind(AggregateCall call) => Steps.Bind(
         call, ColumnKind.Float64, Increase.CounterName, static carries => new CounterSteps(carries), static state => state.Ticks > 0,
-        (steps, group, row, result) => result.Doubles[row] = Canonical.Of(PerSecond(steps, group, Steps.TicksPerSecond(call))));
+        (steps, group, row, result) => result.Doubles[row] = CanonicalDoubles.Of(PerSecond(steps, group, Steps.TicksPerSecond(call))));
 
     // whole seconds, the common case, need no big numbers
     private static double PerSecond(StepColumn steps, int group, ulong perSecond)

@@ -18,7 +18,11 @@ internal static class Sum
     private static void FinishNumbers(ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
     {
         var summary = (NumberSummary)parts[0];
-        ResultValues.Write(summary, groups, result, group => summary.Quotient(group, 1));
+        ResultValues.Write(summary, groups, result, (some, counts, sums) =>
+        {
+            counts.Fill(1);
+            summary.Quotients(some, counts, sums);
+        });
     }
 
     private static void FinishIntegers(string name, ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
@@ -28,11 +32,4 @@ internal static class Sum
             ? sum
             : throw new RunException($"sum({name}) is {summary.ToNumber(group).Significand}, which does not fit an int64; --schema {name}=decimal sums it as float64"));
     }
-}
-
-/// <summary>The form in which a float64 leaves the engine.</summary>
-internal static class Canonical
-{
-    /// <summary>−0 becomes 0, and every NaN the quiet one.</summary>
-    public static double Of(double value) => double.IsNaN(value) ? double.NaN : value + 0.0;
 }

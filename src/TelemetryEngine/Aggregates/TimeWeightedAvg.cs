@@ -1,5 +1,6 @@
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Arithmetic;
 
 namespace TelemetryEngine.Aggregates;
 
@@ -12,8 +13,8 @@ internal static class TimeWeightedAvg
     public static AggregateBinding Bind(AggregateCall call) => Steps.Choice(call, Method, "locf", "linear") == "locf"
         ? Steps.Bind(
             call, ColumnKind.Float64, "held", static carries => new HeldSteps(carries), static state => state.Ticks > 0,
-            static (steps, group, row, result) => result.Doubles[row] = Canonical.Of(steps.Round(group, steps[group].Ticks)))
+            static (steps, group, row, result) => result.Doubles[row] = CanonicalDoubles.Of(steps.Round(group, steps[group].Ticks)))
         : Steps.Bind(
             call, ColumnKind.Float64, Integral.LinearName, static carries => new LinearSteps(carries), static state => state.Ticks > 0,
-            static (steps, group, row, result) => result.Doubles[row] = Canonical.Of(steps.Round(group, steps[group].Ticks * 2)));
+            static (steps, group, row, result) => result.Doubles[row] = CanonicalDoubles.Of(steps.Round(group, steps[group].Ticks * 2)));
 }

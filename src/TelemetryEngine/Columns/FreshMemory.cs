@@ -10,7 +10,19 @@ namespace TelemetryEngine.Columns;
 internal static class FreshMemory
 {
     private const int LeastBytes = 1 << 20;
+    private const int LeastUnclearedBytes = 1 << 23;
     private const int PageBytes = 4096;
+
+    /// <summary>Makes an array longer and keeps its first elements. The others are whatever was there before: no page is touched before it is used.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Grow<T>(ref T[] array, int used, int length)
+        where T : unmanaged
+    {
+        // the call for memory that is not cleared is compiled when the program runs, which small tables do not pay for
+        T[] longer = (long)length * Unsafe.SizeOf<T>() < LeastUnclearedBytes ? new T[length] : GC.AllocateUninitializedArray<T>(length);
+        Array.Copy(array, longer, used);
+        array = longer;
+    }
 
     /// <summary>Makes an array longer and keeps its elements, as <see cref="Array.Resize{T}"/> does.</summary>
     public static void Resize<T>(ref T[] array, int length)

@@ -29,10 +29,12 @@ public enum VectorLayout
 
 /// <summary>
 /// One column of a batch: values in an Arrow layout, a validity bitmap, and what does not fit the layout beside them. The memory
-/// is reused from batch to batch, or belongs to somebody else (<see cref="Wrap"/>); whoever owns the batch owns its vectors. At a null row the value is 0.
+/// is reused from batch to batch, or belongs to somebody else (<see cref="Wrap"/>); whoever owns the batch owns its vectors. A vector of a result gives its memory to
+/// the array that is made of it. At a null row the value is 0.
 /// </summary>
 internal sealed class Vector : IDisposable
 {
+    private readonly bool _givesMemory;
     private AlignedMemory? _ownedValues;
     private AlignedMemory? _ownedValidity;
     private Memory<byte> _values;
@@ -40,7 +42,13 @@ internal sealed class Vector : IDisposable
     private byte[] _ownedBytes = [];
     private ReadOnlyMemory<byte> _bytes;
 
-    public Vector(ColumnType type) => Type = type;
+    /// <param name="type">The type.</param>
+    /// <param name="givesMemory">True when the array that is made of it keeps its memory, and it gets new memory for the next.</param>
+    public Vector(ColumnType type, bool givesMemory = false)
+    {
+        Type = type;
+        _givesMemory = givesMemory;
+    }
 
     public ColumnType Type { get; private set; }
 
@@ -87,13 +95,7 @@ internal sealed class Vector : IDisposable
             VectorLayout.Bytes => (rows + 1) * sizeof(long),
             _ => rows * sizeof(long),
         };
-        if (_ownedValues is null || _ownedValues.Length < bytes)
-        {
-            ((IDisposable?)_ownedValues)?.Dispose();
-            _ownedValues = new AlignedMemory(Math.Max(bytes, 1024));
-        }
-
-        _values = _ownedValues.Memory[..bytes];
+        _values = _givesMemory ? PinnedMemory.Allocate(bytes) : Owned(bytes);
         _validity = default;
         NullCount = 0;
         Wide.Clear();
@@ -214,6 +216,20 @@ internal sealed class Vector : IDisposable
 
     public bool IsNull(int row) => NullCount != 0 && (_validity.Span[row >> 3] & (1 << (row & 7))) == 0;
 
+    /// <summary>The first values for an array to keep: a copy, or this vector's own memory where it gives that away.</summary>
+    /// <param name="bytes">How many bytes they are.</param>
+    public Memory<byte> Take(int bytes)
+    {
+        if (_givesMemory)
+        {
+            return _values[..bytes];
+        }
+
+        Memory<byte> copy = PinnedMemory.Allocate(bytes);
+        _values.Span[..bytes].CopyTo(copy.Span);
+        return copy;
+    }
+
     public void Dispose()
     {
         ((IDisposable?)_ownedValues)?.Dispose();
@@ -225,6 +241,17 @@ internal sealed class Vector : IDisposable
         _validity = default;
         _bytes = default;
         NullCount = 0;
+    }
+
+    private Memory<byte> Owned(int bytes)
+    {
+        if (_ownedValues is null || _ownedValues.Length < bytes)
+        {
+            ((IDisposable?)_ownedValues)?.Dispose();
+            _ownedValues = new AlignedMemory(Math.Max(bytes, 1024));
+        }
+
+        return _ownedValues.Memory[..bytes];
     }
 }
 

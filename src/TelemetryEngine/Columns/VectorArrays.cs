@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TelemetryEngine.Arrow;
+using TelemetryEngine.Kernels.Arithmetic;
 using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Columns;
@@ -57,8 +58,8 @@ internal sealed class VectorArrays
         {
             BooleanType => new BooleanArray(ArrowBuffer.CopyOf<byte>(vector.Bits[..((rows + 7) / 8)]), validity, rows, nulls),
             Int32Type => new Int32Array(Narrow(vector.Int64s[..rows]), validity, rows, nulls),
-            Int64Type => new Int64Array(ArrowBuffer.CopyOf<long>(vector.Int64s[..rows]), validity, rows, nulls),
-            TimestampType time => new TimestampArray(time, ArrowBuffer.CopyOf<long>(vector.Int64s[..rows]), validity, rows, nulls),
+            Int64Type => new Int64Array(new ArrowBuffer(vector.Take(rows * sizeof(long))), validity, rows, nulls),
+            TimestampType time => new TimestampArray(time, new ArrowBuffer(vector.Take(rows * sizeof(long))), validity, rows, nulls),
             FloatType => new FloatArray(NarrowDoubles(vector.Doubles[..rows]), validity, rows, nulls),
             DoubleType => new DoubleArray(Doubles(vector, rows), validity, rows, nulls),
             StringType => Strings(vector, rows, validity, nulls),
@@ -101,13 +102,14 @@ internal sealed class VectorArrays
 
     private static ArrowBuffer Doubles(Vector vector, int rows)
     {
-        Memory<byte> memory = Allocate(rows, out Span<double> values);
         if (vector.Layout == VectorLayout.Double)
         {
-            CopyCanonical(vector.Doubles[..rows], values);
-            return new ArrowBuffer(memory);
+            Memory<byte> taken = vector.Take(rows * sizeof(double));
+            CanonicalDoubles.Make(MemoryMarshal.Cast<byte, double>(taken.Span));
+            return new ArrowBuffer(taken);
         }
 
+        Memory<byte> memory = Allocate(rows, out Span<double> values);
         ScaledDecimal.ToDoubles(vector.Int64s[..rows], vector.Type.Scale, values);
         foreach (WideValue wide in vector.Wide)
         {
@@ -118,14 +120,6 @@ internal sealed class VectorArrays
         }
 
         return new ArrowBuffer(memory);
-    }
-
-    private static void CopyCanonical(ReadOnlySpan<double> source, Span<double> target)
-    {
-        for (int row = 0; row < target.Length; row++)
-        {
-            target[row] = double.IsNaN(source[row]) ? double.NaN : source[row] + 0d;
-        }
     }
 
     private static StringArray Strings(Vector vector, int rows, ArrowBuffer validity, int nulls)
@@ -169,13 +163,15 @@ internal sealed class VectorArrays
             sorted = _sorted!;
         }
 
-        Memory<byte> memory = Allocate(rows, out Span<int> places);
-        for (int row = 0; row < rows; row++)
+        Memory<byte> taken = vector.Take(rows * sizeof(int));
+        Span<int> places = MemoryMarshal.Cast<byte, int>(taken.Span);
+        for (int row = 0; row < places.Length; row++)
         {
-            places[row] = vector.IsNull(row) ? 0 : placeOf[vector.Codes[row]];
+            // the code of a null is 0, of which there may be no text
+            places[row] = nulls != 0 && vector.IsNull(row) ? 0 : placeOf[places[row]];
         }
 
-        return new DictionaryArray(type, new Int32Array(new ArrowBuffer(memory), validity, rows, nulls), sorted);
+        return new DictionaryArray(type, new Int32Array(new ArrowBuffer(taken), validity, rows, nulls), sorted);
     }
 
     private void Sort(TextDictionary texts)

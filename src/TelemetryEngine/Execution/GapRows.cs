@@ -30,7 +30,8 @@ internal sealed class GapRows : ResultRows
         _found = found;
         _bound = plan.Window!;
         _windows = _bound.Panes();
-        MergedRows rows = new(found.Tables, found.Count);
+        MergedRows rows = new(found.Tables);
+        rows.Reset(found.Count);
         found.Read(0, rows);
         long[] ordinals = new long[rows.Count];
         for (int row = 0; row < ordinals.Length; row++)
@@ -87,7 +88,7 @@ internal sealed class GapRows : ResultRows
         return previous;
     }
 
-    public override int KeyAt(int place) => _found.KeyAt(place);
+    public override ReadOnlySpan<int> KeysByPlace => _found.KeysByPlace;
 
     public override void Read(int firstRow, MergedRows into)
     {
@@ -107,7 +108,8 @@ internal sealed class GapRows : ResultRows
 
         if (found > 0)
         {
-            MergedRows read = new(Tables, found);
+            MergedRows read = new(Tables);
+            read.Reset(found);
             _found.Read(firstFound, read);
             into.AddSources(read, rows.AsSpan(0, found));
         }

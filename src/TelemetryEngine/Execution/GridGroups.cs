@@ -12,6 +12,7 @@ internal sealed class GridGroups : OrderedGroups
     private const int WordShift = 6;
     private const int RangeWords = 32;
     private const int RangeShift = 11;
+    private const int KeysAtOnce = 1 << 10;
 
     private readonly Grid[] _grids;
     private readonly int[] _rowStarts;
@@ -56,8 +57,7 @@ internal sealed class GridGroups : OrderedGroups
     public override void PlacesOf(int firstRow, Span<long> places)
     {
         Span<ulong> taken = stackalloc ulong[RangeWords];
-        int range = Array.BinarySearch(_rowStarts, firstRow);
-        range = range < 0 ? ~range - 1 : range;
+        int range = RangeOf(firstRow);
         int skipped = firstRow - _rowStarts[range];
         for (int found = 0; found < places.Length; range++)
         {
@@ -80,6 +80,22 @@ internal sealed class GridGroups : OrderedGroups
         }
     }
 
+    public override void Read(int firstRow, MergedRows into, ReadOnlySpan<long> starts, ReadOnlySpan<long> ends)
+    {
+        int range = RangeOf(firstRow);
+        int skipped = firstRow - _rowStarts[range];
+        int window = Order.WindowAt((long)range << RangeShift);
+        int key = Order.KeyPlaceAt((long)range << RangeShift);
+        for (int row = 0; row < into.Count;)
+        {
+            int length = Math.Min(KeysAtOnce, Order.KeyCount - key);
+            int rows = ReadKeys(window, key, length, ref skipped, into, row);
+            into.SetWindow(row, rows, starts[window], ends[window]);
+            row += rows;
+            (window, key) = key + length < Order.KeyCount ? (window, key + length) : (window + 1, 0);
+        }
+    }
+
     public override int GroupsOf(int row, int window, int key, Span<PartGroup> groups)
     {
         int count = 0;
@@ -97,9 +113,57 @@ internal sealed class GridGroups : OrderedGroups
     {
         for (int part = 0; part < _grids.Length; part++)
         {
-            Span<int> room = into.Room(part, windows.Length);
-            into.Take(part, _grids[part].GroupsAt(windows, key, room), row);
+            Span<int> room = into.Room(part, windows.Length, out Span<int> rows);
+            int groups = _grids[part].GroupsAt(windows, key, room);
+            rows[..groups].Fill(MergedRows.GroupOf(row));
+            into.Take(part, groups);
         }
+    }
+
+    private int RangeOf(int row)
+    {
+        int range = Array.BinarySearch(_rowStarts, row);
+        return range < 0 ? ~range - 1 : range;
+    }
+
+    /// <summary>Adds the rows of some keys of a window, as far as there is room.</summary>
+    /// <param name="window">The window's place.</param>
+    /// <param name="firstKey">The first key's place.</param>
+    /// <param name="length">How many keys, at most <see cref="KeysAtOnce"/>.</param>
+    /// <param name="skipped">How many rows come before the first that is wanted.</param>
+    /// <param name="into">Where to.</param>
+    /// <param name="row">The first row there.</param>
+    /// <returns>How many rows.</returns>
+    private int ReadKeys(int window, int firstKey, int length, ref int skipped, MergedRows into, int row)
+    {
+        Span<int> all = stackalloc int[KeysAtOnce];
+        Span<int> marks = all[..length];
+        marks.Clear();
+        foreach (Grid grid in _grids)
+        {
+            grid.OrGroups(window, firstKey, marks);
+        }
+
+        // those that have a mark, one behind the other
+        int found = 0;
+        for (int i = 0; i < marks.Length; i++)
+        {
+            int mark = marks[i];
+            marks[found] = firstKey + i;
+            found += mark == 0 ? 0 : 1;
+        }
+
+        int left = Math.Min(skipped, found);
+        skipped -= left;
+        ReadOnlySpan<int> keys = marks[left..Math.Min(found, left + into.Count - row)];
+        keys.CopyTo(into.KeyPlaces[row..]);
+        for (int part = 0; part < _grids.Length; part++)
+        {
+            Span<int> groups = into.Room(part, keys.Length, out Span<int> rows);
+            into.Take(part, _grids[part].GroupsAt(window, keys, groups, rows, MergedRows.GroupOf(row)));
+        }
+
+        return keys.Length;
     }
 
     private void CountRows(int range, int end)
@@ -182,6 +246,42 @@ internal sealed class GridGroups : OrderedGroups
             }
 
             return count;
+        }
+
+        /// <summary>The groups at a window's and some keys' places, without those that are not there.</summary>
+        /// <param name="window">The window's place.</param>
+        /// <param name="keys">The keys' places.</param>
+        /// <param name="groups">The groups.</param>
+        /// <param name="into">For each of them which of the keys it belongs to.</param>
+        /// <param name="first">The number of the first key.</param>
+        /// <returns>How many there are.</returns>
+        public int GroupsAt(int window, ReadOnlySpan<int> keys, Span<int> groups, Span<int> into, int first)
+        {
+            int count = 0;
+            int[] cells = _cells[window];
+            ReadOnlySpan<int> places = _keys;
+            groups = groups[..keys.Length];
+            into = into[..keys.Length];
+            for (int i = 0; i < keys.Length && cells.Length > 0; i++)
+            {
+                int group = At(cells, places[keys[i]]);
+                groups[count] = group;
+                into[count] = first + i;
+                count += group == 0 ? 0 : 1;
+            }
+
+            return count;
+        }
+
+        /// <summary>Sets bits in the marks of the keys of a window that have a group, from one key on.</summary>
+        public void OrGroups(int window, int key, Span<int> marks)
+        {
+            int[] cells = _cells[window];
+            ReadOnlySpan<int> keys = _keys.AsSpan(key, marks.Length);
+            for (int i = 0; i < keys.Length && cells.Length > 0; i++)
+            {
+                marks[i] |= At(cells, keys[i]);
+            }
         }
 
         /// <summary>Marks the keys of a window that have a group, from one key on.</summary>

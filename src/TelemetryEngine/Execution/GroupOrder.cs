@@ -79,8 +79,8 @@ internal sealed class GroupOrder
     /// <summary>The place of the key among all keys, at a place of both.</summary>
     public int KeyPlaceAt(long place) => (int)(KeysFirst ? place / _windows.Length : place % _keys.Length);
 
-    /// <summary>The ordinal of the key at a place among all keys.</summary>
-    public int KeyAt(int place) => _keys[place];
+    /// <summary>The keys' ordinals in their order.</summary>
+    public ReadOnlySpan<int> KeysByPlace => _keys;
 
     /// <summary>A part's ordinals of the keys, by their places; −1 = it has none of them.</summary>
     public int[] KeysOf(int part)

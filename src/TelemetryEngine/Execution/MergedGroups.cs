@@ -29,36 +29,13 @@ internal sealed class MergedGroups : ResultRows
 
     private GroupOrder Order => _groups.Order;
 
-    public override int KeyAt(int place) => Order.KeyAt(place);
+    public override ReadOnlySpan<int> KeysByPlace => Order.KeysByPlace;
 
     public override ReadOnlySpan<long> StartsOf(int rows) => _starts.AsSpan(0, WindowsOf(rows));
 
     public override ReadOnlySpan<long> EndsOf(int rows) => _ends.AsSpan(0, WindowsOf(rows));
 
-    public override void Read(int firstRow, MergedRows into)
-    {
-        long[] places = new long[into.Count];
-        _groups.PlacesOf(firstRow, places);
-        PartGroup[] groups = new PartGroup[Tables.Count];
-        int window = 0;
-        long firstPlace = 0;
-        for (int row = 0; row < places.Length; row++)
-        {
-            long key = places[row] - firstPlace;
-            if (key >= Order.KeyCount)
-            {
-                window = Order.WindowAt(places[row]);
-                firstPlace = (long)window * Order.KeyCount;
-                key = places[row] - firstPlace;
-            }
-
-            into.SetRow(row, _starts[window], _ends[window], (int)key);
-            foreach (PartGroup group in groups.AsSpan(0, _groups.GroupsOf(firstRow + row, window, (int)key, groups)))
-            {
-                into.Add(group.Part, group.Group, row);
-            }
-        }
-    }
+    public override void Read(int firstRow, MergedRows into) => _groups.Read(firstRow, into, _starts, _ends);
 
     // rows are sorted by window, so the first rows have the first windows
     private int WindowsOf(int rows)

@@ -25,6 +25,13 @@ internal abstract class OrderedGroups(GroupOrder order)
     /// <summary>The places of rows, from one on as many as there is room for.</summary>
     public abstract void PlacesOf(int firstRow, Span<long> places);
 
+    /// <summary>Windows, keys and groups of rows: as many as there is room for. Only where places that follow each other are of one window.</summary>
+    /// <param name="firstRow">The first of them.</param>
+    /// <param name="into">Where to.</param>
+    /// <param name="starts">The first instant of each window, by its place.</param>
+    /// <param name="ends">The first instant behind it.</param>
+    public abstract void Read(int firstRow, MergedRows into, ReadOnlySpan<long> starts, ReadOnlySpan<long> ends);
+
     /// <summary>The groups of a row, at most one of each worker.</summary>
     /// <param name="row">The row.</param>
     /// <param name="window">The place of its window.</param>

@@ -44,7 +44,7 @@ internal sealed class PaneRows : ResultRows
 
     public override KeyTable Keys => _panes.Order.Keys;
 
-    public override int KeyAt(int place) => _panes.Order.KeyAt(place);
+    public override ReadOnlySpan<int> KeysByPlace => _panes.Order.KeysByPlace;
 
     public override ReadOnlySpan<long> StartsOf(int rows) => _starts.AsSpan(0, WindowsOf(rows));
 

@@ -124,7 +124,7 @@ internal sealed class PaneSums
     private void Accumulate(BoundPlan plan, Component[][] states, Block[] blocks, Component[] made, Func<Block, int, (int Pane, int Group)> at)
     {
         Component[] gathered = plan.CreateComponents(blocks.Length + 1);
-        SourceLists sources = new(states, blocks.Length);
+        SourceLists sources = new(states);
         PartGroup[] groups = new PartGroup[_panes.Parts];
         int[] from = new int[blocks.Length];
         int[] into = new int[blocks.Length];

@@ -60,7 +60,8 @@ internal sealed class PartialState
     public void Reserve(double share = 0)
     {
         int ahead = Groups.Count < LeastGroups ? 0 : LeastGroups;
-        if (Groups.Count + ahead > _reserved)
+        bool isMore = Groups.Count + ahead > _reserved;
+        if (isMore)
         {
             _reserved = Math.Max(_reserved, Foreseen(Groups.Count, share));
             Groups.Reserve(_reserved);
@@ -68,7 +69,12 @@ internal sealed class PartialState
 
         foreach (Component component in _components)
         {
-            component.Reserve(_reserved);
+            if (isMore)
+            {
+                component.Foresee(_reserved);
+            }
+
+            component.Reserve(Groups.Count);
         }
     }
 

@@ -11,6 +11,8 @@ internal sealed class ResultBuilder
     private readonly ResultRows _rows;
     private readonly IReadOnlyList<Column> _columns;
     private readonly VectorArrays[] _arrays;
+    private readonly int[][] _keyCodes;
+    private readonly Stack<MergedRows> _free = new();
 
     public ResultBuilder(BoundPlan plan, ResultRows rows)
     {
@@ -24,6 +26,7 @@ internal sealed class ResultBuilder
             _arrays[i] = new VectorArrays();
         }
 
+        _keyCodes = KeyCodes();
         HasOtherTimes = _columns.Skip(plan.Window?.Columns.Count ?? 0).Any(c => c.Type.Kind == ColumnKind.Timestamp);
     }
 
@@ -53,13 +56,15 @@ internal sealed class ResultBuilder
             arrays.Add(Array(result, arrays.Count, count));
         }
 
+        Free(rows);
         return new RecordBatch(Schema, arrays, count);
     }
 
     /// <summary>Some aggregates of some rows.</summary>
     public ArrowArray[] Aggregates(IReadOnlyList<int> wanted, int firstRow, int count)
     {
-        Component[] components = Read(firstRow, count).Merge(_plan, out ReadOnlySpan<int> groups);
+        MergedRows rows = Read(firstRow, count);
+        Component[] components = rows.Merge(_plan, out ReadOnlySpan<int> groups);
         ArrowArray[] arrays = new ArrowArray[wanted.Count];
         for (int i = 0; i < arrays.Length; i++)
         {
@@ -67,14 +72,30 @@ internal sealed class ResultBuilder
             arrays[i] = Array(result, _columns.Count - _plan.Aggregates.Count + wanted[i], count);
         }
 
+        Free(rows);
         return arrays;
     }
 
     private MergedRows Read(int firstRow, int count)
     {
-        MergedRows rows = new(_rows.Tables, count);
+        MergedRows? rows;
+        lock (_free)
+        {
+            _free.TryPop(out rows);
+        }
+
+        rows ??= new MergedRows(_rows.Tables);
+        rows.Reset(count);
         _rows.Read(firstRow, rows);
         return rows;
+    }
+
+    private void Free(MergedRows rows)
+    {
+        lock (_free)
+        {
+            _free.Push(rows);
+        }
     }
 
     private Vector Finish(int ordinal, Component[] components, ReadOnlySpan<int> groups)
@@ -86,7 +107,7 @@ internal sealed class ResultBuilder
             parts[i] = components[aggregate.Parts[i]];
         }
 
-        Vector result = new(aggregate.Column.Type);
+        Vector result = new(aggregate.Column.Type, givesMemory: true);
         result.Reset(groups.Length);
         result.Dictionary = result.Type.IsText ? new TextDictionary() : null;
         aggregate.Column.Finish(parts, groups, result);
@@ -122,7 +143,7 @@ internal sealed class ResultBuilder
 
     private void AddInstants(ReadOnlySpan<long> instants, List<ArrowArray> arrays)
     {
-        using Vector column = new(_columns[arrays.Count].Type);
+        using Vector column = new(_columns[arrays.Count].Type, givesMemory: true);
         column.Reset(instants.Length);
         instants.CopyTo(column.Int64s);
         arrays.Add(Array(column, arrays.Count, instants.Length));
@@ -130,24 +151,42 @@ internal sealed class ResultBuilder
 
     private void AddKeys(ReadOnlySpan<int> places, List<ArrowArray> arrays)
     {
-        int width = _plan.Keys.Length;
-        int[] codes = new int[places.Length * width];
-        Span<int> tuple = stackalloc int[width];
-        for (int row = 0; row < places.Length; row++)
+        int[] codes = new int[places.Length];
+        for (int i = 0; i < _keyCodes.Length; i++)
         {
-            _rows.Keys.Codes(_rows.KeyAt(places[row]), tuple);
-            for (int i = 0; i < width; i++)
+            int[] codesByPlace = _keyCodes[i];
+            for (int row = 0; row < codes.Length; row++)
             {
-                codes[(i * places.Length) + row] = tuple[i];
+                codes[row] = codesByPlace[places[row]];
+            }
+
+            using Vector key = new(KeyType(_plan.Columns[_plan.Keys[i]].Type), givesMemory: true);
+            _rows.Keys.Encoders[i].Decode(codes, key);
+            arrays.Add(Array(key, arrays.Count, places.Length));
+        }
+    }
+
+    /// <summary>For each key column its codes, by the places of the keys.</summary>
+    private int[][] KeyCodes()
+    {
+        ReadOnlySpan<int> keys = _rows.KeysByPlace;
+        int[][] codes = new int[_plan.Keys.Length][];
+        for (int i = 0; i < codes.Length; i++)
+        {
+            codes[i] = new int[keys.Length];
+        }
+
+        Span<int> tuple = stackalloc int[codes.Length];
+        for (int place = 0; place < keys.Length; place++)
+        {
+            _rows.Keys.Codes(keys[place], tuple);
+            for (int i = 0; i < codes.Length; i++)
+            {
+                codes[i][place] = tuple[i];
             }
         }
 
-        for (int i = 0; i < width; i++)
-        {
-            using Vector key = new(KeyType(_plan.Columns[_plan.Keys[i]].Type));
-            _rows.Keys.Encoders[i].Decode(codes.AsSpan(i * places.Length, places.Length), key);
-            arrays.Add(Array(key, arrays.Count, places.Length));
-        }
+        return codes;
     }
 
     // decimals are keyed by the float64 that they leave the engine as

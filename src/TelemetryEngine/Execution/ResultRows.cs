@@ -32,8 +32,8 @@ internal abstract class ResultRows
         _ => new MergedGroups(plan, parts, threads),
     };
 
-    /// <summary>The ordinal of the key at a place in the order of keys.</summary>
-    public abstract int KeyAt(int place);
+    /// <summary>The keys' ordinals in the order of the keys.</summary>
+    public abstract ReadOnlySpan<int> KeysByPlace { get; }
 
     /// <summary>The windows and sources of some rows: as many as there is room for.</summary>
     public abstract void Read(int firstRow, MergedRows into);

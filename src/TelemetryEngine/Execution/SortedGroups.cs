@@ -58,9 +58,24 @@ internal sealed class SortedGroups : OrderedGroups
         }
     }
 
+    public override void Read(int firstRow, MergedRows into, ReadOnlySpan<long> starts, ReadOnlySpan<long> ends)
+    {
+        for (int row = 0; row < into.Count; row++)
+        {
+            ReadOnlySpan<ulong> entries = EntriesOf(firstRow + row);
+            long place = PlaceOf(entries[0]);
+            int window = Order.WindowAt(place);
+            into.SetRow(row, starts[window], ends[window], Order.KeyPlaceAt(place));
+            foreach (ulong entry in entries)
+            {
+                into.Add(PartOf(entry), (int)(uint)entry, row);
+            }
+        }
+    }
+
     public override int GroupsOf(int row, int window, int key, Span<PartGroup> groups)
     {
-        ReadOnlySpan<ulong> entries = _groups.AsSpan(_rowEntries[row].._rowEntries[row + 1]);
+        ReadOnlySpan<ulong> entries = EntriesOf(row);
         for (int i = 0; i < entries.Length; i++)
         {
             groups[i] = new PartGroup(PartOf(entries[i]), (int)(uint)entries[i]);
@@ -78,6 +93,8 @@ internal sealed class SortedGroups : OrderedGroups
     }
 
     private static int PartOf(ulong entry) => (int)((entry & ~FirstOfRow) >> PartShift);
+
+    private ReadOnlySpan<ulong> EntriesOf(int row) => _groups.AsSpan(_rowEntries[row].._rowEntries[row + 1]);
 
     private long PlaceOf(ulong entry)
     {

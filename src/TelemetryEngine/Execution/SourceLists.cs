@@ -4,9 +4,10 @@ namespace TelemetryEngine.Execution;
 
 /// <summary>Which groups of some tables of states are to be merged into which groups of another: a list for each table that is used.</summary>
 /// <param name="tables">The tables.</param>
-/// <param name="capacity">How many groups of one table are expected.</param>
-internal sealed class SourceLists(IReadOnlyList<Component[]> tables, int capacity)
+internal sealed class SourceLists(IReadOnlyList<Component[]> tables)
 {
+    private const int LeastCapacity = 1 << 10;
+
     private readonly SourceList[] _lists = new SourceList[tables.Count];
 
     /// <summary>The groups of one table, in the order in which they were added.</summary>
@@ -21,36 +22,28 @@ internal sealed class SourceLists(IReadOnlyList<Component[]> tables, int capacit
         ref SourceList list = ref _lists[table];
         if (list.Count == list.Capacity)
         {
-            list.Grow(Math.Max(capacity, 1));
+            list.Grow(LeastCapacity);
         }
 
         list.Groups[list.Count] = group;
         list.Into[list.Count++] = into;
     }
 
-    /// <summary>Room for groups of one table behind those that are there.</summary>
-    public Span<int> Room(int table, int groups)
+    /// <summary>Room for groups of one table behind those that are there, and for what they are merged into.</summary>
+    public Span<int> Room(int table, int groups, out Span<int> into)
     {
         ref SourceList list = ref _lists[table];
         if (list.Capacity - list.Count < groups)
         {
-            list.Grow(Math.Max(capacity, list.Count + groups));
+            list.Grow(Math.Max(LeastCapacity, list.Count + groups));
         }
 
+        into = list.Into.AsSpan(list.Count, groups);
         return list.Groups.AsSpan(list.Count, groups);
     }
 
-    /// <summary>Adds the groups that were put into the <see cref="Room"/>, all for one group.</summary>
-    public void Take(int table, int groups, int into)
-    {
-        ref SourceList list = ref _lists[table];
-        foreach (ref int target in list.Into.AsSpan(list.Count, groups))
-        {
-            target = into;
-        }
-
-        list.Count += groups;
-    }
+    /// <summary>Adds the first groups that were put into the <see cref="Room"/>.</summary>
+    public void Take(int table, int groups) => _lists[table].Count += groups;
 
     /// <summary>Merges all of them.</summary>
     /// <param name="target">Components of the same kinds, with room for the groups.</param>

@@ -1,4 +1,5 @@
 using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Arithmetic;
 
 namespace TelemetryEngine.Grouping;
 
@@ -15,7 +16,7 @@ internal sealed class DoubleKeys(ColumnType type) : KeyEncoder(type)
     {
         for (int row = 0; row < codes.Length; row++)
         {
-            codes[row] = column.IsNull(row) ? 0 : _values.GetOrAdd(BitConverter.DoubleToInt64Bits(Canonical(doubles[row]))) + 1;
+            codes[row] = column.IsNull(row) ? 0 : _values.GetOrAdd(BitConverter.DoubleToInt64Bits(CanonicalDoubles.Of(doubles[row]))) + 1;
         }
     }
 
@@ -49,10 +50,6 @@ internal sealed class DoubleKeys(ColumnType type) : KeyEncoder(type)
             }
         }
     }
-
-    /// <summary>The one form of equal keys.</summary>
-    // x + 0.0 turns −0 into 0 and leaves every other number alone
-    internal static double Canonical(double value) => double.IsNaN(value) ? double.NaN : value + 0.0;
 
     private double Value(int code) => BitConverter.Int64BitsToDouble(_values.Keys[code - 1]);
 }

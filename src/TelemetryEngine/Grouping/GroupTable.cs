@@ -58,14 +58,11 @@ internal sealed class GroupTable
             return;
         }
 
-        for (int row = 0; row < keys.Length; row++)
+        int[] cells = _grid[slot];
+        for (int row = 0; row < keys.Length;)
         {
-            // up to the first row that counts for nothing or whose cell is still empty
-            row = CodeLookup.Take(_grid[slot], keys, added: 0, groups, row);
-            if (row < keys.Length)
-            {
-                groups[row] = keys[row] < 0 ? 0 : _grid[slot][keys[row]] = Add(slot, keys[row]);
-            }
+            row = CodeLookup.Take(cells, keys, added: 0, groups, row);
+            row = AddRun(slot, cells, keys, groups, row);
         }
     }
 
@@ -93,7 +90,7 @@ internal sealed class GroupTable
     {
         if (_groups.Length < groups)
         {
-            Array.Resize(ref _groups, groups);
+            FreshMemory.Grow(ref _groups, Count, groups);
         }
     }
 
@@ -130,6 +127,31 @@ internal sealed class GroupTable
         return row;
     }
 
+    /// <summary>Takes rows that count for nothing or whose cells are still empty, up to the first other one.</summary>
+    private int AddRun(int slot, int[] cells, ReadOnlySpan<int> keys, Span<int> groups, int row)
+    {
+        groups = groups[..keys.Length];
+        for (; row < keys.Length; row++)
+        {
+            int key = keys[row];
+            int group = 0;
+            if (key >= 0)
+            {
+                ref int cell = ref cells[key];
+                if (cell != 0)
+                {
+                    break;
+                }
+
+                cell = group = Add(slot, key);
+            }
+
+            groups[row] = group;
+        }
+
+        return row;
+    }
+
     private bool Reserve(int slot, int keyCount)
     {
         while (_grid.Count <= slot)
@@ -156,16 +178,18 @@ internal sealed class GroupTable
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Add(int slot, int key)
     {
-        if (Count == _groups.Length)
+        int group = Count;
+        if ((uint)group >= (uint)_groups.Length)
         {
-            Array.Resize(ref _groups, Count * 2);
+            FreshMemory.Grow(ref _groups, group, group * 2);
         }
 
-        _groups[Count] = (slot, key);
-        return Count++;
+        _groups[group] = (slot, key);
+        Count = group + 1;
+        return group;
     }
 
     private int Hashed(int slot, int key)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Arithmetic;
 
 namespace TelemetryEngine.Grouping;
 
@@ -25,7 +26,7 @@ internal static class KeyHash
     private static ulong Of(Vector column, int row) => column.Layout switch
     {
         VectorLayout.Bits => (ulong)(column.Bits[row >> 3] >> (row & 7)) & 1,
-        VectorLayout.Double => BitConverter.DoubleToUInt64Bits(DoubleKeys.Canonical(column.Doubles[row])),
+        VectorLayout.Double => BitConverter.DoubleToUInt64Bits(CanonicalDoubles.Of(column.Doubles[row])),
         VectorLayout.Codes => Of(column.Dictionary![column.Codes[row]]),
         _ => (ulong)column.Int64s[row],
     };

@@ -42,15 +42,13 @@ internal sealed class TextKeys : KeyEncoder
     {
         into.Reset(codes.Length);
         into.Dictionary = _texts;
-        for (int i = 0; i < codes.Length; i++)
+        Span<int> texts = into.Codes[..codes.Length];
+        for (int i = 0; i < texts.Length; i++)
         {
+            texts[i] = codes[i] - 1;
             if (codes[i] == 0)
             {
                 into.SetNull(i, codes.Length);
-            }
-            else
-            {
-                into.Codes[i] = codes[i] - 1;
             }
         }
     }

@@ -48,6 +48,50 @@ public sealed class BinaryFixedPointTests
     [Fact]
     public void ThereMustBeACount() => Assert.ThrowsAny<ArgumentException>(() => BinaryFixedPoint.Round(1L, 1L, 0));
 
+    /// <summary>Likely sums, sums of any size, ties and divisors that are none of a double: whole columns get what each row gets.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(263)]
+    [InlineData(5_000)]
+    public void ColumnsAreRoundedAsTheirRows(int rows)
+    {
+        Random random = new(rows);
+        long[] highs = new long[rows];
+        long[] lows = new long[rows];
+        long[] counts = new long[rows];
+        for (int row = 0; row < rows; row++)
+        {
+            int width = row % 3 == 0 ? random.Next(63) : 20;
+            highs[row] = random.NextInt64() >> width;
+            lows[row] = random.NextInt64() >> random.Next(63);
+            counts[row] = (random.NextInt64(long.MaxValue) >> (row % 5 == 0 ? random.Next(60) : 50)) + 1;
+            if (row % 7 == 0)
+            {
+                (highs[row], lows[row], counts[row]) = ((1L << 40) + row, (row << 1) + 1L, 1L << (row % 20));
+            }
+        }
+
+        double[] results = new double[rows];
+        BinaryFixedPoint.Round(highs, lows, counts, results);
+        for (int row = 0; row < rows; row++)
+        {
+            double expected = BinaryFixedPoint.Round(FixedPointBlock.Join(highs[row], lows[row]), counts[row]);
+            Assert.Equal(BitConverter.DoubleToInt64Bits(expected), BitConverter.DoubleToInt64Bits(results[row]));
+        }
+    }
+
+    [Fact]
+    public void ColumnsMustFitEachOther()
+    {
+        Assert.ThrowsAny<ArgumentException>(() => BinaryFixedPoint.Round(new long[8], new long[7], new long[8], new double[8]));
+        Assert.ThrowsAny<ArgumentException>(() => BinaryFixedPoint.Round(new long[7], new long[8], new long[8], new double[8]));
+        Assert.ThrowsAny<ArgumentException>(() => BinaryFixedPoint.Round(new long[8], new long[8], new long[7], new double[8]));
+        Assert.ThrowsAny<ArgumentException>(() => BinaryFixedPoint.Round(new long[8], new long[8], new long[8], new double[8]));
+    }
+
     private static void AssertRounds(Int128 steps, long count)
     {
         long high = (long)(steps >> FixedPointBlock.HighShift);

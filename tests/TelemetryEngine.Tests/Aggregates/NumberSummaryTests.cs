@@ -116,6 +116,41 @@ public sealed class NumberSummaryTests
         }
     }
 
+    /// <summary>States that are emptied for the next rows know nothing of the last ones, whether they were few and narrow or not.</summary>
+    [Theory]
+    [InlineData("fractions")]
+    [InlineData("infinite")]
+    [InlineData("tiny")]
+    [InlineData("int64")]
+    [InlineData("decimals")]
+    public void What_was_emptied_holds_nothing(string name)
+    {
+        ColumnType type = new(name switch { "int64" => ColumnKind.Int64, "decimals" => ColumnKind.Decimal, _ => ColumnKind.Float64 }, Scale: 3);
+        NumberSummary used = Create(type);
+        NumberSummary part = Create(type);
+        int[] first = [.. Enumerable.Range(0, 10)];
+        int[] second = [.. Enumerable.Range(10, 10)];
+        int[] groups = [1, 2, 3];
+        double[] doubles = [.. Enumerable.Range(0, 20).Select(static row => row * 0.5)];
+        long[] longs = [.. Enumerable.Range(0, 20).Select(static row => row * 5L)];
+        Add(part, type, doubles, longs, first, isSingle: false);
+        used.Merge(part, groups, groups);
+        Assert.True(used.TryRestart(Groups + 100));
+        Assert.Equal(0, used.CountOf(Groups + 99));
+        NumberSummary other = Create(type);
+        Add(other, type, doubles, longs, second, isSingle: false);
+        used.Merge(other, groups, groups);
+        foreach (int group in groups)
+        {
+            Assert.Equal((other.CountOf(group), other.Quotient(group, 3)), (used.CountOf(group), used.Quotient(group, 3)));
+            Assert.Equal((other.Smallest(group), other.Largest(group)), (used.Smallest(group), used.Largest(group)));
+        }
+
+        // what has gone beyond the narrow states is not emptied
+        NumberSummary beyond = Summarize(type, [.. Enumerable.Range(0, Rows).Select(row => Double(name, row))], [.. Enumerable.Range(0, Rows).Select(row => Long(name, row))], Way.Merged);
+        Assert.Equal(name == "fractions", beyond.TryRestart(Groups + 1));
+    }
+
     private static int GroupOf(int row) => (row * 7 / 5 % Groups) + 1;
 
     private static double Double(string name, int row) => name switch

@@ -18,6 +18,7 @@ internal sealed class BinarySummary : NumberSummary
     /// before its count reaches one; and whatever else changes the count folds them too.
     /// </summary>
     private const int FoldedCount = 1 << 11;
+    private const int QuotientsAtOnce = 256;
     private const int LeastField = 3;
     private const int MostField = 4;
 
@@ -33,7 +34,10 @@ internal sealed class BinarySummary : NumberSummary
 
     private readonly WideSums<WideBinarySum> _wide = new(static () => new WideBinarySum());
     private readonly GroupLanes _lanes = new(DoubleGroups.Words);
-    private State[] _states = [State.Empty];
+    private State[] _states = [default];
+
+    /// <summary>How many of the <see cref="_states"/> are made; what is behind them means nothing.</summary>
+    private int _made;
 
     /// <summary>The sums without what <see cref="_states"/> hold; empty until the first is needed.</summary>
     private Int128[] _folded = [];
@@ -53,32 +57,104 @@ internal sealed class BinarySummary : NumberSummary
 
     public override long CountOf(int group) => _states[group].Count;
 
-    public override double Quotient(int group, long divisor)
+    public override void CountsOf(ReadOnlySpan<int> groups, Span<long> counts)
     {
-        bool hasWide = _wide.TryGet(group, out WideBinarySum? wide);
-        return _folded.Length == 0 && !hasWide
-            ? BinaryFixedPoint.Round(_states[group].High, _states[group].Low, divisor)
-            : Quotient(group, divisor, wide);
+        State[] states = _states;
+        for (int i = 0; i < counts.Length; i++)
+        {
+            counts[i] = states[groups[i]].Count;
+        }
+    }
+
+    public override void Quotients(ReadOnlySpan<int> groups, ReadOnlySpan<long> divisors, Span<double> results)
+    {
+        if (_folded.Length > 0 || _wide.Bytes > 0)
+        {
+            for (int i = 0; i < results.Length; i++)
+            {
+                results[i] = WideQuotient(groups[i], divisors[i]);
+            }
+
+            return;
+        }
+
+        Span<long> highs = stackalloc long[QuotientsAtOnce];
+        Span<long> lows = stackalloc long[QuotientsAtOnce];
+        State[] states = _states;
+        for (int start = 0; start < results.Length; start += QuotientsAtOnce)
+        {
+            int length = Math.Min(QuotientsAtOnce, results.Length - start);
+            for (int i = 0; i < length; i++)
+            {
+                ref readonly State state = ref states[groups[start + i]];
+                (highs[i], lows[i]) = (state.High, state.Low);
+            }
+
+            BinaryFixedPoint.Round(highs[..length], lows[..length], divisors.Slice(start, length), results.Slice(start, length));
+        }
     }
 
     public override ExactNumber ToNumber(int group) => _wide.Plus(new ExactNumber(Steps(group), -BinaryFixedPoint.FractionBits, 2), group);
 
-    public override double Smallest(int group) => _states[group].HasNumbers ? _states[group].Least : double.NaN;
+    public override void Smallest(ReadOnlySpan<int> groups, Span<double> results)
+    {
+        State[] states = _states;
+        for (int i = 0; i < results.Length; i++)
+        {
+            ref readonly State state = ref states[groups[i]];
+            results[i] = state.HasNumbers ? state.Least : double.NaN;
+        }
+    }
 
-    public override double Largest(int group) => _states[group].HasNumbers ? _states[group].Most : double.NaN;
+    public override void Largest(ReadOnlySpan<int> groups, Span<double> results)
+    {
+        State[] states = _states;
+        for (int i = 0; i < results.Length; i++)
+        {
+            ref readonly State state = ref states[groups[i]];
+            results[i] = state.HasNumbers ? state.Most : double.NaN;
+        }
+    }
 
     public override void Reserve(int groups)
     {
-        int length = _states.Length;
-        if (length < groups)
+        if (_states.Length < groups)
         {
-            Array.Resize(ref _states, Grown(length, groups));
-            _states.AsSpan(length).Fill(State.Empty);
-            if (_folded.Length > 0)
-            {
-                Array.Resize(ref _folded, _states.Length);
-            }
+            Foresee(Grown(_states.Length, groups));
         }
+
+        if (_made < groups)
+        {
+            _states.AsSpan(_made, groups - _made).Fill(State.Empty);
+            _made = groups;
+        }
+    }
+
+    public override void Foresee(int groups)
+    {
+        if (_states.Length >= groups)
+        {
+            return;
+        }
+
+        FreshMemory.Grow(ref _states, _made, groups);
+        if (_folded.Length > 0)
+        {
+            Array.Resize(ref _folded, _states.Length);
+        }
+    }
+
+    public override bool TryRestart(int groups)
+    {
+        if (_folded.Length > 0 || _wide.Bytes > 0)
+        {
+            return false;
+        }
+
+        (_reach, _mustCheck) = (0, false);
+        _made = 0;
+        Reserve(groups);
+        return true;
     }
 
     public override void Add(in RowInput rows)
@@ -247,9 +323,9 @@ internal sealed class BinarySummary : NumberSummary
 
     // no code with Int128 is compiled beforehand
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private double Quotient(int group, long divisor, WideBinarySum? wide)
+    private double WideQuotient(int group, long divisor)
     {
-        if (wide is null)
+        if (!_wide.TryGet(group, out WideBinarySum? wide))
         {
             return BinaryFixedPoint.Round(Steps(group), divisor);
         }

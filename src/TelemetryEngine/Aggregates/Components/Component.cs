@@ -20,6 +20,12 @@ internal abstract class Component
     /// <summary>Makes sure that groups below <paramref name="groups"/> have a state; new ones are empty.</summary>
     public abstract void Reserve(int groups);
 
+    /// <summary>Makes room for as many groups as are foreseen. Their states are made by <see cref="Reserve"/>, here or then.</summary>
+    public virtual void Foresee(int groups) => Reserve(groups);
+
+    /// <summary>Empties the states, of which there are then at least as many as asked for; false where a new component is made as quickly.</summary>
+    public virtual bool TryRestart(int groups) => false;
+
     /// <summary>Adds a batch.</summary>
     public abstract void Add(in RowInput rows);
 

@@ -7,6 +7,7 @@ internal sealed class CountComponent : Component, ICount
 {
     private static readonly ColumnType[] Types = [new(ColumnKind.Int64)];
     private long[] _counts = [];
+    private int _made;
 
     public override long Bytes => _counts.Length * sizeof(long);
 
@@ -14,14 +15,44 @@ internal sealed class CountComponent : Component, ICount
 
     public long CountOf(int group) => _counts[group];
 
+    public void CountsOf(ReadOnlySpan<int> groups, Span<long> counts)
+    {
+        long[] all = _counts;
+        for (int i = 0; i < counts.Length; i++)
+        {
+            counts[i] = all[groups[i]];
+        }
+    }
+
     public static ComponentSpec Spec(int input, int filter) => new("count", input, filter);
 
     public override void Reserve(int groups)
     {
         if (_counts.Length < groups)
         {
-            FreshMemory.Resize(ref _counts, Grown(_counts.Length, groups));
+            Foresee(Grown(_counts.Length, groups));
         }
+
+        if (_made < groups)
+        {
+            _counts.AsSpan(_made, groups - _made).Clear();
+            _made = groups;
+        }
+    }
+
+    public override void Foresee(int groups)
+    {
+        if (_counts.Length < groups)
+        {
+            FreshMemory.Grow(ref _counts, _made, groups);
+        }
+    }
+
+    public override bool TryRestart(int groups)
+    {
+        _made = 0;
+        Reserve(groups);
+        return true;
     }
 
     public override void Add(in RowInput rows)

@@ -29,6 +29,9 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
     private readonly WideExtremes _wideExtremes = new();
     private readonly GroupLanes _lanes = new(IntegerGroups.Words);
     private State[] _states = [default];
+
+    /// <summary>How many of the <see cref="_states"/> are made; what is behind them means nothing.</summary>
+    private int _made;
     private Int128[] _carried = [];
 
     /// <summary>No sum in <see cref="_states"/> is further from zero.</summary>
@@ -41,10 +44,23 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
 
     public override long CountOf(int group) => _states[group].Count;
 
-    public override double Quotient(int group, long divisor)
+    public override void CountsOf(ReadOnlySpan<int> groups, Span<long> counts)
     {
-        bool isNarrow = _carried.Length == 0 && !_wide.TryGet(group, out _);
-        return isNarrow ? DecimalSum.Round(_states[group].Sum, scale, divisor) : WideQuotient(group, divisor);
+        State[] states = _states;
+        for (int i = 0; i < counts.Length; i++)
+        {
+            counts[i] = states[groups[i]].Count;
+        }
+    }
+
+    public override void Quotients(ReadOnlySpan<int> groups, ReadOnlySpan<long> divisors, Span<double> results)
+    {
+        bool isNarrow = _carried.Length == 0 && _wide.Bytes == 0;
+        State[] states = _states;
+        for (int i = 0; i < results.Length; i++)
+        {
+            results[i] = isNarrow ? DecimalSum.Round(states[groups[i]].Sum, scale, divisors[i]) : WideQuotient(groups[i], divisors[i]);
+        }
     }
 
     /// <summary>The sum of a column of integers, if it fits.</summary>
@@ -56,9 +72,23 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
 
     public override ExactNumber ToNumber(int group) => _wide.Plus(new ExactNumber(Steps(group), -scale, 10), group);
 
-    public override double Smallest(int group) => _wideExtremes.Smallest(group, HasNarrow(group) ? ScaledDecimal.ToDouble(SmallestInteger(group), scale) : double.NaN);
+    public override void Smallest(ReadOnlySpan<int> groups, Span<double> results)
+    {
+        for (int i = 0; i < results.Length; i++)
+        {
+            int group = groups[i];
+            results[i] = _wideExtremes.Smallest(group, HasNarrow(group) ? ScaledDecimal.ToDouble(SmallestInteger(group), scale) : double.NaN);
+        }
+    }
 
-    public override double Largest(int group) => _wideExtremes.Largest(group, HasNarrow(group) ? ScaledDecimal.ToDouble(LargestInteger(group), scale) : double.NaN);
+    public override void Largest(ReadOnlySpan<int> groups, Span<double> results)
+    {
+        for (int i = 0; i < results.Length; i++)
+        {
+            int group = groups[i];
+            results[i] = _wideExtremes.Largest(group, HasNarrow(group) ? ScaledDecimal.ToDouble(LargestInteger(group), scale) : double.NaN);
+        }
+    }
 
     /// <summary>The smallest value of a column of integers; of no values long.MaxValue.</summary>
     public long SmallestInteger(int group) => (long)(~_states[group].Least ^ Sign);
@@ -70,9 +100,36 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
     {
         if (_states.Length < groups)
         {
-            FreshMemory.Resize(ref _states, Grown(_states.Length, groups));
+            Foresee(Grown(_states.Length, groups));
+        }
+
+        if (_made < groups)
+        {
+            _states.AsSpan(_made, groups - _made).Clear();
+            _made = groups;
+        }
+    }
+
+    public override void Foresee(int groups)
+    {
+        if (_states.Length < groups)
+        {
+            FreshMemory.Grow(ref _states, _made, groups);
             ReserveCarried();
         }
+    }
+
+    public override bool TryRestart(int groups)
+    {
+        if (_carried.Length > 0 || _wide.Bytes > 0 || _wideExtremes.Bytes > 0)
+        {
+            return false;
+        }
+
+        _reach = 0;
+        _made = 0;
+        Reserve(groups);
+        return true;
     }
 
     public override void Add(in RowInput rows)
@@ -224,7 +281,7 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
 
     private void CarryAll()
     {
-        for (int group = 0; group < _states.Length; group++)
+        for (int group = 0; group < _made; group++)
         {
             Carry(group);
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Arithmetic;
 using TelemetryEngine.Kernels.Sketch;
 
 namespace TelemetryEngine.Aggregates.Components;
@@ -241,7 +242,7 @@ internal readonly struct LongHash : IValueHash<long>
 /// <summary>Hashes float64: −0 as 0, and all NaNs as one.</summary>
 internal readonly struct DoubleHash : IValueHash<double>
 {
-    public static ulong Of(double value) => StableHash.Of(BitConverter.DoubleToUInt64Bits(Canonical.Of(value)));
+    public static ulong Of(double value) => StableHash.Of(BitConverter.DoubleToUInt64Bits(CanonicalDoubles.Of(value)));
 }
 
 /// <summary>Hashes text.</summary>

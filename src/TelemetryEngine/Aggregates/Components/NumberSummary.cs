@@ -20,14 +20,43 @@ internal abstract class NumberSummary : Component, ICount, IExactSum
 
     public abstract long CountOf(int group);
 
+    public abstract void CountsOf(ReadOnlySpan<int> groups, Span<long> counts);
+
     public abstract ExactNumber ToNumber(int group);
 
-    /// <summary>sum ÷ divisor, rounded once to nearest even. A divisor of 1 gives the sum.</summary>
-    public abstract double Quotient(int group, long divisor);
+    /// <summary>sum ÷ divisor for each group, rounded once to nearest even. A divisor of 1 gives the sum.</summary>
+    /// <param name="groups">The groups.</param>
+    /// <param name="divisors">Their divisors, at least 1.</param>
+    /// <param name="results">As many results.</param>
+    public abstract void Quotients(ReadOnlySpan<int> groups, ReadOnlySpan<long> divisors, Span<double> results);
 
-    /// <summary>The smallest value of a group that has any; NaN only when there is nothing else.</summary>
-    public abstract double Smallest(int group);
+    /// <summary>The smallest value of each group that has any; NaN only when there is nothing else.</summary>
+    public abstract void Smallest(ReadOnlySpan<int> groups, Span<double> results);
 
-    /// <summary>The largest value of a group that has any; NaN only when there is nothing else.</summary>
-    public abstract double Largest(int group);
+    /// <summary>The largest value of each group that has any; NaN only when there is nothing else.</summary>
+    public abstract void Largest(ReadOnlySpan<int> groups, Span<double> results);
+
+    /// <summary>sum ÷ divisor of one group.</summary>
+    public double Quotient(int group, long divisor)
+    {
+        double result = 0;
+        Quotients(new ReadOnlySpan<int>(in group), new ReadOnlySpan<long>(in divisor), new Span<double>(ref result));
+        return result;
+    }
+
+    /// <summary>The smallest value of one group.</summary>
+    public double Smallest(int group)
+    {
+        double result = 0;
+        Smallest(new ReadOnlySpan<int>(in group), new Span<double>(ref result));
+        return result;
+    }
+
+    /// <summary>The largest value of one group.</summary>
+    public double Largest(int group)
+    {
+        double result = 0;
+        Largest(new ReadOnlySpan<int>(in group), new Span<double>(ref result));
+        return result;
+    }
 }
