@@ -8,9 +8,10 @@ namespace TelemetryEngine.Execution;
 /// <summary>What one worker knows: the windows, keys and groups it met, and the components' states. Partial states merge in any order to the same result.</summary>
 internal sealed class PartialState
 {
-    // Below this share the foreseen number is a guess, and below this number of groups nothing is gained. A batch makes no more groups than this.
+    // Below this share, or with fewer groups, what is foreseen is a guess. Room that is not used is not touched, but it must not be beyond all measure.
     private const double LeastShare = 0.02;
-    private const int LeastGroups = 1 << 14;
+    private const int LeastGroups = 1 << 10;
+    private const int MostTimes = 8;
 
     private readonly Component[] _components;
     private int _reserved;
@@ -59,8 +60,7 @@ internal sealed class PartialState
     /// cost more to move, page by fresh page, than to fill.</param>
     public void Reserve(double share = 0)
     {
-        int ahead = Groups.Count < LeastGroups ? 0 : LeastGroups;
-        bool isMore = Groups.Count + ahead > _reserved;
+        bool isMore = Groups.Count > _reserved;
         if (isMore)
         {
             _reserved = Math.Max(_reserved, Foreseen(Groups.Count, share));
@@ -120,12 +120,18 @@ internal sealed class PartialState
     {
         if (share < LeastShare || groups < LeastGroups)
         {
-            return groups;
+            return Component.Grown(_reserved, groups);
         }
 
-        double rate = share > _seenShare ? (groups - _seenGroups) / (share - _seenShare) : 0;
+        // too soon after the last time a rate means nothing
+        if (share - _seenShare < LeastShare)
+        {
+            return Component.Grown(_reserved, groups);
+        }
+
+        double rate = (groups - _seenGroups) / (share - _seenShare);
         (_seenGroups, _seenShare) = (groups, share);
         double foreseen = (groups + (rate * (1 - Math.Min(share, 1)))) * 1.05;
-        return (int)Math.Clamp(foreseen, Math.Min(groups * 1.125, Array.MaxLength), Math.Min(groups * 4.0, Array.MaxLength));
+        return (int)Math.Clamp(foreseen, Math.Min(groups * 1.125, Array.MaxLength), Math.Min(groups * (double)MostTimes, Array.MaxLength));
     }
 }

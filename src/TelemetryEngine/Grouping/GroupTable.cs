@@ -25,7 +25,7 @@ internal sealed class GroupTable
     /// <summary>Groups in use, group 0 included.</summary>
     public int Count { get; private set; } = 1;
 
-    public long Bytes => (_cells * sizeof(int)) + (_groups.Length * 8L) + (_hash?.Bytes ?? 0);
+    public long Bytes => (_cells * sizeof(int)) + (Count * 8L) + (_hash?.Bytes ?? 0);
 
     /// <summary>Window slot and key ordinal of each group; that of group 0 means nothing.</summary>
     public ReadOnlySpan<(int Slot, int Key)> Groups => _groups.AsSpan(0, Count);

@@ -51,7 +51,7 @@ internal sealed class BinarySummary : NumberSummary
     /// <summary>True when sums came in whose size is not known, so that every addition must look for overflow.</summary>
     private bool _mustCheck;
 
-    public override long Bytes => (_states.Length * (long)Unsafe.SizeOf<State>()) + (_folded.Length * 16L) + _wide.Bytes + _lanes.Bytes;
+    public override long Bytes => (_made * (long)Unsafe.SizeOf<State>()) + (_folded.Length * 16L) + _wide.Bytes + _lanes.Bytes;
 
     public override IReadOnlyList<ColumnType> StateTypes => Types;
 

@@ -8,7 +8,7 @@ namespace TelemetryEngine.Aggregates.Components;
 /// </summary>
 internal abstract class Component
 {
-    /// <summary>Bytes held by the states.</summary>
+    /// <summary>Bytes held by the states; room for more of them that was not touched yet does not count.</summary>
     public abstract long Bytes { get; }
 
     /// <summary>The columns that hold a state when it travels.</summary>

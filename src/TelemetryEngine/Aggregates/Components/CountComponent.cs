@@ -9,7 +9,7 @@ internal sealed class CountComponent : Component, ICount
     private long[] _counts = [];
     private int _made;
 
-    public override long Bytes => _counts.Length * sizeof(long);
+    public override long Bytes => _made * (long)sizeof(long);
 
     public override IReadOnlyList<ColumnType> StateTypes => Types;
 

@@ -38,7 +38,7 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
     private long _reach;
     private int[] _narrow = [];
 
-    public override long Bytes => (_states.Length * (long)Unsafe.SizeOf<State>()) + (_carried.Length * 16L) + _wide.Bytes + _wideExtremes.Bytes + _lanes.Bytes;
+    public override long Bytes => (_made * (long)Unsafe.SizeOf<State>()) + (_carried.Length * 16L) + _wide.Bytes + _wideExtremes.Bytes + _lanes.Bytes;
 
     public override IReadOnlyList<ColumnType> StateTypes => Types;
 
