@@ -45,6 +45,48 @@ public static class CodeLookup
         return TakeEach(table, codes, added, found, from, codes.Length);
     }
 
+    /// <summary>Writes code + <paramref name="added"/> for one code after the other, up to the first that is not one of a range: <see cref="Take"/> of a table whose entries follow each other.</summary>
+    /// <param name="first">The first code of the range.</param>
+    /// <param name="count">How many codes it has.</param>
+    /// <param name="codes">The codes.</param>
+    /// <param name="added">What is added.</param>
+    /// <param name="found">Receives as many sums.</param>
+    /// <param name="from">The index to begin with.</param>
+    /// <returns>The index of that code; their number when there is none.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no room for all sums, or no such index.</exception>
+    public static int TakeRange(int first, int count, ReadOnlySpan<int> codes, int added, Span<int> found, int from = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(found.Length, codes.Length, nameof(found));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)from, (uint)codes.Length, nameof(from));
+        if (WideVectors.IsEnabled)
+        {
+            ref int code = ref MemoryMarshal.GetReference(codes);
+            ref int sum = ref MemoryMarshal.GetReference(found);
+            Vector256<int> start = Vector256.Create(first);
+            Vector256<uint> length = Vector256.Create((uint)count);
+            Vector256<int> more = Vector256.Create(added);
+            for (; from <= codes.Length - Vector256<int>.Count; from += Vector256<int>.Count)
+            {
+                // SAFETY: eight codes and room for eight sums lie behind the index.
+                Vector256<int> eight = Vector256.LoadUnsafe(ref code, (nuint)from);
+                if (!Vector256.LessThanAll((eight - start).AsUInt32(), length))
+                {
+                    break;
+                }
+
+                (eight + more).StoreUnsafe(ref sum, (nuint)from);
+            }
+        }
+
+        while (from < codes.Length && (uint)(codes[from] - first) < (uint)count)
+        {
+            found[from] = codes[from] + added;
+            from++;
+        }
+
+        return from;
+    }
+
     /// <summary>True when eight codes follow each other, and the table has them all.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool AreSteps(ReadOnlySpan<int> codes, int from, int tableLength)

@@ -13,6 +13,9 @@ internal sealed class TextTranslation
     /// <summary>The texts kept.</summary>
     public TextDictionary Texts { get; } = new();
 
+    /// <summary>True when each text of the dictionary that was taken in last has the same code there and in <see cref="Texts"/>.</summary>
+    public bool IsIdentity { get; private set; }
+
     /// <summary>Bytes held by texts and table.</summary>
     public long Bytes => Texts.Bytes + (_codes.Length * (long)sizeof(int));
 
@@ -24,6 +27,7 @@ internal sealed class TextTranslation
         {
             _foreign = foreign;
             _translated = 0;
+            IsIdentity = true;
         }
 
         if (_codes.Length < foreign.Count)
@@ -33,7 +37,9 @@ internal sealed class TextTranslation
 
         for (; _translated < foreign.Count; _translated++)
         {
-            _codes[_translated] = Texts.GetOrAdd(foreign[_translated]);
+            int code = Texts.GetOrAdd(foreign[_translated]);
+            _codes[_translated] = code;
+            IsIdentity &= code == _translated;
         }
 
         return _codes.AsSpan(0, _translated);

@@ -21,11 +21,12 @@ internal sealed class GroupTable
     private LongMap? _hash;
     private long _cells;
     private (int Slot, int Key)[] _groups = new (int, int)[64];
+    private KeyRange[] _ranges = new KeyRange[16];
 
     /// <summary>Groups in use, group 0 included.</summary>
     public int Count { get; private set; } = 1;
 
-    public long Bytes => (_cells * sizeof(int)) + (Count * 8L) + (_hash?.Bytes ?? 0);
+    public long Bytes => (_cells * sizeof(int)) + (Count * 8L) + (_ranges.Length * 12L) + (_hash?.Bytes ?? 0);
 
     /// <summary>Window slot and key ordinal of each group; that of group 0 means nothing.</summary>
     public ReadOnlySpan<(int Slot, int Key)> Groups => _groups.AsSpan(0, Count);
@@ -61,7 +62,10 @@ internal sealed class GroupTable
         int[] cells = _grid[slot];
         for (int row = 0; row < keys.Length;)
         {
-            row = CodeLookup.Take(cells, keys, added: 0, groups, row);
+            KeyRange range = _ranges[slot];
+            row = range.Count > 0
+                ? CodeLookup.TakeRange(range.First, range.Count, keys, range.Shift, groups, row)
+                : CodeLookup.Take(cells, keys, added: 0, groups, row);
             row = AddRun(slot, cells, keys, groups, row);
         }
     }
@@ -131,6 +135,7 @@ internal sealed class GroupTable
     private int AddRun(int slot, int[] cells, ReadOnlySpan<int> keys, Span<int> groups, int row)
     {
         groups = groups[..keys.Length];
+        ref KeyRange range = ref _ranges[slot];
         for (; row < keys.Length; row++)
         {
             int key = keys[row];
@@ -144,6 +149,7 @@ internal sealed class GroupTable
                 }
 
                 cell = group = Add(slot, key);
+                range.Add(key, group);
             }
 
             groups[row] = group;
@@ -157,6 +163,11 @@ internal sealed class GroupTable
         while (_grid.Count <= slot)
         {
             _grid.Add([]);
+        }
+
+        if (_ranges.Length <= slot)
+        {
+            Array.Resize(ref _ranges, Math.Max(slot + 1, _ranges.Length * 2));
         }
 
         int[] cells = _grid[slot];
@@ -209,5 +220,25 @@ internal sealed class GroupTable
 
         _grid.Clear();
         _cells = 0;
+    }
+
+    /// <summary>The keys of a slot, while they and their groups follow each other: then a key's group is the key and <see cref="Shift"/>.</summary>
+    private struct KeyRange
+    {
+        private const int None = -1;
+
+        public int First;
+        public int Count;
+        public int Shift;
+
+        public void Add(int key, int group)
+        {
+            if (Count == 0)
+            {
+                (First, Shift) = (key, group - key);
+            }
+
+            Count = Count != None && key == First + Count && group == key + Shift ? Count + 1 : None;
+        }
     }
 }

@@ -25,7 +25,11 @@ internal sealed class TextKeys : KeyEncoder
             return;
         }
 
-        if (CodeLookup.Take(table, column.Codes[..codes.Length], added: 1, codes) < codes.Length)
+        ReadOnlySpan<int> texts = column.Codes[..codes.Length];
+        int taken = _translation.IsIdentity
+            ? CodeLookup.TakeRange(0, table.Length, texts, added: 1, codes)
+            : CodeLookup.Take(table, texts, added: 1, codes);
+        if (taken < codes.Length)
         {
             throw new ArgumentException("a code is not one of the dictionary's", nameof(column));
         }

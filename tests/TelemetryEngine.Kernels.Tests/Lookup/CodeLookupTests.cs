@@ -26,8 +26,29 @@ public sealed class CodeLookupTests
     }).Check(3000);
 
     [Fact]
+    public void CodesOfARangeAreThoseOfATableWhoseEntriesFollowEachOther() => Prop.ForAll(Cases(), c =>
+    {
+        int first = c.Table.Length % 5;
+        int count = c.Table.Length;
+        int end = c.From;
+        while (end < c.Codes.Length && c.Codes[end] >= first && c.Codes[end] < first + count)
+        {
+            end++;
+        }
+
+        int[] found = new int[c.Codes.Length];
+        Assert.Equal(end, CodeLookup.TakeRange(first, count, c.Codes, c.Added, found, c.From));
+        Assert.Equal(c.Codes[c.From..end].Select(code => code + c.Added), found[c.From..end]);
+        Assert.All(found[..c.From].Concat(found[end..]), static sum => Assert.Equal(0, sum));
+    }).Check(3000);
+
+    [Fact]
     public void ThereMustBeRoomAndAPlaceToBeginWith()
     {
+        Assert.Throws<ArgumentOutOfRangeException>(() => CodeLookup.TakeRange(0, 1, [0, 0], 0, new int[1]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CodeLookup.TakeRange(0, 1, [0, 0], 0, new int[2], 3));
+        Assert.Equal(0, CodeLookup.TakeRange(0, 0, [0, 0], 0, new int[2]));
+        Assert.Equal(2, CodeLookup.TakeRange(-1, 2, [0, -1], 1, new int[2]));
         Assert.Throws<ArgumentOutOfRangeException>(() => CodeLookup.Take([1], [0, 0], 0, new int[1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => CodeLookup.Take([1], [0, 0], 0, new int[2], 3));
         Assert.Throws<ArgumentOutOfRangeException>(() => CodeLookup.Take([1], [0, 0], 0, new int[2], -1));

@@ -30,4 +30,45 @@ public sealed class GroupTableTests
 
         Assert.Equal(single.Groups.ToArray(), together.Groups.ToArray());
     }
+
+    /// <summary>Keys that come round after round, of which some windows leave some out or get them late: a key has one group in a window, whatever order it came in.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void KeysInTurnHaveOneGroupEach(int order)
+    {
+        const int Keys = 40;
+        const int Windows = 6;
+        GroupTable table = new();
+        Dictionary<(int, int), int> expected = [];
+        int[] inTurn = [.. Enumerable.Range(0, Keys)];
+        int[][] batches = order switch
+        {
+            0 => [inTurn, inTurn],
+            1 => [inTurn[5..20], inTurn, inTurn[..30], inTurn],
+            2 => [[.. inTurn.Reverse()], inTurn, [3, -1, 4, -1, 39, 0]],
+            _ => [[.. inTurn.Where(static key => key % 3 != 0)], [-1, -1, 7, 8, 9], inTurn],
+        };
+        for (int window = 0; window < Windows; window++)
+        {
+            foreach (int[] keys in batches)
+            {
+                int[] groups = new int[keys.Length];
+                table.Assign(window, Keys, keys, groups);
+                for (int row = 0; row < keys.Length; row++)
+                {
+                    int group = keys[row] < 0 ? 0 : expected.TryGetValue((window, keys[row]), out int known) ? known : expected.Count + 1;
+                    Assert.Equal(group, groups[row]);
+                    if (keys[row] >= 0)
+                    {
+                        expected[(window, keys[row])] = group;
+                    }
+                }
+            }
+        }
+
+        Assert.Equal(expected.OrderBy(static pair => pair.Value).Select(static pair => pair.Key), table.Groups[1..].ToArray());
+    }
 }
