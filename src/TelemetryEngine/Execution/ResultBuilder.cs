@@ -11,7 +11,7 @@ internal sealed class ResultBuilder
     private readonly ResultRows _rows;
     private readonly IReadOnlyList<Column> _columns;
     private readonly VectorArrays[] _arrays;
-    private readonly int[][] _keyCodes;
+    private readonly ResultKeys _keys;
     private readonly Stack<MergedRows> _free = new();
 
     public ResultBuilder(BoundPlan plan, ResultRows rows)
@@ -26,7 +26,7 @@ internal sealed class ResultBuilder
             _arrays[i] = new VectorArrays();
         }
 
-        _keyCodes = KeyCodes();
+        _keys = new ResultKeys(rows);
         HasOtherTimes = _columns.Skip(plan.Window?.Columns.Count ?? 0).Any(c => c.Type.Kind == ColumnKind.Timestamp);
     }
 
@@ -151,42 +151,12 @@ internal sealed class ResultBuilder
 
     private void AddKeys(ReadOnlySpan<int> places, List<ArrowArray> arrays)
     {
-        int[] codes = new int[places.Length];
-        for (int i = 0; i < _keyCodes.Length; i++)
+        for (int i = 0; i < _keys.Count; i++)
         {
-            int[] codesByPlace = _keyCodes[i];
-            for (int row = 0; row < codes.Length; row++)
-            {
-                codes[row] = codesByPlace[places[row]];
-            }
-
             using Vector key = new(KeyType(_plan.Columns[_plan.Keys[i]].Type), givesMemory: true);
-            _rows.Keys.Encoders[i].Decode(codes, key);
+            _keys.Write(i, places, key);
             arrays.Add(Array(key, arrays.Count, places.Length));
         }
-    }
-
-    /// <summary>For each key column its codes, by the places of the keys.</summary>
-    private int[][] KeyCodes()
-    {
-        ReadOnlySpan<int> keys = _rows.KeysByPlace;
-        int[][] codes = new int[_plan.Keys.Length][];
-        for (int i = 0; i < codes.Length; i++)
-        {
-            codes[i] = new int[keys.Length];
-        }
-
-        Span<int> tuple = stackalloc int[codes.Length];
-        for (int place = 0; place < keys.Length; place++)
-        {
-            _rows.Keys.Codes(keys[place], tuple);
-            for (int i = 0; i < codes.Length; i++)
-            {
-                codes[i][place] = tuple[i];
-            }
-        }
-
-        return codes;
     }
 
     // decimals are keyed by the float64 that they leave the engine as

@@ -1,7 +1,10 @@
 namespace TelemetryEngine.Formats;
 
 /// <summary>A stream to write to, whose failures say which output failed and why.</summary>
-internal sealed class OutputStream(string name, Stream inner) : Stream
+/// <param name="name">The output's name.</param>
+/// <param name="inner">The output.</param>
+/// <param name="writeback">To be told how much is written; null where nothing is brought to a disk.</param>
+internal sealed class OutputStream(string name, Stream inner, EarlyWriteback? writeback = null) : Stream
 {
     private long _written;
 
@@ -24,6 +27,7 @@ internal sealed class OutputStream(string name, Stream inner) : Stream
         {
             inner.Write(buffer);
             _written += buffer.Length;
+            writeback?.Reached(_written);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -22,6 +22,39 @@ public sealed class OutputFileTests
         Assert.Equal("a,b\n", File.ReadAllText(folder["out.csv"]));
     }
 
+    /// <summary>So large that the system is asked to begin writing on the way.</summary>
+    [Fact]
+    public void ALargeFileIsWhole()
+    {
+        const int PieceBytes = 3 << 20;
+        const int Pieces = 14;
+        using TemporaryFolder folder = new();
+        byte[] piece = new byte[PieceBytes];
+        new Random(3).NextBytes(piece);
+        using (OutputFile output = OutputFile.Create(folder["large"]))
+        {
+            for (int i = 0; i < Pieces; i++)
+            {
+                piece[0] = (byte)i;
+                output.Stream.Write(piece);
+            }
+
+            Assert.Equal(Pieces * PieceBytes, output.Stream.Position);
+            output.Commit();
+        }
+
+        using FileStream written = File.OpenRead(folder["large"]);
+        byte[] read = new byte[PieceBytes];
+        for (int i = 0; i < Pieces; i++)
+        {
+            written.ReadExactly(read);
+            piece[0] = (byte)i;
+            Assert.True(piece.AsSpan().SequenceEqual(read));
+        }
+
+        Assert.Equal(-1, written.ReadByte());
+    }
+
     [Fact]
     public void WithoutACommitTheOldContentStays()
     {

@@ -184,6 +184,11 @@ internal sealed class BinarySummary : NumberSummary
         _mustCheck = true;
         for (int i = 0; i < groups.Length; i++)
         {
+            if (i + StatesAhead < groups.Length)
+            {
+                ReadAhead.Line(ref other._states[groups[i + StatesAhead]]);
+            }
+
             ref readonly State more = ref other._states[groups[i]];
             ref State state = ref _states[into[i]];
             // parts alone can't leave an Int128; beside a sum whose size is not known they might

@@ -167,10 +167,15 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
     {
         var other = (DecimalSummary)right;
         _reach = Unknown;
-        ReadOnlySpan<State> from = other._states;
+        Span<State> from = other._states;
         Span<State> states = _states;
         for (int i = 0; i < groups.Length; i++)
         {
+            if (i + StatesAhead < groups.Length)
+            {
+                ReadAhead.Line(ref from[groups[i + StatesAhead]]);
+            }
+
             ref State state = ref states[into[i]];
             ref readonly State more = ref from[groups[i]];
             long sum = state.Sum + more.Sum;

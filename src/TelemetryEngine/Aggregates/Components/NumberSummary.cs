@@ -9,6 +9,9 @@ namespace TelemetryEngine.Aggregates.Components;
 /// </summary>
 internal abstract class NumberSummary : Component, ICount, IExactSum
 {
+    /// <summary>How many states ahead a merge asks for memory: a result's order is none in which groups were met.</summary>
+    protected const int StatesAhead = 16;
+
     /// <summary>The summary of a number column, in the form that its values have.</summary>
     public static ComponentPart Part(AggregateInput input, int filter) => input.Type.Layout == VectorLayout.Double
         ? BinaryPart(input, filter)

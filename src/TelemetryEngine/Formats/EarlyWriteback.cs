@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace TelemetryEngine.Formats;
+
+/// <summary>
+/// Asks the system to begin bringing a file to the disk while it is still being written, so that less is left to wait for in the end. It promises nothing: only
+/// <see cref="OutputFile.Commit"/> does. On systems that have no such call nothing happens.
+/// </summary>
+/// <param name="file">The file; it is written from its start to its end.</param>
+internal sealed class EarlyWriteback(SafeFileHandle file)
+{
+    private const long PieceBytes = 1 << 24;
+    private const uint BeginWriting = 2;
+
+    private long _asked;
+    private bool _isOver = !OperatingSystem.IsLinux();
+
+    /// <summary>To be told how much of the file is written.</summary>
+    public void Reached(long length)
+    {
+        if (_isOver || length - _asked < PieceBytes)
+        {
+            return;
+        }
+
+        bool isHeld = false;
+        try
+        {
+            file.DangerousAddRef(ref isHeld);
+            _isOver = SyncFileRange((int)file.DangerousGetHandle(), _asked, length - _asked, BeginWriting) != 0;
+            _asked = length;
+        }
+        catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
+        {
+            _isOver = true;
+        }
+        finally
+        {
+            if (isHeld)
+            {
+                file.DangerousRelease();
+            }
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "sync_file_range", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SyncFileRange(int descriptor, long offset, long count, uint flags);
+}
