@@ -72,7 +72,10 @@ internal sealed class BinarySummary : NumberSummary
         {
             for (int i = 0; i < results.Length; i++)
             {
-                results[i] = WideQuotient(groups[i], divisors[i]);
+                int group = groups[i];
+                results[i] = _folded.Length > 0 || _wide.TryGet(group, out _)
+                    ? WideQuotient(group, divisors[i])
+                    : BinaryFixedPoint.Round(_states[group].High, _states[group].Low, divisors[i]);
             }
 
             return;

@@ -55,11 +55,12 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
 
     public override void Quotients(ReadOnlySpan<int> groups, ReadOnlySpan<long> divisors, Span<double> results)
     {
-        bool isNarrow = _carried.Length == 0 && _wide.Bytes == 0;
         State[] states = _states;
         for (int i = 0; i < results.Length; i++)
         {
-            results[i] = isNarrow ? DecimalSum.Round(states[groups[i]].Sum, scale, divisors[i]) : WideQuotient(groups[i], divisors[i]);
+            int group = groups[i];
+            bool isNarrow = _carried.Length == 0 && !_wide.TryGet(group, out _);
+            results[i] = isNarrow ? DecimalSum.Round(states[group].Sum, scale, divisors[i]) : WideQuotient(group, divisors[i]);
         }
     }
 
