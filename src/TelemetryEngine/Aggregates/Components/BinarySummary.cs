@@ -149,11 +149,13 @@ internal sealed class BinarySummary : NumberSummary
 
     public override bool TryRestart(int groups)
     {
-        if (_folded.Length > 0 || _wide.Bytes > 0)
+        if (_wide.Bytes > 0)
         {
             return false;
         }
 
+        // without vectors every sum is folded
+        _folded = [];
         (_reach, _mustCheck) = (0, false);
         _made = 0;
         Reserve(groups);
