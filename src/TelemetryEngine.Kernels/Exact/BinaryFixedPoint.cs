@@ -81,7 +81,7 @@ public static class BinaryFixedPoint
     public static void Round(ReadOnlySpan<long> highs, ReadOnlySpan<long> lows, ReadOnlySpan<long> counts, Span<double> results)
     {
         Span<byte> sure = stackalloc byte[MostMarks];
-        int vectors = IntegerGroups.IsWide ? results.Length / Quotients.Lanes : 0;
+        int vectors = FixedPointBlock.IsWide ? results.Length / Quotients.Lanes : 0;
         for (int vector = 0; vector < vectors; vector += MostMarks)
         {
             int marks = Math.Min(MostMarks, vectors - vector);

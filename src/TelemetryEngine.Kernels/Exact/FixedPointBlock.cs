@@ -27,7 +27,8 @@ public static class FixedPointBlock
     private const double Rounder = GroupSums.Rounder;
     private const long RounderBits = GroupSums.RounderBits;
 
-    private static readonly bool IsWide = DoubleGroups.Selected == GroupSums.AddDoubles;
+    /// <summary>True when the way that is used is that of the widest vectors.</summary>
+    internal static readonly bool IsWide = DoubleGroups.Selected == GroupSums.AddDoubles;
 
     /// <summary>The exact sum and the extremes; false when a value is not finite, too large or too fine, and then nothing is said about them.</summary>
     /// <param name="values">At most <see cref="MaxRows"/> values.</param>

@@ -16,7 +16,7 @@ internal static class FreshMemory
     /// <summary>Makes an array longer and keeps its first elements. The others are whatever was there before: no page is touched before it is used.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Grow<T>(ref T[] array, int used, int length)
-        where T : unmanaged
+        where T : struct
     {
         // the call for memory that is not cleared is compiled when the program runs, which small tables do not pay for
         T[] longer = (long)length * Unsafe.SizeOf<T>() < LeastUnclearedBytes ? new T[length] : GC.AllocateUninitializedArray<T>(length);

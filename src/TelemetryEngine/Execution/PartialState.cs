@@ -8,7 +8,7 @@ namespace TelemetryEngine.Execution;
 /// <summary>What one worker knows: the windows, keys and groups it met, and the components' states. Partial states merge in any order to the same result.</summary>
 internal sealed class PartialState
 {
-    // Below this share, or with fewer groups, what is foreseen is a guess. Room that is not used is not touched, but it must not be beyond all measure.
+    // With less read since the last time, or with fewer groups, what is foreseen is a guess. Room that is not used is not touched, but it must not be beyond all measure.
     private const double LeastShare = 0.02;
     private const int LeastGroups = 1 << 10;
     private const int MostTimes = 8;
@@ -118,13 +118,7 @@ internal sealed class PartialState
     /// <summary>As many as there will be if they go on as since the last time that room was made.</summary>
     private int Foreseen(int groups, double share)
     {
-        if (share < LeastShare || groups < LeastGroups)
-        {
-            return Component.Grown(_reserved, groups);
-        }
-
-        // too soon after the last time a rate means nothing
-        if (share - _seenShare < LeastShare)
+        if (share - _seenShare < LeastShare || groups < LeastGroups)
         {
             return Component.Grown(_reserved, groups);
         }

@@ -8,7 +8,7 @@ namespace TelemetryEngine.Formats;
 /// <see cref="OutputFile.Commit"/> does. On systems that have no such call nothing happens.
 /// </summary>
 /// <param name="file">The file; it is written from its start to its end.</param>
-internal sealed class EarlyWriteback(SafeFileHandle file)
+internal sealed class EarlyWriteback(FileStream file)
 {
     private const long PieceBytes = 1 << 24;
     private const uint BeginWriting = 2;
@@ -24,27 +24,18 @@ internal sealed class EarlyWriteback(SafeFileHandle file)
             return;
         }
 
-        bool isHeld = false;
         try
         {
-            file.DangerousAddRef(ref isHeld);
-            _isOver = SyncFileRange((int)file.DangerousGetHandle(), _asked, length - _asked, BeginWriting) != 0;
+            _isOver = SyncFileRange(file.SafeFileHandle, _asked, length - _asked, BeginWriting) != 0;
             _asked = length;
         }
         catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
         {
             _isOver = true;
         }
-        finally
-        {
-            if (isHeld)
-            {
-                file.DangerousRelease();
-            }
-        }
     }
 
     [DllImport("libc", EntryPoint = "sync_file_range", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SyncFileRange(int descriptor, long offset, long count, uint flags);
+    private static extern int SyncFileRange(SafeFileHandle file, long offset, long count, uint flags);
 }

@@ -23,7 +23,7 @@ internal sealed class OutputFile : IDisposable
         _file = file;
         _target = target;
         _temporary = temporary;
-        Stream = new OutputStream(name, file, temporary is null ? null : new EarlyWriteback(((FileStream)file).SafeFileHandle));
+        Stream = new OutputStream(name, file, temporary is null ? null : new EarlyWriteback((FileStream)file));
     }
 
     /// <summary>The name as it was given.</summary>

@@ -34,10 +34,7 @@ internal sealed class BinarySummary : NumberSummary
 
     private readonly WideSums<WideBinarySum> _wide = new(static () => new WideBinarySum());
     private readonly GroupLanes _lanes = new(DoubleGroups.Words);
-    private State[] _states = [default];
-
-    /// <summary>How many of the <see cref="_states"/> are made; what is behind them means nothing.</summary>
-    private int _made;
+    private readonly GroupStates<State> _states = new(State.Empty);
 
     /// <summary>The sums without what <see cref="_states"/> hold; empty until the first is needed.</summary>
     private Int128[] _folded = [];
@@ -51,7 +48,7 @@ internal sealed class BinarySummary : NumberSummary
     /// <summary>True when sums came in whose size is not known, so that every addition must look for overflow.</summary>
     private bool _mustCheck;
 
-    public override long Bytes => (_made * (long)Unsafe.SizeOf<State>()) + (_folded.Length * 16L) + _wide.Bytes + _lanes.Bytes;
+    public override long Bytes => _states.Bytes + (_folded.Length * 16L) + _wide.Bytes + _lanes.Bytes;
 
     public override IReadOnlyList<ColumnType> StateTypes => Types;
 
@@ -59,7 +56,7 @@ internal sealed class BinarySummary : NumberSummary
 
     public override void CountsOf(ReadOnlySpan<int> groups, Span<long> counts)
     {
-        State[] states = _states;
+        Span<State> states = _states.All;
         for (int i = 0; i < counts.Length; i++)
         {
             counts[i] = states[groups[i]].Count;
@@ -83,7 +80,7 @@ internal sealed class BinarySummary : NumberSummary
 
         Span<long> highs = stackalloc long[QuotientsAtOnce];
         Span<long> lows = stackalloc long[QuotientsAtOnce];
-        State[] states = _states;
+        Span<State> states = _states.All;
         for (int start = 0; start < results.Length; start += QuotientsAtOnce)
         {
             int length = Math.Min(QuotientsAtOnce, results.Length - start);
@@ -101,7 +98,7 @@ internal sealed class BinarySummary : NumberSummary
 
     public override void Smallest(ReadOnlySpan<int> groups, Span<double> results)
     {
-        State[] states = _states;
+        Span<State> states = _states.All;
         for (int i = 0; i < results.Length; i++)
         {
             ref readonly State state = ref states[groups[i]];
@@ -111,7 +108,7 @@ internal sealed class BinarySummary : NumberSummary
 
     public override void Largest(ReadOnlySpan<int> groups, Span<double> results)
     {
-        State[] states = _states;
+        Span<State> states = _states.All;
         for (int i = 0; i < results.Length; i++)
         {
             ref readonly State state = ref states[groups[i]];
@@ -121,30 +118,14 @@ internal sealed class BinarySummary : NumberSummary
 
     public override void Reserve(int groups)
     {
-        if (_states.Length < groups)
-        {
-            Foresee(Grown(_states.Length, groups));
-        }
-
-        if (_made < groups)
-        {
-            _states.AsSpan(_made, groups - _made).Fill(State.Empty);
-            _made = groups;
-        }
+        _states.Reserve(groups);
+        ReserveFolded();
     }
 
     public override void Foresee(int groups)
     {
-        if (_states.Length >= groups)
-        {
-            return;
-        }
-
-        FreshMemory.Grow(ref _states, _made, groups);
-        if (_folded.Length > 0)
-        {
-            Array.Resize(ref _folded, _states.Length);
-        }
+        _states.Foresee(groups);
+        ReserveFolded();
     }
 
     public override bool TryRestart(int groups)
@@ -157,8 +138,7 @@ internal sealed class BinarySummary : NumberSummary
         // without vectors every sum is folded
         _folded = [];
         (_reach, _mustCheck) = (0, false);
-        _made = 0;
-        Reserve(groups);
+        _states.Restart(groups);
         return true;
     }
 
@@ -187,15 +167,17 @@ internal sealed class BinarySummary : NumberSummary
     {
         var other = (BinarySummary)right;
         _mustCheck = true;
+        Span<State> states = _states.All;
+        Span<State> from = other._states.All;
         for (int i = 0; i < groups.Length; i++)
         {
             if (i + StatesAhead < groups.Length)
             {
-                ReadAhead.Line(ref other._states[groups[i + StatesAhead]]);
+                ReadAhead.Line(ref from[groups[i + StatesAhead]]);
             }
 
-            ref readonly State more = ref other._states[groups[i]];
-            ref State state = ref _states[into[i]];
+            ref readonly State more = ref from[groups[i]];
+            ref State state = ref states[into[i]];
             // parts alone can't leave an Int128; beside a sum whose size is not known they might
             if (_folded.Length > 0 || other._folded.Length > 0 || !state.TryAddParts(more.High, more.Low))
             {
@@ -266,7 +248,7 @@ internal sealed class BinarySummary : NumberSummary
             return false;
         }
 
-        Span<long> states = MemoryMarshal.Cast<State, long>(_states.AsSpan());
+        Span<long> states = MemoryMarshal.Cast<State, long>(_states.All);
         for (int row = 0; row < groups.Length;)
         {
             row = AddParts(states, groups, block, _parts, row, FoldedCount);
@@ -305,7 +287,7 @@ internal sealed class BinarySummary : NumberSummary
 
     private void AddLanes()
     {
-        Span<State> states = _states.AsSpan(_lanes.First);
+        Span<State> states = _states.All[_lanes.First..];
         ReadOnlySpan<long> counts = _lanes.Field(2);
         ReadOnlySpan<long> highs = _lanes.Field(0)[..counts.Length];
         ReadOnlySpan<long> lows = _lanes.Field(1)[..counts.Length];
@@ -328,6 +310,15 @@ internal sealed class BinarySummary : NumberSummary
             state.High += highs[lane];
             state.Low += lows[lane];
             state.Add(count, leasts[lane], mosts[lane]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReserveFolded()
+    {
+        if (_folded.Length > 0 && _folded.Length < _states.Capacity)
+        {
+            Array.Resize(ref _folded, _states.Capacity);
         }
     }
 
@@ -357,7 +348,7 @@ internal sealed class BinarySummary : NumberSummary
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Fold(int group)
     {
-        _folded = _folded.Length == 0 ? new Int128[_states.Length] : _folded;
+        _folded = _folded.Length == 0 ? new Int128[_states.Capacity] : _folded;
         ref State state = ref _states[group];
         _folded[group] += FixedPointBlock.Join(state.High, state.Low);
         (state.High, state.Low) = (0, 0);
@@ -375,7 +366,7 @@ internal sealed class BinarySummary : NumberSummary
 
     private void AddEach(ReadOnlySpan<int> groups, ReadOnlySpan<double> values)
     {
-        State[] states = _states;
+        Span<State> states = _states.All;
         for (int row = 0; row < groups.Length; row++)
         {
             double value = values[row];

@@ -6,10 +6,9 @@ namespace TelemetryEngine.Aggregates.Components;
 internal sealed class CountComponent : Component, ICount
 {
     private static readonly ColumnType[] Types = [new(ColumnKind.Int64)];
-    private long[] _counts = [];
-    private int _made;
+    private readonly GroupStates<long> _counts = new(0);
 
-    public override long Bytes => _made * (long)sizeof(long);
+    public override long Bytes => _counts.Bytes;
 
     public override IReadOnlyList<ColumnType> StateTypes => Types;
 
@@ -17,7 +16,7 @@ internal sealed class CountComponent : Component, ICount
 
     public void CountsOf(ReadOnlySpan<int> groups, Span<long> counts)
     {
-        long[] all = _counts;
+        ReadOnlySpan<long> all = _counts.All;
         for (int i = 0; i < counts.Length; i++)
         {
             counts[i] = all[groups[i]];
@@ -26,38 +25,19 @@ internal sealed class CountComponent : Component, ICount
 
     public static ComponentSpec Spec(int input, int filter) => new("count", input, filter);
 
-    public override void Reserve(int groups)
-    {
-        if (_counts.Length < groups)
-        {
-            Foresee(Grown(_counts.Length, groups));
-        }
+    public override void Reserve(int groups) => _counts.Reserve(groups);
 
-        if (_made < groups)
-        {
-            _counts.AsSpan(_made, groups - _made).Clear();
-            _made = groups;
-        }
-    }
-
-    public override void Foresee(int groups)
-    {
-        if (_counts.Length < groups)
-        {
-            FreshMemory.Grow(ref _counts, _made, groups);
-        }
-    }
+    public override void Foresee(int groups) => _counts.Foresee(groups);
 
     public override bool TryRestart(int groups)
     {
-        _made = 0;
-        Reserve(groups);
+        _counts.Restart(groups);
         return true;
     }
 
     public override void Add(in RowInput rows)
     {
-        long[] counts = _counts;
+        Span<long> counts = _counts.All;
         if (rows.SingleGroup >= 0)
         {
             counts[rows.SingleGroup] += rows.Groups.Length;
@@ -72,7 +52,7 @@ internal sealed class CountComponent : Component, ICount
 
     public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
-        long[] other = ((CountComponent)right)._counts;
+        ReadOnlySpan<long> other = ((CountComponent)right)._counts.All;
         for (int i = 0; i < groups.Length; i++)
         {
             _counts[into[i]] += other[groups[i]];

@@ -28,17 +28,14 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
     private readonly WideSums<WideDecimalSum> _wide = new(static () => new WideDecimalSum());
     private readonly WideExtremes _wideExtremes = new();
     private readonly GroupLanes _lanes = new(IntegerGroups.Words);
-    private State[] _states = [default];
-
-    /// <summary>How many of the <see cref="_states"/> are made; what is behind them means nothing.</summary>
-    private int _made;
+    private readonly GroupStates<State> _states = new(default);
     private Int128[] _carried = [];
 
     /// <summary>No sum in <see cref="_states"/> is further from zero.</summary>
     private long _reach;
     private int[] _narrow = [];
 
-    public override long Bytes => (_made * (long)Unsafe.SizeOf<State>()) + (_carried.Length * 16L) + _wide.Bytes + _wideExtremes.Bytes + _lanes.Bytes;
+    public override long Bytes => _states.Bytes + (_carried.Length * 16L) + _wide.Bytes + _wideExtremes.Bytes + _lanes.Bytes;
 
     public override IReadOnlyList<ColumnType> StateTypes => Types;
 
@@ -46,7 +43,7 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
 
     public override void CountsOf(ReadOnlySpan<int> groups, Span<long> counts)
     {
-        State[] states = _states;
+        Span<State> states = _states.All;
         for (int i = 0; i < counts.Length; i++)
         {
             counts[i] = states[groups[i]].Count;
@@ -55,7 +52,7 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
 
     public override void Quotients(ReadOnlySpan<int> groups, ReadOnlySpan<long> divisors, Span<double> results)
     {
-        State[] states = _states;
+        Span<State> states = _states.All;
         for (int i = 0; i < results.Length; i++)
         {
             int group = groups[i];
@@ -99,25 +96,14 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
 
     public override void Reserve(int groups)
     {
-        if (_states.Length < groups)
-        {
-            Foresee(Grown(_states.Length, groups));
-        }
-
-        if (_made < groups)
-        {
-            _states.AsSpan(_made, groups - _made).Clear();
-            _made = groups;
-        }
+        _states.Reserve(groups);
+        ReserveCarried();
     }
 
     public override void Foresee(int groups)
     {
-        if (_states.Length < groups)
-        {
-            FreshMemory.Grow(ref _states, _made, groups);
-            ReserveCarried();
-        }
+        _states.Foresee(groups);
+        ReserveCarried();
     }
 
     public override bool TryRestart(int groups)
@@ -128,8 +114,7 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
         }
 
         _reach = 0;
-        _made = 0;
-        Reserve(groups);
+        _states.Restart(groups);
         return true;
     }
 
@@ -160,7 +145,7 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
         }
         else
         {
-            AddAll(MemoryMarshal.Cast<State, ulong>(_states.AsSpan()), groups, mantissas);
+            AddAll(MemoryMarshal.Cast<State, ulong>(_states.All), groups, mantissas);
         }
     }
 
@@ -168,8 +153,8 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
     {
         var other = (DecimalSummary)right;
         _reach = Unknown;
-        Span<State> from = other._states;
-        Span<State> states = _states;
+        Span<State> from = other._states.All;
+        Span<State> states = _states.All;
         for (int i = 0; i < groups.Length; i++)
         {
             if (i + StatesAhead < groups.Length)
@@ -244,7 +229,7 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
 
     private void AddLanes()
     {
-        Span<State> states = _states.AsSpan(_lanes.First);
+        Span<State> states = _states.All[_lanes.First..];
         ReadOnlySpan<long> sums = _lanes.Field(0);
         ReadOnlySpan<long> counts = _lanes.Field(1);
         ReadOnlySpan<long> leasts = _lanes.Field(2);
@@ -287,7 +272,7 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
 
     private void CarryAll()
     {
-        for (int group = 0; group < _made; group++)
+        for (int group = 0; group < _states.Count; group++)
         {
             Carry(group);
         }
@@ -303,14 +288,14 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
         _states[group].Sum = 0;
     }
 
-    private void MakeCarried() => _carried = _carried.Length == 0 ? new Int128[_states.Length] : _carried;
+    private void MakeCarried() => _carried = _carried.Length == 0 ? new Int128[_states.Capacity] : _carried;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void ReserveCarried()
     {
-        if (_carried.Length > 0)
+        if (_carried.Length > 0 && _carried.Length < _states.Capacity)
         {
-            Array.Resize(ref _carried, _states.Length);
+            Array.Resize(ref _carried, _states.Capacity);
         }
     }
 

@@ -52,29 +52,29 @@ internal sealed class StateColumn<TState, TValue, TReader> : Component
     where TState : struct, IAccumulator<TState, TValue>
     where TReader : struct, IColumnReader<TValue>
 {
-    private TState[] _states = [];
+    private readonly GroupStates<TState> _states = new(TState.Empty);
 
-    public override long Bytes => (long)_states.Length * System.Runtime.CompilerServices.Unsafe.SizeOf<TState>();
+    public override long Bytes => _states.Bytes;
 
     public override IReadOnlyList<ColumnType> StateTypes => TState.StateTypes;
 
     public TState this[int group] => _states[group];
 
-    public override void Reserve(int groups)
+    public override void Reserve(int groups) => _states.Reserve(groups);
+
+    public override void Foresee(int groups) => _states.Foresee(groups);
+
+    public override bool TryRestart(int groups)
     {
-        int length = _states.Length;
-        if (length < groups)
-        {
-            Array.Resize(ref _states, Grown(length, groups));
-            _states.AsSpan(length).Fill(TState.Empty);
-        }
+        _states.Restart(groups);
+        return true;
     }
 
     public override void Add(in RowInput rows)
     {
         ReadOnlySpan<int> groups = rows.Groups;
         ReadOnlySpan<TValue> values = TReader.Read(rows)[..groups.Length];
-        TState[] states = _states;
+        Span<TState> states = _states.All;
         for (int row = 0; row < groups.Length; row++)
         {
             TState.Add(ref states[groups[row]], values[row]);

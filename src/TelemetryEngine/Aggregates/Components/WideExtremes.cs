@@ -16,10 +16,10 @@ internal sealed class WideExtremes
     public void Add(int group, double value) => Add(group, value, value);
 
     /// <summary>The smaller of a value and the group's smallest.</summary>
-    public double Smallest(int group, double narrow) => _groups.Count > 0 && _groups.TryGetValue(group, out (double Least, double Most) wide) ? Smaller(narrow, wide.Least) : narrow;
+    public double Smallest(int group, double narrow) => _groups.TryGetValue(group, out (double Least, double Most) wide) ? Smaller(narrow, wide.Least) : narrow;
 
     /// <summary>The larger of a value and the group's largest.</summary>
-    public double Largest(int group, double narrow) => _groups.Count > 0 && _groups.TryGetValue(group, out (double Least, double Most) wide) ? Larger(narrow, wide.Most) : narrow;
+    public double Largest(int group, double narrow) => _groups.TryGetValue(group, out (double Least, double Most) wide) ? Larger(narrow, wide.Most) : narrow;
 
     /// <summary>Adds what other groups hold.</summary>
     public void Merge(WideExtremes right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
