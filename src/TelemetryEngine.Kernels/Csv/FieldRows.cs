@@ -30,38 +30,10 @@ public readonly ref struct FieldRows(ReadOnlySpan<byte> text, ReadOnlySpan<int> 
     /// <summary>The number of records.</summary>
     public int Count => Firsts.Length;
 
-    /// <summary>
-    /// Where four records' fields stand: the ends before them, and their lengths. False when a field has no end, or <paramref name="room"/> bytes do not lie behind
-    /// each start; then nothing is said.
-    /// </summary>
-    /// <param name="row">The first of the records; three more follow.</param>
-    /// <param name="room">The bytes that are needed.</param>
-    /// <param name="befores">One less than where the fields begin.</param>
-    /// <param name="lengths">Their lengths.</param>
+    /// <summary>The fields, four at a time.</summary>
+    /// <param name="room">The bytes that are needed behind each start.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool TryLocateFour(int row, int room, out Vector128<int> befores, out Vector128<int> lengths)
-    {
-        ref int first = ref Unsafe.Add(ref MemoryMarshal.GetReference(Firsts), row);
-        Vector128<int> at = Vector128.LoadUnsafe(ref first) + Vector128.Create(Field - 1);
-        befores = default;
-        lengths = default;
-        if (Vector128.GreaterThanOrEqualAny(at.AsUInt32(), Vector128.Create((uint)Math.Max(1, Ends.Length) - 1)))
-        {
-            return false;
-        }
-
-        // SAFETY: the index of the end before each field, and the one behind it, are below the number of ends.
-        ref byte ends = ref Unsafe.As<int, byte>(ref Unsafe.Add(ref MemoryMarshal.GetReference(Ends), Field - 1));
-        Vector128<ulong> low = Vector128.Create(Borders(ref ends, first), Borders(ref ends, Unsafe.Add(ref first, 1)));
-        Vector128<ulong> high = Vector128.Create(Borders(ref ends, Unsafe.Add(ref first, 2)), Borders(ref ends, Unsafe.Add(ref first, 3)));
-        befores = Vector128.Narrow(low, high).AsInt32();
-        lengths = Vector128.Narrow(low >> 32, high >> 32).AsInt32() - befores - Vector128<int>.One;
-        return Vector128.LessThanAll((befores + Vector128<int>.One).AsUInt32(), Vector128.Create((uint)Math.Max(0, Text.Length - room + 1)));
-    }
-
-    /// <summary>An end in the lower half, and the one behind it in the upper one, by one load.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Borders(ref byte ends, int at) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref ends, (nint)at * sizeof(int)));
+    internal FourFields Fours(int room) => new(Text.Length, Ends, Firsts, Field, room);
 
     /// <summary>The field of a record.</summary>
     public ReadOnlySpan<byte> this[int row]
@@ -80,4 +52,55 @@ public readonly ref struct FieldRows(ReadOnlySpan<byte> text, ReadOnlySpan<int> 
             return Text[start..end];
         }
     }
+}
+
+/// <summary>Where four fields stand that follow each other. Its members are few, so that loops keep them in registers.</summary>
+internal readonly ref struct FourFields
+{
+    private readonly ref int _first;
+    private readonly ref byte _ends;
+    private readonly uint _places;
+    private readonly uint _starts;
+
+    public FourFields(int text, ReadOnlySpan<int> ends, ReadOnlySpan<int> firsts, int field, int room)
+    {
+        // SAFETY: an index below the number of ends, without the first and less the field, is that of a field's end; the one before it lies in front of it.
+        _first = ref MemoryMarshal.GetReference(firsts);
+        _ends = ref Unsafe.As<int, byte>(ref Unsafe.Add(ref MemoryMarshal.GetReference(ends), field - 1));
+        _places = (uint)Math.Max(0, ends.Length - field);
+        _starts = (uint)Math.Max(0, text - room);
+    }
+
+    /// <summary>
+    /// Where four records' fields stand: the ends before them, and their lengths. False when a field has no end, or the room is not behind
+    /// each start; then nothing is said.
+    /// </summary>
+    /// <param name="row">The first of the records; three more follow.</param>
+    /// <param name="befores">One less than where the fields begin.</param>
+    /// <param name="lengths">Their lengths.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryLocate(int row, out Vector128<int> befores, out Vector128<int> lengths)
+    {
+        ref int first = ref Unsafe.Add(ref _first, row);
+        befores = default;
+        lengths = default;
+        if (Vector128.GreaterThanOrEqualAny(Vector128.LoadUnsafe(ref first).AsUInt32(), Vector128.Create(_places)))
+        {
+            return false;
+        }
+
+        Vector128<ulong> low = Vector128.Create(Borders(first), Borders(Unsafe.Add(ref first, 1)));
+        Vector128<ulong> high = Vector128.Create(Borders(Unsafe.Add(ref first, 2)), Borders(Unsafe.Add(ref first, 3)));
+        befores = Vector128.Narrow(low, high).AsInt32();
+        lengths = Vector128.Narrow(low >> 32, high >> 32).AsInt32() - befores - Vector128<int>.One;
+        return Vector128.LessThanAll(befores.AsUInt32() + Vector128<uint>.One, Vector128.Create(_starts + 1));
+    }
+
+    /// <summary>One less than where the field of a record begins that was located.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Before(int row) => Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref _ends, (nint)Unsafe.Add(ref _first, row) * sizeof(int)));
+
+    /// <summary>An end in the lower half, and the one behind it in the upper one, by one load.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong Borders(int first) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref _ends, (nint)first * sizeof(int)));
 }

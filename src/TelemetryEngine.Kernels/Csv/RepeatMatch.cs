@@ -94,9 +94,10 @@ public static class RepeatMatch
     {
         ref byte text = ref Unsafe.Add(ref MemoryMarshal.GetReference(rows.Text), 1);
         Vector128<int> wanted = Vector128.Create(length);
+        FourFields fours = rows.Fours(MaxLength + 1);
         for (; from <= rows.Firsts.Length - 4; from += 4)
         {
-            if (!rows.TryLocateFour(from, MaxLength + 1, out Vector128<int> befores, out Vector128<int> lengths) || lengths != wanted)
+            if (!fours.TryLocate(from, out Vector128<int> befores, out Vector128<int> lengths) || lengths != wanted)
             {
                 break;
             }

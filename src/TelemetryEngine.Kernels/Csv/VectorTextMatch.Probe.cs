@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using TelemetryEngine.Kernels.Wide;
 
 namespace TelemetryEngine.Kernels.Csv;
@@ -16,51 +17,102 @@ internal static partial class VectorTextMatch
     ];
 
     /// <summary>Finds texts, four at a time as long as they have no quotes and all are known, then one after the other, up to the first row that has to be read with care.</summary>
-    private static int ProbeNear(in FieldRows rows, TextHeads texts, Span<int> codes, int from, int to, out int right)
+    private static unsafe int ProbeNear(in FieldRows rows, TextHeads texts, Span<int> codes, int from)
     {
-        codes = codes[..to];
+        FourFields fours = rows.Fours(Ahead);
+        Vector256<uint> key = Vector256.Create(TextHeads.HashKey, TextHeads.HashKey);
+        Vector256<long> hashMask = Vector256.Create((long)texts.HashMask);
+        Vector256<long> slotMask = Vector256.Create((long)texts.Slots.Length - 1);
+        Vector128<int> codeMask = Vector128.Create(texts.Heads.Length - 1);
         int row = from;
-        int hits = 0;
-        int last = texts.Last;
-        int shift = TextHeads.Shift(texts.Slots.Length);
-        ulong multiplier = texts.Multiplier;
-        ref byte text = ref Unsafe.Add(ref MemoryMarshal.GetReference(rows.Text), 1);
-        ref TextHead heads = ref MemoryMarshal.GetReference(texts.Heads);
-        for (; row <= codes.Length - 4; row += 4)
+        fixed (byte* text = rows.Text)
+        fixed (int* slots = texts.Slots, found = codes)
+        fixed (TextHead* heads = texts.Heads)
         {
-            if (!rows.TryLocateFour(row, Ahead, out Vector128<int> befores, out Vector128<int> lengths)
-                || Vector128.GreaterThanOrEqualAny((lengths - Vector128<int>.One).AsUInt32(), Vector128.Create((uint)TextHeads.MaxLength)))
+            byte* behind = text + 1;
+            while (row <= codes.Length - 4 && fours.TryLocate(row, out _, out Vector128<int> lengths))
             {
-                break;
-            }
+                if (Vector128.GreaterThanOrEqualAny((lengths - Vector128<int>.One).AsUInt32(), Vector128.Create((uint)TextHeads.MaxLength)))
+                {
+                    break;
+                }
 
-            // SAFETY: 24 bytes lie behind each start, and lengths are 1 to 16.
-            int code0 = Find(ref text, befores[0], lengths[0], texts.Slots, ref heads, multiplier, shift);
-            int code1 = Find(ref text, befores[1], lengths[1], texts.Slots, ref heads, multiplier, shift);
-            int code2 = Find(ref text, befores[2], lengths[2], texts.Slots, ref heads, multiplier, shift);
-            int code3 = Find(ref text, befores[3], lengths[3], texts.Slots, ref heads, multiplier, shift);
-            if ((code0 | code1 | code2 | code3) < 0)
-            {
-                break;
-            }
+                // SAFETY: 24 bytes lie behind each start.
+                Vector256<byte> even = Vector256.Create(Vector128.Load(behind + fours.Before(row)), Vector128.Load(behind + fours.Before(row + 2))) & Within(lengths, 0);
+                Vector256<byte> odd = Vector256.Create(Vector128.Load(behind + fours.Before(row + 1)), Vector128.Load(behind + fours.Before(row + 3))) & Within(lengths, 1);
+                Vector256<ulong> evenHash = Products(even.AsUInt32() + key);
+                Vector256<ulong> oddHash = Products(odd.AsUInt32() + key);
+                Vector256<ulong> hash = (Avx2.UnpackLow(evenHash, oddHash) + Avx2.UnpackHigh(evenHash, oddHash)) >>> TextHeads.HashShift;
+                if (!TryFind(even, odd, lengths, hash.AsInt64() & hashMask, slotMask, codeMask, slots, heads, found + row))
+                {
+                    break;
+                }
 
-            hits += Follow(ref heads, last, code0) + Follow(ref heads, code0, code1) + Follow(ref heads, code1, code2) + Follow(ref heads, code2, code3);
-            last = code3;
-            Vector128.Create(code0, code1, code2, code3).CopyTo(codes[row..]);
+                row += 4;
+            }
         }
 
-        texts.Last = last;
-        row = ProbeEach(rows, texts, codes, row, ref hits);
-        right = hits;
-        return row;
+        return ProbeEach(rows, texts, codes, row);
     }
 
-    private static int ProbeEach(in FieldRows rows, TextHeads texts, Span<int> codes, int from, ref int hits)
+    /// <summary>Finds the codes of four texts of 1 to 16 bytes; false when one of them is not known.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe bool TryFind(
+        Vector256<byte> even,
+        Vector256<byte> odd,
+        Vector128<int> lengths,
+        Vector256<long> slot,
+        Vector256<long> slotMask,
+        Vector128<int> codeMask,
+        int* slots,
+        TextHead* heads,
+        int* codes)
+    {
+        while (true)
+        {
+            // SAFETY: slots are below their number, a power of two. So is the number of heads, and whatever an empty slot holds is masked to be one of them.
+            Vector128<int> entries = Vector128.Create(slots[slot[0]], slots[slot[1]], slots[slot[2]], slots[slot[3]]);
+            (entries & codeMask).Store(codes);
+            Vector256<byte> evenHead = Vector256.Create(heads[codes[0]].Head, heads[codes[2]].Head);
+            Vector256<byte> oddHead = Vector256.Create(heads[codes[1]].Head, heads[codes[3]].Head);
+            Vector128<int> otherLength = (entries >>> TextHeads.CodeBits) ^ lengths;
+            if (((evenHead ^ even) | (oddHead ^ odd) | Vector256.Create(otherLength, otherLength).AsByte()) == default)
+            {
+                return true;
+            }
+
+            if (Vector128.LessThanAny(entries, Vector128<int>.Zero))
+            {
+                return false;
+            }
+
+            // those that were not found go on to the next slot
+            Vector256<long> evenSame = Vector256.Equals(evenHead.AsInt64(), even.AsInt64());
+            Vector256<long> oddSame = Vector256.Equals(oddHead.AsInt64(), odd.AsInt64());
+            Vector256<long> same = Avx2.UnpackLow(evenSame, oddSame) & Avx2.UnpackHigh(evenSame, oddSame)
+                & Avx2.ConvertToVector256Int64(Vector128.Equals(otherLength, Vector128<int>.Zero));
+            slot = (slot + Vector256<long>.One + same) & slotMask;
+        }
+    }
+
+    /// <summary>All ones in the bytes of the texts number <paramref name="first"/> and two behind it, zeros behind their ends.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Within(Vector128<int> lengths, int first)
+    {
+        Vector256<byte> two = Vector256.Create(Vector128.Create((byte)(first * sizeof(int))), Vector128.Create((byte)((first + 2) * sizeof(int))));
+        Vector256<sbyte> length = Avx2.Shuffle(Vector256.Create(lengths, lengths).AsByte(), two).AsSByte();
+        Vector128<sbyte> place = Vector128.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+        return Vector256.GreaterThan(length, Vector256.Create(place, place)).AsByte();
+    }
+
+    /// <summary>The two products of <see cref="TextHeads.Hash"/>, side by side, for two texts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> Products(Vector256<uint> factors) => Avx2.Multiply(factors, (factors.AsUInt64() >>> 32).AsUInt32());
+
+    private static int ProbeEach(in FieldRows rows, TextHeads texts, Span<int> codes, int from)
     {
         ref byte text = ref MemoryMarshal.GetReference(rows.Text);
         ref TextHead heads = ref MemoryMarshal.GetReference(texts.Heads);
-        int shift = TextHeads.Shift(texts.Slots.Length);
-        int last = texts.Last;
         int row = from;
         for (; row < codes.Length; row++)
         {
@@ -70,37 +122,33 @@ internal static partial class VectorTextMatch
             }
 
             // SAFETY: TryLocate has checked that 24 bytes lie behind the field's start, which is at most one byte before start.
-            int code = Find(ref text, start, length, texts.Slots, ref heads, texts.Multiplier, shift);
+            int code = Find(Padded(ref text, start, length), length, texts.Slots, ref heads, texts.HashMask);
             if (code < 0)
             {
                 break;
             }
 
-            hits += Follow(ref heads, last, code);
             codes[row] = code;
-            last = code;
         }
 
-        texts.Last = last;
         return row;
     }
 
-    /// <summary>The code of a text of 1 to 16 bytes, or −1; the caller has checked that 16 bytes lie behind <paramref name="start"/>.</summary>
+    /// <summary>The code of a text of 1 to 16 bytes, or −1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Find(ref byte text, int start, int length, ReadOnlySpan<int> slots, ref TextHead heads, ulong multiplier, int shift)
+    private static int Find(Vector128<byte> text, int length, ReadOnlySpan<int> slots, ref TextHead heads, int hashMask)
     {
         // SAFETY: a hash is below the number of slots, a power of two; codes are below the number of heads.
-        Vector128<byte> bytes = Padded(ref text, start, length);
         ref int first = ref MemoryMarshal.GetReference(slots);
-        int slot = TextHeads.Hash(bytes.AsUInt64().ToScalar(), bytes.AsUInt64().GetElement(1), multiplier, shift);
-        int code = Unsafe.Add(ref first, slot);
-        while (code >= 0 && (Unsafe.Add(ref heads, code).Head != bytes || Unsafe.Add(ref heads, code).Length != length))
+        int slot = TextHeads.Hash(text) & hashMask;
+        int entry = Unsafe.Add(ref first, slot);
+        while (entry >= 0 && (entry >> TextHeads.CodeBits != length || Unsafe.Add(ref heads, entry & TextHeads.CodeMask).Head != text))
         {
             slot = (slot + 1) & (slots.Length - 1);
-            code = Unsafe.Add(ref first, slot);
+            entry = Unsafe.Add(ref first, slot);
         }
 
-        return code;
+        return entry < 0 ? -1 : entry & TextHeads.CodeMask;
     }
 
     /// <summary>A text of 1 to 16 bytes and zeros behind it; the caller has checked that 16 bytes lie behind <paramref name="start"/>.</summary>
@@ -108,17 +156,7 @@ internal static partial class VectorTextMatch
     private static Vector128<byte> Padded(ref byte text, int start, int length) =>
         Vector128.LoadUnsafe(ref Unsafe.Add(ref text, start)) & Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(Windows), (nuint)(TextHeads.MaxLength - length));
 
-    /// <summary>Notes which text followed a text, and returns 1 when it is the same as the time before; both are codes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Follow(ref TextHead heads, int before, int code)
-    {
-        ref int follower = ref Unsafe.Add(ref heads, before).Follower;
-        int same = follower == code ? 1 : 0;
-        follower = code;
-        return same;
-    }
-
-    private static int Probe(in FieldRows rows, TextHeads texts, Span<int> codes, int from, int to, out int right)
+    private static int Probe(in FieldRows rows, TextHeads texts, Span<int> codes, int from)
     {
         // vectors as plain numbers: a method with a parameter that holds vectors is not compiled beforehand
         Span<ulong> found = stackalloc ulong[2 * ProbedRows];
@@ -126,45 +164,38 @@ internal static partial class VectorTextMatch
         Span<int> places = stackalloc int[ProbedRows];
         Span<TextHead> heads = texts.Heads;
         ReadOnlySpan<int> slots = texts.Slots;
-        int count = Hash(rows, texts, from, to, found, lengths, places);
-        lengths = lengths[..count];
+        int count = Hash(rows, texts, from, codes.Length, found, lengths, places);
 
         // Three loops instead of one: each looks into one table for all rows, so that what is not in the cache comes for all of them at the same time.
         codes = codes.Slice(from, count);
         for (int i = 0; i < codes.Length; i++)
         {
-            int code = slots[places[i]];
-            codes[i] = code;
-            if (code >= 0)
+            int entry = slots[places[i]];
+            codes[i] = entry;
+            if (entry >= 0)
             {
-                ReadAhead.Line(ref heads[code]);
+                ReadAhead.Line(ref heads[entry & TextHeads.CodeMask]);
             }
         }
 
-        int last = texts.Last;
-        right = 0;
-        for (int i = 0; i < lengths.Length; i++)
+        for (int i = 0; i < codes.Length; i++)
         {
-            int code = codes[i];
+            int entry = codes[i];
             Vector128<ulong> text = Vector128.Create(found[2 * i], found[(2 * i) + 1]);
-            while (code >= 0 && (heads[code].Head.AsUInt64() != text || heads[code].Length != lengths[i]))
+            while (entry >= 0 && (entry >> TextHeads.CodeBits != lengths[i] || heads[entry & TextHeads.CodeMask].Head.AsUInt64() != text))
             {
                 places[i] = (places[i] + 1) & (slots.Length - 1);
-                code = slots[places[i]];
+                entry = slots[places[i]];
             }
 
-            if (code < 0)
+            if (entry < 0)
             {
-                count = i;
-                break;
+                return from + i;
             }
 
-            right += Follow(ref heads[0], last, code);
-            codes[i] = code;
-            last = code;
+            codes[i] = entry & TextHeads.CodeMask;
         }
 
-        texts.Last = last;
         return from + count;
     }
 
@@ -177,8 +208,7 @@ internal static partial class VectorTextMatch
         ReadOnlySpan<int> firsts = rows.Firsts[from..to];
         int field = rows.Field;
         bool isLast = rows.IsLast;
-        int shift = TextHeads.Shift(texts.Slots.Length);
-        ulong multiplier = texts.Multiplier;
+        int hashMask = texts.HashMask;
         int count = 0;
         for (; count < firsts.Length; count++)
         {
@@ -190,12 +220,10 @@ internal static partial class VectorTextMatch
 
             // SAFETY: TryLocate has checked that 24 bytes lie behind the field's start, which is at most one byte before start.
             Vector128<byte> bytes = Padded(ref MemoryMarshal.GetReference(text), start, length);
-            ulong low = bytes.AsUInt64().ToScalar();
-            ulong high = bytes.AsUInt64().GetElement(1);
-            found[2 * count] = low;
-            found[(2 * count) + 1] = high;
+            found[2 * count] = bytes.AsUInt64().ToScalar();
+            found[(2 * count) + 1] = bytes.AsUInt64().GetElement(1);
             lengths[count] = length;
-            places[count] = TextHeads.Hash(low, high, multiplier, shift);
+            places[count] = TextHeads.Hash(bytes) & hashMask;
         }
 
         return count;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace TelemetryEngine.Kernels.Csv;
 
@@ -14,7 +15,7 @@ internal static partial class VectorTextMatch
     private const int ProbedRows = 32;
 
     /// <summary>As many where the tables are near, so that nobody has to think of misses.</summary>
-    private const int NearRows = 64;
+    private const int NearRows = 256;
 
     /// <summary>The most texts whose tables are near, which is in the second level of the cache.</summary>
     private const int NearTexts = 1 << 14;
@@ -29,17 +30,15 @@ internal static partial class VectorTextMatch
                 from = PredictAll(rows, heads, codes, from);
             }
 
-            bool isNear = heads.Count <= NearTexts && !rows.IsLast;
+            bool isNear = Avx2.IsSupported && heads.Count <= NearTexts && !rows.IsLast;
             int stop = Math.Min(from + (isNear ? NearRows : ProbedRows), codes.Length);
-            int probed = isNear ? ProbeNear(rows, heads, codes, from, stop, out int right) : Probe(rows, heads, codes, from, stop, out right);
-            int count = probed - from;
+            int probed = isNear ? ProbeNear(rows, heads, codes[..stop], from) : Probe(rows, heads, codes[..stop], from);
+            heads.Follow(codes[from..probed]);
             from = probed;
-            if (probed < stop)
+            if (from < stop)
             {
                 break;
             }
-
-            heads.Predicts = right * 4 >= count * 3;
         }
 
         return from;
@@ -76,10 +75,11 @@ internal static partial class VectorTextMatch
         int lastGuess = texts.Heads.Length - 4;
         int last = texts.Last;
         int guess = texts.Guess;
+        FourFields fours = rows.Fours(Ahead);
         int row = from;
         for (; row <= codes.Length - 4 && guess <= lastGuess; row += 4)
         {
-            if (!rows.TryLocateFour(row, Ahead, out Vector128<int> befores, out Vector128<int> lengths))
+            if (!fours.TryLocate(row, out Vector128<int> befores, out Vector128<int> lengths))
             {
                 break;
             }
