@@ -7,16 +7,19 @@ using TelemetryEngine.Kernels.Bits;
 namespace TelemetryEngine.Kernels.Csv;
 
 /// <summary>
-/// What a loop has to know of a dictionary's texts to find their codes again: those of at most 16 bytes, whole and side by side, in 32 bytes each, and for
-/// every text the one that followed it the time before. For one thread.
+/// What a loop has to know of a dictionary's texts to find their codes again: their first 16 bytes, side by side, in 32 bytes each, the rest of longer ones in another
+/// table, and for every text the one that followed it the time before. For one thread.
 /// </summary>
 public sealed class TextHeads
 {
     /// <summary>The length of the longest text that is found.</summary>
-    public const int MaxLength = 16;
+    public const int MaxLength = 48;
+
+    /// <summary>The bytes of a text that its head holds.</summary>
+    internal const int HeadLength = 16;
 
     /// <summary>The bits of a slot that are a code; the text's length is above them.</summary>
-    internal const int CodeBits = 26;
+    internal const int CodeBits = 25;
     internal const int CodeMask = (1 << CodeBits) - 1;
 
     /// <summary>The bits of a hash below this one depend on too few of the text's.</summary>
@@ -36,6 +39,7 @@ public sealed class TextHeads
     private readonly bool _collides;
     private int _passed;
     private TextHead[] _heads = new TextHead[64];
+    private TextTail[] _tails = [];
     private int[] _slots = OpenSlots.New(256);
     private int _found;
 
@@ -58,7 +62,7 @@ public sealed class TextHeads
     public int Count { get; private set; }
 
     /// <summary>Bytes held.</summary>
-    public long Bytes => (_heads.Length * (long)Unsafe.SizeOf<TextHead>()) + (_slots.Length * (long)sizeof(int));
+    public long Bytes => (_heads.Length * (long)Unsafe.SizeOf<TextHead>()) + (_tails.Length * (long)Unsafe.SizeOf<TextTail>()) + (_slots.Length * (long)sizeof(int));
 
     /// <summary>The code of the text met last; 0 before the first.</summary>
     public int Last { get; internal set; }
@@ -73,6 +77,9 @@ public sealed class TextHeads
     internal int HashMask => _collides ? 0 : _slots.Length - 1;
 
     internal Span<TextHead> Heads => _heads;
+
+    /// <summary>The rest of texts that are longer than a head, by code; shorter than the heads where no text with such a code is.</summary>
+    internal ReadOnlySpan<TextTail> Tails => _tails;
 
     /// <summary>Codes by hash, and the lengths of their texts in the bits above them; −1 where there is none. A power of two of them, at most a quarter taken, and of few at most a sixteenth.</summary>
     internal ReadOnlySpan<int> Slots => _slots;
@@ -94,7 +101,18 @@ public sealed class TextHeads
             return;
         }
 
-        _heads[code] = new TextHead { Head = Pad(text), Length = text.Length, Mask = (1u << text.Length) - 1 };
+        ReadOnlySpan<byte> head = text[..Math.Min(text.Length, HeadLength)];
+        _heads[code] = new TextHead { Head = Pad(head), Length = text.Length, Mask = (1u << head.Length) - 1 };
+        if (text.Length > HeadLength)
+        {
+            if (code >= _tails.Length)
+            {
+                Array.Resize(ref _tails, _heads.Length);
+            }
+
+            _tails[code] = TextTail.Of(ref MemoryMarshal.GetReference(text), text.Length);
+        }
+
         if (++_found > _slots.Length / (_slots.Length <= NearSlots ? SlotsPerNearText : SlotsPerText))
         {
             Rehash();
@@ -113,15 +131,7 @@ public sealed class TextHeads
             return -1;
         }
 
-        Vector128<byte> head = Pad(text);
-        for (int slot = Hash(head) & HashMask; ; slot = (slot + 1) & (_slots.Length - 1))
-        {
-            int entry = _slots[slot];
-            if (entry < 0 || (entry >> CodeBits == text.Length && _heads[entry & CodeMask].Head == head))
-            {
-                return entry < 0 ? -1 : entry & CodeMask;
-            }
-        }
+        return text.Length > HeadLength ? FindLong(ref MemoryMarshal.GetReference(text), text.Length) : Find(Pad(text), text.Length);
     }
 
     /// <summary>Notes that the text of a code is the next one.</summary>
@@ -180,6 +190,50 @@ public sealed class TextHeads
         return (int)((low + high) >> HashShift);
     }
 
+    /// <summary>The code of a text of 1 to 16 bytes, or −1.</summary>
+    /// <param name="text">The text and zeros behind it.</param>
+    /// <param name="length">Its length.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int Find(Vector128<byte> text, int length)
+    {
+        // SAFETY: a hash is below the number of slots, a power of two; codes are below the number of heads.
+        ref int slots = ref MemoryMarshal.GetArrayDataReference(_slots);
+        ref TextHead heads = ref MemoryMarshal.GetArrayDataReference(_heads);
+        int slot = Hash(text) & HashMask;
+        int entry = Unsafe.Add(ref slots, slot);
+        while (entry >= 0 && (entry >> CodeBits != length || Unsafe.Add(ref heads, entry & CodeMask).Head != text))
+        {
+            slot = (slot + 1) & (_slots.Length - 1);
+            entry = Unsafe.Add(ref slots, slot);
+        }
+
+        return entry < 0 ? -1 : entry & CodeMask;
+    }
+
+    /// <summary>The code of a text of 17 to 48 bytes, or −1.</summary>
+    /// <param name="text">The first byte.</param>
+    /// <param name="length">The number of bytes.</param>
+    internal int FindLong(ref byte text, int length)
+    {
+        Vector128<byte> head = Vector128.LoadUnsafe(ref text);
+        TextTail tail = TextTail.Of(ref text, length);
+        for (int slot = HashLong(head, tail) & HashMask; ; slot = (slot + 1) & (_slots.Length - 1))
+        {
+            int entry = _slots[slot];
+            int code = entry & CodeMask;
+            if (entry < 0 || (entry >> CodeBits == length && _heads[code].Head == head && _tails[code].Is(tail)))
+            {
+                return entry < 0 ? -1 : code;
+            }
+        }
+    }
+
+    /// <summary>The hash of a text of 17 to 48 bytes.</summary>
+    internal static int HashLong(ref byte text, int length) => HashLong(Vector128.LoadUnsafe(ref text), TextTail.Of(ref text, length));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int HashLong(Vector128<byte> head, TextTail tail) => Hash(head) + (31 * Hash(tail.Middle)) + (961 * Hash(tail.End));
+
     private static Vector128<byte> Pad(ReadOnlySpan<byte> text)
     {
         Vector128<byte> head = default;
@@ -189,7 +243,7 @@ public sealed class TextHeads
 
     private void Insert(int code)
     {
-        int slot = Hash(_heads[code].Head) & HashMask;
+        int slot = (_heads[code].Length > HeadLength ? HashLong(_heads[code].Head, _tails[code]) : Hash(_heads[code].Head)) & HashMask;
         while (_slots[slot] >= 0)
         {
             slot = (slot + 1) & (_slots.Length - 1);
@@ -209,20 +263,4 @@ public sealed class TextHeads
             }
         }
     }
-}
-
-/// <summary>A text of at most 16 bytes and what is known about it.</summary>
-internal struct TextHead
-{
-    /// <summary>The text and zeros behind it.</summary>
-    public Vector128<byte> Head;
-
-    /// <summary>The length of the text, negative when it is never to be found.</summary>
-    public int Length;
-
-    /// <summary>A bit for each byte of the text.</summary>
-    public uint Mask;
-
-    /// <summary>The code of the text that followed.</summary>
-    public int Follower;
 }

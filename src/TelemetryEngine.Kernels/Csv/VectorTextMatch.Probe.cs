@@ -30,11 +30,17 @@ internal static partial class VectorTextMatch
         fixed (TextHead* heads = texts.Heads)
         {
             byte* behind = text + 1;
-            while (row <= codes.Length - 4 && fours.TryLocate(row, out _, out Vector128<int> lengths))
+            for (; row <= codes.Length - 4 && fours.TryLocate(row, out _, out Vector128<int> lengths); row += 4)
             {
-                if (Vector128.GreaterThanOrEqualAny((lengths - Vector128<int>.One).AsUInt32(), Vector128.Create((uint)TextHeads.MaxLength)))
+                if (Vector128.GreaterThanOrEqualAny((lengths - Vector128<int>.One).AsUInt32(), Vector128.Create((uint)TextHeads.HeadLength)))
                 {
-                    break;
+                    int each = ProbeEach(rows, texts, codes[..(row + 4)], row);
+                    if (each < row + 4)
+                    {
+                        return each;
+                    }
+
+                    continue;
                 }
 
                 // SAFETY: 24 bytes lie behind each start.
@@ -47,8 +53,6 @@ internal static partial class VectorTextMatch
                 {
                     break;
                 }
-
-                row += 4;
             }
         }
 
@@ -112,17 +116,16 @@ internal static partial class VectorTextMatch
     private static int ProbeEach(in FieldRows rows, TextHeads texts, Span<int> codes, int from)
     {
         ref byte text = ref MemoryMarshal.GetReference(rows.Text);
-        ref TextHead heads = ref MemoryMarshal.GetReference(texts.Heads);
         int row = from;
         for (; row < codes.Length; row++)
         {
-            if (!TryLocate(rows.Text, rows.Ends, rows.Firsts[row] + rows.Field, isLast: false, out int start, out int length) || (uint)(length - 1) >= TextHeads.MaxLength)
+            if (!TryLocate(rows.Text, rows.Ends, rows.Firsts[row] + rows.Field, rows.IsLast, out int start, out int length) || (uint)(length - 1) >= TextHeads.MaxLength)
             {
                 break;
             }
 
-            // SAFETY: TryLocate has checked that 24 bytes lie behind the field's start, which is at most one byte before start.
-            int code = Find(Padded(ref text, start, length), length, texts.Slots, ref heads, texts.HashMask);
+            // SAFETY: TryLocate has checked that 24 bytes lie behind the field's start, which is at most one byte before start; longer texts are read where they are.
+            int code = length > TextHeads.HeadLength ? texts.FindLong(ref Unsafe.Add(ref text, start), length) : texts.Find(Padded(ref text, start, length), length);
             if (code < 0)
             {
                 break;
@@ -134,40 +137,22 @@ internal static partial class VectorTextMatch
         return row;
     }
 
-    /// <summary>The code of a text of 1 to 16 bytes, or −1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Find(Vector128<byte> text, int length, ReadOnlySpan<int> slots, ref TextHead heads, int hashMask)
-    {
-        // SAFETY: a hash is below the number of slots, a power of two; codes are below the number of heads.
-        ref int first = ref MemoryMarshal.GetReference(slots);
-        int slot = TextHeads.Hash(text) & hashMask;
-        int entry = Unsafe.Add(ref first, slot);
-        while (entry >= 0 && (entry >> TextHeads.CodeBits != length || Unsafe.Add(ref heads, entry & TextHeads.CodeMask).Head != text))
-        {
-            slot = (slot + 1) & (slots.Length - 1);
-            entry = Unsafe.Add(ref first, slot);
-        }
-
-        return entry < 0 ? -1 : entry & TextHeads.CodeMask;
-    }
-
     /// <summary>A text of 1 to 16 bytes and zeros behind it; the caller has checked that 16 bytes lie behind <paramref name="start"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Padded(ref byte text, int start, int length) =>
-        Vector128.LoadUnsafe(ref Unsafe.Add(ref text, start)) & Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(Windows), (nuint)(TextHeads.MaxLength - length));
+        Vector128.LoadUnsafe(ref Unsafe.Add(ref text, start)) & Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(Windows), (nuint)(TextHeads.HeadLength - length));
 
     private static int Probe(in FieldRows rows, TextHeads texts, Span<int> codes, int from)
     {
-        // vectors as plain numbers: a method with a parameter that holds vectors is not compiled beforehand
-        Span<ulong> found = stackalloc ulong[2 * ProbedRows];
+        Span<int> starts = stackalloc int[ProbedRows];
         Span<int> lengths = stackalloc int[ProbedRows];
         Span<int> places = stackalloc int[ProbedRows];
+        ref byte text = ref MemoryMarshal.GetReference(rows.Text);
         Span<TextHead> heads = texts.Heads;
         ReadOnlySpan<int> slots = texts.Slots;
-        int count = Hash(rows, texts, from, codes.Length, found, lengths, places);
+        codes = codes.Slice(from, Hash(rows, texts, from, codes.Length, starts, lengths, places));
 
         // Three loops instead of one: each looks into one table for all rows, so that what is not in the cache comes for all of them at the same time.
-        codes = codes.Slice(from, count);
         for (int i = 0; i < codes.Length; i++)
         {
             int entry = slots[places[i]];
@@ -180,9 +165,12 @@ internal static partial class VectorTextMatch
 
         for (int i = 0; i < codes.Length; i++)
         {
+            // SAFETY: Hash has located the text.
             int entry = codes[i];
-            Vector128<ulong> text = Vector128.Create(found[2 * i], found[(2 * i) + 1]);
-            while (entry >= 0 && (entry >> TextHeads.CodeBits != lengths[i] || heads[entry & TextHeads.CodeMask].Head.AsUInt64() != text))
+            bool isLong = lengths[i] > TextHeads.HeadLength;
+            Vector128<byte> head = Padded(ref text, starts[i], isLong ? TextHeads.HeadLength : lengths[i]);
+            while (entry >= 0 && (entry >> TextHeads.CodeBits != lengths[i] || heads[entry & TextHeads.CodeMask].Head != head
+                || (isLong && !HasTail(rows.Text, starts[i], lengths[i], texts.Tails[entry & TextHeads.CodeMask]))))
             {
                 places[i] = (places[i] + 1) & (slots.Length - 1);
                 entry = slots[places[i]];
@@ -196,12 +184,11 @@ internal static partial class VectorTextMatch
             codes[i] = entry & TextHeads.CodeMask;
         }
 
-        return from + count;
+        return from + codes.Length;
     }
 
     /// <summary>Finds texts and their slots, up to the first row that has to be read with care.</summary>
-    private static int Hash(
-        in FieldRows rows, TextHeads texts, int from, int to, Span<ulong> found, Span<int> lengths, Span<int> places)
+    private static int Hash(in FieldRows rows, TextHeads texts, int from, int to, Span<int> starts, Span<int> lengths, Span<int> places)
     {
         ReadOnlySpan<byte> text = rows.Text;
         ReadOnlySpan<int> ends = rows.Ends;
@@ -218,12 +205,12 @@ internal static partial class VectorTextMatch
                 break;
             }
 
-            // SAFETY: TryLocate has checked that 24 bytes lie behind the field's start, which is at most one byte before start.
-            Vector128<byte> bytes = Padded(ref MemoryMarshal.GetReference(text), start, length);
-            found[2 * count] = bytes.AsUInt64().ToScalar();
-            found[(2 * count) + 1] = bytes.AsUInt64().GetElement(1);
+            // SAFETY: TryLocate has checked that 24 bytes lie behind the field's start, which is at most one byte before start; longer texts are read where they are.
+            ref byte first = ref MemoryMarshal.GetReference(text);
+            int hash = length > TextHeads.HeadLength ? TextHeads.HashLong(ref Unsafe.Add(ref first, start), length) : TextHeads.Hash(Padded(ref first, start, length));
+            starts[count] = start;
             lengths[count] = length;
-            places[count] = TextHeads.Hash(bytes) & hashMask;
+            places[count] = hash & hashMask;
         }
 
         return count;

@@ -8,7 +8,7 @@ namespace TelemetryEngine.Kernels.Csv;
 /// <summary>The way for 16-byte vectors: the predicted text is compared in one step; where predictions fail the texts are hashed.</summary>
 internal static partial class VectorTextMatch
 {
-    /// <summary>A quote, the longest text, a quote and a <c>\r</c> fit, and a vector behind the quote.</summary>
+    /// <summary>A quote, the first 16 bytes of a text, a quote and a <c>\r</c> fit, and a vector behind the quote.</summary>
     private const int Ahead = 24;
 
     /// <summary>Rows that are hashed after a failed prediction, before it is seen whether predictions would have been right.</summary>
@@ -97,6 +97,11 @@ internal static partial class VectorTextMatch
                 break;
             }
 
+            if (Vector128.GreaterThanAny(lengths, Vector128.Create(TextHeads.HeadLength)) && !HaveTails(rows, texts, row, guess))
+            {
+                break;
+            }
+
             // SAFETY: 24 bytes lie behind each start.
             uint wrong = Unlike(ref text, befores[0], in head0) | Unlike(ref text, befores[1], in head1)
                 | Unlike(ref text, befores[2], in head2) | Unlike(ref text, befores[3], in head3);
@@ -118,6 +123,26 @@ internal static partial class VectorTextMatch
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Unlike(ref byte text, int start, in TextHead head) =>
         ~Vector128.Equals(Vector128.LoadUnsafe(ref Unsafe.Add(ref text, start)), head.Head).ExtractMostSignificantBits() & head.Mask;
+
+    /// <summary>Whether four texts that have been located end as those whose codes follow each other from <paramref name="code"/> on, as far as they are longer than a head.</summary>
+    private static bool HaveTails(in FieldRows rows, TextHeads texts, int row, int code)
+    {
+        for (int i = 0; i < 4; i++)
+        {
+            if (!TryLocate(rows.Text, rows.Ends, rows.Firsts[row + i] + rows.Field, rows.IsLast, out int start, out int length)
+                || (length > TextHeads.HeadLength && (length != texts.Heads[code + i].Length || !HasTail(rows.Text, start, length, texts.Tails[code + i]))))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a text that has been located, of 17 to 48 bytes, ends like that.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool HasTail(ReadOnlySpan<byte> text, int start, int length, in TextTail tail) =>
+        TextTail.Of(ref Unsafe.Add(ref MemoryMarshal.GetReference(text), start), length).Is(tail);
 
     private static int Predict(in FieldRows rows, TextHeads texts, Span<int> codes, int from)
     {
@@ -141,7 +166,9 @@ internal static partial class VectorTextMatch
             ref TextHead head = ref heads[guess];
             // SAFETY: TryLocate has checked that 24 bytes lie behind the field's start, which is at most one byte before start.
             Vector128<byte> found = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(text), (nuint)start);
-            if (length != head.Length || (Vector128.Equals(found, head.Head).ExtractMostSignificantBits() & head.Mask) != head.Mask)
+            if (length != head.Length
+                || (Vector128.Equals(found, head.Head).ExtractMostSignificantBits() & head.Mask) != head.Mask
+                || (length > TextHeads.HeadLength && !HasTail(text, start, length, texts.Tails[guess])))
             {
                 break;
             }
@@ -155,18 +182,18 @@ internal static partial class VectorTextMatch
         return row;
     }
 
-    /// <summary>Where the text of a field stands, without quotes; false when it is empty, long, or less than 24 bytes from the end.</summary>
+    /// <summary>Where the text of a field stands, without quotes; false when it is empty, longer than any that is found, or begins less than 24 bytes from the end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryLocate(ReadOnlySpan<byte> text, ReadOnlySpan<int> ends, int at, bool isLast, out int start, out int length)
     {
         start = ends[at - 1] + 1;
         length = ends[at] - start;
-        if ((uint)(length - 1) >= TextHeads.MaxLength + 3 || start < 0 || text.Length - start < Ahead)
+        if ((uint)(length - 1) >= TextHeads.MaxLength + 3 || start < 0 || text.Length - start < Ahead || ends[at] > text.Length)
         {
             return false;
         }
 
-        // SAFETY: 24 bytes lie behind start, and length is 1 to 19.
+        // SAFETY: 24 bytes lie behind start, and length is 1 to 51.
         ref byte first = ref Unsafe.Add(ref MemoryMarshal.GetReference(text), start);
         if (isLast)
         {

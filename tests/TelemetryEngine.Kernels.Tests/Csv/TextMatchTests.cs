@@ -13,7 +13,7 @@ public sealed class TextMatchTests
     [MemberData(nameof(Names))]
     public void FindsTextsOfEveryLength(string name)
     {
-        for (int length = 0; length <= 40; length++)
+        for (int length = 0; length <= 60; length++)
         {
             string[] texts = [.. Enumerable.Range(0, 5).Select(i => new string((char)('a' + i), length)), new string('a', length) + "b", "x"];
             AssertCodes(name, texts, Enumerable.Range(0, 200).Select(i => texts[i * i % texts.Length]), static text => text);
@@ -31,6 +31,21 @@ public sealed class TextMatchTests
             bool isCyclic = seed % 2 == 0;
             IEnumerable<string> fields = Enumerable.Range(0, 3000).Select(i => texts[isCyclic && i % 97 != 0 ? i % texts.Length : random.Next(texts.Length)]);
             AssertCodes(name, texts, fields, text => random.Next(3) == 0 ? '"' + text + '"' : text, collides: seed == 3);
+        }
+    }
+
+    /// <summary>Every byte of a text counts: these are alike but for one, in lengths that make its parts overlap in every way.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void TellsLongTextsApartByAnyByte(string name)
+    {
+        foreach (int length in new[] { 15, 16, 17, 18, 24, 31, 32, 33, 36, 47, 48, 49 })
+        {
+            string[] texts = [.. Enumerable.Range(0, length).Select(at => new string('-', at) + 'x' + new string('-', length - at - 1)), new string('-', length)];
+            IEnumerable<string> cyclic = Enumerable.Range(0, 400).Select(i => texts[i % texts.Length]);
+            IEnumerable<string> mixed = Enumerable.Range(0, 400).Select(i => texts[i * 7919 % texts.Length]);
+            AssertCodes(name, texts, cyclic.Concat(mixed).Concat(cyclic), static text => text);
+            AssertCodes(name, texts, cyclic.Concat(mixed), static text => '"' + text + '"', collides: true);
         }
     }
 
