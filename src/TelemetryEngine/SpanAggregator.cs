@@ -68,7 +68,7 @@ public sealed class SpanAggregator : IDisposable
     /// <exception cref="RunException">A result does not fit its type.</exception>
     public Table ToTable()
     {
-        Result result = new(_plan, [_aggregator.State], new RunOptions { Threads = 1 });
+        Result result = new(_plan, [_aggregator.Settle()], new RunOptions { Threads = 1 });
         RunSummary summary = new() { RowsRead = _rows, RowsAccepted = _rows, ResultRows = result.Rows };
         return new Table(ResultBuilder.SchemaOf(_plan), result.ToBatches(CancellationToken.None), summary);
     }

@@ -26,7 +26,7 @@ internal sealed class AggregationHarness(Plan plan, IReadOnlyList<Column> column
             aggregator.Add(batch, stage);
         }
 
-        return aggregator.State;
+        return aggregator.Settle();
     }
 
     /// <summary>The result of a state, a line for each row.</summary>

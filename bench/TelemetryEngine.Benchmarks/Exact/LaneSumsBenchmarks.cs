@@ -19,8 +19,8 @@ public class LaneSumsBenchmarks
     private readonly long[] _parts = new long[2 * BenchmarkSize.BatchRows];
     private readonly long[] _doubles = new long[(BenchmarkSize.Devices + 1) * DoubleGroups.Words];
     private readonly ulong[] _integers = new ulong[(BenchmarkSize.Devices + 1) * IntegerGroups.Words];
-    private readonly GroupLanes _doubleLanes = new(DoubleGroups.Words);
-    private readonly GroupLanes _integerLanes = new(IntegerGroups.Words);
+    private readonly GroupLanes _doubleLanes = new(new long[DoubleGroups.Words], static () => { });
+    private readonly GroupLanes _integerLanes = new(new long[IntegerGroups.Words], static () => { });
 
     [Benchmark(Baseline = true, OperationsPerInvoke = BenchmarkSize.BatchRows)]
     public void DoublesByRow()
@@ -33,7 +33,7 @@ public class LaneSumsBenchmarks
     public void DoublesByLanes()
     {
         double largest = 0;
-        Check.Equal(LaneSums.IsSupported ? 1 : 0, _doubleLanes.TryBegin(_groups) ? 1 : 0);
+        Check.Equal(LaneSums.IsSupported ? 1 : 0, _doubleLanes.TryTake(_groups) ? 1 : 0);
         Check.Equal(_groups.Length, LaneSums.IsSupported ? LaneSums.AddDoubles(_doubleLanes.All, _doubleLanes.First, _groups, _watts, FixedPointBlock.Limit, ref largest) : _groups.Length);
     }
 
@@ -43,7 +43,7 @@ public class LaneSumsBenchmarks
     [Benchmark(OperationsPerInvoke = BenchmarkSize.BatchRows)]
     public void IntegersByLanes()
     {
-        if (_integerLanes.TryBegin(_groups))
+        if (_integerLanes.TryTake(_groups))
         {
             LaneSums.AddIntegers(MemoryMarshal.Cast<long, ulong>(_integerLanes.All), _integerLanes.First, _groups, _tenths);
         }

@@ -19,15 +19,24 @@ internal sealed class Aggregator(BoundPlan plan)
     private readonly Vector[] _keyColumns = new Vector[plan.Keys.Length];
     private readonly bool _needsOrder = plan.Components.Any(c => c.Spec.NeedsOrder);
     private readonly RowGroups _groups = new();
+    private PartialState _state = new(plan);
     private int[] _keys = [];
     private int[] _slots = [];
     private bool _isShuffled;
     private long[] _positions = [];
 
-    public PartialState State { get; private set; } = new(plan);
+    /// <summary>Bytes held by tables and states.</summary>
+    public long Bytes => _state.Bytes;
+
+    /// <summary>What is known so far; more may be added afterwards.</summary>
+    public PartialState Settle()
+    {
+        _state.Settle();
+        return _state;
+    }
 
     /// <summary>Begins with an empty state, and forgets what it knew.</summary>
-    public void Restart() => State = new PartialState(plan);
+    public void Restart() => _state = new PartialState(plan);
 
     /// <summary>Adds the rows of a batch that the stage before kept.</summary>
     /// <param name="batch">The rows.</param>
@@ -44,11 +53,11 @@ internal sealed class Aggregator(BoundPlan plan)
 
         _views.Clear();
         AssignGroups(batch, stage);
-        State.Reserve(share);
+        _state.Reserve(share);
         PlaceRows(batch);
         Vector? time = plan.Time < 0 ? null : batch.Columns[plan.Time];
         RowOrder order = new(time is null ? default : time.Int64s[..rows], _positions);
-        ReadOnlySpan<Component> components = State.Components;
+        ReadOnlySpan<Component> components = _state.Components;
         for (int i = 0; i < components.Length; i++)
         {
             ComponentSpec spec = plan.Components[i].Spec;
@@ -64,7 +73,7 @@ internal sealed class Aggregator(BoundPlan plan)
     {
         if (_keyColumns.Length == 0 && !stage.HasLeftOut && SingleSlot(batch) is >= 0 and int slot)
         {
-            _groups.StartSingle(batch.Rows, State.Groups.Assign(slot, State.Keys.Count, key: 0));
+            _groups.StartSingle(batch.Rows, _state.Groups.Assign(slot, _state.Keys.Count, key: 0));
             return;
         }
 
@@ -74,16 +83,16 @@ internal sealed class Aggregator(BoundPlan plan)
             _keyColumns[i] = batch.Columns[plan.Keys[i]]!;
         }
 
-        State.Keys.Encode(_keyColumns, _views, keys);
+        _state.Keys.Encode(_keyColumns, _views, keys);
         Span<int> groups = _groups.Start(batch.Rows);
         if (stage.HasLeftOut)
         {
             LeaveOut(stage, keys);
         }
 
-        if (State.Windows is not { } windows)
+        if (_state.Windows is not { } windows)
         {
-            State.Groups.Assign(0, State.Keys.Count, keys, groups);
+            _state.Groups.Assign(0, _state.Keys.Count, keys, groups);
             return;
         }
 
@@ -98,7 +107,7 @@ internal sealed class Aggregator(BoundPlan plan)
     /// <summary>The slot of the window that all rows are in, or −1.</summary>
     private int SingleSlot(Batch batch)
     {
-        if (State.Windows is not { } windows)
+        if (_state.Windows is not { } windows)
         {
             return 0;
         }
@@ -116,7 +125,7 @@ internal sealed class Aggregator(BoundPlan plan)
         while (row < instants.Length && !(++runs > LeastRuns && row < runs * ShortRun))
         {
             WindowRun run = windows.Next(instants, row);
-            State.Groups.Assign(run.Slot, State.Keys.Count, keys[row..run.End], groups[row..run.End]);
+            _state.Groups.Assign(run.Slot, _state.Keys.Count, keys[row..run.End], groups[row..run.End]);
             row = run.End;
         }
 
@@ -133,7 +142,7 @@ internal sealed class Aggregator(BoundPlan plan)
 
         Span<int> slots = _slots.AsSpan(0, instants.Length);
         int changes = windows.SlotsOf(instants, slots);
-        State.Groups.Assign(slots, State.Keys.Count, keys, groups);
+        _state.Groups.Assign(slots, _state.Keys.Count, keys, groups);
         _isShuffled = changes * ShortRun > instants.Length;
     }
 

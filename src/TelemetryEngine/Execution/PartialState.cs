@@ -78,6 +78,15 @@ internal sealed class PartialState
         }
     }
 
+    /// <summary>Ends the adding of batches, for now: only then may components be asked for what they hold.</summary>
+    public void Settle()
+    {
+        foreach (Component component in _components)
+        {
+            component.Settle();
+        }
+    }
+
     /// <summary>Adds another worker's state, which stays as it is.</summary>
     public void Merge(PartialState right)
     {

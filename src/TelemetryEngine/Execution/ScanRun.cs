@@ -61,7 +61,7 @@ internal sealed class ScanRun : IDisposable
     public MemoryBudget Budget { get; }
 
     /// <summary>What each worker knows, beside what is spilled.</summary>
-    public IReadOnlyList<PartialState> States => [.. _workers.Select(w => w.State)];
+    public IReadOnlyList<PartialState> States => [.. _workers.Select(static w => w.Settle())];
 
     /// <summary>Everything that the workers know, when some of it was spilled: then the rest is spilled too, and the caller disposes it. Else null.</summary>
     /// <exception cref="RunException">The disk is full, or fails.</exception>
@@ -128,9 +128,11 @@ internal sealed class ScanRun : IDisposable
         private long _heldBytes;
         private bool _isNear;
 
-        public PartialState State => _aggregator.State;
 
         public RunTotals Totals => _stage.Totals(reader);
+
+        /// <summary>What the worker knows, beside what is spilled.</summary>
+        public PartialState Settle() => _aggregator.Settle();
 
         /// <summary>Takes one batch; 0 at the end.</summary>
         public int Step(double share, CancellationToken cancellation)
@@ -155,7 +157,7 @@ internal sealed class ScanRun : IDisposable
         /// <summary>Tells what states and texts take now, and spills them when that is too much.</summary>
         public void Account(MemoryBudget budget, SpilledGroups spilled, int workers)
         {
-            long used = budget.Charge(ref _heldBytes, State.Bytes + reader.TextBytes + _stage.TextBytes);
+            long used = budget.Charge(ref _heldBytes, _aggregator.Bytes + reader.TextBytes + _stage.TextBytes);
             _isNear = budget.IsNear(_heldBytes, workers);
             if (budget.MustSpill(used, _heldBytes, workers))
             {
@@ -166,7 +168,7 @@ internal sealed class ScanRun : IDisposable
         /// <summary>Spills all groups and begins anew, without the texts of readers and expressions: with many keys they take as much.</summary>
         public void Spill(MemoryBudget budget, SpilledGroups spilled)
         {
-            spilled.Add(State);
+            spilled.Add(_aggregator.Settle());
             _aggregator.Restart();
             reader.ForgetTexts();
             _stage.ForgetTexts();

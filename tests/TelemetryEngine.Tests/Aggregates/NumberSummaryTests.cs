@@ -71,6 +71,7 @@ public sealed class NumberSummaryTests
             column.Reset(values.Length);
             values.CopyTo(column.Doubles);
             part.Add(new RowInput(Enumerable.Repeat(1, values.Length).ToArray(), column, new ColumnViews(), default));
+            part.Settle();
             whole.Merge(part, group, group);
         }
 
@@ -105,6 +106,8 @@ public sealed class NumberSummaryTests
             summary.Add(new RowInput([.. batch.Select(static row => row.Row % 101 == 0 ? 0 : row.Group)], column, new ColumnViews(), default));
         }
 
+        summary.Settle();
+
         for (int group = 1; group <= Devices; group++)
         {
             int[] own = [.. rows.Where(row => row.Group == group && row.Row % 101 != 0).Select(static row => row.Row)];
@@ -114,6 +117,88 @@ public sealed class NumberSummaryTests
             Assert.Equal(Rational.Quotient(values, own.Length), summary.Quotient(group, own.Length));
             Assert.Equal((numbers.Min(), numbers.Max()), (summary.Smallest(group), summary.Largest(group)));
         }
+    }
+
+    /// <summary>Lanes that outlive their batch, while others come whose groups are among theirs, are more, or come in no order, and sums are asked for in between.</summary>
+    [Theory]
+    [InlineData("fractions")]
+    [InlineData("largest")]
+    [InlineData("infinite")]
+    [InlineData("tiny")]
+    [InlineData("int64")]
+    [InlineData("decimals")]
+    public void Batches_in_turn_and_in_no_order_are_summed_exactly_together(string name)
+    {
+        const int Devices = 19;
+        ColumnType type = new(name switch { "int64" => ColumnKind.Int64, "decimals" => ColumnKind.Decimal, _ => ColumnKind.Float64 }, Scale: 3);
+        Random random = new(name.Length);
+        NumberSummary summary = Create(type);
+        summary.Reserve((4 * Devices) + 1);
+        List<(int Row, int Group)> all = [];
+        for (int batch = 0; batch < 60; batch++)
+        {
+            int window = random.Next(3) * Devices;
+            int kind = random.Next(5);
+            int span = kind == 1 ? 2 * Devices : Devices;
+            (int Row, int Group)[] rows =
+            [
+                .. Enumerable.Range(0, 100 + random.Next(400)).Select(row => (all.Count + row, 1 + window + (kind == 2 ? random.Next(span) : kind == 3 ? 0 : row % span))),
+            ];
+            all.AddRange(rows);
+            using Vector column = new(type);
+            column.Reset(rows.Length);
+            for (int i = 0; i < rows.Length; i++)
+            {
+                Set(column, i, Double(name, rows[i].Row), Long(name, rows[i].Row));
+            }
+
+            summary.Add(new RowInput([.. rows.Select(static row => row.Group)], column, new ColumnViews(), default, kind == 3 ? 1 + window : -1));
+            if (batch % 20 == 19)
+            {
+                summary.Settle();
+                foreach (IGrouping<int, (int Row, int Group)> own in all.GroupBy(static row => row.Group))
+                {
+                    object[] values = type.Layout == VectorLayout.Double
+                        ? [.. own.Select(row => (object)Double(name, row.Row))]
+                        : [.. own.Select(row => Text(Long(name, row.Row), type))];
+                    Assert.Equal(values.Length, summary.CountOf(own.Key));
+                    Assert.Equal(Rational.Quotient(values, values.Length), summary.Quotient(own.Key, values.Length));
+                }
+            }
+        }
+    }
+
+    /// <summary>Eight devices in turn for so long that their lanes alone would leave int64: integers by their size, doubles by their number.</summary>
+    [Theory]
+    [InlineData(ColumnKind.Int64)]
+    [InlineData(ColumnKind.Float64)]
+    public void What_lanes_hold_does_not_overflow_however_long_they_serve(ColumnKind kind)
+    {
+        const int Devices = 8;
+        const int BatchRows = 125 * Devices;
+        const int Batches = 160;
+        const long Integer = 4_000_000_000_000_001;
+        const double Number = 67_108_863.999_999_99;
+        ColumnType type = new(kind);
+        NumberSummary summary = Create(type);
+        summary.Reserve(Devices + 1);
+        int[] groups = [.. Enumerable.Range(0, BatchRows).Select(static row => 1 + (row % Devices))];
+        using Vector column = new(type);
+        column.Reset(BatchRows);
+        for (int row = 0; row < BatchRows; row++)
+        {
+            Set(column, row, Number, Integer);
+        }
+
+        for (int batch = 0; batch < Batches; batch++)
+        {
+            summary.Add(new RowInput(groups, column, new ColumnViews(), default));
+        }
+
+        summary.Settle();
+        const int Rows = BatchRows / Devices * Batches;
+        Assert.All(Enumerable.Range(1, Devices), group => Assert.Equal(Rows, summary.CountOf(group)));
+        Assert.All(Enumerable.Range(1, Devices), group => Assert.Equal(kind == ColumnKind.Int64 ? Integer : Number, summary.Quotient(group, Rows)));
     }
 
     /// <summary>States that are emptied for the next rows know nothing of the last ones, whether they were few and narrow or not.</summary>
@@ -243,6 +328,7 @@ public sealed class NumberSummaryTests
 
         int[] groups = [.. rows.Select(GroupOf)];
         summary.Add(new RowInput(groups, column, new ColumnViews(), default, isSingle ? groups[0] : -1));
+        summary.Settle();
     }
 
     private static void Set(Vector column, int row, double number, long integer)

@@ -19,6 +19,8 @@ internal sealed class BinarySummary : NumberSummary
     /// </summary>
     private const int FoldedCount = 1 << 11;
     private const int QuotientsAtOnce = 256;
+
+    // the fields of a lane, as of a state
     private const int LeastField = 3;
     private const int MostField = 4;
 
@@ -30,10 +32,13 @@ internal sealed class BinarySummary : NumberSummary
         new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Float64), new(ColumnKind.Float64), new(ColumnKind.Utf8),
     ];
 
+    private static readonly long[] Nothing =
+        [0, 0, 0, BitConverter.DoubleToInt64Bits(double.PositiveInfinity), BitConverter.DoubleToInt64Bits(double.NegativeInfinity)];
+
     private static readonly DoubleGroupAdder AddParts = DoubleGroups.Selected;
 
     private readonly WideSums<WideBinarySum> _wide = new(static () => new WideBinarySum());
-    private readonly GroupLanes _lanes = new(DoubleGroups.Words);
+    private readonly GroupLanes _lanes;
     private readonly GroupStates<State> _states = new(State.Empty);
 
     /// <summary>The sums without what <see cref="_states"/> hold; empty until the first is needed.</summary>
@@ -47,6 +52,8 @@ internal sealed class BinarySummary : NumberSummary
 
     /// <summary>True when sums came in whose size is not known, so that every addition must look for overflow.</summary>
     private bool _mustCheck;
+
+    public BinarySummary() => _lanes = new GroupLanes(Nothing, AddLanes);
 
     public override long Bytes => _states.Bytes + (_folded.Length * 16L) + _wide.Bytes + _lanes.Bytes;
 
@@ -146,7 +153,7 @@ internal sealed class BinarySummary : NumberSummary
     {
         ReadOnlySpan<int> groups = rows.Groups;
         ReadOnlySpan<double> values = rows.Doubles[..groups.Length];
-        if (rows.SingleGroup < 0 && !_mustCheck && _lanes.TryBegin(groups))
+        if (rows.SingleGroup < 0 && !_mustCheck && _lanes.TryTake(groups))
         {
             AddByLanes(groups, values);
             return;
@@ -162,6 +169,8 @@ internal sealed class BinarySummary : NumberSummary
             }
         }
     }
+
+    public override void Settle() => _lanes.Empty();
 
     public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
@@ -263,8 +272,6 @@ internal sealed class BinarySummary : NumberSummary
 
     private void AddByLanes(ReadOnlySpan<int> groups, ReadOnlySpan<double> values)
     {
-        _lanes.Field(LeastField).Fill(BitConverter.DoubleToInt64Bits(double.PositiveInfinity));
-        _lanes.Field(MostField).Fill(BitConverter.DoubleToInt64Bits(double.NegativeInfinity));
         for (int row = 0; row < values.Length;)
         {
             int next = row;
@@ -281,8 +288,6 @@ internal sealed class BinarySummary : NumberSummary
                 AddEach(groups[next..row], values[next..row]);
             }
         }
-
-        AddLanes();
     }
 
     private void AddLanes()

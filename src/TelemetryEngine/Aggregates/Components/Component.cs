@@ -26,8 +26,13 @@ internal abstract class Component
     /// <summary>Empties the states, of which there are then at least as many as asked for; false where a new component is made as quickly.</summary>
     public virtual bool TryRestart(int groups) => false;
 
-    /// <summary>Adds a batch.</summary>
+    /// <summary>Adds a batch. What it brought may still be elsewhere until <see cref="Settle"/>.</summary>
     public abstract void Add(in RowInput rows);
+
+    /// <summary>Brings all that was added into the states. Behind batches, nothing else may be asked for before.</summary>
+    public virtual void Settle()
+    {
+    }
 
     /// <summary>Adds some states of another component of the same kind.</summary>
     /// <param name="right">The other states; they stay as they are, and several threads may merge from them.</param>

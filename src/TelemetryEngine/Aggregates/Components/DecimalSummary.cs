@@ -11,8 +11,7 @@ namespace TelemetryEngine.Aggregates.Components;
 /// The summary of integers, or of decimal text as it was written: mantissas at the column's scale, summed in int64. Before a sum could leave that, all of them
 /// are carried over to Int128; values that do not fit an int64 have sums of any width.
 /// </summary>
-/// <param name="scale">The scale of the column; 0 for integers.</param>
-internal sealed class DecimalSummary(int scale) : NumberSummary
+internal sealed class DecimalSummary : NumberSummary
 {
     private const ulong Sign = 1UL << 63;
     private const long Unknown = long.MaxValue;
@@ -23,17 +22,26 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
         new(ColumnKind.Utf8), new(ColumnKind.Float64), new(ColumnKind.Float64),
     ];
 
+    private static readonly long[] Nothing = new long[IntegerGroups.Words];
     private static readonly IntegerGroupAdder AddAll = IntegerGroups.Selected;
 
     private readonly WideSums<WideDecimalSum> _wide = new(static () => new WideDecimalSum());
     private readonly WideExtremes _wideExtremes = new();
-    private readonly GroupLanes _lanes = new(IntegerGroups.Words);
+    private readonly GroupLanes _lanes;
     private readonly GroupStates<State> _states = new(default);
+    private readonly int _scale;
     private Int128[] _carried = [];
 
     /// <summary>No sum in <see cref="_states"/> is further from zero.</summary>
     private long _reach;
     private int[] _narrow = [];
+
+    /// <param name="scale">The scale of the column; 0 for integers.</param>
+    public DecimalSummary(int scale)
+    {
+        _scale = scale;
+        _lanes = new GroupLanes(Nothing, AddLanes);
+    }
 
     public override long Bytes => _states.Bytes + (_carried.Length * 16L) + _wide.Bytes + _wideExtremes.Bytes + _lanes.Bytes;
 
@@ -57,7 +65,7 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
         {
             int group = groups[i];
             bool isNarrow = _carried.Length == 0 && !_wide.TryGet(group, out _);
-            results[i] = isNarrow ? DecimalSum.Round(states[group].Sum, scale, divisors[i]) : WideQuotient(group, divisors[i]);
+            results[i] = isNarrow ? DecimalSum.Round(states[group].Sum, _scale, divisors[i]) : WideQuotient(group, divisors[i]);
         }
     }
 
@@ -68,14 +76,14 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
         return !_wide.TryGet(group, out _) && (_carried.Length == 0 || Fits(group, out sum));
     }
 
-    public override ExactNumber ToNumber(int group) => _wide.Plus(new ExactNumber(Steps(group), -scale, 10), group);
+    public override ExactNumber ToNumber(int group) => _wide.Plus(new ExactNumber(Steps(group), -_scale, 10), group);
 
     public override void Smallest(ReadOnlySpan<int> groups, Span<double> results)
     {
         for (int i = 0; i < results.Length; i++)
         {
             int group = groups[i];
-            results[i] = _wideExtremes.Smallest(group, HasNarrow(group) ? ScaledDecimal.ToDouble(SmallestInteger(group), scale) : double.NaN);
+            results[i] = _wideExtremes.Smallest(group, HasNarrow(group) ? ScaledDecimal.ToDouble(SmallestInteger(group), _scale) : double.NaN);
         }
     }
 
@@ -84,7 +92,7 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
         for (int i = 0; i < results.Length; i++)
         {
             int group = groups[i];
-            results[i] = _wideExtremes.Largest(group, HasNarrow(group) ? ScaledDecimal.ToDouble(LargestInteger(group), scale) : double.NaN);
+            results[i] = _wideExtremes.Largest(group, HasNarrow(group) ? ScaledDecimal.ToDouble(LargestInteger(group), _scale) : double.NaN);
         }
     }
 
@@ -138,16 +146,17 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
         {
             AddSingle(ref _states[single], mantissas);
         }
-        else if (_lanes.TryBegin(groups))
+        else if (_lanes.TryTake(groups))
         {
             LaneSums.AddIntegers(MemoryMarshal.Cast<long, ulong>(_lanes.All), _lanes.First, groups, mantissas);
-            AddLanes();
         }
         else
         {
             AddAll(MemoryMarshal.Cast<State, ulong>(_states.All), groups, mantissas);
         }
     }
+
+    public override void Settle() => _lanes.Empty();
 
     public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
@@ -272,6 +281,7 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
 
     private void CarryAll()
     {
+        _lanes.Empty();
         for (int group = 0; group < _states.Count; group++)
         {
             Carry(group);
@@ -324,12 +334,12 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
     {
         if (!_wide.TryGet(group, out WideDecimalSum? wide))
         {
-            return DecimalSum.Round(Steps(group), scale, divisor);
+            return DecimalSum.Round(Steps(group), _scale, divisor);
         }
 
         WideDecimalSum whole = new();
         whole.Merge(wide);
-        whole.Add(Steps(group), scale);
+        whole.Add(Steps(group), _scale);
         return whole.Round(divisor);
     }
 
@@ -340,7 +350,7 @@ internal sealed class DecimalSummary(int scale) : NumberSummary
         Carry(group);
         if (!DecimalSum.TryAdd(ref _carried[group], steps))
         {
-            _wide[group].Add(steps, scale);
+            _wide[group].Add(steps, _scale);
         }
     }
 

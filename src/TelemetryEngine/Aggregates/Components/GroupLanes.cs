@@ -7,13 +7,15 @@ using TelemetryEngine.Kernels.Wide;
 namespace TelemetryEngine.Aggregates.Components;
 
 /// <summary>
-/// The summaries of one batch, field by field, a lane for each group from its lowest to its highest: in a batch whose rows come round after round in the order of their
-/// groups, a field of eight groups is one addition. Behind the batch they are added to the groups' own, which stand side by side for rows in any order.
+/// Summaries field by field, a lane for each group from a lowest to a highest: in batches whose rows come round after round in the order of their groups, a field of eight
+/// groups is one addition. They serve one batch after the other as long as the groups are among theirs; before that ends, and before anybody asks for a group, they are
+/// added to the groups' own summaries, which stand side by side for rows in any order.
 /// </summary>
-/// <param name="fields">The fields of a summary.</param>
-internal sealed class GroupLanes(int fields)
+/// <param name="nothing">The fields of a summary of nothing.</param>
+/// <param name="add">Adds the lanes to the groups' own.</param>
+internal sealed class GroupLanes(long[] nothing, Action add)
 {
-    /// <summary>Rows for each lane below which emptying the lanes costs more than they save.</summary>
+    /// <summary>Rows for each lane below which a batch is not worth new lanes.</summary>
     private const int LeastRounds = 4;
 
     /// <summary>One row in so many may be followed by another than the next group's.</summary>
@@ -25,23 +27,26 @@ internal sealed class GroupLanes(int fields)
 
     private Memory<byte> _memory;
 
+    /// <summary>No lane got more rows.</summary>
+    private int _rounds;
+
     /// <summary>The group of the first lane.</summary>
     public int First { get; private set; }
 
-    /// <summary>How many lanes there are.</summary>
+    /// <summary>How many lanes there are; 0 when they hold nothing.</summary>
     public int Count { get; private set; }
 
     /// <summary>Bytes held.</summary>
     public long Bytes => _memory.Length;
 
     /// <summary>All fields, one behind the other.</summary>
-    public Span<long> All => MemoryMarshal.Cast<byte, long>(_memory.Span)[..(fields * Count)];
+    public Span<long> All => MemoryMarshal.Cast<byte, long>(_memory.Span)[..(nothing.Length * Count)];
 
     /// <summary>A field of all lanes.</summary>
     public Span<long> Field(int field) => All.Slice(field * Count, Count);
 
-    /// <summary>Begins a batch with zeros in all lanes; false when its groups don't come in such an order.</summary>
-    public bool TryBegin(ReadOnlySpan<int> groups)
+    /// <summary>Sees to lanes for all groups of a batch; false when they don't come in such an order, or are too many for its rows.</summary>
+    public bool TryTake(ReadOnlySpan<int> groups)
     {
         if (!IntegerGroups.IsWide || GroupSpan.Of(groups[..Math.Min(groups.Length, FirstRows)]).Steps < FirstRows / 2)
         {
@@ -50,15 +55,44 @@ internal sealed class GroupLanes(int fields)
 
         GroupSpan span = GroupSpan.Of(groups);
         // between two breaks a lane gets one row at most
-        int breaks = groups.Length - span.Steps;
-        if (span.Count == 0 || span.Count > groups.Length / LeastRounds || breaks > Math.Min(groups.Length / StepsPerBreak, LaneSums.MaxRows))
+        int rounds = groups.Length - span.Steps;
+        if (span.Count == 0 || rounds > Math.Min(groups.Length / StepsPerBreak, LaneSums.MaxRows))
         {
             return false;
         }
 
+        if (span.First >= First && span.First + span.Count <= First + Count && _rounds + rounds <= LaneSums.MaxRows)
+        {
+            _rounds += rounds;
+            return true;
+        }
+
+        if (span.Count > groups.Length / LeastRounds)
+        {
+            return false;
+        }
+
+        Empty();
+        _rounds = rounds;
+        Begin(span);
+        return true;
+    }
+
+    /// <summary>Adds to the groups' summaries what the lanes hold.</summary>
+    public void Empty()
+    {
+        if (Count > 0)
+        {
+            add();
+            Count = 0;
+        }
+    }
+
+    private void Begin(GroupSpan span)
+    {
         First = span.First;
         Count = (span.Count + LanesPerLine - 1) / LanesPerLine * LanesPerLine;
-        int bytes = fields * Count * sizeof(long);
+        int bytes = nothing.Length * Count * sizeof(long);
         if (_memory.Length < bytes)
         {
             // on the border of a cache line, so that eight lanes are one
@@ -66,6 +100,12 @@ internal sealed class GroupLanes(int fields)
         }
 
         All.Clear();
-        return true;
+        for (int field = 0; field < nothing.Length; field++)
+        {
+            if (nothing[field] != 0)
+            {
+                Field(field).Fill(nothing[field]);
+            }
+        }
     }
 }
