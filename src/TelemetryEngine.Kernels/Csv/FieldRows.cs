@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace TelemetryEngine.Kernels.Csv;
 
@@ -91,14 +92,20 @@ internal readonly ref struct FourFields
 
         Vector128<ulong> low = Vector128.Create(Borders(first), Borders(Unsafe.Add(ref first, 1)));
         Vector128<ulong> high = Vector128.Create(Borders(Unsafe.Add(ref first, 2)), Borders(Unsafe.Add(ref first, 3)));
-        befores = Vector128.Narrow(low, high).AsInt32();
-        lengths = Vector128.Narrow(low >> 32, high >> 32).AsInt32() - befores - Vector128<int>.One;
+        (befores, Vector128<int> behinds) = Halves(low, high);
+        lengths = behinds - befores - Vector128<int>.One;
         return Vector128.LessThanAll(befores.AsUInt32() + Vector128<uint>.One, Vector128.Create(_starts + 1));
     }
 
     /// <summary>One less than where the field of a record begins that was located.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Before(int row) => Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref _ends, (nint)Unsafe.Add(ref _first, row) * sizeof(int)));
+
+    /// <summary>The lower and the upper halves of four words.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector128<int> Lower, Vector128<int> Upper) Halves(Vector128<ulong> low, Vector128<ulong> high) => Sse.IsSupported
+        ? (Sse.Shuffle(low.AsSingle(), high.AsSingle(), 0b10_00_10_00).AsInt32(), Sse.Shuffle(low.AsSingle(), high.AsSingle(), 0b11_01_11_01).AsInt32())
+        : (Vector128.Narrow(low, high).AsInt32(), Vector128.Narrow(low >> 32, high >> 32).AsInt32());
 
     /// <summary>An end in the lower half, and the one behind it in the upper one, by one load.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

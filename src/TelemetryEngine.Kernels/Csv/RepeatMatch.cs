@@ -62,7 +62,7 @@ public static class RepeatMatch
         int length = text.Length;
         int field = rows.Field;
         bool isLast = rows.IsLast;
-        int row = isLast ? from : PassFours(rows, from, length, low, high, tail, mask);
+        int row = isLast ? from : PassFours(rows, from, length, wanted);
         for (; row < firsts.Length; row++)
         {
             int at = firsts[row] + field;
@@ -89,23 +89,24 @@ public static class RepeatMatch
     }
 
     /// <summary>Passes four fields at a time, with one question for all of them, as long as all are equal.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int PassFours(in FieldRows rows, int from, int length, Vector128<byte> low, Vector128<byte> high, int tail, uint mask)
+    private static int PassFours(in FieldRows rows, int from, int length, ReadOnlySpan<byte> text)
     {
-        ref byte text = ref Unsafe.Add(ref MemoryMarshal.GetReference(rows.Text), 1);
-        Vector128<int> wanted = Vector128.Create(length);
+        Vector256<byte> wanted = Vector256.Create(text);
+        Vector256<byte> within = Vector256.LessThan(Vector256<byte>.Indices, Vector256.Create((byte)length));
+        Vector128<int> lengthsWanted = Vector128.Create(length);
+        ref byte behind = ref Unsafe.Add(ref MemoryMarshal.GetReference(rows.Text), 1);
         FourFields fours = rows.Fours(MaxLength + 1);
         for (; from <= rows.Firsts.Length - 4; from += 4)
         {
-            if (!fours.TryLocate(from, out Vector128<int> befores, out Vector128<int> lengths) || lengths != wanted)
+            if (!fours.TryLocate(from, out Vector128<int> befores, out Vector128<int> lengths) || lengths != lengthsWanted)
             {
                 break;
             }
 
-            // SAFETY: 33 bytes lie behind each start; tail is at most 16.
-            Vector128<byte> equal = Equal(ref text, befores[0], low, high, tail) & Equal(ref text, befores[1], low, high, tail)
-                & Equal(ref text, befores[2], low, high, tail) & Equal(ref text, befores[3], low, high, tail);
-            if ((equal.ExtractMostSignificantBits() & mask) != mask)
+            // SAFETY: 33 bytes lie behind each start.
+            Vector256<byte> unlike = (Load(ref behind, befores[0]) ^ wanted) | (Load(ref behind, befores[1]) ^ wanted)
+                | (Load(ref behind, befores[2]) ^ wanted) | (Load(ref behind, befores[3]) ^ wanted);
+            if ((unlike & within) != default)
             {
                 break;
             }
@@ -115,9 +116,5 @@ public static class RepeatMatch
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> Equal(ref byte text, int start, Vector128<byte> low, Vector128<byte> high, int tail)
-    {
-        ref byte first = ref Unsafe.Add(ref text, start);
-        return Vector128.Equals(Vector128.LoadUnsafe(ref first), low) & Vector128.Equals(Vector128.LoadUnsafe(ref first, (nuint)tail), high);
-    }
+    private static Vector256<byte> Load(ref byte text, int at) => Vector256.LoadUnsafe(ref Unsafe.Add(ref text, at));
 }

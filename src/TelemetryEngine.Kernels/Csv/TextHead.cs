@@ -3,20 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace TelemetryEngine.Kernels.Csv;
 
-/// <summary>The first 16 bytes of a text and what is known about it.</summary>
+/// <summary>The first 16 bytes of a text, or all of it and zeros behind it.</summary>
 internal struct TextHead
 {
-    /// <summary>The text's first 16 bytes, or all of it and zeros behind it.</summary>
-    public Vector128<byte> Head;
-
-    /// <summary>The length of the text, negative when it is never to be found.</summary>
-    public int Length;
-
-    /// <summary>A bit for each byte of the head that is the text's.</summary>
-    public uint Mask;
-
-    /// <summary>The code of the text that followed.</summary>
-    public int Follower;
+    public Vector128<byte> Bytes;
 }
 
 /// <summary>What of a text of 17 to 48 bytes is behind its head. Both parts overlap where there is less.</summary>

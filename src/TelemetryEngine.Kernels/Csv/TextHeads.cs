@@ -7,8 +7,8 @@ using TelemetryEngine.Kernels.Bits;
 namespace TelemetryEngine.Kernels.Csv;
 
 /// <summary>
-/// What a loop has to know of a dictionary's texts to find their codes again: their first 16 bytes, side by side, in 32 bytes each, the rest of longer ones in another
-/// table, and for every text the one that followed it the time before. For one thread.
+/// What a loop has to know of a dictionary's texts to find their codes again, in a table each: their first 16 bytes, their lengths, the rest of longer ones, and for every
+/// text the one that followed it the time before. For one thread.
 /// </summary>
 public sealed class TextHeads
 {
@@ -39,7 +39,11 @@ public sealed class TextHeads
     private readonly bool _collides;
     private int _passed;
     private TextHead[] _heads = new TextHead[64];
-    private TextTail[] _tails = [];
+    private int[] _lengths = new int[64];
+    private int[] _followers = new int[64];
+
+    // null and no empty array, which is code that is not compiled beforehand
+    private TextTail[]? _tails;
     private int[] _slots = OpenSlots.New(256);
     private int _found;
 
@@ -48,7 +52,7 @@ public sealed class TextHeads
     public TextHeads(bool collides = false)
     {
         _collides = collides;
-        _heads[0].Length = NotFound;
+        _lengths[0] = NotFound;
     }
 
     /// <summary>What is added to a text, so that none makes a factor of zero.</summary>
@@ -62,13 +66,13 @@ public sealed class TextHeads
     public int Count { get; private set; }
 
     /// <summary>Bytes held.</summary>
-    public long Bytes => (_heads.Length * (long)Unsafe.SizeOf<TextHead>()) + (_tails.Length * (long)Unsafe.SizeOf<TextTail>()) + (_slots.Length * (long)sizeof(int));
+    public long Bytes => (_heads.Length * (long)(Unsafe.SizeOf<TextHead>() + (2 * sizeof(int)))) + (Tails.Length * (long)Unsafe.SizeOf<TextTail>()) + (_slots.Length * (long)sizeof(int));
 
     /// <summary>The code of the text met last; 0 before the first.</summary>
     public int Last { get; internal set; }
 
     /// <summary>The code that followed the last one the time before, else 0, which need not be a code yet.</summary>
-    public int Guess => _heads[Last].Follower;
+    public int Guess => _followers[Last];
 
     /// <summary>True while most texts are those that <see cref="Guess"/> says.</summary>
     internal bool Predicts { get; private set; } = true;
@@ -77,6 +81,12 @@ public sealed class TextHeads
     internal int HashMask => _collides ? 0 : _slots.Length - 1;
 
     internal Span<TextHead> Heads => _heads;
+
+    /// <summary>The lengths of texts, by code; negative for those that are never to be found.</summary>
+    internal ReadOnlySpan<int> Lengths => _lengths;
+
+    /// <summary>The code of the text that followed each.</summary>
+    internal ReadOnlySpan<int> Followers => _followers;
 
     /// <summary>The rest of texts that are longer than a head, by code; shorter than the heads where no text with such a code is.</summary>
     internal ReadOnlySpan<TextTail> Tails => _tails;
@@ -92,20 +102,22 @@ public sealed class TextHeads
         if (Count == _heads.Length)
         {
             Array.Resize(ref _heads, Count * 2);
+            Array.Resize(ref _lengths, Count * 2);
+            Array.Resize(ref _followers, Count * 2);
         }
 
         int code = Count++;
         if (!isPlain || text.IsEmpty || text.Length > MaxLength || code > CodeMask)
         {
-            _heads[code].Length = NotFound;
+            _lengths[code] = NotFound;
             return;
         }
 
-        ReadOnlySpan<byte> head = text[..Math.Min(text.Length, HeadLength)];
-        _heads[code] = new TextHead { Head = Pad(head), Length = text.Length, Mask = (1u << head.Length) - 1 };
+        _heads[code].Bytes = Pad(text[..Math.Min(text.Length, HeadLength)]);
+        _lengths[code] = text.Length;
         if (text.Length > HeadLength)
         {
-            if (code >= _tails.Length)
+            if (_tails is null || code >= _tails.Length)
             {
                 Array.Resize(ref _tails, _heads.Length);
             }
@@ -137,7 +149,7 @@ public sealed class TextHeads
     /// <summary>Notes that the text of a code is the next one.</summary>
     public void Follow(int code)
     {
-        _heads[Last].Follower = code;
+        _followers[Last] = code;
         Last = code;
     }
 
@@ -162,10 +174,10 @@ public sealed class TextHeads
 
         int right = 0;
         int last = Last;
-        Span<TextHead> heads = _heads;
+        Span<int> followers = _followers;
         foreach (int code in codes)
         {
-            ref int follower = ref heads[last].Follower;
+            ref int follower = ref followers[last];
             right += follower == code ? 1 : 0;
             follower = code;
             last = code;
@@ -201,7 +213,7 @@ public sealed class TextHeads
         ref TextHead heads = ref MemoryMarshal.GetArrayDataReference(_heads);
         int slot = Hash(text) & HashMask;
         int entry = Unsafe.Add(ref slots, slot);
-        while (entry >= 0 && (entry >> CodeBits != length || Unsafe.Add(ref heads, entry & CodeMask).Head != text))
+        while (entry >= 0 && (entry >> CodeBits != length || Unsafe.Add(ref heads, entry & CodeMask).Bytes != text))
         {
             slot = (slot + 1) & (_slots.Length - 1);
             entry = Unsafe.Add(ref slots, slot);
@@ -217,11 +229,12 @@ public sealed class TextHeads
     {
         Vector128<byte> head = Vector128.LoadUnsafe(ref text);
         TextTail tail = TextTail.Of(ref text, length);
+        ReadOnlySpan<TextTail> tails = Tails;
         for (int slot = HashLong(head, tail) & HashMask; ; slot = (slot + 1) & (_slots.Length - 1))
         {
             int entry = _slots[slot];
             int code = entry & CodeMask;
-            if (entry < 0 || (entry >> CodeBits == length && _heads[code].Head == head && _tails[code].Is(tail)))
+            if (entry < 0 || (entry >> CodeBits == length && _heads[code].Bytes == head && tails[code].Is(tail)))
             {
                 return entry < 0 ? -1 : code;
             }
@@ -243,13 +256,13 @@ public sealed class TextHeads
 
     private void Insert(int code)
     {
-        int slot = (_heads[code].Length > HeadLength ? HashLong(_heads[code].Head, _tails[code]) : Hash(_heads[code].Head)) & HashMask;
+        int slot = (_lengths[code] > HeadLength ? HashLong(_heads[code].Bytes, Tails[code]) : Hash(_heads[code].Bytes)) & HashMask;
         while (_slots[slot] >= 0)
         {
             slot = (slot + 1) & (_slots.Length - 1);
         }
 
-        _slots[slot] = (_heads[code].Length << CodeBits) | code;
+        _slots[slot] = (_lengths[code] << CodeBits) | code;
     }
 
     private void Rehash()
@@ -257,7 +270,7 @@ public sealed class TextHeads
         _slots = OpenSlots.New(_slots.Length * 4);
         for (int code = 0; code < Count; code++)
         {
-            if (_heads[code].Length > 0)
+            if (_lengths[code] > 0)
             {
                 Insert(code);
             }

@@ -44,8 +44,8 @@ internal static partial class VectorTextMatch
                 }
 
                 // SAFETY: 24 bytes lie behind each start.
-                Vector256<byte> even = Vector256.Create(Vector128.Load(behind + fours.Before(row)), Vector128.Load(behind + fours.Before(row + 2))) & Within(lengths, 0);
-                Vector256<byte> odd = Vector256.Create(Vector128.Load(behind + fours.Before(row + 1)), Vector128.Load(behind + fours.Before(row + 3))) & Within(lengths, 1);
+                Vector256<byte> even = Vector256.Create(Vector128.Load(behind + fours.Before(row)), Vector128.Load(behind + fours.Before(row + 2))) & Within(lengths, 0, 2);
+                Vector256<byte> odd = Vector256.Create(Vector128.Load(behind + fours.Before(row + 1)), Vector128.Load(behind + fours.Before(row + 3))) & Within(lengths, 1, 3);
                 Vector256<ulong> evenHash = Products(even.AsUInt32() + key);
                 Vector256<ulong> oddHash = Products(odd.AsUInt32() + key);
                 Vector256<ulong> hash = (Avx2.UnpackLow(evenHash, oddHash) + Avx2.UnpackHigh(evenHash, oddHash)) >>> TextHeads.HashShift;
@@ -77,8 +77,8 @@ internal static partial class VectorTextMatch
             // SAFETY: slots are below their number, a power of two. So is the number of heads, and whatever an empty slot holds is masked to be one of them.
             Vector128<int> entries = Vector128.Create(slots[slot[0]], slots[slot[1]], slots[slot[2]], slots[slot[3]]);
             (entries & codeMask).Store(codes);
-            Vector256<byte> evenHead = Vector256.Create(heads[codes[0]].Head, heads[codes[2]].Head);
-            Vector256<byte> oddHead = Vector256.Create(heads[codes[1]].Head, heads[codes[3]].Head);
+            Vector256<byte> evenHead = Vector256.Create(heads[codes[0]].Bytes, heads[codes[2]].Bytes);
+            Vector256<byte> oddHead = Vector256.Create(heads[codes[1]].Bytes, heads[codes[3]].Bytes);
             Vector128<int> otherLength = (entries >>> TextHeads.CodeBits) ^ lengths;
             if (((evenHead ^ even) | (oddHead ^ odd) | Vector256.Create(otherLength, otherLength).AsByte()) == default)
             {
@@ -99,11 +99,11 @@ internal static partial class VectorTextMatch
         }
     }
 
-    /// <summary>All ones in the bytes of the texts number <paramref name="first"/> and two behind it, zeros behind their ends.</summary>
+    /// <summary>All ones in the bytes of two of four texts, zeros behind their ends.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<byte> Within(Vector128<int> lengths, int first)
+    private static Vector256<byte> Within(Vector128<int> lengths, int low, int high)
     {
-        Vector256<byte> two = Vector256.Create(Vector128.Create((byte)(first * sizeof(int))), Vector128.Create((byte)((first + 2) * sizeof(int))));
+        Vector256<byte> two = Vector256.Create(Vector128.Create((byte)(low * sizeof(int))), Vector128.Create((byte)(high * sizeof(int))));
         Vector256<sbyte> length = Avx2.Shuffle(Vector256.Create(lengths, lengths).AsByte(), two).AsSByte();
         Vector128<sbyte> place = Vector128.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
         return Vector256.GreaterThan(length, Vector256.Create(place, place)).AsByte();
@@ -169,7 +169,7 @@ internal static partial class VectorTextMatch
             int entry = codes[i];
             bool isLong = lengths[i] > TextHeads.HeadLength;
             Vector128<byte> head = Padded(ref text, starts[i], isLong ? TextHeads.HeadLength : lengths[i]);
-            while (entry >= 0 && (entry >> TextHeads.CodeBits != lengths[i] || heads[entry & TextHeads.CodeMask].Head != head
+            while (entry >= 0 && (entry >> TextHeads.CodeBits != lengths[i] || heads[entry & TextHeads.CodeMask].Bytes != head
                 || (isLong && !HasTail(rows.Text, starts[i], lengths[i], texts.Tails[entry & TextHeads.CodeMask]))))
             {
                 places[i] = (places[i] + 1) & (slots.Length - 1);

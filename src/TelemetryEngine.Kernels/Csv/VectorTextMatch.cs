@@ -72,72 +72,59 @@ internal static partial class VectorTextMatch
     {
         ref byte text = ref Unsafe.Add(ref MemoryMarshal.GetReference(rows.Text), 1);
         ref TextHead heads = ref MemoryMarshal.GetReference(texts.Heads);
+        ref int known = ref MemoryMarshal.GetReference(texts.Lengths);
+        ref int followers = ref MemoryMarshal.GetReference(texts.Followers);
+        ref int found = ref MemoryMarshal.GetReference(codes);
         int lastGuess = texts.Heads.Length - 4;
         int last = texts.Last;
         int guess = texts.Guess;
         FourFields fours = rows.Fours(Ahead);
         int row = from;
-        for (; row <= codes.Length - 4 && guess <= lastGuess; row += 4)
+        for (; row <= codes.Length - 4 && guess <= lastGuess && fours.TryLocate(row, out Vector128<int> befores, out Vector128<int> lengths); row += 4)
         {
-            if (!fours.TryLocate(row, out Vector128<int> befores, out Vector128<int> lengths))
+            // SAFETY: a guess is a code, and the three behind it are in the tables.
+            Vector128<int> guesses = Vector128.Create(guess) + Vector128<int>.Indices;
+            Vector128<int> otherFollower = (Vector128.LoadUnsafe(ref followers, (nuint)guess) ^ (guesses + Vector128<int>.One)) & Vector128.Create(-1, -1, -1, 0);
+            Vector128<int> isLong = Vector128.GreaterThan(lengths, Vector128.Create(TextHeads.HeadLength));
+            if (((lengths ^ Vector128.LoadUnsafe(ref known, (nuint)guess)) | otherFollower | isLong) != default)
             {
                 break;
             }
 
-            // SAFETY: a guess is a code, and the three behind it are in the table.
-            ref TextHead head0 = ref Unsafe.Add(ref heads, guess);
-            ref TextHead head1 = ref Unsafe.Add(ref head0, 1);
-            ref TextHead head2 = ref Unsafe.Add(ref head0, 2);
-            ref TextHead head3 = ref Unsafe.Add(ref head0, 3);
-            Vector128<int> guesses = Vector128.Create(guess) + Vector128.Create(0, 1, 2, 3);
-            Vector128<int> unlike = (lengths ^ Vector128.Create(head0.Length, head1.Length, head2.Length, head3.Length))
-                | (guesses ^ Vector128.Create(guess, head0.Follower, head1.Follower, head2.Follower));
-            if (unlike != default)
+            // SAFETY: 24 bytes lie behind each start, and the codes have room for four.
+            if (Unlike(ref text, befores, lengths, ref Unsafe.Add(ref heads, guess)) != default)
             {
                 break;
             }
 
-            if (Vector128.GreaterThanAny(lengths, Vector128.Create(TextHeads.HeadLength)) && !HaveTails(rows, texts, row, guess))
-            {
-                break;
-            }
-
-            // SAFETY: 24 bytes lie behind each start.
-            uint wrong = Unlike(ref text, befores[0], in head0) | Unlike(ref text, befores[1], in head1)
-                | Unlike(ref text, befores[2], in head2) | Unlike(ref text, befores[3], in head3);
-            if (wrong != 0)
-            {
-                break;
-            }
-
-            guesses.CopyTo(codes.Slice(row, 4));
+            guesses.StoreUnsafe(ref found, (nuint)row);
             last = guess + 3;
-            guess = head3.Follower;
+            guess = Unsafe.Add(ref followers, last);
         }
 
         texts.Last = last;
         return row;
     }
 
-    /// <summary>A bit for each byte that is not the text's; the caller has checked that 16 bytes lie behind <paramref name="start"/>.</summary>
+    /// <summary>The bits in which four texts of 1 to 16 bytes differ from heads that follow each other; the caller has checked that 16 bytes lie behind each start.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Unlike(ref byte text, int start, in TextHead head) =>
-        ~Vector128.Equals(Vector128.LoadUnsafe(ref Unsafe.Add(ref text, start)), head.Head).ExtractMostSignificantBits() & head.Mask;
-
-    /// <summary>Whether four texts that have been located end as those whose codes follow each other from <paramref name="code"/> on, as far as they are longer than a head.</summary>
-    private static bool HaveTails(in FieldRows rows, TextHeads texts, int row, int code)
+    private static Vector256<byte> Unlike(ref byte text, Vector128<int> starts, Vector128<int> lengths, ref TextHead head)
     {
-        for (int i = 0; i < 4; i++)
+        if (Avx2.IsSupported)
         {
-            if (!TryLocate(rows.Text, rows.Ends, rows.Firsts[row + i] + rows.Field, rows.IsLast, out int start, out int length)
-                || (length > TextHeads.HeadLength && (length != texts.Heads[code + i].Length || !HasTail(rows.Text, start, length, texts.Tails[code + i]))))
-            {
-                return false;
-            }
+            Vector256<byte> low = Vector256.Create(Load(ref text, starts[0]), Load(ref text, starts[1])) & Within(lengths, 0, 1);
+            Vector256<byte> high = Vector256.Create(Load(ref text, starts[2]), Load(ref text, starts[3])) & Within(lengths, 2, 3);
+            ref byte bytes = ref Unsafe.As<TextHead, byte>(ref head);
+            return (low ^ Vector256.LoadUnsafe(ref bytes)) | (high ^ Vector256.LoadUnsafe(ref bytes, (nuint)Vector256<byte>.Count));
         }
 
-        return true;
+        return Vector256.Create(
+            (Padded(ref text, starts[0], lengths[0]) ^ head.Bytes) | (Padded(ref text, starts[1], lengths[1]) ^ Unsafe.Add(ref head, 1).Bytes),
+            (Padded(ref text, starts[2], lengths[2]) ^ Unsafe.Add(ref head, 2).Bytes) | (Padded(ref text, starts[3], lengths[3]) ^ Unsafe.Add(ref head, 3).Bytes));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Load(ref byte text, int at) => Vector128.LoadUnsafe(ref Unsafe.Add(ref text, at));
 
     /// <summary>Whether a text that has been located, of 17 to 48 bytes, ends like that.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -149,33 +136,32 @@ internal static partial class VectorTextMatch
         ReadOnlySpan<byte> text = rows.Text;
         ReadOnlySpan<int> ends = rows.Ends;
         ReadOnlySpan<int> firsts = rows.Firsts;
-        Span<TextHead> heads = texts.Heads;
+        ReadOnlySpan<TextHead> heads = texts.Heads;
+        ReadOnlySpan<int> lengths = texts.Lengths[..heads.Length];
+        ReadOnlySpan<int> followers = texts.Followers[..heads.Length];
         int field = rows.Field;
         bool isLast = rows.IsLast;
         int last = texts.Last;
-        int guess = heads[last].Follower;
+        int guess = followers[last];
         int row = from;
         for (; row < codes.Length; row++)
         {
             int at = firsts[row] + field;
-            if (!TryLocate(text, ends, at, isLast, out int start, out int length))
+            if (!TryLocate(text, ends, at, isLast, out int start, out int length) || length != lengths[guess])
             {
                 break;
             }
 
-            ref TextHead head = ref heads[guess];
-            // SAFETY: TryLocate has checked that 24 bytes lie behind the field's start, which is at most one byte before start.
-            Vector128<byte> found = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(text), (nuint)start);
-            if (length != head.Length
-                || (Vector128.Equals(found, head.Head).ExtractMostSignificantBits() & head.Mask) != head.Mask
-                || (length > TextHeads.HeadLength && !HasTail(text, start, length, texts.Tails[guess])))
+            // SAFETY: TryLocate has checked that 24 bytes lie behind the field's start, which is at most one byte before start; a text that is known has a byte.
+            Vector128<byte> found = Padded(ref MemoryMarshal.GetReference(text), start, Math.Min(length, TextHeads.HeadLength));
+            if (found != heads[guess].Bytes || (length > TextHeads.HeadLength && !HasTail(text, start, length, texts.Tails[guess])))
             {
                 break;
             }
 
             codes[row] = guess;
             last = guess;
-            guess = head.Follower;
+            guess = followers[guess];
         }
 
         texts.Last = last;
