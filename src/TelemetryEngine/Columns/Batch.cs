@@ -27,7 +27,7 @@ internal sealed class Batch : IDisposable
     /// <summary>Each row's distance from <see cref="PositionBase"/>; empty where the row number is the distance.</summary>
     public int[] PositionOffsets { get; set; } = [];
 
-    /// <summary>True when <see cref="PositionOffsets"/> are in use.</summary>
+    /// <summary>True when <see cref="PositionOffsets"/> are in use; they are empty where the scan was not asked for positions.</summary>
     public bool HasPositionOffsets { get; set; }
 
     /// <summary>Where the row stands in its input: the byte offset of its record in text (decompressed, where it is compressed), the row number elsewhere.</summary>

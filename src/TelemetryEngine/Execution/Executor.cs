@@ -194,7 +194,7 @@ internal sealed class Executor : IDisposable
     {
         _clock.Start();
         RejectLog log = new(Plan.OnError);
-        ScanRequest request = Request(log, exact: true) with { Columns = layout.Scanned, Passed = layout.Passed };
+        ScanRequest request = Request(log, exact: true) with { Columns = layout.Scanned, Positions = true, Passed = layout.Passed };
         using RowOutput rows = new(_bound, _source, request, layout.Schema, _progress);
         long count = 0;
         while (rows.Next(cancellation) is { } batch)
@@ -213,7 +213,8 @@ internal sealed class Executor : IDisposable
         _options.BatchRows,
         _options.MorselBytes,
         RequiredTime: _bound.Windows is not null && _bound.Time < _bound.SourceColumns ? _bound.Time : -1,
-        ExactBorders: exact);
+        ExactBorders: exact,
+        Positions: _bound.AsksPositions);
 
     private void Finish(RejectLog log, in RunTotals totals, long resultRows)
     {

@@ -43,6 +43,7 @@ internal abstract class Source : IDisposable
 /// <param name="MorselBytes">The length of a morsel in bytes of input.</param>
 /// <param name="RequiredTime">The ordinal of a column in which a null is a row error (a row without a time under a window), or −1.</param>
 /// <param name="ExactBorders">Find the records' borders in one pass from the start, instead of guessing them from the next line end.</param>
+/// <param name="Positions">Whether anybody asks a batch where its rows stand.</param>
 /// <param name="Passed">Ordinals of columns whose arrays are handed on as they came; null = none. Not together with <paramref name="RequiredTime"/>.</param>
 internal sealed record ScanRequest(
     int[] Columns,
@@ -51,6 +52,7 @@ internal sealed record ScanRequest(
     int MorselBytes = 8 << 20,
     int RequiredTime = -1,
     bool ExactBorders = false,
+    bool Positions = true,
     int[]? Passed = null);
 
 /// <summary>One pass over a source. Its members may be called from several threads.</summary>

@@ -77,7 +77,12 @@ internal sealed class BatchFaults(ColumnParser[] parsers, RowRejects rejects, in
             return rows;
         }
 
-        int kept = Compact.Int32(batch.PositionOffsets, _kept, rows);
+        int kept = rows - _removed;
+        if (batch.PositionOffsets.Length > 0)
+        {
+            Compact.Int32(batch.PositionOffsets, _kept, rows);
+        }
+
         foreach (ColumnParser parser in parsers)
         {
             Remove(parser.Vector, rows, kept);

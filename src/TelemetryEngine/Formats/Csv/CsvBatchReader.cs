@@ -25,7 +25,7 @@ internal sealed class CsvBatchReader : BatchReader
         _scan = scan;
         _number = number;
         _batchRows = Math.Max(1, Math.Min(scan.Request.BatchRows, CsvLimits.MaxBatchBytes / (8 * Math.Max(1, scan.Columns.Length))));
-        _batch.PositionOffsets = new int[_batchRows];
+        _batch.PositionOffsets = scan.Request.Positions ? new int[_batchRows] : [];
         _batch.Columns.AddRange(new Vector?[scan.Layout.Schema.Count]);
         _parsers = new ColumnParser[scan.Columns.Length];
         for (int i = 0; i < _parsers.Length; i++)
@@ -152,7 +152,8 @@ internal sealed class CsvBatchReader : BatchReader
             _batch.PositionBase = _records.NextPosition;
         }
 
-        RowRun run = _records.Take(_batchRows - into, _batch.PositionBase, _batch.PositionOffsets.AsSpan(into));
+        Span<int> offsets = _batch.PositionOffsets;
+        RowRun run = _records.Take(_batchRows - into, _batch.PositionBase, offsets.IsEmpty ? offsets : offsets[into..]);
         if (run.Count == 0)
         {
             return 0;

@@ -54,6 +54,9 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
     }
 
     /// <summary>Takes up to <paramref name="limit"/> rows, and fewer where one stands further than an int32 from <paramref name="positionBase"/>.</summary>
+    /// <param name="limit">The most rows.</param>
+    /// <param name="positionBase">What distances count from.</param>
+    /// <param name="offsets">Receives the rows' distances; empty where nobody asks for them.</param>
     public RowRun Take(int limit, long positionBase, Span<int> offsets)
     {
         ReadOnlySpan<int> firsts = _firsts.AsSpan(_taken, Math.Min(limit, _rows - _taken));
@@ -64,7 +67,7 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
             return new RowRun(default, default, default);
         }
 
-        for (int row = 0; row < firsts.Length; row++)
+        for (int row = 0; row < firsts.Length && !offsets.IsEmpty; row++)
         {
             offsets[row] = (int)distance + positions[firsts[row] - 1] + 1;
         }
