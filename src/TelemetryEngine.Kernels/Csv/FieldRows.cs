@@ -69,7 +69,7 @@ internal readonly ref struct FourFields
         _first = ref MemoryMarshal.GetReference(firsts);
         _ends = ref Unsafe.As<int, byte>(ref Unsafe.Add(ref MemoryMarshal.GetReference(ends), field - 1));
         _places = (uint)Math.Max(0, ends.Length - field);
-        _starts = (uint)Math.Max(0, text - room);
+        _starts = (uint)Math.Max(0, text - room + 1);
     }
 
     /// <summary>
@@ -94,7 +94,7 @@ internal readonly ref struct FourFields
         Vector128<ulong> high = Vector128.Create(Borders(Unsafe.Add(ref first, 2)), Borders(Unsafe.Add(ref first, 3)));
         (befores, Vector128<int> behinds) = Halves(low, high);
         lengths = behinds - befores - Vector128<int>.One;
-        return Vector128.LessThanAll(befores.AsUInt32() + Vector128<uint>.One, Vector128.Create(_starts + 1));
+        return Vector128.LessThanAll(befores.AsUInt32() + Vector128<uint>.One, Vector128.Create(_starts));
     }
 
     /// <summary>One less than where the field of a record begins that was located.</summary>

@@ -34,7 +34,7 @@ public sealed class TextHeads
     private const int NotFound = -2;
 
     /// <summary>How many rows are passed over for each one that is looked at, while they follow no order.</summary>
-    private const int PassedOver = 15;
+    private const int PassedOver = 63;
 
     private readonly bool _collides;
     private int _passed;
@@ -76,6 +76,9 @@ public sealed class TextHeads
 
     /// <summary>True while most texts are those that <see cref="Guess"/> says.</summary>
     internal bool Predicts { get; private set; } = true;
+
+    /// <summary>True while hardly any text is, so that only some are looked at.</summary>
+    internal bool AreShuffled => _passed > 0;
 
     /// <summary>The bits of a hash that count: the number of slots less one.</summary>
     internal int HashMask => _collides ? 0 : _slots.Length - 1;
@@ -165,7 +168,7 @@ public sealed class TextHeads
             return;
         }
 
-        if (_passed > 0)
+        if (AreShuffled)
         {
             _passed -= codes.Length;
             Last = codes[^1];

@@ -15,7 +15,10 @@ internal static partial class VectorTextMatch
     private const int ProbedRows = 32;
 
     /// <summary>As many where the tables are near, so that nobody has to think of misses.</summary>
-    private const int NearRows = 256;
+    private const int NearRows = 64;
+
+    /// <summary>As many where besides hardly any text was predicted lately.</summary>
+    private const int ShuffledRows = 256;
 
     /// <summary>The most texts whose tables are near, which is in the second level of the cache.</summary>
     private const int NearTexts = 1 << 14;
@@ -31,7 +34,7 @@ internal static partial class VectorTextMatch
             }
 
             bool isNear = Avx2.IsSupported && heads.Count <= NearTexts && !rows.IsLast;
-            int stop = Math.Min(from + (isNear ? NearRows : ProbedRows), codes.Length);
+            int stop = Math.Min(from + (!isNear ? ProbedRows : heads.AreShuffled ? ShuffledRows : NearRows), codes.Length);
             int probed = isNear ? ProbeNear(rows, heads, codes[..stop], from) : Probe(rows, heads, codes[..stop], from);
             heads.Follow(codes[from..probed]);
             from = probed;
