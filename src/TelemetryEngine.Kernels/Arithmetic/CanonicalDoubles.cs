@@ -15,14 +15,15 @@ public static class CanonicalDoubles
         int done = 0;
         if (Vector256.IsHardwareAccelerated)
         {
-            Span<Vector256<double>> vectors = MemoryMarshal.Cast<double, Vector256<double>>(values);
+            // loads instead of a span of vectors, which is slow as it is compiled beforehand
+            ref double start = ref MemoryMarshal.GetReference(values);
             Vector256<double> quiet = Vector256.Create(double.NaN);
-            foreach (ref Vector256<double> vector in vectors)
+            for (; done <= values.Length - Vector256<double>.Count; done += Vector256<double>.Count)
             {
-                vector = Vector256.ConditionalSelect(Vector256.Equals(vector, vector), vector + Vector256<double>.Zero, quiet);
+                // SAFETY: a whole vector lies behind each place.
+                Vector256<double> vector = Vector256.LoadUnsafe(ref start, (nuint)done);
+                Vector256.ConditionalSelect(Vector256.Equals(vector, vector), vector + Vector256<double>.Zero, quiet).StoreUnsafe(ref start, (nuint)done);
             }
-
-            done = vectors.Length * Vector256<double>.Count;
         }
 
         foreach (ref double value in values[done..])

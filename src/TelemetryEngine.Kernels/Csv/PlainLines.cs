@@ -19,13 +19,18 @@ public static class PlainLines
         int count = 0;
         if (WideVectors.IsEnabled)
         {
+            // loads instead of a span of vectors, which is slow as it is compiled beforehand
+            ref byte start = ref MemoryMarshal.GetReference(text);
             Vector256<byte> others = default;
-            ReadOnlySpan<Vector256<byte>> vectors = MemoryMarshal.Cast<byte, Vector256<byte>>(text);
-            for (int from = 0; from < vectors.Length; from += MostVectors)
+            int whole = text.Length - (text.Length % Vector256<byte>.Count);
+            for (int at = 0; at < whole;)
             {
                 Vector256<byte> matches = default;
-                foreach (Vector256<byte> some in vectors[from..Math.Min(vectors.Length, from + MostVectors)])
+                int stop = Math.Min(whole, at + (MostVectors * Vector256<byte>.Count));
+                for (; at < stop; at += Vector256<byte>.Count)
                 {
+                    // SAFETY: a whole vector lies behind each place.
+                    Vector256<byte> some = Vector256.LoadUnsafe(ref start, (nuint)at);
                     matches -= Vector256.Equals(some, Vector256.Create(LineFeed));
                     others |= Vector256.Equals(some, Vector256.Create(Return)) | Vector256.Equals(some, Vector256.Create(Quote));
                 }
@@ -39,7 +44,7 @@ public static class PlainLines
                 return -1;
             }
 
-            text = text[(vectors.Length * Vector256<byte>.Count)..];
+            text = text[whole..];
         }
 
         foreach (byte c in text)

@@ -49,6 +49,29 @@ public sealed class TextMatchTests
         }
     }
 
+    /// <summary>Texts in no order stop the predictions, though only some of them are looked at; texts that come in turn begin them again.</summary>
+    [Fact]
+    public void OrderIsLostAndFoundAgain()
+    {
+        Random random = new(7);
+        TextHeads heads = new();
+        string[] texts = [.. Enumerable.Range(0, 50).Select(static i => "meter-" + i)];
+        foreach (string text in texts)
+        {
+            heads.Add(Encoding.UTF8.GetBytes(text), isPlain: true);
+        }
+
+        FieldTable shuffled = new([.. Enumerable.Range(0, 5_000).Select(_ => texts[random.Next(texts.Length)])], isLast: false, behind: 64);
+        FieldTable inTurn = new([.. Enumerable.Range(0, 50_000).Select(i => texts[i % texts.Length])], isLast: false, behind: 64);
+        foreach (bool isInTurn in new[] { true, false, true })
+        {
+            FieldTable table = isInTurn ? inTurn : shuffled;
+            int[] codes = new int[table.Rows.Count];
+            Assert.Equal(codes.Length, TextMatch.Select("vector128")(table.Rows, heads, codes, 0));
+            Assert.Equal(isInTurn || !System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated, heads.Predicts);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void AnyFieldsHaveTheCodesOfTheirTexts(string name) =>
