@@ -16,13 +16,15 @@ internal sealed class IndexedText
 
     /// <param name="rows">How many records.</param>
     /// <param name="devices">The device of each.</param>
-    public IndexedText(int rows, Func<int, int> devices)
+    /// <param name="name">The name of a device; null for the generator's.</param>
+    public IndexedText(int rows, Func<int, int> devices, Func<int, string>? name = null)
     {
+        name ??= Readings.DeviceName;
         long[] tenths = Readings.Tenths(rows);
         StringBuilder text = new();
         for (int row = 0; row < rows; row++)
         {
-            text.Append(null, $"2024-01-01T{row / BenchmarkSize.Devices:D2}:00:00Z,{Readings.DeviceName(devices(row))},{tenths[row] / 10.0:F2},230.5\n");
+            text.Append(null, $"2024-01-01T{row / BenchmarkSize.Devices:D2}:00:00Z,{name(devices(row))},{tenths[row] / 10.0:F2},230.5\n");
         }
 
         // a scanner looks at whole blocks that are followed by one more byte

@@ -157,8 +157,8 @@ public sealed class TextHeads
     }
 
     /// <summary>
-    /// Notes that the texts of these codes came, and sees whether most of them were predicted. While hardly any is, only some of them are looked at, as it costs as
-    /// much as half of finding them.
+    /// Notes that the texts of these codes came, and sees whether most of them were predicted. While hardly any is, only some of them are looked at, as it costs a
+    /// third of finding them.
     /// </summary>
     /// <param name="codes">The codes of texts that were found without a prediction.</param>
     internal void Follow(ReadOnlySpan<int> codes)

@@ -201,6 +201,54 @@ public sealed class NumberSummaryTests
         Assert.All(Enumerable.Range(1, Devices), group => Assert.Equal(kind == ColumnKind.Int64 ? Integer : Number, summary.Quotient(group, Rows)));
     }
 
+    /// <summary>What lanes still hold comes to a sum that was led to the end of its narrow form since: by sums of one group, by single values, or by a merge.</summary>
+    [Theory]
+    [InlineData("single")]
+    [InlineData("rows")]
+    [InlineData("merge")]
+    public void What_lanes_hold_may_lead_a_sum_out_of_its_narrow_form(string way)
+    {
+        const int Devices = 8;
+        const double Small = 6e7;
+        ColumnType type = new(ColumnKind.Float64);
+        NumberSummary summary = Create(type);
+        summary.Reserve(Devices + 1);
+        int[] inTurn = [.. Enumerable.Range(0, 1_000 * Devices).Select(static row => 1 + (row % Devices))];
+        AddAll(summary, inTurn, [.. inTurn.Select(static _ => Small)], single: -1);
+
+        // 2^52 less 4e8, and a step of 2^−75 takes 127 bits
+        double[] large = [.. Enumerable.Repeat(1e12, 4_503), 5.99227370496e11];
+        int[] ones = [.. large.Select(static _ => 1)];
+        switch (way)
+        {
+            case "single":
+                AddAll(summary, ones, large, single: 1);
+                break;
+            case "rows":
+                AddAll(summary, ones, large, single: -1);
+                break;
+            default:
+                NumberSummary other = Create(type);
+                AddAll(other, ones, large, single: 1);
+                other.Settle();
+                summary.Merge(other, [1], [1]);
+                break;
+        }
+
+        summary.Settle();
+        object[] all = [.. large.Select(static number => (object)number), .. Enumerable.Repeat((object)Small, 1_000)];
+        Assert.Equal(Rational.Quotient(all, 1), summary.Quotient(1, 1));
+        Assert.Equal(Small, summary.Quotient(2, 1_000));
+
+        static void AddAll(NumberSummary summary, int[] groups, double[] values, int single)
+        {
+            using Vector column = new(new ColumnType(ColumnKind.Float64));
+            column.Reset(values.Length);
+            values.CopyTo(column.Doubles);
+            summary.Add(new RowInput(groups, column, new ColumnViews(), default, single));
+        }
+    }
+
     /// <summary>States that are emptied for the next rows know nothing of the last ones, whether they were few and narrow or not.</summary>
     [Theory]
     [InlineData("fractions")]

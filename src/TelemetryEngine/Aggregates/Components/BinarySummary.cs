@@ -35,7 +35,7 @@ internal sealed class BinarySummary : NumberSummary
     private static readonly long[] Nothing =
         [0, 0, 0, BitConverter.DoubleToInt64Bits(double.PositiveInfinity), BitConverter.DoubleToInt64Bits(double.NegativeInfinity)];
 
-    private static readonly DoubleGroupAdder AddParts = DoubleGroups.Selected;
+    private static readonly DoubleGroupAdder AddAll = DoubleGroups.Selected;
 
     private readonly WideSums<WideBinarySum> _wide = new(static () => new WideBinarySum());
     private readonly GroupLanes _lanes;
@@ -175,6 +175,7 @@ internal sealed class BinarySummary : NumberSummary
     public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
         var other = (BinarySummary)right;
+        _lanes.Empty();
         _mustCheck = true;
         Span<State> states = _states.All;
         Span<State> from = other._states.All;
@@ -215,6 +216,7 @@ internal sealed class BinarySummary : NumberSummary
 
     public override void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups)
     {
+        _lanes.Empty();
         for (int row = 0; row < groups.Length; row++)
         {
             AddSteps(groups[row], SavedInt128.Load(row, columns));
@@ -260,7 +262,7 @@ internal sealed class BinarySummary : NumberSummary
         Span<long> states = MemoryMarshal.Cast<State, long>(_states.All);
         for (int row = 0; row < groups.Length;)
         {
-            row = AddParts(states, groups, block, _parts, row, FoldedCount);
+            row = AddAll(states, groups, block, _parts, row, FoldedCount);
             if (_states[groups[row - 1]].Count % FoldedCount == 0)
             {
                 Fold(groups[row - 1]);
@@ -298,6 +300,9 @@ internal sealed class BinarySummary : NumberSummary
         ReadOnlySpan<long> lows = _lanes.Field(1)[..counts.Length];
         ReadOnlySpan<double> leasts = MemoryMarshal.Cast<long, double>(_lanes.Field(LeastField))[..counts.Length];
         ReadOnlySpan<double> mosts = MemoryMarshal.Cast<long, double>(_lanes.Field(MostField))[..counts.Length];
+
+        // values that came since, by themselves or in sums, may have led a sum to where it must not be added to unseen
+        bool mustCheck = _mustCheck || !IsNear(0);
         for (int lane = 0; lane < counts.Length; lane++)
         {
             long count = counts[lane];
@@ -307,13 +312,21 @@ internal sealed class BinarySummary : NumberSummary
             }
 
             ref State state = ref states[lane];
-            if ((state.Count % FoldedCount) + count >= FoldedCount)
+            if (mustCheck)
             {
-                Fold(_lanes.First + lane);
+                AddParts(_lanes.First + lane, highs[lane], lows[lane]);
+            }
+            else
+            {
+                if ((state.Count % FoldedCount) + count >= FoldedCount)
+                {
+                    Fold(_lanes.First + lane);
+                }
+
+                state.High += highs[lane];
+                state.Low += lows[lane];
             }
 
-            state.High += highs[lane];
-            state.Low += lows[lane];
             state.Add(count, leasts[lane], mosts[lane]);
         }
     }
@@ -400,6 +413,10 @@ internal sealed class BinarySummary : NumberSummary
             _wide[group].AddNotFinite(value);
         }
     }
+
+    // no code with Int128 is compiled beforehand
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddParts(int group, long high, long low) => AddSteps(group, FixedPointBlock.Join(high, low));
 
     // no code with Int128 is compiled beforehand
     [MethodImpl(MethodImplOptions.NoInlining)]

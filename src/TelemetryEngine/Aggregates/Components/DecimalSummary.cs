@@ -161,6 +161,7 @@ internal sealed class DecimalSummary : NumberSummary
     public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
         var other = (DecimalSummary)right;
+        _lanes.Empty();
         _reach = Unknown;
         Span<State> from = other._states.All;
         Span<State> states = _states.All;
@@ -209,6 +210,7 @@ internal sealed class DecimalSummary : NumberSummary
 
     public override void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups)
     {
+        _lanes.Empty();
         _reach = Unknown;
         for (int row = 0; row < groups.Length; row++)
         {
