@@ -96,14 +96,7 @@ public sealed class NumberSummaryTests
         (int Row, int Group)[] rows = [.. Enumerable.Range(0, 3 * BatchRows).Select(static row => (row, row % Devices + 1)).Where(static row => row.row % 97 != 0)];
         foreach ((int Row, int Group)[] batch in rows.Chunk(BatchRows))
         {
-            using Vector column = new(type);
-            column.Reset(batch.Length);
-            for (int i = 0; i < batch.Length; i++)
-            {
-                Set(column, i, Double(name, batch[i].Row), Long(name, batch[i].Row));
-            }
-
-            summary.Add(new RowInput([.. batch.Select(static row => row.Row % 101 == 0 ? 0 : row.Group)], column, new ColumnViews(), default));
+            Add(summary, type, name, [.. batch.Select(static row => (row.Row, row.Row % 101 == 0 ? 0 : row.Group))]);
         }
 
         summary.Settle();
@@ -145,14 +138,7 @@ public sealed class NumberSummaryTests
                 .. Enumerable.Range(0, 100 + random.Next(400)).Select(row => (all.Count + row, 1 + window + (kind == 2 ? random.Next(span) : kind == 3 ? 0 : row % span))),
             ];
             all.AddRange(rows);
-            using Vector column = new(type);
-            column.Reset(rows.Length);
-            for (int i = 0; i < rows.Length; i++)
-            {
-                Set(column, i, Double(name, rows[i].Row), Long(name, rows[i].Row));
-            }
-
-            summary.Add(new RowInput([.. rows.Select(static row => row.Group)], column, new ColumnViews(), default, kind == 3 ? 1 + window : -1));
+            Add(summary, type, name, rows, kind == 3 ? 1 + window : -1);
             if (batch % 20 == 19)
             {
                 summary.Settle();
@@ -377,6 +363,18 @@ public sealed class NumberSummaryTests
         int[] groups = [.. rows.Select(GroupOf)];
         summary.Add(new RowInput(groups, column, new ColumnViews(), default, isSingle ? groups[0] : -1));
         summary.Settle();
+    }
+
+    private static void Add(NumberSummary summary, ColumnType type, string name, (int Row, int Group)[] rows, int single = -1)
+    {
+        using Vector column = new(type);
+        column.Reset(rows.Length);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Set(column, i, Double(name, rows[i].Row), Long(name, rows[i].Row));
+        }
+
+        summary.Add(new RowInput([.. rows.Select(static row => row.Group)], column, new ColumnViews(), default, single));
     }
 
     private static void Set(Vector column, int row, double number, long integer)
