@@ -41,7 +41,7 @@ public static class RepeatMatch
         return row;
     }
 
-    /// <summary>Two vectors cover 16 to 32 bytes, overlapping; below that the first one does, with a mask.</summary>
+    /// <summary>A vector covers the longest text; what lies behind a shorter one is masked.</summary>
     private static int Vector(in FieldRows rows, ReadOnlySpan<byte> text, int from)
     {
         if (text.Length is 0 or > MaxLength || text[^1] == '\r')
@@ -49,50 +49,18 @@ public static class RepeatMatch
             return from;
         }
 
-        Span<byte> wanted = stackalloc byte[MaxLength];
-        wanted.Clear();
-        text.CopyTo(wanted);
-        int tail = Math.Max(0, text.Length - Vector128<byte>.Count);
-        Vector128<byte> low = Vector128.Create<byte>(wanted);
-        Vector128<byte> high = Vector128.Create<byte>(wanted[tail..]);
-        uint mask = text.Length >= Vector128<byte>.Count ? 0xFFFF : (1u << text.Length) - 1;
-        ReadOnlySpan<byte> block = rows.Text;
-        ReadOnlySpan<int> ends = rows.Ends;
-        ReadOnlySpan<int> firsts = rows.Firsts;
-        int length = text.Length;
-        int field = rows.Field;
-        bool isLast = rows.IsLast;
-        int row = isLast ? from : PassFours(rows, from, length, wanted);
-        for (; row < firsts.Length; row++)
-        {
-            int at = firsts[row] + field;
-            int start = ends[at - 1] + 1;
-            int end = ends[at];
-            if (start < 0 || block.Length - start < MaxLength + 1)
-            {
-                break;
-            }
-
-            // SAFETY: 33 bytes lie behind start; tail is at most 16 and length at most 32.
-            ref byte first = ref Unsafe.Add(ref MemoryMarshal.GetReference(block), start);
-            int more = end - start - length;
-            bool isAsLong = more == 0 || (more == 1 && isLast && Unsafe.Add(ref first, length) == '\r');
-            Vector128<byte> equal = Vector128.Equals(Vector128.LoadUnsafe(ref first), low)
-                & Vector128.Equals(Vector128.LoadUnsafe(ref first, (nuint)tail), high);
-            if (!isAsLong || (equal.ExtractMostSignificantBits() & mask) != mask)
-            {
-                break;
-            }
-        }
-
-        return row;
+        Span<byte> padded = stackalloc byte[MaxLength];
+        padded.Clear();
+        text.CopyTo(padded);
+        int row = rows.IsLast ? from : PassFours(rows, from, padded, text.Length);
+        return PassEach(rows, row, padded, text.Length);
     }
 
     /// <summary>Passes four fields at a time, with one question for all of them, as long as all are equal.</summary>
-    private static int PassFours(in FieldRows rows, int from, int length, ReadOnlySpan<byte> text)
+    private static int PassFours(in FieldRows rows, int from, ReadOnlySpan<byte> padded, int length)
     {
-        Vector256<byte> wanted = Vector256.Create(text);
-        Vector256<byte> within = Vector256.LessThan(Vector256<byte>.Indices, Vector256.Create((byte)length));
+        Vector256<byte> wanted = Vector256.Create(padded);
+        Vector256<byte> within = Within(length);
         Vector128<int> lengthsWanted = Vector128.Create(length);
         ref byte behind = ref Unsafe.Add(ref MemoryMarshal.GetReference(rows.Text), 1);
         FourFields fours = rows.Fours(MaxLength + 1);
@@ -114,6 +82,42 @@ public static class RepeatMatch
 
         return from;
     }
+
+    private static int PassEach(in FieldRows rows, int from, ReadOnlySpan<byte> padded, int length)
+    {
+        Vector256<byte> wanted = Vector256.Create(padded);
+        Vector256<byte> within = Within(length);
+        ReadOnlySpan<byte> block = rows.Text;
+        ReadOnlySpan<int> ends = rows.Ends;
+        ReadOnlySpan<int> firsts = rows.Firsts;
+        int field = rows.Field;
+        bool isLast = rows.IsLast;
+        for (; from < firsts.Length; from++)
+        {
+            int at = firsts[from] + field;
+            int start = ends[at - 1] + 1;
+            int end = ends[at];
+            if (start < 0 || block.Length - start < MaxLength + 1)
+            {
+                break;
+            }
+
+            // SAFETY: 33 bytes lie behind start, and length is at most 32.
+            ref byte first = ref Unsafe.Add(ref MemoryMarshal.GetReference(block), start);
+            int more = end - start - length;
+            bool isAsLong = more == 0 || (more == 1 && isLast && Unsafe.Add(ref first, length) == '\r');
+            if (!isAsLong || ((Load(ref first, 0) ^ wanted) & within) != default)
+            {
+                break;
+            }
+        }
+
+        return from;
+    }
+
+    /// <summary>All ones in the first bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Within(int length) => Vector256.LessThan(Vector256<byte>.Indices, Vector256.Create((byte)length));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Load(ref byte text, int at) => Vector256.LoadUnsafe(ref Unsafe.Add(ref text, at));

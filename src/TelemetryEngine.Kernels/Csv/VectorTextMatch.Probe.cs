@@ -17,42 +17,40 @@ internal static partial class VectorTextMatch
     ];
 
     /// <summary>Finds texts, four at a time as long as they have no quotes and all are known, then one after the other, up to the first row that has to be read with care.</summary>
-    private static unsafe int ProbeNear(in FieldRows rows, TextHeads texts, Span<int> codes, int from)
+    private static int ProbeNear(in FieldRows rows, TextHeads texts, Span<int> codes, int from)
     {
         FourFields fours = rows.Fours(Ahead);
         Vector256<uint> key = Vector256.Create(TextHeads.HashKey, TextHeads.HashKey);
         Vector256<long> hashMask = Vector256.Create((long)texts.HashMask);
         Vector256<long> slotMask = Vector256.Create((long)texts.Slots.Length - 1);
         Vector128<int> codeMask = Vector128.Create(texts.Heads.Length - 1);
+        ref byte behind = ref Unsafe.Add(ref MemoryMarshal.GetReference(rows.Text), 1);
+        ref int slots = ref MemoryMarshal.GetReference(texts.Slots);
+        ref TextHead heads = ref MemoryMarshal.GetReference(texts.Heads);
+        ref int found = ref MemoryMarshal.GetReference(codes);
         int row = from;
-        fixed (byte* text = rows.Text)
-        fixed (int* slots = texts.Slots, found = codes)
-        fixed (TextHead* heads = texts.Heads)
+        for (; row <= codes.Length - 4 && fours.TryLocate(row, out _, out Vector128<int> lengths); row += 4)
         {
-            byte* behind = text + 1;
-            for (; row <= codes.Length - 4 && fours.TryLocate(row, out _, out Vector128<int> lengths); row += 4)
+            if (Vector128.GreaterThanOrEqualAny((lengths - Vector128<int>.One).AsUInt32(), Vector128.Create((uint)TextHeads.HeadLength)))
             {
-                if (Vector128.GreaterThanOrEqualAny((lengths - Vector128<int>.One).AsUInt32(), Vector128.Create((uint)TextHeads.HeadLength)))
+                int each = ProbeEach(rows, texts, codes[..(row + 4)], row);
+                if (each < row + 4)
                 {
-                    int each = ProbeEach(rows, texts, codes[..(row + 4)], row);
-                    if (each < row + 4)
-                    {
-                        return each;
-                    }
-
-                    continue;
+                    return each;
                 }
 
-                // SAFETY: 24 bytes lie behind each start.
-                Vector256<byte> even = Vector256.Create(Vector128.Load(behind + fours.Before(row)), Vector128.Load(behind + fours.Before(row + 2))) & Within(lengths, 0, 2);
-                Vector256<byte> odd = Vector256.Create(Vector128.Load(behind + fours.Before(row + 1)), Vector128.Load(behind + fours.Before(row + 3))) & Within(lengths, 1, 3);
-                Vector256<ulong> evenHash = Products(even.AsUInt32() + key);
-                Vector256<ulong> oddHash = Products(odd.AsUInt32() + key);
-                Vector256<ulong> hash = (Avx2.UnpackLow(evenHash, oddHash) + Avx2.UnpackHigh(evenHash, oddHash)) >>> TextHeads.HashShift;
-                if (!TryFind(even, odd, lengths, hash.AsInt64() & hashMask, slotMask, codeMask, slots, heads, found + row))
-                {
-                    break;
-                }
+                continue;
+            }
+
+            // SAFETY: 24 bytes lie behind each start.
+            Vector256<byte> even = Two(ref behind, fours.Before(row), fours.Before(row + 2)) & Within(lengths, 0, 2);
+            Vector256<byte> odd = Two(ref behind, fours.Before(row + 1), fours.Before(row + 3)) & Within(lengths, 1, 3);
+            Vector256<ulong> evenHash = Products(even.AsUInt32() + key);
+            Vector256<ulong> oddHash = Products(odd.AsUInt32() + key);
+            Vector256<ulong> hash = (Avx2.UnpackLow(evenHash, oddHash) + Avx2.UnpackHigh(evenHash, oddHash)) >>> TextHeads.HashShift;
+            if (!TryFind(even, odd, lengths, hash.AsInt64() & hashMask, slotMask, codeMask, ref slots, ref heads, ref Unsafe.Add(ref found, row)))
+            {
+                break;
             }
         }
 
@@ -61,24 +59,25 @@ internal static partial class VectorTextMatch
 
     /// <summary>Finds the codes of four texts of 1 to 16 bytes; false when one of them is not known.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe bool TryFind(
+    private static bool TryFind(
         Vector256<byte> even,
         Vector256<byte> odd,
         Vector128<int> lengths,
         Vector256<long> slot,
         Vector256<long> slotMask,
         Vector128<int> codeMask,
-        int* slots,
-        TextHead* heads,
-        int* codes)
+        ref int slots,
+        ref TextHead heads,
+        ref int codes)
     {
         while (true)
         {
             // SAFETY: slots are below their number, a power of two. So is the number of heads, and whatever an empty slot holds is masked to be one of them.
-            Vector128<int> entries = Vector128.Create(slots[slot[0]], slots[slot[1]], slots[slot[2]], slots[slot[3]]);
-            (entries & codeMask).Store(codes);
-            Vector256<byte> evenHead = Vector256.Create(heads[codes[0]].Bytes, heads[codes[2]].Bytes);
-            Vector256<byte> oddHead = Vector256.Create(heads[codes[1]].Bytes, heads[codes[3]].Bytes);
+            Vector128<int> entries = Vector128.Create(
+                Unsafe.Add(ref slots, (nint)slot[0]), Unsafe.Add(ref slots, (nint)slot[1]), Unsafe.Add(ref slots, (nint)slot[2]), Unsafe.Add(ref slots, (nint)slot[3]));
+            (entries & codeMask).StoreUnsafe(ref codes);
+            Vector256<byte> evenHead = Vector256.Create(Unsafe.Add(ref heads, codes).Bytes, Unsafe.Add(ref heads, Unsafe.Add(ref codes, 2)).Bytes);
+            Vector256<byte> oddHead = Vector256.Create(Unsafe.Add(ref heads, Unsafe.Add(ref codes, 1)).Bytes, Unsafe.Add(ref heads, Unsafe.Add(ref codes, 3)).Bytes);
             Vector128<int> otherLength = (entries >>> TextHeads.CodeBits) ^ lengths;
             if (((evenHead ^ even) | (oddHead ^ odd) | Vector256.Create(otherLength, otherLength).AsByte()) == default)
             {

@@ -115,8 +115,8 @@ internal static partial class VectorTextMatch
     {
         if (Avx2.IsSupported)
         {
-            Vector256<byte> low = Vector256.Create(Load(ref text, starts[0]), Load(ref text, starts[1])) & Within(lengths, 0, 1);
-            Vector256<byte> high = Vector256.Create(Load(ref text, starts[2]), Load(ref text, starts[3])) & Within(lengths, 2, 3);
+            Vector256<byte> low = Two(ref text, starts[0], starts[1]) & Within(lengths, 0, 1);
+            Vector256<byte> high = Two(ref text, starts[2], starts[3]) & Within(lengths, 2, 3);
             ref byte bytes = ref Unsafe.As<TextHead, byte>(ref head);
             return (low ^ Vector256.LoadUnsafe(ref bytes)) | (high ^ Vector256.LoadUnsafe(ref bytes, (nuint)Vector256<byte>.Count));
         }
@@ -126,8 +126,10 @@ internal static partial class VectorTextMatch
             (Padded(ref text, starts[2], lengths[2]) ^ Unsafe.Add(ref head, 2).Bytes) | (Padded(ref text, starts[3], lengths[3]) ^ Unsafe.Add(ref head, 3).Bytes));
     }
 
+    /// <summary>16 bytes from each of two places.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> Load(ref byte text, int at) => Vector128.LoadUnsafe(ref Unsafe.Add(ref text, at));
+    private static Vector256<byte> Two(ref byte text, int low, int high) =>
+        Vector256.Create(Vector128.LoadUnsafe(ref Unsafe.Add(ref text, low)), Vector128.LoadUnsafe(ref Unsafe.Add(ref text, high)));
 
     /// <summary>Whether a text that has been located, of 17 to 48 bytes, ends like that.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

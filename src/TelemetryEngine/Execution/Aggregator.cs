@@ -17,7 +17,7 @@ internal sealed class Aggregator(BoundPlan plan)
 
     private readonly ColumnViews _views = new();
     private readonly Vector[] _keyColumns = new Vector[plan.Keys.Length];
-    private readonly bool _needsOrder = plan.Components.Any(c => c.Spec.NeedsOrder);
+    private readonly bool _needsOrder = plan.NeedsOrder;
     private readonly RowGroups _groups = new();
     private PartialState _state = new(plan);
     private int[] _keys = [];

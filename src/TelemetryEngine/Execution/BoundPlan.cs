@@ -85,8 +85,11 @@ internal sealed record BoundPlan
     /// first, and whose components keep readings. <see cref="SeriesFold"/> makes states of this plan of that one's.</summary>
     public BoundPlan Scan { get => field ?? this; init; }
 
+    /// <summary>True when a component goes by the rows' places.</summary>
+    public bool NeedsOrder => Components.Any(static c => c.Spec.NeedsOrder);
+
     /// <summary>True when somebody behind the reader may ask where a row stands: a component, or whoever computes with it and fails.</summary>
-    public bool AsksPositions => Where is not null || Derived.Count > 0 || Arguments.Count > 0 || Scan.Components.Any(static c => c.Spec.NeedsOrder);
+    public bool AsksPositions => Where is not null || Derived.Count > 0 || Arguments.Count > 0 || Scan.NeedsOrder;
 
     /// <summary>For each of the <see cref="Components"/> its place among those of <see cref="Scan"/>: itself, or where its readings are.</summary>
     public int[] ScanComponents { get; init; } = [];

@@ -142,7 +142,7 @@ internal sealed class Executor : IDisposable
         RunTotals totals = run.Totals with { BytesRead = _source.LengthBytes ?? run.Totals.BytesRead };
         Finish(log, totals, 0);
         SpilledGroups? groups = run.TakeSpilled();
-        result = groups is null ? new Result(_bound, run.States, _options, run.Budget) : null;
+        result = groups is null ? new Result(_bound, run.Settle(), _options, run.Budget) : null;
         spilled = groups is null ? null : Finished(groups, run.Budget, cancellation);
         return totals;
     }

@@ -61,7 +61,7 @@ internal sealed class ScanRun : IDisposable
     public MemoryBudget Budget { get; }
 
     /// <summary>What each worker knows, beside what is spilled.</summary>
-    public IReadOnlyList<PartialState> States => [.. _workers.Select(static w => w.Settle())];
+    public IReadOnlyList<PartialState> Settle() => [.. _workers.Select(static w => w.Settle())];
 
     /// <summary>Everything that the workers know, when some of it was spilled: then the rest is spilled too, and the caller disposes it. Else null.</summary>
     /// <exception cref="RunException">The disk is full, or fails.</exception>

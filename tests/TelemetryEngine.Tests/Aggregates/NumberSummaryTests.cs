@@ -18,10 +18,13 @@ public sealed class NumberSummaryTests
         SavedAndLoaded,
     }
 
+    /// <summary>Kinds of values.</summary>
+    public static TheoryData<string> Names => ["fractions", "largest", "infinite", "tiny", "int64", "decimals"];
+
     public static TheoryData<string, Way> Cases()
     {
         TheoryData<string, Way> cases = [];
-        foreach (string name in new[] { "fractions", "largest", "infinite", "tiny", "int64", "decimals" })
+        foreach (string name in Names)
         {
             foreach (Way way in Enum.GetValues<Way>())
             {
@@ -36,14 +39,14 @@ public sealed class NumberSummaryTests
     [MemberData(nameof(Cases))]
     public void Count_sum_and_extremes_are_those_of_the_values(string name, Way way)
     {
-        ColumnType type = new(name switch { "int64" => ColumnKind.Int64, "decimals" => ColumnKind.Decimal, _ => ColumnKind.Float64 }, Scale: 3);
+        ColumnType type = TypeOf(name);
         double[] doubles = [.. Enumerable.Range(0, Rows).Select(row => Double(name, row))];
         long[] longs = [.. Enumerable.Range(0, Rows).Select(row => Long(name, row))];
         NumberSummary summary = Summarize(type, doubles, longs, way);
         for (int group = 1; group <= Groups; group++)
         {
             int[] rows = [.. Enumerable.Range(0, Rows).Where(row => GroupOf(row) == group)];
-            object[] values = type.Layout == VectorLayout.Double ? [.. rows.Select(row => (object)doubles[row])] : [.. rows.Select(row => Text(longs[row], type))];
+            object[] values = Values(name, rows);
             double[] asDoubles = type.Layout == VectorLayout.Double ? [.. rows.Select(row => doubles[row])] : [.. values.Select(v => double.Parse((string)v, System.Globalization.CultureInfo.InvariantCulture))];
             Assert.Equal(rows.Length, summary.CountOf(group));
             Assert.Equal(Rational.Quotient(values, 1), summary.Quotient(group, 1));
@@ -67,10 +70,7 @@ public sealed class NumberSummaryTests
         foreach (double[] values in blocksFirst ? new[] { small, large } : [large, small])
         {
             NumberSummary part = Create(type);
-            using Vector column = new(type);
-            column.Reset(values.Length);
-            values.CopyTo(column.Doubles);
-            part.Add(new RowInput(Enumerable.Repeat(1, values.Length).ToArray(), column, new ColumnViews(), default));
+            Add(part, [.. values.Select(static _ => 1)], values);
             part.Settle();
             whole.Merge(part, group, group);
         }
@@ -80,23 +80,17 @@ public sealed class NumberSummaryTests
 
     /// <summary>Devices that report in turn, some of which leave readings out: batches whose groups follow each other are added by lanes, and a group gets so many rows that its parts have to be folded.</summary>
     [Theory]
-    [InlineData("fractions")]
-    [InlineData("largest")]
-    [InlineData("infinite")]
-    [InlineData("tiny")]
-    [InlineData("int64")]
-    [InlineData("decimals")]
+    [MemberData(nameof(Names))]
     public void Rows_that_come_round_after_round_are_summed_exactly(string name)
     {
         const int Devices = 11;
         const int BatchRows = 8_000;
-        ColumnType type = new(name switch { "int64" => ColumnKind.Int64, "decimals" => ColumnKind.Decimal, _ => ColumnKind.Float64 }, Scale: 3);
-        NumberSummary summary = Create(type);
+        NumberSummary summary = Create(TypeOf(name));
         summary.Reserve(Devices + 1);
         (int Row, int Group)[] rows = [.. Enumerable.Range(0, 3 * BatchRows).Select(static row => (row, row % Devices + 1)).Where(static row => row.row % 97 != 0)];
         foreach ((int Row, int Group)[] batch in rows.Chunk(BatchRows))
         {
-            Add(summary, type, name, [.. batch.Select(static row => (row.Row, row.Row % 101 == 0 ? 0 : row.Group))]);
+            Add(summary, name, [.. batch.Select(static row => (row.Row, row.Row % 101 == 0 ? 0 : row.Group))]);
         }
 
         summary.Settle();
@@ -104,7 +98,7 @@ public sealed class NumberSummaryTests
         for (int group = 1; group <= Devices; group++)
         {
             int[] own = [.. rows.Where(row => row.Group == group && row.Row % 101 != 0).Select(static row => row.Row)];
-            object[] values = type.Layout == VectorLayout.Double ? [.. own.Select(row => (object)Double(name, row))] : [.. own.Select(row => Text(Long(name, row), type))];
+            object[] values = Values(name, own);
             double[] numbers = [.. values.Select(static v => v is double number ? number : double.Parse((string)v, System.Globalization.CultureInfo.InvariantCulture))];
             Assert.Equal(own.Length, summary.CountOf(group));
             Assert.Equal(Rational.Quotient(values, own.Length), summary.Quotient(group, own.Length));
@@ -114,18 +108,12 @@ public sealed class NumberSummaryTests
 
     /// <summary>Lanes that outlive their batch, while others come whose groups are among theirs, are more, or come in no order, and sums are asked for in between.</summary>
     [Theory]
-    [InlineData("fractions")]
-    [InlineData("largest")]
-    [InlineData("infinite")]
-    [InlineData("tiny")]
-    [InlineData("int64")]
-    [InlineData("decimals")]
+    [MemberData(nameof(Names))]
     public void Batches_in_turn_and_in_no_order_are_summed_exactly_together(string name)
     {
         const int Devices = 19;
-        ColumnType type = new(name switch { "int64" => ColumnKind.Int64, "decimals" => ColumnKind.Decimal, _ => ColumnKind.Float64 }, Scale: 3);
         Random random = new(name.Length);
-        NumberSummary summary = Create(type);
+        NumberSummary summary = Create(TypeOf(name));
         summary.Reserve((4 * Devices) + 1);
         List<(int Row, int Group)> all = [];
         for (int batch = 0; batch < 60; batch++)
@@ -138,15 +126,13 @@ public sealed class NumberSummaryTests
                 .. Enumerable.Range(0, 100 + random.Next(400)).Select(row => (all.Count + row, 1 + window + (kind == 2 ? random.Next(span) : kind == 3 ? 0 : row % span))),
             ];
             all.AddRange(rows);
-            Add(summary, type, name, rows, kind == 3 ? 1 + window : -1);
+            Add(summary, name, rows, kind == 3 ? 1 + window : -1);
             if (batch % 20 == 19)
             {
                 summary.Settle();
                 foreach (IGrouping<int, (int Row, int Group)> own in all.GroupBy(static row => row.Group))
                 {
-                    object[] values = type.Layout == VectorLayout.Double
-                        ? [.. own.Select(row => (object)Double(name, row.Row))]
-                        : [.. own.Select(row => Text(Long(name, row.Row), type))];
+                    object[] values = Values(name, own.Select(static row => row.Row));
                     Assert.Equal(values.Length, summary.CountOf(own.Key));
                     Assert.Equal(Rational.Quotient(values, values.Length), summary.Quotient(own.Key, values.Length));
                 }
@@ -200,7 +186,7 @@ public sealed class NumberSummaryTests
         NumberSummary summary = Create(type);
         summary.Reserve(Devices + 1);
         int[] inTurn = [.. Enumerable.Range(0, 1_000 * Devices).Select(static row => 1 + (row % Devices))];
-        AddAll(summary, inTurn, [.. inTurn.Select(static _ => Small)], single: -1);
+        Add(summary, inTurn, [.. inTurn.Select(static _ => Small)]);
 
         // 2^52 less 4e8, and a step of 2^−75 takes 127 bits
         double[] large = [.. Enumerable.Repeat(1e12, 4_503), 5.99227370496e11];
@@ -208,14 +194,14 @@ public sealed class NumberSummaryTests
         switch (way)
         {
             case "single":
-                AddAll(summary, ones, large, single: 1);
+                Add(summary, ones, large, single: 1);
                 break;
             case "rows":
-                AddAll(summary, ones, large, single: -1);
+                Add(summary, ones, large);
                 break;
             default:
                 NumberSummary other = Create(type);
-                AddAll(other, ones, large, single: 1);
+                Add(other, ones, large, single: 1);
                 other.Settle();
                 summary.Merge(other, [1], [1]);
                 break;
@@ -225,14 +211,6 @@ public sealed class NumberSummaryTests
         object[] all = [.. large.Select(static number => (object)number), .. Enumerable.Repeat((object)Small, 1_000)];
         Assert.Equal(Rational.Quotient(all, 1), summary.Quotient(1, 1));
         Assert.Equal(Small, summary.Quotient(2, 1_000));
-
-        static void AddAll(NumberSummary summary, int[] groups, double[] values, int single)
-        {
-            using Vector column = new(new ColumnType(ColumnKind.Float64));
-            column.Reset(values.Length);
-            values.CopyTo(column.Doubles);
-            summary.Add(new RowInput(groups, column, new ColumnViews(), default, single));
-        }
     }
 
     /// <summary>States that are emptied for the next rows know nothing of the last ones, whether they were few and narrow or not.</summary>
@@ -244,7 +222,7 @@ public sealed class NumberSummaryTests
     [InlineData("decimals")]
     public void What_was_emptied_holds_nothing(string name)
     {
-        ColumnType type = new(name switch { "int64" => ColumnKind.Int64, "decimals" => ColumnKind.Decimal, _ => ColumnKind.Float64 }, Scale: 3);
+        ColumnType type = TypeOf(name);
         NumberSummary used = Create(type);
         NumberSummary part = Create(type);
         int[] first = [.. Enumerable.Range(0, 10)];
@@ -268,6 +246,16 @@ public sealed class NumberSummaryTests
         // what has gone beyond the narrow states is not emptied
         NumberSummary beyond = Summarize(type, [.. Enumerable.Range(0, Rows).Select(row => Double(name, row))], [.. Enumerable.Range(0, Rows).Select(row => Long(name, row))], Way.Merged);
         Assert.Equal(name == "fractions", beyond.TryRestart(Groups + 1));
+    }
+
+    private static ColumnType TypeOf(string name) =>
+        new(name switch { "int64" => ColumnKind.Int64, "decimals" => ColumnKind.Decimal, _ => ColumnKind.Float64 }, Scale: 3);
+
+    /// <summary>The values of rows as the oracle takes them.</summary>
+    private static object[] Values(string name, IEnumerable<int> rows)
+    {
+        ColumnType type = TypeOf(name);
+        return type.Layout == VectorLayout.Double ? [.. rows.Select(row => (object)Double(name, row))] : [.. rows.Select(row => Text(Long(name, row), type))];
     }
 
     private static int GroupOf(int row) => (row * 7 / 5 % Groups) + 1;
@@ -365,9 +353,17 @@ public sealed class NumberSummaryTests
         summary.Settle();
     }
 
-    private static void Add(NumberSummary summary, ColumnType type, string name, (int Row, int Group)[] rows, int single = -1)
+    private static void Add(NumberSummary summary, int[] groups, double[] values, int single = -1)
     {
-        using Vector column = new(type);
+        using Vector column = new(new ColumnType(ColumnKind.Float64));
+        column.Reset(values.Length);
+        values.CopyTo(column.Doubles);
+        summary.Add(new RowInput(groups, column, new ColumnViews(), default, single));
+    }
+
+    private static void Add(NumberSummary summary, string name, (int Row, int Group)[] rows, int single = -1)
+    {
+        using Vector column = new(TypeOf(name));
         column.Reset(rows.Length);
         for (int i = 0; i < rows.Length; i++)
         {

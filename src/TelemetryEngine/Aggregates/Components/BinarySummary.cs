@@ -137,6 +137,7 @@ internal sealed class BinarySummary : NumberSummary
 
     public override bool TryRestart(int groups)
     {
+        _lanes.Empty();
         if (_wide.Bytes > 0)
         {
             return false;

@@ -29,7 +29,7 @@ internal abstract class Component
     /// <summary>Adds a batch. What it brought may still be elsewhere until <see cref="Settle"/>.</summary>
     public abstract void Add(in RowInput rows);
 
-    /// <summary>Brings all that was added into the states. Behind batches, nothing else may be asked for before.</summary>
+    /// <summary>Brings all that was added into the states. Behind batches, no state may be asked for before.</summary>
     public virtual void Settle()
     {
     }

@@ -116,6 +116,7 @@ internal sealed class DecimalSummary : NumberSummary
 
     public override bool TryRestart(int groups)
     {
+        _lanes.Empty();
         if (_carried.Length > 0 || _wide.Bytes > 0 || _wideExtremes.Bytes > 0)
         {
             return false;

@@ -67,9 +67,12 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
             return new RowRun(default, default, default);
         }
 
-        for (int row = 0; row < firsts.Length && !offsets.IsEmpty; row++)
+        if (!offsets.IsEmpty)
         {
-            offsets[row] = (int)distance + positions[firsts[row] - 1] + 1;
+            for (int row = 0; row < firsts.Length; row++)
+            {
+                offsets[row] = (int)distance + positions[firsts[row] - 1] + 1;
+            }
         }
 
         _taken += firsts.Length;
