@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Columns;
 
 /// <summary>
 /// Large arrays for tables that are filled in no order. Where fresh memory is read before it is written, each page costs two faults and a word to the other
-/// processors; where it is written at once, one fault.
+/// processors; where it is written at once, one fault; and the largest get large pages.
 /// </summary>
 internal static class FreshMemory
 {
@@ -13,13 +14,27 @@ internal static class FreshMemory
     private const int LeastUnclearedBytes = 1 << 23;
     private const int PageBytes = 4096;
 
-    /// <summary>Makes an array longer and keeps its first elements. The others are whatever was there before: no page is touched before it is used.</summary>
+    /// <summary>An array that is about to be filled from its start on. Its elements are whatever was there before: no page is touched before it is used.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Grow<T>(ref T[] array, int used, int length)
+    public static T[] New<T>(int length)
         where T : struct
     {
         // the call for memory that is not cleared is compiled when the program runs, which small tables do not pay for
-        T[] longer = (long)length * Unsafe.SizeOf<T>() < LeastUnclearedBytes ? new T[length] : GC.AllocateUninitializedArray<T>(length);
+        if (!IsLarge<T>(length))
+        {
+            return new T[length];
+        }
+
+        T[] array = GC.AllocateUninitializedArray<T>(length);
+        LargePages.Prefer(array.AsSpan());
+        return array;
+    }
+
+    /// <summary>Makes an array longer and keeps its first elements. The others are whatever was there before: no page is touched before it is used.</summary>
+    public static void Grow<T>(ref T[] array, int used, int length)
+        where T : struct
+    {
+        T[] longer = New<T>(length);
         Array.Copy(array, longer, used);
         array = longer;
     }
@@ -29,6 +44,13 @@ internal static class FreshMemory
         where T : unmanaged
     {
         int before = array.Length;
+        if (IsLarge<T>(length))
+        {
+            Grow(ref array, before, length);
+            Array.Clear(array, before, length - before);
+            return;
+        }
+
         Array.Resize(ref array, length);
         if ((long)length * Unsafe.SizeOf<T>() < LeastBytes)
         {
@@ -42,4 +64,7 @@ internal static class FreshMemory
             MemoryMarshal.AsBytes(fresh.Slice(at, 1))[0] = 0;
         }
     }
+
+    private static bool IsLarge<T>(int length)
+        where T : struct => (long)length * Unsafe.SizeOf<T>() >= LeastUnclearedBytes;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Execution;
 
@@ -74,7 +75,7 @@ internal static class OverlapRows
 
         long heldBytes = 0;
         budget.Take(ref heldBytes, total * PaneRow.Bytes);
-        return GC.AllocateUninitializedArray<PaneRow>((int)total);
+        return FreshMemory.New<PaneRow>((int)total);
     }
 
     private static void Fill(PaneTable panes, PaneWindows windows, Range run, int[] next, PaneRow[] rows)

@@ -1,3 +1,5 @@
+using TelemetryEngine.Columns;
+
 namespace TelemetryEngine.Execution;
 
 /// <summary>The panes of one combination of keys, in the order of time: numbers of the <see cref="PaneTable"/>.</summary>
@@ -26,7 +28,7 @@ internal sealed class PaneTable
         _groups = OrderedGroups.Of(new GroupOrder(parts, keysFirst: true), parts, threads);
         long heldBytes = 0;
         budget.Take(ref heldBytes, _groups.Rows * (long)(sizeof(int) + sizeof(long)));
-        _windows = GC.AllocateUninitializedArray<int>(_groups.Rows);
+        _windows = FreshMemory.New<int>(_groups.Rows);
         List<PaneChain>[] found = new List<PaneChain>[threads * RunsPerThread];
         Crew.Each(threads, found.Length, run => found[run] = Number((int)(Count * (long)run / found.Length), (int)(Count * (run + 1L) / found.Length)));
         _chains = Join(found);

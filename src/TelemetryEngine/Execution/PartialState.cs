@@ -12,6 +12,7 @@ internal sealed class PartialState
     private const double LeastShare = 0.02;
     private const int LeastGroups = 1 << 10;
     private const int MostTimes = 8;
+    private const double Spare = 1.25;
 
     private readonly Component[] _components;
     private int _reserved;
@@ -134,7 +135,7 @@ internal sealed class PartialState
 
         double rate = (groups - _seenGroups) / (share - _seenShare);
         (_seenGroups, _seenShare) = (groups, share);
-        double foreseen = (groups + (rate * (1 - Math.Min(share, 1)))) * 1.05;
+        double foreseen = (groups + (rate * (1 - Math.Min(share, 1)))) * Spare;
         return (int)Math.Clamp(foreseen, Math.Min(groups * 1.125, Array.MaxLength), Math.Min(groups * (double)MostTimes, Array.MaxLength));
     }
 }

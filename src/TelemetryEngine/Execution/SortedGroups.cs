@@ -1,3 +1,5 @@
+using TelemetryEngine.Columns;
+
 namespace TelemetryEngine.Execution;
 
 /// <summary>Groups that fill few places: they are sorted, in ranges of places that threads share.</summary>
@@ -33,7 +35,7 @@ internal sealed class SortedGroups : OrderedGroups
         }
 
         int ranges = (int)((Order.Count - 1) >> _rangeShift) + 1;
-        _groups = GC.AllocateUninitializedArray<ulong>(total);
+        _groups = FreshMemory.New<ulong>(total);
         _rangeStarts = new int[ranges + 1];
         _rowStarts = new int[ranges + 1];
         Distribute(ranges, threads);
@@ -43,7 +45,7 @@ internal sealed class SortedGroups : OrderedGroups
             _rowStarts[range + 1] += _rowStarts[range];
         }
 
-        _rowEntries = GC.AllocateUninitializedArray<int>(_rowStarts[^1] + 1);
+        _rowEntries = FreshMemory.New<int>(_rowStarts[^1] + 1);
         _rowEntries[^1] = total;
         Crew.Each(threads, ranges, NumberRows);
     }
