@@ -156,12 +156,11 @@ internal sealed class GroupOrder
     private static long[] Used(PartialState part)
     {
         ReadOnlySpan<long> ordinals = part.Windows!.Ordinals;
-        bool[] isUsed = new bool[ordinals.Length];
+        bool[] isUsed = part.Groups.UsedSlots(ordinals.Length);
         int count = 0;
-        foreach ((int slot, _) in part.Groups.Groups[1..])
+        foreach (bool use in isUsed)
         {
-            count += isUsed[slot] ? 0 : 1;
-            isUsed[slot] = true;
+            count += use ? 1 : 0;
         }
 
         long[] used = new long[count];

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Lookup;
@@ -20,19 +19,53 @@ internal sealed class GroupTable
     private readonly List<int[]> _grid = [];
     private LongMap? _hash;
     private long _cells;
-    private (int Slot, int Key)[] _groups = new (int, int)[64];
+    private (int Slot, int Key)[] _groups = new (int, int)[1];
+    private int _listed = 1;
     private KeyRange[] _ranges = new KeyRange[16];
 
     /// <summary>Groups in use, group 0 included.</summary>
     public int Count { get; private set; } = 1;
 
-    public long Bytes => (_cells * sizeof(int)) + (Count * 8L) + (_ranges.Length * 12L) + (_hash?.Bytes ?? 0);
+    public long Bytes => (_cells * sizeof(int)) + (_listed * 8L) + (_ranges.Length * 12L) + (_hash?.Bytes ?? 0);
 
-    /// <summary>Window slot and key ordinal of each group; that of group 0 means nothing.</summary>
-    public ReadOnlySpan<(int Slot, int Key)> Groups => _groups.AsSpan(0, Count);
+    /// <summary>Window slot and key ordinal of each group; that of group 0 means nothing. A grid, which has its groups by slots and keys, lists them when it is asked; several threads may ask.</summary>
+    public ReadOnlySpan<(int Slot, int Key)> Groups
+    {
+        get
+        {
+            if (Volatile.Read(ref _listed) < Count)
+            {
+                ListGrid();
+            }
+
+            return _groups.AsSpan(0, Count);
+        }
+    }
 
     /// <summary>True while there is a row of cells for each slot.</summary>
     public bool IsGrid => _hash is null;
+
+    /// <summary>For each slot, whether any group is of it.</summary>
+    public bool[] UsedSlots(int slots)
+    {
+        bool[] isUsed = new bool[slots];
+        if (_hash is null)
+        {
+            for (int slot = 0; slot < isUsed.Length && slot < _ranges.Length; slot++)
+            {
+                isUsed[slot] = _ranges[slot].Count != 0;
+            }
+
+            return isUsed;
+        }
+
+        foreach ((int slot, _) in Groups[1..])
+        {
+            isUsed[slot] = true;
+        }
+
+        return isUsed;
+    }
 
     /// <summary>The groups of a slot by key, 0 where there is none; keys behind the end have none. Only of a grid.</summary>
     public int[] CellsOf(int slot) => slot < _grid.Count ? _grid[slot] : [];
@@ -92,7 +125,7 @@ internal sealed class GroupTable
     /// <summary>Makes room for a number of groups that is foreseen.</summary>
     public void Reserve(int groups)
     {
-        if (_groups.Length < groups)
+        if (_hash is not null && _groups.Length < groups)
         {
             FreshMemory.Grow(ref _groups, Count, groups);
         }
@@ -148,7 +181,7 @@ internal sealed class GroupTable
                     break;
                 }
 
-                cell = group = Add(slot, key);
+                cell = group = Count++;
                 range.Add(key, group);
             }
 
@@ -189,37 +222,59 @@ internal sealed class GroupTable
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Add(int slot, int key)
-    {
-        int group = Count;
-        if ((uint)group >= (uint)_groups.Length)
-        {
-            FreshMemory.Grow(ref _groups, group, group * 2);
-        }
-
-        _groups[group] = (slot, key);
-        Count = group + 1;
-        return group;
-    }
-
     private int Hashed(int slot, int key)
     {
         int group = _hash!.GetOrAdd(((long)slot << 32) | (uint)key);
-        return group < Count ? group : Add(slot, key);
+        if (group == Count)
+        {
+            if (group == _groups.Length)
+            {
+                FreshMemory.Grow(ref _groups, group, Math.Max(64, group * 2));
+            }
+
+            _groups[group] = (slot, key);
+            _listed = Count = group + 1;
+        }
+
+        return group;
     }
 
     private void MoveToHash()
     {
-        _hash = new LongMap();
-        _hash.GetOrAdd(long.MinValue);
-        for (int group = 1; group < Count; group++)
+        LongMap hash = new();
+        hash.GetOrAdd(long.MinValue);
+        foreach ((int slot, int key) in Groups[1..])
         {
-            _hash.GetOrAdd(((long)_groups[group].Slot << 32) | (uint)_groups[group].Key);
+            hash.GetOrAdd(((long)slot << 32) | (uint)key);
         }
 
+        _hash = hash;
         _grid.Clear();
         _cells = 0;
+    }
+
+    private void ListGrid()
+    {
+        lock (_grid)
+        {
+            if (_listed == Count)
+            {
+                return;
+            }
+
+            (int Slot, int Key)[] groups = FreshMemory.New<(int, int)>(Count);
+            for (int slot = 0; slot < _grid.Count; slot++)
+            {
+                int[] cells = _grid[slot];
+                for (int key = 0; key < cells.Length; key++)
+                {
+                    groups[cells[key]] = (slot, key);
+                }
+            }
+
+            _groups = groups;
+            Volatile.Write(ref _listed, Count);
+        }
     }
 
     /// <summary>The keys of a slot, while they and their groups follow each other: then a key's group is the key and <see cref="Shift"/>.</summary>
