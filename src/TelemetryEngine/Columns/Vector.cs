@@ -34,7 +34,7 @@ public enum VectorLayout
 /// </summary>
 internal sealed class Vector : IDisposable
 {
-    private readonly bool _givesMemory;
+    private readonly ArrayMemory? _given;
     private AlignedMemory? _ownedValues;
     private AlignedMemory? _ownedValidity;
     private Memory<byte> _values;
@@ -43,11 +43,11 @@ internal sealed class Vector : IDisposable
     private ReadOnlyMemory<byte> _bytes;
 
     /// <param name="type">The type.</param>
-    /// <param name="givesMemory">True when the array that is made of it keeps its memory, and it gets new memory for the next.</param>
-    public Vector(ColumnType type, bool givesMemory = false)
+    /// <param name="given">Where the values' memory comes from that the array that is made of it keeps; null = it keeps its own, and the array gets a copy.</param>
+    public Vector(ColumnType type, ArrayMemory? given = null)
     {
         Type = type;
-        _givesMemory = givesMemory;
+        _given = given;
     }
 
     public ColumnType Type { get; private set; }
@@ -85,17 +85,20 @@ internal sealed class Vector : IDisposable
     /// <summary>For <see cref="VectorLayout.Bytes"/>: the memory behind the rows' bytes.</summary>
     public ReadOnlyMemory<byte> BytesMemory => _bytes;
 
+    /// <summary>What the values of so many rows take.</summary>
+    public static long BytesOf(VectorLayout layout, long rows) => layout switch
+    {
+        VectorLayout.Bits => (rows + 63) / 64 * 8,
+        VectorLayout.Codes => rows * sizeof(int),
+        VectorLayout.Bytes => (rows + 1) * sizeof(long),
+        _ => rows * sizeof(long),
+    };
+
     /// <summary>Makes room for <paramref name="rows"/> rows and forgets nulls and wide values. The values are not cleared.</summary>
     public void Reset(int rows)
     {
-        int bytes = Layout switch
-        {
-            VectorLayout.Bits => (rows + 63) / 64 * 8,
-            VectorLayout.Codes => rows * sizeof(int),
-            VectorLayout.Bytes => (rows + 1) * sizeof(long),
-            _ => rows * sizeof(long),
-        };
-        _values = _givesMemory ? PinnedMemory.Allocate(bytes) : Owned(bytes);
+        int bytes = (int)BytesOf(Layout, rows);
+        _values = _given is null ? Owned(bytes) : _given.Take(bytes);
         _validity = default;
         NullCount = 0;
         Wide.Clear();
@@ -220,7 +223,7 @@ internal sealed class Vector : IDisposable
     /// <param name="bytes">How many bytes they are.</param>
     public Memory<byte> Take(int bytes)
     {
-        if (_givesMemory)
+        if (_given is not null)
         {
             return _values[..bytes];
         }
@@ -229,6 +232,9 @@ internal sealed class Vector : IDisposable
         _values.Span[..bytes].CopyTo(copy.Span);
         return copy;
     }
+
+    /// <summary>Memory for values in another form, for an array to keep.</summary>
+    public Memory<byte> Make(int bytes) => _given?.Take(bytes) ?? PinnedMemory.Allocate(bytes);
 
     public void Dispose()
     {

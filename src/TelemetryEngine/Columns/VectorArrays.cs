@@ -57,10 +57,10 @@ internal sealed class VectorArrays
         return type switch
         {
             BooleanType => new BooleanArray(ArrowBuffer.CopyOf<byte>(vector.Bits[..((rows + 7) / 8)]), validity, rows, nulls),
-            Int32Type => new Int32Array(Narrow(vector.Int64s[..rows]), validity, rows, nulls),
+            Int32Type => new Int32Array(Narrow(vector, rows), validity, rows, nulls),
             Int64Type => new Int64Array(new ArrowBuffer(vector.Take(rows * sizeof(long))), validity, rows, nulls),
             TimestampType time => new TimestampArray(time, new ArrowBuffer(vector.Take(rows * sizeof(long))), validity, rows, nulls),
-            FloatType => new FloatArray(NarrowDoubles(vector.Doubles[..rows]), validity, rows, nulls),
+            FloatType => new FloatArray(NarrowDoubles(vector, rows), validity, rows, nulls),
             DoubleType => new DoubleArray(Doubles(vector, rows), validity, rows, nulls),
             StringType => Strings(vector, rows, validity, nulls),
             LargeBinaryType => new LargeBinaryArray(
@@ -70,17 +70,18 @@ internal sealed class VectorArrays
         };
     }
 
-    private static Memory<byte> Allocate<T>(int count, out Span<T> values)
+    private static Memory<byte> Make<T>(Vector vector, int count, out Span<T> values)
         where T : unmanaged
     {
-        Memory<byte> memory = PinnedMemory.Allocate(checked(count * Unsafe.SizeOf<T>()));
+        Memory<byte> memory = vector.Make(checked(count * Unsafe.SizeOf<T>()));
         values = MemoryMarshal.Cast<byte, T>(memory.Span);
         return memory;
     }
 
-    private static ArrowBuffer Narrow(ReadOnlySpan<long> values)
+    private static ArrowBuffer Narrow(Vector vector, int rows)
     {
-        Memory<byte> memory = Allocate(values.Length, out Span<int> narrow);
+        ReadOnlySpan<long> values = vector.Int64s[..rows];
+        Memory<byte> memory = Make(vector, rows, out Span<int> narrow);
         for (int i = 0; i < narrow.Length; i++)
         {
             narrow[i] = checked((int)values[i]);
@@ -89,9 +90,10 @@ internal sealed class VectorArrays
         return new ArrowBuffer(memory);
     }
 
-    private static ArrowBuffer NarrowDoubles(ReadOnlySpan<double> values)
+    private static ArrowBuffer NarrowDoubles(Vector vector, int rows)
     {
-        Memory<byte> memory = Allocate(values.Length, out Span<float> narrow);
+        ReadOnlySpan<double> values = vector.Doubles[..rows];
+        Memory<byte> memory = Make(vector, rows, out Span<float> narrow);
         for (int i = 0; i < narrow.Length; i++)
         {
             narrow[i] = double.IsNaN(values[i]) ? float.NaN : (float)values[i] + 0f;
@@ -109,7 +111,7 @@ internal sealed class VectorArrays
             return new ArrowBuffer(taken);
         }
 
-        Memory<byte> memory = Allocate(rows, out Span<double> values);
+        Memory<byte> memory = Make(vector, rows, out Span<double> values);
         ScaledDecimal.ToDoubles(vector.Int64s[..rows], vector.Type.Scale, values);
         foreach (WideValue wide in vector.Wide)
         {
@@ -124,7 +126,7 @@ internal sealed class VectorArrays
 
     private static StringArray Strings(Vector vector, int rows, ArrowBuffer validity, int nulls)
     {
-        Memory<byte> offsetMemory = Allocate(rows + 1, out Span<int> offsets);
+        Memory<byte> offsetMemory = Make(vector, rows + 1, out Span<int> offsets);
         TextDictionary dictionary = vector.Dictionary!;
         ReadOnlySpan<int> codes = vector.Codes[..rows];
         int end = 0;
@@ -135,7 +137,7 @@ internal sealed class VectorArrays
             offsets[row + 1] = end;
         }
 
-        Memory<byte> data = Allocate(end, out Span<byte> texts);
+        Memory<byte> data = Make(vector, end, out Span<byte> texts);
         for (int row = 0; row < codes.Length; row++)
         {
             if (nulls == 0 || !vector.IsNull(row))

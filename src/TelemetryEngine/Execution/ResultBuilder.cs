@@ -12,6 +12,7 @@ internal sealed class ResultBuilder
     private readonly IReadOnlyList<Column> _columns;
     private readonly VectorArrays[] _arrays;
     private readonly ResultKeys _keys;
+    private readonly ResultMemory _memory;
     private readonly Stack<MergedRows> _free = new();
 
     public ResultBuilder(BoundPlan plan, ResultRows rows)
@@ -27,6 +28,7 @@ internal sealed class ResultBuilder
         }
 
         _keys = new ResultKeys(rows);
+        _memory = new ResultMemory(BytesOf(rows.Count));
         HasOtherTimes = _columns.Skip(plan.Window?.Columns.Count ?? 0).Any(c => c.Type.Kind == ColumnKind.Timestamp);
     }
 
@@ -39,25 +41,28 @@ internal sealed class ResultBuilder
     /// <summary>The columns of a plan's result.</summary>
     public static Schema SchemaOf(BoundPlan plan) => VectorArrays.SchemaOf(Columns(plan), plan.Zone);
 
-    /// <summary>Some rows.</summary>
+    /// <summary>Some rows. Whoever needs them no more may dispose them, so that their memory serves other rows.</summary>
     /// <param name="firstRow">The first of them.</param>
     /// <param name="count">How many.</param>
     /// <param name="filled">Columns that are there already.</param>
     public RecordBatch Build(int firstRow, int count, FilledColumns? filled = null)
     {
         MergedRows rows = Read(firstRow, count);
+        int bytes = (int)BytesOf(count);
+        ArrayMemory memory = _memory.Rent(bytes);
         Component[] components = rows.Merge(_plan, out ReadOnlySpan<int> groups);
         List<ArrowArray> arrays = [];
-        AddWindows(rows, arrays);
-        AddKeys(rows.KeyPlaces, arrays);
+        AddWindows(rows, memory, arrays);
+        AddKeys(rows.KeyPlaces, memory, arrays);
         for (int i = 0; i < _plan.Aggregates.Count; i++)
         {
-            using Vector result = filled is not null && filled.Has(i) ? filled.Piece(i, firstRow, count) : Finish(i, components, groups);
+            using Vector result = filled is not null && filled.Has(i) ? filled.Piece(i, firstRow, count) : Finish(i, components, groups, memory);
             arrays.Add(Array(result, arrays.Count, count));
         }
 
         Free(rows);
-        return new RecordBatch(Schema, arrays, count);
+        _memory.Learn(bytes, memory);
+        return new RecordBatch(Schema, arrays, count, memory);
     }
 
     /// <summary>Some aggregates of some rows.</summary>
@@ -68,7 +73,7 @@ internal sealed class ResultBuilder
         ArrowArray[] arrays = new ArrowArray[wanted.Count];
         for (int i = 0; i < arrays.Length; i++)
         {
-            using Vector result = Finish(wanted[i], components, groups);
+            using Vector result = Finish(wanted[i], components, groups, new ArrayMemory(default));
             arrays[i] = Array(result, _columns.Count - _plan.Aggregates.Count + wanted[i], count);
         }
 
@@ -98,7 +103,7 @@ internal sealed class ResultBuilder
         }
     }
 
-    private Vector Finish(int ordinal, Component[] components, ReadOnlySpan<int> groups)
+    private Vector Finish(int ordinal, Component[] components, ReadOnlySpan<int> groups, ArrayMemory memory)
     {
         BoundAggregate aggregate = _plan.Aggregates[ordinal];
         Component[] parts = new Component[aggregate.Parts.Length];
@@ -107,7 +112,7 @@ internal sealed class ResultBuilder
             parts[i] = components[aggregate.Parts[i]];
         }
 
-        Vector result = new(aggregate.Column.Type, givesMemory: true);
+        Vector result = new(aggregate.Column.Type, memory);
         result.Reset(groups.Length);
         result.Dictionary = result.Type.IsText ? new TextDictionary() : null;
         aggregate.Column.Finish(parts, groups, result);
@@ -128,35 +133,46 @@ internal sealed class ResultBuilder
         return columns;
     }
 
-    private void AddWindows(MergedRows rows, List<ArrowArray> arrays)
+    private void AddWindows(MergedRows rows, ArrayMemory memory, List<ArrowArray> arrays)
     {
         if (_plan.Window is { ShowsStart: true })
         {
-            AddInstants(rows.Starts, arrays);
+            AddInstants(rows.Starts, memory, arrays);
         }
 
         if (_plan.Window is { ShowsEnd: true })
         {
-            AddInstants(rows.Ends, arrays);
+            AddInstants(rows.Ends, memory, arrays);
         }
     }
 
-    private void AddInstants(ReadOnlySpan<long> instants, List<ArrowArray> arrays)
+    private void AddInstants(ReadOnlySpan<long> instants, ArrayMemory memory, List<ArrowArray> arrays)
     {
-        using Vector column = new(_columns[arrays.Count].Type, givesMemory: true);
+        using Vector column = new(_columns[arrays.Count].Type, memory);
         column.Reset(instants.Length);
         instants.CopyTo(column.Int64s);
         arrays.Add(Array(column, arrays.Count, instants.Length));
     }
 
-    private void AddKeys(ReadOnlySpan<int> places, List<ArrowArray> arrays)
+    private void AddKeys(ReadOnlySpan<int> places, ArrayMemory memory, List<ArrowArray> arrays)
     {
         for (int i = 0; i < _keys.Count; i++)
         {
-            using Vector key = new(KeyType(_plan.Columns[_plan.Keys[i]].Type), givesMemory: true);
+            using Vector key = new(KeyType(_plan.Columns[_plan.Keys[i]].Type), memory);
             _keys.Write(i, places, key);
             arrays.Add(Array(key, arrays.Count, places.Length));
         }
+    }
+
+    private long BytesOf(int rows)
+    {
+        long bytes = 0;
+        foreach (Column column in _columns)
+        {
+            bytes += ArrayMemory.RoomFor(Vector.BytesOf(column.Type.Layout, rows));
+        }
+
+        return bytes;
     }
 
     // decimals are keyed by the float64 that they leave the engine as

@@ -38,11 +38,15 @@ internal sealed class ResultWriter(Format format, Schema schema, RunOptions run)
 
     private PooledStream Format(WriterOptions options, RecordBatch batch)
     {
-        PooledStream text = new();
-        using BatchWriter writer = format.CreateWriter!(text, schema, options);
-        writer.Write(batch);
-        writer.Finish();
-        return text;
+        // its memory serves the next one
+        using (batch)
+        {
+            PooledStream text = new();
+            using BatchWriter writer = format.CreateWriter!(text, schema, options);
+            writer.Write(batch);
+            writer.Finish();
+            return text;
+        }
     }
 
     private static void Pass(PooledStream piece, Stream output)
