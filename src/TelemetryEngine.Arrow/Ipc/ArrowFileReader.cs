@@ -44,6 +44,21 @@ public sealed class ArrowFileReader : IDisposable
     }
 
     /// <summary>
+    /// Opens a file and reads its footer. Batches are read by whoever asks for them, each into memory of its own that serves again when it is disposed: threads take no turns. Where the system
+    /// maps pages slowly, as virtual machines do, this is several times as fast as <see cref="OpenMapped"/>, and the file may be cut short meanwhile: that is an error like any other.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
+    /// <exception cref="IOException">The file can't be opened or read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="ArrowFormatException">It is no Arrow file, cut short, or of a kind that is not supported.</exception>
+    public static ArrowFileReader Open(string path, IpcReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return new ArrowFileReader(new FileInput(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.SequentialScan)), options);
+    }
+
+    /// <summary>
     /// Maps a file into memory and reads its footer. Batches look straight at the mapping, which stays until this reader and all of them are disposed;
     /// metadata and dictionaries are copied. The file must not be changed meanwhile: where it was cut short, reading it ends the program.
     /// </summary>

@@ -14,6 +14,9 @@ internal enum Door
 
     /// <summary>A file on the disk, for files only.</summary>
     Mapping,
+
+    /// <summary>A file on the disk that is read, for files only.</summary>
+    Path,
 }
 
 /// <summary>
@@ -56,6 +59,7 @@ internal sealed class ReaderFuzzer(int seed) : IDisposable
         Door door = random.Next(16) switch
         {
             0 => sound.IsFile ? Door.Mapping : Door.Pipe,
+            1 => sound.IsFile ? Door.Path : Door.SeekableStream,
             < 8 => Door.SeekableStream,
             _ => Door.Memory,
         };
@@ -90,7 +94,7 @@ internal sealed class ReaderFuzzer(int seed) : IDisposable
     /// <summary>Reads an input; true: all of it was read, false: it was refused.</summary>
     public bool Attempt(FuzzInput input, Door door)
     {
-        if (door == Door.Mapping)
+        if (door is Door.Mapping or Door.Path)
         {
             // In place of the last one, not over it: bytes that are still mapped must not be taken away.
             File.Delete(_path);
@@ -164,6 +168,7 @@ internal sealed class ReaderFuzzer(int seed) : IDisposable
             {
                 Door.Memory => new ArrowFileReader(input.Bytes, Options),
                 Door.Mapping => ArrowFileReader.OpenMapped(_path, Options),
+                Door.Path => ArrowFileReader.Open(_path, Options),
                 _ => new ArrowFileReader(new MemoryStream(input.Bytes), options: Options),
             };
             next = file.ReadNextRecordBatch;

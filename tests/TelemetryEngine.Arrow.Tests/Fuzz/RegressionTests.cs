@@ -19,5 +19,6 @@ public sealed class RegressionTests
         bool isRead = fuzzer.Attempt(input, Door.Memory);
         Assert.Equal(isRead, fuzzer.Attempt(input, Door.SeekableStream));
         Assert.Equal(isRead, fuzzer.Attempt(input, input.IsFile ? Door.Mapping : Door.Pipe));
+        Assert.Equal(isRead, fuzzer.Attempt(input, input.IsFile ? Door.Path : Door.Pipe));
     }
 }

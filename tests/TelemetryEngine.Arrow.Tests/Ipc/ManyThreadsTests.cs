@@ -17,6 +17,7 @@ public sealed class ManyThreadsTests : IDisposable
     {
         Memory,
         Mapping,
+        Path,
         Stream,
         BufferedStream,
     }
@@ -62,6 +63,7 @@ public sealed class ManyThreadsTests : IDisposable
     [Theory]
     [InlineData(Door.Memory)]
     [InlineData(Door.Mapping)]
+    [InlineData(Door.Path)]
     [InlineData(Door.Stream)]
     public void Additions_to_dictionaries_hold_for_all_batches(Door door)
     {
@@ -79,6 +81,7 @@ public sealed class ManyThreadsTests : IDisposable
     [Theory]
     [InlineData(Door.Memory)]
     [InlineData(Door.Mapping)]
+    [InlineData(Door.Path)]
     [InlineData(Door.Stream)]
     public void A_damaged_batch_is_the_same_error_for_everyone_and_spoils_no_other(Door door)
     {
@@ -138,6 +141,7 @@ public sealed class ManyThreadsTests : IDisposable
         {
             Door.Memory => new ArrowFileReader(bytes),
             Door.Mapping => ArrowFileReader.OpenMapped(_path),
+            Door.Path => ArrowFileReader.Open(_path),
             Door.Stream => new ArrowFileReader(new MemoryStream(bytes)),
             _ => new ArrowFileReader(new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 100)),
         };

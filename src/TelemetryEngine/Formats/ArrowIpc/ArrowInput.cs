@@ -6,7 +6,7 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.ArrowIpc;
 
-/// <summary>One opened Arrow input: a file where it can seek, mapped into memory where it lies on a disk as it is, else a stream. A file that comes through a pipe is read as the stream that stands in it.</summary>
+/// <summary>One opened Arrow input: a file where it can seek, which threads read without turns where it lies on a disk as it is, else a stream. A file that comes through a pipe is read as the stream that stands in it.</summary>
 internal sealed class ArrowInput : IDisposable
 {
     private const int MagicBytes = 8;
@@ -20,7 +20,7 @@ internal sealed class ArrowInput : IDisposable
     private int _batchesGiven;
     private int _unread;
 
-    private ArrowInput(string name, Stream raw, Stream stream, bool canMap, PipeReader? pipe)
+    private ArrowInput(string name, Stream raw, Stream stream, bool hasPath, PipeReader? pipe)
     {
         Name = name;
         _pipe = pipe;
@@ -37,8 +37,8 @@ internal sealed class ArrowInput : IDisposable
         if (stream.CanSeek)
         {
             stream.Position = 0;
-            bool isMapped = canMap && ReferenceEquals(raw, stream);
-            _file = !isFile ? null : isMapped ? ArrowFileReader.OpenMapped(name) : new ArrowFileReader(stream);
+            bool isOnDisk = hasPath && ReferenceEquals(raw, stream);
+            _file = !isFile ? null : isOnDisk ? ArrowFileReader.Open(name) : new ArrowFileReader(stream);
         }
 
         _batches = _file is not null ? null : new ArrowStreamReader(stream.CanSeek || isFile ? stream : new PrefixedStream(start[..length], stream));
@@ -50,6 +50,9 @@ internal sealed class ArrowInput : IDisposable
     /// <summary>Bytes read so far, as they lie on the disk: of a file, the share of the batches that were given out.</summary>
     public long BytesRead => _file is null ? _raw.CanSeek ? _raw.Position : 0
         : _file.RecordBatchCount == 0 ? _raw.Length : (long)((double)_raw.Length * _batchesGiven / _file.RecordBatchCount);
+
+    /// <summary>True when batches are read by whoever works on them, so that the next one is at hand without reading it.</summary>
+    public bool IsFile => _file is not null;
 
     /// <summary>True while batches were given out that nobody has read yet: this must not be disposed.</summary>
     public bool HasUnread => Volatile.Read(ref _unread) != 0;
@@ -64,7 +67,7 @@ internal sealed class ArrowInput : IDisposable
         try
         {
             FileStream raw = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes, FileOptions.SequentialScan);
-            return Open(path, raw, canMap: true);
+            return Open(path, raw, hasPath: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -75,17 +78,17 @@ internal sealed class ArrowInput : IDisposable
 
     /// <summary>Reads from a stream, which is closed with this.</summary>
     /// <exception cref="InputException">It holds no Arrow data.</exception>
-    public static ArrowInput Open(string name, Stream raw) => Open(name, raw, canMap: false);
+    public static ArrowInput Open(string name, Stream raw) => Open(name, raw, hasPath: false);
 
     /// <summary>Reads from a pipe, which stays open.</summary>
     /// <exception cref="InputException">It holds no Arrow data.</exception>
-    public static ArrowInput Open(string name, PipeReader pipe) => Open(name, pipe.AsStream(leaveOpen: true), canMap: false, pipe);
+    public static ArrowInput Open(string name, PipeReader pipe) => Open(name, pipe.AsStream(leaveOpen: true), hasPath: false, pipe);
 
-    private static ArrowInput Open(string name, Stream raw, bool canMap, PipeReader? pipe = null)
+    private static ArrowInput Open(string name, Stream raw, bool hasPath, PipeReader? pipe = null)
     {
         try
         {
-            return Guard(name, () => new ArrowInput(name, raw, Unpack(name, raw), canMap, pipe));
+            return Guard(name, () => new ArrowInput(name, raw, Unpack(name, raw), hasPath, pipe));
         }
         catch
         {

@@ -120,6 +120,8 @@ internal sealed class ArrowSource : Source
 
         public override long BytesRead => Interlocked.Read(ref _bytesRead);
 
+        public override bool IsPrompt => _input is { IsFile: true };
+
         public override SharedBatch? Next(CancellationToken cancellation)
         {
             while (true)

@@ -1,0 +1,139 @@
+using System.Buffers;
+using Microsoft.Win32.SafeHandles;
+
+namespace TelemetryEngine.Arrow.Ipc;
+
+/// <summary>
+/// A file that is read where it is asked for, by any thread and without turns: each body by one read into memory that serves again when its batch is disposed.
+/// </summary>
+internal sealed class FileInput : Input
+{
+    /// <summary>A message's metadata mostly fits, so that its parts are one read.</summary>
+    private const int AheadBytes = 1 << 12;
+
+    private readonly SafeFileHandle _file;
+    private readonly long _length;
+    private readonly AlignedMemoryPool _pool;
+    private readonly bool _owns;
+    private byte[] _brief = [];
+    private byte[] _ahead = [];
+    private long _aheadStart;
+    private int _aheadLength;
+    private long _position;
+
+    /// <summary>Takes a file over.</summary>
+    public FileInput(SafeFileHandle file)
+    {
+        _file = file;
+        _length = RandomAccess.GetLength(file);
+        _pool = new AlignedMemoryPool();
+        _owns = true;
+    }
+
+    private FileInput(FileInput whole, long position)
+    {
+        _file = whole._file;
+        _length = whole._length;
+        _pool = whole._pool;
+        _position = position;
+    }
+
+    public override long Position => _position;
+
+    public override long? Remaining => _length - _position;
+
+    public override int Read(Span<byte> target)
+    {
+        int filled = 0;
+        while (filled < target.Length && ReadSome(target[filled..]) is > 0 and int count)
+        {
+            filled += count;
+            _position += count;
+        }
+
+        return filled;
+    }
+
+    public override ReadOnlyMemory<byte> ReadBriefly(int length)
+    {
+        Demand(length, "a message");
+        if (_brief.Length < length)
+        {
+            _brief = new byte[length];
+        }
+
+        ReadAll(_brief.AsSpan(0, length));
+        return _brief.AsMemory(0, length);
+    }
+
+    public override ReadOnlyMemory<byte> ReadKept(int length)
+    {
+        Demand(length, "a message");
+        Memory<byte> memory = PinnedMemory.Allocate(length);
+        ReadAll(memory.Span);
+        return memory;
+    }
+
+    public override (ReadOnlyMemory<byte> Bytes, IDisposable? Owner) ReadLeased(int length)
+    {
+        Demand(length, "a message");
+        IMemoryOwner<byte> lease = _pool.Rent(length);
+        try
+        {
+            ReadAll(lease.Memory.Span);
+            return (lease.Memory, lease);
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
+    }
+
+    public override Input At(long position)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((ulong)position, (ulong)_length, nameof(position));
+        return new FileInput(this, position);
+    }
+
+    public override void Dispose()
+    {
+        if (_owns)
+        {
+            _pool.Dispose();
+            _file.Dispose();
+        }
+
+        base.Dispose();
+    }
+
+    private void ReadAll(Span<byte> target)
+    {
+        int count = Read(target);
+        if (count < target.Length)
+        {
+            throw Truncated("a message", target.Length, count);
+        }
+    }
+
+    /// <summary>Reads small pieces ahead.</summary>
+    private int ReadSome(Span<byte> target)
+    {
+        long into = _position - _aheadStart;
+        if (into < 0 || into >= _aheadLength)
+        {
+            if (target.Length >= AheadBytes)
+            {
+                return RandomAccess.Read(_file, target, _position);
+            }
+
+            _ahead = _ahead.Length == 0 ? new byte[AheadBytes] : _ahead;
+            _aheadLength = RandomAccess.Read(_file, _ahead, _position);
+            (_aheadStart, into) = (_position, 0);
+        }
+
+        int count = Math.Min(target.Length, _aheadLength - (int)into);
+        _ahead.AsSpan((int)into, count).CopyTo(target);
+        return count;
+    }
+}
