@@ -12,6 +12,9 @@ internal abstract class BatchFeed : IDisposable
     /// <summary>How much of the input is behind us, from 0 to 1; null where only its bytes say so. Read by any thread.</summary>
     public virtual double? ShareRead => null;
 
+    /// <summary>True while the next batch is given without a wait for input.</summary>
+    public virtual bool IsPrompt => false;
+
     /// <summary>The next batch, which may still have to be read, or null at the end. Cancelling ends a wait for input.</summary>
     /// <exception cref="InputException">The input can't be read.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while no input came.</exception>

@@ -4,8 +4,8 @@ using TelemetryEngine.Columns;
 namespace TelemetryEngine.Sources;
 
 /// <summary>
-/// A pass over record batches: readers claim slices of them under a lock, and read a batch that is not there yet outside it. Slices of batches that were read
-/// go first, so that one reader reads the next batch while others work on those before. What can't be read is thrown to the reader that comes last to
+/// A pass over record batches: readers claim slices of them under a lock, and read a batch that is not there yet outside it. A reader goes on with its own batch, so that the windows of its rows
+/// are few; then it opens one that is at hand, or helps another reader with what is left, or waits for the next. What can't be read is thrown to the reader that comes last to
 /// its end, once nobody can meet anything wrong in front of it: the first failure in the input is reported, whatever the threads.
 /// </summary>
 internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest request) : Scan
@@ -28,13 +28,15 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
     public override BatchReader CreateReader() => new RecordBatchReader(this, schema, request);
 
     /// <summary>The next rows, at most as many as a batch may have, to be given back; null at the end.</summary>
+    /// <param name="own">The batch that the reader had rows of before; null = none.</param>
+    /// <param name="cancellation">Ends a wait for input.</param>
     /// <exception cref="InputException">The first thing in the input that can't be read, met by this or another reader.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while no input came.</exception>
-    public BatchMorsel? Claim(CancellationToken cancellation)
+    public BatchMorsel? Claim(SharedBatch? own, CancellationToken cancellation)
     {
         lock (_lock)
         {
-            if ((FirstOpen(isRead: true) ?? OpenNext(cancellation) ?? FirstOpen(isRead: false)) is not { } open)
+            if ((OpenOf(own) ?? (feed.IsPrompt ? OpenNext(cancellation) : null) ?? FirstOpen(isRead: true) ?? OpenNext(cancellation) ?? FirstOpen(isRead: false)) is not { } open)
             {
                 ThrowFirstFailure();
                 return null;
@@ -79,6 +81,19 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
             CloseFrom(place: 0);
             feed.Dispose();
         }
+    }
+
+    private OpenBatch? OpenOf(SharedBatch? shared)
+    {
+        foreach (OpenBatch open in _open)
+        {
+            if (ReferenceEquals(open.Shared, shared))
+            {
+                return open;
+            }
+        }
+
+        return null;
     }
 
     private OpenBatch? FirstOpen(bool isRead)

@@ -65,6 +65,8 @@ internal sealed class BatchSource : Source
 
         public override double? ShareRead => rows == 0 ? 0 : (double)Volatile.Read(ref _rowsRead) / rows;
 
+        public override bool IsPrompt => rows != 0;
+
         public override SharedBatch? Next(CancellationToken cancellation)
         {
             if (!batches.MoveNext())

@@ -66,8 +66,9 @@ internal sealed class RecordBatchReader : BatchReader
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
+            SharedBatch? own = _held?.Owner;
             Return();
-            _held = _scan.Claim(cancellation);
+            _held = _scan.Claim(own, cancellation);
             if (_held is not { } morsel || _request.Log.IsBehindFailure(morsel.File, morsel.Position))
             {
                 return null;

@@ -12,18 +12,18 @@ public sealed class BatchScanTests
     public void WhileABatchIsReadTheNextOneIsClaimed()
     {
         using BatchScan scan = Scan([10, 10, 10], batchRows: 6);
-        BatchMorsel first = scan.Claim(CancellationToken.None)!.Value;
-        BatchMorsel second = scan.Claim(CancellationToken.None)!.Value;
+        BatchMorsel first = scan.Claim(own: null, CancellationToken.None)!.Value;
+        BatchMorsel second = scan.Claim(own: null, CancellationToken.None)!.Value;
         Assert.Equal((0, 0L, 6), (first.Offset, first.Position, first.Length));
         Assert.Equal((0, 10L, 6), (second.Offset, second.Position, second.Length));
         Assert.Equal(10, second.Owner.Batch.Length);
         // rows that are there go first
-        Assert.Equal(16, scan.Claim(CancellationToken.None)!.Value.Position);
-        Assert.Equal(20, scan.Claim(CancellationToken.None)!.Value.Position);
+        Assert.Equal(16, scan.Claim(own: null, CancellationToken.None)!.Value.Position);
+        Assert.Equal(20, scan.Claim(own: null, CancellationToken.None)!.Value.Position);
         // all batches are claimed: what is left of those that are still read is shared
-        Assert.Equal(6, scan.Claim(CancellationToken.None)!.Value.Position);
-        Assert.Equal(26, scan.Claim(CancellationToken.None)!.Value.Position);
-        Assert.Null(scan.Claim(CancellationToken.None));
+        Assert.Equal(6, scan.Claim(own: null, CancellationToken.None)!.Value.Position);
+        Assert.Equal(26, scan.Claim(own: null, CancellationToken.None)!.Value.Position);
+        Assert.Null(scan.Claim(own: null, CancellationToken.None));
     }
 
     [Fact]
@@ -51,9 +51,9 @@ public sealed class BatchScanTests
     public void AFailureInFrontOfAnotherIsTheOneThatCounts()
     {
         using BatchScan scan = Scan([10, 10, 10, 10], failing: [1, 2, 3], batchRows: 4);
-        BatchMorsel first = scan.Claim(CancellationToken.None)!.Value;
-        BatchMorsel second = scan.Claim(CancellationToken.None)!.Value;
-        BatchMorsel third = scan.Claim(CancellationToken.None)!.Value;
+        BatchMorsel first = scan.Claim(own: null, CancellationToken.None)!.Value;
+        BatchMorsel second = scan.Claim(own: null, CancellationToken.None)!.Value;
+        BatchMorsel third = scan.Claim(own: null, CancellationToken.None)!.Value;
         foreach (BatchMorsel morsel in (BatchMorsel[])[third, second])
         {
             scan.Fail(morsel, Assert.Throws<InputException>(() => morsel.Owner.Batch));
@@ -61,15 +61,15 @@ public sealed class BatchScanTests
         }
 
         // nothing behind the failure is given out any more, and everything in front of it is
-        BatchMorsel rest = scan.Claim(CancellationToken.None)!.Value;
+        BatchMorsel rest = scan.Claim(own: null, CancellationToken.None)!.Value;
         Assert.Equal(4, rest.Position);
         scan.Return(rest);
-        rest = scan.Claim(CancellationToken.None)!.Value;
+        rest = scan.Claim(own: null, CancellationToken.None)!.Value;
         Assert.Equal(8, rest.Position);
         scan.Return(rest);
-        Assert.Null(scan.Claim(CancellationToken.None));
+        Assert.Null(scan.Claim(own: null, CancellationToken.None));
         scan.Return(first);
-        Assert.Equal("batch 1 is broken", Assert.Throws<InputException>(() => scan.Claim(CancellationToken.None)).Message);
+        Assert.Equal("batch 1 is broken", Assert.Throws<InputException>(() => scan.Claim(own: null, CancellationToken.None)).Message);
     }
 
     [Fact]
@@ -77,13 +77,13 @@ public sealed class BatchScanTests
     {
         RejectLog log = new(ErrorPolicy.Fail);
         using BatchScan scan = Scan([10, 10], failing: [1], log: log);
-        BatchMorsel first = scan.Claim(CancellationToken.None)!.Value;
-        BatchMorsel second = scan.Claim(CancellationToken.None)!.Value;
+        BatchMorsel first = scan.Claim(own: null, CancellationToken.None)!.Value;
+        BatchMorsel second = scan.Claim(own: null, CancellationToken.None)!.Value;
         scan.Fail(second, Assert.Throws<InputException>(() => second.Owner.Batch));
         scan.Return(second);
         log.Add(new Reject(0, 7, "x", "bad", ""));
         scan.Return(first);
-        Assert.Null(scan.Claim(CancellationToken.None));
+        Assert.Null(scan.Claim(own: null, CancellationToken.None));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class BatchScanTests
         List<SharedBatch> claimed = [];
         using (BatchScan scan = Scan([10, 10]))
         {
-            claimed.Add(scan.Claim(CancellationToken.None)!.Value.Owner);
+            claimed.Add(scan.Claim(own: null, CancellationToken.None)!.Value.Owner);
             claimed[0].Release();
         }
 

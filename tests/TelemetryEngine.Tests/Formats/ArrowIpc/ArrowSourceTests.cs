@@ -138,7 +138,7 @@ public sealed class ArrowSourceTests
         using (ArrowSource source = ArrowSource.Open([path]))
         using (BatchScan scan = (BatchScan)source.Open(SourceRows.All(source, 60)))
         {
-            while (scan.Claim(CancellationToken.None) is { } morsel)
+            while (scan.Claim(own: null, CancellationToken.None) is { } morsel)
             {
                 Assert.Equal(100, morsel.Owner.Batch.Length);
                 claimed.Add(morsel.Owner);
