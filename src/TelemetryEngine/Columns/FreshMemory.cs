@@ -30,13 +30,25 @@ internal static class FreshMemory
         return array;
     }
 
-    /// <summary>Makes an array longer and keeps its first elements. The others are whatever was there before: no page is touched before it is used.</summary>
+    /// <summary>
+    /// Makes an array longer, by as much as asked for or more, and keeps its first elements. The others are whatever was there before: no page is touched before it is used.
+    /// </summary>
     public static void Grow<T>(ref T[] array, int used, int length)
         where T : struct
     {
-        T[] longer = New<T>(length);
+        T[] longer = (IsLarge<T>(length) ? Take<T>(length) : null) ?? New<T>(length);
         Array.Copy(array, longer, used);
         array = longer;
+    }
+
+    /// <summary>Lets an array go, for others that grow. Nobody may look at it afterwards.</summary>
+    public static void Free<T>(T[] array)
+        where T : struct
+    {
+        if (IsLarge<T>(array.Length))
+        {
+            Give(array);
+        }
     }
 
     /// <summary>Makes an array longer and keeps its elements, as <see cref="Array.Resize{T}"/> does.</summary>
@@ -46,8 +58,10 @@ internal static class FreshMemory
         int before = array.Length;
         if (IsLarge<T>(length))
         {
-            Grow(ref array, before, length);
-            Array.Clear(array, before, length - before);
+            T[] longer = New<T>(length);
+            Array.Copy(array, longer, before);
+            Array.Clear(longer, before, length - before);
+            array = longer;
             return;
         }
 
@@ -64,6 +78,15 @@ internal static class FreshMemory
             MemoryMarshal.AsBytes(fresh.Slice(at, 1))[0] = 0;
         }
     }
+
+    // both are compiled when the program runs, which small tables do not pay for
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static T[]? Take<T>(int length)
+        where T : struct => LooseArrays<T>.Take(length);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Give<T>(T[] array)
+        where T : struct => LooseArrays<T>.Add(array);
 
     private static bool IsLarge<T>(int length)
         where T : struct => (long)length * Unsafe.SizeOf<T>() >= LeastUnclearedBytes;

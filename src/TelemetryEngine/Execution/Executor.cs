@@ -83,6 +83,7 @@ internal sealed class Executor : IDisposable
         {
             RunTotals totals = Aggregate(cancellation, out Result? result, out SpilledResult? spilled);
             using (spilled)
+            using (result)
             {
                 result?.Write(format, output, options, cancellation);
                 spilled?.Write(format, output, options, cancellation);
@@ -115,9 +116,12 @@ internal sealed class Executor : IDisposable
             return Spilled(spilled, totals, cancellation);
         }
 
-        IReadOnlyList<RecordBatch> batches = result!.ToBatches(cancellation);
-        End(totals, result, spilled);
-        return batches;
+        using (result)
+        {
+            IReadOnlyList<RecordBatch> batches = result!.ToBatches(cancellation);
+            End(totals, result, spilled);
+            return batches;
+        }
     }
 
     private IEnumerable<RecordBatch> Spilled(SpilledResult spilled, RunTotals totals, CancellationToken cancellation)

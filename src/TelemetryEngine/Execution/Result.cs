@@ -1,3 +1,4 @@
+using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Formats;
 using TelemetryEngine.Kernels.Text;
@@ -5,7 +6,7 @@ using TelemetryEngine.Kernels.Text;
 namespace TelemetryEngine.Execution;
 
 /// <summary>The result of an aggregation while its rows are still states: batches are finished on several threads, and handed out or written in order.</summary>
-internal sealed class Result
+internal sealed class Result : IDisposable
 {
     /// <summary>So many rows are no matter of memory.</summary>
     private const int LeastGapRows = 1 << 14;
@@ -81,6 +82,18 @@ internal sealed class Result
         options = options with { FractionDigits = FractionDigits(schema) };
         int size = writer.BatchRows;
         writer.Write(output, options, Pieces(size), i => Piece(i, size), cancellation);
+    }
+
+    /// <summary>Lets the states go, whose memory serves the next run. Batches that were handed out stay.</summary>
+    public void Dispose()
+    {
+        foreach (Component[] table in _rows.Tables)
+        {
+            foreach (Component component in table)
+            {
+                component.Release();
+            }
+        }
     }
 
     private int Pieces(int size) => (int)(((long)Rows + size - 1) / size);

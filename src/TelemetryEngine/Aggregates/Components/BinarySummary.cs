@@ -173,6 +173,8 @@ internal sealed class BinarySummary : NumberSummary
 
     public override void Settle() => _lanes.Empty();
 
+    public override void Release() => _states.Release();
+
     public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
         var other = (BinarySummary)right;

@@ -34,6 +34,11 @@ internal abstract class Component
     {
     }
 
+    /// <summary>Lets the memory of the states go, for those of other runs. None may be asked for afterwards.</summary>
+    public virtual void Release()
+    {
+    }
+
     /// <summary>Adds some states of another component of the same kind.</summary>
     /// <param name="right">The other states; they stay as they are, and several threads may merge from them.</param>
     /// <param name="groups">The groups of the other component, none of them 0.</param>

@@ -50,6 +50,8 @@ internal sealed class CountComponent : Component, ICount
         }
     }
 
+    public override void Release() => _counts.Release();
+
     public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
         ReadOnlySpan<long> other = ((CountComponent)right)._counts.All;

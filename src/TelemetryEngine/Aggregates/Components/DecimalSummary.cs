@@ -159,6 +159,8 @@ internal sealed class DecimalSummary : NumberSummary
 
     public override void Settle() => _lanes.Empty();
 
+    public override void Release() => _states.Release();
+
     public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
         var other = (DecimalSummary)right;

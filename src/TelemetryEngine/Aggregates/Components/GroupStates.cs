@@ -46,8 +46,19 @@ internal sealed class GroupStates<T>(T empty)
     {
         if (_states.Length < groups)
         {
+            T[] before = _states;
             FreshMemory.Grow(ref _states, _made, groups);
+            FreshMemory.Free(before);
         }
+    }
+
+    /// <summary>Lets the states go: there are none afterwards.</summary>
+    public void Release()
+    {
+        T[] before = _states;
+        _states = new T[1];
+        _made = 0;
+        FreshMemory.Free(before);
     }
 
     /// <summary>Forgets all states and makes empty ones.</summary>

@@ -81,6 +81,8 @@ internal sealed class StateColumn<TState, TValue, TReader> : Component
         }
     }
 
+    public override void Release() => _states.Release();
+
     public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
         var other = (StateColumn<TState, TValue, TReader>)right;
