@@ -6,7 +6,7 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.ArrowIpc;
 
-/// <summary>One opened Arrow input: a file where it can seek, which threads read without turns where it lies on a disk as it is, else a stream. A file that comes through a pipe is read as the stream that stands in it.</summary>
+/// <summary>One opened Arrow input: a file where it can seek, which threads read without turns, or map into memory, where it lies on a disk as it is, else a stream. A file that comes through a pipe is read as the stream that stands in it.</summary>
 internal sealed class ArrowInput : IDisposable
 {
     private const int MagicBytes = 8;
@@ -20,7 +20,7 @@ internal sealed class ArrowInput : IDisposable
     private int _batchesGiven;
     private int _unread;
 
-    private ArrowInput(string name, Stream raw, Stream stream, bool hasPath, PipeReader? pipe)
+    private ArrowInput(string name, Stream raw, Stream stream, PathUse path, PipeReader? pipe)
     {
         Name = name;
         _pipe = pipe;
@@ -37,8 +37,13 @@ internal sealed class ArrowInput : IDisposable
         if (stream.CanSeek)
         {
             stream.Position = 0;
-            bool isOnDisk = hasPath && ReferenceEquals(raw, stream);
-            _file = !isFile ? null : isOnDisk ? ArrowFileReader.Open(name) : new ArrowFileReader(stream);
+            path = ReferenceEquals(raw, stream) ? path : PathUse.None;
+            _file = !isFile ? null : path switch
+            {
+                PathUse.Read => ArrowFileReader.Open(name),
+                PathUse.Map => ArrowFileReader.OpenMapped(name),
+                _ => new ArrowFileReader(stream),
+            };
         }
 
         _batches = _file is not null ? null : new ArrowStreamReader(stream.CanSeek || isFile ? stream : new PrefixedStream(start[..length], stream));
@@ -60,14 +65,24 @@ internal sealed class ArrowInput : IDisposable
     /// <summary>The columns.</summary>
     public Schema Schema => Guard(() => _file?.Schema ?? _batches!.Schema);
 
+    /// <summary>How a file on a disk is looked at.</summary>
+    private enum PathUse
+    {
+        None,
+        Read,
+        Map,
+    }
+
     /// <summary>Opens a file by its path.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="mapped">True to map it into memory, so that what is not looked at is not read; false to read it, which costs less where most of it is looked at.</param>
     /// <exception cref="InputException">There is no such file, it may not be read, or it holds no Arrow data.</exception>
-    public static ArrowInput Open(string path)
+    public static ArrowInput Open(string path, bool mapped = false)
     {
         try
         {
             FileStream raw = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes, FileOptions.SequentialScan);
-            return Open(path, raw, hasPath: true);
+            return Open(path, raw, mapped ? PathUse.Map : PathUse.Read);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -78,17 +93,17 @@ internal sealed class ArrowInput : IDisposable
 
     /// <summary>Reads from a stream, which is closed with this.</summary>
     /// <exception cref="InputException">It holds no Arrow data.</exception>
-    public static ArrowInput Open(string name, Stream raw) => Open(name, raw, hasPath: false);
+    public static ArrowInput Open(string name, Stream raw) => Open(name, raw, PathUse.None);
 
     /// <summary>Reads from a pipe, which stays open.</summary>
     /// <exception cref="InputException">It holds no Arrow data.</exception>
-    public static ArrowInput Open(string name, PipeReader pipe) => Open(name, pipe.AsStream(leaveOpen: true), hasPath: false, pipe);
+    public static ArrowInput Open(string name, PipeReader pipe) => Open(name, pipe.AsStream(leaveOpen: true), PathUse.None, pipe);
 
-    private static ArrowInput Open(string name, Stream raw, bool hasPath, PipeReader? pipe = null)
+    private static ArrowInput Open(string name, Stream raw, PathUse path, PipeReader? pipe = null)
     {
         try
         {
-            return Guard(name, () => new ArrowInput(name, raw, Unpack(name, raw), hasPath, pipe));
+            return Guard(name, () => new ArrowInput(name, raw, Unpack(name, raw), path, pipe));
         }
         catch
         {

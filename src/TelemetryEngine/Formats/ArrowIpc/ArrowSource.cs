@@ -8,6 +8,11 @@ namespace TelemetryEngine.Formats.ArrowIpc;
 /// <summary>Arrow files and streams, told apart by their first bytes. Several must have the same columns.</summary>
 internal sealed class ArrowSource : Source
 {
+    /// <summary>
+    /// A file of which less than one column in so many is looked at is mapped, so that the others are not read: to map a page costs several times what reading it does.
+    /// </summary>
+    private const int LeastShare = 3;
+
     private readonly IReadOnlyList<string> _paths;
 
     // Inputs that can't be opened again are kept from the look at their schema to the scan, with their place in the order.
@@ -68,7 +73,11 @@ internal sealed class ArrowSource : Source
         }
     }
 
-    public override Scan Open(ScanRequest request) => new BatchScan(new Feed(_paths, _opened), Schema, request);
+    public override Scan Open(ScanRequest request)
+    {
+        int used = request.Columns.Length + (request.Passed?.Length ?? 0);
+        return new BatchScan(new Feed(_paths, _opened, mapped: used * LeastShare < Schema.Count), Schema, request);
+    }
 
     public override void Dispose()
     {
@@ -110,7 +119,7 @@ internal sealed class ArrowSource : Source
         }
     }
 
-    private sealed class Feed(IReadOnlyList<string> paths, ArrowInput?[] opened) : BatchFeed
+    private sealed class Feed(IReadOnlyList<string> paths, ArrowInput?[] opened, bool mapped) : BatchFeed
     {
         private readonly List<ArrowInput> _ended = [];
         private ArrowInput? _input;
@@ -134,7 +143,7 @@ internal sealed class ArrowSource : Source
                     }
 
                     File = _next;
-                    _input = opened[_next] ?? ArrowInput.Open(paths[_next]);
+                    _input = opened[_next] ?? ArrowInput.Open(paths[_next], mapped);
                     _next++;
                 }
 
