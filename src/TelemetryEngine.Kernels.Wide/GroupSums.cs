@@ -11,6 +11,9 @@ public static class GroupSums
     /// <summary>Words of a summary of integers: the sum, the number, the complement of the smallest and the largest, both as unsigned numbers from the smallest integer on.</summary>
     public const int IntegerWords = 4;
 
+    /// <summary>Words of a summary of integers that has no extremes: the sum and the number.</summary>
+    public const int SumWords = 2;
+
     /// <summary>Words of a summary of doubles: the sums of the high and the low parts, the number, the smallest and the largest.</summary>
     public const int DoubleWords = 5;
 
@@ -56,6 +59,25 @@ public static class GroupSums
             Vector256<ulong> sums = before + ((value & first) | one);
             Vector256<ulong> extremes = Avx512F.VL.Max(before, value ^ flip);
             Avx2.Blend(sums.AsUInt32(), extremes.AsUInt32(), 0xF0).AsUInt64().StoreUnsafe(ref state);
+        }
+    }
+
+    /// <summary>Adds integers to summaries without extremes; the sums must have room for them.</summary>
+    /// <param name="states">The summaries, <see cref="SumWords"/> each.</param>
+    /// <param name="groups">For each value the number of its summary.</param>
+    /// <param name="values">The values; as many.</param>
+    /// <exception cref="IndexOutOfRangeException">There is no such group.</exception>
+    public static void AddSums(Span<ulong> states, ReadOnlySpan<int> groups, ReadOnlySpan<long> values)
+    {
+        values = values[..groups.Length];
+        ref ulong start = ref MemoryMarshal.GetReference(states);
+        uint count = (uint)states.Length / SumWords;
+        Vector128<ulong> one = Vector128.Create(0UL, 1);
+        for (int row = 0; row < groups.Length; row++)
+        {
+            // SAFETY: the group is one of the states.
+            ref ulong state = ref Unsafe.Add(ref start, (nint)Checked(groups[row], count) * SumWords);
+            (Vector128.LoadUnsafe(ref state) + (Vector128.CreateScalar((ulong)values[row]) | one)).StoreUnsafe(ref state);
         }
     }
 

@@ -71,6 +71,47 @@ public static class LaneSums
         }
     }
 
+    /// <summary>Adds integers to summaries without extremes; the sums must have room for them.</summary>
+    /// <param name="lanes">The summaries: <see cref="GroupSums.SumWords"/> fields of equally many lanes, a multiple of eight. Zeros are summaries of nothing.</param>
+    /// <param name="first">The group of the first lane.</param>
+    /// <param name="groups">For each value its group; values whose group has no lane count for nothing.</param>
+    /// <param name="values">The values; as many.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of lanes is not a multiple of eight, or there are fewer values.</exception>
+    public static void AddSums(Span<ulong> lanes, int first, ReadOnlySpan<int> groups, ReadOnlySpan<long> values)
+    {
+        values = values[..groups.Length];
+        int count = LanesOf(lanes.Length, GroupSums.SumWords);
+        ref ulong start = ref MemoryMarshal.GetReference(lanes);
+        for (int row = 0; row < groups.Length;)
+        {
+            uint lane = (uint)(groups[row] - first);
+            if (lane >= (uint)count)
+            {
+                row++;
+                continue;
+            }
+
+            // SAFETY: each field has this lane.
+            ref ulong sum = ref Unsafe.Add(ref start, lane);
+            ref ulong number = ref Unsafe.Add(ref sum, count);
+            if (AreSteps(groups, row, lane))
+            {
+                // SAFETY: eight values lie behind row, and each field has eight lanes from this one on.
+                ref long value = ref Unsafe.Add(ref MemoryMarshal.GetReference(values), row);
+                ReadAhead.From(ref value);
+                (Vector512.LoadUnsafe(ref sum) + Vector512.LoadUnsafe(ref value).AsUInt64()).StoreUnsafe(ref sum);
+                (Vector512.LoadUnsafe(ref number) + Vector512<ulong>.One).StoreUnsafe(ref number);
+                row += Step;
+            }
+            else
+            {
+                sum += (ulong)values[row];
+                number++;
+                row++;
+            }
+        }
+    }
+
     /// <summary>Adds doubles, cut in two, up to the first near which there is one that can't be.</summary>
     /// <param name="lanes">The summaries: <see cref="GroupSums.DoubleWords"/> fields of equally many lanes, a multiple of eight.</param>
     /// <param name="first">The group of the first lane.</param>

@@ -9,6 +9,7 @@ public sealed class HostileEnvironmentTests
         ("TELEMETRY_GROUPS", "hash"),
         ("TELEMETRY_SCANNER", "scalar"),
         ("TELEMETRY_SCANNER", "vector128"),
+        ("TELEMETRY_LARGE_PAGES", "off"),
         ("DOTNET_EnableAVX2", "0"),
         ("DOTNET_EnableHWIntrinsic", "0"),
         ("DOTNET_TieredCompilation", "0"),

@@ -45,7 +45,7 @@ public sealed class ArrowFileReader : IDisposable
 
     /// <summary>
     /// Opens a file and reads its footer. Batches are read by whoever asks for them, each into memory of its own that serves again when it is disposed: threads take no turns. Where the system
-    /// maps pages slowly, as virtual machines do, this is several times as fast as <see cref="OpenMapped"/>, and the file may be cut short meanwhile: that is an error like any other.
+    /// maps pages slowly, as some virtual machines do, this is several times as fast as <see cref="OpenMapped"/>, and the file may be cut short meanwhile: that is an error like any other.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
@@ -55,7 +55,7 @@ public sealed class ArrowFileReader : IDisposable
     public static ArrowFileReader Open(string path, IpcReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return new ArrowFileReader(new FileInput(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.SequentialScan)), options);
+        return new ArrowFileReader(FileInput.Open(path), options);
     }
 
     /// <summary>

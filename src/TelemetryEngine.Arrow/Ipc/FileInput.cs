@@ -21,8 +21,7 @@ internal sealed class FileInput : Input
     private int _aheadLength;
     private long _position;
 
-    /// <summary>Takes a file over.</summary>
-    public FileInput(SafeFileHandle file)
+    private FileInput(SafeFileHandle file)
     {
         _file = file;
         _length = RandomAccess.GetLength(file);
@@ -36,6 +35,24 @@ internal sealed class FileInput : Input
         _length = whole._length;
         _pool = whole._pool;
         _position = position;
+    }
+
+    /// <summary>Opens a file, which others may read and delete meanwhile.</summary>
+    /// <exception cref="IOException">It can't be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="NotSupportedException">It is no file that can be read anywhere, as pipes are not.</exception>
+    public static FileInput Open(string path)
+    {
+        SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.SequentialScan);
+        try
+        {
+            return new FileInput(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     public override long Position => _position;

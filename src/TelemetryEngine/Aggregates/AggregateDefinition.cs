@@ -116,6 +116,9 @@ internal sealed record ComponentPart(ComponentSpec Spec, Func<Component> Create)
     /// <summary>The component that keeps the readings while rows come in, of which this one, a <see cref="StepColumn"/>, is made series by series;
     /// null where this one takes the rows itself.</summary>
     public ComponentPart? Readings { get; init; }
+
+    /// <summary>The component that holds all that this one does and more, and serves both where both are asked for; null where there is none.</summary>
+    public ComponentPart? Wider { get; init; }
 }
 
 /// <summary>Writes results.</summary>

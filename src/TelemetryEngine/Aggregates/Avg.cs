@@ -7,7 +7,7 @@ namespace TelemetryEngine.Aggregates;
 internal static class Avg
 {
     public static AggregateBinding Bind(AggregateCall call) =>
-        new(new ColumnType(ColumnKind.Float64), [NumberSummary.Part(call.SingleNumber(), call.Filter)], Finish);
+        new(new ColumnType(ColumnKind.Float64), [NumberSummary.SumPart(call.SingleNumber(), call.Filter)], Finish);
 
     private static void Finish(ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
     {

@@ -14,7 +14,7 @@ internal static class Count
     }
 
     // what counts numbers counts for their other aggregates too
-    private static ComponentPart Part(AggregateInput input, int filter) => input.Type.IsNumeric ? NumberSummary.Part(input, filter) : Part(input.Ordinal, filter);
+    private static ComponentPart Part(AggregateInput input, int filter) => input.Type.IsNumeric ? NumberSummary.SumPart(input, filter) : Part(input.Ordinal, filter);
 
     /// <summary>A count of rows, or of a column's values, and nothing else.</summary>
     public static ComponentPart Part(int input, int filter) => new(CountComponent.Spec(input, filter), static () => new CountComponent());

@@ -9,11 +9,11 @@ internal static class ExactSums
 {
     /// <summary>Σx to Σx^<paramref name="degree"/> of a number column, in this order; integers and decimals as they were written.</summary>
     public static IEnumerable<ComponentPart> Powers(AggregateInput x, int degree, int filter) =>
-        Enumerable.Range(2, degree - 1).Select(power => Product(x, null, power, filter)).Prepend(NumberSummary.Part(x, filter));
+        Enumerable.Range(2, degree - 1).Select(power => Product(x, null, power, filter)).Prepend(NumberSummary.SumPart(x, filter));
 
     /// <summary>Σx over the rows where neither is null. When one of the columns is binary, both count as float64.</summary>
     public static ComponentPart OfPair(AggregateInput x, AggregateInput y, int filter) => Paired(
-        IsBinary(x, y) ? NumberSummary.BinaryPart(x, filter) : NumberSummary.Part(x, filter), y);
+        IsBinary(x, y) ? NumberSummary.BinaryPart(x, filter) : NumberSummary.SumPart(x, filter), y);
 
     /// <summary>Σx² over the rows where neither is null.</summary>
     public static ComponentPart SquareOfPair(AggregateInput x, AggregateInput y, int filter) => Paired(
@@ -46,5 +46,5 @@ internal static class ExactSums
 
     private static string Name(string form, int degree, bool isPair) => isPair ? $"{form}_product_sum" : $"{form}_power_{degree}_sum";
 
-    private static ComponentPart Paired(ComponentPart part, AggregateInput y) => part with { Spec = part.Spec with { Second = y.Ordinal } };
+    private static ComponentPart Paired(ComponentPart part, AggregateInput y) => part with { Spec = part.Spec with { Second = y.Ordinal }, Wider = null };
 }

@@ -9,7 +9,7 @@ internal static class Sum
     public static AggregateBinding Bind(AggregateCall call)
     {
         AggregateInput input = call.SingleNumber();
-        ComponentPart[] parts = [NumberSummary.Part(input, call.Filter)];
+        ComponentPart[] parts = [NumberSummary.SumPart(input, call.Filter)];
         return input.Type.IsInteger
             ? new AggregateBinding(new ColumnType(ColumnKind.Int64), parts, (p, g, r) => FinishIntegers(input.Name, p, g, r))
             : new AggregateBinding(new ColumnType(ColumnKind.Float64), parts, FinishNumbers);

@@ -88,14 +88,21 @@ internal sealed partial class PlanBinder
 
     private static int Share(ComponentPart part, List<ComponentPart> components)
     {
-        int index = components.FindIndex(c => c.Spec == part.Spec);
-        if (index < 0)
+        int index = components.FindIndex(c => c.Spec == part.Spec || c.Spec == part.Wider?.Spec);
+        if (index >= 0)
         {
-            index = components.Count;
-            components.Add(part);
+            return index;
         }
 
-        return index;
+        index = components.FindIndex(c => c.Wider?.Spec == part.Spec);
+        if (index >= 0)
+        {
+            components[index] = part;
+            return index;
+        }
+
+        components.Add(part);
+        return components.Count - 1;
     }
 
     private string DefaultName(AggregatePlan plan)

@@ -46,8 +46,8 @@ internal sealed class Result : IDisposable
             (_rows, _firstRow, count) = (gaps, gaps.FirstShown, gaps.ShownCount);
         }
 
-        _builder = new ResultBuilder(plan, _rows);
         Rows = (int)Math.Min(count, plan.Plan.Limit ?? int.MaxValue);
+        _builder = new ResultBuilder(plan, _rows, Rows);
     }
 
     /// <summary>How many rows it has.</summary>

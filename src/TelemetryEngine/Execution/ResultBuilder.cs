@@ -15,7 +15,10 @@ internal sealed class ResultBuilder
     private readonly ResultMemory _memory;
     private readonly Stack<MergedRows> _free = new();
 
-    public ResultBuilder(BoundPlan plan, ResultRows rows)
+    /// <param name="plan">What is computed.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="expected">How many of them will be asked for.</param>
+    public ResultBuilder(BoundPlan plan, ResultRows rows, int expected)
     {
         _plan = plan;
         _rows = rows;
@@ -28,7 +31,7 @@ internal sealed class ResultBuilder
         }
 
         _keys = new ResultKeys(rows);
-        _memory = new ResultMemory(BytesOf(rows.Count));
+        _memory = new ResultMemory(BytesOf(expected));
         HasOtherTimes = _columns.Skip(plan.Window?.Columns.Count ?? 0).Any(c => c.Type.Kind == ColumnKind.Timestamp);
     }
 
@@ -48,7 +51,7 @@ internal sealed class ResultBuilder
     public RecordBatch Build(int firstRow, int count, FilledColumns? filled = null)
     {
         MergedRows rows = Read(firstRow, count);
-        int bytes = (int)BytesOf(count);
+        long bytes = BytesOf(count);
         ArrayMemory memory = _memory.Rent(bytes);
         Component[] components = rows.Merge(_plan, out ReadOnlySpan<int> groups);
         List<ArrowArray> arrays = [];

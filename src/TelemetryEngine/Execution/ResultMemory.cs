@@ -11,6 +11,7 @@ namespace TelemetryEngine.Execution;
 internal sealed class ResultMemory(long expectedBytes)
 {
     private const int SlabBytes = 1 << 24;
+    private const int MostBlockBytes = 1 << 30;
     private const double Spare = 1.0625;
 
     private readonly Stack<ArrayMemory> _free = new();
@@ -19,12 +20,12 @@ internal sealed class ResultMemory(long expectedBytes)
     private double _more = 1;
 
     /// <summary>Memory for a batch.</summary>
-    /// <param name="bytes">What it takes, without texts: what those take, the batches before have shown.</param>
-    public ArrayMemory Rent(int bytes)
+    /// <param name="estimate">What it takes, without texts: what those take, the batches before have shown.</param>
+    public ArrayMemory Rent(long estimate)
     {
         lock (_free)
         {
-            bytes = (int)Math.Min(bytes * _more, Array.MaxLength / 2);
+            int bytes = (int)Math.Min(estimate * _more, MostBlockBytes);
             if (_free.TryPop(out ArrayMemory? memory) && memory.Length >= bytes)
             {
                 return memory;
@@ -44,14 +45,13 @@ internal sealed class ResultMemory(long expectedBytes)
     }
 
     /// <summary>Learns from a batch that is made.</summary>
-    public void Learn(int bytes, ArrayMemory memory)
+    /// <param name="estimate">What it was to take.</param>
+    /// <param name="memory">What it took.</param>
+    public void Learn(long estimate, ArrayMemory memory)
     {
-        if (memory.Asked > bytes * _more)
+        lock (_free)
         {
-            lock (_free)
-            {
-                _more = Spare * memory.Asked / bytes;
-            }
+            _more = memory.Asked > estimate * _more ? Spare * memory.Asked / estimate : _more;
         }
     }
 }

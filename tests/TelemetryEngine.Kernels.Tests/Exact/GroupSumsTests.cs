@@ -36,6 +36,19 @@ public sealed class GroupSumsTests
 
     [Theory]
     [MemberData(nameof(IntegerWays))]
+    public void IntegersAreSummedWithoutExtremes(string name) => Prop.ForAll(Rows(Gen.Choose(int.MinValue, int.MaxValue).Select(static x => (long)x << 20)), rows =>
+    {
+        ulong[] states = new ulong[Groups * IntegerSums.Words];
+        IntegerSums.Select(name)(states, [.. rows.Select(static row => row.Group)], [.. rows.Select(static row => row.Value)]);
+        for (int group = 0; group < Groups; group++)
+        {
+            long[] values = [.. rows.Where(row => row.Group == group).Select(static row => row.Value)];
+            Assert.Equal((values.Sum(), values.LongLength), ((long)states[group * IntegerSums.Words], (long)states[(group * IntegerSums.Words) + 1]));
+        }
+    }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [MemberData(nameof(IntegerWays))]
     public void TheExtremeIntegersAreExtremes(string name)
     {
         ulong[] states = new ulong[Groups * IntegerGroups.Words];
@@ -87,6 +100,12 @@ public sealed class GroupSumsTests
             Assert.ThrowsAny<SystemException>(() => way.Run(new ulong[8], [2], [1]));
             Assert.ThrowsAny<SystemException>(() => way.Run(new ulong[8], [-1], [1]));
             Assert.ThrowsAny<SystemException>(() => way.Run(new ulong[8], [1, 1], [1]));
+        });
+        Assert.All(IntegerSums.All.Where(static way => way.IsSupported), static way =>
+        {
+            Assert.ThrowsAny<SystemException>(() => way.Run(new ulong[4], [2], [1]));
+            Assert.ThrowsAny<SystemException>(() => way.Run(new ulong[4], [-1], [1]));
+            Assert.ThrowsAny<SystemException>(() => way.Run(new ulong[4], [1, 1], [1]));
         });
         Assert.All(DoubleGroups.All.Where(static way => way.IsSupported), static way =>
         {

@@ -33,6 +33,22 @@ public sealed class LaneSumsTests
     }
 
     [Fact]
+    public void IntegersAreSummedWithoutExtremes()
+    {
+        Assert.SkipUnless(LaneSums.IsSupported, "this machine has no AVX-512");
+        Prop.ForAll(Rows(Gen.Choose(int.MinValue, int.MaxValue).Select(static x => (long)x << 20)), rows =>
+        {
+            ulong[] words = new ulong[Lanes * GroupSums.SumWords];
+            LaneSums.AddSums(words, First, [.. rows.Select(static row => row.Group)], [.. rows.Select(static row => row.Value)]);
+            for (int lane = 0; lane < Lanes; lane++)
+            {
+                long[] values = [.. rows.Where(row => row.Group == First + lane).Select(static row => row.Value)];
+                Assert.Equal((values.Sum(), values.LongLength), ((long)words[lane], (long)words[lane + Lanes]));
+            }
+        }).Check(1000);
+    }
+
+    [Fact]
     public void DoublesAreSummedUpToOneThatCantBeCut()
     {
         Assert.SkipUnless(LaneSums.IsSupported, "this machine has no AVX-512");
@@ -69,6 +85,8 @@ public sealed class LaneSumsTests
         Assert.SkipUnless(LaneSums.IsSupported, "this machine has no AVX-512");
         double largest = 0;
         Assert.Throws<ArgumentOutOfRangeException>(() => LaneSums.AddIntegers(new ulong[4 * 7], 0, [0], [1]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LaneSums.AddSums(new ulong[2 * 7], 0, [0], [1]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LaneSums.AddSums(new ulong[2 * 8], 0, [0, 0], [1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => LaneSums.AddDoubles(new long[5 * 9], 0, [0], [1], FixedPointBlock.Limit, ref largest));
         Assert.Throws<ArgumentOutOfRangeException>(() => LaneSums.AddIntegers(new ulong[4 * 8], 0, [0, 0], [1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => LaneSums.AddDoubles(new long[5 * 8], 0, [0, 0], [1], FixedPointBlock.Limit, ref largest));

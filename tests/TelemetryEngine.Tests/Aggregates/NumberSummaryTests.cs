@@ -56,6 +56,31 @@ public sealed class NumberSummaryTests
         }
     }
 
+    /// <summary>Where nobody asks for extremes, counts and sums are the same.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Sums_without_extremes_are_those_with_them(string name, Way way)
+    {
+        ColumnType type = TypeOf(name);
+        double[] doubles = [.. Enumerable.Range(0, Rows).Select(row => Double(name, row))];
+        long[] longs = [.. Enumerable.Range(0, Rows).Select(row => Long(name, row))];
+        NumberSummary all = Summarize(type, doubles, longs, way);
+        NumberSummary sums = Summarize(type, doubles, longs, way, hasExtremes: false);
+        for (int group = 1; group <= Groups; group++)
+        {
+            Assert.Equal(all.CountOf(group), sums.CountOf(group));
+            Assert.Equal(all.Quotient(group, 1), sums.Quotient(group, 1));
+            Assert.Equal(all.Quotient(group, 7), sums.Quotient(group, 7));
+            Assert.Equal(all.ToNumber(group), sums.ToNumber(group));
+        }
+
+        if (sums is DecimalSummary)
+        {
+            Assert.True(sums.Bytes < all.Bytes);
+            Assert.Throws<InvalidOperationException>(() => sums.Smallest(1));
+        }
+    }
+
     /// <summary>One part by rows, near what an Int128 of steps holds, and one by blocks that leads beyond it.</summary>
     [Theory]
     [InlineData(false)]
@@ -276,9 +301,9 @@ public sealed class NumberSummaryTests
         ? $"{value / 1000}.{Math.Abs(value % 1000):000}".Insert(0, value is < 0 and > -1000 ? "-" : "")
         : value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private static NumberSummary Summarize(ColumnType type, double[] doubles, long[] longs, Way way)
+    private static NumberSummary Summarize(ColumnType type, double[] doubles, long[] longs, Way way, bool hasExtremes = true)
     {
-        NumberSummary whole = Create(type);
+        NumberSummary whole = Create(type, hasExtremes);
         int[] all = [.. Enumerable.Range(0, Rows)];
         switch (way)
         {
@@ -295,7 +320,7 @@ public sealed class NumberSummaryTests
             default:
                 foreach (int[] rows in all.Chunk(1_300))
                 {
-                    NumberSummary part = Create(type);
+                    NumberSummary part = Create(type, hasExtremes);
                     Add(part, type, doubles, longs, rows, isSingle: false);
                     Merge(whole, part, way);
 
@@ -332,9 +357,9 @@ public sealed class NumberSummaryTests
         }
     }
 
-    private static NumberSummary Create(ColumnType type)
+    private static NumberSummary Create(ColumnType type, bool hasExtremes = true)
     {
-        NumberSummary summary = type.Layout == VectorLayout.Double ? new BinarySummary() : new DecimalSummary(type.Layout == VectorLayout.Scaled ? type.Scale : 0);
+        NumberSummary summary = type.Layout == VectorLayout.Double ? new BinarySummary() : new DecimalSummary(type.Layout == VectorLayout.Scaled ? type.Scale : 0, hasExtremes);
         summary.Reserve(Groups + 1);
         return summary;
     }

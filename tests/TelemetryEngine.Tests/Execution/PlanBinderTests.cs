@@ -49,7 +49,25 @@ public sealed class PlanBinderTests
     public void Equal_components_are_shared()
     {
         BoundPlan bound = Bind(new Plan { Aggregates = AggregateText.ParseList("avg(power_w), sum(power_w), count(power_w), min(power_w), avg(power_w) filter (where phase = 1) as f") });
-        Assert.Equal(["decimal_summary", "decimal_summary"], bound.Components.Select(c => c.Spec.Name));
+        // a sum alone has no extremes
+        Assert.Equal(["decimal_summary", "decimal_sum"], bound.Components.Select(c => c.Spec.Name));
+    }
+
+    [Theory]
+    [InlineData("avg(power_w), max(power_w), sum(power_w)")]
+    [InlineData("min(power_w), avg(power_w), count(power_w)")]
+    public void Sums_and_extremes_of_a_column_share_a_component_in_any_order(string aggregates)
+    {
+        BoundPlan bound = Bind(new Plan { Aggregates = AggregateText.ParseList(aggregates) });
+        Assert.Equal("decimal_summary", Assert.Single(bound.Components).Spec.Name);
+        Assert.All(bound.Aggregates, static aggregate => Assert.Equal([0], aggregate.Parts));
+    }
+
+    [Fact]
+    public void A_column_whose_extremes_nobody_asks_for_has_none()
+    {
+        BoundPlan bound = Bind(new Plan { Aggregates = AggregateText.ParseList("avg(power_w), sum(power_w), count(power_w)") });
+        Assert.Equal("decimal_sum", Assert.Single(bound.Components).Spec.Name);
     }
 
     [Fact]

@@ -71,4 +71,46 @@ public sealed class GroupTableTests
 
         Assert.Equal(expected.OrderBy(static pair => pair.Value).Select(static pair => pair.Key), table.Groups[1..].ToArray());
     }
+
+    [Theory]
+    [InlineData(50, 40)]
+    [InlineData(100_000, 100_000)]
+    public void GroupsAreListedForWhoeverAsksAlsoBetweenBatches(int windows, int keyCount)
+    {
+        Random random = new(5);
+        GroupTable table = new();
+        List<(int, int)> expected = [];
+        for (int batch = 0; batch < 50; batch++)
+        {
+            for (int row = 0; row < 100; row++)
+            {
+                (int slot, int key) = (random.Next(windows / 2) * 2, random.Next(keyCount));
+                if (table.Assign(slot, keyCount, key) > expected.Count)
+                {
+                    expected.Add((slot, key));
+                }
+            }
+
+            Assert.Equal(expected, table.Groups[1..].ToArray());
+            Assert.Equal(
+                Enumerable.Range(0, windows + 1).Select(slot => slot % 2 == 0 && expected.Exists(group => group.Item1 == slot)).Count(static used => used),
+                table.UsedSlots(windows + 1).Count(static used => used));
+        }
+
+        bool[] isUsed = table.UsedSlots(windows + 1);
+        Assert.All(expected, group => Assert.True(isUsed[group.Item1]));
+    }
+
+    [Fact]
+    public void SeveralThreadsMayAskForTheGroupsOfAGridAtOnce()
+    {
+        GroupTable table = new();
+        for (int i = 0; i < 10_000; i++)
+        {
+            table.Assign(i / 100, 100, i % 100);
+        }
+
+        (int, int)[] expected = [.. Enumerable.Range(0, 10_000).Select(static i => (i / 100, i % 100))];
+        Parallel.For(0, 8, _ => Assert.Equal(expected, table.Groups[1..].ToArray()));
+    }
 }

@@ -27,6 +27,38 @@ public sealed class BatchScanTests
     }
 
     [Fact]
+    public void AReaderGoesOnWithItsOwnBatchAndHelpsInTheEnd()
+    {
+        using BatchScan scan = Scan([10, 10, 10], batchRows: 6, isPrompt: true);
+        List<long> positions = [];
+        SharedBatch? first = null;
+        SharedBatch? second = null;
+        for (int turn = 0; turn < 6; turn++)
+        {
+            ref SharedBatch? own = ref turn % 2 == 0 ? ref first : ref second;
+            BatchMorsel morsel = scan.Claim(own, CancellationToken.None)!.Value;
+            Assert.Equal(morsel.Length, morsel.Owner.Batch.Slice(morsel.Offset, morsel.Length).Length);
+            own = morsel.Owner;
+            positions.Add(morsel.Position);
+        }
+
+        Assert.Equal([0, 10, 6, 16, 20, 26], positions);
+        Assert.Null(scan.Claim(first, CancellationToken.None));
+        Assert.Null(scan.Claim(second, CancellationToken.None));
+    }
+
+    [Fact]
+    public void ABatchThatIsAtHandIsOpenedBeforeAnotherReadersIsShared()
+    {
+        using BatchScan prompt = Scan([10, 10], batchRows: 6, isPrompt: true);
+        Assert.Equal(10, prompt.Claim(own: null, CancellationToken.None)!.Value.Owner.Batch.Length);
+        Assert.Equal(10, prompt.Claim(own: null, CancellationToken.None)!.Value.Position);
+        using BatchScan slow = Scan([10, 10], batchRows: 6);
+        Assert.Equal(10, slow.Claim(own: null, CancellationToken.None)!.Value.Owner.Batch.Length);
+        Assert.Equal(6, slow.Claim(own: null, CancellationToken.None)!.Value.Position);
+    }
+
+    [Fact]
     public void ABatchWithoutRowsIsReadTooForWhatMayBeWrongWithIt()
     {
         using BatchScan scan = Scan([10, 0, 10], failing: [1]);
@@ -100,15 +132,17 @@ public sealed class BatchScanTests
         Assert.False(claimed[0].IsRead);
     }
 
-    private static BatchScan Scan(int[] lengths, int[]? failing = null, int batchRows = 100, RejectLog? log = null)
+    private static BatchScan Scan(int[] lengths, int[]? failing = null, int batchRows = 100, RejectLog? log = null, bool isPrompt = false)
     {
         using BatchSource columns = new([Sample]);
-        return new BatchScan(new Feed(lengths, failing ?? []), columns.Schema, new ScanRequest([0], log ?? new RejectLog(ErrorPolicy.Fail), batchRows));
+        return new BatchScan(new Feed(lengths, failing ?? [], isPrompt), columns.Schema, new ScanRequest([0], log ?? new RejectLog(ErrorPolicy.Fail), batchRows));
     }
 
-    private sealed class Feed(int[] lengths, int[] failing) : BatchFeed
+    private sealed class Feed(int[] lengths, int[] failing, bool isPrompt) : BatchFeed
     {
         private int _next;
+
+        public override bool IsPrompt => isPrompt;
 
         public override SharedBatch? Next(CancellationToken cancellation)
         {

@@ -9,27 +9,31 @@ namespace TelemetryEngine.Aggregates.Components;
 
 /// <summary>
 /// The summary of integers, or of decimal text as it was written: mantissas at the column's scale, summed in int64. Before a sum could leave that, all of them
-/// are carried over to Int128; values that do not fit an int64 have sums of any width.
+/// are carried over to Int128; values that do not fit an int64 have sums of any width. Where nobody asks for the extremes there are none, which halves a state.
 /// </summary>
 internal sealed class DecimalSummary : NumberSummary
 {
     private const ulong Sign = 1UL << 63;
     private const long Unknown = long.MaxValue;
 
-    private static readonly ColumnType[] Types =
-    [
-        new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Int64),
-        new(ColumnKind.Utf8), new(ColumnKind.Float64), new(ColumnKind.Float64),
-    ];
+    // the words of a state, as of IntegerGroups and IntegerSums; the extremes grow away from 0, so that zeros are a group without values
+    private const int CountWord = 1;
+    private const int LeastWord = 2;
+    private const int MostWord = 3;
 
-    private static readonly long[] Nothing = new long[IntegerGroups.Words];
-    private static readonly IntegerGroupAdder AddAll = IntegerGroups.Selected;
+    private static readonly ColumnType[] SumTypes = [new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Utf8)];
+
+    private static readonly ColumnType[] Types =
+        [.. SumTypes, new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Float64), new(ColumnKind.Float64)];
 
     private readonly WideSums<WideDecimalSum> _wide = new(static () => new WideDecimalSum());
     private readonly WideExtremes _wideExtremes = new();
     private readonly GroupLanes _lanes;
-    private readonly GroupStates<State> _states = new(default);
+    private readonly GroupStates<long> _states;
     private readonly int _scale;
+    private readonly int _words;
+    private readonly bool _hasExtremes;
+    private readonly IntegerGroupAdder _addAll;
     private Int128[] _carried = [];
 
     /// <summary>No sum in <see cref="_states"/> is further from zero.</summary>
@@ -37,42 +41,47 @@ internal sealed class DecimalSummary : NumberSummary
     private int[] _narrow = [];
 
     /// <param name="scale">The scale of the column; 0 for integers.</param>
-    public DecimalSummary(int scale)
+    /// <param name="hasExtremes">Whether anybody will ask for the smallest and the largest value.</param>
+    public DecimalSummary(int scale, bool hasExtremes = true)
     {
         _scale = scale;
-        _lanes = new GroupLanes(Nothing, AddLanes);
+        _hasExtremes = hasExtremes;
+        _words = hasExtremes ? IntegerGroups.Words : IntegerSums.Words;
+        _addAll = hasExtremes ? IntegerGroups.Selected : IntegerSums.Selected;
+        _states = new GroupStates<long>(0, _words);
+        _lanes = new GroupLanes(new long[_words], AddLanes);
     }
 
     public override long Bytes => _states.Bytes + (_carried.Length * 16L) + _wide.Bytes + _wideExtremes.Bytes + _lanes.Bytes;
 
-    public override IReadOnlyList<ColumnType> StateTypes => Types;
+    public override IReadOnlyList<ColumnType> StateTypes => _hasExtremes ? Types : SumTypes;
 
-    public override long CountOf(int group) => _states[group].Count;
+    public override long CountOf(int group) => _states.At(group, CountWord);
 
     public override void CountsOf(ReadOnlySpan<int> groups, Span<long> counts)
     {
-        Span<State> states = _states.All;
+        Span<long> states = _states.All;
         for (int i = 0; i < counts.Length; i++)
         {
-            counts[i] = states[groups[i]].Count;
+            counts[i] = states[(groups[i] * _words) + CountWord];
         }
     }
 
     public override void Quotients(ReadOnlySpan<int> groups, ReadOnlySpan<long> divisors, Span<double> results)
     {
-        Span<State> states = _states.All;
+        Span<long> states = _states.All;
         for (int i = 0; i < results.Length; i++)
         {
             int group = groups[i];
             bool isNarrow = _carried.Length == 0 && !_wide.TryGet(group, out _);
-            results[i] = isNarrow ? DecimalSum.Round(states[group].Sum, _scale, divisors[i]) : WideQuotient(group, divisors[i]);
+            results[i] = isNarrow ? DecimalSum.Round(states[group * _words], _scale, divisors[i]) : WideQuotient(group, divisors[i]);
         }
     }
 
     /// <summary>The sum of a column of integers, if it fits.</summary>
     public bool TryInteger(int group, out long sum)
     {
-        sum = _states[group].Sum;
+        sum = _states[group];
         return !_wide.TryGet(group, out _) && (_carried.Length == 0 || Fits(group, out sum));
     }
 
@@ -97,10 +106,10 @@ internal sealed class DecimalSummary : NumberSummary
     }
 
     /// <summary>The smallest value of a column of integers; of no values long.MaxValue.</summary>
-    public long SmallestInteger(int group) => (long)(~_states[group].Least ^ Sign);
+    public long SmallestInteger(int group) => (long)(~Extreme(group, LeastWord) ^ Sign);
 
     /// <summary>The largest value of a column of integers; of no values long.MinValue.</summary>
-    public long LargestInteger(int group) => (long)(_states[group].Most ^ Sign);
+    public long LargestInteger(int group) => (long)(Extreme(group, MostWord) ^ Sign);
 
     public override void Reserve(int groups)
     {
@@ -145,15 +154,23 @@ internal sealed class DecimalSummary : NumberSummary
         }
         else if (single >= 0)
         {
-            AddSingle(ref _states[single], mantissas);
+            AddSingle(single, mantissas);
         }
         else if (_lanes.TryTake(groups))
         {
-            LaneSums.AddIntegers(MemoryMarshal.Cast<long, ulong>(_lanes.All), _lanes.First, groups, mantissas);
+            Span<ulong> lanes = MemoryMarshal.Cast<long, ulong>(_lanes.All);
+            if (_hasExtremes)
+            {
+                LaneSums.AddIntegers(lanes, _lanes.First, groups, mantissas);
+            }
+            else
+            {
+                LaneSums.AddSums(lanes, _lanes.First, groups, mantissas);
+            }
         }
         else
         {
-            AddAll(MemoryMarshal.Cast<State, ulong>(_states.All), groups, mantissas);
+            _addAll(MemoryMarshal.Cast<long, ulong>(_states.All), groups, mantissas);
         }
     }
 
@@ -166,26 +183,30 @@ internal sealed class DecimalSummary : NumberSummary
         var other = (DecimalSummary)right;
         _lanes.Empty();
         _reach = Unknown;
-        Span<State> from = other._states.All;
-        Span<State> states = _states.All;
+        Span<long> from = other._states.All;
+        Span<long> states = _states.All;
         for (int i = 0; i < groups.Length; i++)
         {
             if (i + StatesAhead < groups.Length)
             {
-                ReadAhead.Line(ref from[groups[i + StatesAhead]]);
+                ReadAhead.Line(ref from[groups[i + StatesAhead] * _words]);
             }
 
-            ref State state = ref states[into[i]];
-            ref readonly State more = ref from[groups[i]];
-            long sum = state.Sum + more.Sum;
-            if (((state.Sum ^ sum) & (more.Sum ^ sum)) < 0)
+            Span<long> state = states.Slice(into[i] * _words, _words);
+            ReadOnlySpan<long> more = from.Slice(groups[i] * _words, _words);
+            long sum = state[0] + more[0];
+            if (((state[0] ^ sum) & (more[0] ^ sum)) < 0)
             {
                 Carry(into[i]);
-                sum = more.Sum;
+                sum = more[0];
             }
 
-            state.Sum = sum;
-            state.Add(more.Count, more.Least, more.Most);
+            state[0] = sum;
+            state[CountWord] += more[CountWord];
+            if (state.Length > MostWord)
+            {
+                AddExtremes(state, (ulong)more[LeastWord], (ulong)more[MostWord]);
+            }
         }
 
         if (other._carried.Length > 0)
@@ -202,12 +223,21 @@ internal sealed class DecimalSummary : NumberSummary
         for (int row = 0; row < groups.Length; row++)
         {
             SavedInt128.Save(Steps(groups[row]), row, columns);
-            columns[2].Int64s[row] = _states[groups[row]].Count;
-            columns[3].Int64s[row] = SmallestInteger(groups[row]);
-            columns[4].Int64s[row] = LargestInteger(groups[row]);
+            columns[2].Int64s[row] = CountOf(groups[row]);
         }
 
-        _wide.Save(groups, columns[5]);
+        _wide.Save(groups, columns[3]);
+        if (!_hasExtremes)
+        {
+            return;
+        }
+
+        for (int row = 0; row < groups.Length; row++)
+        {
+            columns[4].Int64s[row] = SmallestInteger(groups[row]);
+            columns[5].Int64s[row] = LargestInteger(groups[row]);
+        }
+
         _wideExtremes.Save(groups, columns[6], columns[7]);
     }
 
@@ -218,14 +248,31 @@ internal sealed class DecimalSummary : NumberSummary
         for (int row = 0; row < groups.Length; row++)
         {
             AddSteps(groups[row], SavedInt128.Load(row, columns));
-            _states[groups[row]].Add(columns[2].Int64s[row], ~((ulong)columns[3].Int64s[row] ^ Sign), (ulong)columns[4].Int64s[row] ^ Sign);
+            _states.At(groups[row], CountWord) += columns[2].Int64s[row];
         }
 
-        _wide.Load(columns[5], groups);
+        _wide.Load(columns[3], groups);
+        if (!_hasExtremes)
+        {
+            return;
+        }
+
+        for (int row = 0; row < groups.Length; row++)
+        {
+            AddExtremes(StateOf(groups[row]), ~((ulong)columns[4].Int64s[row] ^ Sign), (ulong)columns[5].Int64s[row] ^ Sign);
+        }
+
         _wideExtremes.Load(groups, columns[6], columns[7]);
     }
 
-    private static void AddSingle(ref State state, ReadOnlySpan<long> mantissas)
+    /// <summary>Adds the smallest and the largest of some values, as they stand in a state.</summary>
+    private static void AddExtremes(Span<long> state, ulong least, ulong most)
+    {
+        state[LeastWord] = (long)Math.Max((ulong)state[LeastWord], least);
+        state[MostWord] = (long)Math.Max((ulong)state[MostWord], most);
+    }
+
+    private void AddSingle(int group, ReadOnlySpan<long> mantissas)
     {
         long sum = 0;
         long least = long.MaxValue;
@@ -237,24 +284,40 @@ internal sealed class DecimalSummary : NumberSummary
             most = Math.Max(most, mantissa);
         }
 
-        state.Sum += sum;
-        state.Add(mantissas.Length, ~((ulong)least ^ Sign), (ulong)most ^ Sign);
+        Span<long> state = StateOf(group);
+        state[0] += sum;
+        state[CountWord] += mantissas.Length;
+        if (_hasExtremes)
+        {
+            AddExtremes(state, ~((ulong)least ^ Sign), (ulong)most ^ Sign);
+        }
     }
+
+    private Span<long> StateOf(int group) => _states.All.Slice(group * _words, _words);
+
+    /// <exception cref="InvalidOperationException">There are no extremes: whoever made this did not ask for them.</exception>
+    private ulong Extreme(int group, int word) => _hasExtremes ? (ulong)_states.At(group, word) : throw new InvalidOperationException("these are sums without extremes");
 
     private void AddLanes()
     {
-        Span<State> states = _states.All[_lanes.First..];
         ReadOnlySpan<long> sums = _lanes.Field(0);
-        ReadOnlySpan<long> counts = _lanes.Field(1);
-        ReadOnlySpan<long> leasts = _lanes.Field(2);
-        ReadOnlySpan<long> mosts = _lanes.Field(3);
+        ReadOnlySpan<long> counts = _lanes.Field(CountWord);
+        ReadOnlySpan<long> leasts = _hasExtremes ? _lanes.Field(LeastWord) : default;
+        ReadOnlySpan<long> mosts = _hasExtremes ? _lanes.Field(MostWord) : default;
         for (int lane = 0; lane < sums.Length; lane++)
         {
             // behind the last group there may be lanes without one
-            if (counts[lane] > 0)
+            if (counts[lane] == 0)
             {
-                states[lane].Sum += sums[lane];
-                states[lane].Add(counts[lane], (ulong)leasts[lane], (ulong)mosts[lane]);
+                continue;
+            }
+
+            Span<long> state = StateOf(_lanes.First + lane);
+            state[0] += sums[lane];
+            state[CountWord] += counts[lane];
+            if (state.Length > MostWord)
+            {
+                AddExtremes(state, (ulong)leasts[lane], (ulong)mosts[lane]);
             }
         }
     }
@@ -280,7 +343,12 @@ internal sealed class DecimalSummary : NumberSummary
         for (int row = 0; row < groups.Length; row++)
         {
             _carried[groups[row]] += mantissas[row];
-            _states[groups[row]].AddCounted(mantissas[row]);
+            _states.At(groups[row], CountWord)++;
+            if (_hasExtremes)
+            {
+                ulong key = (ulong)mantissas[row] ^ Sign;
+                AddExtremes(StateOf(groups[row]), ~key, key);
+            }
         }
     }
 
@@ -299,8 +367,8 @@ internal sealed class DecimalSummary : NumberSummary
     private void Carry(int group)
     {
         MakeCarried();
-        _carried[group] += _states[group].Sum;
-        _states[group].Sum = 0;
+        _carried[group] += _states[group];
+        _states[group] = 0;
     }
 
     private void MakeCarried() => _carried = _carried.Length == 0 ? new Int128[_states.Capacity] : _carried;
@@ -324,7 +392,7 @@ internal sealed class DecimalSummary : NumberSummary
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Int128 Steps(int group) => _carried.Length > 0 ? _carried[group] + _states[group].Sum : _states[group].Sum;
+    private Int128 Steps(int group) => _carried.Length > 0 ? _carried[group] + _states[group] : _states[group];
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool Fits(int group, out long sum)
@@ -359,7 +427,7 @@ internal sealed class DecimalSummary : NumberSummary
         }
     }
 
-    private bool HasNarrow(int group) => (_states[group].Least | _states[group].Most) != 0;
+    private bool HasNarrow(int group) => (Extreme(group, LeastWord) | Extreme(group, MostWord)) != 0;
 
     /// <summary>Adds the values beside the vector. <see cref="_narrow"/> are the groups of the others: a wide value's place in the vector counts for nothing.</summary>
     private void AddWide(in RowInput rows)
@@ -376,8 +444,12 @@ internal sealed class DecimalSummary : NumberSummary
                 continue;
             }
 
-            _states[group].Count++;
-            _wideExtremes.Add(group, ColumnViews.ToDouble(value));
+            _states.At(group, CountWord)++;
+            if (_hasExtremes)
+            {
+                _wideExtremes.Add(group, ColumnViews.ToDouble(value));
+            }
+
             if (value.NotFinite != 0)
             {
                 _wide[group].AddNotFinite(value.NotFinite);
@@ -386,30 +458,6 @@ internal sealed class DecimalSummary : NumberSummary
             {
                 _wide[group].Add(value.Mantissa, value.Scale);
             }
-        }
-    }
-
-    /// <summary>The words of a summary of <see cref="IntegerGroups"/>: the extremes as unsigned numbers that grow away from 0, so that fresh memory is a group without values.</summary>
-    private struct State
-    {
-        public long Sum;
-        public long Count;
-        public ulong Least;
-        public ulong Most;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void AddCounted(long mantissa)
-        {
-            ulong key = (ulong)mantissa ^ Sign;
-            Add(1, ~key, key);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Add(long count, ulong least, ulong most)
-        {
-            Count += count;
-            Least = Math.Max(Least, least);
-            Most = Math.Max(Most, most);
         }
     }
 }

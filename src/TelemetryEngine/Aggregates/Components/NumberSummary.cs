@@ -15,11 +15,19 @@ internal abstract class NumberSummary : Component, ICount, IExactSum
     /// <summary>The summary of a number column, in the form that its values have.</summary>
     public static ComponentPart Part(AggregateInput input, int filter) => input.Type.Layout == VectorLayout.Double
         ? BinaryPart(input, filter)
-        : new(new("decimal_summary", input.Ordinal, filter), () => new DecimalSummary(input.Type.Layout == VectorLayout.Scaled ? input.Type.Scale : 0));
+        : DecimalPart("decimal_summary", input, filter, hasExtremes: true);
+
+    /// <summary>The summary of a number column for those who don't ask for its extremes.</summary>
+    public static ComponentPart SumPart(AggregateInput input, int filter) => input.Type.Layout == VectorLayout.Double
+        ? BinaryPart(input, filter)
+        : DecimalPart("decimal_sum", input, filter, hasExtremes: false) with { Wider = Part(input, filter) };
 
     /// <summary>The summary of a number column's values as float64.</summary>
     public static ComponentPart BinaryPart(AggregateInput input, int filter) =>
         new(new("binary_summary", input.Ordinal, filter), static () => new BinarySummary());
+
+    private static ComponentPart DecimalPart(string name, AggregateInput input, int filter, bool hasExtremes) => new(
+        new(name, input.Ordinal, filter), () => new DecimalSummary(input.Type.Layout == VectorLayout.Scaled ? input.Type.Scale : 0, hasExtremes));
 
     public abstract long CountOf(int group);
 

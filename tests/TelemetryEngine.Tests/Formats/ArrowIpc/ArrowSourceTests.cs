@@ -35,6 +35,24 @@ public sealed class ArrowSourceTests
         }
     }
 
+    /// <summary>Of few columns the file is mapped, of many it is read.</summary>
+    [Theory]
+    [InlineData("arrow")]
+    [InlineData("arrows")]
+    public void AnyColumnsHaveTheValuesThatTheyHaveAmongAll(string format)
+    {
+        using TemporaryFolder folder = new();
+        List<RecordBatch> batches = Batches(100, 0, 57);
+        using ArrowSource source = ArrowSource.Open([Put(folder, "a.bin", format, batches)]);
+        List<object?[]> all = [.. ArrowRows.Rows(batches)];
+        for (int count = 1; count <= source.Schema.Count; count++)
+        {
+            int[] columns = [.. Enumerable.Range(source.Schema.Count - count, count)];
+            var rows = SourceRows.Read(source, 2, SourceRows.All(source, batchRows: 33) with { Columns = columns });
+            Assert.Equal(all.Select(row => columns.Select(column => row[column])), rows.Select(row => columns.Select(column => row.Values[column])));
+        }
+    }
+
     [Theory]
     [InlineData("arrow")]
     [InlineData("arrows")]

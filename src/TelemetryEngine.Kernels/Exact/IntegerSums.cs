@@ -1,0 +1,34 @@
+using TelemetryEngine.Kernels.Wide;
+
+namespace TelemetryEngine.Kernels.Exact;
+
+/// <summary>The ways to add integers to the sums and numbers of groups, for which nobody asks the extremes, and the one that is used.</summary>
+public static class IntegerSums
+{
+    /// <summary>The words of a summary: the sum and the number. Zeros are a summary of nothing.</summary>
+    public const int Words = GroupSums.SumWords;
+
+    /// <summary>The ways by name, the fastest first. The last one is the definition and runs everywhere.</summary>
+    public static IReadOnlyList<Implementation<IntegerGroupAdder>> All { get; } =
+    [
+        new("vector512", GroupSums.IsSupported, GroupSums.AddSums),
+        new("scalar", true, Add),
+    ];
+
+    /// <summary>The fastest way on this machine, or the one that the environment variable <c>TELEMETRY_SCANNER</c> names.</summary>
+    public static IntegerGroupAdder Selected { get; } = Implementation<IntegerGroupAdder>.Selected(All);
+
+    /// <summary>The way of that name; the fastest one when there is none, or this machine does not support it.</summary>
+    public static IntegerGroupAdder Select(string? name) => Implementation<IntegerGroupAdder>.Select(All, name);
+
+    private static void Add(Span<ulong> states, ReadOnlySpan<int> groups, ReadOnlySpan<long> values)
+    {
+        values = values[..groups.Length];
+        for (int row = 0; row < groups.Length; row++)
+        {
+            int at = groups[row] * Words;
+            states[at] += (ulong)values[row];
+            states[at + 1]++;
+        }
+    }
+}

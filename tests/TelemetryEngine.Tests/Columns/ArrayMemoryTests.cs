@@ -1,0 +1,74 @@
+using TelemetryEngine.Arrow;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Execution;
+
+namespace TelemetryEngine.Tests.Columns;
+
+/// <summary>Where the memory of a result's arrays comes from, and who gets it next.</summary>
+public sealed class ArrayMemoryTests
+{
+    [Fact]
+    public void PiecesDoNotTouchEachOtherAndBeginOnBorders()
+    {
+        Memory<byte> block = PinnedMemory.Allocate(1000);
+        using ArrayMemory memory = new(block);
+        Memory<byte>[] pieces = [.. new[] { 1, 64, 100, 300 }.Select(memory.Take)];
+        for (int i = 0; i < pieces.Length; i++)
+        {
+            pieces[i].Span.Fill((byte)(i + 1));
+        }
+
+        Assert.Equal([1, 64, 100, 300], pieces.Select(static piece => piece.Length));
+        Assert.All(pieces, (piece, i) => Assert.Equal(-1, piece.Span.IndexOfAnyExcept((byte)(i + 1))));
+        int[] starts = [.. pieces.Select(piece => StartIn(block, piece))];
+        Assert.All(starts, static start => Assert.Equal(0, start % AlignedMemory.AlignmentBytes));
+        // behind each, as many bytes may be read
+        Assert.All(starts.Zip(pieces), pair => Assert.InRange(pair.First + pair.Second.Length + AlignedMemory.AlignmentBytes, 0, block.Length));
+        Assert.True(starts.Zip(starts.Skip(1)).Zip(pieces, static (pair, piece) => pair.Second - pair.First >= piece.Length + AlignedMemory.AlignmentBytes).All(static apart => apart));
+    }
+
+    [Fact]
+    public void WhatABlockHasNoRoomForHasMemoryOfItsOwn()
+    {
+        Memory<byte> block = PinnedMemory.Allocate(300);
+        using ArrayMemory memory = new(block);
+        Assert.True(StartIn(block, memory.Take(10)) >= 0);
+        Assert.True(StartIn(block, memory.Take(1000)) < 0);
+        Assert.True(StartIn(block, memory.Take(10)) >= 0);
+        Assert.True(StartIn(block, memory.Take(10)) < 0);
+    }
+
+    [Fact]
+    public void ABatchThatIsDisposedGivesItsMemoryToTheNextOneAndOthersKeepTheirs()
+    {
+        ResultMemory result = new(expectedBytes: 3000);
+        ArrayMemory first = result.Rent(1000);
+        Memory<byte> taken = first.Take(500);
+        using ArrayMemory second = result.Rent(1000);
+        Assert.False(taken.Span.Overlaps(second.Take(500).Span));
+        first.Dispose();
+        using ArrayMemory third = result.Rent(1000);
+        Assert.True(taken.Span.Overlaps(third.Take(500).Span));
+        using ArrayMemory fourth = result.Rent(1000);
+        Memory<byte> last = fourth.Take(500);
+        Assert.False(taken.Span.Overlaps(last.Span));
+    }
+
+    [Fact]
+    public void BlocksBecomeAsLargeAsBatchesProveToBe()
+    {
+        ResultMemory result = new(expectedBytes: 10_000);
+        using ArrayMemory first = result.Rent(1000);
+        Assert.Equal(1000, first.Length);
+        first.Take(500);
+        first.Take(1000);
+        result.Learn(1000, first);
+        using ArrayMemory second = result.Rent(1000);
+        Assert.True(second.Length >= first.Asked);
+        using ArrayMemory half = result.Rent(500);
+        Assert.InRange(half.Length, (first.Asked / 2) - 1, second.Length - 1);
+    }
+
+    private static int StartIn(Memory<byte> block, Memory<byte> piece) =>
+        block.Span.Overlaps(piece.Span, out int offset) ? offset : -1;
+}
