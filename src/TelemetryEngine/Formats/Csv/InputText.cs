@@ -26,6 +26,11 @@ internal abstract class InputText(string name) : IDisposable
         }
     }
 
+    /// <summary>Says that what follows is worth a thread of its own, where one helps.</summary>
+    public virtual void ReadAhead()
+    {
+    }
+
     public virtual void Dispose() => GC.SuppressFinalize(this);
 
     /// <summary>What a failed read means to the user.</summary>
@@ -73,11 +78,25 @@ internal sealed class PipeText(string name, PipeReader pipe, byte[] head) : Inpu
     }
 }
 
-/// <summary>The text of a compressed file. Its reads never wait for anybody, so they are made by the thread that wants the text, straight to where it is wanted.</summary>
+/// <summary>
+/// The text of a compressed file. At first the thread that wants the text decompresses it, straight to where it is wanted; once it is to be read ahead, a thread
+/// of its own does.
+/// </summary>
 internal sealed class FileText(string name, FileStream file, Stream text) : InputText(name)
 {
+    private TextAhead? _ahead;
+
+    public override void ReadAhead()
+    {
+        if (_ahead is null && !IsAtEnd)
+        {
+            _ahead = new TextAhead(text, file);
+        }
+    }
+
     public override void Dispose()
     {
+        _ahead?.Dispose();
         text.Dispose();
         file.Dispose();
         base.Dispose();
@@ -86,9 +105,9 @@ internal sealed class FileText(string name, FileStream file, Stream text) : Inpu
     protected override int Take(Span<byte> target, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        int length = text.Read(target);
+        int length = _ahead is null ? text.Read(target) : _ahead.Read(target);
         IsAtEnd = length == 0 && !target.IsEmpty;
-        BytesRead = file.Position;
+        BytesRead = _ahead is null ? file.Position : _ahead.BytesRead;
         return length;
     }
 }

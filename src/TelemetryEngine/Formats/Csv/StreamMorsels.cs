@@ -12,6 +12,9 @@ internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorder
     /// <summary>Chunks that may lie ready. Readers give an empty one for each they take.</summary>
     private const int ChunksAhead = 6;
 
+    /// <summary>A shorter text is not worth a thread of its own and the memory between the two.</summary>
+    private const int ThreadFromBytes = 8 << 20;
+
     private readonly object _gate = new();
     private readonly Queue<(ChunkBlocks Chunk, Morsel Morsel)> _ready = [];
     private readonly Stack<ChunkBlocks> _spare = [];
@@ -135,6 +138,11 @@ internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorder
                 }
 
                 Monitor.Pulse(_gate);
+            }
+
+            if (_position >= ThreadFromBytes)
+            {
+                _text.ReadAhead();
             }
         }
     }

@@ -8,7 +8,7 @@ namespace TelemetryEngine.Tests.Formats.Csv;
 /// <summary>A compressed file of many chunks, read ahead or not.</summary>
 public sealed class StreamMorselsTests
 {
-    private const int Rows = 700_000;
+    private const int Rows = 2_000_000;
 
     [Fact]
     public void Rows_come_in_the_order_of_the_file()
@@ -63,6 +63,39 @@ public sealed class StreamMorselsTests
 
         InputException error = Assert.Throws<InputException>(() => Telemetry.ReadCsv(path).Schema(("n", "int64")).Aggregate(Sum("n")).ToTable());
         Assert.Equal(line + 1, error.Line);
+    }
+
+    /// <summary>gzip files may follow each other in one file; the last of these ends early.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Members_follow_each_other_and_a_cut_in_the_last_is_noticed(int threads)
+    {
+        using TemporaryFolder folder = new();
+        string path = folder["members.csv.gz"];
+        const int Members = 300;
+        for (int member = 0; member < Members; member++)
+        {
+            using FileStream file = new(path, FileMode.Append);
+            using StreamWriter writer = new(new GZipStream(file, CompressionLevel.Fastest));
+            writer.Write(member == 0 ? "n,text\n" : "");
+            for (int row = member * Rows / Members; row < (member + 1) * Rows / Members; row++)
+            {
+                writer.Write($"{row},abc\n");
+            }
+        }
+
+        Pipeline sums = Telemetry.ReadCsv(path).With(new RunOptions { Threads = threads }).Aggregate(Count(), Sum("n"));
+        Assert.Equal([$"{Rows}|{(Rows - 1L) * Rows / 2}"], Testing.TableText.Rows(sums.ToTable()));
+
+        using (FileStream file = new(path, FileMode.Open))
+        {
+            file.SetLength(file.Length - 5);
+        }
+
+        InputException error = Assert.Throws<InputException>(() => sums.ToTable());
+        Assert.StartsWith($"{path} can't be read to its end: ", error.Message, StringComparison.Ordinal);
     }
 
     private static string Write(TemporaryFolder folder)

@@ -1,0 +1,185 @@
+using System.Runtime.ExceptionServices;
+
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>
+/// Decompresses a text on a thread of its own, some megabytes ahead of who reads it. The stream copies itself: so it hands the decompressor all of what it took
+/// from the file at once, where its reads hand over 8 KiB, and a decompressor that can look back at more of what it wrote is faster by a sixth.
+/// </summary>
+/// <remarks>A pipe between the two would do as well, at the price of compiling twenty methods of its waits when the program runs.</remarks>
+internal sealed class TextAhead : IDisposable
+{
+    private const int PieceBytes = 256 * 1024;
+    private const int Pieces = 16;
+
+    /// <summary>Pieces that are full, or empty, when the other side is woken for them: so it is woken less often.</summary>
+    private const int Share = 4;
+
+    private readonly object _gate = new();
+    private readonly byte[][] _pieces = new byte[Pieces][];
+    private readonly int[] _lengths = new int[Pieces];
+    private readonly Stream _text;
+    private readonly FileStream _file;
+    private readonly Thread _thread;
+    private long _filled;
+    private long _emptied;
+    private long _bytesRead;
+    private bool _isEnded;
+    private bool _isLeft;
+    private ExceptionDispatchInfo? _failure;
+    private int _position;
+
+    /// <summary>Begins where the text stands, which nobody else may read from now on.</summary>
+    public TextAhead(Stream text, FileStream file)
+    {
+        _text = text;
+        _file = file;
+        _thread = new Thread(Decompress) { IsBackground = true, Name = "decompression" };
+        _thread.Start();
+    }
+
+    /// <summary>Bytes read from the file.</summary>
+    public long BytesRead => Interlocked.Read(ref _bytesRead);
+
+    /// <summary>Copies what comes next; 0 at the end. A failure of the text is thrown behind what came before it.</summary>
+    public int Read(Span<byte> target)
+    {
+        if (!WaitForText())
+        {
+            _failure?.Throw();
+            return 0;
+        }
+
+        int piece = (int)(_emptied % Pieces);
+        int length = Math.Min(target.Length, _lengths[piece] - _position);
+        _pieces[piece].AsSpan(_position, length).CopyTo(target);
+        _position += length;
+        if (_position == _lengths[piece])
+        {
+            _position = 0;
+            lock (_gate)
+            {
+                _emptied++;
+                if (_filled - _emptied <= Pieces - Share)
+                {
+                    Monitor.Pulse(_gate);
+                }
+            }
+        }
+
+        return length;
+    }
+
+    /// <summary>Ends the thread; what it has decompressed and nobody read is lost.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isLeft = true;
+            Monitor.Pulse(_gate);
+        }
+
+        _thread.Join();
+    }
+
+    /// <summary>False when the text has ended and all of it was read.</summary>
+    private bool WaitForText()
+    {
+        lock (_gate)
+        {
+            while (_filled == _emptied && !_isEnded)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            return _filled > _emptied;
+        }
+    }
+
+    private void Decompress()
+    {
+        ExceptionDispatchInfo? failure = null;
+        try
+        {
+            _text.CopyTo(new Target(this), PieceBytes);
+        }
+        catch (Exception error)
+        {
+            failure = ExceptionDispatchInfo.Capture(error);
+        }
+
+        lock (_gate)
+        {
+            _failure = failure;
+            _isEnded = true;
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    private void Put(ReadOnlySpan<byte> text)
+    {
+        while (!text.IsEmpty)
+        {
+            WaitForRoom();
+            int piece = (int)(_filled % Pieces);
+            int length = Math.Min(text.Length, PieceBytes);
+            _pieces[piece] ??= GC.AllocateUninitializedArray<byte>(PieceBytes);
+            text[..length].CopyTo(_pieces[piece]);
+            _lengths[piece] = length;
+            text = text[length..];
+            Interlocked.Exchange(ref _bytesRead, _file.Position);
+            lock (_gate)
+            {
+                _filled++;
+                if (_filled - _emptied >= Share)
+                {
+                    Monitor.Pulse(_gate);
+                }
+            }
+        }
+    }
+
+    private void WaitForRoom()
+    {
+        lock (_gate)
+        {
+            while (_filled - _emptied == Pieces && !_isLeft)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            if (_isLeft)
+            {
+                throw new OperationCanceledException("nobody reads the text any more");
+            }
+        }
+    }
+
+    /// <summary>What the text copies itself to.</summary>
+    private sealed class Target(TextAhead ahead) : Stream
+    {
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override void Write(byte[] buffer, int offset, int count) => ahead.Put(buffer.AsSpan(offset, count));
+
+        public override void Write(ReadOnlySpan<byte> buffer) => ahead.Put(buffer);
+
+        public override void Flush()
+        {
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+    }
+}
