@@ -17,13 +17,27 @@ public sealed unsafe class AlignedMemory : MemoryManager<byte>
     private byte* _start;
     private readonly int _length;
 
-    /// <summary>Allocates <paramref name="length"/> bytes.</summary>
+    /// <summary>Allocates <paramref name="length"/> bytes, those of 2 MiB and more in large pages where the system has some (<see cref="LargePages"/>).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The length is negative.</exception>
     public AlignedMemory(int length)
+        : this(length, length)
+    {
+    }
+
+    /// <summary>Allocates bytes of which only so many are going to be used at first: a large page of which little would be is none.</summary>
+    internal AlignedMemory(int length, int used)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         _length = length;
-        _start = (byte*)NativeMemory.AlignedAlloc((nuint)length + AlignmentBytes, AlignmentBytes);
+        nuint bytes = (nuint)length + AlignmentBytes;
+        bool isLarge = bytes >= LargePages.PageBytes;
+        _start = (byte*)NativeMemory.AlignedAlloc(bytes, isLarge ? LargePages.PageBytes : (nuint)AlignmentBytes);
+        if (isLarge)
+        {
+            // SAFETY: _start points to so many bytes.
+            LargePages.Prefer(new Span<byte>(_start, (int)Math.Min(Math.Min(bytes, (nuint)used + (LargePages.PageBytes / 4)), int.MaxValue)));
+        }
+
         Interlocked.Add(ref _liveBytes, length);
     }
 

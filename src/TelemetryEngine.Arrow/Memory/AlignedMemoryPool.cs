@@ -10,7 +10,7 @@ namespace TelemetryEngine.Arrow;
 public sealed class AlignedMemoryPool : IDisposable
 {
     private const int SmallestBytes = 4096;
-    private const int LargestKeptBytes = 1 << 30;
+    private const int LargestKeptBytes = (1 << 30) - AlignedMemory.AlignmentBytes;
     private const int KeptPerSize = 4;
 
     private readonly Lock _lock = new();
@@ -25,7 +25,7 @@ public sealed class AlignedMemoryPool : IDisposable
     public IMemoryOwner<byte> Rent(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        int size = length > LargestKeptBytes ? length : (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(length, SmallestBytes));
+        int size = SizeFor(length);
         AlignedMemory? block = null;
         lock (_lock)
         {
@@ -36,7 +36,7 @@ public sealed class AlignedMemoryPool : IDisposable
             }
         }
 
-        Lease lease = new(this, block ?? new AlignedMemory(size), length);
+        Lease lease = new(this, block ?? new AlignedMemory(size, length), length);
         Interlocked.Increment(ref _leases);
         return lease;
     }
@@ -55,6 +55,11 @@ public sealed class AlignedMemoryPool : IDisposable
             _free.Clear();
         }
     }
+
+    /// <summary>A power of two with the slack behind it, so that most of a record batch of nearly 2 MiB lies in one large page.</summary>
+    private static int SizeFor(int length) => length > LargestKeptBytes
+        ? length
+        : (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(length + AlignedMemory.AlignmentBytes, SmallestBytes)) - AlignedMemory.AlignmentBytes;
 
     private void Return(AlignedMemory block)
     {

@@ -16,7 +16,7 @@ public sealed class AlignedMemoryPoolTests
     public void A_lease_is_exact_aligned_and_dead_after_its_return()
     {
         using AlignedMemoryPool pool = new();
-        foreach (int length in (int[])[0, 1, 4096, 4097, 100_000])
+        foreach (int length in (int[])[0, 1, 4032, 4033, 100_000, LargePages.PageBytes - 64, LargePages.PageBytes - 63, 5_000_000, (1 << 30) - 64, (1 << 30) - 63])
         {
             IMemoryOwner<byte> lease = pool.Rent(length);
             Memory<byte> memory = lease.Memory;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
@@ -27,8 +28,7 @@ public sealed class LargePagesTests
     [Fact]
     public void TheSystemIsAskedForWholePagesInside()
     {
-        Assert.SkipUnless(Directory.Exists("/sys/kernel/mm/transparent_hugepage"), "this system has no large pages to ask for");
-        Assert.SkipWhen(Environment.GetEnvironmentVariable("TELEMETRY_LARGE_PAGES") == "off", "large pages are turned off");
+        SkipWithoutLargePages();
         long[] memory = GC.AllocateUninitializedArray<long>(Size / sizeof(long), pinned: true);
         GCHandle handle = GCHandle.Alloc(memory, GCHandleType.Pinned);
         try
@@ -41,6 +41,29 @@ public sealed class LargePagesTests
         {
             handle.Free();
         }
+    }
+
+    /// <summary>A record batch that fills most of a large page lies in one.</summary>
+    [Theory]
+    [InlineData(LargePages.PageBytes * 7 / 8, 0)]
+    [InlineData(LargePages.PageBytes * 17 / 8, 0)]
+    [InlineData(LargePages.PageBytes * 15 / 4, LargePages.PageBytes)]
+    public void BatchesLieInLargePages(int length, int at)
+    {
+        SkipWithoutLargePages();
+        using AlignedMemoryPool pool = new();
+        using IMemoryOwner<byte> lease = pool.Rent(length);
+        using MemoryHandle pin = lease.Memory.Pin();
+        ulong start = Address(pin);
+        Assert.Contains(" hg", FlagsAt(start + (ulong)at), StringComparison.Ordinal);
+    }
+
+    private static unsafe ulong Address(MemoryHandle pin) => (ulong)pin.Pointer;
+
+    private static void SkipWithoutLargePages()
+    {
+        Assert.SkipUnless(Directory.Exists("/sys/kernel/mm/transparent_hugepage"), "this system has no large pages to ask for");
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("TELEMETRY_LARGE_PAGES") == "off", "large pages are turned off");
     }
 
     private static string FlagsAt(ulong address)
