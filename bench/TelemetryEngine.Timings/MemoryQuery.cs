@@ -20,6 +20,7 @@ internal static class MemoryQuery
         Table? result = null;
         for (int run = 0; run < seconds.Length; run++)
         {
+            result?.Dispose();
             long start = Stopwatch.GetTimestamp();
             result = query.ToTable();
             seconds[run] = Stopwatch.GetElapsedTime(start).TotalSeconds;

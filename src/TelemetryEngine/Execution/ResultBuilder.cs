@@ -31,7 +31,7 @@ internal sealed class ResultBuilder
         }
 
         _keys = new ResultKeys(rows);
-        _memory = new ResultMemory(BytesOf(expected));
+        _memory = new ResultMemory(BytesOf(expected), ResultMemory.Idle);
         HasOtherTimes = _columns.Skip(plan.Window?.Columns.Count ?? 0).Any(c => c.Type.Kind == ColumnKind.Timestamp);
     }
 

@@ -5,19 +5,25 @@ namespace TelemetryEngine.Execution;
 
 /// <summary>
 /// The memory of a result's batches, a block for each. Blocks are cut from slabs, for which the system has large pages; those of batches that are disposed, since they were only made to be
-/// written, serve again. A batch that is kept keeps its slab. Several threads may ask.
+/// written or nobody needs them any more, serve again: for this result, and when all of them came back, for the next one, unless the collector has taken them by then. A batch that is kept
+/// keeps its slab. Several threads may ask.
 /// </summary>
 /// <param name="expectedBytes">What all batches together will take.</param>
-internal sealed class ResultMemory(long expectedBytes)
+/// <param name="idle">Where memory waits all of whose blocks came back, for others that know the place; null = it serves this result alone.</param>
+internal sealed class ResultMemory(long expectedBytes, WeakReference<ResultMemory?>? idle = null) : IArrayMemoryHome
 {
     private const int SlabBytes = 1 << 24;
     private const int MostBlockBytes = 1 << 30;
     private const double Spare = 1.0625;
 
+    /// <summary>Where the memory of results waits for other results.</summary>
+    public static readonly WeakReference<ResultMemory?> Idle = new(null);
+
     private readonly Stack<ArrayMemory> _free = new();
     private Memory<byte> _slab;
     private long _left = expectedBytes;
     private double _more = 1;
+    private int _lent;
 
     /// <summary>Memory for a batch.</summary>
     /// <param name="estimate">What it takes, without texts: what those take, the batches before have shown.</param>
@@ -25,10 +31,16 @@ internal sealed class ResultMemory(long expectedBytes)
     {
         lock (_free)
         {
+            _lent++;
             int bytes = (int)Math.Min(estimate * _more, MostBlockBytes);
             if (_free.TryPop(out ArrayMemory? memory) && memory.Length >= bytes)
             {
                 return memory;
+            }
+
+            if (_slab.Length < bytes && TakeIdle() is { } taken && taken.Length >= bytes)
+            {
+                return taken;
             }
 
             if (_slab.Length < bytes)
@@ -37,10 +49,25 @@ internal sealed class ResultMemory(long expectedBytes)
                 LargePages.Prefer(_slab.Span);
             }
 
-            memory = new ArrayMemory(_slab[..bytes], _free);
+            memory = new ArrayMemory(_slab[..bytes], this);
             _slab = _slab[bytes..];
             _left -= bytes;
             return memory;
+        }
+    }
+
+    public void Return(ArrayMemory memory)
+    {
+        bool isIdle;
+        lock (_free)
+        {
+            _free.Push(memory);
+            isIdle = --_lent == 0;
+        }
+
+        if (isIdle)
+        {
+            idle?.SetTarget(this);
         }
     }
 
@@ -52,6 +79,30 @@ internal sealed class ResultMemory(long expectedBytes)
         lock (_free)
         {
             _more = memory.Asked > estimate * _more ? Spare * memory.Asked / estimate : _more;
+        }
+    }
+
+    /// <summary>Takes a block of a result of which nobody has any. One that somebody is at just now keeps its own: two that wait for each other would wait for ever.</summary>
+    private ArrayMemory? TakeIdle()
+    {
+        if (idle is null || !idle.TryGetTarget(out ResultMemory? other) || other == this || !Monitor.TryEnter(other._free))
+        {
+            return null;
+        }
+
+        try
+        {
+            if (!other._free.TryPop(out ArrayMemory? memory))
+            {
+                return null;
+            }
+
+            memory.Home = this;
+            return memory;
+        }
+        finally
+        {
+            Monitor.Exit(other._free);
         }
     }
 }

@@ -69,6 +69,40 @@ public sealed class ArrayMemoryTests
         Assert.InRange(half.Length, (first.Asked / 2) - 1, second.Length - 1);
     }
 
+    [Fact]
+    public void MemoryOfWhichAllCameBackServesAnotherResultAndNothingElseDoes()
+    {
+        WeakReference<ResultMemory?> idle = new(null);
+        ResultMemory first = new(expectedBytes: 2000, idle);
+        ArrayMemory[] lent = [first.Rent(1000), first.Rent(1000)];
+        Memory<byte>[] blocks = [.. lent.Select(static memory => memory.Take(500))];
+        lent[0].Dispose();
+
+        using (ArrayMemory early = new ResultMemory(expectedBytes: 1000, idle).Rent(1000))
+        {
+            Memory<byte> fresh = early.Take(500);
+            Assert.All(blocks, block => Assert.False(block.Span.Overlaps(fresh.Span)));
+        }
+
+        lent[1].Dispose();
+        ResultMemory second = new(expectedBytes: 3000, idle);
+        using ArrayMemory one = second.Rent(1000);
+        using ArrayMemory two = second.Rent(1000);
+        using ArrayMemory three = second.Rent(1000);
+        Assert.Equal(2, new[] { one, two, three }.Count(memory => IsOneOf(blocks, memory.Take(500))));
+
+        // what came back to the second goes on from there, and a block that is too short is none
+        two.Dispose();
+        one.Dispose();
+        three.Dispose();
+        using ArrayMemory long1 = new ResultMemory(expectedBytes: 5000, idle).Rent(5000);
+        Assert.Equal(5000, long1.Length);
+        GC.KeepAlive(first);
+        GC.KeepAlive(second);
+    }
+
+    private static bool IsOneOf(Memory<byte>[] blocks, Memory<byte> piece) => blocks.Any(block => block.Span.Overlaps(piece.Span));
+
     private static int StartIn(Memory<byte> block, Memory<byte> piece) =>
         block.Span.Overlaps(piece.Span, out int offset) ? offset : -1;
 }
