@@ -114,11 +114,18 @@ public readonly record struct ColumnType(
     /// read, the Arrow type's name.</summary>
     public override string ToString() => Kind switch
     {
-        ColumnKind.Other => ArrowName ?? "other",
+        ColumnKind.Bool => "bool",
+        ColumnKind.Int32 => "int32",
+        ColumnKind.Int64 => "int64",
+        ColumnKind.Float32 => "float32",
+        ColumnKind.Float64 => "float64",
         ColumnKind.Decimal => string.Create(CultureInfo.InvariantCulture, $"decimal({Scale})"),
+        ColumnKind.Utf8 => "utf8",
+        ColumnKind.Dictionary => "dictionary",
+        ColumnKind.Bytes => "bytes",
         ColumnKind.Timestamp when Zone is null => $"timestamp[{UnitName(Unit)}]",
         ColumnKind.Timestamp => $"timestamp[{UnitName(Unit)}, {Zone}]",
-        _ => Kind.ToString().ToLowerInvariant(),
+        _ => ArrowName ?? "other",
     };
 
     private static bool TryParseTimestamp(string rest, out ColumnType type)

@@ -16,7 +16,7 @@ internal sealed record CsvLayout(
     CsvDialect Dialect,
     ColumnSchema Schema,
     int Fields,
-    IReadOnlyList<TimeForm> Forms,
+    TimeForm[] Forms,
     (int Left, int Right)? Joined,
     TimestampFormat? Format,
     TimeOptions Time,
