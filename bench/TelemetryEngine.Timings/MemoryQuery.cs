@@ -38,6 +38,8 @@ internal static class MemoryQuery
             batches.Add(batch);
         }
 
+        // what loading left behind is not the queries' to collect
+        GC.Collect();
         return batches;
     }
 
