@@ -30,7 +30,7 @@ public sealed unsafe class AlignedMemory : MemoryManager<byte>
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         _length = length;
         nuint bytes = (nuint)length + AlignmentBytes;
-        bool isLarge = bytes >= LargePages.PageBytes;
+        bool isLarge = LargePages.AreWanted && bytes >= LargePages.PageBytes;
         _start = (byte*)NativeMemory.AlignedAlloc(bytes, isLarge ? LargePages.PageBytes : (nuint)AlignmentBytes);
         if (isLarge)
         {

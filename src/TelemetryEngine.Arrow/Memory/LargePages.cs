@@ -16,6 +16,9 @@ public static class LargePages
 
     private static volatile bool _isOff = !OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable("TELEMETRY_LARGE_PAGES") == "off";
 
+    /// <summary>True until it is known that the system has none, or nobody wants any.</summary>
+    internal static bool AreWanted => !_isOff;
+
     /// <summary>
     /// Asks the system for large pages where whole ones lie inside <paramref name="memory"/>. It is advice: it promises nothing, changes no byte, and on systems that have no such call nothing happens.
     /// <c>TELEMETRY_LARGE_PAGES=off</c> in the environment turns it off.

@@ -40,6 +40,7 @@ internal sealed class ResultMemory(long expectedBytes, WeakReference<ResultMemor
 
             if (_slab.Length < bytes && TakeIdle() is { } taken && taken.Length >= bytes)
             {
+                _left -= bytes;
                 return taken;
             }
 
