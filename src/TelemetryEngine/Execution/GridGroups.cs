@@ -1,4 +1,5 @@
 using System.Numerics;
+using TelemetryEngine.Grouping;
 
 namespace TelemetryEngine.Execution;
 
@@ -214,22 +215,22 @@ internal sealed class GridGroups : OrderedGroups
     /// <summary>A worker's grid, by places.</summary>
     private sealed class Grid
     {
-        private readonly int[][] _cells;
+        private readonly CellRow[] _cells;
         private readonly int[] _keys;
 
         public Grid(GroupOrder order, int part, PartialState state)
         {
             _keys = order.KeysOf(part);
             int[] slots = order.SlotsOf(part);
-            _cells = new int[slots.Length][];
+            _cells = new CellRow[slots.Length];
             for (int window = 0; window < slots.Length; window++)
             {
-                _cells[window] = slots[window] < 0 ? [] : state.Groups.CellsOf(slots[window]);
+                _cells[window] = slots[window] < 0 ? default : state.Groups.CellsOf(slots[window]);
             }
         }
 
         /// <summary>The group at a window's and a key's place; 0 where there is none.</summary>
-        public int GroupAt(int window, int key) => At(_cells[window], _keys[key]);
+        public int GroupAt(int window, int key) => _cells[window].At(_keys[key]);
 
         /// <summary>The groups at some windows' and a key's place, without those that are not there.</summary>
         /// <returns>How many there are.</returns>
@@ -237,10 +238,10 @@ internal sealed class GridGroups : OrderedGroups
         {
             int count = 0;
             int cell = _keys[key];
-            int[][] cells = _cells;
+            CellRow[] cells = _cells;
             foreach (int window in windows)
             {
-                int group = At(cells[window], cell);
+                int group = cells[window].At(cell);
                 groups[count] = group;
                 count += group == 0 ? 0 : 1;
             }
@@ -258,13 +259,13 @@ internal sealed class GridGroups : OrderedGroups
         public int GroupsAt(int window, ReadOnlySpan<int> keys, Span<int> groups, Span<int> into, int first)
         {
             int count = 0;
-            int[] cells = _cells[window];
+            CellRow cells = _cells[window];
             ReadOnlySpan<int> places = _keys;
             groups = groups[..keys.Length];
             into = into[..keys.Length];
             for (int i = 0; i < keys.Length && cells.Length > 0; i++)
             {
-                int group = At(cells, places[keys[i]]);
+                int group = cells.At(places[keys[i]]);
                 groups[count] = group;
                 into[count] = first + i;
                 count += group == 0 ? 0 : 1;
@@ -276,22 +277,22 @@ internal sealed class GridGroups : OrderedGroups
         /// <summary>Sets bits in the marks of the keys of a window that have a group, from one key on.</summary>
         public void OrGroups(int window, int key, Span<int> marks)
         {
-            int[] cells = _cells[window];
+            CellRow cells = _cells[window];
             ReadOnlySpan<int> keys = _keys.AsSpan(key, marks.Length);
             for (int i = 0; i < keys.Length && cells.Length > 0; i++)
             {
-                marks[i] |= At(cells, keys[i]);
+                marks[i] |= cells.At(keys[i]);
             }
         }
 
         /// <summary>Marks the keys of a window that have a group, from one key on.</summary>
         public void MarkKeys(int window, int key, int from, int to, Span<ulong> taken)
         {
-            int[] cells = _cells[window];
+            CellRow cells = _cells[window];
             ReadOnlySpan<int> keys = _keys.AsSpan(key, to - from);
             for (int i = 0; i < keys.Length && cells.Length > 0; i++)
             {
-                Mark(taken, from + i, At(cells, keys[i]));
+                Mark(taken, from + i, cells.At(keys[i]));
             }
         }
 
@@ -299,14 +300,12 @@ internal sealed class GridGroups : OrderedGroups
         public void MarkWindows(int key, int window, int from, int to, Span<ulong> taken)
         {
             int cell = _keys[key];
-            ReadOnlySpan<int[]> windows = _cells.AsSpan(window, to - from);
+            ReadOnlySpan<CellRow> windows = _cells.AsSpan(window, to - from);
             for (int i = 0; i < windows.Length; i++)
             {
-                Mark(taken, from + i, At(windows[i], cell));
+                Mark(taken, from + i, windows[i].At(cell));
             }
         }
-
-        private static int At(int[] cells, int cell) => (uint)cell < (uint)cells.Length ? cells[cell] : 0;
 
         private static void Mark(Span<ulong> taken, int at, int group) => taken[at >> WordShift] |= (group != 0 ? 1UL : 0) << at;
     }

@@ -14,6 +14,7 @@ internal sealed class Result : IDisposable
     private readonly ResultBuilder _builder;
     private readonly BoundPlan _plan;
     private readonly ResultRows _rows;
+    private readonly IReadOnlyList<PartialState> _parts;
     private readonly RunOptions _options;
     private readonly int _threads;
     private readonly int _firstRow;
@@ -36,6 +37,7 @@ internal sealed class Result : IDisposable
         }
 
         _plan = plan;
+        _parts = parts;
         _options = options;
         _threads = options.ThreadCount;
         _rows = ResultRows.Of(plan, parts, _threads, budget ?? new MemoryBudget(long.MaxValue));
@@ -93,6 +95,11 @@ internal sealed class Result : IDisposable
             {
                 component.Release();
             }
+        }
+
+        foreach (PartialState part in _parts)
+        {
+            part.Groups.Release();
         }
     }
 

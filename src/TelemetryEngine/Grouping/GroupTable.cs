@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Lookup;
 
@@ -16,7 +15,7 @@ internal sealed class GroupTable
     /// <summary>Cells for each group beyond which the grid gives way to the hash.</summary>
     private const int CellsPerGroup = 16;
 
-    private readonly List<int[]> _grid = [];
+    private readonly CellRows _grid = new();
     private LongMap? _hash;
     private long _cells;
     private (int Slot, int Key)[] _groups = new (int, int)[1];
@@ -26,7 +25,7 @@ internal sealed class GroupTable
     /// <summary>Groups in use, group 0 included.</summary>
     public int Count { get; private set; } = 1;
 
-    public long Bytes => (_cells * sizeof(int)) + (_listed * 8L) + (_ranges.Length * 12L) + (_hash?.Bytes ?? 0);
+    public long Bytes => _grid.Bytes + (_listed * 8L) + (_ranges.Length * 12L) + (_hash?.Bytes ?? 0);
 
     /// <summary>Window slot and key ordinal of each group; that of group 0 means nothing. A grid, which has its groups by slots and keys, lists them when it is asked; several threads may ask.</summary>
     public ReadOnlySpan<(int Slot, int Key)> Groups
@@ -68,7 +67,7 @@ internal sealed class GroupTable
     }
 
     /// <summary>The groups of a slot by key, 0 where there is none; keys behind the end have none. Only of a grid.</summary>
-    public int[] CellsOf(int slot) => slot < _grid.Count ? _grid[slot] : [];
+    public CellRow CellsOf(int slot) => _grid[slot];
 
     /// <summary>Writes the group of each row of a run within one window.</summary>
     /// <param name="slot">The window's slot.</param>
@@ -92,7 +91,7 @@ internal sealed class GroupTable
             return;
         }
 
-        int[] cells = _grid[slot];
+        Span<int> cells = _grid[slot].Cells;
         for (int row = 0; row < keys.Length;)
         {
             KeyRange range = _ranges[slot];
@@ -131,6 +130,9 @@ internal sealed class GroupTable
         }
     }
 
+    /// <summary>Lets the grid go, whose memory serves another. Nobody may ask for groups afterwards.</summary>
+    public void Release() => _grid.Clear();
+
     /// <summary>The group of one slot and key.</summary>
     public int Assign(int slot, int keyCount, int key)
     {
@@ -142,7 +144,7 @@ internal sealed class GroupTable
     /// <summary>Takes rows from the grid, up to the first whose cell is not there or still empty.</summary>
     private int Gridded(ReadOnlySpan<int> slots, ReadOnlySpan<int> keys, Span<int> groups, int row)
     {
-        ReadOnlySpan<int[]> grid = CollectionsMarshal.AsSpan(_grid);
+        ReadOnlySpan<CellRow> grid = _grid.All;
         for (; row < keys.Length; row++)
         {
             int slot = slots[row];
@@ -152,20 +154,20 @@ internal sealed class GroupTable
                 break;
             }
 
-            int[] cells = grid[slot];
-            if ((uint)key >= (uint)cells.Length || cells[key] == 0)
+            int group = grid[slot].At(key);
+            if (group == 0)
             {
                 break;
             }
 
-            groups[row] = cells[key];
+            groups[row] = group;
         }
 
         return row;
     }
 
     /// <summary>Takes rows that count for nothing or whose cells are still empty, up to the first other one.</summary>
-    private int AddRun(int slot, int[] cells, ReadOnlySpan<int> keys, Span<int> groups, int row)
+    private int AddRun(int slot, Span<int> cells, ReadOnlySpan<int> keys, Span<int> groups, int row)
     {
         groups = groups[..keys.Length];
         ref KeyRange range = ref _ranges[slot];
@@ -193,31 +195,25 @@ internal sealed class GroupTable
 
     private bool Reserve(int slot, int keyCount)
     {
-        while (_grid.Count <= slot)
-        {
-            _grid.Add([]);
-        }
-
         if (_ranges.Length <= slot)
         {
             Array.Resize(ref _ranges, Math.Max(slot + 1, _ranges.Length * 2));
         }
 
-        int[] cells = _grid[slot];
-        if (cells.Length >= keyCount)
+        int before = _grid[slot].Length;
+        if (before >= keyCount)
         {
             return true;
         }
 
-        int length = Math.Max(keyCount, Math.Min(cells.Length * 2, keyCount + (keyCount / 2)));
-        long total = _cells + length - cells.Length;
+        int length = Math.Max(keyCount, Math.Min(before * 2, keyCount + (keyCount / 2)));
+        long total = _cells + length - before;
         if (total > FreeCells && (FreeCells < 0 || total > (long)Count * CellsPerGroup))
         {
             return false;
         }
 
-        FreshMemory.Resize(ref cells, length);
-        _grid[slot] = cells;
+        _grid.Grow(slot, length);
         _cells = total;
         return true;
     }
@@ -265,7 +261,7 @@ internal sealed class GroupTable
             (int Slot, int Key)[] groups = FreshMemory.New<(int, int)>(Count);
             for (int slot = 0; slot < _grid.Count; slot++)
             {
-                int[] cells = _grid[slot];
+                ReadOnlySpan<int> cells = _grid[slot].Cells;
                 for (int key = 0; key < cells.Length; key++)
                 {
                     groups[cells[key]] = (slot, key);
