@@ -5,12 +5,12 @@ namespace TelemetryEngine.Columns;
 /// <summary>Memory that the arrays of one batch keep: pieces of a block, and where that is full, memory of their own.</summary>
 /// <param name="block">The block; it starts on a border of <see cref="AlignedMemory.AlignmentBytes"/> and does not move.</param>
 /// <param name="home">Where this goes when the batch is disposed, to serve another; null = nowhere.</param>
-internal sealed class ArrayMemory(Memory<byte> block, IArrayMemoryHome? home = null) : IDisposable
+internal sealed class ArrayMemory(Memory<byte> block, ResultMemory? home = null) : IDisposable
 {
     private int _used;
 
     /// <summary>Where this goes when the batch is disposed; for whoever holds it there.</summary>
-    public IArrayMemoryHome? Home { get; set; } = home;
+    public ResultMemory? Home { get; set; } = home;
 
     /// <summary>The bytes of the block.</summary>
     public int Length => block.Length;
@@ -41,11 +41,4 @@ internal sealed class ArrayMemory(Memory<byte> block, IArrayMemoryHome? home = n
         (_used, Asked) = (0, 0);
         Home?.Return(this);
     }
-}
-
-/// <summary>Takes back the memory of batches that are disposed.</summary>
-internal interface IArrayMemoryHome
-{
-    /// <summary>Takes it; nobody else looks at it any more.</summary>
-    void Return(ArrayMemory memory);
 }

@@ -1,6 +1,5 @@
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
-using TelemetryEngine.Execution;
 
 namespace TelemetryEngine.Tests.Columns;
 

@@ -1,7 +1,6 @@
 using TelemetryEngine.Arrow;
-using TelemetryEngine.Columns;
 
-namespace TelemetryEngine.Execution;
+namespace TelemetryEngine.Columns;
 
 /// <summary>
 /// The memory of a result's batches, a block for each. Blocks are cut from slabs, for which the system has large pages; those of batches that are disposed, since they were only made to be
@@ -10,7 +9,7 @@ namespace TelemetryEngine.Execution;
 /// </summary>
 /// <param name="expectedBytes">What all batches together will take.</param>
 /// <param name="idle">Where memory waits all of whose blocks came back, for others that know the place; null = it serves this result alone.</param>
-internal sealed class ResultMemory(long expectedBytes, WeakReference<ResultMemory?>? idle = null) : IArrayMemoryHome
+internal sealed class ResultMemory(long expectedBytes, WeakReference<ResultMemory?>? idle = null)
 {
     private const int SlabBytes = 1 << 24;
     private const int MostBlockBytes = 1 << 30;
@@ -57,6 +56,7 @@ internal sealed class ResultMemory(long expectedBytes, WeakReference<ResultMemor
         }
     }
 
+    /// <summary>Takes a batch's memory back; nobody else looks at it any more.</summary>
     public void Return(ArrayMemory memory)
     {
         bool isIdle;
