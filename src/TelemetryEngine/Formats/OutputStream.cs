@@ -4,19 +4,11 @@ namespace TelemetryEngine.Formats;
 /// <param name="name">The output's name.</param>
 /// <param name="inner">The output.</param>
 /// <param name="writeback">To be told how much is written; null where nothing is brought to a disk.</param>
-internal sealed class OutputStream(string name, Stream inner, EarlyWriteback? writeback = null) : Stream
+internal sealed class OutputStream(string name, Stream inner, EarlyWriteback? writeback = null) : WriteOnlyStream
 {
     private long _written;
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
     public override bool CanWrite => inner.CanWrite;
-
-    /// <inheritdoc/>
-    /// <remarks>Not known in advance.</remarks>
-    public override long Length => throw new NotSupportedException();
 
     /// <summary>Bytes written so far.</summary>
     public override long Position { get => _written; set => throw new NotSupportedException(); }
@@ -35,8 +27,6 @@ internal sealed class OutputStream(string name, Stream inner, EarlyWriteback? wr
         }
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     public override void WriteByte(byte value) => Write([value]);
 
     public override void Flush()
@@ -50,10 +40,4 @@ internal sealed class OutputStream(string name, Stream inner, EarlyWriteback? wr
             throw OutputException.From(name, e);
         }
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

@@ -156,30 +156,8 @@ internal sealed class TextAhead : IDisposable
     }
 
     /// <summary>What the text copies itself to.</summary>
-    private sealed class Target(TextAhead ahead) : Stream
+    private sealed class Target(TextAhead ahead) : WriteOnlyStream
     {
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override void Write(byte[] buffer, int offset, int count) => ahead.Put(buffer.AsSpan(offset, count));
-
         public override void Write(ReadOnlySpan<byte> buffer) => ahead.Put(buffer);
-
-        public override void Flush()
-        {
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }

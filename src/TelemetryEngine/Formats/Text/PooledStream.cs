@@ -3,16 +3,10 @@ using System.Buffers;
 namespace TelemetryEngine.Formats.Text;
 
 /// <summary>Bytes in one pooled buffer that grows as they are written.</summary>
-internal sealed class PooledStream : Stream
+internal sealed class PooledStream : WriteOnlyStream
 {
     private byte[] _buffer = [];
     private int _used;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
 
     public override long Length => _used;
 
@@ -34,18 +28,6 @@ internal sealed class PooledStream : Stream
         buffer.CopyTo(_buffer.AsSpan(_used));
         _used += buffer.Length;
     }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
