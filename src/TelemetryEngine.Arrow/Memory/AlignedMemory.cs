@@ -24,13 +24,13 @@ public sealed unsafe class AlignedMemory : MemoryManager<byte>
     {
     }
 
-    /// <summary>Allocates bytes of which only so many are going to be used at first: a large page of which little would be is none.</summary>
+    /// <summary>Allocates bytes of which only so many are going to be used at first: a large page of which little would be is none. 0 = no large pages at all.</summary>
     internal AlignedMemory(int length, int used)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         _length = length;
         nuint bytes = (nuint)length + AlignmentBytes;
-        bool isLarge = LargePages.AreWanted && bytes >= LargePages.PageBytes;
+        bool isLarge = used > 0 && LargePages.AreWanted && bytes >= LargePages.PageBytes;
         _start = (byte*)NativeMemory.AlignedAlloc(bytes, isLarge ? LargePages.PageBytes : (nuint)AlignmentBytes);
         if (isLarge)
         {

@@ -36,7 +36,7 @@ public sealed class AlignedMemoryPool : IDisposable
             }
         }
 
-        Lease lease = new(this, block ?? new AlignedMemory(size, length), length);
+        Lease lease = new(this, block ?? Allocate(size, length), length);
         Interlocked.Increment(ref _leases);
         return lease;
     }
@@ -60,6 +60,12 @@ public sealed class AlignedMemoryPool : IDisposable
     private static int SizeFor(int length) => length > LargestKeptBytes
         ? length
         : (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(length + AlignedMemory.AlignmentBytes, SmallestBytes)) - AlignedMemory.AlignmentBytes;
+
+    /// <summary>
+    /// A few blocks serve again and again and are no matter of pages. Where more are lent, the batches are kept: large pages then spare the many first touches, at the price that the system takes
+    /// such a block back at once when it is freed.
+    /// </summary>
+    private AlignedMemory Allocate(int size, int used) => new(size, LeaseCount < KeptPerSize ? 0 : used);
 
     private void Return(AlignedMemory block)
     {
