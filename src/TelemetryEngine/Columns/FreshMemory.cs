@@ -11,6 +11,7 @@ namespace TelemetryEngine.Columns;
 internal static class FreshMemory
 {
     private const int LeastBytes = 1 << 20;
+    private const int LeastLooseBytes = 1 << 21;
     private const int LeastUnclearedBytes = 1 << 23;
     private const int PageBytes = 4096;
 
@@ -20,7 +21,7 @@ internal static class FreshMemory
         where T : struct
     {
         // the call for memory that is not cleared is compiled when the program runs, which small tables do not pay for
-        if (!IsLarge<T>(length))
+        if (!IsUncleared<T>(length))
         {
             return new T[length];
         }
@@ -34,9 +35,13 @@ internal static class FreshMemory
     /// Makes an array longer, by as much as asked for or more, and keeps its first elements. The others are whatever was there before: no page is touched before it is used.
     /// </summary>
     public static void Grow<T>(ref T[] array, int used, int length)
+        where T : struct => Grow(ref array, used, length, length);
+
+    /// <summary>Makes an array longer and keeps its first elements: to the length asked for or more, or at least to another one where an array that nobody needs has it.</summary>
+    public static void Grow<T>(ref T[] array, int used, int least, int length)
         where T : struct
     {
-        T[] longer = (IsLarge<T>(length) ? Take<T>(length) : null) ?? New<T>(length);
+        T[] longer = (IsLoose<T>(length) ? Take<T>(least, length) : null) ?? New<T>(length);
         Array.Copy(array, longer, used);
         array = longer;
     }
@@ -45,7 +50,7 @@ internal static class FreshMemory
     public static void Free<T>(T[] array)
         where T : struct
     {
-        if (IsLarge<T>(array.Length))
+        if (IsLoose<T>(array.Length))
         {
             Give(array);
         }
@@ -56,7 +61,7 @@ internal static class FreshMemory
         where T : unmanaged
     {
         int before = array.Length;
-        if (IsLarge<T>(length))
+        if (IsUncleared<T>(length))
         {
             T[] longer = New<T>(length);
             Array.Copy(array, longer, before);
@@ -81,13 +86,16 @@ internal static class FreshMemory
 
     // both are compiled when the program runs, which small tables do not pay for
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static T[]? Take<T>(int length)
-        where T : struct => LooseArrays<T>.Take(length);
+    private static T[]? Take<T>(int least, int length)
+        where T : struct => LooseArrays<T>.Take(least, length);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Give<T>(T[] array)
         where T : struct => LooseArrays<T>.Add(array);
 
-    private static bool IsLarge<T>(int length)
+    private static bool IsLoose<T>(int length)
+        where T : struct => (long)length * Unsafe.SizeOf<T>() >= LeastLooseBytes;
+
+    private static bool IsUncleared<T>(int length)
         where T : struct => (long)length * Unsafe.SizeOf<T>() >= LeastUnclearedBytes;
 }

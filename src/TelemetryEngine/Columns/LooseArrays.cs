@@ -27,15 +27,16 @@ internal static class LooseArrays<T>
         lock (Arrays)
         {
             Arrays.RemoveAll(static one => !one.TryGetTarget(out _));
-            if (Arrays.Count < Most)
+            Arrays.Add(new WeakReference<T[]>(array));
+            if (Arrays.Count > Most)
             {
-                Arrays.Add(new WeakReference<T[]>(array));
+                RemoveShortest();
             }
         }
     }
 
-    /// <summary>The shortest array with room for so many elements, or null. They are whatever was left there.</summary>
-    public static T[]? Take(int length)
+    /// <summary>The shortest array with room for so many elements, or else the longest with room for the least, or null. They are whatever was left there.</summary>
+    public static T[]? Take(int least, int length)
     {
         lock (Arrays)
         {
@@ -43,7 +44,7 @@ internal static class LooseArrays<T>
             int at = -1;
             for (int i = 0; i < Arrays.Count; i++)
             {
-                if (Arrays[i].TryGetTarget(out T[]? array) && array.Length >= length && array.Length / MostTimes <= length && !(found?.Length <= array.Length))
+                if (Arrays[i].TryGetTarget(out T[]? array) && array.Length >= least && array.Length / MostTimes <= length && IsNearer(array.Length, found?.Length ?? 0, length))
                 {
                     (found, at) = (array, i);
                 }
@@ -56,5 +57,21 @@ internal static class LooseArrays<T>
 
             return found;
         }
+    }
+
+    /// <summary>Long enough and shorter, or not long enough and longer.</summary>
+    private static bool IsNearer(int candidate, int found, int length) => candidate >= length ? found < length || candidate < found : found < length && candidate > found;
+
+    private static void RemoveShortest()
+    {
+        int shortest = 0;
+        int least = int.MaxValue;
+        for (int i = 0; i < Arrays.Count; i++)
+        {
+            int length = Arrays[i].TryGetTarget(out T[]? array) ? array.Length : 0;
+            (shortest, least) = length < least ? (i, length) : (shortest, least);
+        }
+
+        Arrays.RemoveAt(shortest);
     }
 }

@@ -32,12 +32,12 @@ internal sealed class ResultMemory(long expectedBytes, WeakReference<ResultMemor
         {
             _lent++;
             int bytes = (int)Math.Min(estimate * _more, MostBlockBytes);
-            if (_free.TryPop(out ArrayMemory? memory) && memory.Length >= bytes)
+            if (Take(_free, bytes) is { } free)
             {
-                return memory;
+                return free;
             }
 
-            if (_slab.Length < bytes && TakeIdle() is { } taken && taken.Length >= bytes)
+            if (_slab.Length < bytes && TakeIdle(bytes) is { } taken)
             {
                 _left -= bytes;
                 return taken;
@@ -49,7 +49,7 @@ internal sealed class ResultMemory(long expectedBytes, WeakReference<ResultMemor
                 LargePages.Prefer(_slab.Span);
             }
 
-            memory = new ArrayMemory(_slab[..bytes], this);
+            ArrayMemory memory = new(_slab[..bytes], this);
             _slab = _slab[bytes..];
             _left -= bytes;
             return memory;
@@ -84,7 +84,7 @@ internal sealed class ResultMemory(long expectedBytes, WeakReference<ResultMemor
     }
 
     /// <summary>Takes a block of a result of which nobody has any. One that somebody is at just now keeps its own: two that wait for each other would wait for ever.</summary>
-    private ArrayMemory? TakeIdle()
+    private ArrayMemory? TakeIdle(int bytes)
     {
         if (idle is null || !idle.TryGetTarget(out ResultMemory? other) || other == this || !Monitor.TryEnter(other._free))
         {
@@ -93,17 +93,34 @@ internal sealed class ResultMemory(long expectedBytes, WeakReference<ResultMemor
 
         try
         {
-            if (!other._free.TryPop(out ArrayMemory? memory))
+            ArrayMemory? memory = Take(other._free, bytes);
+            if (memory is not null)
             {
-                return null;
+                memory.Home = this;
             }
 
-            memory.Home = this;
             return memory;
         }
         finally
         {
             Monitor.Exit(other._free);
         }
+    }
+
+    /// <summary>The latest block with so many bytes. A single one that is too short, as that of a result's last batch is, stays behind; where two are, batches have become larger, and both go.</summary>
+    private static ArrayMemory? Take(Stack<ArrayMemory> free, int bytes)
+    {
+        if (!free.TryPop(out ArrayMemory? memory) || memory.Length >= bytes)
+        {
+            return memory;
+        }
+
+        if (!free.TryPop(out ArrayMemory? next) || next.Length < bytes)
+        {
+            return null;
+        }
+
+        free.Push(memory);
+        return next;
     }
 }

@@ -10,6 +10,7 @@ internal sealed class MergedRows(IReadOnlyList<Component[]> tables)
     private long[] _starts = [];
     private long[] _ends = [];
     private int[] _keys = [];
+    private int[] _codes = [];
     private int[] _rows = [];
     private Component[]? _merged;
 
@@ -25,6 +26,9 @@ internal sealed class MergedRows(IReadOnlyList<Component[]> tables)
     /// <summary>The place of each row's keys in their order.</summary>
     public Span<int> KeyPlaces => _keys.AsSpan(0, Count);
 
+    /// <summary>Room for a code of each row's keys, for whoever has these rows.</summary>
+    public Span<int> Codes => _codes.AsSpan(0, Count);
+
     /// <summary>The group that a row's sources are merged into.</summary>
     public static int GroupOf(int row) => row + 1;
 
@@ -36,6 +40,7 @@ internal sealed class MergedRows(IReadOnlyList<Component[]> tables)
             _starts = new long[rows];
             _ends = new long[rows];
             _keys = new int[rows];
+            _codes = new int[rows];
             _rows = new int[rows];
             for (int row = 0; row < rows; row++)
             {

@@ -64,17 +64,17 @@ internal sealed class PartialState
         bool isMore = Groups.Count > _reserved;
         if (isMore)
         {
-            _reserved = Math.Max(_reserved, Foreseen(Groups.Count, share));
-            Groups.Reserve(_reserved);
+            int foreseen = Math.Max(_reserved, Foreseen(Groups.Count, share));
+            Groups.Reserve(foreseen);
+            _reserved = _components.Length == 0 ? foreseen : int.MaxValue;
+            foreach (Component component in _components)
+            {
+                _reserved = Math.Min(_reserved, component.Foresee(foreseen));
+            }
         }
 
         foreach (Component component in _components)
         {
-            if (isMore)
-            {
-                component.Foresee(_reserved);
-            }
-
             component.Reserve(Groups.Count);
         }
     }

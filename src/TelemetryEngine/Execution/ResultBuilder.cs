@@ -56,7 +56,7 @@ internal sealed class ResultBuilder
         Component[] components = rows.Merge(_plan, out ReadOnlySpan<int> groups);
         List<ArrowArray> arrays = [];
         AddWindows(rows, memory, arrays);
-        AddKeys(rows.KeyPlaces, memory, arrays);
+        AddKeys(rows, memory, arrays);
         for (int i = 0; i < _plan.Aggregates.Count; i++)
         {
             using Vector result = filled is not null && filled.Has(i) ? filled.Piece(i, firstRow, count) : Finish(i, components, groups, memory);
@@ -157,13 +157,13 @@ internal sealed class ResultBuilder
         arrays.Add(Array(column, arrays.Count, instants.Length));
     }
 
-    private void AddKeys(ReadOnlySpan<int> places, ArrayMemory memory, List<ArrowArray> arrays)
+    private void AddKeys(MergedRows rows, ArrayMemory memory, List<ArrowArray> arrays)
     {
         for (int i = 0; i < _keys.Count; i++)
         {
             using Vector key = new(KeyType(_plan.Columns[_plan.Keys[i]].Type), memory);
-            _keys.Write(i, places, key);
-            arrays.Add(Array(key, arrays.Count, places.Length));
+            _keys.Write(i, rows.KeyPlaces, rows.Codes, key);
+            arrays.Add(Array(key, arrays.Count, rows.Count));
         }
     }
 

@@ -42,11 +42,12 @@ internal sealed class ResultKeys
     /// <summary>Writes the values of a key column.</summary>
     /// <param name="column">Which one.</param>
     /// <param name="places">The places of the keys.</param>
+    /// <param name="codes">Room for as many numbers.</param>
     /// <param name="into">A vector of the column's type.</param>
-    public void Write(int column, ReadOnlySpan<int> places, Vector into)
+    public void Write(int column, ReadOnlySpan<int> places, Span<int> codes, Vector into)
     {
         int[] codesByPlace = _codes[column];
-        int[] codes = new int[places.Length];
+        codes = codes[..places.Length];
         for (int row = 0; row < codes.Length; row++)
         {
             codes[row] = codesByPlace[places[row]];

@@ -100,6 +100,26 @@ public sealed class ArrayMemoryTests
         GC.KeepAlive(second);
     }
 
+    [Fact]
+    public void TheShortBlockOfALastBatchIsNotInTheWayOfTheOthers()
+    {
+        WeakReference<ResultMemory?> idle = new(null);
+        ResultMemory first = new(expectedBytes: 2500, idle);
+        ArrayMemory[] lent = [first.Rent(1000), first.Rent(1000), first.Rent(500)];
+        Memory<byte>[] blocks = [.. lent.Select(static memory => memory.Take(300))];
+        foreach (ArrayMemory memory in lent)
+        {
+            memory.Dispose();
+        }
+
+        ResultMemory second = new(expectedBytes: 2500, idle);
+        using ArrayMemory one = second.Rent(1000);
+        using ArrayMemory two = second.Rent(1000);
+        using ArrayMemory three = second.Rent(500);
+        Assert.All([one, two, three], memory => Assert.True(IsOneOf(blocks, memory.Take(300))));
+        GC.KeepAlive(first);
+    }
+
     private static bool IsOneOf(Memory<byte>[] blocks, Memory<byte> piece) => blocks.Any(block => block.Span.Overlaps(piece.Span));
 
     private static int StartIn(Memory<byte> block, Memory<byte> piece) =>

@@ -15,11 +15,11 @@ public sealed class LooseArraysTests
         LooseArrays<A>.Add(large);
         LooseArrays<A>.Add(small);
         LooseArrays<A>.Add(middle);
-        Assert.Same(middle, LooseArrays<A>.Take(11));
-        Assert.Same(large, LooseArrays<A>.Take(11));
-        Assert.Null(LooseArrays<A>.Take(11));
-        Assert.Same(small, LooseArrays<A>.Take(10));
-        Assert.Null(LooseArrays<A>.Take(1));
+        Assert.Same(middle, LooseArrays<A>.Take(11, 11));
+        Assert.Same(large, LooseArrays<A>.Take(11, 11));
+        Assert.Null(LooseArrays<A>.Take(11, 11));
+        Assert.Same(small, LooseArrays<A>.Take(10, 10));
+        Assert.Null(LooseArrays<A>.Take(1, 1));
     }
 
     [Fact]
@@ -27,8 +27,38 @@ public sealed class LooseArraysTests
     {
         B[] large = new B[1000];
         LooseArrays<B>.Add(large);
-        Assert.Null(LooseArrays<B>.Take(10));
-        Assert.Same(large, LooseArrays<B>.Take(500));
+        Assert.Null(LooseArrays<B>.Take(10, 10));
+        Assert.Same(large, LooseArrays<B>.Take(500, 500));
+    }
+
+    [Fact]
+    public void WhereNoneIsAsLongAsForeseenTheLongestOfThoseThatDoIsTaken()
+    {
+        F[][] arrays = [.. new[] { 30, 20, 60, 40 }.Select(static length => new F[length])];
+        foreach (F[] array in arrays)
+        {
+            LooseArrays<F>.Add(array);
+        }
+
+        Assert.Null(LooseArrays<F>.Take(70, 80));
+        Assert.Same(arrays[2], LooseArrays<F>.Take(25, 80));
+        Assert.Same(arrays[0], LooseArrays<F>.Take(10, 25));
+        Assert.Same(arrays[3], LooseArrays<F>.Take(25, 80));
+        Assert.Null(LooseArrays<F>.Take(25, 80));
+        GC.KeepAlive(arrays);
+    }
+
+    [Fact]
+    public void OfTooManyTheShortestGoes()
+    {
+        E[][] arrays = [.. Enumerable.Range(10, 20).Select(static length => new E[length])];
+        foreach (E[] array in arrays)
+        {
+            LooseArrays<E>.Add(array);
+        }
+
+        Assert.Same(arrays[4], LooseArrays<E>.Take(10, 10));
+        Assert.Same(arrays[19], LooseArrays<E>.Take(29, 29));
     }
 
     [Fact]
@@ -36,7 +66,7 @@ public sealed class LooseArraysTests
     {
         AddOne();
         GC.Collect();
-        Assert.Null(LooseArrays<C>.Take(10));
+        Assert.Null(LooseArrays<C>.Take(10, 10));
     }
 
     [Fact]
@@ -44,7 +74,7 @@ public sealed class LooseArraysTests
     {
         (string, int)[] array = new (string, int)[10];
         LooseArrays<(string, int)>.Add(array);
-        Assert.Null(LooseArrays<(string, int)>.Take(10));
+        Assert.Null(LooseArrays<(string, int)>.Take(10, 10));
         GC.KeepAlive(array);
     }
 
@@ -87,4 +117,8 @@ public sealed class LooseArraysTests
     private readonly record struct C(long X);
 
     private readonly record struct D(long X);
+
+    private readonly record struct E(long X);
+
+    private readonly record struct F(long X);
 }

@@ -129,10 +129,11 @@ internal sealed class BinarySummary : NumberSummary
         ReserveFolded();
     }
 
-    public override void Foresee(int groups)
+    public override int Foresee(int groups)
     {
-        _states.Foresee(groups);
+        int room = _states.Foresee(groups);
         ReserveFolded();
+        return room;
     }
 
     public override bool TryRestart(int groups)

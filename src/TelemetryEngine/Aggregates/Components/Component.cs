@@ -21,7 +21,12 @@ internal abstract class Component
     public abstract void Reserve(int groups);
 
     /// <summary>Makes room for as many groups as are foreseen. Their states are made by <see cref="Reserve"/>, here or then.</summary>
-    public virtual void Foresee(int groups) => Reserve(groups);
+    /// <returns>How many there is room for now: as many, or more where the memory of another run had more.</returns>
+    public virtual int Foresee(int groups)
+    {
+        Reserve(groups);
+        return groups;
+    }
 
     /// <summary>Empties the states, of which there are then at least as many as asked for; false where a new component is made as quickly.</summary>
     public virtual bool TryRestart(int groups) => false;

@@ -27,7 +27,7 @@ internal sealed class CountComponent : Component, ICount
 
     public override void Reserve(int groups) => _counts.Reserve(groups);
 
-    public override void Foresee(int groups) => _counts.Foresee(groups);
+    public override int Foresee(int groups) => _counts.Foresee(groups);
 
     public override bool TryRestart(int groups)
     {

@@ -117,10 +117,11 @@ internal sealed class DecimalSummary : NumberSummary
         ReserveCarried();
     }
 
-    public override void Foresee(int groups)
+    public override int Foresee(int groups)
     {
-        _states.Foresee(groups);
+        int room = _states.Foresee(groups);
         ReserveCarried();
+        return room;
     }
 
     public override bool TryRestart(int groups)

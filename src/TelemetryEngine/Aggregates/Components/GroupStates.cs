@@ -35,7 +35,7 @@ internal sealed class GroupStates<T>(T empty, int width = 1)
     {
         if (Capacity < groups)
         {
-            Foresee(Component.Grown(Capacity, groups));
+            Grow(groups, Component.Grown(Capacity, groups));
         }
 
         if (_made < groups)
@@ -46,14 +46,15 @@ internal sealed class GroupStates<T>(T empty, int width = 1)
     }
 
     /// <summary>Makes room for states.</summary>
-    public void Foresee(int groups)
+    /// <returns>How many there is room for: memory of another run does with twice as many as before, since it costs less than new one for all that are foreseen.</returns>
+    public int Foresee(int groups)
     {
         if (Capacity < groups)
         {
-            T[] before = _states;
-            FreshMemory.Grow(ref _states, _made * width, (int)Math.Min((long)groups * width, Array.MaxLength));
-            FreshMemory.Free(before);
+            Grow((int)Math.Min(Capacity * 2L, groups), groups);
         }
+
+        return Capacity;
     }
 
     /// <summary>Lets the states go: there are none afterwards.</summary>
@@ -64,6 +65,15 @@ internal sealed class GroupStates<T>(T empty, int width = 1)
         _made = 0;
         FreshMemory.Free(before);
     }
+
+    private void Grow(int least, int groups)
+    {
+        T[] before = _states;
+        FreshMemory.Grow(ref _states, _made * width, LengthFor(least), LengthFor(groups));
+        FreshMemory.Free(before);
+    }
+
+    private int LengthFor(int groups) => (int)Math.Min((long)groups * width, Array.MaxLength);
 
     /// <summary>Forgets all states and makes empty ones.</summary>
     public void Restart(int groups)

@@ -62,7 +62,7 @@ internal sealed class StateColumn<TState, TValue, TReader> : Component
 
     public override void Reserve(int groups) => _states.Reserve(groups);
 
-    public override void Foresee(int groups) => _states.Foresee(groups);
+    public override int Foresee(int groups) => _states.Foresee(groups);
 
     public override bool TryRestart(int groups)
     {
