@@ -16,6 +16,31 @@ internal sealed class ArrayDecoder(Body body, DictionaryMemo dictionaries)
     /// <param name="name">Its name, for messages.</param>
     public ArrowArray Next(IpcField field, string name) => Next(field, field.Field.DataType, name, body.Length, body.Length).Array;
 
+    /// <summary>Passes over the next column, whose bytes need not be there, and says where in the body they lie.</summary>
+    /// <param name="field">Its type.</param>
+    /// <param name="name">Its name, for messages.</param>
+    /// <param name="places">Where that is said; null = nowhere.</param>
+    public void Skip(IpcField field, string name, ByteRanges? places)
+    {
+        ArrowType type = field.Field.DataType;
+        body.NextNode(0, MostRows, name);
+        int buffers = type switch
+        {
+            NullType or RunEndEncodedType => 0,
+            UnionType union => (body.HasUnionValidity ? 1 : 0) + (union.Mode == UnionMode.Dense ? 2 : 1),
+            FixedSizeListType or StructType => 1,
+            StringType or LargeStringType or BinaryType or LargeBinaryType => 3,
+            StringViewType or BinaryViewType => 2 + body.NextVariadicCount(name),
+            FixedWidthType or BooleanType or ListType or LargeListType or MapType or DictionaryType => 2,
+            _ => throw new NotSupportedException($"an array of {type} can't be read"),
+        };
+        body.SkipBuffers(buffers, places);
+        foreach (IpcField child in type is DictionaryType ? [] : field.Children)
+        {
+            Skip(child, $"{name}, field '{child.Field.Name}'", places);
+        }
+    }
+
     /// <summary>Takes the values of a dictionary.</summary>
     /// <param name="field">The field that has it.</param>
     /// <param name="name">Its name, for messages.</param>

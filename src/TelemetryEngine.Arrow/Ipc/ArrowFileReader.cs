@@ -21,6 +21,7 @@ public sealed class ArrowFileReader : IDisposable
     private readonly long _footerStart;
     private readonly BodyDecompressor _decompressor;
     private readonly Lazy<DictionaryMemo> _dictionaries;
+    private FieldSelection _selection;
     private int _next;
 
     /// <summary>Opens a file and reads its footer.</summary>
@@ -82,6 +83,7 @@ public sealed class ArrowFileReader : IDisposable
         {
             _footerStart = FindFooter(input, out FlatTable footer);
             _schema = SchemaCodec.Read(footer.NeedTable(Slots.Footer.Schema, "the schema"));
+            _selection = FieldSelection.All(_schema);
             _dictionaryBlocks = ReadBlocks(footer.Vector(Slots.Footer.Dictionaries, Slots.BlockBytes));
             _batchBlocks = ReadBlocks(footer.Vector(Slots.Footer.RecordBatches, Slots.BlockBytes));
         }
@@ -92,11 +94,23 @@ public sealed class ArrowFileReader : IDisposable
         }
     }
 
-    /// <summary>The schema.</summary>
+    /// <summary>The file's schema; <see cref="Select"/> leaves it as it is.</summary>
     public Schema Schema => _schema.Schema;
 
     /// <summary>The number of batches.</summary>
     public int RecordBatchCount => _batchBlocks.Length;
+
+    /// <summary>
+    /// Selects the columns that batches have from now on, in the schema's order. The bytes of others are not checked, and of a file that was opened by its path they are not read.
+    /// </summary>
+    /// <param name="fields">The ordinals of the schema's fields; none = batches without columns, which still have rows.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such field.</exception>
+    /// <exception cref="InvalidOperationException">A batch was read already.</exception>
+    public void Select(IReadOnlyList<int> fields)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        _selection = _dictionaries.IsValueCreated ? throw new InvalidOperationException("columns are selected before the first batch is read") : FieldSelection.Of(_schema, fields);
+    }
 
     /// <summary>A batch by its index, for any thread. Whoever gets it disposes it, before or after this reader.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such batch.</exception>
@@ -104,7 +118,7 @@ public sealed class ArrowFileReader : IDisposable
     public RecordBatch ReadRecordBatch(int index)
     {
         (DictionaryMemo dictionaries, Input input, Message message) = OpenBatch(index);
-        return dictionaries.ReadBatch(input, message);
+        return dictionaries.ReadBatch(input, message, _selection);
     }
 
     /// <summary>The number of rows of a batch, for any thread. Only its metadata is read.</summary>
@@ -185,7 +199,10 @@ public sealed class ArrowFileReader : IDisposable
         foreach (Block block in DictionariesInOrderOfNeed())
         {
             (Input input, Message message) = Open(block, MessageType.DictionaryBatch);
-            dictionaries.Read(input, message);
+            if (_selection.NeedsDictionary(message.Header.Int64(Slots.DictionaryBatch.Id)))
+            {
+                dictionaries.Read(input, message);
+            }
         }
 
         dictionaries.Settle();

@@ -15,6 +15,7 @@ public sealed class ArrowStreamReader : IDisposable
     private IpcSchema? _schema;
     private readonly BodyDecompressor _decompressor;
     private DictionaryMemo? _dictionaries;
+    private FieldSelection? _selection;
     private bool _ended;
 
     /// <summary>Reads from a stream, from its current place on; nothing is read yet.</summary>
@@ -50,9 +51,20 @@ public sealed class ArrowStreamReader : IDisposable
         _decompressor = new BodyDecompressor(options ?? IpcReadOptions.Default);
     }
 
-    /// <summary>The schema; reads it if it has not been read.</summary>
+    /// <summary>The stream's schema; reads it if it has not been read. <see cref="Select"/> leaves it as it is.</summary>
     /// <exception cref="ArrowFormatException">The input does not start with a schema that is supported.</exception>
     public Schema Schema => ReadSchema().Schema;
+
+    /// <summary>Selects the columns that batches have from now on, in the schema's order. The bytes of others are not checked.</summary>
+    /// <param name="fields">The ordinals of the schema's fields; none = batches without columns, which still have rows.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such field.</exception>
+    /// <exception cref="InvalidOperationException">A batch was read already.</exception>
+    /// <exception cref="ArrowFormatException">The input does not start with a schema that is supported.</exception>
+    public void Select(IReadOnlyList<int> fields)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        _selection = _dictionaries is not null ? throw new InvalidOperationException("columns are selected before the first batch is read") : FieldSelection.Of(ReadSchema(), fields);
+    }
 
     /// <summary>The next batch, or null at the end. Whoever gets it disposes it, before or after this reader.</summary>
     /// <exception cref="ArrowFormatException">The input is corrupt, cut short, or of a kind that is not supported.</exception>
@@ -60,6 +72,7 @@ public sealed class ArrowStreamReader : IDisposable
     {
         IpcSchema schema = ReadSchema();
         _dictionaries ??= new DictionaryMemo(schema, mayReplace: true, _decompressor);
+        _selection ??= FieldSelection.All(schema);
         while (!_ended)
         {
             if (MessageReader.Read(_input) is not { } message)
@@ -70,7 +83,7 @@ public sealed class ArrowStreamReader : IDisposable
             switch (message.Type)
             {
                 case MessageType.DictionaryBatch: _dictionaries.Read(_input, message); break;
-                case MessageType.RecordBatch: return _dictionaries.ReadBatch(_input, message);
+                case MessageType.RecordBatch: return _dictionaries.ReadBatch(_input, message, _selection);
                 default: throw new ArrowFormatException($"a message of type {message.Type} where a batch belongs", message.Offset);
             }
         }

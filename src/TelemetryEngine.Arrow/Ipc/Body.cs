@@ -115,6 +115,22 @@ internal sealed class Body
         return (_compression?.Decompress(bytes, available, name, at) ?? new ArrowBuffer(bytes), at);
     }
 
+    /// <summary>Passes over buffers, and says where in the body they lie.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="places">Where that is said; null = nowhere.</param>
+    public void SkipBuffers(int count, ByteRanges? places)
+    {
+        if (count > _buffers.Count - _buffer)
+        {
+            throw _header.Error($"{_buffers.Count} buffers are too few for the schema");
+        }
+
+        for (int end = _buffer + count; _buffer < end; _buffer++)
+        {
+            places?.Add(_buffers.Int64(_buffer, 0), _buffers.Int64(_buffer, sizeof(long)));
+        }
+    }
+
     /// <summary>An error of the batch as a whole.</summary>
     public ArrowFormatException Error(string message) => _header.Error(message);
 

@@ -73,11 +73,11 @@ internal sealed class DictionaryMemo
         }
     }
 
-    /// <summary>Makes a batch whose body comes next in the input.</summary>
-    public RecordBatch ReadBatch(Input input, Message message)
+    /// <summary>Makes a batch of the selected columns, whose body comes next in the input.</summary>
+    public RecordBatch ReadBatch(Input input, Message message, FieldSelection selection)
     {
         long origin = input.Position;
-        (ReadOnlyMemory<byte> bytes, IDisposable? owner) = input.ReadLeased(message.BodyLength);
+        (ReadOnlyMemory<byte> bytes, IDisposable? owner) = selection.IsAll ? input.ReadLeased(message.BodyLength) : input.ReadLeased(message.BodyLength, PlacesOf(selection, message));
         try
         {
             CompressedBody? compression = _decompressor.OpenLeased(message.Header);
@@ -85,14 +85,22 @@ internal sealed class DictionaryMemo
             owner = compression ?? owner;
             Body body = new(message.Header, bytes, origin, compression) { HasUnionValidity = message.Version == MetadataVersion.V4 };
             ArrayDecoder decoder = new(body, this);
-            ArrowArray[] columns = new ArrowArray[_schema.Fields.Length];
-            for (int i = 0; i < columns.Length; i++)
+            ArrowArray[] columns = new ArrowArray[selection.Schema.FieldsList.Count];
+            int count = 0;
+            for (int i = 0; i < _schema.Fields.Length; i++)
             {
-                columns[i] = decoder.Next(_schema.Fields[i], $"column '{_schema.Fields[i].Field.Name}'");
+                if (selection.Has(i))
+                {
+                    columns[count++] = decoder.Next(_schema.Fields[i], NameOf(i));
+                }
+                else
+                {
+                    decoder.Skip(_schema.Fields[i], NameOf(i), places: null);
+                }
             }
 
             body.CheckEnd();
-            return new RecordBatch(_schema.Schema, columns, body.Length, owner);
+            return new RecordBatch(selection.Schema, columns, body.Length, owner);
         }
         catch
         {
@@ -100,4 +108,20 @@ internal sealed class DictionaryMemo
             throw;
         }
     }
+
+    /// <summary>Where the bytes of the selected columns lie in a body.</summary>
+    private ByteRanges PlacesOf(FieldSelection selection, Message message)
+    {
+        Body body = new(message.Header, default, 0, compression: null) { HasUnionValidity = message.Version == MetadataVersion.V4 };
+        ArrayDecoder decoder = new(body, this);
+        ByteRanges places = new(message.BodyLength);
+        for (int i = 0; i < _schema.Fields.Length; i++)
+        {
+            decoder.Skip(_schema.Fields[i], NameOf(i), selection.Has(i) ? places : null);
+        }
+
+        return places;
+    }
+
+    private string NameOf(int field) => $"column '{_schema.Fields[field].Field.Name}'";
 }

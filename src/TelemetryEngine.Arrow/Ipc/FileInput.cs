@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace TelemetryEngine.Arrow.Ipc;
 
 /// <summary>
-/// A file that is read where it is asked for, by any thread and without turns: each body by one read into memory that serves again when its batch is disposed.
+/// A file that is read where it is asked for, by any thread and without turns: each body, or those parts of it that are wanted, into memory that serves again when its batch is disposed.
 /// </summary>
 internal sealed class FileInput : Input
 {
@@ -93,11 +93,25 @@ internal sealed class FileInput : Input
 
     public override (ReadOnlyMemory<byte> Bytes, IDisposable? Owner) ReadLeased(int length)
     {
+        ByteRanges all = new(length);
+        all.Add(0, length);
+        return ReadLeased(length, all);
+    }
+
+    public override (ReadOnlyMemory<byte> Bytes, IDisposable? Owner) ReadLeased(int length, ByteRanges wanted)
+    {
         Demand(length, "a message");
+        long start = _position;
         IMemoryOwner<byte> lease = _pool.Rent(length);
         try
         {
-            ReadAll(lease.Memory.Span);
+            for (int i = 0; i < wanted.Count; i++)
+            {
+                _position = start + wanted.StartOf(i);
+                ReadAll(lease.Memory.Span.Slice(wanted.StartOf(i), wanted.LengthOf(i)));
+            }
+
+            _position = start + length;
             return (lease.Memory, lease);
         }
         catch

@@ -23,6 +23,9 @@ internal abstract class Input : IDisposable
     /// <summary>Reads bytes that stay until their owner is disposed; without an owner, as long as the input's own memory.</summary>
     public abstract (ReadOnlyMemory<byte> Bytes, IDisposable? Owner) ReadLeased(int length);
 
+    /// <summary>Reads bytes, of which only some need be there: the others may be whatever stood in the memory before. Only an input that gains by it passes over them.</summary>
+    public virtual (ReadOnlyMemory<byte> Bytes, IDisposable? Owner) ReadLeased(int length, ByteRanges wanted) => ReadLeased(length);
+
     /// <summary>
     /// An input of its own over the same bytes, which reads from another place on. Only where <see cref="Remaining"/> is known. Such inputs may be made and
     /// used by several threads at a time, each its own; they end with this one, and are not disposed.

@@ -140,16 +140,31 @@ internal static class ValueCheck
         && view.Offset >= 0
         && (long)view.Offset + view.Length <= buffers[view.BufferIndex].Length;
 
-    /// <summary>True when all codes are from 0 to below the count. The usual type has a loop of its own, which is compiled beforehand.</summary>
+    /// <summary>
+    /// True when all codes are from 0 to below the count. The usual type has a loop of its own, which is compiled beforehand: a code that is wrong, or its distance from the last one, has
+    /// its sign set. Two are looked at in one word: the lower borrows from the upper only where it is wrong itself.
+    /// </summary>
     private static bool AreBelow(ReadOnlySpan<int> codes, int count)
     {
-        int wrong = 0;
-        foreach (int code in codes)
+        const ulong signs = 0x8000_0000_8000_0000;
+        ulong last = ((ulong)(uint)(count - 1) << 32) | (uint)(count - 1);
+        ReadOnlySpan<ulong> pairs = MemoryMarshal.Cast<int, ulong>(codes);
+        ulong wrong = 0;
+        ulong others = 0;
+        int i = 0;
+        for (; i + 1 < pairs.Length; i += 2)
         {
-            wrong |= code | (count - 1 - code);
+            wrong |= pairs[i] | (last - pairs[i]);
+            others |= pairs[i + 1] | (last - pairs[i + 1]);
         }
 
-        return wrong >= 0;
+        int rest = 0;
+        foreach (int code in codes[(2 * i)..])
+        {
+            rest |= code | (count - 1 - code);
+        }
+
+        return ((wrong | others) & signs) == 0 && rest >= 0;
     }
 
     private static void Codes<T>(PrimitiveArray<T> codes, int count, bool isMissing, string name, long at)

@@ -15,6 +15,9 @@ internal abstract class BatchFeed : IDisposable
     /// <summary>True while the next batch is given without a wait for input.</summary>
     public virtual bool IsPrompt => false;
 
+    /// <summary>Where in its batches a column of the input is, as far as it was asked for.</summary>
+    public virtual int PlaceOf(int column) => column;
+
     /// <summary>The next batch, which may still have to be read, or null at the end. Cancelling ends a wait for input.</summary>
     /// <exception cref="InputException">The input can't be read.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while no input came.</exception>

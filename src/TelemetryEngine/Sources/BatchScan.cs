@@ -25,6 +25,9 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
 
     public override double? ShareRead => feed.ShareRead;
 
+    /// <summary>Where in the batches a column is, as far as it was asked for.</summary>
+    public int PlaceOf(int column) => feed.PlaceOf(column);
+
     public override BatchReader CreateReader() => new RecordBatchReader(this, schema, request);
 
     /// <summary>The next rows, at most as many as a batch may have, to be given back; null at the end.</summary>

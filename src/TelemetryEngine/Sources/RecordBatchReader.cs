@@ -114,15 +114,15 @@ internal sealed class RecordBatchReader : BatchReader
     private void Fill(in BatchMorsel morsel)
     {
         RecordBatch source = morsel.Owner.Batch;
-        int missing = _request.RequiredTime < 0 ? 0 : Slice(source, _request.RequiredTime, morsel).NullCount;
+        int missing = _request.RequiredTime < 0 ? 0 : SliceOf(source, _request.RequiredTime, morsel).NullCount;
         for (int i = 0; i < _columns.Length; i++)
         {
-            _columns[i]?.Show(Slice(source, i, morsel), copy: missing != 0);
+            _columns[i]?.Show(SliceOf(source, i, morsel), copy: missing != 0);
         }
 
         foreach (int ordinal in _request.Passed ?? [])
         {
-            _batch.Passed[ordinal] = Slice(source, ordinal, morsel);
+            _batch.Passed[ordinal] = SliceOf(source, ordinal, morsel);
         }
 
         _batch.File = morsel.File;
@@ -132,13 +132,13 @@ internal sealed class RecordBatchReader : BatchReader
         _rowsRead += morsel.Length;
         if (missing != 0)
         {
-            RejectRowsWithoutTime(Slice(source, _request.RequiredTime, morsel), morsel);
+            RejectRowsWithoutTime(SliceOf(source, _request.RequiredTime, morsel), morsel);
         }
     }
 
-    private static ArrowArray Slice(RecordBatch batch, int column, in BatchMorsel morsel)
+    private ArrowArray SliceOf(RecordBatch batch, int column, in BatchMorsel morsel)
     {
-        ArrowArray array = batch.Column(column);
+        ArrowArray array = batch.Column(_scan.PlaceOf(column));
         return morsel.Length == array.Length ? array : array.Slice(morsel.Offset, morsel.Length);
     }
 

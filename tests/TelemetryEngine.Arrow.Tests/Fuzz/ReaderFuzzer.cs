@@ -19,6 +19,14 @@ internal enum Door
     Path,
 }
 
+/// <summary>Which columns are read.</summary>
+internal enum Choice
+{
+    None,
+    Even,
+    All,
+}
+
 /// <summary>
 /// Spoils sound inputs, reads them, and touches every value. Nothing but an <see cref="ArrowFormatException"/> may come out, and no attempt may
 /// take more memory than its input can justify. A seed and an iteration say what is read, and how.
@@ -51,8 +59,8 @@ internal sealed class ReaderFuzzer(int seed) : IDisposable
     /// <summary>The most bytes of memory that an attempt took.</summary>
     public long PeakBytes { get; private set; }
 
-    /// <summary>The bytes of an iteration and how they are read.</summary>
-    public (FuzzInput Input, Door Door) Make(int iteration)
+    /// <summary>The bytes of an iteration and how they are read: one in four with some of the columns.</summary>
+    public (FuzzInput Input, Door Door, Choice Choice) Make(int iteration)
     {
         Random random = new(unchecked((seed * 1_000_003) + iteration));
         FuzzInput sound = _corpus[random.Next(_corpus.Count)];
@@ -63,17 +71,17 @@ internal sealed class ReaderFuzzer(int seed) : IDisposable
             < 8 => Door.SeekableStream,
             _ => Door.Memory,
         };
-        return (sound with { Bytes = Mutator.Mutate(sound.Bytes, random) }, door);
+        return (sound with { Bytes = Mutator.Mutate(sound.Bytes, random) }, door, (Choice)Math.Min(random.Next(8), (int)Choice.All));
     }
 
     /// <summary>Makes one attempt.</summary>
     /// <exception cref="FuzzFindingException">It was a finding.</exception>
     public void Run(int iteration)
     {
-        (FuzzInput input, Door door) = Make(iteration);
+        (FuzzInput input, Door door, Choice choice) = Make(iteration);
         try
         {
-            if (Attempt(input, door))
+            if (Attempt(input, door, choice))
             {
                 Accepted++;
             }
@@ -85,14 +93,14 @@ internal sealed class ReaderFuzzer(int seed) : IDisposable
         catch (Exception e)
         {
             throw new FuzzFindingException(
-                string.Create(CultureInfo.InvariantCulture, $"seed {seed}, iteration {iteration}: {(input.IsFile ? "file" : "stream")} of {input.Bytes.Length} bytes through {door}: {e.GetType().Name}: {e.Message}"),
+                string.Create(CultureInfo.InvariantCulture, $"seed {seed}, iteration {iteration}: {(input.IsFile ? "file" : "stream")} of {input.Bytes.Length} bytes through {door}, {choice} columns: {e.GetType().Name}: {e.Message}"),
                 input,
                 e);
         }
     }
 
     /// <summary>Reads an input; true: all of it was read, false: it was refused.</summary>
-    public bool Attempt(FuzzInput input, Door door)
+    public bool Attempt(FuzzInput input, Door door, Choice choice = Choice.All)
     {
         if (door is Door.Mapping or Door.Path)
         {
@@ -107,7 +115,7 @@ internal sealed class ReaderFuzzer(int seed) : IDisposable
         long touchedBytes = 0;
         bool isAccepted = true;
         ArrowFormatException? refusal = null;
-        using (IDisposable reader = Open(input, door, out Func<RecordBatch?>? next, ref refusal))
+        using (IDisposable reader = Open(input, door, choice, out Func<RecordBatch?>? next, ref refusal))
         {
             try
             {
@@ -147,7 +155,7 @@ internal sealed class ReaderFuzzer(int seed) : IDisposable
     /// <summary>Deletes the file that mappings were of.</summary>
     public void Dispose() => File.Delete(_path);
 
-    private IDisposable Open(FuzzInput input, Door door, out Func<RecordBatch?>? next, ref ArrowFormatException? refusal)
+    private IDisposable Open(FuzzInput input, Door door, Choice choice, out Func<RecordBatch?>? next, ref ArrowFormatException? refusal)
     {
         next = null;
         if (!input.IsFile)
@@ -158,7 +166,7 @@ internal sealed class ReaderFuzzer(int seed) : IDisposable
                 Door.SeekableStream => new ArrowStreamReader(new MemoryStream(input.Bytes), options: Options),
                 _ => new ArrowStreamReader(new TrickleStream(input.Bytes), options: Options),
             };
-            next = stream.ReadNextRecordBatch;
+            next = Chosen(choice, stream.Select, () => stream.Schema, stream.ReadNextRecordBatch);
             return stream;
         }
 
@@ -171,7 +179,7 @@ internal sealed class ReaderFuzzer(int seed) : IDisposable
                 Door.Path => ArrowFileReader.Open(_path, Options),
                 _ => new ArrowFileReader(new MemoryStream(input.Bytes), options: Options),
             };
-            next = file.ReadNextRecordBatch;
+            next = Chosen(choice, file.Select, () => file.Schema, file.ReadNextRecordBatch);
             return file;
         }
         catch (ArrowFormatException e)
@@ -179,6 +187,22 @@ internal sealed class ReaderFuzzer(int seed) : IDisposable
             refusal = e;
             return new MemoryStream();
         }
+    }
+
+    /// <summary>The next batches, of the columns that are chosen when the first of them is read.</summary>
+    private static Func<RecordBatch?> Chosen(Choice choice, Action<IReadOnlyList<int>> select, Func<Schema> schema, Func<RecordBatch?> next)
+    {
+        bool isChosen = choice == Choice.All;
+        return () =>
+        {
+            if (!isChosen)
+            {
+                select([.. Enumerable.Range(0, schema().FieldsList.Count).Where(i => choice == Choice.Even && i % 2 == 0)]);
+                isChosen = true;
+            }
+
+            return next();
+        };
     }
 
     private static long Touch(RecordBatch batch)

@@ -20,5 +20,8 @@ public sealed class RegressionTests
         Assert.Equal(isRead, fuzzer.Attempt(input, Door.SeekableStream));
         Assert.Equal(isRead, fuzzer.Attempt(input, input.IsFile ? Door.Mapping : Door.Pipe));
         Assert.Equal(isRead, fuzzer.Attempt(input, input.IsFile ? Door.Path : Door.Pipe));
+        bool isReadInPart = fuzzer.Attempt(input, Door.Memory, Choice.Even);
+        Assert.True(isReadInPart || !isRead);
+        Assert.Equal(isReadInPart, fuzzer.Attempt(input, input.IsFile ? Door.Path : Door.Pipe, Choice.Even));
     }
 }

@@ -1,16 +1,20 @@
 using System.IO.Compression;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.ArrowIpc;
 
-/// <summary>One opened Arrow input: a file where it can seek, which threads read without turns, or map into memory, where it lies on a disk as it is, else a stream. A file that comes through a pipe is read as the stream that stands in it.</summary>
+/// <summary>One opened Arrow input: a file where it can seek, which threads read without turns where it lies on a disk as it is, else a stream. A file that comes through a pipe is read as the stream that stands in it.</summary>
 internal sealed class ArrowInput : IDisposable
 {
     private const int MagicBytes = 8;
     private const int BufferBytes = 1 << 16;
+
+    /// <summary>Files are read unless TELEMETRY_ARROW_FILES=map maps them into memory: then no value is copied, and each page costs what the system takes to map it.</summary>
+    private static readonly PathUse OnDisk = Environment.GetEnvironmentVariable("TELEMETRY_ARROW_FILES") == "map" ? PathUse.Map : PathUse.Read;
 
     private readonly Stream _raw;
     private readonly Stream _stream;
@@ -74,15 +78,13 @@ internal sealed class ArrowInput : IDisposable
     }
 
     /// <summary>Opens a file by its path.</summary>
-    /// <param name="path">The path.</param>
-    /// <param name="mapped">True to map it into memory, so that what is not looked at is not read; false to read it, which costs less where most of it is looked at.</param>
     /// <exception cref="InputException">There is no such file, it may not be read, or it holds no Arrow data.</exception>
-    public static ArrowInput Open(string path, bool mapped = false)
+    public static ArrowInput Open(string path)
     {
         try
         {
             FileStream raw = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes, FileOptions.SequentialScan);
-            return Open(path, raw, mapped ? PathUse.Map : PathUse.Read);
+            return Open(path, raw, OnDisk);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -110,6 +112,13 @@ internal sealed class ArrowInput : IDisposable
             raw.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Selects the columns that batches have, in the schema's order. Before the first batch.</summary>
+    public void Select(IReadOnlyList<int> columns)
+    {
+        _file?.Select(columns);
+        _batches?.Select(columns);
     }
 
     /// <summary>
@@ -172,10 +181,17 @@ internal sealed class ArrowInput : IDisposable
 
     private static Stream Unpack(string name, Stream raw) => FormatCatalog.CompressionOf(name) switch
     {
-        FileCompression.Gzip => new BufferedStream(new GZipStream(raw, CompressionMode.Decompress), BufferBytes),
-        FileCompression.Brotli => new BufferedStream(new BrotliStream(raw, CompressionMode.Decompress), BufferBytes),
+        FileCompression.Gzip => Gunzip(raw),
+        FileCompression.Brotli => Unbrotli(raw),
         _ => raw.CanSeek ? raw : new BufferedStream(raw, BufferBytes),
     };
+
+    // methods of their own: whoever runs one that names their types loads the libraries, used or not
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static BufferedStream Gunzip(Stream raw) => new(new GZipStream(raw, CompressionMode.Decompress), BufferBytes);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static BufferedStream Unbrotli(Stream raw) => new(new BrotliStream(raw, CompressionMode.Decompress), BufferBytes);
 
     private T Guard<T>(Func<T> read) => Guard(Name, read);
 

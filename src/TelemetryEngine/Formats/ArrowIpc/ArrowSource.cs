@@ -8,12 +8,8 @@ namespace TelemetryEngine.Formats.ArrowIpc;
 /// <summary>Arrow files and streams, told apart by their first bytes. Several must have the same columns.</summary>
 internal sealed class ArrowSource : Source
 {
-    /// <summary>
-    /// A file of which less than one column in so many is looked at is mapped, so that the others are not read: to map a page costs several times what reading it does.
-    /// </summary>
-    private const int LeastShare = 3;
-
     private readonly IReadOnlyList<string> _paths;
+    private readonly Schema _schema;
 
     // Inputs that can't be opened again are kept from the look at their schema to the scan, with their place in the order.
     private readonly ArrowInput?[] _opened;
@@ -22,6 +18,7 @@ internal sealed class ArrowSource : Source
     {
         _paths = paths;
         _opened = opened;
+        _schema = schemas[0];
         Schema = ArrowTypes.ToColumns(schemas[0], paths[0]);
         ArrowFields = ArrowFields.Of(schemas);
         LengthBytes = lengthBytes;
@@ -73,11 +70,7 @@ internal sealed class ArrowSource : Source
         }
     }
 
-    public override Scan Open(ScanRequest request)
-    {
-        int used = request.Columns.Length + (request.Passed?.Length ?? 0);
-        return new BatchScan(new Feed(_paths, _opened, mapped: used * LeastShare < Schema.Count), Schema, request);
-    }
+    public override Scan Open(ScanRequest request) => new BatchScan(new Feed(_paths, _opened, _schema, ColumnsOf(request)), Schema, request);
 
     public override void Dispose()
     {
@@ -119,7 +112,37 @@ internal sealed class ArrowSource : Source
         }
     }
 
-    private sealed class Feed(IReadOnlyList<string> paths, ArrowInput?[] opened, bool mapped) : BatchFeed
+    /// <summary>The columns that a scan looks at, in their order.</summary>
+    private int[] ColumnsOf(ScanRequest request)
+    {
+        bool[] isUsed = new bool[Schema.Count];
+        int count = 0;
+        foreach (int column in request.Columns)
+        {
+            isUsed[column] = true;
+        }
+
+        foreach (int column in request.Passed ?? [])
+        {
+            isUsed[column] = true;
+        }
+
+        if (request.RequiredTime >= 0)
+        {
+            isUsed[request.RequiredTime] = true;
+        }
+
+        int[] columns = new int[isUsed.Length];
+        for (int column = 0; column < isUsed.Length; column++)
+        {
+            columns[count] = column;
+            count += isUsed[column] ? 1 : 0;
+        }
+
+        return columns[..count];
+    }
+
+    private sealed class Feed(IReadOnlyList<string> paths, ArrowInput?[] opened, Schema schema, int[] columns) : BatchFeed
     {
         private readonly List<ArrowInput> _ended = [];
         private ArrowInput? _input;
@@ -128,6 +151,8 @@ internal sealed class ArrowSource : Source
         private long _bytesRead;
 
         public override long BytesRead => Interlocked.Read(ref _bytesRead);
+
+        public override int PlaceOf(int column) => Array.BinarySearch(columns, column);
 
         public override bool IsPrompt => _input is { IsFile: true };
 
@@ -143,7 +168,13 @@ internal sealed class ArrowSource : Source
                     }
 
                     File = _next;
-                    _input = opened[_next] ?? ArrowInput.Open(paths[_next], mapped);
+                    _input = opened[_next] ?? ArrowInput.Open(paths[_next]);
+                    if (SchemaDifference.Between(schema, _input.Schema) is { } difference)
+                    {
+                        throw new InputException($"{paths[_next]} was changed while it was read: {difference}", paths[_next]);
+                    }
+
+                    _input.Select(columns);
                     _next++;
                 }
 

@@ -35,7 +35,6 @@ public sealed class ArrowSourceTests
         }
     }
 
-    /// <summary>Of few columns the file is mapped, of many it is read.</summary>
     [Theory]
     [InlineData("arrow")]
     [InlineData("arrows")]

@@ -1,0 +1,54 @@
+namespace TelemetryEngine.Arrow.Ipc;
+
+/// <summary>The parts of a body that are looked at, in the order in which they are to be read: together no more than the body, whatever an untrusted hand says of them.</summary>
+/// <param name="length">The bytes of the body.</param>
+internal sealed class ByteRanges(int length)
+{
+    /// <summary>So few bytes between two parts are read with them.</summary>
+    private const int Nearby = 1 << 12;
+
+    private int[] _bounds = new int[8];
+    private long _total;
+
+    /// <summary>How many parts.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The first byte of a part.</summary>
+    public int StartOf(int range) => _bounds[2 * range];
+
+    /// <summary>How many bytes a part has.</summary>
+    public int LengthOf(int range) => _bounds[(2 * range) + 1] - _bounds[2 * range];
+
+    /// <summary>Adds bytes, as far as they lie in the body: whoever uses them finds out about the others.</summary>
+    public void Add(long start, long bytes)
+    {
+        if (start < 0 || bytes <= 0 || start >= length)
+        {
+            return;
+        }
+
+        int first = (int)start;
+        int end = (int)Math.Min(bytes, length - start) + first;
+        _total += end - first;
+        if (_total > length)
+        {
+            (_bounds[0], _bounds[1], Count) = (0, length, 1);
+            return;
+        }
+
+        int last = (2 * Count) - 1;
+        if (Count > 0 && first >= _bounds[last] && first - _bounds[last] <= Nearby)
+        {
+            _bounds[last] = end;
+            return;
+        }
+
+        if (_bounds.Length == 2 * Count)
+        {
+            Array.Resize(ref _bounds, 4 * Count);
+        }
+
+        _bounds[2 * Count] = first;
+        _bounds[(2 * Count++) + 1] = end;
+    }
+}

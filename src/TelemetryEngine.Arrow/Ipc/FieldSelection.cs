@@ -1,0 +1,82 @@
+namespace TelemetryEngine.Arrow.Ipc;
+
+/// <summary>The columns of a schema that are read. The bytes of the others are neither read, where the input can pass over them, nor checked.</summary>
+internal sealed class FieldSelection
+{
+    private readonly IpcSchema _schema;
+    private readonly bool[] _isSelected;
+
+    private FieldSelection(IpcSchema schema, bool[] isSelected, Schema selected)
+    {
+        _schema = schema;
+        _isSelected = isSelected;
+        Schema = selected;
+    }
+
+    /// <summary>The columns that are read, in the schema's order.</summary>
+    public Schema Schema { get; }
+
+    /// <summary>True where all are.</summary>
+    public bool IsAll => ReferenceEquals(Schema, _schema.Schema);
+
+    /// <summary>All columns.</summary>
+    public static FieldSelection All(IpcSchema schema)
+    {
+        bool[] isSelected = new bool[schema.Fields.Length];
+        Array.Fill(isSelected, true);
+        return new FieldSelection(schema, isSelected, schema.Schema);
+    }
+
+    /// <summary>Some columns, by their ordinals in any order.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
+    public static FieldSelection Of(IpcSchema schema, IReadOnlyList<int> fields)
+    {
+        bool[] isSelected = new bool[schema.Fields.Length];
+        for (int i = 0; i < fields.Count; i++)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)fields[i], (uint)isSelected.Length, nameof(fields));
+            isSelected[fields[i]] = true;
+        }
+
+        List<Field> selected = [];
+        for (int i = 0; i < isSelected.Length; i++)
+        {
+            if (isSelected[i])
+            {
+                selected.Add(schema.Schema.FieldsList[i]);
+            }
+        }
+
+        return selected.Count == isSelected.Length ? All(schema) : new FieldSelection(schema, isSelected, new Schema(selected, schema.Schema.Metadata));
+    }
+
+    /// <summary>True when a column is read.</summary>
+    public bool Has(int field) => _isSelected[field];
+
+    /// <summary>True unless only columns that are not read have the dictionary.</summary>
+    public bool NeedsDictionary(long id)
+    {
+        if (IsAll)
+        {
+            return true;
+        }
+
+        bool isKnown = false;
+        for (int i = 0; i < _isSelected.Length; i++)
+        {
+            foreach (IpcField field in _schema.Fields[i].Dictionaries)
+            {
+                if (field.DictionaryId == id)
+                {
+                    isKnown = true;
+                    if (_isSelected[i])
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return !isKnown;
+    }
+}

@@ -1,0 +1,52 @@
+using TelemetryEngine.Arrow.Ipc;
+
+namespace TelemetryEngine.Arrow.Tests.Ipc;
+
+/// <summary>Codes of dictionaries against the definition: each is from 0 to below the number of values.</summary>
+public sealed class CodeCheckTests
+{
+    [Fact]
+    public void A_code_that_has_no_value_is_found_at_any_place()
+    {
+        const int count = 1000;
+        foreach (int rows in (int[])[1, 2, 3, 4, 5, 7, 8, 31])
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                foreach (int others in (int[])[0, count - 1])
+                {
+                    int[] codes = new int[rows];
+                    codes.AsSpan().Fill(others);
+                    foreach (int code in (int[])[0, 1, count - 1, count, count + 1, int.MaxValue, -1, -count, int.MinValue])
+                    {
+                        codes[row] = code;
+                        if (code is >= 0 and < count)
+                        {
+                            Check(codes, count);
+                        }
+                        else
+                        {
+                            Assert.Contains($"row {row} has the code {code},", Assert.Throws<ArrowFormatException>(() => Check(codes, count)).Message, StringComparison.Ordinal);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(int.MaxValue)]
+    public void So_it_is_for_the_fewest_and_the_most_values(int count)
+    {
+        Check([], count);
+        foreach (int code in (int[])[0, 1, int.MaxValue - 1, int.MaxValue, -1])
+        {
+            int[] codes = [code, code, code];
+            Assert.Equal(code >= 0 && code < count, Record.Exception(() => Check(codes, count)) is null);
+        }
+    }
+
+    private static void Check(int[] codes, int count) => ValueCheck.Codes(new Int32Array.Builder().AppendRange(codes).Build(), count, isMissing: false, "c", 0);
+}
