@@ -29,15 +29,16 @@ internal sealed class ByteRanges(int length)
 
         int first = (int)start;
         int end = (int)Math.Min(bytes, length - start) + first;
-        _total += end - first;
+        int last = (2 * Count) - 1;
+        bool isNear = Count > 0 && first >= _bounds[last] && first - _bounds[last] <= Nearby;
+        _total += end - (isNear ? _bounds[last] : first);
         if (_total > length)
         {
             (_bounds[0], _bounds[1], Count) = (0, length, 1);
             return;
         }
 
-        int last = (2 * Count) - 1;
-        if (Count > 0 && first >= _bounds[last] && first - _bounds[last] <= Nearby)
+        if (isNear)
         {
             _bounds[last] = end;
             return;
