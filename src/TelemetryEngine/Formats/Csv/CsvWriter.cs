@@ -1,6 +1,7 @@
 using System.Text;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Formats.Text;
+using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Formats.Csv;
 
@@ -14,7 +15,9 @@ internal sealed class CsvWriter : TextBatchWriter
     private readonly bool _quotesValues;
     private readonly CsvText _text;
     private readonly TextCell?[] _texts;
-    private readonly bool[] _mayBeNull;
+    private readonly CellBlock[] _blocks;
+    private readonly byte[][] _fields;
+    private readonly int[] _places;
 
     public CsvWriter(Stream stream, Schema schema, WriterOptions options)
         : base(stream, schema, options)
@@ -22,9 +25,17 @@ internal sealed class CsvWriter : TextBatchWriter
         _delimiter = options.Delimiter;
         _text = new CsvText(_delimiter);
         _texts = Array.ConvertAll(Cells, static cell => cell.AsText);
-        _mayBeNull = new bool[Cells.Length];
         // With such a delimiter numbers, times and true look like several fields.
         _quotesValues = "+-.:0123456789"u8.Contains(_delimiter) || char.IsAsciiLetter((char)_delimiter);
+        _blocks = new CellBlock[Cells.Length];
+        _fields = new byte[Cells.Length][];
+        _places = new int[Cells.Length];
+        for (int i = 0; i < _blocks.Length; i++)
+        {
+            _blocks[i] = new CellBlock(i == _blocks.Length - 1 ? (byte)'\n' : _delimiter, _quotesValues && _texts[i] is null);
+            _fields[i] = _blocks[i].Fields;
+        }
+
         if (options.Header)
         {
             WriteHeader();
@@ -34,22 +45,118 @@ internal sealed class CsvWriter : TextBatchWriter
     public override void Write(RecordBatch batch)
     {
         Bind(batch);
-        Cell[] cells = Cells;
-        for (int i = 0; i < cells.Length; i++)
+        for (int row = 0; row < batch.Length; row += CellBlock.MostRows)
         {
-            _mayBeNull[i] = cells[i].HasNulls;
+            int rows = Math.Min(CellBlock.MostRows, batch.Length - row);
+            if (_blocks.Length > 0 && TryFillBlocks(row, rows))
+            {
+                WriteBlocks(rows);
+            }
+            else
+            {
+                WriteRows(row, rows);
+            }
+        }
+    }
+
+    public override void Dispose()
+    {
+        foreach (CellBlock block in _blocks)
+        {
+            block.Dispose();
         }
 
-        for (int row = 0; row < batch.Length; row++)
+        base.Dispose();
+    }
+
+    /// <summary>Formats rows column by column; false where a text is long or must be quoted.</summary>
+    private bool TryFillBlocks(int firstRow, int rows)
+    {
+        for (int i = 0; i < _blocks.Length; i++)
         {
-            for (int i = 0; i < cells.Length; i++)
+            if (_texts[i] is not { } text)
+            {
+                Cells[i].Format(firstRow, rows, _blocks[i]);
+            }
+            else if (!(text.TryGetOffsets(out ReadOnlySpan<int> offsets, out ReadOnlySpan<byte> data)
+                ? TryFill(_blocks[i], offsets.Slice(firstRow, rows + 1), data)
+                : TryFill(_blocks[i], text, firstRow, rows)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool TryFill(CellBlock block, ReadOnlySpan<int> offsets, ReadOnlySpan<byte> data)
+    {
+        block.Clear();
+        for (int row = 0; row + 1 < offsets.Length; row++)
+        {
+            if (!TryAdd(block, data[offsets[row]..offsets[row + 1]]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool TryFill(CellBlock block, TextCell text, int firstRow, int rows)
+    {
+        block.Clear();
+        for (int row = firstRow; row < firstRow + rows; row++)
+        {
+            if (text.IsNull(row))
+            {
+                block.AddNull();
+            }
+            else if (!TryAdd(block, text.Utf8(row)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool TryAdd(CellBlock block, ReadOnlySpan<byte> text)
+    {
+        if (text.Length > Cell.MaxBytes || _text.NeedsQuotes(text))
+        {
+            return false;
+        }
+
+        text.CopyTo(block.Room);
+        block.Add(text.Length);
+        return true;
+    }
+
+    private void WriteBlocks(int rows)
+    {
+        int bytes = FieldJoin.Slack;
+        foreach (CellBlock block in _blocks)
+        {
+            bytes += block.Length;
+        }
+
+        _places.AsSpan().Clear();
+        Output.Advance(FieldJoin.Join(_fields, _places, rows, Output.Reserve(bytes)));
+    }
+
+    private void WriteRows(int firstRow, int rows)
+    {
+        for (int row = firstRow; row < firstRow + rows; row++)
+        {
+            for (int i = 0; i < Cells.Length; i++)
             {
                 if (i != 0)
                 {
                     Output.Append(_delimiter);
                 }
 
-                if (!(_mayBeNull[i] && cells[i].IsNull(row)))
+                if (!Cells[i].IsNull(row))
                 {
                     WriteCell(i, row);
                 }
@@ -96,8 +203,19 @@ internal sealed class CsvWriter : TextBatchWriter
 }
 
 /// <summary>Text as a field of CSV, quoted by the rules of RFC 4180 where that is needed, and where a line or field could be taken for a comment, a BOM or padding.</summary>
-internal sealed class CsvText(byte delimiter)
+internal sealed class CsvText
 {
+    private readonly bool[] _isSpecial = new bool[256];
+
+    public CsvText(byte delimiter)
+    {
+        foreach (byte special in (ReadOnlySpan<byte>)[delimiter, (byte)'"', (byte)'\r', (byte)'\n'])
+        {
+            _isSpecial[special] = true;
+        }
+    }
+
+    /// <summary>Writes a field.</summary>
     public void Append(Utf8Output output, ReadOnlySpan<byte> text)
     {
         if (!NeedsQuotes(text))
@@ -118,20 +236,20 @@ internal sealed class CsvText(byte delimiter)
         output.Append((byte)'"');
     }
 
-    private bool NeedsQuotes(ReadOnlySpan<byte> text) =>
+    /// <summary>True when a text can't stand as it is.</summary>
+    public bool NeedsQuotes(ReadOnlySpan<byte> text) =>
         text.IsEmpty || text[0] is (byte)' ' or (byte)'#' or 0xEF || text[^1] == (byte)' ' || HoldsSpecial(text);
 
     // keys are short: looking at each byte is as fast as a vector search, which would first have to be compiled
     private bool HoldsSpecial(ReadOnlySpan<byte> text)
     {
+        bool holds = false;
+        bool[] isSpecial = _isSpecial;
         foreach (byte c in text)
         {
-            if (c == delimiter || c is (byte)'"' or (byte)'\r' or (byte)'\n')
-            {
-                return true;
-            }
+            holds |= isSpecial[c];
         }
 
-        return false;
+        return holds;
     }
 }

@@ -52,6 +52,38 @@ internal abstract class Cell
     /// <returns>The bytes written, at most <see cref="MaxBytes"/>.</returns>
     public abstract int Format(int row, Span<byte> target);
 
+    /// <summary>Writes some values that are not text.</summary>
+    public void Format(int firstRow, int rows, CellBlock into)
+    {
+        into.Clear();
+        if (!HasNulls)
+        {
+            FormatAll(firstRow, rows, into);
+            return;
+        }
+
+        for (int row = firstRow; row < firstRow + rows; row++)
+        {
+            if (IsNull(row))
+            {
+                into.AddNull();
+            }
+            else
+            {
+                into.Add(Format(row, into.Room));
+            }
+        }
+    }
+
+    /// <summary>Writes some values that are neither null nor text.</summary>
+    protected virtual void FormatAll(int firstRow, int rows, CellBlock into)
+    {
+        for (int row = firstRow; row < firstRow + rows; row++)
+        {
+            into.Add(Format(row, into.Room));
+        }
+    }
+
     internal abstract class Of<TArray> : Cell
         where TArray : ArrowArray
     {
@@ -86,6 +118,14 @@ internal abstract class Cell
         public override bool IsNumber => true;
 
         public override int Format(int row, Span<byte> target) => NumberWriter.Write(Array.Values[row], target);
+
+        protected override void FormatAll(int firstRow, int rows, CellBlock into)
+        {
+            foreach (long value in Array.Values.Slice(firstRow, rows))
+            {
+                into.Add(NumberWriter.Write(value, into.Room));
+            }
+        }
     }
 
     private sealed class FloatCell : Of<FloatArray>
@@ -108,10 +148,16 @@ internal abstract class Cell
 
         public override bool IsFinite(int row) => double.IsFinite(Array.Values[row]);
 
-        public override int Format(int row, Span<byte> target)
+        public override int Format(int row, Span<byte> target) => Format(Array.Values[row], target);
+
+        protected override void FormatAll(int firstRow, int rows, CellBlock into)
         {
-            double value = Array.Values[row];
-            return NumberWriter.Write(value == 0 ? 0d : value, target);
+            foreach (double value in Array.Values.Slice(firstRow, rows))
+            {
+                into.Add(Format(value, into.Room));
+            }
         }
+
+        private static int Format(double value, Span<byte> target) => NumberWriter.Write(value == 0 ? 0d : value, target);
     }
 }

@@ -11,6 +11,14 @@ internal abstract class TextCell : Cell
     /// <summary>The text of a row that is not null, in UTF-8. Foreign data may hold bytes that are not UTF-8.</summary>
     public abstract ReadOnlySpan<byte> Utf8(int row);
 
+    /// <summary>Where each row's text begins and ends, and the texts; false where they don't lie one behind the other, or a row is null.</summary>
+    public virtual bool TryGetOffsets(out ReadOnlySpan<int> offsets, out ReadOnlySpan<byte> data)
+    {
+        offsets = default;
+        data = default;
+        return false;
+    }
+
     public override int Format(int row, Span<byte> target) => throw new UnreachableException("texts are escaped by their format");
 }
 
@@ -26,6 +34,18 @@ internal sealed class StringCell : TextCell
     public override bool IsNull(int row) => _array.IsNull(row);
 
     public override ReadOnlySpan<byte> Utf8(int row) => _array.GetBytes(row);
+
+    public override bool TryGetOffsets(out ReadOnlySpan<int> offsets, out ReadOnlySpan<byte> data)
+    {
+        if (_array is not StringArray texts || texts.NullCount != 0)
+        {
+            return base.TryGetOffsets(out offsets, out data);
+        }
+
+        offsets = texts.Offsets;
+        data = texts.DataBuffer.Span;
+        return true;
+    }
 }
 
 /// <inheritdoc/>

@@ -56,9 +56,18 @@ internal sealed class TimeCell : Cell.Of<TimestampArray>
         return digits;
     }
 
-    public override int Format(int row, Span<byte> target)
+    public override int Format(int row, Span<byte> target) => Format(Array.Values[row], target);
+
+    protected override void FormatAll(int firstRow, int rows, CellBlock into)
     {
-        long value = Array.Values[row];
+        foreach (long value in Array.Values.Slice(firstRow, rows))
+        {
+            into.Add(Format(value, into.Room));
+        }
+    }
+
+    private int Format(long value, Span<byte> target)
+    {
         if (value != _last || _lastLength == 0)
         {
             int digits = _hidden == 1 || value % _hidden == 0 ? _digits : _unitDigits;

@@ -102,6 +102,72 @@ public sealed class CsvWriterTests
         Assert.Equal("x\n" + string.Concat(expected.Select(line => line + "\n")), written);
     }
 
+    /// <summary>Rows that are put together of columns, and rows in whose texts is something to quote, long, or null, in any order, against the definition of a line.</summary>
+    [Theory]
+    [InlineData(',', 0)]
+    [InlineData(',', 1)]
+    [InlineData(',', 300)]
+    [InlineData('.', 300)]
+    [InlineData('5', 1)]
+    public void ManyRowsAreTheirFieldsInTurn(char delimiter, int oddTexts)
+    {
+        const int rows = 1500;
+        Random random = new(oddTexts);
+        HashSet<int> odd = [.. Enumerable.Range(0, oddTexts).Select(_ => random.Next(rows))];
+        string[] oddities = ["", $"a{delimiter}b", "say \"hi\"", "two\nlines", " padded", new string('x', 65), new string('y', 500)];
+        string?[] texts = [.. Enumerable.Range(0, rows).Select(row => odd.Contains(row) ? oddities[random.Next(oddities.Length)] : new string('t', 1 + random.Next(64)))];
+        string?[] notes = [.. texts.Select(text => random.Next(5) == 0 ? null : text)];
+        long?[] counts = [.. Enumerable.Range(0, rows).Select(row => row % 400 < 200 ? row : random.Next(3) == 0 ? (long?)null : random.NextInt64(long.MinValue, long.MaxValue))];
+        double[] values = [.. Enumerable.Range(0, rows).Select(row => row % 2 == 0 ? row / 8.0 : random.NextDouble() * Math.Pow(10, random.Next(-300, 300)))];
+        long[] seconds = [.. Enumerable.Range(0, rows).Select(row => row % 3 * random.NextInt64(0, 4_000_000_000))];
+        bool[] flags = [.. Enumerable.Range(0, rows).Select(_ => random.Next(2) == 0)];
+
+        TimestampType time = new(TimeUnit.Second, "UTC");
+        ArrowArray[] columns =
+        [
+            seconds.Aggregate(new TimestampArray.Builder(time), static (builder, second) => { builder.Append(second); return builder; }).Build(),
+            new StringArray.Builder().AppendRange(texts).Build(),
+            counts.Aggregate(new Int64Array.Builder(), static (builder, count) => { _ = count is { } some ? builder.Append(some) : builder.AppendNull(); return builder; }).Build(),
+            notes.Aggregate(new DictionaryArray.Builder(), static (builder, note) => { builder.Append(note); return builder; }).Build(),
+            new DoubleArray.Builder().AppendRange(values).Build(),
+            flags.Aggregate(new BooleanArray.Builder(), static (builder, flag) => { builder.Append(flag); return builder; }).Build(),
+            new StringArray.Builder().AppendRange(notes).Build(),
+        ];
+        RecordBatch batch = new(new Schema([.. columns.Select((column, i) => new Field($"c{i}", column.DataType))]), columns, rows);
+
+        string[] special = ["\"", "\r", "\n", delimiter.ToString()];
+        string Text(string? text) => text is null ? "" : text.Length == 0 || text[0] == ' ' || special.Any(text.Contains) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        string Value(FormattableString? value) => value is null ? "" : ",".Contains(delimiter) ? FormattableString.Invariant(value) : $"\"{FormattableString.Invariant(value)}\"";
+        string[] lines = [.. Enumerable.Range(0, rows).Select(row => string.Join(
+            delimiter,
+            Value($"{DateTimeOffset.FromUnixTimeSeconds(seconds[row]):yyyy-MM-ddTHH:mm:ssZ}"),
+            Text(texts[row]),
+            counts[row] is { } count ? Value($"{count}") : "",
+            Text(notes[row]),
+            Value($"{values[row]:R}"),
+            Value($"{(flags[row] ? "true" : "false")}"),
+            Text(notes[row])))];
+        string written = WriterRun.Text("csv", new WriterOptions { Header = false, Delimiter = (byte)delimiter }, batch);
+        Assert.Equal(lines, SplitLines(written, lines));
+        Assert.Equal(written, WriterRun.Text("csv", new WriterOptions { Header = false, Delimiter = (byte)delimiter }, batch.Slice(0, 1), batch.Slice(1, 200), batch.Slice(201, rows - 201)));
+    }
+
+    /// <summary>The text in pieces as long as the lines expected, so that the first difference is shown; anything behind them is a piece more.</summary>
+    private static List<string> SplitLines(string written, string[] expected)
+    {
+        List<string> pieces = [];
+        int at = 0;
+        foreach (string line in expected)
+        {
+            int end = Math.Min(written.Length, at + line.Length);
+            pieces.Add(written[at..end]);
+            Assert.Equal("\n", written[end..Math.Min(written.Length, end + 1)]);
+            at = Math.Min(written.Length, end + 1);
+        }
+
+        return at == written.Length ? pieces : [.. pieces, written[at..]];
+    }
+
     [Fact]
     public void WritingAllocatesNothingPerRow()
     {
