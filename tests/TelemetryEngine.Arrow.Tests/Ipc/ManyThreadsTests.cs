@@ -13,21 +13,12 @@ public sealed class ManyThreadsTests : IDisposable
 
     private readonly string _path = Path.GetTempFileName();
 
-    public enum Door
-    {
-        Memory,
-        Mapping,
-        Path,
-        Stream,
-        BufferedStream,
-    }
-
-    public static TheoryData<Door, CompressionType> Doors
+    public static TheoryData<FileDoor, CompressionType> Doors
     {
         get
         {
-            TheoryData<Door, CompressionType> doors = [];
-            foreach (Door door in Enum.GetValues<Door>())
+            TheoryData<FileDoor, CompressionType> doors = [];
+            foreach (FileDoor door in Enum.GetValues<FileDoor>())
             {
                 doors.Add(door, CompressionType.None);
                 doors.Add(door, CompressionType.Lz4Frame);
@@ -42,11 +33,11 @@ public sealed class ManyThreadsTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Doors))]
-    public void Batches_in_any_order_are_those_that_were_written(Door door, CompressionType compression)
+    public void Batches_in_any_order_are_those_that_were_written(FileDoor door, CompressionType compression)
     {
         RecordBatch whole = Samples.Batch(500, nulls: true);
         RecordBatch[] batches = [.. Enumerable.Range(0, 20).Select(i => whole.Slice(i * 20, i * 5 % 23))];
-        using ArrowFileReader reader = Open(door, Samples.Write(asFile: true, whole.Schema, batches, new IpcOptions { Compression = compression }));
+        using ArrowFileReader reader = door.Open(Samples.Write(asFile: true, whole.Schema, batches, new IpcOptions { Compression = compression }), _path);
         long native = AlignedMemory.LiveBytes;
         object?[][] expected = [.. batches.Select(Samples.Values)];
         Run(i =>
@@ -61,14 +52,14 @@ public sealed class ManyThreadsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Door.Memory)]
-    [InlineData(Door.Mapping)]
-    [InlineData(Door.Path)]
-    [InlineData(Door.Stream)]
-    public void Additions_to_dictionaries_hold_for_all_batches(Door door)
+    [InlineData(FileDoor.Memory)]
+    [InlineData(FileDoor.Mapping)]
+    [InlineData(FileDoor.Path)]
+    [InlineData(FileDoor.Stream)]
+    public void Additions_to_dictionaries_hold_for_all_batches(FileDoor door)
     {
         RecordBatch[] batches = [.. Enumerable.Range(1, 9).Select(i => Codes(textCount: i, Enumerable.Range(0, i)))];
-        using ArrowFileReader reader = Open(door, Samples.Write(asFile: true, Coded, batches, new IpcOptions { EmitDictionaryDeltas = true }));
+        using ArrowFileReader reader = door.Open(Samples.Write(asFile: true, Coded, batches, new IpcOptions { EmitDictionaryDeltas = true }), _path);
         Run(i =>
         {
             int index = (i * 5) % batches.Length;
@@ -79,17 +70,17 @@ public sealed class ManyThreadsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Door.Memory)]
-    [InlineData(Door.Mapping)]
-    [InlineData(Door.Path)]
-    [InlineData(Door.Stream)]
-    public void A_damaged_batch_is_the_same_error_for_everyone_and_spoils_no_other(Door door)
+    [InlineData(FileDoor.Memory)]
+    [InlineData(FileDoor.Mapping)]
+    [InlineData(FileDoor.Path)]
+    [InlineData(FileDoor.Stream)]
+    public void A_damaged_batch_is_the_same_error_for_everyone_and_spoils_no_other(FileDoor door)
     {
         RecordBatch[] batches = [.. Enumerable.Range(0, 9).Select(i => Codes(textCount: 3, i == 4 ? [0, 77, 1] : [i % 3, 1]))];
         byte[] bytes = Samples.Write(asFile: true, Coded, batches);
         string expected = Assert.Throws<ArrowFormatException>(() => new ArrowFileReader(bytes).ReadRecordBatch(4)).Message;
         Assert.EndsWith("row 1 has the code 77, the dictionary has 3 values", expected, StringComparison.Ordinal);
-        using ArrowFileReader reader = Open(door, bytes);
+        using ArrowFileReader reader = door.Open(bytes, _path);
         Run(i =>
         {
             int index = i % batches.Length;
@@ -132,18 +123,5 @@ public sealed class ManyThreadsTests : IDisposable
         Int32Array indices = new Int32Array.Builder().AppendRange([.. codes]).Build();
         StringArray texts = new StringArray.Builder().AppendRange([.. Enumerable.Range(0, textCount).Select(i => $"text-{i}")]).Build();
         return new RecordBatch(Coded, [new DictionaryArray(DictionaryType.Default, indices, texts), indices], indices.Length);
-    }
-
-    private ArrowFileReader Open(Door door, byte[] bytes)
-    {
-        File.WriteAllBytes(_path, bytes);
-        return door switch
-        {
-            Door.Memory => new ArrowFileReader(bytes),
-            Door.Mapping => ArrowFileReader.OpenMapped(_path),
-            Door.Path => ArrowFileReader.Open(_path),
-            Door.Stream => new ArrowFileReader(new MemoryStream(bytes)),
-            _ => new ArrowFileReader(new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 100)),
-        };
     }
 }

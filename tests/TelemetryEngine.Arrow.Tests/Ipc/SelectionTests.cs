@@ -14,28 +14,20 @@ public sealed class SelectionTests : IDisposable
 
     private readonly string _path = Path.GetTempFileName();
 
-    public enum Door
-    {
-        Memory,
-        Mapping,
-        Path,
-        Stream,
-    }
-
-    public static TheoryData<Door, CompressionType> Doors => new MatrixTheoryData<Door, CompressionType>(Enum.GetValues<Door>(), [CompressionType.None, CompressionType.Lz4Frame]);
+    public static TheoryData<FileDoor, CompressionType> Doors => new MatrixTheoryData<FileDoor, CompressionType>(Enum.GetValues<FileDoor>(), [CompressionType.None, CompressionType.Lz4Frame]);
 
     public void Dispose() => File.Delete(_path);
 
     [Theory]
     [MemberData(nameof(Doors))]
-    public void Columns_of_a_file_are_those_that_all_of_them_hold(Door door, CompressionType compression)
+    public void Columns_of_a_file_are_those_that_all_of_them_hold(FileDoor door, CompressionType compression)
     {
         RecordBatch all = Batch(seed: 1, 3 * Rows);
         RecordBatch[] batches = [.. Enumerable.Range(0, 3).Select(i => all.Slice(i * Rows, Rows))];
         byte[] bytes = Samples.Write(asFile: true, All, batches, new IpcOptions { Compression = compression });
         foreach (int[] fields in Choices())
         {
-            using ArrowFileReader reader = Open(door, bytes);
+            using ArrowFileReader reader = door.Open(bytes, _path);
             reader.Select([.. fields.Reverse()]);
             Assert.Equal(All, reader.Schema);
             Assert.Equal(Rows, reader.ReadRowCount(1));
@@ -74,11 +66,11 @@ public sealed class SelectionTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Door.Memory)]
-    [InlineData(Door.Mapping)]
-    [InlineData(Door.Path)]
-    [InlineData(Door.Stream)]
-    public void What_is_wrong_with_other_columns_and_their_dictionaries_does_not_matter(Door door)
+    [InlineData(FileDoor.Memory)]
+    [InlineData(FileDoor.Mapping)]
+    [InlineData(FileDoor.Path)]
+    [InlineData(FileDoor.Stream)]
+    public void What_is_wrong_with_other_columns_and_their_dictionaries_does_not_matter(FileDoor door)
     {
         Schema schema = new([new Field("text", StringType.Default), new Field("code", DictionaryType.Default), new Field("number", Int32Type.Default)]);
         StringArray words = new StringArray.Builder().AppendRange(["north", "south"]).Build();
@@ -89,12 +81,12 @@ public sealed class SelectionTests : IDisposable
         bytes[bytes.AsSpan().IndexOf("left"u8)] = 0xFF;
         foreach (int spoilt in (int[])[0, 1])
         {
-            using ArrowFileReader refusing = Open(door, bytes);
+            using ArrowFileReader refusing = door.Open(bytes, _path);
             refusing.Select([spoilt]);
             Assert.EndsWith("row 0 is not UTF-8", Assert.Throws<ArrowFormatException>(() => refusing.ReadRecordBatch(0)).Message, StringComparison.Ordinal);
         }
 
-        using ArrowFileReader reader = Open(door, bytes);
+        using ArrowFileReader reader = door.Open(bytes, _path);
         reader.Select([2]);
         using RecordBatch batch = reader.ReadRecordBatch(0);
         Assert.Equal([1, 0], ((Int32Array)batch.Column("number")).Values.ToArray());
@@ -186,18 +178,5 @@ public sealed class SelectionTests : IDisposable
         {
             Assert.Equal(PlainValues.Of(whole.Column(fields[i])), PlainValues.Of(batch.Column(i)));
         }
-    }
-
-    private ArrowFileReader Open(Door door, byte[] bytes)
-    {
-        File.Delete(_path);
-        File.WriteAllBytes(_path, bytes);
-        return door switch
-        {
-            Door.Memory => new ArrowFileReader(bytes),
-            Door.Mapping => ArrowFileReader.OpenMapped(_path),
-            Door.Path => ArrowFileReader.Open(_path),
-            _ => new ArrowFileReader(new MemoryStream(bytes)),
-        };
     }
 }

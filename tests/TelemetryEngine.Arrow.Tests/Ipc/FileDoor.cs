@@ -1,0 +1,33 @@
+using TelemetryEngine.Arrow.Ipc;
+
+namespace TelemetryEngine.Arrow.Tests.Ipc;
+
+/// <summary>The ways in which a file is handed to a reader.</summary>
+public enum FileDoor
+{
+    Memory,
+    Mapping,
+    Path,
+    Stream,
+    BufferedStream,
+}
+
+/// <summary>Opens what tests have written.</summary>
+internal static class FileDoors
+{
+    /// <summary>Opens bytes, by a file of theirs where the way leads over one.</summary>
+    public static ArrowFileReader Open(this FileDoor door, byte[] bytes, string path)
+    {
+        // in place of the last one, not over it: bytes that are still mapped must not be taken away
+        File.Delete(path);
+        File.WriteAllBytes(path, bytes);
+        return door switch
+        {
+            FileDoor.Memory => new ArrowFileReader(bytes),
+            FileDoor.Mapping => ArrowFileReader.OpenMapped(path),
+            FileDoor.Path => ArrowFileReader.Open(path),
+            FileDoor.Stream => new ArrowFileReader(new MemoryStream(bytes)),
+            _ => new ArrowFileReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 100)),
+        };
+    }
+}
