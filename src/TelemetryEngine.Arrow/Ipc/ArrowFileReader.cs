@@ -106,9 +106,8 @@ public sealed class ArrowFileReader : IDisposable
     /// <param name="fields">The ordinals of the schema's fields; none = batches without columns, which still have rows.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such field.</exception>
     /// <exception cref="InvalidOperationException">A batch was read already.</exception>
-    public void Select(IReadOnlyList<int> fields)
+    public void Select(params ReadOnlySpan<int> fields)
     {
-        ArgumentNullException.ThrowIfNull(fields);
         _selection = _dictionaries.IsValueCreated ? throw new InvalidOperationException("columns are selected before the first batch is read") : FieldSelection.Of(_schema, fields);
     }
 

@@ -60,9 +60,8 @@ public sealed class ArrowStreamReader : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">There is no such field.</exception>
     /// <exception cref="InvalidOperationException">A batch was read already.</exception>
     /// <exception cref="ArrowFormatException">The input does not start with a schema that is supported.</exception>
-    public void Select(IReadOnlyList<int> fields)
+    public void Select(params ReadOnlySpan<int> fields)
     {
-        ArgumentNullException.ThrowIfNull(fields);
         _selection = _dictionaries is not null ? throw new InvalidOperationException("columns are selected before the first batch is read") : FieldSelection.Of(ReadSchema(), fields);
     }
 

@@ -29,13 +29,13 @@ internal sealed class FieldSelection
 
     /// <summary>Some columns, by their ordinals in any order.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
-    public static FieldSelection Of(IpcSchema schema, IReadOnlyList<int> fields)
+    public static FieldSelection Of(IpcSchema schema, ReadOnlySpan<int> fields)
     {
         bool[] isSelected = new bool[schema.Fields.Length];
-        for (int i = 0; i < fields.Count; i++)
+        foreach (int field in fields)
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)fields[i], (uint)isSelected.Length, nameof(fields));
-            isSelected[fields[i]] = true;
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)field, (uint)isSelected.Length, nameof(fields));
+            isSelected[field] = true;
         }
 
         List<Field> selected = [];

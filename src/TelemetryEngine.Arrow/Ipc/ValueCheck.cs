@@ -8,6 +8,23 @@ namespace TelemetryEngine.Arrow.Ipc;
 /// <summary>Checks that what comes from an untrusted hand points only where it may.</summary>
 internal static class ValueCheck
 {
+    /// <summary>True when offsets of the usual type rise and stay inside the data: a loop of its own, which is compiled beforehand.</summary>
+    /// <param name="offsets">The offsets, at least one.</param>
+    /// <param name="extent">How much data there is.</param>
+    public static bool AreRising(ReadOnlySpan<int> offsets, int extent)
+    {
+        int wrong = 0;
+        int previous = 0;
+        foreach (int offset in offsets)
+        {
+            // where both are positive, no difference overflows
+            wrong |= offset | (offset - previous);
+            previous = offset;
+        }
+
+        return wrong >= 0 && previous <= extent;
+    }
+
     /// <summary>Offsets must rise and stay inside the data.</summary>
     /// <param name="offsets">The offsets.</param>
     /// <param name="extent">How much data there is.</param>

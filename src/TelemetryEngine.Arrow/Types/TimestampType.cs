@@ -18,6 +18,13 @@ public sealed record TimestampType(TimeUnit Unit = TimeUnit.Microsecond, string?
     /// <inheritdoc/>
     public override ArrowTypeId TypeId => ArrowTypeId.Timestamp;
 
+    /// <summary>True for the same unit and zone.</summary>
+    // what a record would have of itself compares units by a comparer of enumerations, five methods that are compiled when the program runs
+    public bool Equals(TimestampType? other) => other is not null && Unit == other.Unit && Timezone == other.Timezone;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine((int)Unit, Timezone);
+
     /// <inheritdoc/>
     public override string Name => Timezone is null ? $"timestamp[{Unit.Symbol()}]" : $"timestamp[{Unit.Symbol()}, {Timezone}]";
 }

@@ -87,11 +87,11 @@ internal static class FreshMemory
     // both are compiled when the program runs, which small tables do not pay for
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static T[]? Take<T>(int least, int length)
-        where T : struct => LooseArrays<T>.Take(least, length);
+        where T : struct => LooseArrays.Shared.Take<T>(least, length);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Give<T>(T[] array)
-        where T : struct => LooseArrays<T>.Add(array);
+        where T : struct => LooseArrays.Shared.Add(array);
 
     private static bool IsLoose<T>(int length)
         where T : struct => (long)length * Unsafe.SizeOf<T>() >= LeastLooseBytes;

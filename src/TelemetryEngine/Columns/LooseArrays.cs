@@ -6,45 +6,50 @@ namespace TelemetryEngine.Columns;
 /// Large arrays that nobody needs any more, until the collector takes them: a run that wants one meanwhile gets memory whose pages are there already. They are held by weak references, so nothing is kept
 /// that the collector would have freed. For several threads.
 /// </summary>
-internal static class LooseArrays<T>
-    where T : struct
+/// <remarks>One list for arrays of all types: one for each would be a class for each, whose beginning is compiled when the program runs.</remarks>
+internal sealed class LooseArrays
 {
-    private const int Most = 16;
+    private const int Most = 32;
 
     /// <summary>An array this many times as long as asked for is kept for a larger wish.</summary>
     private const int MostTimes = 8;
 
-    private static readonly List<WeakReference<T[]>> Arrays = [];
+    private readonly List<Loose> _arrays = [];
+
+    /// <summary>Those of all runs.</summary>
+    public static LooseArrays Shared { get; } = new();
 
     /// <summary>Gives an array away. Nobody may look at it afterwards.</summary>
-    public static void Add(T[] array)
+    public void Add<T>(T[] array)
+        where T : struct
     {
         if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
         {
             return;
         }
 
-        lock (Arrays)
+        lock (_arrays)
         {
-            Arrays.RemoveAll(static one => !one.TryGetTarget(out _));
-            Arrays.Add(new WeakReference<T[]>(array));
-            if (Arrays.Count > Most)
+            RemoveGone();
+            _arrays.Add(new Loose(array, (long)array.Length * Unsafe.SizeOf<T>()));
+            if (_arrays.Count > Most)
             {
-                RemoveShortest();
+                RemoveSmallest();
             }
         }
     }
 
     /// <summary>The shortest array with room for so many elements, or else the longest with room for the least, or null. They are whatever was left there.</summary>
-    public static T[]? Take(int least, int length)
+    public T[]? Take<T>(int least, int length)
+        where T : struct
     {
-        lock (Arrays)
+        lock (_arrays)
         {
             T[]? found = null;
             int at = -1;
-            for (int i = 0; i < Arrays.Count; i++)
+            for (int i = 0; i < _arrays.Count; i++)
             {
-                if (Arrays[i].TryGetTarget(out T[]? array) && array.Length >= least && array.Length / MostTimes <= length && IsNearer(array.Length, found?.Length ?? 0, length))
+                if (_arrays[i].Array is T[] array && array.Length >= least && array.Length / MostTimes <= length && IsNearer(array.Length, found?.Length ?? 0, length))
                 {
                     (found, at) = (array, i);
                 }
@@ -52,7 +57,7 @@ internal static class LooseArrays<T>
 
             if (found is not null)
             {
-                Arrays.RemoveAt(at);
+                _arrays.RemoveAt(at);
             }
 
             return found;
@@ -62,16 +67,28 @@ internal static class LooseArrays<T>
     /// <summary>Long enough and shorter, or not long enough and longer.</summary>
     private static bool IsNearer(int candidate, int found, int length) => candidate >= length ? found < length || candidate < found : found < length && candidate > found;
 
-    private static void RemoveShortest()
+    private void RemoveGone() => _arrays.RemoveAll(static one => one.Array is null);
+
+    private void RemoveSmallest()
     {
-        int shortest = 0;
-        int least = int.MaxValue;
-        for (int i = 0; i < Arrays.Count; i++)
+        int smallest = 0;
+        for (int i = 1; i < _arrays.Count; i++)
         {
-            int length = Arrays[i].TryGetTarget(out T[]? array) ? array.Length : 0;
-            (shortest, least) = length < least ? (i, length) : (shortest, least);
+            smallest = _arrays[i].Bytes < _arrays[smallest].Bytes ? i : smallest;
         }
 
-        Arrays.RemoveAt(shortest);
+        _arrays.RemoveAt(smallest);
+    }
+
+    /// <summary>An array, as long as the collector leaves it.</summary>
+    private sealed class Loose(Array array, long bytes)
+    {
+        private readonly WeakReference<Array> _array = new(array);
+
+        /// <summary>Null when it is gone.</summary>
+        public Array? Array => _array.TryGetTarget(out Array? array) ? array : null;
+
+        /// <summary>The memory of its elements.</summary>
+        public long Bytes => bytes;
     }
 }

@@ -166,7 +166,7 @@ internal sealed class ReaderFuzzer(int seed) : IDisposable
                 Door.SeekableStream => new ArrowStreamReader(new MemoryStream(input.Bytes), options: Options),
                 _ => new ArrowStreamReader(new TrickleStream(input.Bytes), options: Options),
             };
-            next = Chosen(choice, stream.Select, () => stream.Schema, stream.ReadNextRecordBatch);
+            next = Chosen(choice, fields => stream.Select(fields), () => stream.Schema, stream.ReadNextRecordBatch);
             return stream;
         }
 
@@ -179,7 +179,7 @@ internal sealed class ReaderFuzzer(int seed) : IDisposable
                 Door.Path => ArrowFileReader.Open(_path, Options),
                 _ => new ArrowFileReader(new MemoryStream(input.Bytes), options: Options),
             };
-            next = Chosen(choice, file.Select, () => file.Schema, file.ReadNextRecordBatch);
+            next = Chosen(choice, fields => file.Select(fields), () => file.Schema, file.ReadNextRecordBatch);
             return file;
         }
         catch (ArrowFormatException e)
@@ -190,7 +190,7 @@ internal sealed class ReaderFuzzer(int seed) : IDisposable
     }
 
     /// <summary>The next batches, of the columns that are chosen when the first of them is read.</summary>
-    private static Func<RecordBatch?> Chosen(Choice choice, Action<IReadOnlyList<int>> select, Func<Schema> schema, Func<RecordBatch?> next)
+    private static Func<RecordBatch?> Chosen(Choice choice, Action<int[]> select, Func<Schema> schema, Func<RecordBatch?> next)
     {
         bool isChosen = choice == Choice.All;
         return () =>

@@ -2,7 +2,7 @@ using TelemetryEngine.Arrow.Ipc;
 
 namespace TelemetryEngine.Arrow.Tests.Ipc;
 
-/// <summary>Codes of dictionaries against the definition: each is from 0 to below the number of values.</summary>
+/// <summary>Codes of dictionaries and offsets of texts against the definition: a code is from 0 to below the number of values, and offsets rise.</summary>
 public sealed class CodeCheckTests
 {
     [Fact]
@@ -45,6 +45,28 @@ public sealed class CodeCheckTests
         {
             int[] codes = [code, code, code];
             Assert.Equal(code >= 0 && code < count, Record.Exception(() => Check(codes, count)) is null);
+        }
+    }
+
+    [Fact]
+    public void Offsets_rise_from_0_to_no_more_than_the_data()
+    {
+        int[] values = [int.MinValue, -1, 0, 1, 7, 8, int.MaxValue];
+        foreach (int first in values)
+        {
+            foreach (int second in values)
+            {
+                foreach (int third in values)
+                {
+                    foreach (int extent in (int[])[0, 7, int.MaxValue])
+                    {
+                        int[] offsets = [first, second, third];
+                        bool isSound = first >= 0 && first <= second && second <= third && third <= extent;
+                        Assert.Equal(isSound, ValueCheck.AreRising(offsets, extent));
+                        Assert.Equal(isSound, Record.Exception(() => ValueCheck.Offsets<int>(offsets, extent, "c", "text", "bytes", 0)) is null);
+                    }
+                }
+            }
         }
     }
 

@@ -82,12 +82,12 @@ public sealed class SelectionTests : IDisposable
         foreach (int spoilt in (int[])[0, 1])
         {
             using ArrowFileReader refusing = door.Open(bytes, _path);
-            refusing.Select([spoilt]);
+            refusing.Select(spoilt);
             Assert.EndsWith("row 0 is not UTF-8", Assert.Throws<ArrowFormatException>(() => refusing.ReadRecordBatch(0)).Message, StringComparison.Ordinal);
         }
 
         using ArrowFileReader reader = door.Open(bytes, _path);
-        reader.Select([2]);
+        reader.Select(2);
         using RecordBatch batch = reader.ReadRecordBatch(0);
         Assert.Equal([1, 0], ((Int32Array)batch.Column("number")).Values.ToArray());
     }
@@ -97,17 +97,17 @@ public sealed class SelectionTests : IDisposable
     {
         byte[] file = Samples.Write(asFile: true, All, [Batch(seed: 6)]);
         using ArrowFileReader reader = new(file);
-        Assert.Throws<ArgumentOutOfRangeException>(() => reader.Select([Types.Length]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => reader.Select([-1]));
-        reader.Select([0]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => reader.Select(Types.Length));
+        Assert.Throws<ArgumentOutOfRangeException>(() => reader.Select(-1));
+        reader.Select(0);
         reader.ReadRecordBatch(0).Dispose();
-        Assert.Throws<InvalidOperationException>(() => reader.Select([1]));
+        Assert.Throws<InvalidOperationException>(() => reader.Select(1));
 
         using ArrowStreamReader stream = new(Samples.Write(asFile: false, All, [Batch(seed: 6)]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => stream.Select([Types.Length]));
-        stream.Select([0]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => stream.Select(Types.Length));
+        stream.Select(0);
         stream.ReadNextRecordBatch()!.Dispose();
-        Assert.Throws<InvalidOperationException>(() => stream.Select([1]));
+        Assert.Throws<InvalidOperationException>(() => stream.Select(1));
     }
 
     [Fact]

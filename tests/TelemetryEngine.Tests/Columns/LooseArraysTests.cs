@@ -3,62 +3,76 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Tests.Columns;
 
-/// <summary>Arrays that are let go. Each test has a type of its own, as they are kept by type for the whole process.</summary>
+/// <summary>Arrays that are let go.</summary>
 public sealed class LooseArraysTests
 {
+    private readonly LooseArrays _loose = new();
+
     [Fact]
     public void TheShortestThatIsLongEnoughIsTakenOnce()
     {
-        A[] small = new A[10];
-        A[] middle = new A[20];
-        A[] large = new A[40];
-        LooseArrays<A>.Add(large);
-        LooseArrays<A>.Add(small);
-        LooseArrays<A>.Add(middle);
-        Assert.Same(middle, LooseArrays<A>.Take(11, 11));
-        Assert.Same(large, LooseArrays<A>.Take(11, 11));
-        Assert.Null(LooseArrays<A>.Take(11, 11));
-        Assert.Same(small, LooseArrays<A>.Take(10, 10));
-        Assert.Null(LooseArrays<A>.Take(1, 1));
+        long[] small = new long[10];
+        long[] middle = new long[20];
+        long[] large = new long[40];
+        _loose.Add(large);
+        _loose.Add(small);
+        _loose.Add(middle);
+        Assert.Same(middle, _loose.Take<long>(11, 11));
+        Assert.Same(large, _loose.Take<long>(11, 11));
+        Assert.Null(_loose.Take<long>(11, 11));
+        Assert.Same(small, _loose.Take<long>(10, 10));
+        Assert.Null(_loose.Take<long>(1, 1));
     }
 
     [Fact]
     public void OneThatIsMuchTooLongStaysForALargerWish()
     {
-        B[] large = new B[1000];
-        LooseArrays<B>.Add(large);
-        Assert.Null(LooseArrays<B>.Take(10, 10));
-        Assert.Same(large, LooseArrays<B>.Take(500, 500));
+        long[] large = new long[1000];
+        _loose.Add(large);
+        Assert.Null(_loose.Take<long>(10, 10));
+        Assert.Same(large, _loose.Take<long>(500, 500));
     }
 
     [Fact]
     public void WhereNoneIsAsLongAsForeseenTheLongestOfThoseThatDoIsTaken()
     {
-        F[][] arrays = [.. new[] { 30, 20, 60, 40 }.Select(static length => new F[length])];
-        foreach (F[] array in arrays)
+        long[][] arrays = [.. new[] { 30, 20, 60, 40 }.Select(static length => new long[length])];
+        foreach (long[] array in arrays)
         {
-            LooseArrays<F>.Add(array);
+            _loose.Add(array);
         }
 
-        Assert.Null(LooseArrays<F>.Take(70, 80));
-        Assert.Same(arrays[2], LooseArrays<F>.Take(25, 80));
-        Assert.Same(arrays[0], LooseArrays<F>.Take(10, 25));
-        Assert.Same(arrays[3], LooseArrays<F>.Take(25, 80));
-        Assert.Null(LooseArrays<F>.Take(25, 80));
+        Assert.Null(_loose.Take<long>(70, 80));
+        Assert.Same(arrays[2], _loose.Take<long>(25, 80));
+        Assert.Same(arrays[0], _loose.Take<long>(10, 25));
+        Assert.Same(arrays[3], _loose.Take<long>(25, 80));
+        Assert.Null(_loose.Take<long>(25, 80));
         GC.KeepAlive(arrays);
     }
 
     [Fact]
     public void OfTooManyTheShortestGoes()
     {
-        E[][] arrays = [.. Enumerable.Range(10, 20).Select(static length => new E[length])];
-        foreach (E[] array in arrays)
+        long[][] arrays = [.. Enumerable.Range(10, 36).Select(static length => new long[length])];
+        foreach (long[] array in arrays)
         {
-            LooseArrays<E>.Add(array);
+            _loose.Add(array);
         }
 
-        Assert.Same(arrays[4], LooseArrays<E>.Take(10, 10));
-        Assert.Same(arrays[19], LooseArrays<E>.Take(29, 29));
+        Assert.Same(arrays[4], _loose.Take<long>(10, 10));
+        Assert.Same(arrays[35], _loose.Take<long>(45, 45));
+    }
+
+    [Fact]
+    public void EachTypeHasItsOwn()
+    {
+        double[] doubles = new double[10];
+        long[] longs = new long[10];
+        _loose.Add(doubles);
+        _loose.Add(longs);
+        Assert.Null(_loose.Take<int>(10, 10));
+        Assert.Same(longs, _loose.Take<long>(10, 10));
+        Assert.Same(doubles, _loose.Take<double>(10, 10));
     }
 
     [Fact]
@@ -66,15 +80,15 @@ public sealed class LooseArraysTests
     {
         AddOne();
         GC.Collect();
-        Assert.Null(LooseArrays<C>.Take(10, 10));
+        Assert.Null(_loose.Take<long>(10, 10));
     }
 
     [Fact]
     public void WhatRefersToObjectsIsNotKept()
     {
         (string, int)[] array = new (string, int)[10];
-        LooseArrays<(string, int)>.Add(array);
-        Assert.Null(LooseArrays<(string, int)>.Take(10, 10));
+        _loose.Add(array);
+        Assert.Null(_loose.Take<(string, int)>(10, 10));
         GC.KeepAlive(array);
     }
 
@@ -108,17 +122,7 @@ public sealed class LooseArraysTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void AddOne() => LooseArrays<C>.Add(new C[10]);
-
-    private readonly record struct A(long X);
-
-    private readonly record struct B(long X);
-
-    private readonly record struct C(long X);
+    private void AddOne() => _loose.Add(new long[10]);
 
     private readonly record struct D(long X);
-
-    private readonly record struct E(long X);
-
-    private readonly record struct F(long X);
 }

@@ -115,7 +115,7 @@ internal sealed class ArrowInput : IDisposable
     }
 
     /// <summary>Selects the columns that batches have, in the schema's order. Before the first batch.</summary>
-    public void Select(IReadOnlyList<int> columns)
+    public void Select(ReadOnlySpan<int> columns)
     {
         _file?.Select(columns);
         _batches?.Select(columns);
