@@ -69,20 +69,22 @@ internal sealed class CsvWriter : TextBatchWriter
         base.Dispose();
     }
 
-    /// <summary>Formats rows column by column; false where a text is long or must be quoted.</summary>
+    /// <summary>Formats rows column by column; false where a text is long or must be quoted, which is found out first.</summary>
     private bool TryFillBlocks(int firstRow, int rows)
     {
         for (int i = 0; i < _blocks.Length; i++)
         {
-            if (_texts[i] is not { } text)
-            {
-                Cells[i].Format(firstRow, rows, _blocks[i]);
-            }
-            else if (!(text.TryGetOffsets(out ReadOnlySpan<int> offsets, out ReadOnlySpan<byte> data)
-                ? TryFill(_blocks[i], offsets.Slice(firstRow, rows + 1), data)
-                : TryFill(_blocks[i], text, firstRow, rows)))
+            if (_texts[i] is { } text && !TryFill(_blocks[i], text, firstRow, rows))
             {
                 return false;
+            }
+        }
+
+        for (int i = 0; i < _blocks.Length; i++)
+        {
+            if (_texts[i] is null)
+            {
+                Cells[i].Format(firstRow, rows, _blocks[i]);
             }
         }
 
@@ -91,7 +93,6 @@ internal sealed class CsvWriter : TextBatchWriter
 
     private bool TryFill(CellBlock block, ReadOnlySpan<int> offsets, ReadOnlySpan<byte> data)
     {
-        block.Clear();
         for (int row = 0; row + 1 < offsets.Length; row++)
         {
             if (!TryAdd(block, data[offsets[row]..offsets[row + 1]]))
@@ -106,6 +107,11 @@ internal sealed class CsvWriter : TextBatchWriter
     private bool TryFill(CellBlock block, TextCell text, int firstRow, int rows)
     {
         block.Clear();
+        if (text.TryGetOffsets(out ReadOnlySpan<int> offsets, out ReadOnlySpan<byte> data))
+        {
+            return TryFill(block, offsets.Slice(firstRow, rows + 1), data);
+        }
+
         for (int row = firstRow; row < firstRow + rows; row++)
         {
             if (text.IsNull(row))
