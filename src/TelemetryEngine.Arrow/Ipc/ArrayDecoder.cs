@@ -138,7 +138,7 @@ internal sealed class ArrayDecoder(Body body, DictionaryMemo dictionaries)
     {
         (ArrowBuffer offsets, long offsetsAt) = NextOffsets<TOffset>(rows, name);
         (ArrowBuffer data, long dataAt) = body.NextBuffer(0, name);
-        if (rows != 0 && !(typeof(TOffset) == typeof(int) && ValueCheck.AreRising(offsets.Cast<int>()[..(rows + 1)], data.Length)))
+        if (rows != 0)
         {
             ValueCheck.Offsets(offsets.Cast<TOffset>()[..(rows + 1)], data.Length, name, "text", "bytes", offsetsAt);
         }

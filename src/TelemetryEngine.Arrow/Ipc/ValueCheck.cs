@@ -8,23 +8,6 @@ namespace TelemetryEngine.Arrow.Ipc;
 /// <summary>Checks that what comes from an untrusted hand points only where it may.</summary>
 internal static class ValueCheck
 {
-    /// <summary>True when offsets of the usual type rise and stay inside the data: a loop of its own, which is compiled beforehand.</summary>
-    /// <param name="offsets">The offsets, at least one.</param>
-    /// <param name="extent">How much data there is.</param>
-    public static bool AreRising(ReadOnlySpan<int> offsets, int extent)
-    {
-        int wrong = 0;
-        int previous = 0;
-        foreach (int offset in offsets)
-        {
-            // where both are positive, no difference overflows
-            wrong |= offset | (offset - previous);
-            previous = offset;
-        }
-
-        return wrong >= 0 && previous <= extent;
-    }
-
     /// <summary>Offsets must rise and stay inside the data.</summary>
     /// <param name="offsets">The offsets.</param>
     /// <param name="extent">How much data there is.</param>
@@ -35,22 +18,9 @@ internal static class ValueCheck
     public static void Offsets<TOffset>(ReadOnlySpan<TOffset> offsets, long extent, string name, string what, string unit, long at)
         where TOffset : unmanaged, IBinaryInteger<TOffset>
     {
-        TOffset previous = TOffset.Zero;
-        for (int i = 0; i < offsets.Length; i++)
+        if (!(typeof(TOffset) == typeof(int) && AreRising(MemoryMarshal.Cast<TOffset, int>(offsets), extent)))
         {
-            TOffset offset = offsets[i];
-            if (offset < previous)
-            {
-                throw new ArrowFormatException($"{name}: {what} offset {offset} after {previous}", at + ((long)i * Unsafe.SizeOf<TOffset>()));
-            }
-
-            previous = offset;
-        }
-
-        if (OffsetBuffer.ToInt64(previous) > extent)
-        {
-            throw new ArrowFormatException(
-                $"{name}: {what}s end at {previous}, the data holds {extent} {unit}", at + ((offsets.Length - 1L) * Unsafe.SizeOf<TOffset>()));
+            CheckEachOffset(offsets, extent, name, what, unit, at);
         }
     }
 
@@ -156,6 +126,43 @@ internal static class ValueCheck
         (uint)view.BufferIndex < (uint)buffers.Count
         && view.Offset >= 0
         && (long)view.Offset + view.Length <= buffers[view.BufferIndex].Length;
+
+    /// <summary>True when offsets of the usual type rise and stay inside the data: a loop of its own, which is compiled beforehand.</summary>
+    internal static bool AreRising(ReadOnlySpan<int> offsets, long extent)
+    {
+        int wrong = 0;
+        int previous = 0;
+        foreach (int offset in offsets)
+        {
+            // where both are positive, no difference overflows
+            wrong |= offset | (offset - previous);
+            previous = offset;
+        }
+
+        return wrong >= 0 && previous <= extent;
+    }
+
+    private static void CheckEachOffset<TOffset>(ReadOnlySpan<TOffset> offsets, long extent, string name, string what, string unit, long at)
+        where TOffset : unmanaged, IBinaryInteger<TOffset>
+    {
+        TOffset previous = TOffset.Zero;
+        for (int i = 0; i < offsets.Length; i++)
+        {
+            TOffset offset = offsets[i];
+            if (offset < previous)
+            {
+                throw new ArrowFormatException($"{name}: {what} offset {offset} after {previous}", at + ((long)i * Unsafe.SizeOf<TOffset>()));
+            }
+
+            previous = offset;
+        }
+
+        if (OffsetBuffer.ToInt64(previous) > extent)
+        {
+            throw new ArrowFormatException(
+                $"{name}: {what}s end at {previous}, the data holds {extent} {unit}", at + ((offsets.Length - 1L) * Unsafe.SizeOf<TOffset>()));
+        }
+    }
 
     /// <summary>
     /// True when all codes are from 0 to below the count. The usual type has a loop of its own, which is compiled beforehand: a code that is wrong, or its distance from the last one, has

@@ -41,7 +41,7 @@ internal static class FreshMemory
     public static void Grow<T>(ref T[] array, int used, int least, int length)
         where T : struct
     {
-        T[] longer = (IsLoose<T>(length) ? Take<T>(least, length) : null) ?? New<T>(length);
+        T[] longer = (IsLoose<T>(length) ? LooseArrays.Shared.Take<T>(least, length) : null) ?? New<T>(length);
         Array.Copy(array, longer, used);
         array = longer;
     }
@@ -52,7 +52,7 @@ internal static class FreshMemory
     {
         if (IsLoose<T>(array.Length))
         {
-            Give(array);
+            LooseArrays.Shared.Add(array);
         }
     }
 
@@ -83,15 +83,6 @@ internal static class FreshMemory
             MemoryMarshal.AsBytes(fresh.Slice(at, 1))[0] = 0;
         }
     }
-
-    // both are compiled when the program runs, which small tables do not pay for
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static T[]? Take<T>(int least, int length)
-        where T : struct => LooseArrays.Shared.Take<T>(least, length);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Give<T>(T[] array)
-        where T : struct => LooseArrays.Shared.Add(array);
 
     private static bool IsLoose<T>(int length)
         where T : struct => (long)length * Unsafe.SizeOf<T>() >= LeastLooseBytes;

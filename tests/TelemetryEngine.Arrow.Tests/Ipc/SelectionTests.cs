@@ -31,13 +31,7 @@ public sealed class SelectionTests : IDisposable
             reader.Select([.. fields.Reverse()]);
             Assert.Equal(All, reader.Schema);
             Assert.Equal(Rows, reader.ReadRowCount(1));
-            foreach (RecordBatch whole in batches)
-            {
-                using RecordBatch? batch = reader.ReadNextRecordBatch();
-                AssertSame(whole, fields, batch!);
-            }
-
-            Assert.Null(reader.ReadNextRecordBatch());
+            AssertRest(batches, fields, reader.ReadNextRecordBatch);
         }
     }
 
@@ -54,13 +48,7 @@ public sealed class SelectionTests : IDisposable
             {
                 using ArrowStreamReader reader = fromMemory ? new(bytes) : new(new TrickleStream(bytes));
                 reader.Select(fields);
-                foreach (RecordBatch whole in batches)
-                {
-                    using RecordBatch? batch = reader.ReadNextRecordBatch();
-                    AssertSame(whole, fields, batch!);
-                }
-
-                Assert.Null(reader.ReadNextRecordBatch());
+                AssertRest(batches, fields, reader.ReadNextRecordBatch);
             }
         }
     }
@@ -168,6 +156,18 @@ public sealed class SelectionTests : IDisposable
     {
         RandomArrays arrays = new(seed, nulls: seed % 2 == 1);
         return new RecordBatch(All, [.. Types.Select(type => arrays.Make(type, rows))], rows);
+    }
+
+    /// <summary>The next batches hold those columns of these, and behind them are none.</summary>
+    private static void AssertRest(IReadOnlyList<RecordBatch> batches, int[] fields, Func<RecordBatch?> next)
+    {
+        foreach (RecordBatch whole in batches)
+        {
+            using RecordBatch? batch = next();
+            AssertSame(whole, fields, batch!);
+        }
+
+        Assert.Null(next());
     }
 
     private static void AssertSame(RecordBatch whole, int[] fields, RecordBatch batch)
