@@ -13,6 +13,8 @@ export function median(values) {
   return sorted.length % 2 ? sorted[sorted.length >> 1] : (sorted[sorted.length / 2 - 1] + sorted[sorted.length / 2]) / 2;
 }
 
+const shown = (seconds) => `${seconds.toFixed(seconds < 0.02 ? 4 : seconds < 0.2 ? 3 : 2)} s`;
+
 /** What stands above the table, and its head. */
 export function head(ours, rows, runs) {
   return [
@@ -27,7 +29,6 @@ export function head(ours, rows, runs) {
 /** A job's line of the table. `figures` are an engine's seconds and peaks. */
 export function line({ job, resultRows, failed, figures }, engines) {
   const ours = median(figures.ours.seconds);
-  const shown = (seconds) => `${seconds.toFixed(seconds < 0.2 ? 3 : 2)} s`;
   const cell = (engine) => {
     if (failed[engine]) return 'failed';
     if (!figures[engine]) return '–';
@@ -36,6 +37,11 @@ export function line({ job, resultRows, failed, figures }, engines) {
   };
   const peak = Math.round(median(figures.ours.peaks));
   return `| ${job.name} | ${job.title} | ${resultRows.toLocaleString('en')} | **${shown(ours)}** | ${peak} MB | ${engines.map(cell).join(' | ')} |`;
+}
+
+/** What a job took the program for the .NET runtime, in a few words. */
+export function short({ job, figures }) {
+  return `${job.name} ${shown(median(figures.portable.seconds))} and ${Math.round(median(figures.portable.peaks))} MB`;
 }
 
 /** Writes the results, and the table in the README too if wanted. */

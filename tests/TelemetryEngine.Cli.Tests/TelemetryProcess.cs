@@ -17,7 +17,8 @@ internal sealed record Outcome(int ExitCode, string Output, string Errors)
 /// <summary>The program as a user meets it: a process of its own.</summary>
 internal static class TelemetryProcess
 {
-    public static string Program => Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "telemetry.exe" : "telemetry");
+    /// <summary>The program beside the tests, or the one that <c>TELEMETRY_PROGRAM</c> names: a published one, to be tested as this one is.</summary>
+    public static string Program { get; } = Environment.GetEnvironmentVariable("TELEMETRY_PROGRAM") ?? Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "telemetry.exe" : "telemetry");
 
     /// <summary>Runs the program in a folder, gives it its input, and waits for its end.</summary>
     public static Outcome Run(string folder, IEnumerable<string> arguments, byte[]? input = null, params (string Name, string Value)[] environment)

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** The program's assembly. */
+/** The program. */
 const program = process.env.TELEMETRY;
 
 /** Runs `telemetry`; what it prints is its result, or an error with what it says of the reason. */
 function telemetry(...args) {
-  const { status, stdout, stderr } = spawnSync('dotnet', [program, ...args], { encoding: 'utf8', maxBuffer: 1 << 30 });
+  const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 1 << 30 });
   if (status !== 0) throw new Error(`telemetry ${args.join(' ').slice(0, 2000)}\nended with ${status}: ${stderr.slice(-2000)}`);
   return stdout;
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Cross-checks of aggregates and windows with DuckDB and ClickHouse: all aggregate the same million rows, and the results are compared value by value.
 # Needs the .NET 10 SDK, Node.js 20 or later with npm, and a machine that the peers' native packages are made for (Linux on x64 with glibc).
+# TELEMETRY_PROGRAM names a published program to check instead of the one that is built here.
 # Ends with a line "N passed, N failed, N skipped"; where the peers can't be had, that is one skipped.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -19,5 +20,7 @@ if ! cmp -s "$here/package-lock.json" "$here/node_modules/.installed-lock.json";
     cp "$here/package-lock.json" "$here/node_modules/.installed-lock.json"
 fi
 
-dotnet build -c Release "$root/src/TelemetryEngine.Cli" -v quiet
-TELEMETRY="$root/src/TelemetryEngine.Cli/bin/Release/net10.0/telemetry.dll" node "$here/run.mjs" "$folder"
+if [ -z "${TELEMETRY_PROGRAM:-}" ]; then
+    dotnet build -c Release "$root/src/TelemetryEngine.Cli" -v quiet
+fi
+TELEMETRY="${TELEMETRY_PROGRAM:-$root/src/TelemetryEngine.Cli/bin/Release/net10.0/telemetry}" node "$here/run.mjs" "$folder"
