@@ -74,7 +74,7 @@ internal sealed class Executor : IDisposable
     public IEnumerable<RecordBatch> Batches(CancellationToken cancellation, RowForm form = RowForm.AsTheyCame) =>
         _bound.Plan.IsAggregation ? Aggregated(cancellation) : Rows(RowLayout.Of(_bound, _source.ArrowFields, form), cancellation);
 
-    /// <summary>Runs the plan and writes its result: rows as they are read, aggregates in the end, formatted by all threads.</summary>
+    /// <summary>Runs the plan and writes its result: rows as they are read, aggregates in the end. Both are formatted by all threads, rows of a pipe by one.</summary>
     /// <exception cref="OutputException">The output failed.</exception>
     /// <exception cref="PlanException">The format does not hold a column's type.</exception>
     public void Write(Format format, Stream output, WriterOptions options, CancellationToken cancellation)
@@ -94,16 +94,11 @@ internal sealed class Executor : IDisposable
         }
 
         RowLayout layout = RowLayout.Of(_bound, _source.ArrowFields, format.HoldsArrowTypes ? RowForm.AsTheyCame : RowForm.AsComputed);
-        using BatchWriter writer = format.CreateWriter!(output, layout.Schema, options);
-        foreach (RecordBatch batch in Rows(layout, cancellation))
-        {
-            using (batch)
-            {
-                writer.Write(batch);
-            }
-        }
+        using IEnumerator<RecordBatch> rows = Rows(layout, cancellation).GetEnumerator();
 
-        writer.Finish();
+        // who waits for a pipe's next rows can't be called off when the output fails
+        int threads = _source.OnlyOnce ? 1 : _options.ThreadCount;
+        new ResultWriter(format, layout.Schema, _options).Write(output, options, rows, threads, cancellation);
     }
 
     public void Dispose() => _source.Dispose();
@@ -207,7 +202,7 @@ internal sealed class Executor : IDisposable
             yield return batch;
         }
 
-        Finish(log, rows.Totals, count);
+        Finish(log, rows.Totals, count, rows.IsFull);
         _progress.End(rows.Totals);
     }
 
@@ -220,9 +215,9 @@ internal sealed class Executor : IDisposable
         ExactBorders: exact,
         Positions: _bound.AsksPositions);
 
-    private void Finish(RejectLog log, in RunTotals totals, long resultRows)
+    private void Finish(RejectLog log, in RunTotals totals, long resultRows, bool isFull = false)
     {
-        if (log.First is { } first)
+        if (!isFull && log.First is { } first)
         {
             Reject placed = _source.ResolveLines([first])[0];
             string file = _source.Files[placed.File];

@@ -65,7 +65,7 @@ internal sealed class FilledColumns
         ArrowVectors[] readers = [.. wanted.Select(i => new ArrowVectors(new Column(_plan.Aggregates[i].Name, _columns[i]!.Type)))];
         int next = 0;
         int pieces = (rows.Count + PieceRows - 1) / PieceRows;
-        OrderedWork<ArrowArray[]> work = new(pieces, threads, piece => builder.Aggregates(wanted, piece * PieceRows, Math.Min(PieceRows, rows.Count - (piece * PieceRows))));
+        OrderedWork<int, ArrowArray[]> work = OrderedWork.Of(pieces, threads, piece => builder.Aggregates(wanted, piece * PieceRows, Math.Min(PieceRows, rows.Count - (piece * PieceRows))));
         work.Run(arrays => next = Append(arrays, wanted, readers, next, rows.Count), cancellation);
         int[] previous = rows.PreviousRows();
         ReadOnlySpan<long> starts = rows.AllStarts;

@@ -61,7 +61,7 @@ internal sealed class Result : IDisposable
         Fill(cancellation);
         List<RecordBatch> batches = [];
         int size = _options.ResultBatchRows;
-        new OrderedWork<RecordBatch>(Pieces(size), _threads, i => Piece(i, size)).Run(batches.Add, cancellation);
+        OrderedWork.Of(Pieces(size), _threads, i => Piece(i, size)).Run(batches.Add, cancellation);
         return batches;
     }
 

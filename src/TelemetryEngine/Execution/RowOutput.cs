@@ -5,7 +5,9 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Execution;
 
-/// <summary>Hands out rows that are not aggregated, in the order of the input: the source's columns, then the derived ones. They own their memory.</summary>
+/// <summary>
+/// Hands out rows that are not aggregated, in the order of the input: the source's columns, then the derived ones. They own their memory. When a row ends the run, all before it have come out.
+/// </summary>
 internal sealed class RowOutput : IDisposable
 {
     private readonly BoundPlan _plan;
@@ -36,17 +38,16 @@ internal sealed class RowOutput : IDisposable
     /// <summary>What was counted so far.</summary>
     public RunTotals Totals => _stage.Totals(_reader) with { BytesRead = _scan.BytesRead };
 
+    /// <summary>True when the plan's limit is reached: nothing behind it matters.</summary>
+    public bool IsFull => _left == 0;
+
     /// <summary>The next rows, or null at the end or at a row that stops the run.</summary>
     public RecordBatch? Next(CancellationToken cancellation)
     {
-        while (_left > 0 && _log.First is null && _reader.Read(cancellation) is { } batch)
+        // a failure that is known may lie ahead, and an earlier one be found on the way to it
+        while (_left > 0 && _reader.Read(cancellation) is { } batch && !_log.IsBehindFailure(batch.File, batch.PositionBase))
         {
             _stage.Run(batch);
-            if (_log.First is not null)
-            {
-                break;
-            }
-
             RecordBatch rows = Kept(batch);
             if (_progress.IsDue)
             {
@@ -101,7 +102,24 @@ internal sealed class RowOutput : IDisposable
         }
 
         RecordBatch rows = new(_schema, arrays, kept);
-        return rows.Length > _left ? rows.Slice(0, (int)_left) : rows;
+        int wanted = (int)Math.Min(_left, KeptBeforeFailure(batch, kept));
+        return wanted < kept ? rows.Slice(0, wanted) : rows;
+    }
+
+    private int KeptBeforeFailure(Batch batch, int kept)
+    {
+        if (_log.First is not { } first || first.File != batch.File)
+        {
+            return kept;
+        }
+
+        int before = batch.Rows;
+        while (before > 0 && batch.Position(before - 1) >= first.Position)
+        {
+            before--;
+        }
+
+        return _stage.HasLeftOut ? Bitmaps.CountOnes(_stage.Keep, before) : before;
     }
 
     private static ArrowArray Typed(ArrowArray array, ArrowType type) =>

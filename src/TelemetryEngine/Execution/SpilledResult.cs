@@ -48,7 +48,7 @@ internal sealed class SpilledResult : IDisposable
         budget.Settle();
         IReadOnlyList<KeyPart> parts = groups.Parts;
         int workers = budget.Workers(groups.LargestBytes, options.ThreadCount);
-        new OrderedWork<List<SortedRun>>(parts.Count, workers, i => Finish(parts[i], workers, cancellation)).Run(_runs.AddRange, cancellation);
+        OrderedWork.Of(parts.Count, workers, i => Finish(parts[i], workers, cancellation)).Run(_runs.AddRange, cancellation);
         budget.Settle();
         Rows = Math.Min(_runs.Sum(r => r.Rows), plan.Plan.Limit ?? long.MaxValue);
     }

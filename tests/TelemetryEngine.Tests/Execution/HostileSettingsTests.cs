@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text;
+using TelemetryEngine.Arrow;
+using TelemetryEngine.Execution;
+using TelemetryEngine.Formats;
 using TelemetryEngine.Sources;
 using TelemetryEngine.Testing;
 using TelemetryEngine.Windows;
@@ -73,6 +76,73 @@ public sealed class HostileSettingsTests
         Assert.Contains(",5,", only.Split('\n')[1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("ndjson")]
+    public void Rows_are_written_in_their_order_whatever_the_settings(string format)
+    {
+        List<Reading> readings = Readings(5, 300);
+        using TemporaryFile file = new(ReadingOracle.Csv(readings, 1));
+        string expected = (format == "csv" ? "timestamp,device,x\n" : "") + string.Concat(readings.Where(r => r.X != 13).Select(r => Line(format, r)));
+        foreach (RunOptions options in Settings())
+        {
+            Assert.Equal(expected, Written(Rows(file.Path).With(options), format));
+            Assert.Equal(expected[..(expected.IndexOf(Line(format, readings[40]), StringComparison.Ordinal))], Written(Rows(file.Path).Limit(readings.Take(40).Count(r => r.X != 13)).With(options), format));
+        }
+    }
+
+    [Fact]
+    public void The_first_bad_row_ends_the_writing_of_rows_whatever_the_settings()
+    {
+        string csv = ReadingOracle.Csv(Readings(9, 200), 0);
+        int place = csv.IndexOf('\n', csv.Length / 2) + 1;
+        using TemporaryFile file = new(string.Concat(csv.AsSpan(0, place), "2024-01-01T00:00:00Z,bad,1.x\n", csv.AsSpan(place), "2024-01-01T00:00:00Z,worse\n"));
+        HashSet<string> messages = [];
+        foreach (RunOptions options in Settings())
+        {
+            InputException error = Assert.Throws<InputException>(() => Written(Rows(file.Path).With(options), "csv"));
+            Assert.Equal(Encoding.UTF8.GetByteCount(csv[..place]), error.ByteOffset);
+            messages.Add(error.Message);
+        }
+
+        Assert.Single(messages);
+    }
+
+    [Fact]
+    public void Rows_before_the_first_bad_one_come_out_whatever_the_settings()
+    {
+        List<Reading> readings = Readings(9, 200);
+        string csv = ReadingOracle.Csv(readings.Take(100), 0);
+        using TemporaryFile file = new($"{csv}2024-01-01T00:00:00Z,bad,1.x\n2024-01-01T00:00:00Z,good,1\n2024-01-01T00:00:00Z,worse\n");
+        int sound = readings.Take(100).Count(r => r.X != 13);
+        foreach (RunOptions options in Settings())
+        {
+            int rows = 0;
+            Assert.Throws<InputException>(() =>
+            {
+                foreach (RecordBatch batch in Rows(file.Path).With(options).ToBatches())
+                {
+                    rows += batch.Length;
+                }
+            });
+            Assert.Equal(sound, rows);
+            Assert.Equal(sound, Rows(file.Path).Limit(sound).With(options).ToTable().Batches.Sum(batch => batch.Length));
+            Assert.Throws<InputException>(() => Rows(file.Path).Limit(sound + 1).With(options).ToTable());
+        }
+    }
+
+    [Fact]
+    public void An_output_that_fails_ends_the_writing_of_rows_whatever_the_settings()
+    {
+        using TemporaryFile file = new(ReadingOracle.Csv(Readings(9, 200), 0));
+        foreach (RunOptions options in Settings())
+        {
+            using Executor executor = Rows(file.Path).With(options).Open();
+            using MemoryStream full = new(new byte[10]);
+            Assert.Throws<NotSupportedException>(() => executor.Write(FormatCatalog.FindByName("csv")!, full, new WriterOptions(), CancellationToken.None));
+        }
+    }
+
     /// <summary>Threads, batches and morsels as nobody would choose them.</summary>
     internal static IEnumerable<RunOptions> Settings()
     {
@@ -97,6 +167,31 @@ public sealed class HostileSettingsTests
                 random.Next(10) == 0 ? null : ReadingOracle.Devices[random.Next(ReadingOracle.Devices.Length)],
                 random.Next(6) == 0 ? null : random.Next(30) == 0 ? 13 : random.Next(-100_000, 100_000) / 100m)),
         ];
+    }
+
+    private static Pipeline Rows(string path) => Telemetry.ReadCsv(path).Schema(("device", "utf8"), ("x", "decimal(2)")).Where("x is null or x <> 13");
+
+    private static string Written(Pipeline rows, string format)
+    {
+        using MemoryStream output = new();
+        using Executor executor = rows.Open();
+        executor.Write(FormatCatalog.FindByName(format)!, output, new WriterOptions(), CancellationToken.None);
+        return Encoding.UTF8.GetString(output.ToArray());
+    }
+
+    // a reading as it is written
+    private static string Line(string format, Reading reading)
+    {
+        string time = DateTimeOffset.FromUnixTimeSeconds(reading.Seconds).ToString("yyyy-MM-ddTHH:mm:ss.000000Z", CultureInfo.InvariantCulture);
+        string? value = reading.X is null ? null : ((double)reading.X).ToString("R", CultureInfo.InvariantCulture);
+        if (format == "ndjson")
+        {
+            string device = reading.Device is null ? "null" : $"\"{reading.Device.Replace("\"", "\\\"").Replace("\n", "\\n")}\"";
+            return $"{{\"timestamp\":\"{time}\",\"device\":{device},\"x\":{value ?? "null"}}}\n";
+        }
+
+        bool isQuoted = reading.Device is "" || reading.Device?.AsSpan().IndexOfAny(",\"\n") >= 0;
+        return $"{time},{(isQuoted ? $"\"{reading.Device!.Replace("\"", "\"\"")}\"" : reading.Device)},{value}\n";
     }
 
     private static List<string> Expected(List<Reading> readings) =>

@@ -14,7 +14,7 @@ public sealed class OrderedWorkTests
     public void Items_are_taken_in_their_order(int items, int threads)
     {
         List<int> taken = [];
-        new OrderedWork<int>(items, threads, item => item * 3).Run(taken.Add, CancellationToken.None);
+        OrderedWork.Of(items, threads, item => item * 3).Run(taken.Add, CancellationToken.None);
         Assert.Equal(Enumerable.Range(0, items).Select(i => i * 3), taken);
     }
 
@@ -26,7 +26,7 @@ public sealed class OrderedWorkTests
         for (int round = 0; round < 50; round++)
         {
             List<int> taken = [];
-            OrderedWork<int> work = new(100, threads, item => item >= 40 ? throw new RunException($"item {item}") : item);
+            OrderedWork<int, int> work = OrderedWork.Of(100, threads, item => item >= 40 ? throw new RunException($"item {item}") : item);
             Assert.Equal("item 40", Assert.Throws<RunException>(() => work.Run(taken.Add, CancellationToken.None)).Message);
             Assert.Equal(Enumerable.Range(0, 40), taken);
         }
@@ -38,7 +38,7 @@ public sealed class OrderedWorkTests
     public void A_taker_that_fails_stops_the_makers(int threads)
     {
         int made = 0;
-        OrderedWork<int> work = new(1_000_000, threads, _ => Interlocked.Increment(ref made));
+        OrderedWork<int, int> work = OrderedWork.Of(1_000_000, threads, _ => Interlocked.Increment(ref made));
         Assert.Throws<IOException>(() => work.Run(_ => throw new IOException("full"), CancellationToken.None));
         Assert.InRange(made, 1, 100);
     }
@@ -50,7 +50,7 @@ public sealed class OrderedWorkTests
     {
         using CancellationTokenSource source = new();
         int taken = 0;
-        OrderedWork<int> work = new(1_000_000, threads, item => item);
+        OrderedWork<int, int> work = OrderedWork.Of(1_000_000, threads, item => item);
         Assert.Throws<OperationCanceledException>(() => work.Run(
             item =>
             {
@@ -69,7 +69,7 @@ public sealed class OrderedWorkTests
     {
         int made = 0;
         int taken = 0;
-        new OrderedWork<int>(1000, 4, _ => Interlocked.Increment(ref made)).Run(
+        OrderedWork.Of(1000, 4, _ => Interlocked.Increment(ref made)).Run(
             _ => Assert.InRange(Volatile.Read(ref made), taken + 1, ++taken + 8), CancellationToken.None);
         Assert.Equal(1000, made);
     }
