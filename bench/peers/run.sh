@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs the same jobs on this engine and on others, in turn, and writes the table of results:
 #   bench/peers/run.sh --rows 20m --devices 1000 --runs 5 [--jobs J1,J9] [--data DIR] [--readme]
-# Needs the .NET 10 SDK and Node.js 20 with npm. Ours is the native program where one can be built; the one for the .NET runtime runs beside it. The data is made once and kept in DIR (default: a temporary folder that goes afterwards).
+# Needs the .NET 10 SDK and Node.js 20 with npm. Ours is the native program where one can be built, and the one for the .NET runtime runs beside it.
+# The data is made once and kept in DIR (default: a temporary folder that goes afterwards).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)

@@ -78,7 +78,8 @@ internal sealed class RowOutput : IDisposable
 
     private RecordBatch Kept(Batch batch)
     {
-        int kept = _stage.HasLeftOut ? Bitmaps.CountOnes(_stage.Keep, batch.Rows) : batch.Rows;
+        int sound = RowsBeforeFailure(batch);
+        int kept = _stage.HasLeftOut ? Bitmaps.CountOnes(_stage.Keep, sound) : sound;
         RowSelection? selection = null;
         ArrowArray[] arrays = new ArrowArray[_plan.Columns.Count];
         for (int i = 0; i < arrays.Length; i++)
@@ -86,7 +87,7 @@ internal sealed class RowOutput : IDisposable
             ArrowType type = _schema.FieldsList[i].DataType;
             if (batch.PassedAt(i) is { } array)
             {
-                selection ??= _stage.HasLeftOut ? RowSelection.Where(_stage.Keep, batch.Rows) : RowSelection.All(batch.Rows);
+                selection ??= _stage.HasLeftOut ? RowSelection.Where(_stage.Keep, sound) : RowSelection.All(sound);
                 arrays[i] = Typed(_copier.Copy(array, selection), type);
                 continue;
             }
@@ -94,7 +95,7 @@ internal sealed class RowOutput : IDisposable
             Vector column = batch.Columns[i]!;
             if (_stage.HasLeftOut)
             {
-                KeptRows.Copy(column, _stage.Keep, batch.Rows, _kept[i]);
+                KeptRows.Copy(column, _stage.Keep, sound, _kept[i]);
                 column = _kept[i];
             }
 
@@ -102,24 +103,22 @@ internal sealed class RowOutput : IDisposable
         }
 
         RecordBatch rows = new(_schema, arrays, kept);
-        int wanted = (int)Math.Min(_left, KeptBeforeFailure(batch, kept));
-        return wanted < kept ? rows.Slice(0, wanted) : rows;
+        return kept > _left ? rows.Slice(0, (int)_left) : rows;
     }
 
-    private int KeptBeforeFailure(Batch batch, int kept)
+    // what stands behind a row that ends the run need not be values
+    private int RowsBeforeFailure(Batch batch)
     {
-        if (_log.First is not { } first || first.File != batch.File)
+        int rows = batch.Rows;
+        if (_log.First is { } first && first.File == batch.File)
         {
-            return kept;
+            while (rows > 0 && batch.Position(rows - 1) >= first.Position)
+            {
+                rows--;
+            }
         }
 
-        int before = batch.Rows;
-        while (before > 0 && batch.Position(before - 1) >= first.Position)
-        {
-            before--;
-        }
-
-        return _stage.HasLeftOut ? Bitmaps.CountOnes(_stage.Keep, before) : before;
+        return rows;
     }
 
     private static ArrowArray Typed(ArrowArray array, ArrowType type) =>

@@ -83,11 +83,11 @@ public sealed class HostileSettingsTests
     {
         List<Reading> readings = Readings(5, 300);
         using TemporaryFile file = new(ReadingOracle.Csv(readings, 1));
-        string expected = (format == "csv" ? "timestamp,device,x\n" : "") + string.Concat(readings.Where(r => r.X != 13).Select(r => Line(format, r)));
+        string[] lines = [format == "csv" ? "timestamp,device,x\n" : "", .. readings.Where(r => r.X != 13).Select(r => Line(format, r))];
         foreach (RunOptions options in Settings())
         {
-            Assert.Equal(expected, Written(Rows(file.Path).With(options), format));
-            Assert.Equal(expected[..(expected.IndexOf(Line(format, readings[40]), StringComparison.Ordinal))], Written(Rows(file.Path).Limit(readings.Take(40).Count(r => r.X != 13)).With(options), format));
+            Assert.Equal(string.Concat(lines), Written(Rows(file.Path).With(options), format));
+            Assert.Equal(string.Concat(lines.Take(41)), Written(Rows(file.Path).Limit(40).With(options), format));
         }
     }
 
@@ -128,6 +128,18 @@ public sealed class HostileSettingsTests
             Assert.Equal(sound, rows);
             Assert.Equal(sound, Rows(file.Path).Limit(sound).With(options).ToTable().Batches.Sum(batch => batch.Length));
             Assert.Throws<InputException>(() => Rows(file.Path).Limit(sound + 1).With(options).ToTable());
+        }
+    }
+
+    [Fact]
+    public void What_stands_behind_the_first_bad_row_need_not_be_values()
+    {
+        using TemporaryFile file = new();
+        File.WriteAllBytes(file.Path, [.. "timestamp,device,x\n2024-01-01T00:00:00Z,"u8, 0xFF, .. ",1\n2024-01-01T00:00:01Z,"u8, 0xFE, .. ",2\n"u8]);
+        foreach (RunOptions options in Settings())
+        {
+            Assert.Equal(19, Assert.Throws<InputException>(() => Written(Rows(file.Path).With(options), "csv")).ByteOffset);
+            Assert.Equal(19, Assert.Throws<InputException>(() => Rows(file.Path).Derive("loud", "upper(device)").GroupBy("loud").Aggregate(Max("device")).With(options).ToTable()).ByteOffset);
         }
     }
 
