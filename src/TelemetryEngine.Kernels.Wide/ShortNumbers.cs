@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using TelemetryEngine.Kernels.Csv;
 
 namespace TelemetryEngine.Kernels.Wide;
 
@@ -15,7 +16,7 @@ public static class ShortNumbers
     /// <summary>The rows of a word of flags.</summary>
     public const int GroupRows = 64;
 
-    private const int Bytes = sizeof(ulong);
+    private const int Bytes = ShortTexts.Bytes;
 
     /// <summary>The largest scale whose digits have a place.</summary>
     private const int MaxScale = Bytes;
@@ -74,7 +75,8 @@ public static class ShortNumbers
                 }
 
                 // SAFETY: an index of the end before a field is below the number of ends − 1, so that its two ends are among them.
-                Vector512<ulong> pairs = Pairs(ref end, ref Unsafe.Add(ref first, row), field - 1);
+                Vector512<ulong> pairs = Vector512.Create(
+                    ShortTexts.Pairs(ref end, ref Unsafe.Add(ref first, row), field - 1), ShortTexts.Pairs(ref end, ref Unsafe.Add(ref first, row + 4), field - 1));
                 Vector512<ulong> stops = pairs >> 32;
                 if (Vector512.GreaterThanAny(stops - Vector512.Create((ulong)Bytes), Vector512.Create((ulong)(text.Length - Bytes))))
                 {
@@ -82,7 +84,8 @@ public static class ShortNumbers
                 }
 
                 // SAFETY: an end is at least 8 and at most the text's length, so that 8 bytes lie before it.
-                Vector512<ulong> bytes = Texts(ref start, ref end, ref Unsafe.Add(ref first, row), field);
+                Vector512<ulong> bytes = Vector512.Create(
+                    ShortTexts.Texts(ref start, ref end, ref Unsafe.Add(ref first, row), field), ShortTexts.Texts(ref start, ref end, ref Unsafe.Add(ref first, row + 4), field));
                 Vector512<ulong> bits = ((stops.AsUInt32() - pairs.AsUInt32() - Vector512<uint>.One).AsUInt64() & low) << 3;
                 ulong unfit = Vector512.GreaterThan(bits, most).ExtractMostSignificantBits();
                 if (isLast)
@@ -130,35 +133,6 @@ public static class ShortNumbers
 
         return from;
     }
-
-    /// <summary>For each of eight records, the end before its field in the lower half, and the field's own in the upper one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<ulong> Pairs(ref int ends, ref int firsts, int before) =>
-        Vector512.Create(
-            Vector256.Create(
-                Vector128.Create(Pair(ref ends, Unsafe.Add(ref firsts, 0) + before), Pair(ref ends, Unsafe.Add(ref firsts, 1) + before)),
-                Vector128.Create(Pair(ref ends, Unsafe.Add(ref firsts, 2) + before), Pair(ref ends, Unsafe.Add(ref firsts, 3) + before))),
-            Vector256.Create(
-                Vector128.Create(Pair(ref ends, Unsafe.Add(ref firsts, 4) + before), Pair(ref ends, Unsafe.Add(ref firsts, 5) + before)),
-                Vector128.Create(Pair(ref ends, Unsafe.Add(ref firsts, 6) + before), Pair(ref ends, Unsafe.Add(ref firsts, 7) + before))));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Pair(ref int ends, int at) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<int, byte>(ref Unsafe.Add(ref ends, at)));
-
-    /// <summary>For each of eight records, the 8 bytes before its field's end.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<ulong> Texts(ref byte text, ref int ends, ref int firsts, int field) =>
-        Vector512.Create(
-            Vector256.Create(
-                Vector128.Create(Text(ref text, ref ends, Unsafe.Add(ref firsts, 0) + field), Text(ref text, ref ends, Unsafe.Add(ref firsts, 1) + field)),
-                Vector128.Create(Text(ref text, ref ends, Unsafe.Add(ref firsts, 2) + field), Text(ref text, ref ends, Unsafe.Add(ref firsts, 3) + field))),
-            Vector256.Create(
-                Vector128.Create(Text(ref text, ref ends, Unsafe.Add(ref firsts, 4) + field), Text(ref text, ref ends, Unsafe.Add(ref firsts, 5) + field)),
-                Vector128.Create(Text(ref text, ref ends, Unsafe.Add(ref firsts, 6) + field), Text(ref text, ref ends, Unsafe.Add(ref firsts, 7) + field))));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Text(ref byte text, ref int ends, int at) =>
-        Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, (nint)Unsafe.Add(ref ends, at) - Bytes));
 }
 
 /// <summary>One column of numbers in text.</summary>

@@ -22,6 +22,7 @@ public static class NumberFields
     public static IReadOnlyList<Implementation<NumberFieldParser>> All { get; } =
     [
         new("vector512", WideNumberFields.IsSupported, WideNumberFields.Parse),
+        new("vector256", ShortNumberFields.IsSupported, ShortNumberFields.Parse),
         new("vector128", VectorNumberFields.IsSupported, VectorNumberFields.Parse),
         new("scalar", true, Parse),
     ];
