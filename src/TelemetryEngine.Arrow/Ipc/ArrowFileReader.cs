@@ -240,7 +240,7 @@ public sealed class ArrowFileReader : IDisposable
     /// <summary>A message, and the input that goes on with its body.</summary>
     private (Input Input, Message Message) Open(Block block, MessageType type)
     {
-        Input input = _input.At(block.Offset);
+        Input input = _input.At(block.Offset, block.MetadataLength);
         Message message = MessageReader.Read(input) ?? throw new ArrowFormatException("an end marker where a message belongs", block.Offset);
         long end = block.Offset + block.MetadataLength + block.BodyLength;
         return message.Type == type && input.Position + message.BodyLength <= end

@@ -9,12 +9,13 @@ namespace TelemetryEngine.Arrow.Ipc;
 internal sealed class FileInput : Input
 {
     /// <summary>A message's metadata mostly fits, so that its parts are one read.</summary>
-    private const int AheadBytes = 1 << 12;
+    private const int MostAheadBytes = 1 << 12;
 
     private readonly SafeFileHandle _file;
     private readonly long _length;
     private readonly AlignedMemoryPool _pool;
     private readonly bool _owns;
+    private readonly int _aheadBytes;
     private byte[] _brief = [];
     private byte[] _ahead = [];
     private long _aheadStart;
@@ -27,10 +28,12 @@ internal sealed class FileInput : Input
         _length = RandomAccess.GetLength(file);
         _pool = new AlignedMemoryPool();
         _owns = true;
+        _aheadBytes = MostAheadBytes;
     }
 
-    private FileInput(FileInput whole, long position)
+    private FileInput(FileInput whole, long position, int aheadBytes)
     {
+        _aheadBytes = aheadBytes;
         _file = whole._file;
         _length = whole._length;
         _pool = whole._pool;
@@ -121,10 +124,12 @@ internal sealed class FileInput : Input
         }
     }
 
-    public override Input At(long position)
+    public override Input At(long position) => At(position, MostAheadBytes);
+
+    public override Input At(long position, int brief)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((ulong)position, (ulong)_length, nameof(position));
-        return new FileInput(this, position);
+        return new FileInput(this, position, Math.Clamp(brief, sizeof(long), MostAheadBytes));
     }
 
     public override void Dispose()
@@ -153,12 +158,12 @@ internal sealed class FileInput : Input
         long into = _position - _aheadStart;
         if (into < 0 || into >= _aheadLength)
         {
-            if (target.Length >= AheadBytes)
+            if (target.Length >= _aheadBytes)
             {
                 return RandomAccess.Read(_file, target, _position);
             }
 
-            _ahead = _ahead.Length == 0 ? new byte[AheadBytes] : _ahead;
+            _ahead = _ahead.Length == 0 ? new byte[_aheadBytes] : _ahead;
             _aheadLength = RandomAccess.Read(_file, _ahead, _position);
             (_aheadStart, into) = (_position, 0);
         }

@@ -32,6 +32,9 @@ internal abstract class Input : IDisposable
     /// </summary>
     public abstract Input At(long position);
 
+    /// <summary>The same where it is known how many bytes are read in small pieces first.</summary>
+    public virtual Input At(long position, int brief) => At(position);
+
     public virtual void Dispose() => GC.SuppressFinalize(this);
 
     /// <summary>Checks that so many bytes can still be there.</summary>
