@@ -13,10 +13,11 @@ runtime=$(dotnet --info | awk '/ RID:/ {print $2; exit}')
 publish() {
     dotnet publish "$root/$1" -c Release -r "$runtime" "${@:3}" -o "$published/$2" >"$published/publish.log"
 }
-framework=(--self-contained false -p:PublishReadyToRun=true)
-for project in src/TelemetryEngine.Cli:cli bench/TelemetryEngine.Timings:timings; do
-    publish "${project%:*}" "${project#*:}" "${framework[@]}" || { cat "$published/publish.log" >&2; exit 1; }
-done
+publish_for_runtime() {
+    publish "$1" "$2" --self-contained false -p:PublishReadyToRun=true || { cat "$published/publish.log" >&2; exit 1; }
+}
+publish_for_runtime src/TelemetryEngine.Cli cli
+publish_for_runtime bench/TelemetryEngine.Timings timings
 portable="$published/cli/telemetry"
 telemetry=$portable
 if publish src/TelemetryEngine.Cli native -p:PublishAot=true; then

@@ -22,7 +22,10 @@ public static class ShortNumbers
     private const int MaxScale = Bytes;
 
     /// <summary>So many texts of a group that do not fit leave it to others.</summary>
-    private const int FewRows = 8;
+    public const int FewRows = 8;
+
+    /// <summary>Rows that others read before it is seen again whether they are short.</summary>
+    public const int LongRows = 4 * GroupRows;
 
     /// <summary>A byte above 9 and this make 128 or more.</summary>
     public const byte AboveNine = 0x80 - 10;

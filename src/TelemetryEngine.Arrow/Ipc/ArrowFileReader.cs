@@ -146,14 +146,14 @@ public sealed class ArrowFileReader : IDisposable
     {
         long total = input.Remaining.GetValueOrDefault();
         Span<byte> head = stackalloc byte[MagicBytes];
-        if (input.At(0).Read(head) < MagicBytes || !head.SequenceEqual(ArrowFileWriter.Magic))
+        if (input.At(0, MagicBytes).Read(head) < MagicBytes || !head.SequenceEqual(ArrowFileWriter.Magic))
         {
             string hint = head[..4].SequenceEqual<byte>([255, 255, 255, 255]) ? " (it looks like an Arrow stream)" : "";
             throw new ArrowFormatException($"no Arrow file: it does not start with ARROW1{hint}", 0);
         }
 
         Span<byte> tail = stackalloc byte[TailBytes];
-        if (total < HeadBytes + TailBytes || input.At(total - TailBytes).Read(tail) < TailBytes || !tail[sizeof(int)..].SequenceEqual(ArrowFileWriter.Magic))
+        if (total < HeadBytes + TailBytes || input.At(total - TailBytes, TailBytes).Read(tail) < TailBytes || !tail[sizeof(int)..].SequenceEqual(ArrowFileWriter.Magic))
         {
             throw new ArrowFormatException("the file is cut short: it does not end with ARROW1", total);
         }
@@ -165,7 +165,7 @@ public sealed class ArrowFileReader : IDisposable
             throw new ArrowFormatException($"a footer of {length} bytes in a file of {total}", total - TailBytes);
         }
 
-        footer = new FlatBuffer(input.At(start).ReadBriefly(length), start).Root();
+        footer = new FlatBuffer(input.At(start, length).ReadBriefly(length), start).Root();
         return start;
     }
 

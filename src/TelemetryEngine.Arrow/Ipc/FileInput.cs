@@ -124,8 +124,6 @@ internal sealed class FileInput : Input
         }
     }
 
-    public override Input At(long position) => At(position, MostAheadBytes);
-
     public override Input At(long position, int brief)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((ulong)position, (ulong)_length, nameof(position));

@@ -30,10 +30,9 @@ internal abstract class Input : IDisposable
     /// An input of its own over the same bytes, which reads from another place on. Only where <see cref="Remaining"/> is known. Such inputs may be made and
     /// used by several threads at a time, each its own; they end with this one, and are not disposed.
     /// </summary>
-    public abstract Input At(long position);
-
-    /// <summary>The same where it is known how many bytes are read in small pieces first.</summary>
-    public virtual Input At(long position, int brief) => At(position);
+    /// <param name="position">Where it begins.</param>
+    /// <param name="brief">How many bytes are read in small pieces first, as far as that is known: it may be wrong.</param>
+    public abstract Input At(long position, int brief);
 
     public virtual void Dispose() => GC.SuppressFinalize(this);
 
@@ -81,7 +80,7 @@ internal sealed class MemoryInput(ReadOnlyMemory<byte> memory, int position = 0)
 
     public override (ReadOnlyMemory<byte> Bytes, IDisposable? Owner) ReadLeased(int length) => (ReadKept(length), null);
 
-    public override Input At(long position) => new MemoryInput(memory, checked((int)position));
+    public override Input At(long position, int brief) => new MemoryInput(memory, checked((int)position));
 }
 
 /// <summary>A stream, read into pooled memory. Inputs that read from other places on take turns at it: the lock is held while bytes are taken.</summary>
@@ -195,7 +194,7 @@ internal sealed class StreamInput : Input
         }
     }
 
-    public override Input At(long position) => new StreamInput(this, position);
+    public override Input At(long position, int brief) => new StreamInput(this, position);
 
     public override void Dispose()
     {

@@ -50,7 +50,7 @@ internal sealed class MappedInput(MappedFile file, long position = 0) : Input
         return (lease.Memory, lease);
     }
 
-    public override Input At(long position)
+    public override Input At(long position, int brief)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((ulong)position, (ulong)file.Length, nameof(position));
         return new MappedInput(file, position);

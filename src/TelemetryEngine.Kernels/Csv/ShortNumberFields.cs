@@ -15,12 +15,6 @@ internal static class ShortNumberFields
 {
     private const int GroupRows = ShortNumbers.GroupRows;
 
-    /// <summary>Rows that are read one by one before it is seen again whether they are short.</summary>
-    private const int LongRows = 4 * GroupRows;
-
-    /// <summary>So many texts of a group that do not fit leave it to others.</summary>
-    private const int FewRows = 8;
-
     public static bool IsSupported => Avx2.IsSupported;
 
     public static void Parse(
@@ -31,7 +25,7 @@ internal static class ShortNumberFields
             from = ParseShort(block, positions, firsts, layout, mantissas, careful, from);
             if (from < firsts.Length)
             {
-                int rows = Math.Min(LongRows, firsts.Length - from);
+                int rows = Math.Min(ShortNumbers.LongRows, firsts.Length - from);
                 VectorNumberFields.Parse(block, positions, firsts.Slice(from, rows), layout, mantissas.Slice(from, rows), careful[(from / GroupRows)..]);
                 from += rows;
             }
@@ -106,7 +100,7 @@ internal static class ShortNumberFields
                 digits = Vector256.ConditionalSelect(stay, digits, digits << 8);
                 Vector256<ulong> behind = Avx2.SumAbsoluteDifferences(fraction.AsByte() & Vector256<byte>.One, Vector256<byte>.Zero).AsUInt64() << 3;
                 Vector256<ulong> missing = scale - behind;
-                // digits that the scale has no place for; where it has fewer places than digits stand behind the point, all of them
+
                 // digits that the scale has no place for: where even those behind the point are more than it has, all
                 Vector256<ulong> lost = Vector256.AndNot(digits, Avx2.ShiftLeftLogicalVariable(all, missing));
                 Vector256<ulong> wrong = Avx2.AddSaturate(digits.AsByte(), Vector256.Create(ShortNumbers.AboveNine)).AsUInt64() & Vector256.Create(0x8080_8080_8080_8080UL);
@@ -122,7 +116,7 @@ internal static class ShortNumberFields
                 ((whole ^ signs) - signs).AsInt64().StoreUnsafe(ref values, (nuint)row);
             }
 
-            if (BitOperations.PopCount(flags) > FewRows)
+            if (BitOperations.PopCount(flags) > ShortNumbers.FewRows)
             {
                 return from;
             }

@@ -5,9 +5,6 @@ namespace TelemetryEngine.Kernels.Csv;
 /// <summary>Number columns for 64-byte vectors: eight texts at a time where they are short, four where many are not, and one where fewer than 64 are left.</summary>
 internal static class WideNumberFields
 {
-    /// <summary>Rows that are read as long texts before it is seen again whether they are short.</summary>
-    private const int LongRows = 4 * ShortNumbers.GroupRows;
-
     public static bool IsSupported => ShortNumbers.IsSupported && VectorNumberFields.IsSupported;
 
     public static void Parse(
@@ -17,7 +14,7 @@ internal static class WideNumberFields
         for (int from = 0; from < firsts.Length;)
         {
             from = ShortNumbers.Parse(block, positions, firsts, column, mantissas, careful, from);
-            ReadOnlySpan<int> some = firsts[..Math.Min(from + LongRows, firsts.Length)];
+            ReadOnlySpan<int> some = firsts[..Math.Min(from + ShortNumbers.LongRows, firsts.Length)];
             if (layout.FitsVectors)
             {
                 from = LongNumbers.Parse(block, positions, some, column, layout.LaneTable, layout.RefusedTable, mantissas, careful, from);

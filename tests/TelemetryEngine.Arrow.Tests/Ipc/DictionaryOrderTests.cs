@@ -60,7 +60,7 @@ public sealed class DictionaryOrderTests
 
     private static List<(long Id, Block Block)> Dictionaries(byte[] file) => [.. Blocks(file, Slots.Footer.Dictionaries).Select(block =>
     {
-        Input input = new MemoryInput(file).At(block.Offset);
+        Input input = new MemoryInput(file).At(block.Offset, block.MetadataLength);
         return (MessageReader.Read(input)!.Value.Header.Int64(Slots.DictionaryBatch.Id), block);
     })];
 

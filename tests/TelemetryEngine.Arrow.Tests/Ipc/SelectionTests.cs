@@ -98,14 +98,17 @@ public sealed class SelectionTests : IDisposable
         Assert.Throws<InvalidOperationException>(() => stream.Select(1));
     }
 
-    [Fact]
-    public void Only_the_parts_that_are_wanted_are_read_from_a_file()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(700)]
+    [InlineData(int.MaxValue)]
+    public void Only_the_parts_that_are_wanted_are_read_from_a_file(int brief)
     {
         byte[] bytes = [.. Enumerable.Range(0, 50_000).Select(static i => (byte)((i % 250) + 1))];
         File.WriteAllBytes(_path, bytes);
         using FileInput input = FileInput.Open(_path);
         const int length = 40_000;
-        (ReadOnlyMemory<byte> whole, IDisposable? owner) = input.At(0).ReadLeased(length);
+        (ReadOnlyMemory<byte> whole, IDisposable? owner) = input.At(0, brief).ReadLeased(length);
         Assert.True(whole.Span.SequenceEqual(bytes.AsSpan(0, length)));
         owner!.Dispose();
 
@@ -113,7 +116,7 @@ public sealed class SelectionTests : IDisposable
         ByteRanges wanted = new(length);
         wanted.Add(100, 50);
         wanted.Add(20_000, 10_000);
-        Input other = input.At(10);
+        Input other = input.At(10, brief);
         (ReadOnlyMemory<byte> parts, owner) = other.ReadLeased(length, wanted);
         Assert.Equal(length + 10, other.Position);
         byte[] expected = bytes[..length];
