@@ -59,6 +59,11 @@ internal sealed class RecordIndex(CsvDialect dialect)
             if (_state != State.QuoteSeen && !(_state == State.Quoted && dialect.Comment >= 0))
             {
                 at = Skim(block, at);
+                if (!MakeRoom())
+                {
+                    // the scanner stops where there is no room for its next 64 bytes, which may be all delimiters or line ends
+                    break;
+                }
             }
 
             int stop = Math.Min(block.Length, at + 64);
