@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace TelemetryEngine.Formats;
 
@@ -27,19 +27,26 @@ internal enum FileNature
 /// <param name="Inode">The file's number in it; 0 where it isn't known.</param>
 internal readonly record struct FileIdentity(FileNature Nature, long Device, ulong Inode)
 {
-    private const int CurrentDirectory = -100;
+    private const int NoFollow = 0x100;
+    private const int OfHandle = 0x1000;
     private const uint BasicStatistics = 0x7FF;
     private const int StatisticsBytes = 256;
 
     public static FileIdentity Of(string path)
     {
-        if (OperatingSystem.IsLinux() && TryStatx(path) is { } known)
+        if (OperatingSystem.IsLinux() && TryStatx(LinuxCalls.CurrentDirectory, path, 0) is { } known)
         {
             return known;
         }
 
         return new FileIdentity(ByName(path), 0, 0);
     }
+
+    /// <summary>What an open file or folder is; null where that isn't known.</summary>
+    public static FileIdentity? Of(SafeFileHandle file) => OperatingSystem.IsLinux() ? TryStatx(LinuxCalls.Number(file), "", OfHandle) : null;
+
+    /// <summary>What a name in an open folder stands for; links are not followed. Only on Linux.</summary>
+    public static FileIdentity Of(SafeFileHandle folder, string name) => TryStatx(LinuxCalls.Number(folder), name, NoFollow) ?? default;
 
     public static bool AreSame(string first, string second)
     {
@@ -73,14 +80,14 @@ internal readonly record struct FileIdentity(FileNature Nature, long Device, ulo
         return Directory.Exists(full) ? FileNature.Directory : File.Exists(full) ? FileNature.Regular : FileNature.Missing;
     }
 
-    private static FileIdentity? TryStatx(string path)
+    private static FileIdentity? TryStatx(int folder, string path, int flags)
     {
         byte[] statistics = new byte[StatisticsBytes];
-        GCHandle name = GCHandle.Alloc(Encoding.UTF8.GetBytes(path + '\0'), GCHandleType.Pinned);
-        GCHandle result = GCHandle.Alloc(statistics, GCHandleType.Pinned);
+        using PinnedText name = new(path);
+        using PinnedBytes result = new(statistics);
         try
         {
-            if (Statx(CurrentDirectory, name.AddrOfPinnedObject(), 0, BasicStatistics, result.AddrOfPinnedObject()) != 0)
+            if (Statx(folder, name.Address, flags, BasicStatistics, result.Address) != 0)
             {
                 return null;
             }
@@ -88,11 +95,6 @@ internal readonly record struct FileIdentity(FileNature Nature, long Device, ulo
         catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
         {
             return null;
-        }
-        finally
-        {
-            name.Free();
-            result.Free();
         }
 
         FileNature nature = (MemoryMarshal.Read<ushort>(statistics.AsSpan(28)) & 0xF000) switch
