@@ -14,12 +14,14 @@ internal sealed class Executor : IDisposable
     private readonly RunOptions _options;
     private readonly Stopwatch _clock = new();
     private readonly ProgressMeter _progress;
+    private readonly MemoryBudget _budget;
 
     private Executor(BoundPlan bound, Source source, RunOptions options)
     {
         _bound = bound;
         _source = source;
         _options = options;
+        _budget = new MemoryBudget(options.MemoryBytes);
         _progress = new ProgressMeter(options.Progress, source.LengthBytes, _clock);
         ResultSchema = SchemaOf(RowForm.AsTheyCame);
     }
@@ -141,16 +143,16 @@ internal sealed class Executor : IDisposable
         RunTotals totals = run.Totals with { BytesRead = _source.LengthBytes ?? run.Totals.BytesRead };
         Finish(log, totals, 0);
         SpilledGroups? groups = run.TakeSpilled();
-        result = groups is null ? new Result(_bound, run.Settle(), _options, run.Budget) : null;
-        spilled = groups is null ? null : Finished(groups, run.Budget, cancellation);
+        result = groups is null ? new Result(_bound, run.Settle(), _options, _budget) : null;
+        spilled = groups is null ? null : Finished(groups, cancellation);
         return totals;
     }
 
-    private SpilledResult Finished(SpilledGroups groups, MemoryBudget budget, CancellationToken cancellation)
+    private SpilledResult Finished(SpilledGroups groups, CancellationToken cancellation)
     {
         try
         {
-            return new SpilledResult(_bound, groups, _options, budget, cancellation);
+            return new SpilledResult(_bound, groups, _options, _budget, cancellation);
         }
         catch
         {
@@ -170,7 +172,7 @@ internal sealed class Executor : IDisposable
     {
         for (bool exact = false; ; exact = true)
         {
-            ScanRun run = new(_bound.Scan, _source, Request(log, exact), _options, _progress);
+            ScanRun run = new(_bound.Scan, _source, Request(log, exact), _options, _progress, _budget);
             try
             {
                 if (run.ToEnd(cancellation))
@@ -213,7 +215,8 @@ internal sealed class Executor : IDisposable
         _options.MorselBytes,
         RequiredTime: _bound.Windows is not null && _bound.Time < _bound.SourceColumns ? _bound.Time : -1,
         ExactBorders: exact,
-        Positions: _bound.AsksPositions);
+        Positions: _bound.AsksPositions,
+        Budget: _budget);
 
     private void Finish(RejectLog log, in RunTotals totals, long resultRows, bool isFull = false)
     {

@@ -1,4 +1,5 @@
 using TelemetryEngine.Aggregates.Components;
+using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Execution;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TelemetryEngine.Columns;
 using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Execution;

@@ -1,5 +1,6 @@
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Arrow;
+using TelemetryEngine.Columns;
 using TelemetryEngine.Formats;
 using TelemetryEngine.Kernels.Text;
 
@@ -24,11 +25,12 @@ internal sealed class Result : IDisposable
     /// <param name="plan">What is computed.</param>
     /// <param name="parts">What the workers know.</param>
     /// <param name="options">How the run goes.</param>
-    /// <param name="budget">Bounds the memory; null = nothing does.</param>
+    /// <param name="budget">Bounds the memory; null = one of its own, of the options' size.</param>
     /// <exception cref="RunException">The rows, or the windows of a gap, do not fit the memory allowed.</exception>
     public Result(BoundPlan plan, IReadOnlyList<PartialState> parts, RunOptions options, MemoryBudget? budget = null)
     {
-        parts = SeriesFold.Run(plan, parts, options);
+        budget ??= new MemoryBudget(options.MemoryBytes);
+        parts = SeriesFold.Run(plan, parts, options, budget);
         if (plan.Window is null && plan.Keys.Length == 0)
         {
             // the whole input is one group, also when it has no rows
@@ -40,11 +42,11 @@ internal sealed class Result : IDisposable
         _parts = parts;
         _options = options;
         _threads = options.ThreadCount;
-        _rows = ResultRows.Of(plan, parts, _threads, budget ?? new MemoryBudget(long.MaxValue));
+        _rows = ResultRows.Of(plan, parts, _threads, budget);
         int count = _rows.Count;
         if (plan.Fills.Count > 0)
         {
-            GapRows gaps = new(plan, _rows, MostGapRows(plan, options));
+            GapRows gaps = new(plan, _rows, MostGapRows(plan, budget));
             (_rows, _firstRow, count) = (gaps, gaps.FirstShown, gaps.ShownCount);
         }
 
@@ -116,8 +118,8 @@ internal sealed class Result : IDisposable
     }
 
     // a row has its place, its window and where it was found, and for the fills the row before and the values
-    private static long MostGapRows(BoundPlan plan, RunOptions options) =>
-        Math.Clamp(new MemoryBudget(options.MemoryBytes).LimitBytes / (48 + (16 * plan.Aggregates.Count)), LeastGapRows, Array.MaxLength / 2);
+    private static long MostGapRows(BoundPlan plan, MemoryBudget budget) =>
+        Math.Clamp(budget.LimitBytes / (48 + (16 * plan.Aggregates.Count)), LeastGapRows, Array.MaxLength / 2);
 
     // as WriterOptions.FitTo finds them, of the windows alone
     private int?[] FractionDigits(Schema schema)

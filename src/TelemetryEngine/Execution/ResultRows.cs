@@ -1,4 +1,5 @@
 using TelemetryEngine.Aggregates.Components;
+using TelemetryEngine.Columns;
 using TelemetryEngine.Grouping;
 
 namespace TelemetryEngine.Execution;

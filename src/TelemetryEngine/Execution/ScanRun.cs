@@ -11,16 +11,17 @@ internal sealed class ScanRun : IDisposable
     private readonly Worker[] _workers;
     private readonly SpilledGroups _spilled;
     private readonly ProgressMeter _progress;
+    private readonly MemoryBudget _budget;
     private readonly double _perByte;
     private readonly Lock _lock = new();
     private ExceptionDispatchInfo? _failure;
     private long _rowsRead;
     private bool _ownsSpilled = true;
 
-    public ScanRun(BoundPlan plan, Source source, ScanRequest request, RunOptions options, ProgressMeter progress)
+    public ScanRun(BoundPlan plan, Source source, ScanRequest request, RunOptions options, ProgressMeter progress, MemoryBudget budget)
     {
         _progress = progress;
-        Budget = new MemoryBudget(options.MemoryBytes);
+        _budget = budget;
         _spilled = new SpilledGroups(plan, options.TempPath);
         _perByte = source.LengthBytes is > 0 and long length ? 1.0 / length : 0;
         _scan = source.Open(request);
@@ -47,18 +48,25 @@ internal sealed class ScanRun : IDisposable
         }
     }
 
-    /// <summary>Reads everything. False when it has to be done again with exact borders.</summary>
+    /// <summary>Reads everything. False when it has to be done again with exact borders; nothing is held then.</summary>
     public bool ToEnd(CancellationToken cancellation)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Crew.Run(_workers.Length, worker => Work(_workers[worker], stop));
         cancellation.ThrowIfCancellationRequested();
         _failure?.Throw();
-        return !_scan.MustRedo;
-    }
+        if (!_scan.MustRedo)
+        {
+            return true;
+        }
 
-    /// <summary>What bounds the workers' states.</summary>
-    public MemoryBudget Budget { get; }
+        foreach (Worker worker in _workers)
+        {
+            worker.GiveBack(_budget);
+        }
+
+        return false;
+    }
 
     /// <summary>What each worker knows, beside what is spilled.</summary>
     public IReadOnlyList<PartialState> Settle() => [.. _workers.Select(static w => w.Settle())];
@@ -72,7 +80,7 @@ internal sealed class ScanRun : IDisposable
             return null;
         }
 
-        Crew.Each(_workers.Length, _workers.Length, worker => _workers[worker].Spill(Budget, _spilled));
+        Crew.Each(_workers.Length, _workers.Length, worker => _workers[worker].Spill(_budget, _spilled));
         _ownsSpilled = false;
         return _spilled;
     }
@@ -98,7 +106,7 @@ internal sealed class ScanRun : IDisposable
         {
             while (worker.Step(_scan.ShareRead ?? (_scan.BytesRead * _perByte), stop.Token) is > 0 and int rows)
             {
-                worker.Account(Budget, _spilled, _workers.Length);
+                worker.Account(_budget, _spilled, _workers.Length);
                 long read = Interlocked.Add(ref _rowsRead, rows);
                 if (reports && _progress.IsDue)
                 {
@@ -127,7 +135,6 @@ internal sealed class ScanRun : IDisposable
         private readonly Aggregator _aggregator = new(plan);
         private long _heldBytes;
         private bool _isNear;
-
 
         public RunTotals Totals => _stage.Totals(reader);
 
@@ -172,8 +179,11 @@ internal sealed class ScanRun : IDisposable
             _aggregator.Restart();
             reader.ForgetTexts();
             _stage.ForgetTexts();
-            budget.Charge(ref _heldBytes, 0);
+            GiveBack(budget);
         }
+
+        /// <summary>Says that nothing is held any more.</summary>
+        public void GiveBack(MemoryBudget budget) => budget.Charge(ref _heldBytes, 0);
 
         public void Dispose()
         {

@@ -1,3 +1,5 @@
+using TelemetryEngine.Columns;
+
 namespace TelemetryEngine.Execution;
 
 /// <summary>
@@ -16,16 +18,17 @@ internal static class SeriesFold
     /// <summary>The states that the result is made of; those of the scan, which stay as they are, where there is nothing to fold.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="parts">What the workers know, by <see cref="BoundPlan.Scan"/>.</param>
-    /// <param name="options">Threads and memory.</param>
+    /// <param name="options">How many threads.</param>
+    /// <param name="budget">Bounds the memory.</param>
     /// <exception cref="RunException">The windows of a gap do not fit the memory allowed.</exception>
-    public static IReadOnlyList<PartialState> Run(BoundPlan plan, IReadOnlyList<PartialState> parts, RunOptions options)
+    public static IReadOnlyList<PartialState> Run(BoundPlan plan, IReadOnlyList<PartialState> parts, RunOptions options, MemoryBudget budget)
     {
         if (ReferenceEquals(plan.Scan, plan))
         {
             return parts;
         }
 
-        GapBudget budget = new(new MemoryBudget(options.MemoryBytes).LimitBytes);
+        GapBudget gaps = new(budget.LimitBytes);
         SeriesOrder order = new(parts);
         int threads = Math.Clamp(order.Count, 1, options.ThreadCount);
         int turn = Math.Clamp(order.Count / (threads * TurnsPerThread), 1, MostSeries);
@@ -34,7 +37,7 @@ internal static class SeriesFold
         Crew.Run(threads, thread =>
         {
             folded[thread] = new PartialState(plan);
-            SeriesWalk walk = new(plan, parts, order, folded[thread], budget);
+            SeriesWalk walk = new(plan, parts, order, folded[thread], gaps);
             for (int first = Interlocked.Add(ref next, turn) - turn; first < order.Count; first = Interlocked.Add(ref next, turn) - turn)
             {
                 walk.Take(first, Math.Min(first + turn, order.Count));

@@ -1,5 +1,6 @@
 using TelemetryEngine.Aggregates;
 using TelemetryEngine.Aggregates.Components;
+using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Execution;
 

@@ -113,7 +113,7 @@ internal sealed class SpilledResult : IDisposable
         {
             if (part.Bits >= MostBits || KeyPart.Columns(_plan) == 0)
             {
-                throw _budget.Exceeded(held);
+                throw _budget.Exceeded("the groups of one key", held, "use a longer window or more keys, filter with --where");
             }
 
             state = null!;
@@ -121,7 +121,7 @@ internal sealed class SpilledResult : IDisposable
             return [.. Finish(part.Half(0), workers, cancellation), .. Finish(part.Half(1), workers, cancellation)];
         }
 
-        Result result = new(_plan, [state], _options with { Threads = 1, ResultBatchRows = SortedRun.BatchRows }, new MemoryBudget(most));
+        Result result = new(_plan, [state], _options with { Threads = 1, ResultBatchRows = SortedRun.BatchRows }, _budget.Share(workers));
         SortedRun run = SortedRun.Write(_groups.File, _schema, result.ToBatches(cancellation));
         _budget.Charge(ref held, 0);
         return run.Rows > 0 ? [run] : [];

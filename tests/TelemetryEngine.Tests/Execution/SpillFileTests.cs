@@ -1,4 +1,5 @@
 using TelemetryEngine.Arrow;
+using TelemetryEngine.Columns;
 using TelemetryEngine.Execution;
 using TelemetryEngine.Testing;
 using static TelemetryEngine.Aggregate;

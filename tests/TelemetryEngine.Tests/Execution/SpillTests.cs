@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using TelemetryEngine.Arrow;
+using TelemetryEngine.Columns;
 using TelemetryEngine.Execution;
 using TelemetryEngine.Formats;
 using TelemetryEngine.Testing;
@@ -146,7 +147,7 @@ public sealed class SpillTests
             RunOptions options = new() { MemoryBytes = 1 << 20, Threads = 1, TempPath = folder.Path };
             RunException error = Assert.Throws<RunException>(() => ask.With(options).ToTable());
             Assert.Matches(
-                "^the groups of one key take [0-9]+ MiB and more, too much for the 1 MiB allowed, and only whole keys are spilled to disk; use a longer window or more keys, filter with --where, or allow more with --memory$",
+                "^the groups of one key do not fit the memory: the run would take [0-9]+ MiB and more, and 16 MiB are allowed; use a longer window or more keys, filter with --where, or allow more with --memory$",
                 error.Message);
         }
     }

@@ -1,3 +1,4 @@
+using TelemetryEngine.Columns;
 using TelemetryEngine.Execution;
 using TelemetryEngine.Formats;
 using TelemetryEngine.Testing;

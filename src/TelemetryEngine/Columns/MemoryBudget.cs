@@ -1,0 +1,134 @@
+using System.Globalization;
+
+namespace TelemetryEngine.Columns;
+
+/// <summary>
+/// Bounds what a run holds; there is one for each run, and whatever grows with the input draws from it before it allocates. What grows holds its old and its new memory for a moment, so states,
+/// which can be spilled, may fill half of it; and memory that was let go counts until the runtime has taken it back, which it is asked to do when the budget would be exceeded
+/// otherwise. Any thread may draw.
+/// </summary>
+internal sealed class MemoryBudget
+{
+    // The runtime does by itself what is not worth a pause of all threads.
+    private const long LeastGarbageBytes = 16 << 20;
+
+    /// <summary>So much is never too much: the program itself takes more, and a run whose states are all spilled still needs tables.</summary>
+    private const long LeastBytes = 16 << 20;
+
+    private readonly MemoryBudget? _whole;
+    private readonly long _leastShareBytes;
+    private long _usedBytes;
+    private long _stateBytes;
+    private long _garbageBytes;
+
+    /// <param name="limitBytes">The most bytes; 0 = 70 % of what the machine or container has.</param>
+    /// <param name="leastShareBytes">What one who loads a part of the groups has for it at least.</param>
+    public MemoryBudget(long limitBytes, long leastShareBytes = 1 << 20)
+    {
+        LimitBytes = limitBytes > 0 ? limitBytes : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 10 * 7;
+        _leastShareBytes = leastShareBytes;
+    }
+
+    private MemoryBudget(MemoryBudget whole, long limitBytes)
+        : this(limitBytes, whole._leastShareBytes) => _whole = whole;
+
+    /// <summary>The most bytes.</summary>
+    public long LimitBytes { get; }
+
+    /// <summary>How many equals may work at a time when each holds so much.</summary>
+    public int Workers(long bytes, int most) => (int)Math.Clamp(LimitBytes / Math.Max(bytes * 2, 1), 1, most);
+
+    /// <summary>What one of several equals may hold.</summary>
+    public long ShareBytes(int workers) => Math.Max(LimitBytes / 2 / workers, _leastShareBytes);
+
+    /// <summary>A budget for one of several equals: what is drawn from it is drawn from this one too.</summary>
+    public MemoryBudget Share(int workers) => new(this, ShareBytes(workers));
+
+    /// <summary>Replaces what states held by what they hold now. It is for the caller to spill them when all hold too much (<see cref="MustSpill"/>).</summary>
+    /// <param name="heldBytes">What they held.</param>
+    /// <param name="bytes">What they hold.</param>
+    /// <returns>What all hold.</returns>
+    public long Charge(ref long heldBytes, long bytes)
+    {
+        Interlocked.Add(ref _stateBytes, bytes - heldBytes);
+        return Draw(ref heldBytes, bytes);
+    }
+
+    /// <summary>As <see cref="Charge"/>, for what can't be spilled: to be called before it is allocated. Asking for less, or 0, gives back and never fails.</summary>
+    /// <param name="heldBytes">What the caller held. When the call fails it is what was asked for, so that whoever gives back gives all of it back.</param>
+    /// <param name="bytes">What it will hold.</param>
+    /// <param name="what">What that is, in the plural, as the subject of "do not fit".</param>
+    /// <param name="remedy">What the user can do beside allowing more memory.</param>
+    /// <exception cref="RunException">All together would hold more than is allowed.</exception>
+    public void Take(
+        ref long heldBytes,
+        long bytes,
+        string what = "the windows and their groups",
+        string remedy = "use longer steps or fewer keys, filter with --where")
+    {
+        bool isMore = bytes > heldBytes;
+        long used = Draw(ref heldBytes, bytes);
+        if (isMore && used > Math.Max(LimitBytes, LeastBytes))
+        {
+            throw Exceeded(what, used, remedy);
+        }
+    }
+
+    /// <summary>Says that something can't be held.</summary>
+    /// <param name="what">What, in the plural.</param>
+    /// <param name="bytes">What the run would hold with it.</param>
+    /// <param name="remedy">What the user can do beside allowing more memory.</param>
+    public RunException Exceeded(string what, long bytes, string remedy) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{what} do not fit the memory: the run would take {bytes >> 20} MiB and more, and {Math.Max(LimitBytes, LeastBytes) >> 20} MiB are allowed; {remedy}, or allow more with --memory"));
+
+    /// <summary>True when a worker is the one to let its states go: all together hold too much, and it no less than the average. A few states are not worth it, whoever holds the rest.</summary>
+    public bool MustSpill(long usedBytes, long heldBytes, int workers) =>
+        usedBytes > LimitBytes / 2 && heldBytes * workers >= Math.Max(Interlocked.Read(ref _stateBytes), LimitBytes / 32);
+
+    /// <summary>True when a worker comes near to what it may hold, so that it should grow in small steps.</summary>
+    public bool IsNear(long heldBytes, int workers) => heldBytes * workers > LimitBytes / 8;
+
+    /// <summary>Has what was let go taken back, before something new begins.</summary>
+    public void Settle()
+    {
+        if (_whole is not null)
+        {
+            _whole.Settle();
+        }
+        else if (Interlocked.Read(ref _garbageBytes) > LeastGarbageBytes)
+        {
+            TakeBack();
+        }
+    }
+
+    private long Draw(ref long heldBytes, long bytes)
+    {
+        long held = heldBytes;
+        _whole?.Draw(ref held, bytes);
+        long more = bytes - heldBytes;
+        long used = Interlocked.Add(ref _usedBytes, more);
+        if (more != 0 && _whole is null)
+        {
+            // what grew by half left twice as much behind as it won
+            long left = more > 0 ? Math.Min(2 * more, heldBytes) : -more;
+            long garbage = Interlocked.Add(ref _garbageBytes, left);
+            if (garbage > LeastGarbageBytes && used + garbage > LimitBytes)
+            {
+                TakeBack();
+            }
+        }
+
+        heldBytes = bytes;
+        return used;
+    }
+
+    // Left alone, the collector lets large arrays pile up to several times what lives, and the process would hold far more than was asked for.
+    private void TakeBack()
+    {
+        if (Interlocked.Exchange(ref _garbageBytes, 0) > LeastGarbageBytes)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+    }
+}
