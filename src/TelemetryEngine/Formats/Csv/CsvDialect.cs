@@ -1,4 +1,5 @@
 using System.Text;
+using TelemetryEngine.Kernels.Csv;
 
 namespace TelemetryEngine.Formats.Csv;
 
@@ -13,6 +14,9 @@ internal sealed record CsvDialect(byte Delimiter, int Comment, byte DecimalSepar
     public const byte LineFeed = (byte)'\n';
 
     public const byte CarriageReturn = (byte)'\r';
+
+    /// <summary>Finds where fields and records end. All scanners find the same.</summary>
+    public StructuralScanner Scanner { get; private init; } = StructuralScan.Selected;
 
     public static CsvDialect For(CsvOptions options, string name)
     {
@@ -39,7 +43,7 @@ internal sealed record CsvDialect(byte Delimiter, int Comment, byte DecimalSepar
         }
 
         byte[][] tokens = [.. options.NullTokens.Where(token => token.Length > 0).Distinct().Select(Encoding.UTF8.GetBytes)];
-        return new CsvDialect(delimiter, comment, options.DecimalSeparator, tokens);
+        return new CsvDialect(delimiter, comment, options.DecimalSeparator, tokens) { Scanner = options.Scanner };
     }
 
     /// <summary>True for the text of a field that is null, without its quotes but in columns of text. The empty field always is.</summary>

@@ -1,4 +1,5 @@
 using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Csv;
 
 namespace TelemetryEngine.Formats.Csv;
 
@@ -35,6 +36,9 @@ public sealed record CsvOptions
 
     /// <summary>Which column is the time and how it is written.</summary>
     public TimeOptions Time { get; init; } = new();
+
+    /// <summary>What finds fields and records: the fastest on this machine, or the one that a test wants.</summary>
+    internal StructuralScanner Scanner { get; init; } = StructuralScan.Selected;
 }
 
 /// <summary>Which column is the time, and how its texts become instants.</summary>

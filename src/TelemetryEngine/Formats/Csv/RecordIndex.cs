@@ -1,5 +1,3 @@
-using TelemetryEngine.Kernels.Csv;
-
 namespace TelemetryEngine.Formats.Csv;
 
 /// <summary>
@@ -115,7 +113,7 @@ internal sealed class RecordIndex(CsvDialect dialect)
         int records = Records;
         bool inQuote = _state == State.Quoted;
         int end = WithoutQuotes(block, at);
-        int next = StructuralScan.Selected(block[..end], at, dialect.Delimiter, ref inQuote, _positions, ref _positionCount, _lineEnds, ref records);
+        int next = dialect.Scanner(block[..end], at, dialect.Delimiter, ref inQuote, _positions, ref _positionCount, _lineEnds, ref records);
         Records = records;
         if (next > at)
         {

@@ -16,6 +16,8 @@ internal sealed class SlowCsv(byte[] bytes, char delimiter = ',', char? comment 
 {
     private readonly string _text = Encoding.Latin1.GetString(bytes);
     private int _at;
+    private int _line = 1;
+    private int _counted;
 
     public static List<SlowRecord> Read(byte[] bytes, char delimiter = ',', char? comment = null) => new SlowCsv(bytes, delimiter, comment).ReadAll();
 
@@ -25,7 +27,9 @@ internal sealed class SlowCsv(byte[] bytes, char delimiter = ',', char? comment 
         while (_at < _text.Length)
         {
             int start = _at;
-            int line = 1 + CountLines(start);
+            _line += CountLines(_counted, start);
+            _counted = start;
+            int line = _line;
             if (comment is { } mark && _text[_at] == mark)
             {
                 while (_at < _text.Length && !AtLineEnd)
@@ -117,10 +121,10 @@ internal sealed class SlowCsv(byte[] bytes, char delimiter = ',', char? comment 
         return false;
     }
 
-    private int CountLines(int until)
+    private int CountLines(int from, int until)
     {
         int lines = 0;
-        for (int i = 0; i < until; i++)
+        for (int i = from; i < until; i++)
         {
             bool isHalf = _text[i] == '\r' && i + 1 < _text.Length && _text[i + 1] == '\n';
             lines += _text[i] is '\n' or '\r' && !isHalf ? 1 : 0;
