@@ -1,4 +1,5 @@
 using TelemetryEngine.Arrow;
+using TelemetryEngine.Grouping;
 
 namespace TelemetryEngine.Cli.Inspection;
 
@@ -8,7 +9,7 @@ internal sealed class InstantProfile(TimestampType type) : ColumnProfile
     // 16 bytes each: some 130 MB at the most. Where times rise, repeats stand side by side and need no set.
     private const int MostRemembered = 8_000_000;
 
-    private readonly HashSet<long> _seen = [];
+    private readonly LongMap _seen = new();
     private long? _last;
     private long? _min;
     private long? _max;
@@ -40,9 +41,13 @@ internal sealed class InstantProfile(TimestampType type) : ColumnProfile
             OutOfOrder++;
         }
 
-        if (_seen.Contains(time) || (_seen.Count < MostRemembered && !_seen.Add(time)))
+        if (_seen.Contains(time))
         {
             _setRepeats++;
+        }
+        else if (_seen.Count < MostRemembered)
+        {
+            _seen.GetOrAdd(time);
         }
 
         _last = time;

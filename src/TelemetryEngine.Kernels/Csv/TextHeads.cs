@@ -54,12 +54,8 @@ public sealed class TextHeads
         _lengths[0] = NotFound;
     }
 
-    /// <summary>What is added to a text, so that none makes a factor of zero.</summary>
-    internal static Vector128<uint> HashKey
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector128.Create(0x9E3779B9u, 0x85EBCA6Bu, 0xC2B2AE35u, 0x27D4EB2Fu);
-    }
+    /// <summary>What is added to a text: a secret, without which no texts can be chosen that meet in one slot.</summary>
+    internal Vector128<uint> HashKey { get; } = Vector128.Create(Random.Shared.NextInt64(long.MinValue, long.MaxValue), Random.Shared.NextInt64(long.MinValue, long.MaxValue)).AsUInt32();
 
     /// <summary>The number of texts.</summary>
     public int Count { get; private set; }
@@ -196,7 +192,7 @@ public sealed class TextHeads
     /// </summary>
     /// <param name="text">A text and zeros behind its end.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int Hash(Vector128<byte> text)
+    internal int Hash(Vector128<byte> text)
     {
         Vector128<ulong> factors = (text.AsUInt32() + HashKey).AsUInt64();
         ulong low = (ulong)(uint)factors.ToScalar() * (factors.ToScalar() >> 32);
@@ -244,10 +240,10 @@ public sealed class TextHeads
     }
 
     /// <summary>The hash of a text of 17 to 48 bytes.</summary>
-    internal static int HashLong(ref byte text, int length) => HashLong(Vector128.LoadUnsafe(ref text), TextTail.Of(ref text, length));
+    internal int HashLong(ref byte text, int length) => HashLong(Vector128.LoadUnsafe(ref text), TextTail.Of(ref text, length));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int HashLong(Vector128<byte> head, TextTail tail) => Hash(head) + (31 * Hash(tail.Middle)) + (961 * Hash(tail.End));
+    private int HashLong(Vector128<byte> head, TextTail tail) => Hash(head) + (31 * Hash(tail.Middle)) + (961 * Hash(tail.End));
 
     private static Vector128<byte> Pad(ReadOnlySpan<byte> text)
     {

@@ -20,7 +20,7 @@ internal static partial class VectorTextMatch
     private static int ProbeNear(in FieldRows rows, TextHeads texts, Span<int> codes, int from)
     {
         FourFields fours = rows.Fours(Ahead);
-        Vector256<uint> key = Vector256.Create(TextHeads.HashKey, TextHeads.HashKey);
+        Vector256<uint> key = Vector256.Create(texts.HashKey, texts.HashKey);
         Vector256<long> hashMask = Vector256.Create((long)texts.HashMask);
         Vector256<long> slotMask = Vector256.Create((long)texts.Slots.Length - 1);
         Vector128<int> codeMask = Vector128.Create(texts.Heads.Length - 1);
@@ -206,7 +206,7 @@ internal static partial class VectorTextMatch
 
             // SAFETY: TryLocate has checked that 24 bytes lie behind the field's start, which is at most one byte before start; longer texts are read where they are.
             ref byte first = ref MemoryMarshal.GetReference(text);
-            int hash = length > TextHeads.HeadLength ? TextHeads.HashLong(ref Unsafe.Add(ref first, start), length) : TextHeads.Hash(Padded(ref first, start, length));
+            int hash = length > TextHeads.HeadLength ? texts.HashLong(ref Unsafe.Add(ref first, start), length) : texts.Hash(Padded(ref first, start, length));
             starts[count] = start;
             lengths[count] = length;
             places[count] = hash & hashMask;

@@ -1,7 +1,7 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TelemetryEngine.Kernels.Bits;
+using TelemetryEngine.Kernels.Lookup;
 
 namespace TelemetryEngine.Columns;
 
@@ -13,6 +13,7 @@ internal sealed class TextDictionary
 {
     private const int ChunkBytes = 1 << 16;
 
+    private readonly HashKey _hashKey = HashKey.Draw();
     private readonly List<byte[]> _chunks = [];
     private int _chunkUsed = ChunkBytes;
     private long _chunkBytes;
@@ -70,7 +71,7 @@ internal sealed class TextDictionary
     }
 
     // the slots take the hash's low bits: they must hear of every byte, also of short texts that begin alike
-    internal static uint Hash(ReadOnlySpan<byte> text)
+    internal uint Hash(ReadOnlySpan<byte> text)
     {
         if (HostileHash.CollideAll)
         {
@@ -80,7 +81,7 @@ internal sealed class TextDictionary
         ulong hash = (ulong)text.Length * 0x9E3779B97F4A7C15UL;
         while (text.Length >= 8)
         {
-            hash = Mix(hash ^ MemoryMarshal.Read<ulong>(text));
+            hash = _hashKey.Fold(hash, MemoryMarshal.Read<ulong>(text));
             text = text[8..];
         }
 
@@ -90,16 +91,8 @@ internal sealed class TextDictionary
             rest |= (ulong)text[i] << (i * 8);
         }
 
-        hash = (hash ^ rest) * 0x9FB21C651E98DF25UL;
-        hash = (hash ^ (hash >> 32)) * 0x9E3779B97F4A7C15UL;
-        return (uint)(hash >> 32);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Mix(ulong x)
-    {
-        x *= 0x9FB21C651E98DF25UL;
-        return BitOperations.RotateLeft(x, 29) ^ (x >> 32);
+        hash = _hashKey.Fold(hash, rest);
+        return (uint)((hash * 0x9E3779B97F4A7C15UL) >> 32);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,16 +1,20 @@
 using System.Buffers.Binary;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Arithmetic;
+using TelemetryEngine.Kernels.Lookup;
 
 namespace TelemetryEngine.Grouping;
 
 /// <summary>
 /// Hashes of key values, by which groups are parted: equal for equal keys whatever codes they have in a worker. As for <see cref="KeyEncoder"/>, −0 is 0,
-/// all NaNs are one value, and null is a value of its own. Not the hash of any table, so that what is parted by it still fills tables evenly.
+/// all NaNs are one value, and null is a value of its own. Not the hash of any table, so that what is parted by it still fills tables evenly. The
+/// same for as long as the process lives.
 /// </summary>
 internal static class KeyHash
 {
     private const ulong Null = 0xD6E8FEB86659FD93UL;
+
+    private static readonly HashKey _key = HashKey.Draw();
 
     /// <summary>Takes one more key column into the hash of each row.</summary>
     /// <param name="column">The key column; not <see cref="VectorLayout.Scaled"/>, as decimals are keyed by their float64.</param>
@@ -52,7 +56,7 @@ internal static class KeyHash
     // every bit of both has to reach the highest ones, which part the groups
     private static ulong Mix(ulong hash, ulong value)
     {
-        ulong x = (hash ^ value) * 0x9E3779B97F4A7C15UL;
+        ulong x = _key.Fold(hash, value);
         x = (x ^ (x >> 32)) * 0x9FB21C651E98DF25UL;
         return x ^ (x >> 29);
     }

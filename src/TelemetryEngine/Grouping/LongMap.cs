@@ -1,12 +1,14 @@
 using System.Runtime.CompilerServices;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Bits;
+using TelemetryEngine.Kernels.Lookup;
 
 namespace TelemetryEngine.Grouping;
 
 /// <summary>Gives the keys 0, 1, 2 … in first-seen order to int64 values. Grows only.</summary>
 internal sealed class LongMap
 {
+    private readonly HashKey _hashKey = HashKey.Draw();
     private long[] _keys = new long[16];
     private int[] _slots = OpenSlots.New(32);
     private long _lastKey;
@@ -31,9 +33,22 @@ internal sealed class LongMap
         return Search(key);
     }
 
-    private static int Hash(long key)
+    /// <summary>True when the value has an ordinal.</summary>
+    public bool Contains(long key)
     {
-        ulong x = (ulong)key * 0x9E3779B97F4A7C15UL;
+        int mask = _slots.Length - 1;
+        int slot = Hash(key) & mask;
+        while (_slots[slot] >= 0 && _keys[_slots[slot]] != key)
+        {
+            slot = (slot + 1) & mask;
+        }
+
+        return _slots[slot] >= 0;
+    }
+
+    private int Hash(long key)
+    {
+        ulong x = _hashKey.Product((ulong)key);
         x = (x ^ (x >> 32)) * 0x9FB21C651E98DF25UL;
         return HostileHash.CollideAll ? 0 : (int)(x >> 33);
     }

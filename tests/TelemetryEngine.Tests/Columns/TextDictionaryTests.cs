@@ -18,8 +18,9 @@ public sealed class TextDictionaryTests
     public void Texts_that_are_alike_spread_over_the_slots(string pattern)
     {
         const int Texts = 1 << 16;
+        TextDictionary dictionary = new();
         IEnumerable<uint> hashes = Enumerable.Range(0, Texts)
-            .Select(i => TextDictionary.Hash(Encoding.UTF8.GetBytes(string.Format(CultureInfo.InvariantCulture, pattern, i))));
+            .Select(i => dictionary.Hash(Encoding.UTF8.GetBytes(string.Format(CultureInfo.InvariantCulture, pattern, i))));
 
         int used = hashes.Select(static hash => hash & (Texts - 1)).Distinct().Count();
 

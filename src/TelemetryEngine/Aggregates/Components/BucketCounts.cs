@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Lookup;
 using TelemetryEngine.Kernels.Sketch;
 using TelemetryEngine.Kernels.Wide;
 
@@ -23,6 +24,7 @@ internal sealed class BucketCounts
     private const int FirstSlots = 64;
     private const int RowsAtOnce = 32;
 
+    private readonly HashKey _hashKey = HashKey.Draw();
     private readonly Dictionary<int, long> _carries = [];
     private Slot[] _slots = new Slot[FirstSlots];
     private int _shift = ShiftFor(FirstSlots);
@@ -149,7 +151,7 @@ internal sealed class BucketCounts
     private static int ShiftFor(int slots) => 64 - System.Numerics.BitOperations.Log2((uint)slots);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Hash(ulong key, int shift) => HostileHash.CollideAll ? 0 : (int)((key * 0x9E3779B97F4A7C15UL) >> shift);
+    private int Hash(ulong key, int shift) => HostileHash.CollideAll ? 0 : (int)(_hashKey.Product(key) >> shift);
 
     /// <summary>Where the counters of a page begin; a new page is empty.</summary>
     private int Find(ulong key)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Bits;
+using TelemetryEngine.Kernels.Lookup;
 
 namespace TelemetryEngine.Aggregates.Components;
 
@@ -18,6 +19,7 @@ internal sealed class ValueCounts
     private const int FirstSlots = 64;
     private const int MostEntries = 1 << 28;
 
+    private readonly HashKey _hashKey = HashKey.Draw();
     private int[] _slots = OpenSlots.New(FirstSlots);
     private int _shift = ShiftFor(FirstSlots);
     private Entry[] _entries = [];
@@ -83,9 +85,9 @@ internal sealed class ValueCounts
     private static int ShiftFor(int slots) => 64 - System.Numerics.BitOperations.Log2((uint)slots);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Hash(int group, ulong value, int shift)
+    private int Hash(int group, ulong value, int shift)
     {
-        ulong hash = ((value ^ (value >> 32)) * 0x9FB21C651E98DF25UL) + ((ulong)(uint)group * 0xD6E8FEB86659FD93UL);
+        ulong hash = _hashKey.Product(value) + ((ulong)(uint)group * 0xD6E8FEB86659FD93UL);
         return HostileHash.CollideAll ? 0 : (int)(((hash ^ (hash >> 29)) * 0x9E3779B97F4A7C15UL) >> shift);
     }
 
