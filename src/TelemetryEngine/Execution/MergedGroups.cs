@@ -61,8 +61,8 @@ internal sealed class MergedGroups : ResultRows
             AlignedWindows windows = bound.Panes();
             for (int window = 0; window < ordinals.Length; window++)
             {
-                starts[window] = bound.Border(windows.Start(ordinals[window]));
-                ends[window] = bound.Border(windows.End(ordinals[window]));
+                starts[window] = bound.StartOf(windows, ordinals[window]);
+                ends[window] = bound.EndOf(windows, ordinals[window]);
             }
         }
 

@@ -18,6 +18,8 @@ internal static class OverlapRows
         PaneTable panes = new(parts, threads, budget);
         PaneWindows windows = new(plan.Window!, panes.Order.Windows, budget);
         List<Range> runs = panes.Split((panes.Count / (threads * RunsPerThread)) + 1);
+        long heldBytes = 0;
+        budget.Take(ref heldBytes, (long)runs.Count * windows.Count * sizeof(int));
         int[][] places = new int[runs.Count][];
         long[] panesOfRows = new long[runs.Count];
         Crew.Each(threads, runs.Count, run => places[run] = Counts(panes, windows, runs[run], out panesOfRows[run]));
@@ -37,20 +39,14 @@ internal static class OverlapRows
 
     private static int[] Counts(PaneTable panes, PaneWindows windows, Range run, out long panesOfRows)
     {
-        int[] counts = new int[windows.Count];
-        List<PaneRow> rows = [];
-        panesOfRows = 0;
+        Counter counter = new(new int[windows.Count]);
         foreach (PaneChain chain in panes.Chains[run])
         {
-            windows.RowsOf(panes, chain, rows);
-            foreach (PaneRow row in rows)
-            {
-                counts[row.Window]++;
-                panesOfRows += row.Last - row.First + 1;
-            }
+            windows.RowsOf(panes, chain, ref counter);
         }
 
-        return counts;
+        panesOfRows = counter.Panes;
+        return counter.Counts;
     }
 
     /// <summary>Makes room for the rows, and turns each run's counts into the places of its first rows.</summary>
@@ -80,14 +76,30 @@ internal static class OverlapRows
 
     private static void Fill(PaneTable panes, PaneWindows windows, Range run, int[] next, PaneRow[] rows)
     {
-        List<PaneRow> found = [];
+        Filler filler = new(next, rows);
         foreach (PaneChain chain in panes.Chains[run])
         {
-            windows.RowsOf(panes, chain, found);
-            foreach (PaneRow row in found)
-            {
-                rows[next[row.Window]++] = row;
-            }
+            windows.RowsOf(panes, chain, ref filler);
         }
+    }
+
+    /// <summary>Counts the rows of each window, and the panes of all.</summary>
+    private struct Counter(int[] counts) : IPaneRowSink
+    {
+        public readonly int[] Counts => counts;
+
+        public long Panes { get; private set; }
+
+        public void Add(PaneRow row)
+        {
+            counts[row.Window]++;
+            Panes += row.Last - row.First + 1;
+        }
+    }
+
+    /// <summary>Puts rows where they belong.</summary>
+    private readonly struct Filler(int[] next, PaneRow[] rows) : IPaneRowSink
+    {
+        public void Add(PaneRow row) => rows[next[row.Window]++] = row;
     }
 }

@@ -88,6 +88,7 @@ internal sealed class RowStage : IDisposable
         }
 
         CutTime(batch);
+        RejectWithoutWindow(batch);
         for (int i = 0; i < _arguments.Length; i++)
         {
             Compute(batch, _arguments[i], _plan.Arguments[i].Name);
@@ -249,6 +250,28 @@ internal sealed class RowStage : IDisposable
             if (time.IsNull(row) && IsKept(row))
             {
                 RejectRow(batch, row, _plan.Columns[_plan.Time].Name, Reject.MissingTime);
+            }
+        }
+    }
+
+    /// <summary>Rejects rows at times that the zone's calendar does not reach. In UTC, and where the unit does not leave it, there are none.</summary>
+    private void RejectWithoutWindow(Batch batch)
+    {
+        if (_plan.Window is not { Range: var (first, last) } || (first == long.MinValue && last == long.MaxValue))
+        {
+            return;
+        }
+
+        ReadOnlySpan<long> instants = batch.Columns[_plan.Time]!.Int64s[..batch.Rows];
+        for (int row = 0; row < instants.Length; row++)
+        {
+            if ((instants[row] < first || instants[row] > last) && IsKept(row))
+            {
+                RejectRow(
+                    batch,
+                    row,
+                    _plan.Columns[_plan.Time].Name,
+                    $"{_plan.Window.Text(instants[row])} lies outside the years 1 to 9999, for which {_plan.Window.Zone} has rules; --on-error skip leaves such rows out");
             }
         }
     }

@@ -50,7 +50,7 @@ internal static class SessionRows
             Session session = sessions[row];
             rows[row] = new PaneRow(row, session.Key, session.FirstPane, session.LastPane);
             starts[row] = session.Start;
-            ends[row] = session.Last > long.MaxValue - gap ? long.MaxValue : session.Last + gap;
+            ends[row] = session.Last > long.MaxValue - gap ? throw plan.Window.Beyond(session.Last) : session.Last + gap;
         }
 
         return new PaneRows(parts, panes, rows, starts, ends);

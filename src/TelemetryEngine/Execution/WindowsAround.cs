@@ -16,5 +16,5 @@ internal sealed class WindowsAround
     }
 
     /// <summary>True for an instant before the first or behind the last window of the range.</summary>
-    public bool Holds(long instant) => instant < _before || instant >= _behind;
+    public bool Holds(long instant) => instant < _before || (instant >= _behind && _behind < long.MaxValue);
 }

@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using TelemetryEngine.Kernels.Text;
+
 namespace TelemetryEngine.Windows;
 
 /// <summary>Windows tied to a time column: the panes in which rows are counted, and how the windows of the result are made of them.</summary>
@@ -12,6 +16,15 @@ internal sealed record BoundWindows(Func<AlignedWindows> Panes)
 
     /// <summary>The time without a reading that ends a session, in units of the time column; 0 = the windows are no sessions.</summary>
     public long Gap { get; init; }
+
+    /// <summary>Units of the time column in a second.</summary>
+    public long TicksPerSecond { get; init; } = 1;
+
+    /// <summary>The first and the last instant whose window is known.</summary>
+    public (long First, long Last) Range { get; init; } = (long.MinValue, long.MaxValue);
+
+    /// <summary>The zone whose calendar counts, as messages name it.</summary>
+    public string Zone { get; init; } = "UTC";
 
     /// <summary>True when each pane is a window.</summary>
     public bool IsTumbling => Overlap is null && Gap == 0;
@@ -31,9 +44,57 @@ internal sealed record BoundWindows(Func<AlignedWindows> Panes)
     /// <summary>The border before an instant at which a window begins or the next one does. The ends of the axis stay what they are.</summary>
     public long Border(long first) => first is long.MinValue or long.MaxValue ? first : first - FirstBehindBorder;
 
+    /// <summary>The border before a window, as the result shows it.</summary>
+    /// <exception cref="RunException">The result shows it, and the time column's unit can't say it or the calendar does not know it.</exception>
+    public long StartOf(AlignedWindows windows, long ordinal) =>
+        ShowsStart && !IsKnown(windows.Start(ordinal)) ? Exact(windows.ExactStart(ordinal)) ?? throw Beyond(windows.End(ordinal), isStart: true) : Border(windows.Start(ordinal));
+
+    /// <summary>The border behind a window, as the result shows it.</summary>
+    /// <exception cref="RunException">The result shows it, and the time column's unit can't say it or the calendar does not know it.</exception>
+    public long EndOf(AlignedWindows windows, long ordinal) =>
+        ShowsEnd && !IsKnown(windows.End(ordinal)) ? Exact(windows.ExactStart((Int128)ordinal + 1)) ?? throw Beyond(windows.Start(ordinal)) : Border(windows.End(ordinal));
+
+    /// <summary>The borders of a window that overlaps others.</summary>
+    /// <exception cref="RunException">The time column's unit can't say them or the calendar does not know them.</exception>
+    public (long Start, long End) BordersOf(OverlappingWindows windows, long window)
+    {
+        long start = windows.Start(window);
+        long end = windows.End(window);
+        return (
+            IsKnown(start) ? Border(start) : Exact(windows.ExactStart(window)) ?? throw Beyond(end, isStart: true),
+            IsKnown(end) ? Border(end) : Exact(windows.ExactEnd(window)) ?? throw Beyond(start));
+    }
+
+    /// <summary>Says that a window's border can't be shown.</summary>
+    /// <param name="other">Its other border, or an instant in it.</param>
+    /// <param name="isStart">True when it is the border before the window.</param>
+    public RunException Beyond(long other, bool isStart = false)
+    {
+        bool isAll = Range == (long.MinValue, long.MaxValue);
+        string window = isStart ? $"the window up to {Text(other)} begins" : $"the window from {Text(other)} on ends";
+        string reach = isAll ? $"the times that its column can hold, {Text(long.MinValue)} to {Text(long.MaxValue)}" : $"the years 1 to 9999, for which {Zone} has rules";
+        return new RunException($"{window} beyond {reach}; leave such times out with --where");
+    }
+
+    /// <summary>An instant as ISO-8601 text.</summary>
+    public string Text(long instant)
+    {
+        Span<byte> text = stackalloc byte[TimestampWriter.MaxLength];
+        int digits = TimestampWriter.FractionDigitsNeeded([instant], TicksPerSecond);
+        return Encoding.ASCII.GetString(text[..TimestampWriter.Write(instant, TicksPerSecond, digits, null, text)]);
+    }
+
     /// <summary>With the columns that a plan asks for. Windows that overlap have both.</summary>
     public BoundWindows Show(WindowPlan plan) => this with
     {
         Columns = plan.ShowEnd || !IsTumbling ? [Start, End] : plan.Label == "end" ? [End] : [Start],
     };
+
+    /// <summary>True for a border that is surely what it says: at the ends of the axis it may stand for one beyond.</summary>
+    private bool IsKnown(long first) => first > Range.First && first < Range.Last;
+
+    // no code with Int128 is compiled beforehand
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long? Exact(Int128? first) =>
+        first - FirstBehindBorder is { } border && border >= long.MinValue && border <= long.MaxValue ? (long)border : null;
 }

@@ -1,16 +1,26 @@
+using TelemetryEngine.Kernels.Text;
+
 namespace TelemetryEngine.Windows;
 
 /// <summary>
 /// Windows of whole local days or months in a time zone: as long as the clock there says. A window begins at the first instant whose local date is not
 /// before its first date, so a day whose midnight is skipped begins later, a day whose midnight comes twice begins at the first, and
 /// a date that never was is a window of no length, which no instant is in. With an offset the same holds for that time of day in midnight's place.
+/// In UTC all of it is arithmetic over the whole axis; the rules of other zones reach over the years 1 to 9999.
 /// </summary>
 internal sealed class CalendarWindows : AlignedWindows
 {
     private const long DaySeconds = 86_400;
-    private static readonly int EpochDay = new DateOnly(1970, 1, 1).DayNumber;
+
+    /// <summary>0001-01-01T00:00Z and 9999-12-31T23:59:59Z: what zones have rules for.</summary>
+    private const long FirstRuleSecond = -62_135_596_800;
+    private const long LastRuleSecond = 253_402_300_799;
+
+    /// <summary>Starts that are remembered. So many that no input in order needs them again, so few that they are no matter of memory.</summary>
+    private const int MostStarts = 1 << 14;
 
     private readonly TimeZoneInfo _zone;
+    private readonly bool _isUtc;
     private readonly long _days;
     private readonly long _months;
     private readonly int _firstDay;
@@ -25,25 +35,32 @@ internal sealed class CalendarWindows : AlignedWindows
     public CalendarWindows(long days, long months, int firstDay, TimeZoneInfo zone, CalendarClock clock)
     {
         _zone = zone;
+        _isUtc = Zones.IsUtc(zone);
         _days = days;
         _months = months;
         _firstDay = firstDay;
         _clock = clock;
     }
 
+    public override (long First, long Last) Range => _isUtc
+        ? base.Range
+        : (Clamped((Int128)FirstRuleSecond * _clock.TicksPerSecond), Clamped(((LastRuleSecond + (Int128)1) * _clock.TicksPerSecond) - 1));
+
     public override long OrdinalOf(long instant)
     {
-        long shifted = instant < long.MinValue + _clock.ShiftTicks ? instant : instant - _clock.ShiftTicks;
-        long ordinal = OrdinalOfDate(LocalDay(Floor.Quotient(shifted, _clock.TicksPerSecond)));
-        // the local date is the answer but for clocks that were set back across midnight
-        while (instant < Start(ordinal))
+        long ordinal = OrdinalOfDate(LocalDay(instant));
+        if (!_isUtc)
         {
-            ordinal--;
-        }
+            // the local date is the answer but for clocks that were set back across midnight: then it is one of the next few
+            while (instant < Start(ordinal))
+            {
+                ordinal--;
+            }
 
-        while (instant >= End(ordinal) && End(ordinal) < long.MaxValue)
-        {
-            ordinal++;
+            while (instant >= End(ordinal) && End(ordinal) < long.MaxValue)
+            {
+                ordinal++;
+            }
         }
 
         return ordinal;
@@ -51,61 +68,79 @@ internal sealed class CalendarWindows : AlignedWindows
 
     public override long Start(long ordinal)
     {
+        if (_isUtc)
+        {
+            return Clamped(Instant(FirstSecondInUtc(ordinal)));
+        }
+
         if (!_starts.TryGetValue(ordinal, out long start))
         {
-            // a border may lie beyond what the unit can say: in ns there is nothing after 2262
-            Int128 exact = ((Int128)FirstSecondOf(FirstDay(ordinal)) * _clock.TicksPerSecond) + _clock.ShiftTicks;
-            start = (long)Int128.Clamp(exact, long.MinValue, long.MaxValue);
+            start = Clamped(Instant(FirstSecondOf(FirstDay(ordinal))));
+            if (_starts.Count == MostStarts)
+            {
+                _starts.Clear();
+            }
+
             _starts.Add(ordinal, start);
         }
 
         return start;
     }
 
-    private static DateOnly Date(long day) => DateOnly.FromDayNumber((int)Math.Clamp(day + EpochDay, 0, DateOnly.MaxValue.DayNumber));
-
-    private long OrdinalOfDate(long day)
+    public override Int128? ExactStart(Int128 ordinal)
     {
-        if (_months == 0)
+        if (_isUtc)
         {
-            return Floor.Quotient(day - _firstDay, _days);
+            return Instant(FirstSecondInUtc((long)ordinal));
         }
 
-        DateOnly date = Date(day);
-        return Floor.Quotient(((date.Year - 1970) * 12L) + date.Month - 1, _months);
+        Int128 second = FirstSecondOf(FirstDay((long)ordinal));
+        return HasRules(second) ? Instant(second) : null;
     }
 
-    private long FirstDay(long ordinal)
+    /// <summary>True for a second that the zone has rules for, and a day around: the clock does not change so close to a new year.</summary>
+    private static bool HasRules(Int128 second) => second >= FirstRuleSecond - DaySeconds && second <= LastRuleSecond + DaySeconds;
+
+    private Int128 Instant(Int128 second) => (second * _clock.TicksPerSecond) + _clock.ShiftTicks;
+
+    private long OrdinalOfDate(long day) =>
+        _months == 0 ? Floor.Quotient(day - _firstDay, _days) : Floor.Quotient(CivilMonths.MonthOf(day), _months);
+
+    // a border may lie beyond what the unit can say: in ns there is nothing after 2262
+    private Int128 FirstSecondInUtc(long ordinal) => (FirstDay(ordinal) * (Int128)DaySeconds) + _clock.OffsetSeconds;
+
+    private long FirstDay(long ordinal) => _months == 0 ? (ordinal * _days) + _firstDay : CivilMonths.FirstDayOf(ordinal * _months);
+
+    /// <summary>The date that the clock shows at an instant, less the offset. Days and what is left of them are taken apart first: at the ends of the axis a sum of seconds has no room.</summary>
+    private long LocalDay(long instant)
     {
-        if (_months == 0)
-        {
-            return (ordinal * _days) + _firstDay;
-        }
-
-        long month = ordinal * _months;
-        long year = 1970 + Floor.Quotient(month, 12);
-        int monthOfYear = (int)(month - (Floor.Quotient(month, 12) * 12)) + 1;
-        return year is < 1 or > 9999
-            ? (long)((year - 1970) * 365.2425)
-            : new DateOnly((int)year, monthOfYear, 1).DayNumber - EpochDay;
+        long second = Floor.Quotient(instant, _clock.TicksPerSecond);
+        bool isBorder = instant - (second * _clock.TicksPerSecond) < _clock.ShiftTicks;
+        long day = Floor.Quotient(second, DaySeconds);
+        long rest = second - (day * DaySeconds) - _clock.OffsetSeconds - (isBorder ? 1 : 0) + (_isUtc ? 0 : OffsetAt(second));
+        return day + Floor.Quotient(rest, DaySeconds);
     }
-
-    private long LocalDay(long seconds) => Floor.Quotient(LocalSecond(seconds), DaySeconds);
 
     /// <summary>What the clock shows, less the offset.</summary>
     private long LocalSecond(long seconds) => seconds + OffsetAt(seconds) - _clock.OffsetSeconds;
 
-    // the zone's rules end where DateTime does; there the offset of its last instant holds
+    // the zone's rules end where DateTime does; behind it the offset of its last instant holds, for rows that count for nothing
     private long OffsetAt(long seconds)
     {
-        long ticks = Math.Clamp(DateTime.UnixEpoch.Ticks / TimeSpan.TicksPerSecond + seconds, 0, DateTime.MaxValue.Ticks / TimeSpan.TicksPerSecond);
-        return (long)_zone.GetUtcOffset(new DateTime(ticks * TimeSpan.TicksPerSecond, DateTimeKind.Utc)).TotalSeconds;
+        long ticks = (Math.Clamp(seconds, FirstRuleSecond, LastRuleSecond) - FirstRuleSecond) * TimeSpan.TicksPerSecond;
+        return (long)_zone.GetUtcOffset(new DateTime(ticks, DateTimeKind.Utc)).TotalSeconds;
     }
 
     // but for clocks that are set back the local time rises with the instant, so the first second of a date is found by halving; offsets stay within ±15 h,
     // and a skipped day adds 24 h
-    private long FirstSecondOf(long day)
+    private Int128 FirstSecondOf(long day)
     {
+        // far from all rules no clock changes, and the axis may have no room for a search
+        if (Math.Abs(day) > 2 * LastRuleSecond / DaySeconds)
+        {
+            return (day * (Int128)DaySeconds) + _clock.OffsetSeconds - OffsetAt(day < 0 ? FirstRuleSecond : LastRuleSecond);
+        }
+
         long local = day * DaySeconds;
         long low = local + _clock.OffsetSeconds - (40 * 3600);
         long high = low + (80 * 3600);

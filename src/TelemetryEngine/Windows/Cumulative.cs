@@ -40,6 +40,8 @@ public static class Cumulative
         return new BoundWindows(Panes) { Overlap = () => new CumulativeWindows(Panes(), Periods()), FirstBehindBorder = binder.Shift };
     }
 
+    /// <summary>Whether steps fit into the period, and if so also how many at most, before any is counted.</summary>
+    /// <exception cref="PlanException">They are too many.</exception>
     private static bool Fits(WindowBinder binder, Duration step, Duration period, out string fix)
     {
         fix = "use a step that fits, such as 10m in 1h";
@@ -55,24 +57,40 @@ public static class Cumulative
             }
 
             fix = "use steps of whole days, such as 1d, or leave the time zone out";
-            return Zones.IsUtc(binder.Zone) && 86_400 * perSecond % length == 0;
+            long day = 86_400 * perSecond;
+            if (!Zones.IsUtc(binder.Zone) || day % length != 0)
+            {
+                return false;
+            }
+
+            WindowBinder.CheckCount(LongestDays(period) * (Int128)(day / length), step, period);
+            return true;
         }
 
         fix = "use a step that fits, such as 1d in 1w or 1mo, and 1mo in 1y";
-        return step.IsMonths ? period.IsMonths && period.Months % step.Months == 0
-            : period.IsMonths ? step.Days == 1
-            : period.Days > 0 && period.Days % step.Days == 0;
+        (long steps, bool fits) = step.IsMonths ? (period.Months / step.Months, period.IsMonths && period.Months % step.Months == 0)
+            : period.IsMonths ? (LongestDays(period), step.Days == 1)
+            : (period.Days / step.Days, period.Days > 0 && period.Days % step.Days == 0);
+        if (fits)
+        {
+            WindowBinder.CheckCount(steps, step, period);
+        }
+
+        return fits;
     }
+
+    private static long LongestDays(Duration months) => months.Months * 31;
 
     /// <summary>A window's number is that of its last pane.</summary>
     private sealed class CumulativeWindows(AlignedWindows panes, AlignedWindows periods) : OverlappingWindows
     {
         public override bool CrossesBlocks => false;
 
-        public override (long First, long Last) WindowsOf(long pane)
+        public override (long First, long Last)? WindowsOf(long pane)
         {
-            long end = periods.End(BlockOf(pane));
-            return (pane, panes.OrdinalOf(end == long.MaxValue ? end : end - 1));
+            long block = BlockOf(pane);
+            long end = periods.End(block);
+            return end == long.MaxValue && periods.ExactStart((Int128)block + 1) != end ? null : (pane, panes.OrdinalOf(end - 1));
         }
 
         public override (long First, long Last) PanesOf(long window) => (panes.OrdinalOf(Start(window)), window);
@@ -82,5 +100,9 @@ public static class Cumulative
         public override long Start(long window) => periods.Start(BlockOf(window));
 
         public override long End(long window) => panes.End(window);
+
+        public override Int128? ExactStart(long window) => periods.ExactStart(BlockOf(window));
+
+        public override Int128? ExactEnd(long window) => panes.ExactStart((Int128)window + 1);
     }
 }

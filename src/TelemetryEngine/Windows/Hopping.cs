@@ -88,7 +88,7 @@ public static class Hopping
     {
         public override bool CrossesBlocks => true;
 
-        public override (long First, long Last) WindowsOf(long pane)
+        public override (long First, long Last)? WindowsOf(long pane)
         {
             if (!IsNear(pane))
             {
@@ -116,16 +116,22 @@ public static class Hopping
 
         public override long End(long window) => panes.End(PanesOf(window).Last);
 
+        public override Int128? ExactStart(long window) => panes.ExactStart(((Int128)window * hops.Hop) + hops.Phase);
+
+        public override Int128? ExactEnd(long window) => panes.ExactStart(((Int128)window * hops.Hop) + hops.Phase + hops.Length);
+
         // so near that no product leaves int64: nearly always, but for panes of less than a second on an axis of nanoseconds
         private bool IsNear(long ordinal) => (ulong)(ordinal + int.MaxValue) <= 2UL * int.MaxValue
             && hops.Hop <= int.MaxValue && hops.Length <= int.MaxValue && (ulong)(hops.Phase + int.MaxValue) <= 2UL * int.MaxValue;
 
         // no code with Int128 is compiled beforehand
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private (long First, long Last) FarWindowsOf(long pane)
+        private (long First, long Last)? FarWindowsOf(long pane)
         {
             Int128 behind = (Int128)pane - hops.Phase;
-            return ((long)Floor.Quotient(behind - hops.Length + hops.Hop, hops.Hop), (long)Floor.Quotient(behind, hops.Hop));
+            Int128 first = Floor.Quotient(behind - hops.Length + hops.Hop, hops.Hop);
+            Int128 last = Floor.Quotient(behind, hops.Hop);
+            return first < long.MinValue || last > long.MaxValue ? null : ((long)first, (long)last);
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]

@@ -8,8 +8,8 @@ internal abstract class OverlappingWindows
     /// <summary>True when a window may lie in two blocks; else it begins where its block does.</summary>
     public abstract bool CrossesBlocks { get; }
 
-    /// <summary>The numbers of the first and the last window that hold a pane; they hold it all.</summary>
-    public abstract (long First, long Last) WindowsOf(long pane);
+    /// <summary>The numbers of the first and the last window that hold a pane; they hold it all. Null where they have no numbers: then they lie beyond the axis.</summary>
+    public abstract (long First, long Last)? WindowsOf(long pane);
 
     /// <summary>The first and the last pane of a window.</summary>
     public abstract (long First, long Last) PanesOf(long window);
@@ -20,9 +20,15 @@ internal abstract class OverlappingWindows
     /// </summary>
     public abstract long BlockOf(long pane);
 
-    /// <summary>The window's first instant.</summary>
+    /// <summary>The window's first instant; the end of the axis where that lies beyond it.</summary>
     public abstract long Start(long window);
 
-    /// <summary>The first instant behind the window.</summary>
+    /// <summary>The first instant behind the window; the end of the axis where that lies beyond it.</summary>
     public abstract long End(long window);
+
+    /// <summary>The window's first instant, wherever it lies. Null where a calendar does not know it.</summary>
+    public abstract Int128? ExactStart(long window);
+
+    /// <summary>The first instant behind the window, wherever it lies. Null where a calendar does not know it.</summary>
+    public abstract Int128? ExactEnd(long window);
 }

@@ -43,15 +43,16 @@ internal sealed class UniformWindows : AlignedWindows
         return fits ? (long)sum : high < 0 ? long.MinValue : long.MaxValue;
     }
 
+    public override Int128? ExactStart(Int128 ordinal) => (ordinal * _length) + _offset;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long Ordinal(long instant)
     {
-        // the offset lies in [0, length), so only instants at the very start of the axis can leave it; they belong to its first window
-        if (instant < long.MinValue + _offset)
-        {
-            return (long.MinValue / _length) - 1;
-        }
-
-        return Floor.Quotient(instant - _offset, _length);
+        // the offset lies in [0, length), so only instants at the very start of the axis can leave it
+        return instant < long.MinValue + _offset ? FirstOrdinal(instant) : Floor.Quotient(instant - _offset, _length);
     }
+
+    // no code with Int128 is compiled beforehand
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long FirstOrdinal(long instant) => (long)Floor.Quotient((Int128)instant - _offset, _length);
 }

@@ -119,7 +119,7 @@ internal sealed class WindowBinder
 
     /// <summary>Refuses to count that many windows for a reading.</summary>
     /// <exception cref="PlanException">They are too many.</exception>
-    public static void CheckCount(long count, Duration shorter, Duration longer)
+    public static void CheckCount(Int128 count, Duration shorter, Duration longer)
     {
         if (count > MostOverlapping)
         {

@@ -38,6 +38,8 @@ internal static class WindowCatalog
             }
         }
 
-        return definition.Bind(new WindowBinder(plan, unit, zone)).Show(plan);
+        WindowBinder binder = new(plan, unit, zone);
+        BoundWindows bound = definition.Bind(binder).Show(plan);
+        return bound with { TicksPerSecond = binder.TicksPerSecond, Range = bound.Panes().Range, Zone = zone.Id };
     }
 }

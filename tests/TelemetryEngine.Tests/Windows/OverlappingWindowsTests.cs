@@ -101,6 +101,20 @@ public sealed class OverlappingWindowsTests
         Assert.Throws<PlanException>(() => ask.Aggregate(Aggregate.Integral("x")).ToTable());
     }
 
+    // counted by arithmetic when the plan is bound: a month has up to 31 days
+    [Theory]
+    [InlineData("1us", "1mo", "2,678,400,000,000")]
+    [InlineData("1ms", "1y", "32,140,800,000")]
+    [InlineData("1s", "1y", "32,140,800")]
+    [InlineData("1us", "10000y", "321,408,000,000,000,000")]
+    [InlineData("1d", "10000y", "3,720,000")]
+    public void Steps_of_calendar_periods_are_counted_when_the_plan_is_bound(string step, string period, string count)
+    {
+        PlanException error = Assert.Throws<PlanException>(() => WindowCatalog.Bind(Cumulative.Step(step, period), TimeUnit.Microsecond, TimeZoneInfo.Utc));
+        Assert.Equal($"a period of '{period}' every '{step}' counts each reading {count} times, more than 1,000,000; use a shorter period or longer steps", error.Message);
+        Assert.NotNull(WindowCatalog.Bind(Cumulative.Step("1m", "1y"), TimeUnit.Microsecond, TimeZoneInfo.Utc).Overlap);
+    }
+
     [Fact]
     public void Plans_of_every_kind_travel_as_json()
     {
