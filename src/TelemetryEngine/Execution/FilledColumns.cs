@@ -9,6 +9,12 @@ internal sealed class FilledColumns
 {
     private const int PieceRows = 1 << 16;
 
+    /// <summary>The row before, and for straight lines those that have a value before and behind.</summary>
+    private const long BytesPerRow = 12;
+
+    /// <summary>A value and whether there is one.</summary>
+    private const long BytesPerValue = 9;
+
     private readonly BoundPlan _plan;
     private readonly Vector?[] _columns;
 
@@ -23,10 +29,19 @@ internal sealed class FilledColumns
     /// <param name="rows">All rows.</param>
     /// <param name="builder">Finishes their aggregates.</param>
     /// <param name="threads">How many threads may work on it.</param>
+    /// <param name="budget">Bounds the memory.</param>
     /// <param name="cancellation">Ends it early.</param>
-    public static FilledColumns Of(BoundPlan plan, GapRows rows, ResultBuilder builder, int threads, CancellationToken cancellation)
+    /// <exception cref="RunException">The columns take more memory than allowed.</exception>
+    public static FilledColumns Of(BoundPlan plan, GapRows rows, ResultBuilder builder, int threads, MemoryBudget budget, CancellationToken cancellation)
     {
         FilledColumns filled = new(plan);
+        int wanted = plan.Fills.Count(f => f is not NullFill);
+        if (wanted > 0)
+        {
+            long heldBytes = 0;
+            budget.Take(ref heldBytes, rows.Count * (BytesPerRow + (wanted * BytesPerValue)), rows.What, rows.Remedy);
+        }
+
         filled.Fill(rows, builder, threads, cancellation);
         return filled;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TelemetryEngine.Aggregates.Components;
+using TelemetryEngine.Columns;
 using TelemetryEngine.Grouping;
 using TelemetryEngine.Windows;
 
@@ -11,6 +12,15 @@ namespace TelemetryEngine.Execution;
 /// </summary>
 internal sealed class GapRows : ResultRows
 {
+    /// <summary>Rows that are looked through at a time.</summary>
+    private const int PieceRows = 1 << 14;
+
+    /// <summary>The window and the keys of a row that was found.</summary>
+    private const long BytesPerFound = 12;
+
+    /// <summary>A row's place, its borders and where it was found.</summary>
+    private const long BytesPerRow = 28;
+
     private readonly ResultRows _found;
     private readonly BoundWindows _bound;
     private readonly AlignedWindows _windows;
@@ -23,39 +33,44 @@ internal sealed class GapRows : ResultRows
 
     /// <param name="plan">Its windows must not overlap.</param>
     /// <param name="found">The rows that have sources.</param>
-    /// <param name="mostRows">How many rows there may be.</param>
-    /// <exception cref="RunException">There would be more rows.</exception>
-    public GapRows(BoundPlan plan, ResultRows found, long mostRows)
+    /// <param name="budget">Bounds the memory.</param>
+    /// <exception cref="RunException">There would be too many rows, or more than the memory allowed holds.</exception>
+    public GapRows(BoundPlan plan, ResultRows found, MemoryBudget budget)
     {
         _found = found;
         _bound = plan.Window!;
         _windows = _bound.Panes();
-        MergedRows rows = new(found.Tables);
-        rows.Reset(found.Count);
-        found.Read(0, rows);
-        long[] ordinals = new long[rows.Count];
-        for (int row = 0; row < ordinals.Length; row++)
-        {
-            ordinals[row] = _windows.OrdinalOf(rows.Starts[row] + _bound.FirstBehindBorder);
-        }
-
+        long heldBytes = 0;
+        budget.Take(ref heldBytes, found.Count * BytesPerFound);
+        long[] ordinals = FreshMemory.New<long>(found.Count);
+        int[] keys = FreshMemory.New<int>(found.Count);
+        ReadFound(ordinals, keys);
         _keyCount = 1;
-        foreach (int key in rows.KeyPlaces)
+        foreach (int key in keys)
         {
             _keyCount = Math.Max(_keyCount, key + 1);
         }
 
         long? first = plan.From is { } from ? _windows.OrdinalOf(from) : null;
         long? last = plan.To is { } to ? (to == long.MinValue ? long.MinValue : _windows.OrdinalOf(to - 1)) : null;
-        _firstWindow = Math.Min(ordinals.Length == 0 ? 0 : ordinals[0], first ?? long.MaxValue);
-        Spans spans = new(ordinals, rows.KeyPlaces, _keyCount, first, last, plan.Keys.Length == 0);
-        Check(plan, spans, ordinals, mostRows);
-        _places = PlacesOf(spans, ordinals, rows.KeyPlaces);
-        _foundRows = Join(ordinals, rows.KeyPlaces);
+        _firstWindow = Math.Min(ordinals.Length == 0 ? long.MaxValue : ordinals[0], first ?? long.MaxValue);
+        KeySpans spans = new(ordinals, keys, _keyCount, first, last, plan.Keys.Length == 0);
+        Remedy = $"use a longer window than {plan.Plan.Window!.Every}, narrow the range with --from and --to, or leave --fill out";
+        What = Describe(spans);
+        CheckPlaces(spans, ordinals);
+        AddedWindows.Take(budget, ref heldBytes, heldBytes + (Int128.Min(spans.Rows, AddedWindows.Most) * BytesPerRow), spans.Rows, What, Remedy);
+        _places = PlacesOf(spans, ordinals, keys);
+        _foundRows = Join(ordinals, keys);
         (_starts, _ends) = Borders();
         FirstShown = Below(first);
-        ShownCount = Math.Max(0, (last is { } end ? Below(end + 1) : _places.Length) - FirstShown);
+        ShownCount = Math.Max(0, (last is { } end && end < long.MaxValue ? Below(end + 1) : _places.Length) - FirstShown);
     }
+
+    /// <summary>What the rows are, for messages.</summary>
+    public string What { get; }
+
+    /// <summary>What the user can do when they are too many.</summary>
+    public string Remedy { get; }
 
     /// <summary>The first row of the plan's range.</summary>
     public int FirstShown { get; }
@@ -119,14 +134,42 @@ internal sealed class GapRows : ResultRows
 
     public override ReadOnlySpan<long> EndsOf(int rows) => _ends.AsSpan(FirstShown, Math.Min(rows, ShownCount));
 
-    private void Check(BoundPlan plan, Spans spans, long[] ordinals, long mostRows)
+    private void ReadFound(long[] ordinals, int[] keys)
     {
-        double windows = spans.Windows(_firstWindow, ordinals.Length == 0 ? _firstWindow : ordinals[^1]);
-        if (spans.Rows + ordinals.Length > mostRows || windows * _keyCount > long.MaxValue / 2)
+        MergedRows rows = new(_found.Tables);
+        for (int first = 0; first < ordinals.Length; first += PieceRows)
+        {
+            rows.Reset(Math.Min(PieceRows, ordinals.Length - first));
+            _found.Read(first, rows);
+            rows.KeyPlaces.CopyTo(keys.AsSpan(first));
+            for (int row = 0; row < rows.Count; row++)
+            {
+                // the first instant, which the end of the axis stands for where the window begins beyond it
+                long start = rows.Starts[row];
+                ordinals[first + row] = _windows.OrdinalOf(start == long.MinValue ? start : start + _bound.FirstBehindBorder);
+            }
+        }
+    }
+
+    private string Describe(KeySpans spans)
+    {
+        (long first, long last) = spans.Widest;
+        string widest = spans.Rows == 0 ? "" : string.Create(
+            CultureInfo.InvariantCulture,
+            $" (of them {AddedWindows.Between(_bound, (Int128)last - first + 1, _windows.Start(first), _windows.Start(last))} for one key)");
+        return string.Create(CultureInfo.InvariantCulture, $"the {spans.Rows:N0} rows that fill the gaps{widest}");
+    }
+
+    /// <summary>Rows are put in order by numbers that count windows and keys.</summary>
+    /// <exception cref="RunException">An int64 does not hold them.</exception>
+    private void CheckPlaces(KeySpans spans, long[] ordinals)
+    {
+        long last = Math.Max(ordinals.Length == 0 ? _firstWindow : ordinals[^1], spans.Rows == 0 ? _firstWindow : spans.Last);
+        if (((Int128)last - _firstWindow + 1) * _keyCount > long.MaxValue)
         {
             throw new RunException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"filling the gaps makes {spans.Rows:0} rows, more than the memory allowed holds; use a longer window than {plan.Plan.Window!.Every}, narrow the range with --from and --to, or leave --fill out"));
+                $"there are {AddedWindows.Between(_bound, (Int128)last - _firstWindow + 1, _windows.Start(_firstWindow), _windows.Start(last))}, more than can be put in order for {_keyCount:N0} keys; {Remedy}"));
         }
     }
 
@@ -147,32 +190,40 @@ internal sealed class GapRows : ResultRows
     }
 
     /// <summary>The places of all rows, in order: the spans' and those that were found outside of them.</summary>
-    private long[] PlacesOf(Spans spans, long[] ordinals, ReadOnlySpan<int> keys)
+    private long[] PlacesOf(KeySpans spans, long[] ordinals, ReadOnlySpan<int> keys)
     {
-        List<long> places = new(checked((int)spans.Rows + ordinals.Length));
+        int outside = 0;
+        for (int row = 0; row < ordinals.Length; row++)
+        {
+            outside += spans.Has(keys[row], ordinals[row]) ? 0 : 1;
+        }
+
+        long[] places = FreshMemory.New<long>(checked((int)spans.Rows + outside));
+        int count = 0;
         for (int key = 0; key < _keyCount; key++)
         {
-            for (long ordinal = spans.First(key); ordinal <= spans.Last(key); ordinal++)
+            for (long left = spans.Count(key); left > 0; left--)
             {
-                // a date that never was is a window of no length
-                if (_windows.Start(ordinal) < _windows.End(ordinal))
+                // a date that never was is a window of no length; but so seems the one at the end of the axis
+                long ordinal = spans.LastOf(key) - left + 1;
+                if (_windows.Start(ordinal) < _windows.End(ordinal) || _windows.End(ordinal) == long.MaxValue)
                 {
-                    places.Add(PlaceOf(ordinal, key));
+                    places[count++] = PlaceOf(ordinal, key);
                 }
             }
         }
 
         for (int row = 0; row < ordinals.Length; row++)
         {
-            if (ordinals[row] < spans.First(keys[row]) || ordinals[row] > spans.Last(keys[row]))
+            if (!spans.Has(keys[row], ordinals[row]))
             {
-                places.Add(PlaceOf(ordinals[row], keys[row]));
+                places[count++] = PlaceOf(ordinals[row], keys[row]);
             }
         }
 
-        long[] sorted = [.. places];
-        Array.Sort(sorted);
-        return sorted;
+        Array.Resize(ref places, count);
+        Array.Sort(places);
+        return places;
     }
 
     /// <summary>For each row the row that was found there, or −1.</summary>
@@ -197,60 +248,10 @@ internal sealed class GapRows : ResultRows
         {
             bool isSame = row > 0 && _places[row] / _keyCount == _places[row - 1] / _keyCount;
             long ordinal = _firstWindow + (_places[row] / _keyCount);
-            starts[row] = isSame ? starts[row - 1] : _bound.Border(_windows.Start(ordinal));
-            ends[row] = isSame ? ends[row - 1] : _bound.Border(_windows.End(ordinal));
+            starts[row] = isSame ? starts[row - 1] : _bound.StartOf(_windows, ordinal);
+            ends[row] = isSame ? ends[row - 1] : _bound.EndOf(_windows, ordinal);
         }
 
         return (starts, ends);
-    }
-
-    /// <summary>From which to which window each key has rows.</summary>
-    private sealed class Spans
-    {
-        private readonly long[] _firsts;
-        private readonly long[] _lasts;
-
-        public Spans(ReadOnlySpan<long> ordinals, ReadOnlySpan<int> keys, int keyCount, long? first, long? last, bool isOneSeries)
-        {
-            _firsts = new long[keyCount];
-            _lasts = new long[keyCount];
-            Array.Fill(_firsts, long.MaxValue);
-            Array.Fill(_lasts, long.MinValue);
-            for (int row = 0; row < ordinals.Length; row++)
-            {
-                int key = keys[row];
-                _firsts[key] = first ?? Math.Min(_firsts[key], ordinals[row]);
-                _lasts[key] = last ?? Math.Max(_lasts[key], ordinals[row]);
-            }
-
-            if (isOneSeries && ordinals.Length == 0 && first is not null && last is not null)
-            {
-                (_firsts[0], _lasts[0]) = (first.Value, last.Value);
-            }
-
-            for (int key = 0; key < keyCount; key++)
-            {
-                Rows += _lasts[key] < _firsts[key] ? 0 : (double)_lasts[key] - _firsts[key] + 1;
-            }
-        }
-
-        /// <summary>How many rows they are.</summary>
-        public double Rows { get; }
-
-        /// <summary>How many windows lie between the first and the last one of all.</summary>
-        public double Windows(long first, long last)
-        {
-            double most = (double)last - first + 1;
-            foreach (long end in _lasts)
-            {
-                most = Math.Max(most, (double)end - first + 1);
-            }
-
-            return most;
-        }
-
-        public long First(int key) => _firsts[key];
-
-        public long Last(int key) => _lasts[key];
     }
 }

@@ -79,6 +79,18 @@ internal sealed class PartialState
         }
     }
 
+    /// <summary>Makes room for groups to come, each in a window of its own, once: room that grows is there twice for a moment.</summary>
+    public void Foresee(int more)
+    {
+        int groups = (int)Math.Min((long)Groups.Count + more, Array.MaxLength);
+        Windows?.Foresee(more);
+        Groups.Reserve(groups);
+        foreach (Component component in _components)
+        {
+            component.Foresee(groups);
+        }
+    }
+
     /// <summary>Ends the adding of batches, for now: only then may components be asked for what they hold.</summary>
     public void Settle()
     {

@@ -9,9 +9,6 @@ namespace TelemetryEngine.Execution;
 /// <summary>The result of an aggregation while its rows are still states: batches are finished on several threads, and handed out or written in order.</summary>
 internal sealed class Result : IDisposable
 {
-    /// <summary>So many rows are no matter of memory.</summary>
-    private const int LeastGapRows = 1 << 14;
-
     private readonly ResultBuilder _builder;
     private readonly BoundPlan _plan;
     private readonly ResultRows _rows;
@@ -19,6 +16,7 @@ internal sealed class Result : IDisposable
     private readonly RunOptions _options;
     private readonly int _threads;
     private readonly int _firstRow;
+    private readonly MemoryBudget _budget;
     private FilledColumns? _filled;
 
     /// <summary>Folds series where there are any, and brings the workers' groups into the result's order.</summary>
@@ -42,11 +40,12 @@ internal sealed class Result : IDisposable
         _parts = parts;
         _options = options;
         _threads = options.ThreadCount;
+        _budget = budget;
         _rows = ResultRows.Of(plan, parts, _threads, budget);
         int count = _rows.Count;
         if (plan.Fills.Count > 0)
         {
-            GapRows gaps = new(plan, _rows, MostGapRows(plan, budget));
+            GapRows gaps = new(plan, _rows, budget);
             (_rows, _firstRow, count) = (gaps, gaps.FirstShown, gaps.ShownCount);
         }
 
@@ -113,13 +112,9 @@ internal sealed class Result : IDisposable
     {
         if (_rows is GapRows gaps)
         {
-            _filled ??= FilledColumns.Of(_plan, gaps, _builder, _threads, cancellation);
+            _filled ??= FilledColumns.Of(_plan, gaps, _builder, _threads, _budget, cancellation);
         }
     }
-
-    // a row has its place, its window and where it was found, and for the fills the row before and the values
-    private static long MostGapRows(BoundPlan plan, MemoryBudget budget) =>
-        Math.Clamp(budget.LimitBytes / (48 + (16 * plan.Aggregates.Count)), LeastGapRows, Array.MaxLength / 2);
 
     // as WriterOptions.FitTo finds them, of the windows alone
     private int?[] FractionDigits(Schema schema)

@@ -28,7 +28,6 @@ internal static class SeriesFold
             return parts;
         }
 
-        GapBudget gaps = new(budget.LimitBytes);
         SeriesOrder order = new(parts);
         int threads = Math.Clamp(order.Count, 1, options.ThreadCount);
         int turn = Math.Clamp(order.Count / (threads * TurnsPerThread), 1, MostSeries);
@@ -37,7 +36,7 @@ internal static class SeriesFold
         Crew.Run(threads, thread =>
         {
             folded[thread] = new PartialState(plan);
-            SeriesWalk walk = new(plan, parts, order, folded[thread], gaps);
+            SeriesWalk walk = new(plan, parts, order, folded[thread], budget);
             for (int first = Interlocked.Add(ref next, turn) - turn; first < order.Count; first = Interlocked.Add(ref next, turn) - turn)
             {
                 walk.Take(first, Math.Min(first + turn, order.Count));

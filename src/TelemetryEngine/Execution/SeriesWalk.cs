@@ -1,4 +1,5 @@
 using TelemetryEngine.Aggregates.Components;
+using TelemetryEngine.Columns;
 using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Execution;
@@ -6,28 +7,40 @@ namespace TelemetryEngine.Execution;
 /// <summary>Goes through series, one after the other, each window by window in the order of time. One for each thread.</summary>
 internal sealed class SeriesWalk
 {
-    /// <summary>Windows without readings after which the memory is looked at.</summary>
-    private const int WindowsBetweenChecks = 1 << 14;
+    /// <summary>Windows without readings for which memory is drawn at a time, at least.</summary>
+    private const int WindowsAtOnce = 1 << 10;
+
+    /// <summary>What a group takes beside its states, in the tables of windows and groups: these grow by doubling.</summary>
+    private const int TableBytes = 112;
+
+    /// <summary>States for which is measured what a group's take.</summary>
+    private const int Sampled = 1 << 10;
 
     private readonly BoundPlan _plan;
     private readonly IReadOnlyList<PartialState> _parts;
     private readonly SeriesOrder _order;
     private readonly PartialState _result;
-    private readonly GapBudget _budget;
+    private readonly MemoryBudget _budget;
     private readonly (int Result, int Scan)[] _merged;
     private readonly (int Scan, int[] Results)[] _stepped;
     private readonly List<int>[] _from;
     private readonly List<int>[] _into;
     private int[] _groups = [];
     private Reading[] _readings = new Reading[256];
+    private long _groupBytes;
     private long _heldBytes;
+
+    // groups that come from rows and not from cut steps; and for the series at hand, how many more can come: its windows from the first to the last that have no group yet
+    private long _assigned = 1;
+    private long _room = 1;
+    private Int128 _mostMore;
 
     /// <param name="plan">The plan.</param>
     /// <param name="parts">What the workers know; it is only read.</param>
     /// <param name="order">Their groups by series.</param>
     /// <param name="result">The state that takes the series.</param>
     /// <param name="budget">Bounds what cut steps add to it.</param>
-    public SeriesWalk(BoundPlan plan, IReadOnlyList<PartialState> parts, SeriesOrder order, PartialState result, GapBudget budget)
+    public SeriesWalk(BoundPlan plan, IReadOnlyList<PartialState> parts, SeriesOrder order, PartialState result, MemoryBudget budget)
     {
         (_plan, _parts, _order, _result, _budget) = (plan, parts, order, result, budget);
         (int Result, int Scan)[] components = [.. plan.ScanComponents.Select((scan, i) => (i, scan))];
@@ -69,6 +82,8 @@ internal sealed class SeriesWalk
             _groups = new int[Math.Max(groups.Length, _groups.Length * 2)];
         }
 
+        int before = _result.Groups.Count;
+        _mostMore = (Int128)groups[^1].Window - groups[0].Window + 1 + before;
         for (int i = 0; i < groups.Length; i++)
         {
             _groups[i] = i > 0 && groups[i].Window == groups[i - 1].Window ? _groups[i - 1] : GroupOf(groups[i].Window, key);
@@ -76,6 +91,8 @@ internal sealed class SeriesWalk
             _into[groups[i].Part].Add(_groups[i]);
         }
 
+        _assigned += _result.Groups.Count - before;
+        _room += _result.Groups.Count - before;
         _result.Reserve();
     }
 
@@ -170,21 +187,51 @@ internal sealed class SeriesWalk
     {
         BoundWindows bound = _plan.Window!;
         AlignedWindows windows = _result.Windows!.Windows;
-        for (long window = fromWindow; window <= toWindow; window++)
+        ulong between = toWindow == fromWindow ? 0 : (ulong)toWindow - (ulong)fromWindow - 1;
+        if (between > (ulong)(_room - _result.Groups.Count))
         {
+            MakeRoom(bound, from, to, between);
+        }
+
+        for (long left = toWindow - fromWindow; left >= 0; left--)
+        {
+            long window = toWindow - left;
             long start = Math.Max(from.Time, bound.Border(windows.Start(window)));
             long end = Math.Min(to.Time, bound.Border(windows.End(window)));
             if (start < end)
             {
                 int group = GroupOf(window, key);
-                if ((window - fromWindow) % WindowsBetweenChecks == WindowsBetweenChecks - 1)
-                {
-                    _budget.Charge(ref _heldBytes, _result.Bytes);
-                }
-
                 _result.Reserve();
                 steps.AddPiece(group, from, to, start, end);
             }
+        }
+    }
+
+    /// <summary>Draws the memory of windows that are to come between two readings. What the result's order takes of each is no more than the tables and its states do.</summary>
+    private void MakeRoom(BoundWindows bound, in Reading from, in Reading to, ulong between)
+    {
+        if (_groupBytes == 0)
+        {
+            _groupBytes = TableBytes;
+            foreach (Component component in _plan.CreateComponents(Sampled))
+            {
+                _groupBytes += (component.Bytes + Sampled - 1) / Sampled;
+            }
+        }
+
+        long added = _result.Groups.Count - _assigned;
+        Int128 more = Int128.Max(Int128.Min(between, _mostMore - _result.Groups.Count), WindowsAtOnce);
+        AddedWindows.Take(
+            _budget,
+            ref _heldBytes,
+            Int128.Max(_heldBytes, Int128.Min(added + more, AddedWindows.Most) * 2 * _groupBytes),
+            added + more,
+            AddedWindows.Between(bound, between, from.Time, to.Time),
+            $"steps from reading to reading are cut at their borders, so use a longer window than {_plan.Plan.Window!.Every ?? _plan.Plan.Window.Step} or bounds => 'inside'");
+        _room = _result.Groups.Count + (long)more;
+        if (more > WindowsAtOnce)
+        {
+            _result.Foresee((int)more);
         }
     }
 

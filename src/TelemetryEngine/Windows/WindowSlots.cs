@@ -32,6 +32,17 @@ internal sealed class WindowSlots(AlignedWindows windows)
 
     public long Bytes => _count * 40L;
 
+    /// <summary>Makes room for windows to come.</summary>
+    public void Foresee(int more)
+    {
+        int count = (int)Math.Min((long)_count + more, Array.MaxLength);
+        _slots.EnsureCapacity(count);
+        if (_ordinals.Length < count)
+        {
+            Array.Resize(ref _ordinals, count);
+        }
+    }
+
     /// <summary>The slot of a window.</summary>
     public int SlotOf(long ordinal)
     {
@@ -39,7 +50,7 @@ internal sealed class WindowSlots(AlignedWindows windows)
         {
             if (_count == _ordinals.Length)
             {
-                Array.Resize(ref _ordinals, _count * 2);
+                Array.Resize(ref _ordinals, (int)Math.Min(_count * 2L, Array.MaxLength));
             }
 
             slot = _count++;

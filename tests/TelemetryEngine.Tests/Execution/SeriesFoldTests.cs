@@ -2,6 +2,7 @@ using TelemetryEngine.Aggregates;
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Arrow.Ipc;
+using TelemetryEngine.Columns;
 using TelemetryEngine.Execution;
 using TelemetryEngine.Testing;
 using TelemetryEngine.Tests.Aggregates;
@@ -107,16 +108,38 @@ public sealed class SeriesFoldTests
         Assert.Equal(["15|-5|1|10|7.5"], harness.Result(harness.Partial(batch)));
     }
 
-    [Fact]
-    public void A_gap_over_too_many_windows_is_an_error_and_not_the_end_of_memory()
+    [Theory]
+    [InlineData(1, "31,535,999 windows between 1970-01-01T00:00:00Z and 1971-01-01T00:00:00Z do not fit the memory: the run would take ", ", or allow more with --memory")]
+    [InlineData(50, "1,576,799,999 windows between 1970-01-01T00:00:00Z and 2019-12-20T00:00:00Z are more than the 1,000,000,000 that a result may add; ", "so use a longer window than 1s or bounds => 'inside'")]
+    public void A_gap_over_too_many_windows_is_an_error_before_anything_is_allocated(int years, string start, string end)
     {
-        BatchBuilder batch = Readings((0, 1), (60 * 24 * 365 * 50, 2));
+        BatchBuilder batch = Readings((0, 1), (60 * 24 * 365 * years, 2));
         Plan plan = Hourly("integral(x)") with { Window = new WindowPlan { Every = "1s" } };
         AggregationHarness harness = new(plan, batch.Columns);
-        RunException error = Assert.Throws<RunException>(
-            () => new Result(harness.Bound, [harness.Partial(batch)], new RunOptions { Threads = 1, MemoryBytes = 32 << 20 }));
-        Assert.Contains("more than the 32 MiB allowed", error.Message, StringComparison.Ordinal);
-        Assert.Contains("--memory", error.Message, StringComparison.Ordinal);
+        PartialState state = harness.Partial(batch);
+        MemoryBudget budget = new(1 << 30);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        RunException error = Assert.Throws<RunException>(() => new Result(harness.Bound, [state], new RunOptions { Threads = 1 }, budget));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2 << 20);
+        Assert.StartsWith(start, error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(end, error.Message, StringComparison.Ordinal);
+    }
+
+    // of two aggregates that cut the same steps, and of gaps that follow each other, each window is drawn once
+    [Theory]
+    [InlineData("integral(x)")]
+    [InlineData("integral(x), time_weighted_avg(x), integral(y)")]
+    public void The_windows_of_gaps_are_drawn_from_the_budget_once(string aggregates)
+    {
+        BatchBuilder batch = Readings((0, 1), (60 * 24, 2), (2 * 60 * 24, 3), (4 * 60 * 24, 3));
+        object?[] doubles = [.. batch.Values(1)];
+        batch.Add("y", "float64", doubles);
+        Plan plan = Hourly(aggregates) with { Window = new WindowPlan { Every = "1s" } };
+        AggregationHarness harness = new(plan, batch.Columns);
+        PartialState state = harness.Partial(batch);
+        Result result = new(harness.Bound, [state], new RunOptions { Threads = 1 }, new MemoryBudget(400 << 20));
+        Assert.Equal((4 * 86_400) + 1, result.Rows);
+        Assert.Throws<RunException>(() => new Result(harness.Bound, [harness.Partial(batch)], new RunOptions { Threads = 1 }, new MemoryBudget(64 << 20)));
     }
 
     [Fact]
