@@ -24,6 +24,12 @@ internal static class FrequentValues
         ValueCount[] room = [];
         for (int row = 0; row < groups.Length; row++)
         {
+            if (counts.IsLarge(groups[row]))
+            {
+                SetRanked(counts.Best(groups[row], rank), result, row, groups.Length);
+                continue;
+            }
+
             Span<ValueCount> values = counts.Values(groups[row], ref room);
             if (rank >= values.Length)
             {
@@ -36,11 +42,32 @@ internal static class FrequentValues
         }
     }
 
+    private static void SetRanked(RankedValue? value, Vector result, int row, int rows)
+    {
+        switch (value)
+        {
+            case null: result.SetNull(row, rows); break;
+            case { Text: { } text }: result.Codes[row] = result.Dictionary!.GetOrAdd(text); break;
+            case { } number: SetNumber(number.Value, result, row); break;
+        }
+    }
+
     private static void Set(ValueCountColumn counts, ulong value, Vector result, int row)
+    {
+        if (result.Layout == VectorLayout.Codes)
+        {
+            ResultValues.Set(result, row, counts.TextOf(value));
+        }
+        else
+        {
+            SetNumber(value, result, row);
+        }
+    }
+
+    private static void SetNumber(ulong value, Vector result, int row)
     {
         switch (result.Layout)
         {
-            case VectorLayout.Codes: ResultValues.Set(result, row, counts.TextOf(value)); break;
             case VectorLayout.Double: ResultValues.Set(result, row, ValueForm.ToDouble(value)); break;
             default: ResultValues.Set(result, row, ValueForm.ToLong(value)); break;
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Arithmetic;
@@ -41,6 +42,43 @@ internal static class Quantile
         return isBetween ? Between(lower, Smallest(numbers[((int)rank + 1)..]), fraction) : lower;
     }
 
+    /// <summary>The quantile of values that come from a disk.</summary>
+    /// <param name="values">NaNs first, then rising.</param>
+    /// <param name="count">How many; at least one.</param>
+    /// <param name="point">Where.</param>
+    private static double Of(RecordMerge<ValueRecord<double>> values, long count, QuantilePoint point)
+    {
+        (long rank, double fraction) = point.Place(count);
+        bool isBetween = fraction > 0;
+        long ahead = -1;
+        double lower = double.NaN;
+        while (values.MoveNext())
+        {
+            double value = MemoryMarshal.Read<double>(values.Current);
+            if (double.IsNaN(value))
+            {
+                continue;
+            }
+
+            ahead++;
+            if (ahead == rank && !isBetween)
+            {
+                return value;
+            }
+
+            if (ahead == rank)
+            {
+                lower = value;
+            }
+            else if (ahead == rank + 1)
+            {
+                return Between(lower, value, fraction);
+            }
+        }
+
+        return double.NaN;
+    }
+
     private static void Finish(QuantilePoint point, ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
     {
         var lists = (NumberLists)parts[0];
@@ -51,6 +89,12 @@ internal static class Quantile
             if (count == 0)
             {
                 result.SetNull(row, groups.Length);
+                continue;
+            }
+
+            if (lists.IsStored(groups[row]))
+            {
+                result.Doubles[row] = CanonicalDoubles.Of(Of(lists.Open(groups[row]), count, point));
                 continue;
             }
 

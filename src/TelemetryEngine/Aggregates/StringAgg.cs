@@ -8,8 +8,8 @@ namespace TelemetryEngine.Aggregates;
 /// <summary>The values as texts, joined by (time, position in the input).</summary>
 internal static class StringAgg
 {
-    // a list of bytes can't grow beyond what an array holds
-    private const long MostBytes = 1 << 30;
+    // an array can't hold many more
+    private const long MostValues = 1 << 30;
 
     public static AggregateBinding Bind(AggregateCall call)
     {
@@ -29,6 +29,7 @@ internal static class StringAgg
     private static void Finish(AggregateInput input, byte[] separator, PlacedValues values, ReadOnlySpan<int> groups, Vector result)
     {
         long bytes = 0;
+        long most = result.MostTextBytes;
         List<byte> text = [];
         PlacedValue[] room = [];
         for (int row = 0; row < groups.Length; row++)
@@ -40,35 +41,93 @@ internal static class StringAgg
                 continue;
             }
 
+            text.Clear();
+            if (values.IsStored(groups[row]))
+            {
+                JoinStored(input, groups[row], values, separator, text, most - bytes);
+                bytes += text.Count;
+                result.Codes[row] = result.Dictionary!.GetOrAdd(CollectionsMarshal.AsSpan(text));
+                continue;
+            }
+
             if (count > room.Length)
             {
-                room = new PlacedValue[Fitting(input, Math.Max(count, Math.Min(room.Length * 2L, MostBytes)))];
+                room = new PlacedValue[(int)Math.Max(count, Math.Min(room.Length * 2L, MostValues))];
             }
 
             Span<PlacedValue> own = room.AsSpan(0, (int)count);
             values.CopyTo(groups[row], own);
             own.Sort();
-            text.Clear();
-            Join(input, own, values, separator, text);
-            bytes = Fitting(input, bytes + text.Count);
+            Join(input, own, values, separator, text, most - bytes);
+            bytes += text.Count;
             result.Codes[row] = result.Dictionary!.GetOrAdd(CollectionsMarshal.AsSpan(text));
         }
     }
 
-    private static void Join(AggregateInput input, ReadOnlySpan<PlacedValue> own, PlacedValues values, byte[] separator, List<byte> text)
+    private static void Join(AggregateInput input, ReadOnlySpan<PlacedValue> own, PlacedValues values, byte[] separator, List<byte> text, long most)
     {
         ValueText? form = ValueText.For(input.Type, own);
         Span<byte> cell = stackalloc byte[ValueText.MaxBytes];
         for (int i = 0; i < own.Length; i++)
         {
             ReadOnlySpan<byte> value = form is null ? values.TextOf(own[i].Value) : cell[..form.Write(own[i].Value, cell)];
-            Fitting(input, (long)text.Count + separator.Length + value.Length);
+            Check(input, (long)text.Count + separator.Length + value.Length, most);
             text.AddRange(i > 0 ? separator : []);
             text.AddRange(value);
         }
     }
 
-    private static int Fitting(AggregateInput input, long bytes) => bytes <= MostBytes
-        ? (int)bytes
-        : throw new RunException($"string_agg({input.Name}): its texts are more than a result can hold; use a shorter window or more keys, or filter with --where");
+    private static void JoinStored(AggregateInput input, int group, PlacedValues values, byte[] separator, List<byte> text, long most)
+    {
+        bool isFirst = true;
+        if (input.Type.IsText)
+        {
+            RecordMerge<PlacedText> texts = values.OpenTexts(group);
+            while (texts.MoveNext())
+            {
+                Append(PlacedText.TextOf(texts.Current));
+            }
+
+            return;
+        }
+
+        ValueText form = FormOf(input.Type, values, group);
+        Span<byte> cell = stackalloc byte[ValueText.MaxBytes];
+        RecordMerge<ValueRecord<PlacedValue>> numbers = values.OpenValues(group);
+        while (numbers.MoveNext())
+        {
+            Append(cell[..form.Write(MemoryMarshal.Read<PlacedValue>(numbers.Current).Value, cell)]);
+        }
+
+        void Append(ReadOnlySpan<byte> value)
+        {
+            Check(input, (long)text.Count + separator.Length + value.Length, most);
+            text.AddRange(isFirst ? [] : separator);
+            text.AddRange(value);
+            isFirst = false;
+        }
+    }
+
+    // times that are shown together have as many digits as the one that needs most
+    private static ValueText FormOf(ColumnType type, PlacedValues values, int group)
+    {
+        PlacedValue[] one = new PlacedValue[1];
+        ValueText form = ValueText.For(type, [])!;
+        RecordMerge<ValueRecord<PlacedValue>>? all = type.Kind == ColumnKind.Timestamp ? values.OpenValues(group) : null;
+        while (all is not null && all.MoveNext())
+        {
+            one[0] = MemoryMarshal.Read<PlacedValue>(all.Current);
+            form = form.Wider(ValueText.For(type, one)!);
+        }
+
+        return form;
+    }
+
+    private static void Check(AggregateInput input, long bytes, long most)
+    {
+        if (bytes > most)
+        {
+            throw new RunException($"string_agg({input.Name}): its texts are more than a batch of the result can hold in the memory allowed; use a shorter window or more keys, filter with --where, or allow more with --memory");
+        }
+    }
 }

@@ -1,11 +1,12 @@
 using System.Globalization;
+using TelemetryEngine.Aggregates.Components;
 
 namespace TelemetryEngine.Aggregates;
 
 /// <summary>The most frequent values, a column each; of equally frequent ones the smaller first.</summary>
 internal static class Top
 {
-    private const int Most = 100;
+    private const int Most = ValueCountColumn.MostRanks;
 
     public static AggregateBinding Bind(AggregateCall call)
     {

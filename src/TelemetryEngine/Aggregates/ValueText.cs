@@ -31,6 +31,9 @@ internal sealed class ValueText
         return type.IsText ? null : new ValueText(type, digits);
     }
 
+    /// <summary>The form of the two that shows more fraction digits.</summary>
+    public ValueText Wider(ValueText other) => other._fractionDigits > _fractionDigits ? other : this;
+
     /// <summary>Writes a value.</summary>
     /// <param name="form">The value in its <see cref="ValueForm"/>.</param>
     /// <param name="target">At least <see cref="MaxBytes"/> bytes.</param>

@@ -35,6 +35,12 @@ internal sealed class MemoryBudget
     /// <summary>The most bytes.</summary>
     public long LimitBytes { get; }
 
+    /// <summary>The most bytes that the texts of one column may have in one batch of the result: formatting and writing it takes several times as much.</summary>
+    public long BatchTextBytes => _whole?.BatchTextBytes ?? Math.Clamp(LimitBytes / 8, LeastBytes / 2, 1 << 30);
+
+    /// <summary>The values of one group from which on they go to the disk by themselves.</summary>
+    public long ManyValueBytes => _whole?.ManyValueBytes ?? Math.Clamp(LimitBytes / 64, 16, 1 << 19);
+
     /// <summary>How many equals may work at a time when each holds so much.</summary>
     public int Workers(long bytes, int most) => (int)Math.Clamp(LimitBytes / Math.Max(bytes * 2, 1), 1, most);
 
@@ -83,8 +89,12 @@ internal sealed class MemoryBudget
         $"{what} do not fit the memory: the run would take {bytes >> 20} MiB and more, and {Math.Max(LimitBytes, LeastBytes) >> 20} MiB are allowed; {remedy}, or allow more with --memory"));
 
     /// <summary>True when a worker is the one to let its states go: all together hold too much, and it no less than the average. A few states are not worth it, whoever holds the rest.</summary>
-    public bool MustSpill(long usedBytes, long heldBytes, int workers) =>
-        usedBytes > LimitBytes / 2 && heldBytes * workers >= Math.Max(Interlocked.Read(ref _stateBytes), LimitBytes / 32);
+    /// <param name="usedBytes">What all hold.</param>
+    /// <param name="heldBytes">What the worker holds.</param>
+    /// <param name="workers">How many workers there are.</param>
+    /// <param name="copies">How many times there must be room for the states: 2 as they grow, and more where finishing them copies what they hold.</param>
+    public bool MustSpill(long usedBytes, long heldBytes, int workers, int copies = 2) =>
+        usedBytes > LimitBytes / copies && heldBytes * workers >= Math.Max(Interlocked.Read(ref _stateBytes), LimitBytes / 32);
 
     /// <summary>True when a worker comes near to what it may hold, so that it should grow in small steps.</summary>
     public bool IsNear(long heldBytes, int workers) => heldBytes * workers > LimitBytes / 8;

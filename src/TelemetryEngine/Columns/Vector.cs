@@ -62,6 +62,9 @@ internal sealed class Vector : IDisposable
     /// <summary>The texts behind <see cref="Codes"/>.</summary>
     public TextDictionary? Dictionary { get; set; }
 
+    /// <summary>The most bytes that the texts of a result may have together.</summary>
+    public long MostTextBytes { get; init; } = 1 << 30;
+
     /// <summary>For <see cref="VectorLayout.Scaled"/>: the rows that do not fit, in row order; their mantissa is 0 and they are not null.</summary>
     public List<WideValue> Wide { get; } = [];
 

@@ -91,6 +91,12 @@ internal sealed record BoundPlan
     /// <summary>True when somebody behind the reader may ask where a row stands: a component, or whoever computes with it and fails.</summary>
     public bool AsksPositions => Where is not null || Derived.Count > 0 || Arguments.Count > 0 || Scan.NeedsOrder;
 
+    /// <summary>True when the windows of a key know nothing of each other, so that each can be finished alone.</summary>
+    public bool HasWindowsApart => Window is { IsTumbling: true } && Fills.Count == 0 && !Components.Any(static c => c.Readings is not null || c.Spec.Name == ReadingColumn.Name);
+
+    /// <summary>True when states hold values, of which a group may have more than fit the memory.</summary>
+    public bool HoldsValues => Scan.Components.Any(static c => c.Create().HoldsValues);
+
     /// <summary>For each of the <see cref="Components"/> its place among those of <see cref="Scan"/>: itself, or where its readings are.</summary>
     public int[] ScanComponents { get; init; } = [];
 

@@ -16,7 +16,7 @@ internal sealed class PartialResult : IDisposable
     public const string VersionKey = "telemetry.partial";
 
     /// <summary>The version this engine writes and reads.</summary>
-    public const string Version = "3";
+    public const string Version = "4";
 
     private readonly BoundPlan _plan;
     private readonly Column[] _columns;
@@ -97,7 +97,7 @@ internal sealed class PartialResult : IDisposable
     /// <summary>Adds saved groups to a state of the same plan.</summary>
     /// <param name="batch">What <see cref="Show"/> or <see cref="Save"/> gave; it is needed no longer.</param>
     /// <param name="state">The state.</param>
-    /// <param name="part">Which keys; the others are passed over.</param>
+    /// <param name="part">Which groups; the others are passed over.</param>
     /// <exception cref="InputException">The batch is no partial result of this version and plan, or a state in it is damaged.</exception>
     public void Load(RecordBatch batch, PartialState state, KeyPart part)
     {
@@ -173,6 +173,11 @@ internal sealed class PartialResult : IDisposable
             KeyHash.Mix(vectors[_firstKey + i], hashes);
         }
 
+        if (_plan.HasWindowsApart)
+        {
+            KeyHash.Mix(vectors[0], hashes);
+        }
+
         byte[] keep = new byte[(rows + 63) / 64 * sizeof(ulong)];
         for (int row = 0; row < rows; row++)
         {
@@ -185,7 +190,31 @@ internal sealed class PartialResult : IDisposable
             vectors[i] = _vectors[i];
         }
 
-        return Bitmaps.CountOnes(keep, rows);
+        int kept = Bitmaps.CountOnes(keep, rows);
+        for (int i = 0; i < _plan.Keys.Length; i++)
+        {
+            KeepTexts(_vectors[_firstKey + i], kept);
+        }
+
+        return kept;
+    }
+
+    // an encoder learns all texts of a dictionary, and those of other keys would take the room that parting is to win
+    private static void KeepTexts(Vector key, int rows)
+    {
+        if (key.Dictionary is not { } all)
+        {
+            return;
+        }
+
+        TextDictionary kept = new();
+        Span<int> codes = key.Codes[..rows];
+        for (int row = 0; row < codes.Length; row++)
+        {
+            codes[row] = key.IsNull(row) ? 0 : kept.GetOrAdd(all[codes[row]]);
+        }
+
+        key.Dictionary = kept;
     }
 
     private void Fill(PartialState state, ReadOnlySpan<int> groups)

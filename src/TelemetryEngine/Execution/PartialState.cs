@@ -19,7 +19,9 @@ internal sealed class PartialState
     private int _seenGroups;
     private double _seenShare;
 
-    public PartialState(BoundPlan plan)
+    /// <param name="plan">What is computed.</param>
+    /// <param name="disk">Where values lie that were moved there before; null = none were.</param>
+    public PartialState(BoundPlan plan, IValueDisk? disk = null)
     {
         ColumnType[] keys = new ColumnType[plan.Keys.Length];
         for (int i = 0; i < keys.Length; i++)
@@ -30,6 +32,13 @@ internal sealed class PartialState
         Keys = new KeyTable(keys);
         Windows = plan.Windows is null ? null : new WindowSlots(plan.Windows());
         _components = [.. plan.Components.Select(c => c.Create())];
+        if (disk is not null)
+        {
+            foreach (Component component in _components)
+            {
+                component.Use(disk);
+            }
+        }
     }
 
     public KeyTable Keys { get; }
@@ -98,6 +107,29 @@ internal sealed class PartialState
         {
             component.Settle();
         }
+    }
+
+    /// <summary>Moves the values of groups that have many to a disk. The state stays what it is.</summary>
+    /// <param name="disk">The disk; the same all the time.</param>
+    /// <param name="leastBytes">How many bytes of values are many.</param>
+    public void Stow(IValueDisk disk, long leastBytes)
+    {
+        foreach (Component component in _components)
+        {
+            component.Stow(disk, leastBytes);
+        }
+    }
+
+    /// <summary>The bytes that the values of a group take when they travel; 0 where components hold none.</summary>
+    public long ValueBytes(int group)
+    {
+        long bytes = 0;
+        foreach (Component component in _components)
+        {
+            bytes += component.ValueBytes(group);
+        }
+
+        return bytes;
     }
 
     /// <summary>Adds another worker's state, which stays as it is.</summary>

@@ -50,7 +50,7 @@ internal sealed class Result : IDisposable
         }
 
         Rows = (int)Math.Min(count, plan.Plan.Limit ?? int.MaxValue);
-        _builder = new ResultBuilder(plan, _rows, Rows);
+        _builder = new ResultBuilder(plan, _rows, Rows, budget);
     }
 
     /// <summary>How many rows it has.</summary>
@@ -64,6 +64,18 @@ internal sealed class Result : IDisposable
         int size = _options.ResultBatchRows;
         OrderedWork.Of(Pieces(size), _threads, i => Piece(i, size)).Run(batches.Add, cancellation);
         return batches;
+    }
+
+    /// <summary>All rows, batch by batch on one thread. Whoever needs a batch no more may dispose it.</summary>
+    public IEnumerable<RecordBatch> Each(CancellationToken cancellation)
+    {
+        Fill(cancellation);
+        int size = _options.ResultBatchRows;
+        for (int i = 0; i < Pieces(size); i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return Piece(i, size);
+        }
     }
 
     /// <summary>Writes all rows. Where the format allows it they are also formatted on several threads, in pieces that this one only writes.</summary>

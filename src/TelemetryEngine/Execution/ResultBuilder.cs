@@ -13,13 +13,16 @@ internal sealed class ResultBuilder
     private readonly VectorArrays[] _arrays;
     private readonly ResultKeys _keys;
     private readonly ResultMemory _memory;
+    private readonly long _mostTextBytes;
     private readonly Stack<MergedRows> _free = new();
 
     /// <param name="plan">What is computed.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="expected">How many of them will be asked for.</param>
-    public ResultBuilder(BoundPlan plan, ResultRows rows, int expected)
+    /// <param name="budget">Bounds the texts of a batch.</param>
+    public ResultBuilder(BoundPlan plan, ResultRows rows, int expected, MemoryBudget budget)
     {
+        _mostTextBytes = budget.BatchTextBytes;
         _plan = plan;
         _rows = rows;
         _columns = Columns(plan);
@@ -115,7 +118,7 @@ internal sealed class ResultBuilder
             parts[i] = components[aggregate.Parts[i]];
         }
 
-        Vector result = new(aggregate.Column.Type, memory);
+        Vector result = new(aggregate.Column.Type, memory) { MostTextBytes = _mostTextBytes };
         result.Reset(groups.Length);
         result.Dictionary = result.Type.IsText ? new TextDictionary() : null;
         aggregate.Column.Finish(parts, groups, result);

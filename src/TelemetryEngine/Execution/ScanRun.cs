@@ -7,6 +7,9 @@ namespace TelemetryEngine.Execution;
 /// <summary>One pass over the source by all workers, each on a thread of its own with readers, expressions and states of its own.</summary>
 internal sealed class ScanRun : IDisposable
 {
+    /// <summary>A group's values, a copy in their order, and what is made of them.</summary>
+    private const int CopiesOfValues = 4;
+
     private readonly Scan _scan;
     private readonly Worker[] _workers;
     private readonly SpilledGroups _spilled;
@@ -22,7 +25,7 @@ internal sealed class ScanRun : IDisposable
     {
         _progress = progress;
         _budget = budget;
-        _spilled = new SpilledGroups(plan, options.TempPath);
+        _spilled = new SpilledGroups(plan, options.TempPath, budget);
         _perByte = source.LengthBytes is > 0 and long length ? 1.0 / length : 0;
         _scan = source.Open(request);
         int threads = options.ThreadCount;
@@ -133,6 +136,7 @@ internal sealed class ScanRun : IDisposable
     {
         private readonly RowStage _stage = new(plan, log);
         private readonly Aggregator _aggregator = new(plan);
+        private readonly int _copies = plan.HoldsValues ? CopiesOfValues : 2;
         private long _heldBytes;
         private bool _isNear;
 
@@ -166,7 +170,7 @@ internal sealed class ScanRun : IDisposable
         {
             long used = budget.Charge(ref _heldBytes, _aggregator.Bytes + reader.TextBytes + _stage.TextBytes);
             _isNear = budget.IsNear(_heldBytes, workers);
-            if (budget.MustSpill(used, _heldBytes, workers))
+            if (budget.MustSpill(used, _heldBytes, workers, _copies))
             {
                 Spill(budget, spilled);
             }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Windows;
@@ -15,6 +17,9 @@ internal sealed class SeriesWalk
 
     /// <summary>States for which is measured what a group's take.</summary>
     private const int Sampled = 1 << 10;
+
+    /// <summary>Readings that are taken from a disk at a time, and one more.</summary>
+    private const int StoredReadings = (1 << 13) + 1;
 
     private readonly BoundPlan _plan;
     private readonly IReadOnlyList<PartialState> _parts;
@@ -104,7 +109,7 @@ internal sealed class SeriesWalk
         long previousWindow = 0;
         for (int first = 0, end; first < groups.Length; first = end)
         {
-            int count = Gather(groups, first, scan, out end);
+            int count = Gather(groups, first, scan, out end, out RecordMerge<ValueRecord<Reading>>? stored);
             if (count == 0)
             {
                 continue;
@@ -127,8 +132,38 @@ internal sealed class SeriesWalk
             }
 
             _readings[0] = readings[^1];
+            WalkOn(stored, _groups[first], results);
             (hasPrevious, previousWindow) = (true, groups[first].Window);
         }
+    }
+
+    /// <summary>Goes on in a window whose readings lie on a disk.</summary>
+    private void WalkOn(RecordMerge<ValueRecord<Reading>>? stored, int group, int[] results)
+    {
+        while (stored is not null && Next(stored) is > 0 and int count)
+        {
+            ReadOnlySpan<Reading> readings = _readings.AsSpan(0, count + 1);
+            foreach (int result in results)
+            {
+                var steps = (StepColumn)_result.Components[result];
+                steps.AddSteps(group, readings);
+                steps.AddReadings(group, count);
+            }
+
+            _readings[0] = readings[^1];
+        }
+    }
+
+    /// <summary>Takes readings from the disk, from the second place on.</summary>
+    private int Next(RecordMerge<ValueRecord<Reading>> stored)
+    {
+        int count = 0;
+        while (count < _readings.Length - 1 && stored.MoveNext())
+        {
+            _readings[++count] = MemoryMarshal.Read<Reading>(stored.Current);
+        }
+
+        return count;
     }
 
     /// <summary>True when the plan's range begins or ends between two instants: fills look at readings outside of it, but no step leads there.</summary>
@@ -136,8 +171,23 @@ internal sealed class SeriesWalk
 
     /// <summary>Brings the readings of a window together, sorted, from the second place on.</summary>
     /// <returns>How many there are.</returns>
-    private int Gather(ReadOnlySpan<SeriesGroup> groups, int first, int scan, out int end)
+    private int Gather(ReadOnlySpan<SeriesGroup> groups, int first, int scan, out int end, out RecordMerge<ValueRecord<Reading>>? stored)
     {
+        stored = null;
+        if (Readings(groups[first], scan) is { } large && large.IsStored(groups[first].Group))
+        {
+            // what was spilled is in one part, where a window of a series is one group
+            end = first + 1;
+            Debug.Assert(end == groups.Length || groups[end].Window != groups[first].Window, "one group for a window");
+            stored = large.Open(groups[first].Group);
+            if (_readings.Length < StoredReadings)
+            {
+                Array.Resize(ref _readings, StoredReadings);
+            }
+
+            return Next(stored);
+        }
+
         long count = 0;
         for (end = first; end < groups.Length && groups[end].Window == groups[first].Window; end++)
         {
@@ -239,8 +289,8 @@ internal sealed class SeriesWalk
     {
         for (int part = 0; part < _parts.Count; part++)
         {
-            ReadOnlySpan<int> from = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_from[part]);
-            ReadOnlySpan<int> into = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_into[part]);
+            ReadOnlySpan<int> from = CollectionsMarshal.AsSpan(_from[part]);
+            ReadOnlySpan<int> into = CollectionsMarshal.AsSpan(_into[part]);
             foreach ((int result, int scan) in _merged)
             {
                 _result.Components[result].Merge(_parts[part].Components[scan], from, into);

@@ -1,3 +1,4 @@
+using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Formats.Text;
 
@@ -10,9 +11,20 @@ namespace TelemetryEngine.Execution;
 internal sealed record SortedRun(IReadOnlyList<SpillSegment> Batches, long Rows, IReadOnlyList<int> Digits)
 {
     /// <summary>The most rows in a batch: of all runs one batch is in memory.</summary>
-    public const int BatchRows = 1 << 10;
+    private const int MostBatchRows = 1 << 10;
+
+    private const int BatchBytes = 1 << 16;
+
+    /// <summary>The bytes of all batches.</summary>
+    public long Bytes => Batches.Sum(static b => (long)b.Length);
+
+    /// <summary>How many rows of so many bytes are a batch.</summary>
+    public static int BatchRows(long rowBytes) => (int)Math.Clamp(BatchBytes / Math.Max(rowBytes, 1), 1, MostBatchRows);
 
     /// <summary>Writes a result.</summary>
+    /// <param name="file">Where to.</param>
+    /// <param name="schema">The result's columns.</param>
+    /// <param name="batches">The rows; each batch is disposed.</param>
     public static SortedRun Write(SpillFile file, Schema schema, IEnumerable<RecordBatch> batches)
     {
         List<SpillSegment> segments = [];
@@ -20,11 +32,14 @@ internal sealed record SortedRun(IReadOnlyList<SpillSegment> Batches, long Rows,
         int[] digits = new int[schema.FieldsList.Count];
         foreach (RecordBatch batch in batches)
         {
-            segments.Add(SpilledGroups.Write(file, batch));
-            rows += batch.Length;
-            for (int i = 0; i < digits.Length; i++)
+            using (batch)
             {
-                digits[i] = batch.Column(i) is TimestampArray times ? Math.Max(digits[i], TimeCell.FewestDigits(times)) : 0;
+                segments.Add(SpilledGroups.Write(file, batch));
+                rows += batch.Length;
+                for (int i = 0; i < digits.Length; i++)
+                {
+                    digits[i] = batch.Column(i) is TimestampArray times ? Math.Max(digits[i], TimeCell.FewestDigits(times)) : 0;
+                }
             }
         }
 

@@ -1,19 +1,14 @@
 using System.Buffers.Binary;
 using Microsoft.Win32.SafeHandles;
+using TelemetryEngine.Aggregates.Components;
 
 namespace TelemetryEngine.Execution;
-
-/// <summary>A piece of a <see cref="SpillFile"/>.</summary>
-/// <param name="Offset">Where it begins.</param>
-/// <param name="Length">Its bytes.</param>
-/// <param name="Checksum">What its bytes add up to.</param>
-internal readonly record struct SpillSegment(long Offset, int Length, ulong Checksum);
 
 /// <summary>
 /// A temporary file of one run, for what does not fit the memory: pieces are appended and read back, each with a checksum that stays in memory. The file has
 /// no name once it is open (on Windows: goes when it is closed), so that nothing is left behind however the process ends. Any thread may append and read.
 /// </summary>
-internal sealed class SpillFile : IDisposable
+internal sealed class SpillFile : IValueDisk, IDisposable
 {
     private readonly string _folder;
     private readonly SafeFileHandle _handle;
@@ -21,9 +16,11 @@ internal sealed class SpillFile : IDisposable
 
     /// <summary>Makes the file.</summary>
     /// <param name="folder">Where; null = the system's folder for temporary files.</param>
+    /// <param name="roomBytes">What may be in memory at a time of the values of one group.</param>
     /// <exception cref="RunException">It can't be made there.</exception>
-    public SpillFile(string? folder)
+    public SpillFile(string? folder, long roomBytes = 1 << 20)
     {
+        RoomBytes = roomBytes;
         _folder = folder ?? Path.GetTempPath();
         string path = Path.Combine(_folder, $"telemetry.{Random.Shared.NextInt64():x16}{Random.Shared.NextInt64():x16}.tmp");
         FileStreamOptions options = new()
@@ -52,6 +49,9 @@ internal sealed class SpillFile : IDisposable
             throw Failed("write", e);
         }
     }
+
+    /// <inheritdoc/>
+    public long RoomBytes { get; }
 
     /// <summary>Bytes written so far.</summary>
     public long LengthBytes => Interlocked.Read(ref _lengthBytes);

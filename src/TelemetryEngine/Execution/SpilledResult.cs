@@ -1,3 +1,4 @@
+using System.Numerics;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats;
@@ -12,6 +13,15 @@ internal sealed class SpilledResult : IDisposable
 {
     // A part that is still too large after so many cuts is one key, or few.
     private const int MostBits = SpilledGroups.PartitionBits + 12;
+    private const int MostBitsAtOnce = 4;
+
+    /// <summary>Rows of a batch where each may be a long text.</summary>
+    private const int FewRows = 64;
+
+    private const int LeastRuns = 16;
+
+    /// <summary>What a batch takes beside its bytes.</summary>
+    private const int BatchOverheadBytes = 1 << 13;
 
     private readonly BoundPlan _plan;
     private readonly SpilledGroups _groups;
@@ -50,6 +60,7 @@ internal sealed class SpilledResult : IDisposable
         int workers = budget.Workers(groups.LargestBytes, options.ThreadCount);
         OrderedWork.Of(parts.Count, workers, i => Finish(parts[i], workers, cancellation)).Run(_runs.AddRange, cancellation);
         budget.Settle();
+        Join(cancellation);
         Rows = Math.Min(_runs.Sum(r => r.Rows), plan.Plan.Limit ?? long.MaxValue);
     }
 
@@ -81,7 +92,7 @@ internal sealed class SpilledResult : IDisposable
             : options with { FractionDigits = [.. _schema.FieldsList.Select(DigitsOf)] };
         ResultWriter writer = new(format, _schema, _options);
         RunMerge merge = Merge();
-        int size = writer.BatchRows;
+        int size = format.HasIndependentRows ? Math.Min(writer.BatchRows, PieceRows()) : writer.BatchRows;
         int pieces = checked((int)((Rows + size - 1) / size));
         Turns turns = new();
         writer.Write(output, options, pieces, Piece, cancellation);
@@ -92,39 +103,97 @@ internal sealed class SpilledResult : IDisposable
 
     public void Dispose() => _groups.Dispose();
 
+    // where nobody sees how many rows are written at a time, there are fewer of them if they are long
+    private int PieceRows()
+    {
+        long rows = Math.Max(_runs.Sum(static r => r.Rows), 1);
+        return (int)Math.Clamp(_budget.BatchTextBytes / 8 * rows / Math.Max(_runs.Sum(static r => r.Bytes), 1), 1, int.MaxValue);
+    }
+
     private RunMerge Merge() => new(_groups.File, _runs, _sortColumns);
 
     private int? DigitsOf(Field field, int column) =>
         field.DataType is TimestampType ? _runs.Select(run => run.Digits[column]).DefaultIfEmpty().Max() : null;
 
-    /// <summary>Finishes some keys; when their states take too much, one half of them after the other.</summary>
+    /// <summary>Finishes some groups; when their states take too much, one part of them after the other.</summary>
     private List<SortedRun> Finish(KeyPart part, int workers, CancellationToken cancellation)
     {
-        PartialState state = new(_plan.Scan);
+        bool canCut = part.Bits < MostBits && KeyPart.CanCut(_plan);
+        PartialState state = new(_plan.Scan, _groups.File);
         long most = _budget.ShareBytes(workers);
         long held = 0;
-        bool isWhole = _groups.Load(part, state, () =>
+        double share = 0;
+        bool isWhole = _groups.Load(part, state, read =>
         {
             cancellation.ThrowIfCancellationRequested();
+            share = read;
             _budget.Charge(ref held, state.Bytes);
-            return held <= most;
+            if (held <= most)
+            {
+                return true;
+            }
+
+            // of few groups with many values only the values are too much
+            state.Stow(_groups.File, canCut ? _budget.ManyValueBytes : 0);
+            _budget.Charge(ref held, state.Bytes);
+            return held <= most / 2;
         });
         if (!isWhole)
         {
-            if (part.Bits >= MostBits || KeyPart.Columns(_plan) == 0)
+            _budget.Charge(ref held, 0);
+            if (!canCut)
             {
-                throw _budget.Exceeded("the groups of one key", held, "use a longer window or more keys, filter with --where");
+                throw _budget.Exceeded(
+                    _plan.HasWindowsApart ? "the states of one group" : "the windows of one key", state.Bytes, "use a longer window or more keys, filter with --where");
             }
 
             state = null!;
-            _budget.Charge(ref held, 0);
-            return [.. Finish(part.Half(0), workers, cancellation), .. Finish(part.Half(1), workers, cancellation)];
+            int more = (int)Math.Ceiling(1 / Math.Max(share, 1.0 / (1 << MostBitsAtOnce)));
+            int bits = Math.Clamp(BitOperations.Log2(((uint)more * 2) - 1), 1, Math.Min(MostBits - part.Bits, MostBitsAtOnce));
+            return [.. part.Cut(bits).SelectMany(p => Finish(p, workers, cancellation))];
         }
 
-        Result result = new(_plan, [state], _options with { Threads = 1, ResultBatchRows = SortedRun.BatchRows }, _budget.Share(workers));
-        SortedRun run = SortedRun.Write(_groups.File, _schema, result.ToBatches(cancellation));
+        Result result = new(_plan, [state], _options with { Threads = 1, ResultBatchRows = BatchRows(state) }, _budget.Share(workers));
+        SortedRun run = SortedRun.Write(_groups.File, _schema, result.Each(cancellation));
         _budget.Charge(ref held, 0);
         return run.Rows > 0 ? [run] : [];
+    }
+
+    // texts may be as long as what they are made of, and as many values lie on the disk as may be
+    private int BatchRows(PartialState state)
+    {
+        long rowBytes = (_schema.FieldsList.Count * sizeof(long)) + (state.Bytes / state.Groups.Count);
+        return Math.Min(SortedRun.BatchRows(rowBytes), _plan.HoldsValues ? FewRows : int.MaxValue);
+    }
+
+    /// <summary>Merges some runs into one, until there is room for a batch of each.</summary>
+    private void Join(CancellationToken cancellation)
+    {
+        while (_runs.Count > LeastRuns)
+        {
+            long batchBytes = (_runs.Sum(r => r.Bytes) / _runs.Sum(r => (long)r.Batches.Count)) + BatchOverheadBytes;
+            int most = (int)Math.Max(_budget.LimitBytes / 4 / batchBytes, LeastRuns);
+            if (_runs.Count <= most)
+            {
+                return;
+            }
+
+            List<SortedRun> first = _runs[..Math.Min(most, _runs.Count - most + 1)];
+            _runs.RemoveRange(0, first.Count);
+            _runs.Add(SortedRun.Write(_groups.File, _schema, Merged(first, cancellation)));
+        }
+    }
+
+    private IEnumerable<RecordBatch> Merged(List<SortedRun> runs, CancellationToken cancellation)
+    {
+        RunMerge merge = new(_groups.File, runs, _sortColumns);
+        long rows = runs.Sum(static r => r.Rows);
+        int size = SortedRun.BatchRows(runs.Sum(static r => r.Bytes) / rows);
+        for (long left = rows; left > 0; left -= size)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return _batches.Build(merge.Take((int)Math.Min(size, left)));
+        }
     }
 
     /// <summary>Lets several threads do something one after the other, in the order of items.</summary>

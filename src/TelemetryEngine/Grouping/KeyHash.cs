@@ -27,6 +27,9 @@ internal static class KeyHash
         }
     }
 
+    /// <summary>Takes one more number into a hash, as a column of int64 does.</summary>
+    public static ulong Mix(ulong hash, long value) => Mix(hash, (ulong)value);
+
     private static ulong Of(Vector column, int row) => column.Layout switch
     {
         VectorLayout.Bits => (ulong)(column.Bits[row >> 3] >> (row & 7)) & 1,

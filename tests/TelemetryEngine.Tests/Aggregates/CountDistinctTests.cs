@@ -81,7 +81,7 @@ public sealed class CountDistinctTests : AggregateLaws
     {
         ValueCountColumn values = new(isText: true);
         values.Reserve(2);
-        FormatException error = Assert.Throws<FormatException>(() => values.Load([SavedBytes.Column(bytes)], [1]));
+        FormatException error = Assert.Throws<FormatException>(() => values.Load([SavedBytes.Column(bytes), SavedBytes.Column([])], [1]));
         Assert.Equal(message, error.Message);
     }
 

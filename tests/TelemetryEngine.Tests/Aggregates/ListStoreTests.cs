@@ -186,16 +186,19 @@ public sealed class ListStoreTests
     }
 
     [Fact]
-    public void Cleared_lists_are_empty_and_hold_no_values()
+    public void Forgotten_lists_are_empty_and_a_packed_store_holds_the_others_alone()
     {
         ListStore<int> store = new();
-        store.Reserve(2);
+        store.Reserve(4);
         store.AppendAll(1, new int[100_000]);
-        store.Clear();
+        store.AppendAll(2, [5, 6]);
+        store.Forget(1);
         Assert.Equal(0, store.Count(1));
+        store = store.Packed();
         Assert.InRange(store.Bytes, 0, 10_000);
         store.Append(1, 7);
         Assert.Equal([7], Values(store, 1));
+        Assert.Equal([5, 6], Values(store, 2));
     }
 
     private static T[] Values<T>(ListStore<T> store, int group)

@@ -79,7 +79,7 @@ public sealed class StringAggTests : AggregateLaws
     {
         PlacedValues values = new(isText);
         values.Reserve(2);
-        Assert.Throws<FormatException>(() => values.Load([SavedBytes.Column(bytes)], [1]));
+        Assert.Throws<FormatException>(() => values.Load([SavedBytes.Column(bytes), SavedBytes.Column([])], [1]));
     }
 
     private static string Instant(long microseconds, bool isFine, IReadOnlyList<LawRow> rows)

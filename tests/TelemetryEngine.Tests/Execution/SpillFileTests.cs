@@ -1,3 +1,4 @@
+using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Execution;
@@ -56,7 +57,7 @@ public sealed class SpillFileTests
         Plan plan = new() { Source = new SourcePlan { Format = "memory" }, GroupBy = ["k"], Aggregates = [Count()] };
         BatchBuilder rows = new BatchBuilder().Add("k", "int64", [.. Enumerable.Range(0, 1000).Select(i => (object)(long)i)]);
         AggregationHarness harness = new(plan, rows.Columns);
-        using SpilledGroups groups = new(harness.Bound, folder: null);
+        using SpilledGroups groups = new(harness.Bound, folder: null, new MemoryBudget(0));
         groups.Add(harness.Partial(rows));
         RandomAccess.Write(groups.File.Handle, [1, 2, 3], groups.File.LengthBytes / 2);
         Assert.Throws<RunException>(() => new SpilledResult(
@@ -71,21 +72,38 @@ public sealed class SpillFileTests
         object?[] texts = [.. Enumerable.Range(0, 5000).Select(i => i % 7 == 0 ? null : $"a longer text {i % 11}")];
         BatchBuilder rows = new BatchBuilder().Add("k", "float64", keys).Add("t", "utf8", texts);
         AggregationHarness harness = new(plan, rows.Columns);
-        using SpilledGroups groups = new(harness.Bound, folder: null);
+        using SpilledGroups groups = new(harness.Bound, folder: null, new MemoryBudget(0));
         groups.Add(harness.Partial(rows));
         List<string> found = [];
         Assert.Equal(1 << SpilledGroups.PartitionBits, groups.Parts.Count);
         foreach (KeyPart part in groups.Parts)
         {
-            foreach (KeyPart quarter in new[] { part.Half(0), part.Half(1).Half(0), part.Half(1).Half(1) })
+            foreach (KeyPart piece in part.Cut(1).First().Cut(2).Append(part.Cut(1).Last()))
             {
                 PartialState state = new(harness.Bound);
-                Assert.True(groups.Load(quarter, state, () => true));
+                Assert.True(groups.Load(piece, state, _ => true));
                 found.AddRange(harness.Result(state));
             }
         }
 
         Assert.Equal(harness.Result(harness.Partial(rows)).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_part_knows_the_texts_of_its_own_keys_alone()
+    {
+        Plan plan = new() { Source = new SourcePlan { Format = "memory" }, GroupBy = ["t"], Aggregates = [Count()] };
+        BatchBuilder rows = new BatchBuilder().Add("t", "utf8", [.. Enumerable.Range(0, 32_000).Select(i => (object)$"key-{i}")]);
+        AggregationHarness harness = new(plan, rows.Columns);
+        using SpilledGroups groups = new(harness.Bound, folder: null, new MemoryBudget(0));
+        groups.Add(harness.Partial(rows));
+        foreach (KeyPart piece in groups.Parts[0].Cut(3))
+        {
+            PartialState state = new(harness.Bound);
+            Assert.True(groups.Load(piece, state, _ => true));
+            Assert.Equal(state.Groups.Count, state.Keys.Encoders[0].Count);
+            Assert.InRange(state.Groups.Count, 20, 120);
+        }
     }
 
     // all sources share one text, so that only the result would be so large

@@ -118,7 +118,7 @@ public sealed class SpillTests
         using Executor executor = ask.With(new RunOptions { Threads = 1 }).Open();
         byte[] expected = Written(ask, "csv", new RunOptions(), out _);
         AggregationHarness harness = new(executor.Plan, executor.InputSchema.Columns);
-        using SpilledGroups groups = new(harness.Bound, folder: null);
+        using SpilledGroups groups = new(harness.Bound, folder: null, new MemoryBudget(0));
         BatchBuilder rows = new BatchBuilder().Add("k", "int64", [.. Enumerable.Range(0, 30_000).Select(i => (object)(long)(i * 7 % 20_011))])
             .Add("x", "int64", [.. Enumerable.Range(0, 30_000).Select(i => (object)(long)i)]);
         groups.Add(harness.Partial(rows));
@@ -131,7 +131,7 @@ public sealed class SpillTests
     }
 
     [Fact]
-    public void A_key_that_does_not_fit_the_memory_is_a_clear_error()
+    public void A_key_whose_windows_overlap_and_do_not_fit_the_memory_is_a_clear_error()
     {
         StringBuilder csv = new("timestamp,k\n");
         for (int second = 0; second < 60_000; second++)
@@ -141,13 +141,16 @@ public sealed class SpillTests
 
         using TemporaryFile file = new(csv.ToString());
         using SpillFolder folder = new();
-        Pipeline read = Telemetry.ReadCsv(file.Path).Window(Tumbling.Every("1s"));
+        RunOptions options = new() { MemoryBytes = 1 << 20, Threads = 1, TempPath = folder.Path };
+        Pipeline apart = Telemetry.ReadCsv(file.Path).Window(Tumbling.Every("1s")).GroupBy("k").Aggregate(Count());
+        Assert.Equal(Written(apart, "csv", new RunOptions(), out _), Written(apart, "csv", options, out RunSummary summary));
+        Assert.True(summary.SpilledBytes > 0);
+        Pipeline read = Telemetry.ReadCsv(file.Path).Window(Hopping.Every("1s", "2s"));
         foreach (Pipeline ask in new[] { read.Aggregate(Count()), read.GroupBy("k").Aggregate(Count()) })
         {
-            RunOptions options = new() { MemoryBytes = 1 << 20, Threads = 1, TempPath = folder.Path };
             RunException error = Assert.Throws<RunException>(() => ask.With(options).ToTable());
             Assert.Matches(
-                "^the groups of one key do not fit the memory: the run would take [0-9]+ MiB and more, and 16 MiB are allowed; use a longer window or more keys, filter with --where, or allow more with --memory$",
+                "^the windows of one key do not fit the memory: the run would take [0-9]+ MiB and more, and 16 MiB are allowed; use a longer window or more keys, filter with --where, or allow more with --memory$",
                 error.Message);
         }
     }

@@ -17,6 +17,21 @@ internal abstract class Component
     /// <summary>True when a state holds each value it was given, so that a merge copies them all and a copy takes as much memory.</summary>
     public virtual bool HoldsValues => false;
 
+    /// <summary>The bytes that the values of a state take when it travels; 0 where it holds none.</summary>
+    public virtual long ValueBytes(int group) => 0;
+
+    /// <summary>Says where the values of states lie that will be loaded or merged, if they were moved to a disk.</summary>
+    public virtual void Use(IValueDisk disk)
+    {
+    }
+
+    /// <summary>Moves the values of states that hold many to a disk, in their order. The states stay what they are.</summary>
+    /// <param name="disk">The disk; the same all the time.</param>
+    /// <param name="leastBytes">How many bytes are many.</param>
+    public virtual void Stow(IValueDisk disk, long leastBytes)
+    {
+    }
+
     /// <summary>Makes sure that groups below <paramref name="groups"/> have a state; new ones are empty.</summary>
     public abstract void Reserve(int groups);
 

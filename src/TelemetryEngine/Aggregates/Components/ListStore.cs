@@ -27,6 +27,9 @@ internal sealed class ListStore<T>
     /// <summary>Bytes held, used or not.</summary>
     public long Bytes => _chunks.Bytes + (_lists.Length * (long)Unsafe.SizeOf<List>()) + (_blocks.Length * (long)Unsafe.SizeOf<Block>());
 
+    /// <summary>How many groups have a list.</summary>
+    public int Groups => _lists.Length;
+
     /// <summary>Makes sure that groups below <paramref name="groups"/> have a list; new ones are empty.</summary>
     public void Reserve(int groups)
     {
@@ -121,12 +124,23 @@ internal sealed class ListStore<T>
         }
     }
 
-    /// <summary>Forgets all values and gives their memory back; the groups stay.</summary>
-    public void Clear()
+    /// <summary>Forgets a group's values, whose memory stays with the store.</summary>
+    public void Forget(int group) => _lists[group] = default;
+
+    /// <summary>A store of the same lists without the memory of those that were forgotten.</summary>
+    public ListStore<T> Packed()
     {
-        Array.Clear(_lists);
-        (_blocks, _blockCount) = ([], 0);
-        _chunks.Clear();
+        ListStore<T> packed = new();
+        packed.Reserve(Groups);
+        for (int group = 1; group < Groups; group++)
+        {
+            foreach (ReadOnlySpan<T> piece in Pieces(group))
+            {
+                packed.AppendAll(group, piece);
+            }
+        }
+
+        return packed;
     }
 
     /// <summary>Writes the lists of some groups to a column of bytes.</summary>

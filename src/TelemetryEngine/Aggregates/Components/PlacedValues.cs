@@ -8,15 +8,19 @@ internal sealed class PlacedValues(bool isText) : Component
 {
     private const int ChunkRows = 256;
 
-    private static readonly ColumnType[] Types = [new(ColumnKind.Bytes)];
-    private readonly ListStore<PlacedValue> _lists = new();
-    private readonly TextTranslation? _texts = isText ? new TextTranslation() : null;
+    private readonly ValueLists<PlacedValue> _values = new();
+    private readonly StoredValues<PlacedText> _stored = new();
+    private ListStore<PlacedValue> _textLists = new();
+    private TextTranslation? _texts = isText ? new TextTranslation() : null;
 
-    public override long Bytes => _lists.Bytes + (_texts?.Bytes ?? 0);
+    public override long Bytes => _values.Bytes + _textLists.Bytes + _stored.Bytes + (_texts?.Bytes ?? 0);
 
     public override bool HoldsValues => true;
 
-    public override IReadOnlyList<ColumnType> StateTypes => Types;
+    public override IReadOnlyList<ColumnType> StateTypes => ValueLists<PlacedValue>.StateTypes;
+
+    // texts have codes in memory, which mean nothing on a disk
+    private ListStore<PlacedValue> Lists => isText ? _textLists : _values.Lists;
 
     /// <summary>The component for a column.</summary>
     public static ComponentPart Part(AggregateInput input, int filter)
@@ -26,15 +30,64 @@ internal sealed class PlacedValues(bool isText) : Component
     }
 
     /// <summary>How many values a group has.</summary>
-    public long Count(int group) => _lists.Count(group);
+    public long Count(int group) => isText ? _textLists.Count(group) + _stored.Count(group) : _values.Count(group);
+
+    /// <summary>True when a group's values are to be had by <see cref="OpenValues"/> or <see cref="OpenTexts"/> alone.</summary>
+    public bool IsStored(int group) => isText ? _stored.Has(group) : _values.IsStored(group);
 
     /// <summary>Copies a group's values, in no order that means anything.</summary>
-    public void CopyTo(int group, Span<PlacedValue> values) => _lists.CopyTo(group, values);
+    public void CopyTo(int group, Span<PlacedValue> values) => Lists.CopyTo(group, values);
+
+    /// <summary>A group's values from a disk, by place.</summary>
+    public RecordMerge<ValueRecord<PlacedValue>> OpenValues(int group) => _values.Open(group);
+
+    /// <summary>A group's texts from a disk, by place.</summary>
+    public RecordMerge<PlacedText> OpenTexts(int group)
+    {
+        if (_textLists.Count(group) > 0)
+        {
+            Store(group, new RunWriter<PlacedText>(_stored.Disk!));
+        }
+
+        return _stored.Open(group);
+    }
+
+    public override long ValueBytes(int group) => isText ? SavedLength(group) : _values.ValueBytes(group);
+
+    public override void Use(IValueDisk disk)
+    {
+        _values.Use(disk);
+        _stored.Disk = disk;
+    }
+
+    public override void Stow(IValueDisk disk, long leastBytes)
+    {
+        if (!isText)
+        {
+            _values.Stow(disk, leastBytes);
+            return;
+        }
+
+        _stored.Disk = disk;
+        RunWriter<PlacedText>? writer = null;
+        for (int group = 1; group < _textLists.Groups; group++)
+        {
+            if (_textLists.Count(group) > 0 && SavedLength(group) >= leastBytes)
+            {
+                Store(group, writer ??= new(disk));
+            }
+        }
+
+        if (writer is not null)
+        {
+            Pack();
+        }
+    }
 
     /// <summary>A text by its <see cref="ValueForm"/>.</summary>
     public ReadOnlySpan<byte> TextOf(ulong value) => _texts!.Texts[(int)value];
 
-    public override void Reserve(int groups) => _lists.Reserve(groups);
+    public override void Reserve(int groups) => Lists.Reserve(groups);
 
     public override void Add(in RowInput rows)
     {
@@ -51,7 +104,7 @@ internal sealed class PlacedValues(bool isText) : Component
                 values[i] = new PlacedValue(order.Time(start + i), order.Position(start + i), forms[i]);
             }
 
-            _lists.Append(rows.Groups.Slice(start, forms.Length), values);
+            Lists.Append(rows.Groups.Slice(start, forms.Length), values);
         }
     }
 
@@ -60,35 +113,38 @@ internal sealed class PlacedValues(bool isText) : Component
         var other = (PlacedValues)right;
         if (!isText)
         {
-            _lists.Merge(other._lists, groups, into);
+            _values.Merge(other._values, groups, into);
             return;
         }
 
+        _stored.Merge(other._stored, groups, into);
         for (int i = 0; i < groups.Length; i++)
         {
-            foreach (ReadOnlySpan<PlacedValue> piece in other._lists.Pieces(groups[i]))
+            foreach (ReadOnlySpan<PlacedValue> piece in other._textLists.Pieces(groups[i]))
             {
                 foreach (PlacedValue value in piece)
                 {
-                    _lists.Append(into[i], value with { Value = CodeOf(other.TextOf(value.Value)) });
+                    _textLists.Append(into[i], value with { Value = CodeOf(other.TextOf(value.Value)) });
                 }
             }
         }
     }
 
-    /// <summary>A state is each value with its time and position, 8 bytes each: a text as a text, anything else as the 8 bytes of its <see cref="ValueForm"/>.</summary>
+    /// <summary>A state is each value with its time and position, 8 bytes each: a text as a text, anything else as the 8 bytes of its <see cref="ValueForm"/>; and where others lie.</summary>
     public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
     {
         if (!isText)
         {
-            _lists.Save(groups, columns[0]);
+            _values.Save(groups, columns);
             return;
         }
+
+        _stored.Save(groups, columns[1]);
 
         for (int row = 0; row < groups.Length; row++)
         {
             StateWriter writer = new(columns[0].AddBytes(row, SavedLength(groups[row])));
-            foreach (ReadOnlySpan<PlacedValue> piece in _lists.Pieces(groups[row]))
+            foreach (ReadOnlySpan<PlacedValue> piece in _textLists.Pieces(groups[row]))
             {
                 foreach (PlacedValue value in piece)
                 {
@@ -106,9 +162,11 @@ internal sealed class PlacedValues(bool isText) : Component
     {
         if (!isText)
         {
-            _lists.Load(columns[0], groups);
+            _values.Load(columns, groups);
             return;
         }
+
+        _stored.Load(columns[1], groups);
 
         for (int row = 0; row < groups.Length; row++)
         {
@@ -117,7 +175,7 @@ internal sealed class PlacedValues(bool isText) : Component
             {
                 long time = reader.ReadLong();
                 long position = reader.ReadLong();
-                _lists.Append(groups[row], new PlacedValue(time, position, CodeOf(reader.ReadText())));
+                _textLists.Append(groups[row], new PlacedValue(time, position, CodeOf(reader.ReadText())));
             }
         }
     }
@@ -126,8 +184,8 @@ internal sealed class PlacedValues(bool isText) : Component
 
     private long SavedLength(int group)
     {
-        long length = _lists.Count(group) * ((2 * sizeof(long)) + sizeof(int));
-        foreach (ReadOnlySpan<PlacedValue> piece in _lists.Pieces(group))
+        long length = _textLists.Count(group) * ((2 * sizeof(long)) + sizeof(int));
+        foreach (ReadOnlySpan<PlacedValue> piece in _textLists.Pieces(group))
         {
             foreach (PlacedValue value in piece)
             {
@@ -136,5 +194,38 @@ internal sealed class PlacedValues(bool isText) : Component
         }
 
         return length;
+    }
+
+    private void Store(int group, RunWriter<PlacedText> writer)
+    {
+        foreach (ReadOnlySpan<PlacedValue> piece in _textLists.Pieces(group))
+        {
+            foreach (PlacedValue value in piece)
+            {
+                ReadOnlySpan<byte> text = TextOf(value.Value);
+                PlacedText.Write(value.Time, value.Position, text, writer.Add(PlacedText.LengthFor(text)));
+            }
+        }
+
+        _stored.Add(group, writer.End());
+        _textLists.Forget(group);
+    }
+
+    /// <summary>Keeps only the texts of the lists that are left.</summary>
+    private void Pack()
+    {
+        (ListStore<PlacedValue> before, TextDictionary texts) = (_textLists, _texts!.Texts);
+        (_textLists, _texts) = (new(), new TextTranslation());
+        _textLists.Reserve(before.Groups);
+        for (int group = 1; group < before.Groups; group++)
+        {
+            foreach (ReadOnlySpan<PlacedValue> piece in before.Pieces(group))
+            {
+                foreach (PlacedValue value in piece)
+                {
+                    _textLists.Append(group, value with { Value = CodeOf(texts[(int)value.Value]) });
+                }
+            }
+        }
     }
 }

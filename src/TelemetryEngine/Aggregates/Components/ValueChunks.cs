@@ -56,13 +56,6 @@ internal sealed class ValueChunks<T>
         return start;
     }
 
-    /// <summary>Gives all memory back.</summary>
-    public void Clear()
-    {
-        Arrays = [];
-        (_count, _next, _room) = (0, 0, 0);
-    }
-
     private void AddChunk()
     {
         if (_count == MostChunks)

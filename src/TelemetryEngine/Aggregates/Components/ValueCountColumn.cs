@@ -6,13 +6,23 @@ namespace TelemetryEngine.Aggregates.Components;
 /// <param name="isText">True for a column of texts.</param>
 internal sealed class ValueCountColumn(bool isText) : Component
 {
+    /// <summary>How many of a group's most frequent values can be asked for.</summary>
+    public const int MostRanks = 100;
+
     private const int ChunkRows = 512;
 
-    private static readonly ColumnType[] Types = [new(ColumnKind.Bytes)];
-    private readonly ValueCounts _counts = new();
-    private readonly TextTranslation? _texts = isText ? new TextTranslation() : null;
+    /// <summary>Different values from which a group's are not copied for each rank that is asked for.</summary>
+    private const int ManyValues = 1 << 12;
 
-    public override long Bytes => _counts.Bytes + (_texts?.Bytes ?? 0);
+    private const int MostSummaries = 1 << 10;
+
+    private static readonly ColumnType[] Types = [new(ColumnKind.Bytes), new(ColumnKind.Bytes)];
+    private readonly StoredCounts _stored = new(isText);
+    private readonly Dictionary<int, CountSummary> _summaries = [];
+    private ValueCounts _counts = new();
+    private TextTranslation? _texts = isText ? new TextTranslation() : null;
+
+    public override long Bytes => _counts.Bytes + _stored.Bytes + (_texts?.Bytes ?? 0);
 
     public override bool HoldsValues => true;
 
@@ -26,16 +36,57 @@ internal sealed class ValueCountColumn(bool isText) : Component
     }
 
     /// <summary>How many different values a group has.</summary>
-    public int CountOf(int group) => _counts.CountOf(group);
+    public long CountOf(int group) => IsStored(group) ? Summary(group).Distinct : _counts.CountOf(group);
 
-    /// <summary>Copies a group's values and counts, in no order that means anything.</summary>
-    public void CopyTo(int group, Span<ValueCount> target) => _counts.CopyTo(group, target);
+    /// <summary>True when some of a group's values lie on a disk.</summary>
+    public bool IsStored(int group) => _stored.Has(group);
+
+    /// <summary>True when a group has so many values that they are to be had by <see cref="Best"/> alone.</summary>
+    public bool IsLarge(int group) => IsStored(group) || _counts.CountOf(group) >= ManyValues;
+
+    /// <summary>One of the most frequent values of a large group, or null where there are fewer.</summary>
+    public RankedValue? Best(int group, int rank) => Summary(group).Best is { } best && rank < best.Count ? best[rank] : null;
 
     /// <summary>A text by its <see cref="ValueForm"/>.</summary>
     public Text TextOf(ulong value) => new(_texts!.Texts, (int)value);
 
     /// <summary>Compares two values: numbers and times by size, false before true, texts by bytes, NaN last.</summary>
     public int Compare(ulong left, ulong right) => isText ? Text.Compare(TextOf(left), TextOf(right)) : left.CompareTo(right);
+
+    // texts are taken to be as long as they are on average
+    public override long ValueBytes(int group) =>
+        _counts.CountOf(group) * (sizeof(long) + (_texts is { Texts: { Count: > 0 } texts } ? texts.Bytes / texts.Count : sizeof(ulong)));
+
+    public override void Use(IValueDisk disk) => _stored.Use(disk);
+
+    public override void Stow(IValueDisk disk, long leastBytes)
+    {
+        _stored.Use(disk);
+        (ValueCounts before, TextTranslation? texts) = (_counts, _texts);
+        _counts = new ValueCounts();
+        _counts.Reserve(before.Groups);
+        _texts = isText ? new TextTranslation() : null;
+        ValueCount[] room = [];
+        for (int group = 1; group < before.Groups; group++)
+        {
+            ReadOnlySpan<ValueCount> values = Values(before, group, ref room);
+            if (values.IsEmpty)
+            {
+                continue;
+            }
+
+            if (SavedLength(values, texts?.Texts) >= leastBytes)
+            {
+                Store(group, values, texts?.Texts);
+                continue;
+            }
+
+            foreach (ValueCount value in values)
+            {
+                _counts.Add(group, texts is null ? value.Value : CodeOf(texts.Texts[(int)value.Value]), value.Count);
+            }
+        }
+    }
 
     public override void Reserve(int groups) => _counts.Reserve(groups);
 
@@ -53,6 +104,7 @@ internal sealed class ValueCountColumn(bool isText) : Component
     public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
         var other = (ValueCountColumn)right;
+        _stored.Merge(other._stored, groups, into);
         ValueCount[] values = [];
         for (int i = 0; i < groups.Length; i++)
         {
@@ -63,24 +115,15 @@ internal sealed class ValueCountColumn(bool isText) : Component
         }
     }
 
-    /// <summary>A group's values and counts.</summary>
+    /// <summary>The values and counts of a group that has all of them in memory, in no order that means anything.</summary>
     /// <param name="group">The group.</param>
     /// <param name="room">An array that is used again, and replaced by a longer one where it is too short.</param>
-    public Span<ValueCount> Values(int group, ref ValueCount[] room)
-    {
-        int count = CountOf(group);
-        if (room.Length < count)
-        {
-            room = new ValueCount[Grown(room.Length, count)];
-        }
+    public Span<ValueCount> Values(int group, ref ValueCount[] room) => Values(_counts, group, ref room);
 
-        CopyTo(group, room);
-        return room.AsSpan(0, count);
-    }
-
-    /// <summary>A state is each value and its int64 count. A text is a text; anything else the 8 bytes of its <see cref="ValueForm"/>.</summary>
+    /// <summary>A state is each value and its int64 count. A text is a text; anything else the 8 bytes of its <see cref="ValueForm"/>. Beside them stands where others lie.</summary>
     public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
     {
+        _stored.Save(groups, columns[1]);
         ValueCount[] room = [];
         for (int row = 0; row < groups.Length; row++)
         {
@@ -105,6 +148,7 @@ internal sealed class ValueCountColumn(bool isText) : Component
     /// <exception cref="FormatException">A state is not of the form that <see cref="Save"/> writes.</exception>
     public override void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups)
     {
+        _stored.Load(columns[1], groups);
         for (int row = 0; row < groups.Length; row++)
         {
             StateReader reader = new(columns[0].BytesOf(row));
@@ -122,11 +166,21 @@ internal sealed class ValueCountColumn(bool isText) : Component
         }
     }
 
-    private ulong CodeOf(ReadOnlySpan<byte> text) => (uint)_texts!.Texts.GetOrAdd(text);
-
-    private long SavedLength(ReadOnlySpan<ValueCount> values)
+    private static Span<ValueCount> Values(ValueCounts counts, int group, ref ValueCount[] room)
     {
-        if (!isText)
+        int count = counts.CountOf(group);
+        if (room.Length < count)
+        {
+            room = new ValueCount[Grown(room.Length, count)];
+        }
+
+        counts.CopyTo(group, room);
+        return room.AsSpan(0, count);
+    }
+
+    private static long SavedLength(ReadOnlySpan<ValueCount> values, TextDictionary? texts)
+    {
+        if (texts is null)
         {
             return values.Length * (sizeof(long) + (long)sizeof(ulong));
         }
@@ -134,9 +188,67 @@ internal sealed class ValueCountColumn(bool isText) : Component
         long length = values.Length * (sizeof(long) + (long)sizeof(int));
         foreach (ValueCount value in values)
         {
-            length += TextOf(value.Value).Bytes.Length;
+            length += texts[(int)value.Value].Length;
         }
 
         return length;
+    }
+
+    private ulong CodeOf(ReadOnlySpan<byte> text) => (uint)_texts!.Texts.GetOrAdd(text);
+
+    private long SavedLength(ReadOnlySpan<ValueCount> values) => SavedLength(values, _texts?.Texts);
+
+    private void Store(int group, ReadOnlySpan<ValueCount> values, TextDictionary? texts)
+    {
+        if (texts is null)
+        {
+            _stored.Store(group, values);
+        }
+        else
+        {
+            _stored.Store(group, values, texts);
+        }
+    }
+
+    private CountSummary Summary(int group)
+    {
+        if (_summaries.TryGetValue(group, out CountSummary? summary))
+        {
+            return summary;
+        }
+
+        // one column after the other asks for the same groups, and those of one batch are not many
+        if (_summaries.Count >= MostSummaries)
+        {
+            _summaries.Clear();
+        }
+
+        summary = IsStored(group) ? Stored(group) : InMemory(group);
+        _summaries.Add(group, summary);
+        return summary;
+    }
+
+    private CountSummary InMemory(int group)
+    {
+        Ranking ranking = new();
+        foreach (ValueCount value in _counts.Of(group))
+        {
+            ranking.Add(isText ? 0 : value.Value, isText ? TextOf(value.Value).Bytes : [], isText, value.Count);
+        }
+
+        return ranking.End();
+    }
+
+    // what is left in memory goes to the rest first
+    private CountSummary Stored(int group)
+    {
+        if (_counts.CountOf(group) > 0)
+        {
+            ValueCount[] room = [];
+            Store(group, Values(group, ref room), _texts?.Texts);
+            _counts.Forget(group);
+        }
+
+        return _stored.Of(group);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Bits;
 using TelemetryEngine.Kernels.Lookup;
@@ -8,7 +9,12 @@ namespace TelemetryEngine.Aggregates.Components;
 /// <summary>A value, in the form of its <see cref="ValueCountColumn"/>, and how often a group has it.</summary>
 /// <param name="Value">The value.</param>
 /// <param name="Count">At least 1.</param>
-internal readonly record struct ValueCount(ulong Value, long Count);
+[StructLayout(LayoutKind.Sequential)]
+internal readonly record struct ValueCount(ulong Value, long Count) : IComparable<ValueCount>
+{
+    /// <summary>By value.</summary>
+    public int CompareTo(ValueCount other) => Value.CompareTo(other.Value);
+}
 
 /// <summary>
 /// How often each group has each value, exactly. One hash table finds an entry by group and value, and the entries of a group are a chain; so memory grows with the
@@ -29,6 +35,9 @@ internal sealed class ValueCounts
     /// <summary>Bytes held.</summary>
     public long Bytes => (_slots.Length * 4L) + (_entries.Length * (long)Unsafe.SizeOf<Entry>()) + (_groups.Length * 8L);
 
+    /// <summary>How many groups there are.</summary>
+    public int Groups => _groups.Length;
+
     /// <summary>Makes sure that groups below <paramref name="groups"/> are there; new ones have no value.</summary>
     public void Reserve(int groups)
     {
@@ -40,6 +49,20 @@ internal sealed class ValueCounts
 
     /// <summary>How many different values a group has.</summary>
     public int CountOf(int group) => _groups[group].Count;
+
+    /// <summary>Forgets a group's values, which nobody adds to any more.</summary>
+    public void Forget(int group) => _groups[group] = default;
+
+    /// <summary>A group's values, in no order that means anything.</summary>
+    public IEnumerable<ValueCount> Of(int group)
+    {
+        (int entry, int count) = _groups[group];
+        for (int i = 0; i < count; i++)
+        {
+            yield return new ValueCount(_entries[entry].Value, _entries[entry].Count);
+            entry = _entries[entry].Next;
+        }
+    }
 
     /// <summary>Copies a group's values, in no order that means anything, to where there is room for <see cref="CountOf"/> of them.</summary>
     public void CopyTo(int group, Span<ValueCount> target)

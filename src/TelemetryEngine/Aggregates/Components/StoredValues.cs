@@ -1,0 +1,117 @@
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Aggregates.Components;
+
+/// <summary>Which values of which groups lie on a disk. Only where they do is in memory. As a state it travels within one process.</summary>
+internal sealed class StoredValues<TForm>
+    where TForm : struct, IRecordForm
+{
+    /// <summary>A group's list, and its place in the table.</summary>
+    private const int GroupBytes = 128;
+    private const int RunBytes = 96;
+    private const int PieceBytes = 24;
+
+    private readonly Dictionary<int, List<StoredRun>> _groups = [];
+
+    /// <summary>Where they lie; null until somebody says so.</summary>
+    public IValueDisk? Disk { get; set; }
+
+    /// <summary>Bytes held in memory.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>True when a group has values here.</summary>
+    public bool Has(int group) => _groups.Count > 0 && _groups.ContainsKey(group);
+
+    /// <summary>How many records a group has here.</summary>
+    public long Count(int group) => _groups.TryGetValue(group, out List<StoredRun>? runs) ? runs.Sum(static r => r.Records) : 0;
+
+    /// <summary>Gives a group more values.</summary>
+    public void Add(int group, IReadOnlyList<StoredRun> runs)
+    {
+        if (group == 0 || runs.Count == 0)
+        {
+            return;
+        }
+
+        if (!_groups.TryGetValue(group, out List<StoredRun>? own))
+        {
+            _groups.Add(group, own = []);
+            Bytes += GroupBytes;
+        }
+
+        own.AddRange(runs);
+        Bytes += runs.Sum(static r => RunBytes + ((long)r.Pieces.Count * PieceBytes));
+    }
+
+    /// <summary>Adds what groups of another one have, which lies on the same disk.</summary>
+    public void Merge(StoredValues<TForm> right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
+    {
+        Disk ??= right.Disk;
+        for (int i = 0; right._groups.Count > 0 && i < groups.Length; i++)
+        {
+            if (right._groups.TryGetValue(groups[i], out List<StoredRun>? runs))
+            {
+                Add(into[i], runs);
+            }
+        }
+    }
+
+    /// <summary>A group's records in their order.</summary>
+    public RecordMerge<TForm> Open(int group)
+    {
+        List<StoredRun> runs = RecordMerge<TForm>.Join(Disk!, _groups[group]);
+        _groups[group] = runs;
+        return new RecordMerge<TForm>(Disk!, runs);
+    }
+
+    /// <summary>Writes where the values of groups lie: for each run its records and pieces, and for each piece offset, length and checksum.</summary>
+    public void Save(ReadOnlySpan<int> groups, Vector column)
+    {
+        for (int row = 0; row < groups.Length; row++)
+        {
+            List<StoredRun>? runs = Has(groups[row]) ? _groups[groups[row]] : null;
+            StateWriter writer = new(column.AddBytes(row, runs?.Sum(static r => 12L + (r.Pieces.Count * 20L)) ?? 0));
+            foreach (StoredRun run in runs ?? [])
+            {
+                writer.Add(run.Records);
+                writer.Add(run.Pieces.Count);
+                foreach (SpillSegment piece in run.Pieces)
+                {
+                    writer.Add(piece.Offset);
+                    writer.Add(piece.Length);
+                    writer.Add((long)piece.Checksum);
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds what was saved.</summary>
+    /// <exception cref="FormatException">It is not of the form that <see cref="Save"/> writes, or there is no disk.</exception>
+    public void Load(Vector column, ReadOnlySpan<int> groups)
+    {
+        for (int row = 0; row < groups.Length; row++)
+        {
+            StateReader reader = new(column.BytesOf(row));
+            List<StoredRun> runs = [];
+            while (!reader.IsAtEnd)
+            {
+                long records = reader.ReadLong();
+                int count = reader.ReadInt();
+                List<SpillSegment> pieces = [];
+                for (int i = 0; i < count; i++)
+                {
+                    pieces.Add(new SpillSegment(reader.ReadLong(), reader.ReadInt(), (ulong)reader.ReadLong()));
+                }
+
+                runs.Add(new StoredRun(pieces, records));
+            }
+
+            if (runs.Count > 0 && Disk is null)
+            {
+                throw new FormatException("values of a state lie on a disk that is not there");
+            }
+
+            Add(groups[row], runs);
+        }
+    }
+}
