@@ -83,6 +83,7 @@ public sealed class Pipeline
     public Plan ToPlan()
     {
         using Executor executor = Open();
+        executor.CheckInputs();
         return executor.Plan;
     }
 

@@ -21,6 +21,9 @@ public sealed record RunOptions
     /// <summary>Standard input for the path <c>-</c>; null = the process's own.</summary>
     public Stream? StandardInput { get; init; }
 
+    /// <summary>The run's files, for who has looked at them already; null = to be opened.</summary>
+    internal Formats.Inputs.InputFiles? Inputs { get; init; }
+
     /// <summary>The most rows in a batch.</summary>
     internal int BatchRows { get; init; } = 16 * 1024;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
 using TelemetryEngine.Arrow.Ipc.Compression;
 using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
@@ -46,7 +47,7 @@ public sealed class ArrowFileReader : IDisposable
 
     /// <summary>
     /// Opens a file and reads its footer. Batches are read by whoever asks for them, each into memory of its own that serves again when it is disposed: threads take no turns. Where the system
-    /// maps pages slowly, as some virtual machines do, this is several times as fast as <see cref="OpenMapped"/>, and the file may be cut short meanwhile: that is an error like any other.
+    /// maps pages slowly, as some virtual machines do, this is several times as fast as <see cref="OpenMapped(string, IpcReadOptions)"/>, and the file may be cut short meanwhile: that is an error like any other.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
@@ -74,6 +75,29 @@ public sealed class ArrowFileReader : IDisposable
         return new ArrowFileReader(new FileInfo(path).Length == 0 ? new MemoryInput(default) : new MappedInput(MappedFile.Open(path)), options);
     }
 
+    /// <summary>As <see cref="Open(string, IpcReadOptions)"/>, of a file that is open. The handle stays the caller's, to be closed after this reader.</summary>
+    /// <param name="file">A handle that can be read from at any position.</param>
+    /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
+    /// <exception cref="IOException">The file can't be read.</exception>
+    /// <exception cref="NotSupportedException">It is no file that can be read anywhere, as pipes are not.</exception>
+    /// <exception cref="ArrowFormatException">It is no Arrow file, cut short, or of a kind that is not supported.</exception>
+    public static ArrowFileReader Open(SafeFileHandle file, IpcReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return new ArrowFileReader(new FileInput(file, leaveOpen: true), options);
+    }
+
+    /// <summary>As <see cref="OpenMapped(string, IpcReadOptions)"/>, of a file that is open. The handle stays the caller's.</summary>
+    /// <param name="file">The open file.</param>
+    /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
+    /// <exception cref="IOException">The file can't be mapped.</exception>
+    /// <exception cref="ArrowFormatException">It is no Arrow file, cut short, or of a kind that is not supported.</exception>
+    public static ArrowFileReader OpenMapped(SafeFileHandle file, IpcReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return new ArrowFileReader(RandomAccess.GetLength(file) == 0 ? new MemoryInput(default) : new MappedInput(MappedFile.Open(file)), options);
+    }
+
     private ArrowFileReader(Input input, IpcReadOptions? options)
     {
         _input = input;
@@ -99,6 +123,25 @@ public sealed class ArrowFileReader : IDisposable
 
     /// <summary>The number of batches.</summary>
     public int RecordBatchCount => _batchBlocks.Length;
+
+    /// <summary>
+    /// Bytes between the last thing that the footer names and the footer. An end marker takes 8 and alignment less than 64; more belong to something that the footer does not know of, as the first of two files does that
+    /// were put behind each other.
+    /// </summary>
+    /// <exception cref="ArrowFormatException">There is no batch, and the file does not start with a schema.</exception>
+    public long UnnamedBytes
+    {
+        get
+        {
+            long end = 0;
+            foreach (Block block in (ReadOnlySpan<Block>)[.. _dictionaryBlocks, .. _batchBlocks])
+            {
+                end = Math.Max(end, block.Offset + block.MetadataLength + block.BodyLength);
+            }
+
+            return _footerStart - (end > 0 ? end : EndOfSchema());
+        }
+    }
 
     /// <summary>
     /// Selects the columns that batches have from now on, in the schema's order. The bytes of others are not checked, and of a file that was opened by its path they are not read.
@@ -192,6 +235,12 @@ public sealed class ArrowFileReader : IDisposable
     }
 
     /// <summary>All dictionaries hold for all batches of a file, wherever they stand.</summary>
+    private long EndOfSchema()
+    {
+        Input input = _input.At(HeadBytes, (int)Math.Min(_footerStart - HeadBytes, 1 << 12));
+        return MessageReader.Read(input) is { BodyLength: 0 } ? input.Position : HeadBytes;
+    }
+
     private DictionaryMemo ReadDictionaries()
     {
         DictionaryMemo dictionaries = new(_schema, mayReplace: false, _decompressor);

@@ -6,8 +6,8 @@ namespace TelemetryEngine.Arrow.Ipc;
 /// <summary>
 /// Reads the record batches of an Arrow stream. Everything in it is checked: what comes out can be used safely, and what is corrupt, cut
 /// short or of a kind that is not supported is
-/// an <see cref="ArrowFormatException"/> with its place. A stream without the end marker is whole when it ends between two messages. Not
-/// for several threads at a time.
+/// an <see cref="ArrowFormatException"/> with its place. A stream that ends between two messages is read to there; whether it had its end marker says <see cref="HasEndMarker"/>: without
+/// one it may have been cut. Not for several threads at a time.
 /// </summary>
 public sealed class ArrowStreamReader : IDisposable
 {
@@ -55,6 +55,12 @@ public sealed class ArrowStreamReader : IDisposable
     /// <exception cref="ArrowFormatException">The input does not start with a schema that is supported.</exception>
     public Schema Schema => ReadSchema().Schema;
 
+    /// <summary>True once the stream's end marker was read; false before, and where the input ended without one, as the format permits.</summary>
+    public bool HasEndMarker { get; private set; }
+
+    /// <summary>Bytes of the stream that were read, its end marker among them. What stands behind was not touched.</summary>
+    public long BytesRead => _input.Position;
+
     /// <summary>Selects the columns that batches have from now on, in the schema's order. The bytes of others are not checked.</summary>
     /// <param name="fields">The ordinals of the schema's fields; none = batches without columns, which still have rows.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such field.</exception>
@@ -74,8 +80,9 @@ public sealed class ArrowStreamReader : IDisposable
         _selection ??= FieldSelection.All(schema);
         while (!_ended)
         {
-            if (MessageReader.Read(_input) is not { } message)
+            if (MessageReader.Read(_input, out bool isMarked) is not { } message)
             {
+                HasEndMarker = isMarked;
                 break;
             }
 

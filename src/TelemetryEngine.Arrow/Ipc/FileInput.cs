@@ -15,6 +15,7 @@ internal sealed class FileInput : Input
     private readonly long _length;
     private readonly AlignedMemoryPool _pool;
     private readonly bool _owns;
+    private readonly bool _leaveOpen;
     private readonly int _aheadBytes;
     private byte[] _brief = [];
     private byte[] _ahead = [];
@@ -22,8 +23,10 @@ internal sealed class FileInput : Input
     private int _aheadLength;
     private long _position;
 
-    private FileInput(SafeFileHandle file)
+    /// <summary>Reads from an open file, which its owner closes where <paramref name="leaveOpen"/> says so.</summary>
+    public FileInput(SafeFileHandle file, bool leaveOpen)
     {
+        _leaveOpen = leaveOpen;
         _file = file;
         _length = RandomAccess.GetLength(file);
         _pool = new AlignedMemoryPool();
@@ -49,7 +52,7 @@ internal sealed class FileInput : Input
         SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.SequentialScan);
         try
         {
-            return new FileInput(file);
+            return new FileInput(file, leaveOpen: false);
         }
         catch
         {
@@ -135,7 +138,10 @@ internal sealed class FileInput : Input
         if (_owns)
         {
             _pool.Dispose();
-            _file.Dispose();
+            if (!_leaveOpen)
+            {
+                _file.Dispose();
+            }
         }
 
         base.Dispose();

@@ -21,10 +21,17 @@ internal static class MessageReader
     private const int ArrowFileMagicStart = 0x4F525241;
 
     /// <summary>Reads a message's metadata; null at the end marker, or where the input ends between two messages.</summary>
-    public static Message? Read(Input input)
+    public static Message? Read(Input input) => Read(input, out _);
+
+    /// <summary>As <see cref="Read(Input)"/>.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="isMarked">True when null is the end marker.</param>
+    public static Message? Read(Input input, out bool isMarked)
     {
         long start = input.Position;
-        if (ReadPrefix(input, start) is not { } length)
+        int? prefix = ReadPrefix(input, start);
+        isMarked = prefix == 0;
+        if (prefix is not { } length || isMarked)
         {
             return null;
         }
@@ -55,10 +62,14 @@ internal static class MessageReader
         return new Message(type, message.NeedTable(Slots.Message.Header, "the message's header"), (int)bodyLength, start, (MetadataVersion)version);
     }
 
-    /// <summary>The metadata's length; null at the end. Before version 5 the length stood there without the marker.</summary>
+    /// <summary>The metadata's length; 0 is the end marker, null the end of the input. Before version 5 the length stood there without the marker.</summary>
     private static int? ReadPrefix(Input input, long start)
     {
-        int first = ReadInt32(input, start, mayEnd: true) ?? 0;
+        if (ReadInt32(input, start, mayEnd: true) is not { } first)
+        {
+            return null;
+        }
+
         int length = first == -1 ? ReadInt32(input, start, mayEnd: false).GetValueOrDefault() : first;
         if (start == 0 && first == ArrowFileMagicStart)
         {
@@ -70,7 +81,7 @@ internal static class MessageReader
             throw new ArrowFormatException($"metadata of {length} bytes", start);
         }
 
-        return length == 0 ? null : length;
+        return length;
     }
 
     private static int? ReadInt32(Input input, long start, bool mayEnd)

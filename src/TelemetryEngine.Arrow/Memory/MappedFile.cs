@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.MemoryMappedFiles;
+using Microsoft.Win32.SafeHandles;
 
 namespace TelemetryEngine.Arrow;
 
@@ -15,10 +16,10 @@ internal sealed unsafe class MappedFile : IDisposable
     private int _users = 1;
     private bool _isDisposed;
 
-    private MappedFile(FileStream stream)
+    private MappedFile(SafeFileHandle file, bool leaveOpen)
     {
-        Length = stream.Length;
-        _file = MemoryMappedFile.CreateFromFile(stream, mapName: null, Length, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        Length = RandomAccess.GetLength(file);
+        _file = MemoryMappedFile.CreateFromFile(file, mapName: null, Length, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen);
         _view = _file.CreateViewAccessor(0, Length, MemoryMappedFileAccess.Read);
         byte* start = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
@@ -33,17 +34,21 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static MappedFile Open(string path)
     {
-        FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         try
         {
-            return new MappedFile(stream);
+            return new MappedFile(file, leaveOpen: false);
         }
         catch
         {
-            stream.Dispose();
+            file.Dispose();
             throw;
         }
     }
+
+    /// <summary>Maps a file that is open, and stays so; it must not be empty.</summary>
+    /// <exception cref="IOException">It can't be mapped.</exception>
+    public static MappedFile Open(SafeFileHandle file) => new(file, leaveOpen: true);
 
     /// <summary>Bytes that are valid until they are copied from; nothing keeps the mapping for them.</summary>
     public ReadOnlySpan<byte> Look(long offset, int length)

@@ -18,8 +18,8 @@ internal static class InspectCommand
         }
 
         Plan plan = PlanFlags.Read(arguments, inputs);
-        RunOptions options = new() { StandardInput = inputs.StandardInput, Progress = new ProgressLine(ProgressMode.Auto).Callback };
-        char? delimiter = DelimiterGuess.Of(plan);
+        RunOptions options = new() { StandardInput = inputs.StandardInput, Inputs = inputs.Files, Progress = new ProgressLine(ProgressMode.Auto).Callback };
+        char? delimiter = DelimiterGuess.Of(plan, inputs.Files);
         if (delimiter is { } found)
         {
             plan = plan with { Source = plan.Source with { Text = plan.Source.Text with { Delimiter = found.ToString() } } };

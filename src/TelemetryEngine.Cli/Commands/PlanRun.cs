@@ -41,6 +41,7 @@ internal static class PlanRun
     {
         bool isQuiet = arguments.Has("--quiet");
         using Executor executor = Open(plan, RunFlags.Read(arguments, inputs), isQuiet);
+        executor.CheckInputs();
         Say(executor.Notes, isQuiet);
         StandardOutput.Write(executor.Plan.ToJson());
         return ExitCode.Done;
@@ -56,7 +57,7 @@ internal static class PlanRun
         catch (PlanException e)
         {
             Say(e.Notes, isQuiet);
-            if (DelimiterGuess.Of(plan) is not { } delimiter)
+            if (DelimiterGuess.Of(plan, options.Inputs!) is not { } delimiter)
             {
                 throw;
             }

@@ -1,5 +1,6 @@
 using TelemetryEngine.Cli.Flags;
 using TelemetryEngine.Cli.Inputs;
+using TelemetryEngine.Formats.Inputs;
 using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Cli.Commands;
@@ -47,6 +48,6 @@ internal static class RunCommand
             return reader.ReadToEnd();
         }
 
-        return File.ReadAllText(InputSet.Existing(file));
+        return File.ReadAllText(SystemPath.Of(InputSet.Existing(file)));
     }
 }

@@ -1,5 +1,7 @@
 using TelemetryEngine.Cli.Inputs;
 using TelemetryEngine.Cli.Reports;
+using TelemetryEngine.Formats;
+using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Cli.Flags;
 
@@ -15,6 +17,7 @@ internal static class RunFlags
         TempPath = TempPath(arguments),
         RejectsPath = arguments.Value("--rejects"),
         StandardInput = inputs.StandardInput,
+        Inputs = inputs.Files,
         Progress = new ProgressLine(Mode(arguments)).Callback,
     };
 
@@ -31,7 +34,7 @@ internal static class RunFlags
     private static string? TempPath(Arguments arguments)
     {
         string? path = arguments.Value("--temp");
-        return path is null || Directory.Exists(path) ? path : throw new UsageException($"--temp: there is no folder '{path}'");
+        return path is null ? null : FileIdentity.Of(path).Nature == FileNature.Directory ? SystemPath.Of(path) : throw new UsageException($"--temp: there is no folder '{path}'");
     }
 
     private static ProgressMode Mode(Arguments arguments) => FlagText.Choice(arguments, "--progress", "auto", "always", "never") switch

@@ -1,10 +1,31 @@
 using System.Text;
+using TelemetryEngine.Formats;
 
 namespace TelemetryEngine.Cli.Inputs;
 
-/// <summary>File name patterns, for shells that leave them alone: <c>*</c>, <c>?</c> and <c>[a-z]</c> within a name, and <c>**</c> for folders of any depth.</summary>
-internal static class Glob
+/// <summary>
+/// File name patterns, for shells that leave them alone: <c>*</c>, <c>?</c> and <c>[a-z]</c> within a name, and <c>**</c> for folders of any depth. Links are followed as by the system; but from the first <c>**</c> on
+/// each folder is gone into once, however many links lead to it, by the name that needs the fewest of them.
+/// </summary>
+internal sealed class Glob
 {
+    private const string AnyDepth = "**";
+
+    private readonly List<string> _parts = [];
+    private readonly List<string> _found = [];
+
+    private Glob(string pattern)
+    {
+        foreach (string part in pattern.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            // two in a row mean what one does
+            if (part != AnyDepth || _parts.LastOrDefault() != AnyDepth)
+            {
+                _parts.Add(part);
+            }
+        }
+    }
+
     /// <summary>True when the text has a character that makes it a pattern.</summary>
     public static bool IsPattern(string text)
     {
@@ -20,106 +41,98 @@ internal static class Glob
         return false;
     }
 
-    /// <summary>The files that match, sorted by their names' bytes. Hidden ones match only a pattern that begins with a dot.</summary>
+    /// <summary>The files that match, sorted by their names' bytes. Hidden ones match only a pattern that begins with a dot; a link that leads nowhere counts as a file, as in a shell.</summary>
+    /// <exception cref="InputException">A folder can't be looked into, so that files would be missed.</exception>
     public static IReadOnlyList<string> Expand(string pattern)
     {
-        string[] parts = pattern.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        List<string> found = [];
-        Expand(pattern.StartsWith('/') ? "/" : "", parts, found);
-        found.Sort(static (a, b) => Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b)));
-        return [.. found.Distinct(StringComparer.Ordinal)];
+        Glob glob = new(pattern);
+        glob.Go(pattern.StartsWith('/') ? "/" : "", 0);
+        glob._found.Sort(static (a, b) => Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b)));
+        return [.. glob._found.Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>True when a name fits a pattern without folders.</summary>
-    internal static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
+    /// <summary>Goes on with a part of the pattern in a folder.</summary>
+    private void Go(string folder, int part)
     {
-        if (pattern.IsEmpty)
+        if (IsDeep(part))
         {
-            return name.IsEmpty;
-        }
-
-        switch (pattern[0])
-        {
-            case '*':
-                ReadOnlySpan<char> rest = pattern.TrimStart('*');
-                for (int skipped = 0; skipped <= name.Length; skipped++)
-                {
-                    if (Matches(rest, name[skipped..]))
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
-            case '[' when pattern[1..].IndexOf(']') is > 0 and var end:
-                return !name.IsEmpty && IsIn(pattern[1..(end + 1)], name[0]) && Matches(pattern[(end + 2)..], name[1..]);
-            default:
-                return !name.IsEmpty && (pattern[0] == '?' || pattern[0] == name[0]) && Matches(pattern[1..], name[1..]);
-        }
-    }
-
-    private static bool IsIn(ReadOnlySpan<char> set, char c)
-    {
-        bool negated = set[0] is '!' or '^';
-        set = negated ? set[1..] : set;
-        bool found = false;
-        for (int i = 0; i < set.Length; i++)
-        {
-            if (i + 2 < set.Length && set[i + 1] == '-')
-            {
-                found |= c >= set[i] && c <= set[i + 2];
-                i += 2;
-            }
-            else
-            {
-                found |= c == set[i];
-            }
-        }
-
-        return found != negated;
-    }
-
-    private static void Expand(string folder, ReadOnlySpan<string> parts, List<string> found)
-    {
-        string part = parts[0];
-        bool isLast = parts.Length == 1;
-        if (part == "**" && !isLast)
-        {
-            Expand(folder, parts[1..], found);
-            foreach (string name in Names(folder, foldersOnly: true).Where(name => !name.StartsWith('.')))
-            {
-                Expand(folder + name + "/", parts, found);
-            }
-
+            GoDeep(folder, part);
             return;
         }
 
-        foreach (string name in IsPattern(part) ? Names(folder, foldersOnly: !isLast).Where(name => Fits(part, name)) : [part])
+        foreach ((string next, bool _) in Match(folder, part))
         {
-            if (!isLast)
-            {
-                Expand(folder + name + "/", parts[1..], found);
-            }
-            else if (File.Exists(folder + name))
-            {
-                found.Add(folder + name);
-            }
+            Go(next, part + 1);
         }
     }
 
-    private static bool Fits(string part, string name) => (part[0] == '.' || !name.StartsWith('.')) && Matches(part, name);
-
-    private static IEnumerable<string> Names(string folder, bool foldersOnly)
+    /// <summary>
+    /// Goes on below a <c>**</c>. Folders are gone into before links to folders, and each once for a part of the pattern: so links that lead back up end nothing and count nothing twice.
+    /// </summary>
+    private void GoDeep(string start, int startPart)
     {
-        DirectoryInfo directory = new(folder.Length == 0 ? "." : folder);
-        if (!directory.Exists)
+        HashSet<(int Part, long Device, ulong Inode)> entered = [];
+        Stack<(string Folder, int Part)> folders = [];
+        Queue<(string Folder, int Part)> links = [];
+        folders.Push((start, startPart));
+        while (folders.TryPop(out (string Folder, int Part) at) || links.TryDequeue(out at))
         {
-            return [];
+            FileIdentity identity = FileIdentity.Of(at.Folder.Length == 0 ? "." : at.Folder);
+            if (identity.Inode != 0 && !entered.Add((at.Part, identity.Device, identity.Inode)))
+            {
+                continue;
+            }
+
+            if (IsDeep(at.Part))
+            {
+                folders.Push((at.Folder, at.Part + 1));
+            }
+
+            foreach ((string next, bool isLink) in IsDeep(at.Part) ? Below(at.Folder) : Match(at.Folder, at.Part))
+            {
+                (string, int) ahead = (next, IsDeep(at.Part) ? at.Part : at.Part + 1);
+                if (!isLink)
+                {
+                    folders.Push(ahead);
+                }
+                else if (identity.Inode != 0)
+                {
+                    // where the system can't say which folder it is, links are left alone
+                    links.Enqueue(ahead);
+                }
+            }
+        }
+    }
+
+    private bool IsDeep(int part) => _parts[part] == AnyDepth && part < _parts.Count - 1;
+
+    private static IEnumerable<(string Folder, bool IsLink)> Below(string folder) =>
+        FolderNames.In(folder).Where(static entry => entry.IsFolder && !entry.Name.StartsWith('.')).Select(entry => (folder + entry.Name + "/", entry.IsLink));
+
+    /// <summary>The folders in which the next part is to be looked for. The last part finds files.</summary>
+    private IEnumerable<(string Folder, bool IsLink)> Match(string folder, int part)
+    {
+        string pattern = _parts[part];
+        bool isLast = part == _parts.Count - 1;
+        if (!IsPattern(pattern))
+        {
+            if (isLast && FolderNames.IsFile(folder + pattern))
+            {
+                _found.Add(folder + pattern);
+            }
+
+            return isLast ? [] : [(folder + pattern + "/", false)];
         }
 
-        EnumerationOptions options = new() { AttributesToSkip = 0, IgnoreInaccessible = true };
-        return foldersOnly
-            ? directory.EnumerateDirectories("*", options).Select(d => d.Name)
-            : directory.EnumerateFiles("*", options).Select(f => f.Name);
+        IEnumerable<FolderEntry> fitting = FolderNames.In(folder).Where(entry => entry.IsFolder != isLast && Fits(pattern, entry.Name));
+        if (!isLast)
+        {
+            return fitting.Select(entry => (folder + entry.Name + "/", entry.IsLink));
+        }
+
+        _found.AddRange(fitting.Select(entry => folder + entry.Name));
+        return [];
     }
+
+    private static bool Fits(string part, string name) => (part[0] == '.' || !name.StartsWith('.')) && NamePattern.Matches(part, name);
 }

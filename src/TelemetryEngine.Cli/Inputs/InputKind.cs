@@ -1,4 +1,5 @@
-using TelemetryEngine.Formats.ArrowIpc;
+using TelemetryEngine.Formats;
+using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Cli.Inputs;
 
@@ -20,8 +21,10 @@ internal static class InputKinds
     private static readonly string[] CannotRead = [".parquet", ".json", ".ndjson", ".jsonl", ".xlsx", ".xls", ".zip", ".orc", ".avro", ".zst", ".bz2", ".xz", ".7z"];
 
     /// <summary>The kind of a file.</summary>
+    /// <param name="path">Its name.</param>
+    /// <param name="files">The run's files.</param>
     /// <exception cref="UsageException">The name's end stands for a format that can't be read.</exception>
-    public static InputKind Of(string path)
+    public static InputKind Of(string path, InputFiles files)
     {
         string extension = Path.GetExtension(path).ToLowerInvariant();
         string inner = extension is ".gz" or ".br" ? Path.GetExtension(path[..^extension.Length]).ToLowerInvariant() : extension;
@@ -34,7 +37,7 @@ internal static class InputKinds
         {
             ".csv" or ".tsv" or ".tab" or ".txt" => InputKind.Csv,
             ".arrow" or ".arrows" or ".feather" or ".ipc" => InputKind.Arrow,
-            _ => extension == inner ? ByFirstBytes(path) : InputKind.Csv,
+            _ => extension == inner ? ByFirstBytes(path, files) : InputKind.Csv,
         };
     }
 
@@ -54,17 +57,17 @@ internal static class InputKinds
     /// <summary>The kind as plans call it.</summary>
     public static string Name(InputKind kind) => kind == InputKind.Csv ? "csv" : "arrow";
 
-    private static InputKind ByFirstBytes(string path)
+    // What can't be read twice, such as a FIFO, is not looked at: it is text.
+    private static InputKind ByFirstBytes(string path, InputFiles files)
     {
-        // What can't be read twice, such as a FIFO, is not looked at: it is text.
-        if (Formats.FileIdentity.Of(path).Nature != Formats.FileNature.Regular)
+        if (FileIdentity.Of(path).Nature != FileNature.Regular || files.Open(path, out Stream? once) is not { } file)
         {
             return InputKind.Csv;
         }
 
-        using FileStream file = File.OpenRead(path);
+        using InputStream stream = new(file);
         byte[] head = new byte[LookBytes];
-        return ByMagic(head.AsSpan(0, file.ReadAtLeast(head, LookBytes, throwOnEndOfStream: false)));
+        return ByMagic(head.AsSpan(0, stream.ReadAtLeast(head, LookBytes, throwOnEndOfStream: false)));
     }
 
     // An Arrow file begins with its name, a stream with the mark of a message.

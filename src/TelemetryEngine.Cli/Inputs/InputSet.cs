@@ -1,3 +1,6 @@
+using TelemetryEngine.Formats;
+using TelemetryEngine.Formats.Inputs;
+
 namespace TelemetryEngine.Cli.Inputs;
 
 /// <summary>The inputs of a run: files that exist, in order, all of one kind.</summary>
@@ -7,6 +10,9 @@ internal sealed record InputSet(IReadOnlyList<string> Paths, InputKind Kind)
 {
     /// <summary>Standard input, for inputs that have it: its first bytes were looked at to see its kind.</summary>
     public Stream? StandardInput { get; private init; }
+
+    /// <summary>The files, of which some were looked at for their kind: the run reads what was looked at.</summary>
+    public InputFiles Files { get; private init; } = new();
 
     /// <summary>Finds the inputs that the operands name.</summary>
     /// <exception cref="UsageException">A pattern matches nothing, an operand is a folder, or the inputs are of two kinds.</exception>
@@ -22,9 +28,10 @@ internal sealed record InputSet(IReadOnlyList<string> Paths, InputKind Kind)
         Stream? standardInput = null;
         InputKind? kind = null;
         string first = paths[0];
+        InputFiles files = new();
         foreach (string path in paths)
         {
-            InputKind found = path == "-" ? InputKinds.OfStandardInput(out standardInput) : InputKinds.Of(path);
+            InputKind found = path == "-" ? InputKinds.OfStandardInput(out standardInput) : InputKinds.Of(path, files);
             if (kind is { } known && known != found)
             {
                 throw new UsageException($"'{first}' is {InputKinds.Describe(known)} and '{path}' is {InputKinds.Describe(found)}; convert one of them first");
@@ -33,20 +40,20 @@ internal sealed record InputSet(IReadOnlyList<string> Paths, InputKind Kind)
             kind = found;
         }
 
-        return new InputSet(paths, kind!.Value) { StandardInput = standardInput };
+        return new InputSet(paths, kind!.Value) { StandardInput = standardInput, Files = files };
     }
 
     /// <summary>The file's name, once it is known to be there.</summary>
     /// <exception cref="UsageException">It is a folder.</exception>
-    /// <exception cref="InputException">There is no such file.</exception>
+    /// <exception cref="InputException">There is no such file, or its folder can't be looked into.</exception>
     public static string Existing(string path)
     {
-        if (Directory.Exists(path))
+        if (FileIdentity.Of(path).Nature == FileNature.Directory)
         {
             throw new UsageException($"'{path}' is a folder; name the files in it, such as '{path.TrimEnd('/')}/*.csv'");
         }
 
-        return File.Exists(path) ? path : throw new InputException(NoSuchFile(path), path);
+        return FolderNames.IsFile(path) ? path : throw new InputException(NoSuchFile(path), path);
     }
 
     private static IReadOnlyList<string> Expand(string operand)
@@ -56,7 +63,7 @@ internal sealed record InputSet(IReadOnlyList<string> Paths, InputKind Kind)
             return [operand];
         }
 
-        if (!Glob.IsPattern(operand) || Path.Exists(operand))
+        if (!Glob.IsPattern(operand) || FileIdentity.Of(operand).Nature != FileNature.Missing)
         {
             return [Existing(operand)];
         }
@@ -69,13 +76,25 @@ internal sealed record InputSet(IReadOnlyList<string> Paths, InputKind Kind)
     {
         string folder = Path.GetDirectoryName(path) ?? "";
         string shown = folder.Length == 0 ? "." : folder;
-        if (!Directory.Exists(shown))
+        if (FileIdentity.Of(shown).Nature != FileNature.Directory)
         {
             return $"no such file: '{path}' (there is no folder '{folder}')";
         }
 
-        IEnumerable<string> names = Directory.EnumerateFiles(shown).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
-        string? nearest = NearestName.Find(Path.GetFileName(path), names);
+        string? nearest = NearestName.Find(Path.GetFileName(path), NamesIn(shown));
         return nearest is null ? $"no such file: '{path}'" : $"no such file: '{path}'; did you mean '{Path.Combine(folder, nearest)}'?";
+    }
+
+    // a name to suggest; in a folder that can't be listed there is none
+    private static IEnumerable<string> NamesIn(string folder)
+    {
+        try
+        {
+            return FolderNames.In(folder).Where(static entry => !entry.IsFolder).Select(static entry => entry.Name);
+        }
+        catch (InputException)
+        {
+            return [];
+        }
     }
 }

@@ -1,5 +1,5 @@
-using System.IO.Compression;
 using TelemetryEngine.Formats;
+using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Cli.Inspection;
 
@@ -13,18 +13,20 @@ internal static class DelimiterGuess
 
     /// <summary>The character that parts the first lines into equally many fields, more than one; null when none does, when the plan names a
     /// delimiter, or when the file can be read only once.</summary>
-    public static char? Of(Plan plan)
+    public static char? Of(Plan plan, InputFiles files)
     {
-        if (plan.Source is not { Format: "csv", Paths: [var path, ..], Text.Delimiter: null } || FileIdentity.Of(path).Nature != FileNature.Regular)
+        if (plan.Source is not { Format: "csv", Paths: [var path, ..], Text.Delimiter: null }
+            || FileIdentity.Of(path).Nature != FileNature.Regular || files.Open(path, out _) is not { } file)
         {
             return null;
         }
 
         byte[] head = new byte[LookBytes];
         int length;
-        using (Stream file = Open(path))
+        using (InputStream packed = new(file))
+        using (Stream text = Unpacking.Unpack(packed, path))
         {
-            length = file.ReadAtLeast(head, LookBytes, throwOnEndOfStream: false);
+            length = text.ReadAtLeast(head, LookBytes, throwOnEndOfStream: false);
         }
 
         return Of(head.AsSpan(0, length), isWhole: length < LookBytes);
@@ -83,16 +85,5 @@ internal static class DelimiterGuess
         }
 
         return lines > 0;
-    }
-
-    private static Stream Open(string path)
-    {
-        Stream file = File.OpenRead(path);
-        return Path.GetExtension(path).ToLowerInvariant() switch
-        {
-            ".gz" => new GZipStream(file, CompressionMode.Decompress),
-            ".br" => new BrotliStream(file, CompressionMode.Decompress),
-            _ => file,
-        };
     }
 }

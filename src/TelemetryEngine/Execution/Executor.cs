@@ -56,6 +56,7 @@ internal sealed class Executor : IDisposable
         catch (PlanException e)
         {
             source.Dispose();
+            source.CheckUnchanged();
             throw new PlanException(e.Message, source.Notes);
         }
         catch
@@ -102,6 +103,10 @@ internal sealed class Executor : IDisposable
         int threads = _source.OnlyOnce ? 1 : _options.ThreadCount;
         new ResultWriter(format, layout.Schema, _options).Write(output, options, rows, threads, cancellation);
     }
+
+    /// <summary>Makes sure that what was looked at is still what is there, where the plan is all that is wanted.</summary>
+    /// <exception cref="InputException">An input was changed.</exception>
+    public void CheckInputs() => _source.CheckUnchanged();
 
     public void Dispose() => _source.Dispose();
 
@@ -180,6 +185,13 @@ internal sealed class Executor : IDisposable
                     return run;
                 }
             }
+            catch (InputException)
+            {
+                // an input that was changed meanwhile may be what is wrong with it
+                run.Dispose();
+                _source.CheckUnchanged();
+                throw;
+            }
             catch
             {
                 run.Dispose();
@@ -198,7 +210,7 @@ internal sealed class Executor : IDisposable
         ScanRequest request = Request(log, exact: true) with { Columns = layout.Scanned, Positions = true, Passed = layout.Passed };
         using RowOutput rows = new(_bound, _source, request, layout.Schema, _progress);
         long count = 0;
-        while (rows.Next(cancellation) is { } batch)
+        while (Next(rows, cancellation) is { } batch)
         {
             count += batch.Length;
             yield return batch;
@@ -206,6 +218,27 @@ internal sealed class Executor : IDisposable
 
         Finish(log, rows.Totals, count, rows.IsFull);
         _progress.End(rows.Totals);
+    }
+
+    private RecordBatch? Next(RowOutput rows, CancellationToken cancellation)
+    {
+        try
+        {
+            return rows.Next(cancellation);
+        }
+        catch (InputException)
+        {
+            _source.CheckUnchanged();
+            throw;
+        }
+    }
+
+    /// <summary>Rejects with their lines, of inputs that are still what was read.</summary>
+    private IReadOnlyList<Reject> Resolve(IReadOnlyList<Reject> rejects)
+    {
+        IReadOnlyList<Reject> resolved = _source.ResolveLines(rejects);
+        _source.CheckUnchanged();
+        return resolved;
     }
 
     private ScanRequest Request(RejectLog log, bool exact) => new(
@@ -220,9 +253,10 @@ internal sealed class Executor : IDisposable
 
     private void Finish(RejectLog log, in RunTotals totals, long resultRows, bool isFull = false)
     {
+        _source.CheckUnchanged();
         if (!isFull && log.First is { } first)
         {
-            Reject placed = _source.ResolveLines([first])[0];
+            Reject placed = Resolve([first])[0];
             string file = _source.Files[placed.File];
             throw placed.Line == 0
                 ? InputException.AtRow(file, placed.Position + 1, placed.Column, placed.Error)
@@ -231,7 +265,7 @@ internal sealed class Executor : IDisposable
 
         if (_options.RejectsPath is { } path)
         {
-            RejectWriter.Write(path, _source.ResolveLines(log.InOrder()), _source.Files);
+            RejectWriter.Write(path, Resolve(log.InOrder()), _source.Files);
         }
 
         Summary = new RunSummary

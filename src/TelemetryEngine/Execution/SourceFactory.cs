@@ -32,7 +32,7 @@ internal static class SourceFactory
 
     private static ArrowSource OpenArrow(Plan plan, PipeReader? reader, RunOptions options) => reader is not null
         ? ArrowSource.Open(reader, "input")
-        : ArrowSource.Open(plan.Source.Paths, StandardInput(plan, options));
+        : ArrowSource.Open(plan.Source.Paths, StandardInput(plan, options), options.Inputs);
 
     private static Source OpenCsv(Plan plan, PipeReader? reader, RunOptions options)
     {
@@ -40,7 +40,7 @@ internal static class SourceFactory
         ColumnSchema? frozen = plan.Source.Schema.Count == 0 ? null : new ColumnSchema(Columns(plan.Source.Schema));
         return reader is not null
             ? CsvSource.Open(reader, "input", csv, frozen)
-            : CsvSource.Open(plan.Source.Paths, csv, StandardInput(plan, options), frozen);
+            : CsvSource.Open(plan.Source.Paths, csv, StandardInput(plan, options), frozen, files: options.Inputs);
     }
 
     private static Stream? StandardInput(Plan plan, RunOptions options) =>

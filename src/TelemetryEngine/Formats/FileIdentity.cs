@@ -28,7 +28,7 @@ internal enum FileNature
 internal readonly record struct FileIdentity(FileNature Nature, long Device, ulong Inode)
 {
     private const int NoFollow = 0x100;
-    private const int OfHandle = 0x1000;
+    internal const int OfHandle = 0x1000;
     private const uint BasicStatistics = 0x7FF;
     private const int StatisticsBytes = 256;
 
@@ -82,17 +82,7 @@ internal readonly record struct FileIdentity(FileNature Nature, long Device, ulo
 
     private static FileIdentity? TryStatx(int folder, string path, int flags)
     {
-        byte[] statistics = new byte[StatisticsBytes];
-        using PinnedText name = new(path);
-        using PinnedBytes result = new(statistics);
-        try
-        {
-            if (Statx(folder, name.Address, flags, BasicStatistics, result.Address) != 0)
-            {
-                return null;
-            }
-        }
-        catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
+        if (Statistics(folder, path, flags) is not { } statistics)
         {
             return null;
         }
@@ -106,6 +96,22 @@ internal readonly record struct FileIdentity(FileNature Nature, long Device, ulo
         ulong inode = MemoryMarshal.Read<ulong>(statistics.AsSpan(32));
         long device = MemoryMarshal.Read<long>(statistics.AsSpan(136));
         return new FileIdentity(nature, device, inode);
+    }
+
+    /// <summary>What Linux tells of a file, as <c>statx</c> lays it out; null when there is none, or no such call.</summary>
+    internal static byte[]? Statistics(int folder, string path, int flags)
+    {
+        byte[] statistics = new byte[StatisticsBytes];
+        using PinnedText name = new(path);
+        using PinnedBytes result = new(statistics);
+        try
+        {
+            return Statx(folder, name.Address, flags, BasicStatistics, result.Address) == 0 ? statistics : null;
+        }
+        catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
+        {
+            return null;
+        }
     }
 
     // addresses instead of arrays: then there is nothing to convert, and the call is compiled beforehand

@@ -32,6 +32,12 @@ internal abstract class Source : IDisposable
     /// <summary>Fills in the physical line of rejects, which nobody counts while all goes well. Where there are no lines they stay as they are.</summary>
     public virtual IReadOnlyList<Reject> ResolveLines(IReadOnlyList<Reject> rejects) => rejects;
 
+    /// <summary>Makes sure, when all is read, that what was read was one thing: that no input was another, or had other contents, than when it was opened.</summary>
+    /// <exception cref="InputException">One had.</exception>
+    public virtual void CheckUnchanged()
+    {
+    }
+
     /// <inheritdoc/>
     public virtual void Dispose() => GC.SuppressFinalize(this);
 }

@@ -18,7 +18,7 @@ public sealed class GlobTests
     [InlineData("[a-c]x", "bx", true)]
     [InlineData("[!a-c]x", "bx", false)]
     [InlineData("[]x", "[]x", true)]
-    public void Names(string pattern, string name, bool fits) => Assert.Equal(fits, Glob.Matches(pattern, name));
+    public void Names(string pattern, string name, bool fits) => Assert.Equal(fits, NamePattern.Matches(pattern, name));
 
     [Fact]
     public void PatternsMeanWhatTheRegularExpressionMeans()
@@ -28,7 +28,7 @@ public sealed class GlobTests
         Prop.ForAll(patterns.ToArbitrary(), texts.ToArbitrary(), (pattern, text) =>
         {
             string expression = "^" + Regex.Escape(pattern).Replace("\\*", ".*").Replace("\\?", ".").Replace("\\[ab]", "[ab]").Replace("\\[!a]", "[^a]") + "$";
-            return Regex.IsMatch(text, expression) == Glob.Matches(pattern, text);
+            return Regex.IsMatch(text, expression) == NamePattern.Matches(pattern, text);
         }).QuickCheckThrowOnFailure();
     }
 

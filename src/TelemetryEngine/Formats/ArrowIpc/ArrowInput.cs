@@ -1,8 +1,7 @@
-using System.IO.Compression;
 using System.IO.Pipelines;
-using System.Runtime.CompilerServices;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Arrow.Ipc;
+using TelemetryEngine.Formats.Inputs;
 using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.ArrowIpc;
@@ -14,17 +13,17 @@ internal sealed class ArrowInput : IDisposable
     private const int BufferBytes = 1 << 16;
 
     /// <summary>Files are read unless TELEMETRY_ARROW_FILES=map maps them into memory: then no value is copied, and each page costs what the system takes to map it.</summary>
-    private static readonly PathUse OnDisk = Environment.GetEnvironmentVariable("TELEMETRY_ARROW_FILES") == "map" ? PathUse.Map : PathUse.Read;
+    private static readonly bool Maps = Environment.GetEnvironmentVariable("TELEMETRY_ARROW_FILES") == "map";
 
     private readonly Stream _raw;
     private readonly Stream _stream;
     private readonly ArrowFileReader? _file;
-    private readonly ArrowStreamReader? _batches;
+    private readonly ArrowStreams? _batches;
     private readonly PipeReader? _pipe;
     private int _batchesGiven;
     private int _unread;
 
-    private ArrowInput(string name, Stream raw, Stream stream, PathUse path, PipeReader? pipe)
+    private ArrowInput(string name, Stream raw, Stream stream, PipeReader? pipe)
     {
         Name = name;
         _pipe = pipe;
@@ -41,16 +40,15 @@ internal sealed class ArrowInput : IDisposable
         if (stream.CanSeek)
         {
             stream.Position = 0;
-            path = ReferenceEquals(raw, stream) ? path : PathUse.None;
-            _file = !isFile ? null : path switch
-            {
-                PathUse.Read => ArrowFileReader.Open(name),
-                PathUse.Map => ArrowFileReader.OpenMapped(name),
-                _ => new ArrowFileReader(stream),
-            };
+            _file = isFile ? OpenFile(raw, stream) : null;
+            EnsureAllIsNamed();
         }
 
-        _batches = _file is not null ? null : new ArrowStreamReader(stream.CanSeek || isFile ? stream : new PrefixedStream(start[..length], stream));
+        if (_file is null)
+        {
+            Stream from = stream.CanSeek || isFile ? stream : new PrefixedStream(start[..length], stream);
+            _batches = new ArrowStreams(name, from, isFile, isCallers: pipe is not null);
+        }
     }
 
     /// <summary>The name, as errors call it.</summary>
@@ -69,43 +67,23 @@ internal sealed class ArrowInput : IDisposable
     /// <summary>The columns.</summary>
     public Schema Schema => Guard(() => _file?.Schema ?? _batches!.Schema);
 
-    /// <summary>How a file on a disk is looked at.</summary>
-    private enum PathUse
-    {
-        None,
-        Read,
-        Map,
-    }
-
-    /// <summary>Opens a file by its path.</summary>
-    /// <exception cref="InputException">There is no such file, it may not be read, or it holds no Arrow data.</exception>
-    public static ArrowInput Open(string path)
-    {
-        try
-        {
-            FileStream raw = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes, FileOptions.SequentialScan);
-            return Open(path, raw, OnDisk);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            string reason = e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message.TrimEnd('.');
-            throw new InputException($"can't read '{path}': {reason}", path, inner: e);
-        }
-    }
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="InputException">It can't be read, or holds no Arrow data.</exception>
+    public static ArrowInput Open(InputFile file) => Open(file.Name, new InputStream(file));
 
     /// <summary>Reads from a stream, which is closed with this.</summary>
     /// <exception cref="InputException">It holds no Arrow data.</exception>
-    public static ArrowInput Open(string name, Stream raw) => Open(name, raw, PathUse.None);
+    public static ArrowInput Open(string name, Stream raw) => Open(name, raw, pipe: null);
 
     /// <summary>Reads from a pipe, which stays open.</summary>
     /// <exception cref="InputException">It holds no Arrow data.</exception>
-    public static ArrowInput Open(string name, PipeReader pipe) => Open(name, pipe.AsStream(leaveOpen: true), PathUse.None, pipe);
+    public static ArrowInput Open(string name, PipeReader pipe) => Open(name, pipe.AsStream(leaveOpen: true), pipe);
 
-    private static ArrowInput Open(string name, Stream raw, PathUse path, PipeReader? pipe = null)
+    private static ArrowInput Open(string name, Stream raw, PipeReader? pipe)
     {
         try
         {
-            return Guard(name, () => new ArrowInput(name, raw, Unpack(name, raw), path, pipe));
+            return Guard(name, () => new ArrowInput(name, raw, Unpack(name, raw), pipe));
         }
         catch
         {
@@ -134,7 +112,7 @@ internal sealed class ArrowInput : IDisposable
             using CancellationTokenRegistration registration = _pipe is null
                 ? default
                 : cancellation.UnsafeRegister(static pipe => ((PipeReader)pipe!).CancelPendingRead(), _pipe);
-            return Guard(_batches!.ReadNextRecordBatch) is { } batch ? new SharedBatch(batch, isOwned: true) : null;
+            return Guard(_batches!.Next) is { } batch ? new SharedBatch(batch, isOwned: true) : null;
         }
 
         if (_batchesGiven == _file.RecordBatchCount)
@@ -146,6 +124,17 @@ internal sealed class ArrowInput : IDisposable
         int rows = Guard(() => _file.ReadRowCount(index));
         Interlocked.Increment(ref _unread);
         return new SharedBatch(rows, () => Read(_file, index, rows));
+    }
+
+    /// <summary>Of two files behind each other only one has a footer where a reader looks for it.</summary>
+    private void EnsureAllIsNamed()
+    {
+        const int MostBetween = 128;
+        if (_file?.UnnamedBytes is > MostBetween and long unnamed)
+        {
+            _file.Dispose();
+            throw new InputException(string.Create(null, $"{Name}: its footer names nothing of the {unnamed} bytes before it, which would be lost; where Arrow files were put behind each other, name them one by one"), Name);
+        }
     }
 
     public void Dispose()
@@ -176,22 +165,23 @@ internal sealed class ArrowInput : IDisposable
     }
 
     // A stream starts with its first message's length, behind ffffffff since version 0.15 of the format.
-    private static bool IsStream(ReadOnlySpan<byte> start) =>
+    internal static bool IsStream(ReadOnlySpan<byte> start) =>
         start.Length >= 4 && (start.StartsWith((ReadOnlySpan<byte>)[255, 255, 255, 255]) || (start[3] == 0 && start[0] % 8 == 0 && start[..4].ContainsAnyExcept((byte)0)));
 
-    private static Stream Unpack(string name, Stream raw) => FormatCatalog.CompressionOf(name) switch
+    // Metadata is read in small pieces.
+    private static Stream Unpack(string name, Stream raw)
     {
-        FileCompression.Gzip => Gunzip(raw),
-        FileCompression.Brotli => Unbrotli(raw),
-        _ => raw.CanSeek ? raw : new BufferedStream(raw, BufferBytes),
+        Stream unpacked = Unpacking.Unpack(raw, name);
+        return unpacked.CanSeek && unpacked is not InputStream ? unpacked : new BufferedStream(unpacked, BufferBytes);
+    }
+
+    // a file on a disk is read by any thread, a stream that can seek by one at a time
+    private static ArrowFileReader OpenFile(Stream raw, Stream stream) => raw switch
+    {
+        InputStream file when Maps => ArrowFileReader.OpenMapped(file.Handle),
+        InputStream file => ArrowFileReader.Open(file.Handle),
+        _ => new ArrowFileReader(stream),
     };
-
-    // methods of their own: whoever runs one that names their types loads the libraries, used or not
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static BufferedStream Gunzip(Stream raw) => new(new GZipStream(raw, CompressionMode.Decompress), BufferBytes);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static BufferedStream Unbrotli(Stream raw) => new(new BrotliStream(raw, CompressionMode.Decompress), BufferBytes);
 
     private T Guard<T>(Func<T> read) => Guard(Name, read);
 

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Formats.Inputs;
 using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.ArrowIpc;
@@ -9,13 +10,15 @@ namespace TelemetryEngine.Formats.ArrowIpc;
 internal sealed class ArrowSource : Source
 {
     private readonly IReadOnlyList<string> _paths;
+    private readonly InputFiles _files;
     private readonly Schema _schema;
 
     // Inputs that can't be opened again are kept from the look at their schema to the scan, with their place in the order.
     private readonly ArrowInput?[] _opened;
 
-    private ArrowSource(IReadOnlyList<string> paths, ArrowInput?[] opened, IReadOnlyList<Schema> schemas, long? lengthBytes)
+    private ArrowSource(InputFiles files, IReadOnlyList<string> paths, ArrowInput?[] opened, IReadOnlyList<Schema> schemas, long? lengthBytes)
     {
+        _files = files;
         _paths = paths;
         _opened = opened;
         _schema = schemas[0];
@@ -38,18 +41,22 @@ internal sealed class ArrowSource : Source
     /// <summary>Looks at the schemas.</summary>
     /// <param name="paths">The inputs; <c>-</c> is standard input.</param>
     /// <param name="standardInput">What stands for standard input; null = the process's own.</param>
+    /// <param name="files">The run's files, should some have been looked at already.</param>
     /// <exception cref="InputException">An input can't be read, or the columns differ.</exception>
-    public static ArrowSource Open(IReadOnlyList<string> paths, Stream? standardInput = null)
+    public static ArrowSource Open(IReadOnlyList<string> paths, Stream? standardInput = null, InputFiles? files = null)
     {
         ArgumentOutOfRangeException.ThrowIfZero(paths.Count, nameof(paths));
         ArrowInput?[] opened = new ArrowInput?[paths.Count];
+        files ??= new InputFiles();
         try
         {
-            return Open(paths, standardInput, opened);
+            return Open(files, paths, standardInput, opened);
         }
-        catch
+        catch (Exception error)
         {
             DisposeAll(opened);
+            files.Close();
+            files.Explain(error);
             throw;
         }
     }
@@ -61,7 +68,7 @@ internal sealed class ArrowSource : Source
         ArrowInput input = ArrowInput.Open(name, reader);
         try
         {
-            return new ArrowSource([name], [input], [input.Schema], lengthBytes: null);
+            return new ArrowSource(new InputFiles(), [name], [input], [input.Schema], lengthBytes: null);
         }
         catch
         {
@@ -70,22 +77,26 @@ internal sealed class ArrowSource : Source
         }
     }
 
-    public override Scan Open(ScanRequest request) => new BatchScan(new Feed(_paths, _opened, _schema, ColumnsOf(request)), Schema, request);
+    public override Scan Open(ScanRequest request) => new BatchScan(new Feed(_files, _paths, _opened, _schema, ColumnsOf(request)), Schema, request);
+
+    public override void CheckUnchanged() => _files.Check();
 
     public override void Dispose()
     {
         DisposeAll(_opened);
+        _files.Close();
         base.Dispose();
     }
 
-    private static ArrowSource Open(IReadOnlyList<string> paths, Stream? standardInput, ArrowInput?[] opened)
+    private static ArrowSource Open(InputFiles files, IReadOnlyList<string> paths, Stream? standardInput, ArrowInput?[] opened)
     {
         List<Schema> schemas = [];
         long? lengthBytes = 0;
         for (int i = 0; i < paths.Count; i++)
         {
-            bool onlyOnce = paths[i] == "-" || FileIdentity.Of(paths[i]).Nature == FileNature.Special;
-            ArrowInput input = paths[i] == "-" ? ArrowInput.Open("-", standardInput ?? Console.OpenStandardInput()) : ArrowInput.Open(paths[i]);
+            Stream? once = paths[i] == "-" ? standardInput ?? Console.OpenStandardInput() : null;
+            InputFile? file = once is null ? OpenFile(files, paths[i], out once) : null;
+            ArrowInput input = file is null ? ArrowInput.Open(paths[i], once!) : ArrowInput.Open(file);
             opened[i] = input;
             schemas.Add(input.Schema);
             if (SchemaDifference.Between(schemas[0], input.Schema) is { } difference)
@@ -93,15 +104,28 @@ internal sealed class ArrowSource : Source
                 throw new InputException($"{paths[i]} differs from {paths[0]}: {difference}", paths[i]);
             }
 
-            lengthBytes = onlyOnce ? null : lengthBytes + new FileInfo(paths[i]).Length;
-            if (!onlyOnce)
+            lengthBytes = file is null ? null : lengthBytes + file.LengthBytes;
+            if (file is not null)
             {
                 input.Dispose();
                 opened[i] = null;
             }
         }
 
-        return new ArrowSource(paths, opened, schemas, lengthBytes);
+        return new ArrowSource(files, paths, opened, schemas, lengthBytes);
+    }
+
+    private static InputFile? OpenFile(InputFiles files, string path, out Stream? once)
+    {
+        try
+        {
+            return files.Open(path, out once, FileOptions.SequentialScan);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            string reason = e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message.TrimEnd('.');
+            throw new InputException($"can't read '{path}': {reason}", path, inner: e);
+        }
     }
 
     private static void DisposeAll(ArrowInput?[] inputs)
@@ -142,7 +166,7 @@ internal sealed class ArrowSource : Source
         return columns[..count];
     }
 
-    private sealed class Feed(IReadOnlyList<string> paths, ArrowInput?[] opened, Schema schema, int[] columns) : BatchFeed
+    private sealed class Feed(InputFiles files, IReadOnlyList<string> paths, ArrowInput?[] opened, Schema schema, int[] columns) : BatchFeed
     {
         private readonly List<ArrowInput> _ended = [];
         private ArrowInput? _input;
@@ -168,7 +192,7 @@ internal sealed class ArrowSource : Source
                     }
 
                     File = _next;
-                    _input = opened[_next] ?? ArrowInput.Open(paths[_next]);
+                    _input = opened[_next] ?? ArrowInput.Open(files.Open(paths[_next], out _)!);
                     if (SchemaDifference.Between(schema, _input.Schema) is { } difference)
                     {
                         throw new InputException($"{paths[_next]} was changed while it was read: {difference}", paths[_next]);

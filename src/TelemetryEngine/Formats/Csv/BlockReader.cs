@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.IO.Pipelines;
 using Microsoft.Win32.SafeHandles;
+using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Formats.Csv;
 
@@ -30,8 +31,8 @@ internal sealed class FileBlocks : BlockReader
 {
     private readonly FilePipeReader _pipe = new();
     private ReadOnlySequence<byte> _text;
+    private InputFile? _file;
     private SafeFileHandle? _handle;
-    private string _path = "";
     private long _position;
     private bool _isFinal;
 
@@ -41,17 +42,17 @@ internal sealed class FileBlocks : BlockReader
 
     public override bool IsFinal => _isFinal;
 
-    /// <summary>Begins with a range. The file stays open for the next one.</summary>
-    public void Reset(string path, string name, long start, long end)
+    /// <summary>Begins with a range. The file's handle is kept for the next one.</summary>
+    public void Reset(InputFile file, long start, long end)
     {
-        if (path != _path)
+        if (!ReferenceEquals(file, _file))
         {
-            _handle?.Dispose();
-            _handle = CsvInput.OpenHandle(path);
-            _path = path;
+            Release();
+            _handle = file.Borrow();
+            _file = file;
         }
 
-        _pipe.Reset(_handle!, name, start, end);
+        _pipe.Reset(_handle!, file.Name, start, end);
         _position = start;
         Read();
     }
@@ -66,8 +67,14 @@ internal sealed class FileBlocks : BlockReader
 
     public override void Dispose()
     {
-        _handle?.Dispose();
+        Release();
         _pipe.Dispose();
+    }
+
+    private void Release()
+    {
+        _file?.Return();
+        _file = null;
     }
 
     private void Read()

@@ -1,6 +1,5 @@
-using System.IO.Compression;
 using System.IO.Pipelines;
-using Microsoft.Win32.SafeHandles;
+using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Formats.Csv;
 
@@ -9,29 +8,31 @@ internal sealed class CsvInput
 {
     private const int StreamBufferBytes = 256 * 1024;
 
+    private readonly InputFile? _file;
     private readonly PipeReader? _pipe;
     private byte[] _head = [];
     private bool _isTaken;
 
-    private CsvInput(string name, string? path, long lengthBytes, PipeReader? pipe)
+    private CsvInput(string name, InputFile? file, PipeReader? pipe)
     {
         Name = name;
-        Path = path;
-        LengthBytes = lengthBytes;
+        _file = file;
         _pipe = pipe;
+        IsSeekable = file is not null && FormatCatalog.CompressionOf(name) == FileCompression.None;
     }
 
     /// <summary>The name, as errors say it.</summary>
     public string Name { get; }
 
-    /// <summary>Where the file lies; null for a pipe.</summary>
-    public string? Path { get; }
+    /// <summary>The file, of which any range can be read where <see cref="IsSeekable"/> says so.</summary>
+    /// <exception cref="InvalidOperationException">It is a pipe.</exception>
+    public InputFile File => _file ?? throw new InvalidOperationException($"{Name} is no file");
 
     /// <summary>The size on the disk; 0 for a pipe.</summary>
-    public long LengthBytes { get; }
+    public long LengthBytes => _file?.LengthBytes ?? 0;
 
     /// <summary>True for a plain file.</summary>
-    public bool IsSeekable => Path is not null && FormatCatalog.CompressionOf(Path) == FileCompression.None;
+    public bool IsSeekable { get; }
 
     public bool IsPipe => _pipe is not null;
 
@@ -42,29 +43,31 @@ internal sealed class CsvInput
     public long LinesBeforeData { get; set; }
 
     /// <exception cref="InputException">There is no such file, or it can't be read.</exception>
-    public static CsvInput OfFile(string path)
+    public static CsvInput OfFile(string path, InputFiles files)
     {
-        if (Directory.Exists(path))
+        if (FileIdentity.Of(path).Nature == FileNature.Directory)
         {
-            throw new InputException($"{path} is a folder; name the files in it, or a pattern such as {System.IO.Path.Combine(path, "*.csv")}", path);
+            throw new InputException($"{path} is a folder; name the files in it, or a pattern such as {Path.Combine(path, "*.csv")}", path);
         }
 
-        FileStream file = OpenFile(path);
-        if (file.CanSeek)
+        try
         {
-            using (file)
-            {
-                return new CsvInput(path, path, file.Length, null);
-            }
+            return files.Open(path, out Stream? once) is { } file ? new CsvInput(path, file, null) : OfStream(once!, path);
         }
-
-        return OfPipe(PipeReader.Create(Decompress(file, path), Buffered), path);
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InputException($"there is no file {path}", path, inner: error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path} can't be read: {error.Message}", path, inner: error);
+        }
     }
 
-    public static CsvInput OfPipe(PipeReader pipe, string name) => new(name, null, 0, pipe);
+    public static CsvInput OfPipe(PipeReader pipe, string name) => new(name, null, pipe);
 
     /// <summary>A stream as an input that is read once, decompressed as the name says.</summary>
-    public static CsvInput OfStream(Stream stream, string name) => OfPipe(PipeReader.Create(Decompress(stream, name), Buffered), name);
+    public static CsvInput OfStream(Stream stream, string name) => OfPipe(PipeReader.Create(Unpacking.Unpack(stream, name), Buffered), name);
 
     /// <summary>Looks at the first bytes, at least as many as asked for unless the input ends before. They will be read again.</summary>
     public byte[] Peek(int length, CancellationToken cancellation = default)
@@ -99,7 +102,7 @@ internal sealed class CsvInput
     // A pipe over a file would do as well, at the price of compiling fifty methods of its asynchronous reads at each start.
     private byte[] PeekFile(int length)
     {
-        using FileStream file = OpenFile(Path!);
+        using InputStream file = new(File);
         byte[] head = new byte[length];
         try
         {
@@ -119,8 +122,8 @@ internal sealed class CsvInput
     {
         if (_pipe is null)
         {
-            FileStream file = OpenFile(Path!);
-            return new FileText(Name, file, Decompress(file, Name));
+            InputStream file = new(File);
+            return new FileText(Name, file, Unpacking.Unpack(file, Name));
         }
 
         if (_isTaken)
@@ -133,54 +136,4 @@ internal sealed class CsvInput
     }
 
     private static StreamPipeReaderOptions Buffered => new(bufferSize: StreamBufferBytes, minimumReadSize: StreamBufferBytes / 4);
-
-    /// <summary>Without this the runtime takes a file that was cut off for one that is whole, and rows would be lost in silence. What the host says stands.</summary>
-    static CsvInput()
-    {
-        const string Strict = "System.IO.Compression.UseStrictValidation";
-        if (!AppContext.TryGetSwitch(Strict, out _))
-        {
-            AppContext.SetSwitch(Strict, true);
-        }
-    }
-
-    private static Stream Decompress(Stream stream, string name) => FormatCatalog.CompressionOf(name) switch
-    {
-        FileCompression.Gzip => new GZipStream(stream, CompressionMode.Decompress),
-        FileCompression.Brotli => new BrotliStream(stream, CompressionMode.Decompress),
-        _ => stream,
-    };
-
-    /// <summary>Opens a plain file to read ranges of it.</summary>
-    /// <exception cref="InputException">It can't be opened.</exception>
-    public static SafeFileHandle OpenHandle(string path)
-    {
-        try
-        {
-            return File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
-        }
-        catch (Exception error) when (Refusal(path, error) is { } refusal)
-        {
-            throw refusal;
-        }
-    }
-
-    private static FileStream OpenFile(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        }
-        catch (Exception error) when (Refusal(path, error) is { } refusal)
-        {
-            throw refusal;
-        }
-    }
-
-    private static InputException? Refusal(string path, Exception error) => error switch
-    {
-        FileNotFoundException or DirectoryNotFoundException => new InputException($"there is no file {path}", path, inner: error),
-        IOException or UnauthorizedAccessException => new InputException($"{path} can't be read: {error.Message}", path, inner: error),
-        _ => null,
-    };
 }

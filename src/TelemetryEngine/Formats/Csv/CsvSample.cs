@@ -1,4 +1,4 @@
-using Microsoft.Win32.SafeHandles;
+using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Formats.Csv;
 
@@ -48,12 +48,13 @@ internal sealed class CsvSample
             return;
         }
 
-        using SafeFileHandle handle = CsvInput.OpenHandle(input.Path!);
+        using InputStream file = new(input.File);
         byte[] piece = new byte[PieceBytes];
         for (int i = 1; i < pieces; i++)
         {
             long start = input.DataStart + (length - PieceBytes) * i / (pieces - 1);
-            int got = RandomAccess.Read(handle, piece, start);
+            file.Position = start;
+            int got = file.Read(piece);
             AddPiece(piece.AsSpan(0, got), start + got == input.LengthBytes);
         }
     }

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Formats.Inputs;
 using TelemetryEngine.Kernels.Text;
 using TelemetryEngine.Sources;
 
@@ -12,9 +13,11 @@ internal sealed class CsvSource : Source
     private readonly CsvLayout _layout;
     private readonly bool _hasQuotedLineEnds;
     private readonly CsvLimits _limits;
+    private readonly InputFiles _files;
 
-    private CsvSource(IReadOnlyList<CsvInput> inputs, CsvLayout layout, bool hasQuotedLineEnds, IReadOnlyList<string> notes, CsvLimits limits)
+    private CsvSource(InputFiles files, IReadOnlyList<CsvInput> inputs, CsvLayout layout, bool hasQuotedLineEnds, IReadOnlyList<string> notes, CsvLimits limits)
     {
+        _files = files;
         _inputs = inputs;
         _layout = layout;
         _hasQuotedLineEnds = hasQuotedLineEnds;
@@ -39,25 +42,44 @@ internal sealed class CsvSource : Source
     /// <param name="standardInput">What <c>-</c> means.</param>
     /// <param name="schema">The types, as a stored plan froze them; null = to be inferred.</param>
     /// <param name="limits">Limits of memory.</param>
+    /// <param name="files">The run's files, should some have been looked at already.</param>
     /// <exception cref="InputException">An input can't be read, has no header, or another one than the first.</exception>
     /// <exception cref="PlanException">The options do not fit each other or the header.</exception>
     public static CsvSource Open(
-        IReadOnlyList<string> paths, CsvOptions options, Stream? standardInput = null, ColumnSchema? schema = null, CsvLimits? limits = null)
+        IReadOnlyList<string> paths, CsvOptions options, Stream? standardInput = null, ColumnSchema? schema = null, CsvLimits? limits = null, InputFiles? files = null)
     {
         ArgumentOutOfRangeException.ThrowIfZero(paths.Count, nameof(paths));
-        CsvInput[] inputs = [.. paths.Select(path => path == "-"
-            ? CsvInput.OfStream(standardInput ?? throw new ArgumentNullException(nameof(standardInput)), "standard input")
-            : CsvInput.OfFile(path))];
-        return Open(inputs, CsvDialect.For(options, paths[0]), options, schema, limits);
+        InputFiles opened = files ?? new InputFiles();
+        try
+        {
+            CsvInput[] inputs = [.. paths.Select(path => path == "-"
+                ? CsvInput.OfStream(standardInput ?? throw new ArgumentNullException(nameof(standardInput)), "standard input")
+                : CsvInput.OfFile(path, opened))];
+            return Open(opened, inputs, CsvDialect.For(options, paths[0]), options, schema, limits);
+        }
+        catch (Exception error)
+        {
+            opened.Close();
+            opened.Explain(error);
+            throw;
+        }
     }
 
     /// <summary>Opens a pipe, which can be read once.</summary>
     public static CsvSource Open(PipeReader reader, string name, CsvOptions options, ColumnSchema? schema = null, CsvLimits? limits = null) =>
-        Open([CsvInput.OfPipe(reader, name)], CsvDialect.For(options, name), options, schema, limits);
+        Open(new InputFiles(), [CsvInput.OfPipe(reader, name)], CsvDialect.For(options, name), options, schema, limits);
 
     public override Scan Open(ScanRequest request) => new CsvScan(_layout, _inputs, request, _hasQuotedLineEnds, _limits);
 
     public override IReadOnlyList<Reject> ResolveLines(IReadOnlyList<Reject> rejects) => LineResolver.Resolve(rejects, _inputs);
+
+    public override void CheckUnchanged() => _files.Check();
+
+    public override void Dispose()
+    {
+        _files.Close();
+        base.Dispose();
+    }
 
     /// <summary>The bytes of all inputs, or null when one is a pipe.</summary>
     private static long? LengthOf(IReadOnlyList<CsvInput> inputs)
@@ -76,7 +98,7 @@ internal sealed class CsvSource : Source
         return bytes;
     }
 
-    private static CsvSource Open(IReadOnlyList<CsvInput> inputs, CsvDialect dialect, CsvOptions options, ColumnSchema? schema, CsvLimits? limits)
+    private static CsvSource Open(InputFiles files, IReadOnlyList<CsvInput> inputs, CsvDialect dialect, CsvOptions options, ColumnSchema? schema, CsvLimits? limits)
     {
         IReadOnlyList<string> names = ReadHeaders(inputs, dialect, options);
         TimestampFormat? format = Compile(options.Time.Format);
@@ -91,7 +113,7 @@ internal sealed class CsvSource : Source
         }
 
         CsvLayout layout = builder.Build(sample, schema);
-        return new CsvSource(inputs, layout, sample.SawQuotedLineEnd, builder.Notes, limits ?? new CsvLimits());
+        return new CsvSource(files, inputs, layout, sample.SawQuotedLineEnd, builder.Notes, limits ?? new CsvLimits());
     }
 
     private static IReadOnlyList<string> ReadHeaders(IReadOnlyList<CsvInput> inputs, CsvDialect dialect, CsvOptions options)

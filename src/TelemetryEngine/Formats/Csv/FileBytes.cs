@@ -1,20 +1,21 @@
 using Microsoft.Win32.SafeHandles;
+using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Formats.Csv;
 
 /// <summary>Bytes of a file by position, through one buffer that is read anew when the position is not in it. For one thread.</summary>
-internal sealed class FileBytes(string path, string name, long lengthBytes, byte[] buffer) : IDisposable
+internal sealed class FileBytes(InputFile file, byte[] buffer) : IDisposable
 {
-    private readonly SafeFileHandle _handle = CsvInput.OpenHandle(path);
+    private readonly SafeFileHandle _handle = file.Borrow();
     private long _start;
     private int _filled;
 
     /// <summary>The bytes from a position on: at least two, so that a line end is seen whole, unless it is the last one.</summary>
     public ReadOnlySpan<byte> At(long position)
     {
-        if (position < _start || Math.Min(position + 2, lengthBytes) > _start + _filled)
+        if (position < _start || Math.Min(position + 2, file.LengthBytes) > _start + _filled)
         {
-            Fill(position, (int)Math.Min(buffer.Length, lengthBytes - position));
+            Fill(position, (int)Math.Min(buffer.Length, file.LengthBytes - position));
         }
 
         return buffer.AsSpan((int)(position - _start), (int)(_start + _filled - position));
@@ -28,12 +29,12 @@ internal sealed class FileBytes(string path, string name, long lengthBytes, byte
             int got = RandomAccess.Read(_handle, buffer.AsSpan(_filled, wanted - _filled), position + _filled);
             if (got == 0)
             {
-                throw new InputException($"{name} became shorter while it was read", name, byteOffset: position + _filled);
+                throw new InputException($"{file.Name} became shorter while it was read", file.Name, byteOffset: position + _filled);
             }
 
             _filled += got;
         }
     }
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose() => file.Return();
 }

@@ -8,7 +8,6 @@ namespace TelemetryEngine.Formats.Csv;
 internal sealed class FileMorsels(CsvInput input, int morselBytes, RecordBorders? borders) : MorselFeed
 {
     private readonly Lock _lock = new();
-    private readonly byte[] _buffer = new byte[borders is null ? 4 * 1024 : 256 * 1024];
     private FileBytes? _bytes;
     private long _next = input.DataStart;
     private long _range = input.DataStart;
@@ -22,20 +21,26 @@ internal sealed class FileMorsels(CsvInput input, int morselBytes, RecordBorders
             start = _next;
             if (start >= input.LengthBytes)
             {
+                Dispose();
                 return default;
             }
 
-            _bytes ??= new FileBytes(input.Path!, input.Name, input.LengthBytes, _buffer);
+            _bytes ??= new FileBytes(input.File, new byte[borders is null ? 4 * 1024 : 256 * 1024]);
             _range += (start - _range) / morselBytes * morselBytes + morselBytes;
             end = borders is null ? Guess(_range) : Follow(start, _range, cancellation);
             _next = end;
         }
 
-        buffers.File.Reset(input.Path!, input.Name, start, end);
+        buffers.File.Reset(input.File, start, end);
         return new Morsel(buffers.File, end == input.LengthBytes, start);
     }
 
-    public override void Dispose() => _bytes?.Dispose();
+    /// <summary>Gives back what it read borders with. Thousands of inputs that were read hold nothing.</summary>
+    public override void Dispose()
+    {
+        _bytes?.Dispose();
+        _bytes = null;
+    }
 
     /// <summary>Behind the first line end whose last byte stands at or behind the byte before the border.</summary>
     private long Guess(long border)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Formats.Csv;
 
@@ -82,7 +83,7 @@ internal sealed class PipeText(string name, PipeReader pipe, byte[] head) : Inpu
 /// The text of a compressed file. At first the thread that wants the text decompresses it, straight to where it is wanted; once it is to be read ahead, a thread
 /// of its own does.
 /// </summary>
-internal sealed class FileText(string name, FileStream file, Stream text) : InputText(name)
+internal sealed class FileText(string name, InputStream file, Stream text) : InputText(name)
 {
     private TextAhead? _ahead;
 

@@ -55,12 +55,19 @@ internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorder
 
     public override void Dispose()
     {
-        _text?.Dispose();
+        Release();
         while (_ready.TryDequeue(out (ChunkBlocks Chunk, Morsel Morsel) ready))
         {
             ready.Chunk.Dispose();
         }
+    }
 
+    /// <summary>Gives back what is of no use behind the text's end. Thousands of inputs that were read hold nothing.</summary>
+    private void Release()
+    {
+        _text?.Dispose();
+        _rest = [];
+        _restLength = 0;
         while (_spare.TryPop(out ChunkBlocks? chunk))
         {
             chunk.Dispose();
@@ -120,6 +127,7 @@ internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorder
                 if (!isFilled)
                 {
                     TryDequeue(buffers, out Morsel last);
+                    Release();
                     return last;
                 }
 

@@ -19,7 +19,7 @@ internal sealed class TextAhead : IDisposable
     private readonly byte[][] _pieces = new byte[Pieces][];
     private readonly int[] _lengths = new int[Pieces];
     private readonly Stream _text;
-    private readonly FileStream _file;
+    private readonly Stream _file;
     private readonly Thread _thread;
     private long _filled;
     private long _emptied;
@@ -30,7 +30,7 @@ internal sealed class TextAhead : IDisposable
     private int _position;
 
     /// <summary>Begins where the text stands, which nobody else may read from now on.</summary>
-    public TextAhead(Stream text, FileStream file)
+    public TextAhead(Stream text, Stream file)
     {
         _text = text;
         _file = file;

@@ -1,10 +1,8 @@
-namespace TelemetryEngine.Formats.ArrowIpc;
+namespace TelemetryEngine.Formats.Inputs;
 
-/// <summary>A stream that can't seek, with the bytes that were already taken from it put back before the rest.</summary>
-internal sealed class PrefixedStream(byte[] prefix, Stream rest) : Stream
+/// <summary>A stream that is read from its start to its end.</summary>
+internal abstract class ReadOnlyStream : Stream
 {
-    private int _given;
-
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -15,20 +13,9 @@ internal sealed class PrefixedStream(byte[] prefix, Stream rest) : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    public override int Read(Span<byte> buffer)
-    {
-        if (_given == prefix.Length)
-        {
-            return rest.Read(buffer);
-        }
-
-        int count = Math.Min(buffer.Length, prefix.Length - _given);
-        prefix.AsSpan(_given, count).CopyTo(buffer);
-        _given += count;
-        return count;
-    }
-
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public abstract override int Read(Span<byte> buffer);
 
     public override void Flush()
     {
@@ -39,14 +26,4 @@ internal sealed class PrefixedStream(byte[] prefix, Stream rest) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            rest.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
 }

@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace TelemetryEngine.Formats.Inputs;
+
+/// <summary>
+/// Which file it is and in what state: two looks that are equal saw the same contents. Times are in nanoseconds since 1970. Where the system is not Linux, the length and the time of the last
+/// write are all that is known, and the rest is 0.
+/// </summary>
+/// <param name="Device">The file system.</param>
+/// <param name="Inode">The file's number in it.</param>
+/// <param name="LengthBytes">Its length, as the system says it.</param>
+/// <param name="Written">When its contents were written to; a program may set it back.</param>
+/// <param name="Changed">When anything of it was changed, its contents, names or rights; no program can set it.</param>
+internal readonly record struct FileState(long Device, ulong Inode, long LengthBytes, long Written, long Changed)
+{
+    /// <summary>Ask the server, where the file system has one, and not what is remembered of its last answer.</summary>
+    private const int Newest = 0x2000;
+
+    /// <summary>The state of an open file.</summary>
+    public static FileState Of(SafeFileHandle file)
+    {
+        if (OperatingSystem.IsLinux() && Read(LinuxCalls.Number(file), "", FileIdentity.OfHandle | Newest) is { } known)
+        {
+            return known;
+        }
+
+        return new FileState(0, 0, RandomAccess.GetLength(file), Nanoseconds(File.GetLastWriteTimeUtc(file)), 0);
+    }
+
+    /// <summary>The state of the file that has a name now; null when none has.</summary>
+    public static FileState? Of(string path)
+    {
+        if (OperatingSystem.IsLinux() && Read(LinuxCalls.CurrentDirectory, path, Newest) is { } known)
+        {
+            return known;
+        }
+
+        FileInfo file = new(path);
+        return file.Exists ? new FileState(0, 0, file.Length, Nanoseconds(file.LastWriteTimeUtc), 0) : null;
+    }
+
+    private static FileState? Read(int folder, string path, int flags)
+    {
+        if (FileIdentity.Statistics(folder, path, flags) is not { } statistics)
+        {
+            return null;
+        }
+
+        return new FileState(
+            MemoryMarshal.Read<long>(statistics.AsSpan(136)),
+            MemoryMarshal.Read<ulong>(statistics.AsSpan(32)),
+            MemoryMarshal.Read<long>(statistics.AsSpan(40)),
+            Time(statistics.AsSpan(112)),
+            Time(statistics.AsSpan(96)));
+    }
+
+    private static long Time(ReadOnlySpan<byte> time) => MemoryMarshal.Read<long>(time) * 1_000_000_000 + MemoryMarshal.Read<uint>(time[8..]);
+
+    private static long Nanoseconds(DateTime time) => (time - DateTime.UnixEpoch).Ticks * 100;
+}

@@ -1,0 +1,49 @@
+namespace TelemetryEngine.Formats.Inputs;
+
+/// <summary>The files that a run reads, each opened once however many times it is named or looked at: for its kind, its header, a sample, and its rows.</summary>
+internal sealed class InputFiles
+{
+    private readonly Dictionary<string, InputFile> _files = new(StringComparer.Ordinal);
+
+    /// <summary>A file by its name, as <see cref="InputFile.Open"/> opens it the first time. What can be read only once is opened each time.</summary>
+    public InputFile? Open(string name, out Stream? once, FileOptions hint = FileOptions.None)
+    {
+        once = null;
+        if (!_files.TryGetValue(name, out InputFile? file) && InputFile.Open(name, hint, out once) is { } opened)
+        {
+            file = opened;
+            _files.Add(name, opened);
+        }
+
+        return file;
+    }
+
+    /// <summary>Makes sure that what was read is what is there: see <see cref="InputFile.Check"/>.</summary>
+    /// <exception cref="InputException">A file is another, or not what it was.</exception>
+    public void Check()
+    {
+        foreach (InputFile file in _files.Values)
+        {
+            file.Check();
+        }
+    }
+
+    /// <summary>What is wrong with an input, or with a plan for it, may be that a file was changed while it was looked at.</summary>
+    /// <exception cref="InputException">It was.</exception>
+    public void Explain(Exception error)
+    {
+        if (error is InputException or PlanException)
+        {
+            Check();
+        }
+    }
+
+    /// <summary>Closes all of them, until they are read again.</summary>
+    public void Close()
+    {
+        foreach (InputFile file in _files.Values)
+        {
+            file.Close();
+        }
+    }
+}
