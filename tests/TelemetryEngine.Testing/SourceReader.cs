@@ -44,24 +44,25 @@ internal static class SourceReader
     public static SourceContents Read(Source source, SourceSettings? settings = null)
     {
         settings ??= new SourceSettings();
-        RejectLog log = new(settings.Policy);
+        ListedRejects rejects = new();
+        RejectLog log = new(settings.Policy, rejects);
         int[] columns = settings.Columns is null
             ? [.. Enumerable.Range(0, source.Schema.Count)]
             : [.. settings.Columns.Select(source.Schema.Find)];
         int time = settings.RequiredTime is null ? -1 : source.Schema.Find(settings.RequiredTime);
         ScanRequest request = new(columns, log, settings.BatchRows, settings.MorselBytes, time, settings.ExactBorders);
-        SourceContents? contents = Drain(source, request, settings.Threads, wasRedone: false);
+        SourceContents? contents = Drain(source, request, rejects, settings.Threads, wasRedone: false);
         if (contents is null)
         {
             log.Clear();
-            contents = Drain(source, request with { ExactBorders = true }, settings.Threads, wasRedone: true);
+            contents = Drain(source, request with { ExactBorders = true }, rejects, settings.Threads, wasRedone: true);
         }
 
         return contents ?? throw new InvalidOperationException("a scan with exact borders asked to be redone");
     }
 
     /// <summary>Null when the scan must be redone.</summary>
-    private static SourceContents? Drain(Source source, ScanRequest request, int threads, bool wasRedone)
+    private static SourceContents? Drain(Source source, ScanRequest request, ListedRejects rejects, int threads, bool wasRedone)
     {
         using Scan scan = source.Open(request);
         BatchReader[] readers = [.. Enumerable.Range(0, threads).Select(_ => scan.CreateReader())];
@@ -74,7 +75,7 @@ internal static class SourceReader
             RejectLog log = request.Log;
             return scan.MustRedo
                 ? null
-                : new SourceContents(rows, source.ResolveLines(log.InOrder()), log.First is { } first ? source.ResolveLines([first])[0] : null,
+                : new SourceContents(rows, [.. source.ResolveLines(rejects.InOrder())], log.First is { } first ? source.ResolveLines([first]).First() : null,
                     readers.Sum(static reader => reader.RowsRead), readers.Sum(static reader => reader.FieldsMadeNull), wasRedone);
         }
         finally

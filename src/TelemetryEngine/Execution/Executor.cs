@@ -12,16 +12,18 @@ internal sealed class Executor : IDisposable
     private readonly BoundPlan _bound;
     private readonly Source _source;
     private readonly RunOptions _options;
+    private readonly MemoryBudget _budget;
+    private readonly KeptRejects? _rejects;
     private readonly Stopwatch _clock = new();
     private readonly ProgressMeter _progress;
-    private readonly MemoryBudget _budget;
 
-    private Executor(BoundPlan bound, Source source, RunOptions options)
+    private Executor(BoundPlan bound, Source source, RunOptions options, MemoryBudget budget)
     {
         _bound = bound;
         _source = source;
         _options = options;
-        _budget = new MemoryBudget(options.MemoryBytes);
+        _budget = budget;
+        _rejects = options.RejectsPath is null || bound.Plan.OnError == ErrorPolicy.Fail ? null : new KeptRejects(options.TempPath, budget);
         _progress = new ProgressMeter(options.Progress, source.LengthBytes, _clock);
         ResultSchema = SchemaOf(RowForm.AsTheyCame);
     }
@@ -48,10 +50,11 @@ internal sealed class Executor : IDisposable
     /// <exception cref="InputException">The input can't be opened.</exception>
     public static Executor Open(Plan plan, PipelineInput? input, RunOptions options)
     {
+        MemoryBudget budget = new(options.MemoryBytes);
         Source source = SourceFactory.Open(plan, input, options);
         try
         {
-            return new Executor(PlanBinder.Bind(plan, source.Schema), source, options);
+            return new Executor(PlanBinder.Bind(plan, source.Schema), source, options, budget);
         }
         catch (PlanException e)
         {
@@ -108,7 +111,11 @@ internal sealed class Executor : IDisposable
     /// <exception cref="InputException">An input was changed.</exception>
     public void CheckInputs() => _source.CheckUnchanged();
 
-    public void Dispose() => _source.Dispose();
+    public void Dispose()
+    {
+        _rejects?.Dispose();
+        _source.Dispose();
+    }
 
     private IEnumerable<RecordBatch> Aggregated(CancellationToken cancellation)
     {
@@ -143,7 +150,7 @@ internal sealed class Executor : IDisposable
     private RunTotals Aggregate(CancellationToken cancellation, out Result? result, out SpilledResult? spilled)
     {
         _clock.Start();
-        RejectLog log = new(Plan.OnError);
+        RejectLog log = new(Plan.OnError, _rejects);
         using ScanRun run = ScanToEnd(log, cancellation);
         RunTotals totals = run.Totals with { BytesRead = _source.LengthBytes ?? run.Totals.BytesRead };
         Finish(log, totals, 0);
@@ -206,7 +213,7 @@ internal sealed class Executor : IDisposable
     private IEnumerable<RecordBatch> Rows(RowLayout layout, CancellationToken cancellation)
     {
         _clock.Start();
-        RejectLog log = new(Plan.OnError);
+        RejectLog log = new(Plan.OnError, _rejects);
         ScanRequest request = Request(log, exact: true) with { Columns = layout.Scanned, Positions = true, Passed = layout.Passed };
         using RowOutput rows = new(_bound, _source, request, layout.Schema, _progress);
         long count = 0;
@@ -234,11 +241,14 @@ internal sealed class Executor : IDisposable
     }
 
     /// <summary>Rejects with their lines, of inputs that are still what was read.</summary>
-    private IReadOnlyList<Reject> Resolve(IReadOnlyList<Reject> rejects)
+    private IEnumerable<Reject> Resolve(IEnumerable<Reject> rejects)
     {
-        IReadOnlyList<Reject> resolved = _source.ResolveLines(rejects);
+        foreach (Reject reject in _source.ResolveLines(rejects))
+        {
+            yield return reject;
+        }
+
         _source.CheckUnchanged();
-        return resolved;
     }
 
     private ScanRequest Request(RejectLog log, bool exact) => new(
@@ -256,7 +266,7 @@ internal sealed class Executor : IDisposable
         _source.CheckUnchanged();
         if (!isFull && log.First is { } first)
         {
-            Reject placed = Resolve([first])[0];
+            Reject placed = Resolve([first]).ToArray()[0];
             string file = _source.Files[placed.File];
             throw placed.Line == 0
                 ? InputException.AtRow(file, placed.Position + 1, placed.Column, placed.Error)
@@ -265,7 +275,7 @@ internal sealed class Executor : IDisposable
 
         if (_options.RejectsPath is { } path)
         {
-            RejectWriter.Write(path, Resolve(log.InOrder()), _source.Files);
+            RejectWriter.Write(path, Resolve(_rejects?.InOrder() ?? []), _source.Files);
         }
 
         Summary = new RunSummary

@@ -11,16 +11,19 @@ namespace TelemetryEngine.Execution;
 internal sealed class SpillFile : IValueDisk, IDisposable
 {
     private readonly string _folder;
+    private readonly string _what;
     private readonly SafeFileHandle _handle;
     private long _lengthBytes;
 
     /// <summary>Makes the file.</summary>
     /// <param name="folder">Where; null = the system's folder for temporary files.</param>
     /// <param name="roomBytes">What may be in memory at a time of the values of one group.</param>
+    /// <param name="what">What is written to it, in the plural, for messages.</param>
     /// <exception cref="RunException">It can't be made there.</exception>
-    public SpillFile(string? folder, long roomBytes = 1 << 20)
+    public SpillFile(string? folder, long roomBytes = 1 << 20, string what = "groups")
     {
         RoomBytes = roomBytes;
+        _what = what;
         _folder = folder ?? Path.GetTempPath();
         string path = Path.Combine(_folder, $"telemetry.{Random.Shared.NextInt64():x16}{Random.Shared.NextInt64():x16}.tmp");
         FileStreamOptions options = new()
@@ -112,7 +115,7 @@ internal sealed class SpillFile : IValueDisk, IDisposable
     public void Dispose() => _handle.Dispose();
 
     private RunException Failed(string what, Exception error) =>
-        new($"the groups do not fit the memory, and the temporary folder '{_folder}' {(what == "write" ? "can't take" : "does not give back")} them: "
+        new($"the {_what} do not fit the memory, and the temporary folder '{_folder}' {(what == "write" ? "can't take" : "does not give back")} them: "
             + $"{OutputException.Reason(_folder, error)} (--temp names a folder, --memory allows more memory)");
 
     // eight bytes at a time; any changed bit changes the sum, as every step can be undone

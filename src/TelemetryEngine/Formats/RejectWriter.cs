@@ -14,14 +14,14 @@ internal static class RejectWriter
     /// <param name="rejects">The rows in the order of the input. A line that is not known is left empty.</param>
     /// <param name="files">The names of the inputs.</param>
     /// <exception cref="OutputException">It can't be written.</exception>
-    public static void Write(string path, IReadOnlyList<Reject> rejects, IReadOnlyList<string> files)
+    public static void Write(string path, IEnumerable<Reject> rejects, IReadOnlyList<string> files)
     {
         using OutputFile file = OutputFile.Create(path);
         Write(file.Stream, rejects, files);
         file.Commit();
     }
 
-    public static void Write(Stream stream, IReadOnlyList<Reject> rejects, IReadOnlyList<string> files)
+    public static void Write(Stream stream, IEnumerable<Reject> rejects, IReadOnlyList<string> files)
     {
         using Utf8Output output = new(stream);
         CsvText text = new((byte)',');

@@ -25,32 +25,52 @@ public enum ErrorPolicy
 /// <param name="Error">The reason, with the flag that helps.</param>
 /// <param name="Text">The text that can't be read.</param>
 /// <param name="Line">The 1-based physical line on which the record starts, header included; 0 = not known yet.</param>
-internal sealed record Reject(int File, long Position, string Column, string Error, string Text, long Line = 0)
+internal sealed record Reject(int File, long Position, string Column, string Error, string Text, long Line = 0) : IComparable<Reject>
 {
     /// <summary>The reason where a row has no time and there are windows.</summary>
     public const string MissingTime = "a row without a time belongs to no window; --on-error skip leaves such rows out";
+
+    /// <summary>The order of the input.</summary>
+    public int CompareTo(Reject? other) => other is null ? 1 : (File, Position).CompareTo((other.File, other.Position));
 }
 
-/// <summary>Collects rejected rows from all workers. Under <see cref="ErrorPolicy.Fail"/> it keeps the first one in the input.</summary>
-internal sealed class RejectLog(ErrorPolicy policy)
+/// <summary>Where rejected rows are until they are written. Asked by one thread at a time.</summary>
+internal abstract class RejectStore : IDisposable
+{
+    /// <summary>Takes a row, in any order.</summary>
+    /// <exception cref="RunException">It does not fit the memory, and the disk is full or fails.</exception>
+    public abstract void Add(Reject reject);
+
+    /// <summary>All rows in the order of the input. Nothing is added or forgotten meanwhile.</summary>
+    /// <exception cref="RunException">The disk fails.</exception>
+    public abstract IEnumerable<Reject> InOrder();
+
+    /// <summary>Forgets all rows.</summary>
+    public abstract void Clear();
+
+    /// <inheritdoc/>
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+}
+
+/// <summary>
+/// Told of rejected rows by all workers. Under <see cref="ErrorPolicy.Fail"/> it keeps the first one in the input; else it counts them, and hands them on where
+/// they are to be written.
+/// </summary>
+/// <param name="policy">What happens to a row that can't be read.</param>
+/// <param name="store">Where rows go that are left out; null = nobody asks for them, and they are only counted.</param>
+internal sealed class RejectLog(ErrorPolicy policy, RejectStore? store = null)
 {
     private readonly Lock _lock = new();
-    private readonly List<Reject> _rejects = [];
+    private long _count;
     private Reject? _first;
 
     public ErrorPolicy Policy { get; } = policy;
 
-    /// <summary>The number of rejected rows.</summary>
-    public long Count
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _rejects.Count;
-            }
-        }
-    }
+    /// <summary>False when rows are only counted, so that what they say matters to nobody.</summary>
+    public bool AsksForRows => Policy == ErrorPolicy.Fail || store is not null;
+
+    /// <summary>The number of rows that were left out.</summary>
+    public long Count => Interlocked.Read(ref _count);
 
     /// <summary>Under <see cref="ErrorPolicy.Fail"/>: the first bad row known so far. Input behind it need not be read.</summary>
     public Reject? First
@@ -64,15 +84,24 @@ internal sealed class RejectLog(ErrorPolicy policy)
         }
     }
 
-    public void Add(in Reject reject)
+    public void Add(Reject reject)
     {
+        if (Policy != ErrorPolicy.Fail)
+        {
+            Interlocked.Increment(ref _count);
+            if (store is null)
+            {
+                return;
+            }
+        }
+
         lock (_lock)
         {
             if (Policy != ErrorPolicy.Fail)
             {
-                _rejects.Add(reject);
+                store!.Add(reject);
             }
-            else if (_first is not { } first || Compare(reject, first) < 0)
+            else if (_first is null || reject.CompareTo(_first) < 0)
             {
                 _first = reject;
             }
@@ -88,20 +117,9 @@ internal sealed class RejectLog(ErrorPolicy policy)
     {
         lock (_lock)
         {
-            _rejects.Clear();
+            store?.Clear();
+            _count = 0;
             _first = null;
         }
     }
-
-    /// <summary>All rejects in the order of the input.</summary>
-    public IReadOnlyList<Reject> InOrder()
-    {
-        lock (_lock)
-        {
-            _rejects.Sort(static (a, b) => Compare(a, b));
-            return [.. _rejects];
-        }
-    }
-
-    private static int Compare(in Reject a, in Reject b) => (a.File, a.Position).CompareTo((b.File, b.Position));
 }

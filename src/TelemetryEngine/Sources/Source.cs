@@ -29,8 +29,11 @@ internal abstract class Source : IDisposable
     /// <summary>Starts to read.</summary>
     public abstract Scan Open(ScanRequest request);
 
-    /// <summary>Fills in the physical line of rejects, which nobody counts while all goes well. Where there are no lines they stay as they are.</summary>
-    public virtual IReadOnlyList<Reject> ResolveLines(IReadOnlyList<Reject> rejects) => rejects;
+    /// <summary>
+    /// Fills in the physical line of rejects, which nobody counts while all goes well, as they are asked for. Where there are no lines they stay as they are.
+    /// </summary>
+    /// <param name="rejects">Rejects in the order of the input.</param>
+    public virtual IEnumerable<Reject> ResolveLines(IEnumerable<Reject> rejects) => rejects;
 
     /// <summary>Makes sure, when all is read, that what was read was one thing: that no input was another, or had other contents, than when it was opened.</summary>
     /// <exception cref="InputException">One had.</exception>

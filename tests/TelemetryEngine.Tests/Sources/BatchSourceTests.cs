@@ -1,6 +1,7 @@
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Sources;
+using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Sources;
 
@@ -48,14 +49,15 @@ public sealed class BatchSourceTests
     {
         List<RecordBatch> batches = ArrowRows.Make(nulls: true, 100, 200);
         using BatchSource source = new BatchSource(batches);
-        ScanRequest request = SourceRows.All(source, batchRows, requiredTime: 0);
+        ListedRejects rejects = new();
+        ScanRequest request = SourceRows.All(source, batchRows, requiredTime: 0) with { Log = new RejectLog(ErrorPolicy.Skip, rejects) };
         var rows = SourceRows.Read(source, readers, request);
         var expected = ArrowRows.Rows(batches).Select((values, position) => (Position: (long)position, Values: values)).ToList();
         Assert.Equal(expected.Where(row => row.Values[0] is not null).Select(row => row.Position), rows.Select(row => row.Position));
         Assert.Equal(expected.Where(row => row.Values[0] is not null).Select(row => row.Values), rows.Select(row => row.Values));
         Assert.Equal(
             expected.Where(row => row.Values[0] is null).Select(row => new Reject(0, row.Position, "at", Reject.MissingTime, "")),
-            request.Log.InOrder());
+            rejects.InOrder());
     }
 
     [Fact]

@@ -71,7 +71,7 @@ internal sealed class CsvSource : Source
 
     public override Scan Open(ScanRequest request) => new CsvScan(_layout, _inputs, request, _hasQuotedLineEnds, _limits);
 
-    public override IReadOnlyList<Reject> ResolveLines(IReadOnlyList<Reject> rejects) => LineResolver.Resolve(rejects, _inputs);
+    public override IEnumerable<Reject> ResolveLines(IEnumerable<Reject> rejects) => LineResolver.Resolve(rejects, _inputs);
 
     public override void CheckUnchanged() => _files.Check();
 

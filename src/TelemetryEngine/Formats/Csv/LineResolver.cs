@@ -5,55 +5,67 @@ namespace TelemetryEngine.Formats.Csv;
 /// <summary>Finds the physical lines of rejected rows: once all is read, by counting line ends up to the last of them in each file.</summary>
 internal static class LineResolver
 {
-    private const int BufferBytes = 256 * 1024;
-
-    public static IReadOnlyList<Reject> Resolve(IReadOnlyList<Reject> rejects, IReadOnlyList<CsvInput> inputs)
+    /// <summary>Fills lines in, one row after the other.</summary>
+    /// <param name="rejects">Rows in the order of the input.</param>
+    /// <param name="inputs">What they were read from.</param>
+    public static IEnumerable<Reject> Resolve(IEnumerable<Reject> rejects, IReadOnlyList<CsvInput> inputs)
     {
-        Reject[] resolved = [.. rejects];
-        int[] order = [.. Enumerable.Range(0, resolved.Length).Where(i => resolved[i].Line == 0).OrderBy(i => (resolved[i].File, resolved[i].Position))];
-        for (int first = 0; first < order.Length;)
+        LinesOfFile? lines = null;
+        try
         {
-            int file = resolved[order[first]].File;
-            int end = first;
-            while (end < order.Length && resolved[order[end]].File == file)
+            foreach (Reject reject in rejects)
             {
-                end++;
-            }
-
-            if (!inputs[file].IsPipe)
-            {
-                Count(inputs[file], resolved, order.AsSpan(first..end));
-            }
-
-            first = end;
-        }
-
-        return resolved;
-    }
-
-    /// <summary>Counts the lines of one file; the rejects are in the order of their positions.</summary>
-    private static void Count(CsvInput input, Reject[] rejects, ReadOnlySpan<int> order)
-    {
-        using InputText text = input.OpenText();
-        byte[] buffer = new byte[BufferBytes];
-        LineCounter counter = new();
-        long position = 0;
-        foreach (int i in order)
-        {
-            while (position < rejects[i].Position)
-            {
-                int wanted = (int)Math.Min(buffer.Length, rejects[i].Position - position);
-                int got = text.Read(buffer.AsSpan(0, wanted), CancellationToken.None);
-                if (got == 0)
+                if (reject.Line != 0 || inputs[reject.File].IsPipe)
                 {
-                    return;
+                    yield return reject;
+                    continue;
                 }
 
-                counter.Add(buffer.AsSpan(0, got));
-                position += got;
+                if (lines?.File != reject.File)
+                {
+                    lines?.Dispose();
+                    lines = new LinesOfFile(reject.File, inputs[reject.File].OpenText());
+                }
+
+                yield return reject with { Line = lines.At(reject.Position) };
+            }
+        }
+        finally
+        {
+            lines?.Dispose();
+        }
+    }
+
+    /// <summary>One file on the way from its start to its end.</summary>
+    private sealed class LinesOfFile(int file, InputText text) : IDisposable
+    {
+        private const int BufferBytes = 256 * 1024;
+
+        private readonly byte[] _buffer = new byte[BufferBytes];
+        private LineCounter _counter;
+        private long _position;
+
+        public int File => file;
+
+        /// <summary>The line of a place, which is not before the last one; 0 when the file ends before it.</summary>
+        public long At(long position)
+        {
+            while (_position < position)
+            {
+                int wanted = (int)Math.Min(_buffer.Length, position - _position);
+                int got = text.Read(_buffer.AsSpan(0, wanted), CancellationToken.None);
+                if (got == 0)
+                {
+                    return 0;
+                }
+
+                _counter.Add(_buffer.AsSpan(0, got));
+                _position += got;
             }
 
-            rejects[i] = rejects[i] with { Line = counter.Lines + 1 };
+            return _counter.Lines + 1;
         }
+
+        public void Dispose() => text.Dispose();
     }
 }

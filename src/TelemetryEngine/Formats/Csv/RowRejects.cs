@@ -22,8 +22,9 @@ internal sealed class RowRejects(RejectLog log)
     }
 
     /// <summary>Logs the record at <paramref name="position"/>.</summary>
-    public void Add(long position, string column, string error, ReadOnlySpan<byte> text) =>
-        log.Add(new Reject(_file, position, column, error, FieldText.Show(text), LineAt(position)));
+    public void Add(long position, string column, string error, ReadOnlySpan<byte> text) => log.Add(log.AsksForRows
+        ? new Reject(_file, position, column, error, FieldText.Show(text), LineAt(position))
+        : new Reject(_file, position, column, error, ""));
 
     public bool IsBehindFailure(long position) => log.IsBehindFailure(_file, position);
 
