@@ -10,7 +10,7 @@ namespace TelemetryEngine.Execution;
 internal sealed class KeptRejects : RejectStore
 {
     private const int LeastBytes = 256 * 1024;
-    private const int MostBytes = 16 << 20;
+    private const int MostBytes = 8 << 20;
 
     private readonly string? _folder;
     private readonly MemoryBudget _budget;

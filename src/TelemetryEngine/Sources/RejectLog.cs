@@ -84,6 +84,9 @@ internal sealed class RejectLog(ErrorPolicy policy, RejectStore? store = null)
         }
     }
 
+    /// <summary>Counts a row that nobody asks for.</summary>
+    public void AddUnseen() => Interlocked.Increment(ref _count);
+
     public void Add(Reject reject)
     {
         if (Policy != ErrorPolicy.Fail)

@@ -52,14 +52,13 @@ internal sealed class BatchFaults(ColumnParser[] parsers, RowRejects rejects, in
             }
 
             last = row;
-            ColumnParser parser = parsers[number];
             if (_removed++ == 0)
             {
                 _kept.AsSpan().Fill(0xFF);
             }
 
             _kept[row >> 3] &= (byte)~(1 << (row & 7));
-            records.Reject(run, row - into, parser.Column.Name, parser.Explain(run, row - into), parser.Text(run, row - into));
+            records.Reject(run, row - into, parsers[number]);
             if (rejects.Policy == ErrorPolicy.Fail)
             {
                 break;

@@ -80,9 +80,10 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
     }
 
     /// <summary>Rejects a row for one of its fields.</summary>
-    public void Reject(in RowRun run, int row, string column, string error, ReadOnlySpan<byte> text)
+    public void Reject(in RowRun run, int row, ColumnParser parser)
     {
-        rejects.Add(_blocks.Position + run.Start(row), column, error, text);
+        bool isAsked = rejects.AsksForRows;
+        rejects.Add(_blocks.Position + run.Start(row), parser.Column.Name, isAsked ? parser.Explain(run, row) : "", isAsked ? parser.Text(run, row) : default);
         IsBehindFailure |= rejects.Policy == ErrorPolicy.Fail;
     }
 
@@ -263,7 +264,7 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
     private bool RejectShape(ReadOnlySpan<byte> block, int before, int end)
     {
         RowsRead++;
-        string error = HasTextBehindQuote(before, end) ? FieldErrors.TextBehindQuote : FieldErrors.FieldCount(end - before, _layout.Fields, _layout.HasHeader);
+        string error = !rejects.AsksForRows ? "" : HasTextBehindQuote(before, end) ? FieldErrors.TextBehindQuote : FieldErrors.FieldCount(end - before, _layout.Fields, _layout.HasHeader);
         RejectRecord(_index.Positions[before] + 1, error, Record(block, before, end));
         return !IsBehindFailure;
     }

@@ -21,10 +21,21 @@ internal sealed class RowRejects(RejectLog log)
         _lines = _chunk is null ? -1 : _chunk.LinesBefore;
     }
 
-    /// <summary>Logs the record at <paramref name="position"/>.</summary>
-    public void Add(long position, string column, string error, ReadOnlySpan<byte> text) => log.Add(log.AsksForRows
-        ? new Reject(_file, position, column, error, FieldText.Show(text), LineAt(position))
-        : new Reject(_file, position, column, error, ""));
+    /// <summary>False when rows are only counted: then nobody has to find out what is wrong with them.</summary>
+    public bool AsksForRows => log.AsksForRows;
+
+    /// <summary>Logs the record at <paramref name="position"/>. Where rows are only counted, what it says does not matter.</summary>
+    public void Add(long position, string column, string error, ReadOnlySpan<byte> text)
+    {
+        if (log.AsksForRows)
+        {
+            log.Add(new Reject(_file, position, column, error, FieldText.Show(text), LineAt(position)));
+        }
+        else
+        {
+            log.AddUnseen();
+        }
+    }
 
     public bool IsBehindFailure(long position) => log.IsBehindFailure(_file, position);
 
