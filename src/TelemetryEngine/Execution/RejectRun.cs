@@ -1,3 +1,4 @@
+using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Execution;
