@@ -10,6 +10,9 @@ namespace TelemetryEngine.Columns;
 /// </summary>
 internal sealed class ColumnViews
 {
+    /// <summary>Columns that are shown at a time: of more, each is looked for among all others, and takes memory of its own.</summary>
+    private const int MostViews = 64;
+
     private readonly View<double> _doubles = new(Convert);
     private readonly View<long> _longs = new(Convert);
     private readonly View<Text> _texts = new(Convert);
@@ -22,15 +25,15 @@ internal sealed class ColumnViews
         _texts.Clear();
     }
 
-    /// <summary>A number column's rows as float64, valid until <see cref="Clear"/>.</summary>
+    /// <summary>A number column's rows as float64, valid until <see cref="Clear"/> or until <see cref="MostViews"/> others are asked for.</summary>
     public ReadOnlySpan<double> Doubles(Vector column, int rows) =>
         column.Layout == VectorLayout.Double ? column.Doubles[..rows] : _doubles.Of(column, rows);
 
-    /// <summary>An integer, timestamp or boolean column's rows as int64, valid until <see cref="Clear"/>.</summary>
+    /// <summary>An integer, timestamp or boolean column's rows as int64, valid as long.</summary>
     public ReadOnlySpan<long> Longs(Vector column, int rows) =>
         column.Layout == VectorLayout.Int64 ? column.Int64s[..rows] : _longs.Of(column, rows);
 
-    /// <summary>A text column's rows, valid until <see cref="Clear"/>.</summary>
+    /// <summary>A text column's rows, valid as long.</summary>
     public ReadOnlySpan<Text> Texts(Vector column, int rows) => _texts.Of(column, rows);
 
     /// <summary>The float64 nearest to a wide value; NaN and ±∞ as they are.</summary>
@@ -88,10 +91,11 @@ internal sealed class ColumnViews
     {
         private readonly List<(Vector Column, T[] Values)> _views = [];
         private int _used;
+        private int _next;
 
         public delegate void Converter(Vector column, Span<T> values);
 
-        public void Clear() => _used = 0;
+        public void Clear() => (_used, _next) = (0, 0);
 
         public ReadOnlySpan<T> Of(Vector column, int rows)
         {
@@ -103,13 +107,17 @@ internal sealed class ColumnViews
                 }
             }
 
-            if (_used == _views.Count)
+            // the oldest gives way, which nobody looks at any more
+            int place = _next;
+            _next = (_next + 1) % MostViews;
+            _used = Math.Max(_used, place + 1);
+            if (place == _views.Count)
             {
                 _views.Add((column, new T[rows]));
             }
 
-            T[] values = _views[_used].Values.Length < rows ? new T[rows] : _views[_used].Values;
-            _views[_used++] = (column, values);
+            T[] values = _views[place].Values.Length < rows ? new T[rows] : _views[place].Values;
+            _views[place] = (column, values);
             convert(column, values.AsSpan(0, rows));
             return values.AsSpan(0, rows);
         }

@@ -46,16 +46,16 @@ internal sealed partial class PlanBinder
             Options = options,
             Time = time < 0 ? null : new AggregateInput(time, _columns[time].Name, _columns[time].Type),
         });
-        int[] parts = Ordinals.Of(binding.Parts, part => Share(part, _components));
+        int[] parts = Ordinals.Of(binding.Parts, _components.Share);
         return binding.Columns.Select(c => new BoundAggregate(c.Suffix.Length == 0 ? plan.As! : $"{plan.As}_{c.Suffix}", c, parts));
     }
 
     private bool IsNumber(string argument, out double number) =>
-        double.TryParse(argument, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && !_columns.Exists(c => c.Name == argument);
+        double.TryParse(argument, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && _columns.Find(argument) < 0;
 
     private AggregateInput Argument(string text)
     {
-        int ordinal = _columns.FindIndex(c => c.Name == text);
+        int ordinal = _columns.Find(text);
         if (ordinal < 0)
         {
             ExpressionNode node = Expression.Parse(text);
@@ -76,33 +76,14 @@ internal sealed partial class PlanBinder
     // equal expressions are computed once
     private int Computed(string text, ExpressionNode node)
     {
-        int index = _arguments.FindIndex(a => a.Node.Equals(node));
-        if (index < 0)
+        if (!_argumentPlaces.TryGetValue(node, out int index))
         {
             index = _arguments.Count;
             _arguments.Add(new ComputedColumn(text, node));
+            _argumentPlaces.Add(node, index);
         }
 
         return _columns.Count + index;
-    }
-
-    private static int Share(ComponentPart part, List<ComponentPart> components)
-    {
-        int index = components.FindIndex(c => c.Spec == part.Spec || c.Spec == part.Wider?.Spec);
-        if (index >= 0)
-        {
-            return index;
-        }
-
-        index = components.FindIndex(c => c.Wider?.Spec == part.Spec);
-        if (index >= 0)
-        {
-            components[index] = part;
-            return index;
-        }
-
-        components.Add(part);
-        return components.Count - 1;
     }
 
     private string DefaultName(AggregatePlan plan)

@@ -23,11 +23,12 @@ internal sealed partial class PlanBinder
             throw new PlanException($"windows of the kind {_plan.Window.Kind} have no gaps to fill; use tumbling windows, such as --every 1h, or leave --fill out");
         }
 
+        HashSet<string> names = new(aggregates.Select(a => a.Name), StringComparer.Ordinal);
         Dictionary<string, string> modes = new(StringComparer.Ordinal);
         foreach (FillPlan fill in _plan.Fill)
         {
             string column = fill.Column ?? "";
-            if (column.Length > 0 && !aggregates.Any(a => a.Name == column))
+            if (column.Length > 0 && !names.Contains(column))
             {
                 throw UnknownColumn.Error(column, "fill", [.. aggregates.Select(a => new Column(a.Name, a.Column.Type))]);
             }

@@ -16,9 +16,9 @@ internal sealed partial class PlanBinder
         }
 
         CheckSteps(_plan.Window, [.. plan.Components.Where(c => c.Readings is not null).Select(c => (StepColumn)c.Create())]);
-        List<ComponentPart> scanned = [];
-        int[] places = [.. plan.Components.Select(c => Share(c.Readings ?? c, scanned))];
-        BoundPlan scan = plan with { Keys = [.. plan.Keys, .. series.Except(plan.Keys)], Aggregates = [], Components = scanned };
+        SharedComponents scanned = new();
+        int[] places = [.. plan.Components.Select(c => scanned.Share(c.Readings ?? c))];
+        BoundPlan scan = plan with { Keys = [.. plan.Keys, .. series.Except(plan.Keys)], Aggregates = [], Components = scanned.Parts };
         return plan with { Scan = scan, ScanComponents = places };
     }
 

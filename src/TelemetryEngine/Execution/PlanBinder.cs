@@ -13,17 +13,18 @@ internal sealed partial class PlanBinder
 {
     private readonly Plan _plan;
     private readonly ColumnSchema _source;
-    private readonly List<Column> _columns;
+    private readonly NamedColumns _columns;
     private readonly List<ComputedColumn> _derived = [];
     private readonly List<ComputedColumn> _arguments = [];
-    private readonly List<ComponentPart> _components = [];
+    private readonly Dictionary<ExpressionNode, int> _argumentPlaces = [];
+    private readonly SharedComponents _components = new();
     private readonly bool[] _used;
 
     private PlanBinder(Plan plan, ColumnSchema source)
     {
         _plan = plan;
         _source = source;
-        _columns = [.. source.Columns];
+        _columns = new NamedColumns(source.Columns);
         _used = new bool[source.Count];
     }
 
@@ -65,11 +66,11 @@ internal sealed partial class PlanBinder
             From = Instant(_plan.From, time, zone),
             To = Instant(_plan.To, time, zone),
             Window = window,
-            Times = window is { Gap: > 0 } ? (Share(Min.TimePart(time), _components), Share(Max.TimePart(time), _components)) : (-1, -1),
+            Times = window is { Gap: > 0 } ? (_components.Share(Min.TimePart(time)), _components.Share(Max.TimePart(time))) : (-1, -1),
             Zone = _plan.Time?.Zone,
             Keys = keys,
             Aggregates = aggregates,
-            Components = _components,
+            Components = _components.Parts,
             Fills = BindFills(aggregates),
         };
         return WithSeries(bound, series);
@@ -77,7 +78,7 @@ internal sealed partial class PlanBinder
 
     private void AddDerived(DerivePlan derive)
     {
-        if (_columns.Exists(c => c.Name == derive.Name))
+        if (_columns.Find(derive.Name) >= 0)
         {
             throw new PlanException($"the name '{derive.Name}' is used twice; choose another for the derived column");
         }
@@ -109,6 +110,7 @@ internal sealed partial class PlanBinder
     // avg(*) is avg of every numeric column that is neither key, series nor time, whatever numbers follow the star; count(*) is count()
     private List<AggregatePlan> Expand(IReadOnlyList<AggregatePlan> calls, int time)
     {
+        HashSet<string> others = new(_plan.GroupBy.Concat(_plan.Series), StringComparer.Ordinal);
         List<AggregatePlan> expanded = [];
         foreach (AggregatePlan call in calls)
         {
@@ -126,7 +128,7 @@ internal sealed partial class PlanBinder
 
             int before = expanded.Count;
             expanded.AddRange(_columns
-                .Where((c, i) => c.Type.IsNumeric && i != time && !_plan.GroupBy.Contains(c.Name) && !_plan.Series.Contains(c.Name))
+                .Where((c, i) => c.Type.IsNumeric && i != time && !others.Contains(c.Name))
                 .Select(c => call with { Arguments = [c.Name, .. call.Arguments.Skip(1)], As = null }));
             if (expanded.Count == before)
             {
@@ -146,7 +148,7 @@ internal sealed partial class PlanBinder
 
     private int Find(string name, string what)
     {
-        int ordinal = _columns.FindIndex(c => c.Name == name);
+        int ordinal = _columns.Find(name);
         return ordinal >= 0 ? ordinal : throw UnknownColumn.Error(name, what, _columns);
     }
 

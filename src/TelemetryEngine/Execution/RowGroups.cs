@@ -4,14 +4,18 @@ namespace TelemetryEngine.Execution;
 
 /// <summary>
 /// The groups of a batch's rows as each component sees them: rows whose input is null, or that the aggregate's own filter leaves out, or
-/// that have no time where the component goes by time, have group 0. Made once for each combination that has such rows.
+/// that have no time where the component goes by time, have group 0. Made once for each combination that has such rows, while these are few.
 /// </summary>
 internal sealed class RowGroups
 {
+    /// <summary>Combinations that are kept at a time: of more, each would be looked for among all others, and take memory of its own.</summary>
+    private const int MostMasks = 64;
+
     private readonly List<MaskedGroups> _masked = [];
     private int[] _groups = [];
     private int _rows;
     private int _used;
+    private int _next;
     private int _single = -1;
     private int _filled;
 
@@ -45,7 +49,7 @@ internal sealed class RowGroups
         }
 
         _rows = rows;
-        _used = 0;
+        (_used, _next) = (0, 0);
     }
 
     /// <summary>The groups for a component.</summary>
@@ -69,12 +73,16 @@ internal sealed class RowGroups
             }
         }
 
-        if (_used == _masked.Count)
+        // the oldest gives way, which nobody looks at any more
+        int place = _next;
+        _next = (_next + 1) % MostMasks;
+        _used = Math.Max(_used, place + 1);
+        if (place == _masked.Count)
         {
             _masked.Add(new MaskedGroups(_groups.Length));
         }
 
-        MaskedGroups masked = _masked[_used++];
+        MaskedGroups masked = _masked[place];
         masked.Mask = needed;
         Mask(needed, masked.Groups);
         return masked.Groups.AsSpan(0, _rows);

@@ -29,7 +29,8 @@ internal sealed class RowStage : IDisposable
         _derived = new BoundExpression[plan.Derived.Count];
         for (int i = 0; i < _derived.Length; i++)
         {
-            _derived[i] = Expression.Bind(plan.Derived[i].Node, [.. plan.Columns.Take(plan.SourceColumns + i)]);
+            // the binder saw that it names none behind its own
+            _derived[i] = Expression.Bind(plan.Derived[i].Node, plan.Columns);
         }
 
         _where = plan.Where is null ? null : Expression.Bind(plan.Where, plan.Columns);

@@ -68,8 +68,8 @@ internal static class SourceFactory
             DecimalSeparator = (byte)(text.DecimalComma ? ',' : '.'),
             Schema = Declared(plan.Source.Declared),
             Time = TimeOptionsOf(plan),
-            Numbers = [.. NumericCalls(plan).SelectMany(static call => call.Arguments)],
-            AllNumbersBut = NumericCalls(plan).Any(static call => call.Arguments.FirstOrDefault() == "*") ? [.. plan.GroupBy, .. plan.Series] : null,
+            Numbers = NumericCalls(plan).SelectMany(static call => call.Arguments).ToHashSet(StringComparer.Ordinal),
+            AllNumbersBut = NumericCalls(plan).Any(static call => call.Arguments.FirstOrDefault() == "*") ? plan.GroupBy.Concat(plan.Series).ToHashSet(StringComparer.Ordinal) : null,
         };
     }
 

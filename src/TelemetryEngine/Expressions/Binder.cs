@@ -20,19 +20,30 @@ internal sealed class Binder(IReadOnlyList<Column> columns)
 
     private ColumnReference BindColumn(ColumnNode node)
     {
-        for (int i = 0; i < columns.Count; i++)
+        int ordinal = columns is NamedColumns named ? named.Find(node.Name) : IndexOf(node.Name);
+        if (ordinal >= 0)
         {
-            if (columns[i].Name == node.Name)
-            {
-                _ordinals.Add(i);
-                return new ColumnReference(columns[i].Type, i);
-            }
+            _ordinals.Add(ordinal);
+            return new ColumnReference(columns[ordinal].Type, ordinal);
         }
 
         string hint = NearestName.Find(node.Name, columns.Select(column => column.Name)) is { } near
             ? $"; did you mean '{near}'?"
             : node.Quoted ? "; text is written in single quotes" : "";
         throw node.At.Error($"unknown column '{node.Name}'{hint}");
+    }
+
+    private int IndexOf(string name)
+    {
+        for (int i = 0; i < columns.Count; i++)
+        {
+            if (columns[i].Name == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private static BoundNode BindLiteral(LiteralNode node) => node.Value switch

@@ -49,6 +49,48 @@ internal static class Comparisons
         };
     }
 
+    /// <summary>What equals a literal among a number's or a time's values; null where it is no literal, or only a comparison of both knows.</summary>
+    public static EqualTo? EqualsOf(BoundNode a, BoundNode b)
+    {
+        if (IsLiteral(a))
+        {
+            return null;
+        }
+
+        if (a.Type.Kind == ColumnKind.Timestamp)
+        {
+            if (b is not (PendingLiteral or ConstantNode { Value: string }) || Coercion.IsNull(b) || Coercion.Common([a, b]) is null)
+            {
+                return null;
+            }
+
+            IntegerRange range = IntegerRange.Of(Coercion.Nanoseconds(b, a.Type.Zone), TimestampLiteral.NanosecondsPer(a.Type.Unit));
+            return new EqualTo(range.Where(Comparison.Equal), double.NaN);
+        }
+
+        if (b is not ConstantNode { Value: long or double } constant || !a.Type.IsNumeric)
+        {
+            return null;
+        }
+
+        if (a.Type.IsInteger && a.Type.Layout != VectorLayout.Double)
+        {
+            return new EqualTo((constant.Value is long exact ? IntegerRange.Of(exact) : IntegerRange.Of((double)constant.Value!)).Where(Comparison.Equal), double.NaN);
+        }
+
+        // an integer that no double is equals no double
+        double limit = constant.Value is long integer ? AsDouble(integer) : (double)constant.Value!;
+        return a.Type.Layout switch
+        {
+            VectorLayout.Double => new EqualTo((1, 0), limit),
+            VectorLayout.Scaled when double.IsNaN(limit) => new EqualTo((1, 0), limit),
+            VectorLayout.Scaled => new EqualTo(IntegerRange.OfDecimal(limit, a.Type.Scale).Where(Comparison.Equal), limit),
+            _ => null,
+        };
+    }
+
+    private static double AsDouble(long integer) => (Int128)(double)integer == integer ? integer : double.NaN;
+
     private static bool IsLiteral(BoundNode node) => node is ConstantNode or PendingLiteral;
 
     private static Comparison Swap(Comparison comparison) => comparison switch

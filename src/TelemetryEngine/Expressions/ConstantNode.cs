@@ -7,7 +7,8 @@ namespace TelemetryEngine.Expressions;
 /// <summary>A value that is the same in every row: bool, long, double, string or null. Its vector is filled once and only grows.</summary>
 internal sealed class ConstantNode(ColumnType type, object? value, SourceAt at = default) : BoundNode(type)
 {
-    private readonly Vector _vector = new(type);
+    // of a long list of literals most are never evaluated
+    private Vector? _vector;
     private int _filledRows = -1;
 
     public object? Value { get; } = value;
@@ -18,10 +19,11 @@ internal sealed class ConstantNode(ColumnType type, object? value, SourceAt at =
     public override Vector Evaluate(EvaluationScope scope)
     {
         int rows = scope.Rows;
+        _vector ??= new Vector(Type);
         _vector.Reset(Math.Max(rows, _filledRows));
         if (rows > _filledRows)
         {
-            Fill(rows);
+            Fill(_vector, rows);
             _filledRows = rows;
         }
 
@@ -37,24 +39,24 @@ internal sealed class ConstantNode(ColumnType type, object? value, SourceAt at =
     public override void Dispose()
     {
         _filledRows = -1;
-        _vector.Dispose();
+        _vector?.Dispose();
     }
 
-    private void Fill(int rows)
+    private void Fill(Vector vector, int rows)
     {
         switch (Value)
         {
-            case bool isTrue: _vector.Bits.Fill(isTrue ? (byte)0xFF : (byte)0); break;
-            case long integer: _vector.Int64s.Fill(integer); break;
-            case double number: _vector.Doubles.Fill(number); break;
+            case bool isTrue: vector.Bits.Fill(isTrue ? (byte)0xFF : (byte)0); break;
+            case long integer: vector.Int64s.Fill(integer); break;
+            case double number: vector.Doubles.Fill(number); break;
             case string text:
-                _vector.Dictionary ??= NewDictionary(text);
-                _vector.Codes.Clear();
+                vector.Dictionary ??= NewDictionary(text);
+                vector.Codes.Clear();
                 break;
             default:
-                _vector.Dictionary ??= _vector.Layout == VectorLayout.Codes ? NewDictionary("") : null;
-                _vector.Bits.Clear();
-                _vector.PrepareValidity(rows).Clear();
+                vector.Dictionary ??= vector.Layout == VectorLayout.Codes ? NewDictionary("") : null;
+                vector.Bits.Clear();
+                vector.PrepareValidity(rows).Clear();
                 break;
         }
     }

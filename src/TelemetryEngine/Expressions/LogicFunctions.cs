@@ -21,7 +21,10 @@ internal static class LogicFunctions
         return new LogicNode(isAnd: true, low, Comparisons.Bind(call, Comparison.LessOrEqual, value, call[2]));
     }
 
-    /// <summary>Text among texts is one question to each dictionary entry; all else is equalities joined by or.</summary>
+    /// <summary>Literals that a comparison of each is the quicker way for.</summary>
+    private const int FewLiterals = 16;
+
+    /// <summary>Text among texts is one question to each dictionary entry, and a value among many literals is looked for among them; all else is equalities joined by or.</summary>
     public static BoundNode In(Call call)
     {
         if (Coercion.IsText(call[0]) && call.Arguments.Skip(1).All(item => item is ConstantNode { Value: string }))
@@ -31,7 +34,21 @@ internal static class LogicFunctions
         }
 
         BoundNode value = Share(call[0]);
-        return AnyOf([.. call.Arguments.Skip(1).Select(item => Comparisons.Bind(call, Comparison.Equal, value, item))]);
+        List<BoundNode> nodes = [];
+        List<EqualTo> literals = [];
+        foreach (BoundNode item in call.Arguments.Skip(1))
+        {
+            if (call.Arguments.Length > FewLiterals && Comparisons.EqualsOf(value, item) is { } literal)
+            {
+                literals.Add(literal);
+            }
+            else
+            {
+                nodes.Add(Comparisons.Bind(call, Comparison.Equal, value, item));
+            }
+        }
+
+        return AnyOf(literals.Count == 0 ? [.. nodes] : [new AmongNode(value, literals), .. nodes]);
     }
 
     /// <summary>An operand that has to be a bool.</summary>

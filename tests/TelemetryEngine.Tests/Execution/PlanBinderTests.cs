@@ -12,6 +12,20 @@ public sealed class PlanBinderTests
         new("power_w", new ColumnType(ColumnKind.Decimal, Scale: 2)), new("phase", new ColumnType(ColumnKind.Int64)),
     ];
 
+    // each name and each component is found at once: by looking through all of them these would take minutes
+    [Fact]
+    public void Many_columns_and_many_aggregates_are_bound_in_one_go()
+    {
+        const int Count = 50_000;
+        ColumnSchema wide = new([.. Enumerable.Range(0, Count).Select(i => new Column($"c{i}", new ColumnType(ColumnKind.Int64)))]);
+        BoundPlan all = PlanBinder.Bind(new Plan { Aggregates = [new AggregatePlan { Function = "avg", Arguments = ["*"] }] }, wide);
+        Assert.Equal((Count, Count), (all.Aggregates.Count, all.Components.Count));
+        BoundPlan computed = PlanBinder.Bind(
+            new Plan { Aggregates = [.. Enumerable.Range(0, Count).Select(i => new AggregatePlan { Function = "max", Arguments = [$"c{Count - 1 - i} + {i}"] })] }, wide);
+        Assert.Equal((Count, Count), (computed.Arguments.Count, computed.Components.Count));
+        Assert.Equal(Enumerable.Range(Count, Count), computed.Components.Select(c => c.Spec.Input));
+    }
+
     [Theory]
     [InlineData("avg(powr_w)", "unknown column 'powr_w' in aggregate; did you mean 'power_w'?")]
     [InlineData("avg(device_id)", "avg(device_id) needs a number, and 'device_id' is utf8; name another type with --schema device_id=float64, or count, min, max, first or last it")]

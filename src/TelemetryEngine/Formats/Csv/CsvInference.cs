@@ -8,8 +8,16 @@ internal sealed class CsvInference(CsvOptions options, string firstInput)
 {
     private static readonly string[] TimeNames = ["time", "timestamp", "ts", "date", "datetime", "epoch"];
 
-    /// <summary>What a reader of the result would want to know.</summary>
-    public List<string> Notes { get; } = [];
+    /// <summary>Notes that are worth reading; of more there is the number.</summary>
+    private const int MostNotes = 20;
+
+    private readonly List<string> _notes = [];
+    private int _furtherNotes;
+
+    /// <summary>What a reader of the result would want to know: of the first columns, and how many others there are.</summary>
+    public IReadOnlyList<string> Notes => _furtherNotes == 0
+        ? _notes
+        : [.. _notes, string.Create(null, $"and {_furtherNotes} more columns with notes like these; inspect shows the type of each")];
 
     /// <summary>How the times of a column are written, should it be a column of times.</summary>
     public static TimeForm FormOf(ColumnEvidence seen, bool mustHaveFormat)
@@ -92,7 +100,7 @@ internal sealed class CsvInference(CsvOptions options, string firstInput)
             return new ColumnType(ColumnKind.Decimal);
         }
 
-        Notes.Add($"{name} read as text because the sample holds no value of it; --schema {name}=float64 reads it as numbers");
+        Note($"{name} read as text because the sample holds no value of it; --schema {name}=float64 reads it as numbers");
         return new ColumnType(ColumnKind.Utf8);
     }
 
@@ -117,7 +125,7 @@ internal sealed class CsvInference(CsvOptions options, string firstInput)
         }
 
         ColumnType type = new(ColumnKind.Timestamp, chosen, ZoneName);
-        Notes.Add($"{name} read as time: integers that count {said} since 1970; --schema {name}=int64 reads them as numbers");
+        Note($"{name} read as time: integers that count {said} since 1970; --schema {name}=int64 reads them as numbers");
         return type;
     }
 
@@ -129,15 +137,27 @@ internal sealed class CsvInference(CsvOptions options, string firstInput)
         if (isAllButNull)
         {
             string word = FieldErrors.ShellWord(text);
-            Notes.Add(string.Create(null, $"{name} read as text because of '{text}' ({count}×); --null {word}"));
+            Note(string.Create(null, $"{name} read as text because of '{text}' ({count}×); --null {word}"));
         }
         else if (isTime)
         {
-            Notes.Add($"{name} read as text because '{text}' is not an ISO-8601 time; --time-format says how the times are written");
+            Note($"{name} read as text because '{text}' is not an ISO-8601 time; --time-format says how the times are written");
         }
         else if (count > 0 && seen.Numbers * 2 > seen.Values)
         {
-            Notes.Add(string.Create(null, $"{name} read as text because of '{text}' ({count}×); --schema {name}=float64 reads it as numbers"));
+            Note(string.Create(null, $"{name} read as text because of '{text}' ({count}×); --schema {name}=float64 reads it as numbers"));
+        }
+    }
+
+    private void Note(string note)
+    {
+        if (_notes.Count < MostNotes)
+        {
+            _notes.Add(note);
+        }
+        else
+        {
+            _furtherNotes++;
         }
     }
 }

@@ -59,9 +59,10 @@ internal sealed class CsvSchemaBuilder(
 
     private void CheckDeclared()
     {
+        HashSet<string> all = new(options.Schema.Count == 0 ? [] : AllNames, StringComparer.Ordinal);
         foreach ((string declared, _) in options.Schema.Columns)
         {
-            if (!AllNames.Contains(declared))
+            if (!all.Contains(declared))
             {
                 string hint = NearestName.Find(declared, names) is { } nearest ? $"; did you mean '{nearest}'?" : $"; the columns are {string.Join(", ", names)}";
                 throw new PlanException($"--schema: there is no column '{declared}'{hint}");

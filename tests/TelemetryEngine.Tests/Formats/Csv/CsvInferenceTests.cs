@@ -129,6 +129,16 @@ public sealed class CsvInferenceTests
     }
 
     [Fact]
+    public void NotesHaveABound()
+    {
+        string names = string.Join(',', Enumerable.Range(0, 1_000).Select(i => $"c{i}"));
+        IReadOnlyList<string> notes = CsvReading.Inspect($"{names}\n{new string(',', 999)}\n1{new string(',', 999)}\n").Notes;
+        Assert.Equal(21, notes.Count);
+        Assert.StartsWith("c1 read as text because the sample holds no value of it", notes[0], StringComparison.Ordinal);
+        Assert.Equal("and 979 more columns with notes like these; inspect shows the type of each", notes[^1]);
+    }
+
+    [Fact]
     public void NamesComeFromTheOptions()
     {
         Assert.Equal(["column1=int64", "column2=utf8"], CsvReading.Inspect("1,x\n", new CsvOptions { HasHeader = false }).Columns);
