@@ -20,7 +20,7 @@ internal sealed class ArrayDecoder(Body body, DictionaryMemo dictionaries)
     /// <param name="field">Its type.</param>
     /// <param name="name">Its name, for messages.</param>
     /// <param name="places">Where that is said; null = nowhere.</param>
-    public void Skip(IpcField field, string name, ByteRanges? places)
+    public void Skip(IpcField field, string name, BufferPlaces? places)
     {
         ArrowType type = field.Field.DataType;
         body.NextNode(0, MostRows, name);

@@ -32,7 +32,7 @@ public sealed class ArrowFileReader : IDisposable
     /// <exception cref="ArgumentException">The stream can't seek.</exception>
     /// <exception cref="ArrowFormatException">It is no Arrow file, cut short, or of a kind that is not supported.</exception>
     public ArrowFileReader(Stream stream, bool leaveOpen = false, IpcReadOptions? options = null)
-        : this(ForStream(stream, leaveOpen), options)
+        : this(ForStream(stream, leaveOpen, options ?? IpcReadOptions.Default), options)
     {
     }
 
@@ -41,7 +41,7 @@ public sealed class ArrowFileReader : IDisposable
     /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
     /// <exception cref="ArrowFormatException">It is no Arrow file, cut short, or of a kind that is not supported.</exception>
     public ArrowFileReader(ReadOnlyMemory<byte> memory, IpcReadOptions? options = null)
-        : this(new MemoryInput(memory), options)
+        : this(new MemoryInput(memory) { MostMetadataBytes = (options ?? IpcReadOptions.Default).MostMetadataBytes }, options)
     {
     }
 
@@ -57,7 +57,7 @@ public sealed class ArrowFileReader : IDisposable
     public static ArrowFileReader Open(string path, IpcReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return new ArrowFileReader(FileInput.Open(path), options);
+        return new ArrowFileReader(FileInput.Open(path, options ?? IpcReadOptions.Default), options);
     }
 
     /// <summary>
@@ -72,7 +72,7 @@ public sealed class ArrowFileReader : IDisposable
     public static ArrowFileReader OpenMapped(string path, IpcReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return new ArrowFileReader(new FileInfo(path).Length == 0 ? new MemoryInput(default) : new MappedInput(MappedFile.Open(path)), options);
+        return new ArrowFileReader(new FileInfo(path).Length == 0 ? new MemoryInput(default) : new MappedInput(MappedFile.Open(path)) { MostMetadataBytes = (options ?? IpcReadOptions.Default).MostMetadataBytes }, options);
     }
 
     /// <summary>As <see cref="Open(string, IpcReadOptions)"/>, of a file that is open. The handle stays the caller's, to be closed after this reader.</summary>
@@ -84,7 +84,7 @@ public sealed class ArrowFileReader : IDisposable
     public static ArrowFileReader Open(SafeFileHandle file, IpcReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return new ArrowFileReader(new FileInput(file, leaveOpen: true), options);
+        return new ArrowFileReader(new FileInput(file, leaveOpen: true, options ?? IpcReadOptions.Default), options);
     }
 
     /// <summary>As <see cref="OpenMapped(string, IpcReadOptions)"/>, of a file that is open. The handle stays the caller's.</summary>
@@ -95,7 +95,7 @@ public sealed class ArrowFileReader : IDisposable
     public static ArrowFileReader OpenMapped(SafeFileHandle file, IpcReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return new ArrowFileReader(RandomAccess.GetLength(file) == 0 ? new MemoryInput(default) : new MappedInput(MappedFile.Open(file)), options);
+        return new ArrowFileReader(RandomAccess.GetLength(file) == 0 ? new MemoryInput(default) : new MappedInput(MappedFile.Open(file)) { MostMetadataBytes = (options ?? IpcReadOptions.Default).MostMetadataBytes }, options);
     }
 
     private ArrowFileReader(Input input, IpcReadOptions? options)
@@ -157,10 +157,20 @@ public sealed class ArrowFileReader : IDisposable
     /// <summary>A batch by its index, for any thread. Whoever gets it disposes it, before or after this reader.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such batch.</exception>
     /// <exception cref="ArrowFormatException">The input is corrupt, or of a kind that is not supported.</exception>
+    /// <exception cref="ArrowMemoryException">The batch or a dictionary needs more memory than the options allow. Where that is temporary, it may be asked for again.</exception>
     public RecordBatch ReadRecordBatch(int index)
     {
         (DictionaryMemo dictionaries, Input input, Message message) = OpenBatch(index);
-        return dictionaries.ReadBatch(input, message, _selection);
+        PendingBatch pending = new(message, input.Position, _decompressor.Memory) { LooksAhead = true };
+        try
+        {
+            return dictionaries.ReadBatch(input, pending, _selection);
+        }
+        catch
+        {
+            pending.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The number of rows of a batch, for any thread. Only its metadata is read.</summary>
@@ -170,7 +180,18 @@ public sealed class ArrowFileReader : IDisposable
 
     /// <summary>The next batch, or null behind the last; not for several threads at a time. Whoever gets it disposes it, before or after this reader.</summary>
     /// <exception cref="ArrowFormatException">The input is corrupt, or of a kind that is not supported.</exception>
-    public RecordBatch? ReadNextRecordBatch() => _next < _batchBlocks.Length ? ReadRecordBatch(_next++) : null;
+    /// <exception cref="ArrowMemoryException">It needs more memory than the options allow. The next call tries it again.</exception>
+    public RecordBatch? ReadNextRecordBatch()
+    {
+        if (_next == _batchBlocks.Length)
+        {
+            return null;
+        }
+
+        RecordBatch batch = ReadRecordBatch(_next);
+        _next++;
+        return batch;
+    }
 
     /// <summary>Closes the stream, unless it is to be left open. Batches that were read stay valid.</summary>
     public void Dispose()
@@ -179,10 +200,10 @@ public sealed class ArrowFileReader : IDisposable
         _input.Dispose();
     }
 
-    private static StreamInput ForStream(Stream stream, bool leaveOpen)
+    private static StreamInput ForStream(Stream stream, bool leaveOpen, IpcReadOptions options)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return stream.CanSeek ? new StreamInput(stream, leaveOpen) : throw new ArgumentException("a file is read from a stream that can seek", nameof(stream));
+        return stream.CanSeek ? new StreamInput(stream, leaveOpen, options) : throw new ArgumentException("a file is read from a stream that can seek", nameof(stream));
     }
 
     private static long FindFooter(Input input, out FlatTable footer)
@@ -206,6 +227,11 @@ public sealed class ArrowFileReader : IDisposable
         if (length <= 0 || start < HeadBytes)
         {
             throw new ArrowFormatException($"a footer of {length} bytes in a file of {total}", total - TailBytes);
+        }
+
+        if (length > input.MostMetadataBytes)
+        {
+            throw new ArrowFormatException($"a footer of {length} bytes: {input.MostMetadataBytes} are supported here", start);
         }
 
         footer = new FlatBuffer(input.At(start, length).ReadBriefly(length), start).Root();

@@ -16,6 +16,7 @@ public sealed class ArrowStreamReader : IDisposable
     private readonly BodyDecompressor _decompressor;
     private DictionaryMemo? _dictionaries;
     private FieldSelection? _selection;
+    private PendingBatch? _pending;
     private bool _ended;
 
     /// <summary>Reads from a stream, from its current place on; nothing is read yet.</summary>
@@ -25,8 +26,9 @@ public sealed class ArrowStreamReader : IDisposable
     public ArrowStreamReader(Stream stream, bool leaveOpen = false, IpcReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        _input = new StreamInput(stream, leaveOpen);
-        _decompressor = new BodyDecompressor(options ?? IpcReadOptions.Default);
+        options ??= IpcReadOptions.Default;
+        _input = new StreamInput(stream, leaveOpen, options);
+        _decompressor = new BodyDecompressor(options);
     }
 
     /// <summary>
@@ -47,8 +49,9 @@ public sealed class ArrowStreamReader : IDisposable
     /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
     public ArrowStreamReader(ReadOnlyMemory<byte> memory, IpcReadOptions? options = null)
     {
-        _input = new MemoryInput(memory);
-        _decompressor = new BodyDecompressor(options ?? IpcReadOptions.Default);
+        options ??= IpcReadOptions.Default;
+        _input = new MemoryInput(memory) { MostMetadataBytes = options.MostMetadataBytes };
+        _decompressor = new BodyDecompressor(options);
     }
 
     /// <summary>The stream's schema; reads it if it has not been read. <see cref="Select"/> leaves it as it is.</summary>
@@ -73,6 +76,7 @@ public sealed class ArrowStreamReader : IDisposable
 
     /// <summary>The next batch, or null at the end. Whoever gets it disposes it, before or after this reader.</summary>
     /// <exception cref="ArrowFormatException">The input is corrupt, cut short, or of a kind that is not supported.</exception>
+    /// <exception cref="ArrowMemoryException">The batch or a dictionary needs more memory than the options allow. Where that is temporary, the next call tries the same batch again.</exception>
     public RecordBatch? ReadNextRecordBatch()
     {
         IpcSchema schema = ReadSchema();
@@ -80,6 +84,11 @@ public sealed class ArrowStreamReader : IDisposable
         _selection ??= FieldSelection.All(schema);
         while (!_ended)
         {
+            if (_pending is not null)
+            {
+                return ReadPending(_pending, _dictionaries, _selection);
+            }
+
             if (MessageReader.Read(_input, out bool isMarked) is not { } message)
             {
                 HasEndMarker = isMarked;
@@ -89,7 +98,7 @@ public sealed class ArrowStreamReader : IDisposable
             switch (message.Type)
             {
                 case MessageType.DictionaryBatch: _dictionaries.Read(_input, message); break;
-                case MessageType.RecordBatch: return _dictionaries.ReadBatch(_input, message, _selection);
+                case MessageType.RecordBatch: _pending = new PendingBatch(message, _input.Position, _decompressor.Memory); break;
                 default: throw new ArrowFormatException($"a message of type {message.Type} where a batch belongs", message.Offset);
             }
         }
@@ -101,8 +110,25 @@ public sealed class ArrowStreamReader : IDisposable
     /// <summary>Closes the stream, unless it is to be left open. Batches that were read stay valid.</summary>
     public void Dispose()
     {
+        _pending?.Dispose();
         _decompressor.Dispose();
         _input.Dispose();
+    }
+
+    private RecordBatch ReadPending(PendingBatch pending, DictionaryMemo dictionaries, FieldSelection selection)
+    {
+        try
+        {
+            RecordBatch batch = dictionaries.ReadBatch(_input, pending, selection);
+            _pending = null;
+            return batch;
+        }
+        catch (Exception e) when (e is not ArrowMemoryException { IsTemporary: true })
+        {
+            pending.Dispose();
+            _pending = null;
+            throw;
+        }
     }
 
     private IpcSchema ReadSchema()

@@ -118,7 +118,7 @@ internal sealed class Body
     /// <summary>Passes over buffers, and says where in the body they lie.</summary>
     /// <param name="count">How many.</param>
     /// <param name="places">Where that is said; null = nowhere.</param>
-    public void SkipBuffers(int count, ByteRanges? places)
+    public void SkipBuffers(int count, BufferPlaces? places)
     {
         if (count > _buffers.Count - _buffer)
         {
@@ -128,6 +128,16 @@ internal sealed class Body
         for (int end = _buffer + count; _buffer < end; _buffer++)
         {
             places?.Add(_buffers.Int64(_buffer, 0), _buffers.Int64(_buffer, sizeof(long)));
+        }
+    }
+
+    /// <summary>Says where all buffers of a record batch lie.</summary>
+    public static void AddAllPlaces(FlatTable header, BufferPlaces places)
+    {
+        FlatVector buffers = header.Vector(Slots.RecordBatch.Buffers, Slots.BufferBytes);
+        for (int i = 0; i < buffers.Count; i++)
+        {
+            places.Add(buffers.Int64(i, 0), buffers.Int64(i, sizeof(long)));
         }
     }
 

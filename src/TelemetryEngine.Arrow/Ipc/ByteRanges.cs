@@ -2,7 +2,7 @@ namespace TelemetryEngine.Arrow.Ipc;
 
 /// <summary>The parts of a body that are looked at, in the order in which they are to be read: together no more than the body, whatever an untrusted hand says of them.</summary>
 /// <param name="length">The bytes of the body.</param>
-internal sealed class ByteRanges(int length)
+internal sealed class ByteRanges(int length) : BufferPlaces
 {
     /// <summary>So few bytes between two parts are read with them.</summary>
     private const int Nearby = 1 << 12;
@@ -13,6 +13,9 @@ internal sealed class ByteRanges(int length)
     /// <summary>How many parts.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The bytes of all parts.</summary>
+    public long TotalBytes => Math.Min(_total, length);
+
     /// <summary>The first byte of a part.</summary>
     public int StartOf(int range) => _bounds[2 * range];
 
@@ -20,7 +23,7 @@ internal sealed class ByteRanges(int length)
     public int LengthOf(int range) => _bounds[(2 * range) + 1] - _bounds[2 * range];
 
     /// <summary>Adds bytes, as far as they lie in the body: whoever uses them finds out about the others.</summary>
-    public void Add(long start, long bytes)
+    public override void Add(long start, long bytes)
     {
         if (start < 0 || bytes <= 0 || start >= length)
         {

@@ -48,7 +48,19 @@ internal sealed class DictionaryMemo
 
         FlatTable header = message.Header.NeedTable(Slots.DictionaryBatch.Data, "the dictionary's data");
         long origin = input.Position;
-        Body body = new(header, input.ReadKept(message.BodyLength), origin, _decompressor.OpenKept(header, id, isDelta))
+
+        // what is added is put together with the old values, in memory that grows by doubling
+        int pieces = isDelta ? 3 : 1;
+        _decompressor.Keep(id, pieces * input.LeaseBytes(message.BodyLength, null), isDelta, message.Offset);
+        ReadOnlyMemory<byte> bytes = input.ReadKept(message.BodyLength);
+        if (_decompressor.Memory is not null && BodyDecompressor.IsPacked(header))
+        {
+            UnpackedSizes sizes = new((start, into) => Copy(bytes, start, into), message.BodyLength);
+            Body.AddAllPlaces(header, sizes);
+            _decompressor.Keep(id, pieces * sizes.TotalBytes, isMore: true, message.Offset);
+        }
+
+        Body body = new(header, bytes, origin, _decompressor.OpenKept(header, id, isDelta))
         {
             HasUnionValidity = message.Version == MetadataVersion.V4,
         };
@@ -73,54 +85,88 @@ internal sealed class DictionaryMemo
         }
     }
 
-    /// <summary>Makes a batch of the selected columns, whose body comes next in the input.</summary>
-    public RecordBatch ReadBatch(Input input, Message message, FieldSelection selection)
+    /// <summary>Makes a batch of the selected columns, whose body comes next in the input. The batch owns what is pending; when this fails, the caller does.</summary>
+    /// <exception cref="ArrowMemoryException">It does not fit the memory; where that is temporary, this may be called again.</exception>
+    public RecordBatch ReadBatch(Input input, PendingBatch pending, FieldSelection selection)
     {
-        long origin = input.Position;
-        (ReadOnlyMemory<byte> bytes, IDisposable? owner) = selection.IsAll ? input.ReadLeased(message.BodyLength) : input.ReadLeased(message.BodyLength, PlacesOf(selection, message));
-        try
+        Message message = pending.Message;
+        if (pending.Bytes is null)
         {
-            CompressedBody? compression = _decompressor.OpenLeased(message.Header);
-            compression?.Own(owner);
-            owner = compression ?? owner;
-            Body body = new(message.Header, bytes, origin, compression) { HasUnionValidity = message.Version == MetadataVersion.V4 };
-            ArrayDecoder decoder = new(body, this);
-            ArrowArray[] columns = new ArrowArray[selection.Schema.FieldsList.Count];
-            int count = 0;
-            for (int i = 0; i < _schema.Fields.Length; i++)
-            {
-                if (selection.Has(i))
-                {
-                    columns[count++] = decoder.Next(_schema.Fields[i], NameOf(i));
-                }
-                else
-                {
-                    decoder.Skip(_schema.Fields[i], NameOf(i), places: null);
-                }
-            }
+            ReadBody(input, pending, selection);
+        }
 
-            body.CheckEnd();
-            return new RecordBatch(selection.Schema, columns, body.Length, owner);
-        }
-        catch
+        ReadOnlyMemory<byte> bytes = pending.Bytes.GetValueOrDefault();
+        if (pending is { IsBounded: true, UnpackedBytes: null } && BodyDecompressor.IsPacked(message.Header))
         {
-            owner?.Dispose();
-            throw;
+            pending.Draw(input.LeaseBytes(message.BodyLength, null), UnpackedBytesOf(selection, message, (start, into) => Copy(bytes, start, into)));
         }
+
+        CompressedBody? compression = _decompressor.OpenLeased(message.Header, pending.UnpackedBytes);
+        pending.Own(compression);
+        Body body = new(message.Header, bytes, pending.Origin, compression) { HasUnionValidity = message.Version == MetadataVersion.V4 };
+        ArrayDecoder decoder = new(body, this);
+        ArrowArray[] columns = new ArrowArray[selection.Schema.FieldsList.Count];
+        int count = 0;
+        for (int i = 0; i < _schema.Fields.Length; i++)
+        {
+            if (selection.Has(i))
+            {
+                columns[count++] = decoder.Next(_schema.Fields[i], NameOf(i));
+            }
+            else
+            {
+                decoder.Skip(_schema.Fields[i], NameOf(i), places: null);
+            }
+        }
+
+        body.CheckEnd();
+        return new RecordBatch(selection.Schema, columns, body.Length, pending.Owner);
     }
 
-    /// <summary>Where the bytes of the selected columns lie in a body.</summary>
-    private ByteRanges PlacesOf(FieldSelection selection, Message message)
+    /// <summary>Draws for a body and reads it. Where any place can be read, also what it unpacks to is drawn before anything is: who can't have all has nothing, so that no two wait for each other.</summary>
+    private void ReadBody(Input input, PendingBatch pending, FieldSelection selection)
+    {
+        Message message = pending.Message;
+        ByteRanges? places = null;
+        if (!selection.IsAll)
+        {
+            places = new ByteRanges(message.BodyLength);
+            AddPlaces(selection, message, places);
+        }
+
+        if (pending.IsBounded)
+        {
+            long? unpacked = BodyDecompressor.IsPacked(message.Header) && pending.LooksAhead
+                ? UnpackedBytesOf(selection, message, (start, into) => input.At(pending.Origin + start, into.Length).Read(into))
+                : null;
+            pending.Draw(input.LeaseBytes(message.BodyLength, places), unpacked);
+        }
+
+        pending.Hold(places is null ? input.ReadLeased(message.BodyLength) : input.ReadLeased(message.BodyLength, places));
+    }
+
+    private long UnpackedBytesOf(FieldSelection selection, Message message, Func<long, byte[], int> read)
+    {
+        UnpackedSizes sizes = new(read, message.BodyLength);
+        AddPlaces(selection, message, sizes);
+        return sizes.TotalBytes;
+    }
+
+    private static int Copy(ReadOnlyMemory<byte> bytes, long start, byte[] into)
+    {
+        bytes.Span.Slice((int)start, into.Length).CopyTo(into);
+        return into.Length;
+    }
+
+    /// <summary>Says where the buffers of the selected columns lie in a body.</summary>
+    private void AddPlaces(FieldSelection selection, Message message, BufferPlaces places)
     {
         Body body = new(message.Header, default, 0, compression: null) { HasUnionValidity = message.Version == MetadataVersion.V4 };
         ArrayDecoder decoder = new(body, this);
-        ByteRanges places = new(message.BodyLength);
         for (int i = 0; i < _schema.Fields.Length; i++)
         {
             decoder.Skip(_schema.Fields[i], NameOf(i), selection.Has(i) ? places : null);
         }
-
-        return places;
     }
 
     private string NameOf(int field) => $"column '{_schema.Fields[field].Field.Name}'";

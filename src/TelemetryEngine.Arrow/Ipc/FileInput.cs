@@ -24,18 +24,20 @@ internal sealed class FileInput : Input
     private long _position;
 
     /// <summary>Reads from an open file, which its owner closes where <paramref name="leaveOpen"/> says so.</summary>
-    public FileInput(SafeFileHandle file, bool leaveOpen)
+    public FileInput(SafeFileHandle file, bool leaveOpen, IpcReadOptions options)
     {
+        MostMetadataBytes = options.MostMetadataBytes;
         _leaveOpen = leaveOpen;
         _file = file;
         _length = RandomAccess.GetLength(file);
-        _pool = new AlignedMemoryPool();
+        _pool = options.NewPool();
         _owns = true;
         _aheadBytes = MostAheadBytes;
     }
 
     private FileInput(FileInput whole, long position, int aheadBytes)
     {
+        MostMetadataBytes = whole.MostMetadataBytes;
         _aheadBytes = aheadBytes;
         _file = whole._file;
         _length = whole._length;
@@ -47,12 +49,12 @@ internal sealed class FileInput : Input
     /// <exception cref="IOException">It can't be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     /// <exception cref="NotSupportedException">It is no file that can be read anywhere, as pipes are not.</exception>
-    public static FileInput Open(string path)
+    public static FileInput Open(string path, IpcReadOptions options)
     {
         SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.SequentialScan);
         try
         {
-            return new FileInput(file, leaveOpen: false);
+            return new FileInput(file, leaveOpen: false, options);
         }
         catch
         {
@@ -126,6 +128,8 @@ internal sealed class FileInput : Input
             throw;
         }
     }
+
+    public override long LeaseBytes(int length, ByteRanges? wanted) => wanted?.TotalBytes ?? length;
 
     public override Input At(long position, int brief)
     {

@@ -5,6 +5,9 @@ namespace TelemetryEngine.Arrow.Ipc;
 /// <summary>Where a reader's bytes come from. Nothing is allocated for a length that the input claims but can't be seen to have.</summary>
 internal abstract class Input : IDisposable
 {
+    /// <summary>The longest metadata that is read.</summary>
+    public int MostMetadataBytes { get; init; } = IpcReadOptions.MaxMetadataBytes;
+
     /// <summary>Where the next byte is read, counted from the start of the file or stream.</summary>
     public abstract long Position { get; }
 
@@ -25,6 +28,9 @@ internal abstract class Input : IDisposable
 
     /// <summary>Reads bytes, of which only some need be there: the others may be whatever stood in the memory before. Only an input that gains by it passes over them.</summary>
     public virtual (ReadOnlyMemory<byte> Bytes, IDisposable? Owner) ReadLeased(int length, ByteRanges wanted) => ReadLeased(length);
+
+    /// <summary>The memory that bytes take when they are leased: none, where they lie in some already.</summary>
+    public virtual long LeaseBytes(int length, ByteRanges? wanted) => length;
 
     /// <summary>
     /// An input of its own over the same bytes, which reads from another place on. Only where <see cref="Remaining"/> is known. Such inputs may be made and
@@ -80,7 +86,9 @@ internal sealed class MemoryInput(ReadOnlyMemory<byte> memory, int position = 0)
 
     public override (ReadOnlyMemory<byte> Bytes, IDisposable? Owner) ReadLeased(int length) => (ReadKept(length), null);
 
-    public override Input At(long position, int brief) => new MemoryInput(memory, checked((int)position));
+    public override long LeaseBytes(int length, ByteRanges? wanted) => 0;
+
+    public override Input At(long position, int brief) => new MemoryInput(memory, checked((int)position)) { MostMetadataBytes = MostMetadataBytes };
 }
 
 /// <summary>A stream, read into pooled memory. Inputs that read from other places on take turns at it: the lock is held while bytes are taken.</summary>
@@ -96,19 +104,21 @@ internal sealed class StreamInput : Input
     private readonly bool _seeks;
     private byte[] _brief = [];
     private long _position;
-    private long _received;
+    private long _longest;
 
-    public StreamInput(Stream stream, bool leaveOpen)
+    public StreamInput(Stream stream, bool leaveOpen, IpcReadOptions options)
     {
+        MostMetadataBytes = options.MostMetadataBytes;
         _stream = stream;
         _leaveOpen = leaveOpen;
         _start = stream.CanSeek ? stream.Position : 0;
-        _pool = new AlignedMemoryPool();
+        _pool = options.NewPool();
         _lock = new Lock();
     }
 
     private StreamInput(StreamInput whole, long position)
     {
+        MostMetadataBytes = whole.MostMetadataBytes;
         _stream = whole._stream;
         _leaveOpen = true;
         _start = whole._start;
@@ -146,7 +156,6 @@ internal sealed class StreamInput : Input
         }
 
         _position += count;
-        _received += count;
         return count;
     }
 
@@ -206,9 +215,8 @@ internal sealed class StreamInput : Input
     }
 
     /// <summary>
-    /// Reads bytes into memory that grows as they arrive. Where the input can't say how much is left, a claimed length is believed only up
-    /// to twice of what
-    /// has come so far, so a lie costs no more than the truth did.
+    /// Reads bytes into memory that grows as they arrive. Where the input can't say how much is left, a claimed length is believed only up to twice of what has come of it, or of what the longest before had, so a
+    /// lie costs no more than the truth did.
     /// </summary>
     private void Fill(int length, Memory<byte> target, Func<int, Memory<byte>> grow)
     {
@@ -216,7 +224,7 @@ internal sealed class StreamInput : Input
         int filled = 0;
         while (filled < length)
         {
-            int size = _stream.CanSeek ? length : (int)Math.Min(length, Math.Max(FirstBytes, 2 * _received));
+            int size = _stream.CanSeek ? length : (int)Math.Min(length, Math.Max(FirstBytes, 2 * Math.Max(_longest, (long)filled)));
             if (target.Length < size)
             {
                 target = grow(size);
@@ -230,5 +238,7 @@ internal sealed class StreamInput : Input
                 throw Truncated("a message", length, filled);
             }
         }
+
+        _longest = Math.Max(_longest, length);
     }
 }

@@ -50,6 +50,8 @@ internal sealed class MappedInput(MappedFile file, long position = 0) : Input
         return (lease.Memory, lease);
     }
 
+    public override long LeaseBytes(int length, ByteRanges? wanted) => 0;
+
     public override Input At(long position, int brief)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((ulong)position, (ulong)file.Length, nameof(position));

@@ -36,6 +36,11 @@ internal static class MessageReader
             return null;
         }
 
+        if (length > input.MostMetadataBytes)
+        {
+            throw new ArrowFormatException($"a message with {length} bytes of metadata: {input.MostMetadataBytes} are supported here", start);
+        }
+
         long origin = input.Position;
         input.Demand(length, "a message's metadata");
         FlatBuffer buffer = new(input.ReadBriefly(length), origin);

@@ -14,9 +14,19 @@ public sealed class AlignedMemoryPool : IDisposable
     private const int KeptPerSize = 4;
 
     private readonly Lock _lock = new();
+    private readonly int _largestKeptBytes;
     private readonly Dictionary<int, Stack<AlignedMemory>> _free = [];
     private bool _disposed;
     private int _leases;
+
+    /// <summary>Makes a pool.</summary>
+    public AlignedMemoryPool()
+        : this(int.MaxValue)
+    {
+    }
+
+    /// <summary>Makes a pool that keeps no pieces longer than these, but frees them.</summary>
+    internal AlignedMemoryPool(int largestKeptBytes) => _largestKeptBytes = Math.Min(largestKeptBytes, LargestKeptBytes);
 
     /// <summary>Leases that are not disposed yet: 0 when nothing leaks.</summary>
     public int LeaseCount => Volatile.Read(ref _leases);
@@ -72,7 +82,7 @@ public sealed class AlignedMemoryPool : IDisposable
         Interlocked.Decrement(ref _leases);
         lock (_lock)
         {
-            if (!_disposed && block.Length <= LargestKeptBytes)
+            if (!_disposed && block.Length <= _largestKeptBytes)
             {
                 Stack<AlignedMemory> blocks = _free.TryGetValue(block.Length, out Stack<AlignedMemory>? found) ? found : _free[block.Length] = new();
                 if (blocks.Count < KeptPerSize)

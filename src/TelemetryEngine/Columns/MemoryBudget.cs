@@ -80,6 +80,13 @@ internal sealed class MemoryBudget
         }
     }
 
+    /// <summary>Counts memory that is bounded elsewhere and that the collector has nothing to do with, as it is taken and, with fewer than no bytes, freed.</summary>
+    public void Lend(long bytes)
+    {
+        Interlocked.Add(ref _usedBytes, bytes);
+        _whole?.Lend(bytes);
+    }
+
     /// <summary>Says that something can't be held.</summary>
     /// <param name="what">What, in the plural.</param>
     /// <param name="bytes">What the run would hold with it.</param>

@@ -130,6 +130,10 @@ internal sealed class ScanRun : IDisposable
 
             stop.Cancel();
         }
+        finally
+        {
+            worker.Release();
+        }
     }
 
     private sealed class Worker(BoundPlan plan, BatchReader reader, RejectLog log) : IDisposable
@@ -164,6 +168,9 @@ internal sealed class ScanRun : IDisposable
             _aggregator.Add(batch, _stage, _isNear ? 0 : share);
             return batch.Rows;
         }
+
+        /// <summary>Gives back what is held of the input, at the end.</summary>
+        public void Release() => reader.Release();
 
         /// <summary>Tells what states and texts take now, and spills them when that is too much.</summary>
         public void Account(MemoryBudget budget, SpilledGroups spilled, int workers)

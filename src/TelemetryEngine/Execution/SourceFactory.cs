@@ -10,7 +10,7 @@ namespace TelemetryEngine.Execution;
 /// <summary>Opens the source that a plan names.</summary>
 internal static class SourceFactory
 {
-    public static Source Open(Plan plan, PipelineInput? input, RunOptions options)
+    public static Source Open(Plan plan, PipelineInput? input, RunOptions options, MemoryBudget budget)
     {
         if (input?.Batches is { } batches)
         {
@@ -27,12 +27,12 @@ internal static class SourceFactory
             throw new PlanException("the plan names no input");
         }
 
-        return plan.Source.Format == "arrow" ? OpenArrow(plan, input?.Reader, options) : OpenCsv(plan, input?.Reader, options);
+        return plan.Source.Format == "arrow" ? OpenArrow(plan, input?.Reader, options, budget) : OpenCsv(plan, input?.Reader, options);
     }
 
-    private static ArrowSource OpenArrow(Plan plan, PipeReader? reader, RunOptions options) => reader is not null
-        ? ArrowSource.Open(reader, "input")
-        : ArrowSource.Open(plan.Source.Paths, StandardInput(plan, options), options.Inputs);
+    private static ArrowSource OpenArrow(Plan plan, PipeReader? reader, RunOptions options, MemoryBudget budget) => reader is not null
+        ? ArrowSource.Open(reader, "input", budget)
+        : ArrowSource.Open(plan.Source.Paths, StandardInput(plan, options), options.Inputs, budget);
 
     private static Source OpenCsv(Plan plan, PipeReader? reader, RunOptions options)
     {

@@ -1,16 +1,17 @@
 using System.Runtime.ExceptionServices;
+using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Sources;
 
 /// <summary>
 /// A pass over record batches: readers claim slices of them under a lock, and read a batch that is not there yet outside it. A reader goes on with its own batch, so that the windows of its rows
-/// are few; then it opens one that is at hand, or helps another reader with what is left, or waits for the next. What can't be read is thrown to the reader that comes last to
+/// are few; then it opens one that is at hand, or helps another reader with what is left, or waits for the next. Where memory is short, it waits until others have given theirs back. What can't be read is thrown to the reader that comes last to
 /// its end, once nobody can meet anything wrong in front of it: the first failure in the input is reported, whatever the threads.
 /// </summary>
 internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest request) : Scan
 {
-    private readonly Lock _lock = new();
+    private readonly object _lock = new();
 
     // Batches with rows that nobody has claimed, and the places of morsels that are worked on: no more of either than there are readers.
     private readonly List<OpenBatch> _open = [];
@@ -19,6 +20,8 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
     private long _rowsBefore;
     private long _nextPlace;
     private bool _isAtEnd;
+    private bool _isShort;
+    private int _returns;
     private Failure? _failure;
 
     public override long BytesRead => feed.BytesRead;
@@ -37,34 +40,70 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
     /// <exception cref="OperationCanceledException">Cancelled while no input came.</exception>
     public BatchMorsel? Claim(SharedBatch? own, CancellationToken cancellation)
     {
+        while (true)
+        {
+            int seen;
+            lock (_lock)
+            {
+                if (TryClaim(own, cancellation) is { } morsel)
+                {
+                    return morsel;
+                }
+
+                if (!_isShort)
+                {
+                    ThrowFirstFailure();
+                    return null;
+                }
+
+                seen = _returns;
+            }
+
+            WaitForReturn(seen, cancellation);
+        }
+    }
+
+    /// <summary>Counts what was given back. Who meets short memory waits for the next since before.</summary>
+    public int Returns => Volatile.Read(ref _returns);
+
+    /// <summary>Waits until somebody gives rows back. Rows behind a row that ends the run are given back at once.</summary>
+    /// <param name="seen">What <see cref="Returns"/> was before memory was asked for.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void WaitForReturn(int seen, CancellationToken cancellation)
+    {
+        using CancellationTokenRegistration registration = cancellation.UnsafeRegister(static scan => ((BatchScan)scan!).WakeAll(), this);
         lock (_lock)
         {
-            if ((OpenOf(own) ?? (feed.IsPrompt ? OpenNext(cancellation) : null) ?? FirstOpen(isRead: true) ?? OpenNext(cancellation) ?? FirstOpen(isRead: false)) is not { } open)
+            CloseBehindFailure();
+            while (_returns == seen && !cancellation.IsCancellationRequested)
             {
-                ThrowFirstFailure();
-                return null;
+                Monitor.Wait(_lock);
             }
+        }
 
-            BatchMorsel morsel = open.Take(request.BatchRows);
-            if (open.IsTaken)
-            {
-                Close(open);
-            }
+        cancellation.ThrowIfCancellationRequested();
+    }
 
-            _claimed.Add(morsel.Place);
-            return morsel;
+    /// <summary>True when rows no longer matter, because the run fails in front of them.</summary>
+    public bool IsBehindFailure(in BatchMorsel morsel)
+    {
+        lock (_lock)
+        {
+            return _failure?.Place < morsel.Place || request.Log.IsBehindFailure(morsel.File, morsel.Position);
         }
     }
 
     /// <summary>Gives rows back that were worked on.</summary>
     public void Return(in BatchMorsel morsel)
     {
+        // first the memory: who is woken looks for it
+        morsel.Owner.Release();
         lock (_lock)
         {
             _claimed.Remove(morsel.Place);
+            Wake();
         }
-
-        morsel.Owner.Release();
     }
 
     /// <summary>Says that rows can't be read. Nothing behind them matters any more.</summary>
@@ -73,6 +112,7 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
         lock (_lock)
         {
             Fail(new Failure(morsel.Place, morsel.File, morsel.Position, error));
+            Wake();
         }
     }
 
@@ -84,6 +124,51 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
             CloseFrom(place: 0);
             feed.Dispose();
         }
+    }
+
+    private void WakeAll()
+    {
+        lock (_lock)
+        {
+            Wake();
+        }
+    }
+
+    private void Wake()
+    {
+        _returns++;
+        Monitor.PulseAll(_lock);
+    }
+
+    // their readers have ended, and nobody else will ask for them
+    private void CloseBehindFailure()
+    {
+        for (int i = _open.Count - 1; i >= 0; i--)
+        {
+            if (_open[i].IsBehindFailure(request.Log))
+            {
+                Close(_open[i]);
+                Wake();
+            }
+        }
+    }
+
+    private BatchMorsel? TryClaim(SharedBatch? own, CancellationToken cancellation)
+    {
+        _isShort = false;
+        if ((OpenOf(own) ?? (feed.IsPrompt ? OpenNext(cancellation) : null) ?? FirstOpen(isRead: true) ?? OpenNext(cancellation) ?? FirstOpen(isRead: false)) is not { } open)
+        {
+            return null;
+        }
+
+        BatchMorsel morsel = open.Take(request.BatchRows);
+        if (open.IsTaken)
+        {
+            Close(open);
+        }
+
+        _claimed.Add(morsel.Place);
+        return morsel;
     }
 
     private OpenBatch? OpenOf(SharedBatch? shared)
@@ -130,6 +215,11 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
         {
             GoTo(feed.File);
             Fail(new Failure(_nextPlace, _file, _rowsBefore, e));
+        }
+        catch (ArrowMemoryException)
+        {
+            _isAtEnd = false;
+            _isShort = true;
         }
 
         if (shared is null)
@@ -217,6 +307,8 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
         public long NextPlace => place + _taken;
 
         public bool IsTaken => _taken == shared.Rows;
+
+        public bool IsBehindFailure(RejectLog log) => log.IsBehindFailure(file, position + _taken);
 
         public BatchMorsel Take(int mostRows)
         {

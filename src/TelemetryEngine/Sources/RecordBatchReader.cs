@@ -71,15 +71,18 @@ internal sealed class RecordBatchReader : BatchReader
             _held = _scan.Claim(own, cancellation);
             if (_held is not { } morsel || _request.Log.IsBehindFailure(morsel.File, morsel.Position))
             {
+                Return();
                 return null;
             }
 
-            if (TryFill(morsel) && _batch.Rows != 0)
+            if (TryFill(morsel, cancellation) && _batch.Rows != 0)
             {
                 return _batch;
             }
         }
     }
+
+    public override void Release() => Return();
 
     public override void Dispose()
     {
@@ -96,18 +99,30 @@ internal sealed class RecordBatchReader : BatchReader
         }
     }
 
-    // A failure is kept by the scan, which throws it when nothing in front of it is left.
-    private bool TryFill(in BatchMorsel morsel)
+    // A failure is kept by the scan, which throws it when nothing in front of it is left. A batch that does not fit the memory beside others does once some of these are given back.
+    private bool TryFill(in BatchMorsel morsel, CancellationToken cancellation)
     {
-        try
+        while (true)
         {
-            Fill(morsel);
-            return true;
-        }
-        catch (InputException e)
-        {
-            _scan.Fail(morsel, e);
-            return false;
+            int seen = _scan.Returns;
+            try
+            {
+                Fill(morsel);
+                return true;
+            }
+            catch (InputException e)
+            {
+                _scan.Fail(morsel, e);
+                return false;
+            }
+            catch (ArrowMemoryException)
+            {
+                _scan.WaitForReturn(seen, cancellation);
+                if (_scan.IsBehindFailure(morsel))
+                {
+                    return false;
+                }
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Sources;
@@ -5,14 +6,17 @@ namespace TelemetryEngine.Sources;
 /// <summary>A batch that several readers look at. It is disposed when the last of them has released it, if it is owned.</summary>
 internal sealed class SharedBatch
 {
-    private readonly Lazy<RecordBatch> _batch;
+    private readonly Lock _reading = new();
+    private readonly Func<RecordBatch>? _read;
     private readonly bool _isOwned;
+    private RecordBatch? _batch;
+    private ExceptionDispatchInfo? _failure;
     private int _users = 1;
 
     /// <summary>Shares a batch that is there.</summary>
     public SharedBatch(RecordBatch batch, bool isOwned)
     {
-        _batch = new Lazy<RecordBatch>(batch);
+        _batch = batch;
         _isOwned = isOwned;
         Rows = batch.Length;
     }
@@ -20,7 +24,7 @@ internal sealed class SharedBatch
     /// <summary>Shares a batch, to be owned, that the first one who looks at it reads, while the others wait for him.</summary>
     public SharedBatch(int rows, Func<RecordBatch> read)
     {
-        _batch = new Lazy<RecordBatch>(read);
+        _read = read;
         _isOwned = true;
         Rows = rows;
     }
@@ -29,11 +33,12 @@ internal sealed class SharedBatch
     public int Rows { get; }
 
     /// <summary>True when looking at it costs nothing any more.</summary>
-    public bool IsRead => _batch.IsValueCreated;
+    public bool IsRead => Volatile.Read(ref _batch) is not null;
 
     /// <summary>The batch.</summary>
     /// <exception cref="InputException">It can't be read; the same for everyone who asks.</exception>
-    public RecordBatch Batch => _batch.Value;
+    /// <exception cref="ArrowMemoryException">It does not fit the memory beside other batches. Whoever asks again tries again.</exception>
+    public RecordBatch Batch => Volatile.Read(ref _batch) ?? Read();
 
     /// <summary>True when nobody looks at it any more.</summary>
     public bool IsReleased => Volatile.Read(ref _users) == 0;
@@ -42,9 +47,26 @@ internal sealed class SharedBatch
 
     public void Release()
     {
-        if (Interlocked.Decrement(ref _users) == 0 && _isOwned && _batch.IsValueCreated)
+        if (Interlocked.Decrement(ref _users) == 0 && _isOwned && IsRead)
         {
             Batch.Dispose();
+        }
+    }
+
+    private RecordBatch Read()
+    {
+        lock (_reading)
+        {
+            _failure?.Throw();
+            try
+            {
+                return _batch ??= _read!();
+            }
+            catch (Exception e) when (e is not ArrowMemoryException)
+            {
+                _failure = ExceptionDispatchInfo.Capture(e);
+                throw;
+            }
         }
     }
 }

@@ -95,6 +95,11 @@ internal abstract class BatchReader : IDisposable
     /// <exception cref="InputException">The input as a whole can't be read (a row that can't goes to the log).</exception>
     public abstract Batch? Read(CancellationToken cancellation);
 
+    /// <summary>Gives back what is held of the input, when no more batches will be read: others may wait for its memory.</summary>
+    public virtual void Release()
+    {
+    }
+
     /// <summary>Rows met so far: accepted and rejected ones.</summary>
     public abstract long RowsRead { get; }
 

@@ -106,7 +106,7 @@ public sealed class SelectionTests : IDisposable
     {
         byte[] bytes = [.. Enumerable.Range(0, 50_000).Select(static i => (byte)((i % 250) + 1))];
         File.WriteAllBytes(_path, bytes);
-        using FileInput input = FileInput.Open(_path);
+        using FileInput input = FileInput.Open(_path, IpcReadOptions.Default);
         const int length = 40_000;
         (ReadOnlyMemory<byte> whole, IDisposable? owner) = input.At(0, brief).ReadLeased(length);
         Assert.True(whole.Span.SequenceEqual(bytes.AsSpan(0, length)));

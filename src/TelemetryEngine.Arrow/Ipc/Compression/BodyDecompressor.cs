@@ -1,3 +1,4 @@
+using System.Globalization;
 using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
 namespace TelemetryEngine.Arrow.Ipc.Compression;
@@ -8,18 +9,49 @@ namespace TelemetryEngine.Arrow.Ipc.Compression;
 /// </summary>
 internal sealed class BodyDecompressor(IpcReadOptions options) : IDisposable
 {
-    private readonly AlignedMemoryPool _pool = new();
+    private readonly AlignedMemoryPool _pool = options.NewPool();
     private readonly Dictionary<long, long> _keptBytes = [];
     private (long Id, CompressedBody Body)? _lastKept;
+    private readonly Dictionary<long, long> _drawnBytes = [];
     private long _allKeptBytes;
+    private long _allDrawnBytes;
     private bool _isDisposed;
     private readonly ThreadLocal<BufferCodec> _lz4 = PerThread(CompressionType.Lz4Frame);
     private readonly ThreadLocal<BufferCodec> _zstd = PerThread(CompressionType.Zstd);
 
+    /// <summary>What readers draw from before they allocate; null = nothing bounds them.</summary>
+    public ReadMemory? Memory => options.Memory;
+
+    /// <summary>True where a body is compressed, in whatever way.</summary>
+    /// <param name="header">The table of the record batch.</param>
+    public static bool IsPacked(FlatTable header) => header.Table(Slots.RecordBatch.Compression) is not null;
+
     /// <summary>Opens the body of a batch, whose memory is given back when the result is disposed; null: it is not compressed.</summary>
     /// <param name="header">The table of the record batch.</param>
-    public CompressedBody? OpenLeased(FlatTable header) =>
-        Codec(header) is { } codec ? new CompressedBody(codec, _pool, options.MaxUncompressedBytes, options.MaxUncompressedBytes) : null;
+    /// <param name="drawnBytes">What was drawn for what it unpacks to; null = nothing had to be.</param>
+    public CompressedBody? OpenLeased(FlatTable header, long? drawnBytes) => Codec(header) is { } codec
+        ? new CompressedBody(codec, _pool, options.MaxUncompressedBytes, Math.Min(options.MaxUncompressedBytes, drawnBytes ?? long.MaxValue))
+        : null;
+
+    /// <summary>Draws for a dictionary, before it is read, beside what was drawn for it before or, where that is no more needed, in its place.</summary>
+    /// <exception cref="ArrowMemoryException">It does not fit with the others.</exception>
+    public void Keep(long id, long bytes, bool isMore, long offset)
+    {
+        if (options.Memory is not { } memory)
+        {
+            return;
+        }
+
+        long before = _drawnBytes.GetValueOrDefault(id);
+        long now = isMore ? before + bytes : bytes;
+        if (!memory.TryKeep(ref _allDrawnBytes, _allDrawnBytes - before + now))
+        {
+            throw new ArrowMemoryException(
+                string.Create(CultureInfo.InvariantCulture, $"dictionary {id} needs {now} bytes, beside {_allDrawnBytes - before} of others; {memory.LimitBytes} may be held of all batches and dictionaries"), offset, isTemporary: false);
+        }
+
+        _drawnBytes[id] = now;
+    }
 
     /// <summary>
     /// Opens the body of a dictionary, whose memory stays as long as somebody refers to it; null: it is not compressed. All dictionaries that
@@ -51,6 +83,7 @@ internal sealed class BodyDecompressor(IpcReadOptions options) : IDisposable
         if (!_isDisposed)
         {
             _isDisposed = true;
+            _ = options.Memory?.TryKeep(ref _allDrawnBytes, 0);
             _pool.Dispose();
             DisposeAll(_lz4);
             DisposeAll(_zstd);

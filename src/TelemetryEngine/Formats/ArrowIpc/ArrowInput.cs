@@ -23,7 +23,7 @@ internal sealed class ArrowInput : IDisposable
     private int _batchesGiven;
     private int _unread;
 
-    private ArrowInput(string name, Stream raw, Stream stream, PipeReader? pipe)
+    private ArrowInput(string name, Stream raw, Stream stream, PipeReader? pipe, IpcReadOptions options)
     {
         Name = name;
         _pipe = pipe;
@@ -40,14 +40,14 @@ internal sealed class ArrowInput : IDisposable
         if (stream.CanSeek)
         {
             stream.Position = 0;
-            _file = isFile ? OpenFile(raw, stream) : null;
+            _file = isFile ? OpenFile(raw, stream, options) : null;
             EnsureAllIsNamed();
         }
 
         if (_file is null)
         {
             Stream from = stream.CanSeek || isFile ? stream : new PrefixedStream(start[..length], stream);
-            _batches = new ArrowStreams(name, from, isFile, isCallers: pipe is not null);
+            _batches = new ArrowStreams(name, from, isFile, isCallers: pipe is not null, options);
         }
     }
 
@@ -69,21 +69,21 @@ internal sealed class ArrowInput : IDisposable
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InputException">It can't be read, or holds no Arrow data.</exception>
-    public static ArrowInput Open(InputFile file) => Open(file.Name, new InputStream(file));
+    public static ArrowInput Open(InputFile file, IpcReadOptions options) => Open(file.Name, new InputStream(file), options);
 
     /// <summary>Reads from a stream, which is closed with this.</summary>
     /// <exception cref="InputException">It holds no Arrow data.</exception>
-    public static ArrowInput Open(string name, Stream raw) => Open(name, raw, pipe: null);
+    public static ArrowInput Open(string name, Stream raw, IpcReadOptions options) => Open(name, raw, pipe: null, options);
 
     /// <summary>Reads from a pipe, which stays open.</summary>
     /// <exception cref="InputException">It holds no Arrow data.</exception>
-    public static ArrowInput Open(string name, PipeReader pipe) => Open(name, pipe.AsStream(leaveOpen: true), pipe);
+    public static ArrowInput Open(string name, PipeReader pipe, IpcReadOptions options) => Open(name, pipe.AsStream(leaveOpen: true), pipe, options);
 
-    private static ArrowInput Open(string name, Stream raw, PipeReader? pipe)
+    private static ArrowInput Open(string name, Stream raw, PipeReader? pipe, IpcReadOptions options)
     {
         try
         {
-            return Guard(name, () => new ArrowInput(name, raw, Unpack(name, raw), pipe));
+            return Guard(name, () => new ArrowInput(name, raw, Unpack(name, raw), pipe, options));
         }
         catch
         {
@@ -104,6 +104,7 @@ internal sealed class ArrowInput : IDisposable
     /// for a pipe; other inputs are read at once.
     /// </summary>
     /// <exception cref="InputException">The data is corrupt or cut short.</exception>
+    /// <exception cref="ArrowMemoryException">A stream's batch does not fit the memory beside others. It is the next one again.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while nothing came through the pipe.</exception>
     public SharedBatch? Next(CancellationToken cancellation)
     {
@@ -147,6 +148,7 @@ internal sealed class ArrowInput : IDisposable
 
     private RecordBatch Read(ArrowFileReader file, int index, int rows)
     {
+        bool isRead = true;
         try
         {
             RecordBatch batch = Guard(() => file.ReadRecordBatch(index));
@@ -158,9 +160,14 @@ internal sealed class ArrowInput : IDisposable
             batch.Dispose();
             throw new InputException($"{Name}: batch {index} had {rows} rows and now has {batch.Length}: the file was changed while it was read", Name);
         }
+        catch (ArrowMemoryException)
+        {
+            isRead = false;
+            throw;
+        }
         finally
         {
-            Interlocked.Decrement(ref _unread);
+            Interlocked.Add(ref _unread, isRead ? -1 : 0);
         }
     }
 
@@ -176,11 +183,11 @@ internal sealed class ArrowInput : IDisposable
     }
 
     // a file on a disk is read by any thread, a stream that can seek by one at a time
-    private static ArrowFileReader OpenFile(Stream raw, Stream stream) => raw switch
+    private static ArrowFileReader OpenFile(Stream raw, Stream stream, IpcReadOptions options) => raw switch
     {
-        InputStream file when Maps => ArrowFileReader.OpenMapped(file.Handle),
-        InputStream file => ArrowFileReader.Open(file.Handle),
-        _ => new ArrowFileReader(stream),
+        InputStream file when Maps => ArrowFileReader.OpenMapped(file.Handle, options),
+        InputStream file => ArrowFileReader.Open(file.Handle, options),
+        _ => new ArrowFileReader(stream, options: options),
     };
 
     private T Guard<T>(Func<T> read) => Guard(Name, read);
@@ -194,6 +201,10 @@ internal sealed class ArrowInput : IDisposable
         catch (ArrowFormatException e)
         {
             throw new InputException($"{name} {e.Message}", name, byteOffset: e.Offset, inner: e);
+        }
+        catch (ArrowMemoryException e) when (!e.IsTemporary)
+        {
+            throw new InputException($"{name} {e.Message}; make it with smaller batches, or allow more with --memory, of which Arrow data may take half", name, byteOffset: e.Offset, inner: e);
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using TelemetryEngine.Arrow;
+using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats.Inputs;
 using TelemetryEngine.Sources;
@@ -9,15 +10,20 @@ namespace TelemetryEngine.Formats.ArrowIpc;
 /// <summary>Arrow files and streams, told apart by their first bytes. Several must have the same columns.</summary>
 internal sealed class ArrowSource : Source
 {
+    // usual batches fit, however little is allowed
+    private const long LeastBytes = 8 << 20;
+
     private readonly IReadOnlyList<string> _paths;
     private readonly InputFiles _files;
+    private readonly IpcReadOptions _options;
     private readonly Schema _schema;
 
     // Inputs that can't be opened again are kept from the look at their schema to the scan, with their place in the order.
     private readonly ArrowInput?[] _opened;
 
-    private ArrowSource(InputFiles files, IReadOnlyList<string> paths, ArrowInput?[] opened, IReadOnlyList<Schema> schemas, long? lengthBytes)
+    private ArrowSource(InputFiles files, IReadOnlyList<string> paths, ArrowInput?[] opened, IReadOnlyList<Schema> schemas, long? lengthBytes, IpcReadOptions options)
     {
+        _options = options;
         _files = files;
         _paths = paths;
         _opened = opened;
@@ -42,15 +48,16 @@ internal sealed class ArrowSource : Source
     /// <param name="paths">The inputs; <c>-</c> is standard input.</param>
     /// <param name="standardInput">What stands for standard input; null = the process's own.</param>
     /// <param name="files">The run's files, should some have been looked at already.</param>
+    /// <param name="budget">What batches draw from; null = nothing bounds them.</param>
     /// <exception cref="InputException">An input can't be read, or the columns differ.</exception>
-    public static ArrowSource Open(IReadOnlyList<string> paths, Stream? standardInput = null, InputFiles? files = null)
+    public static ArrowSource Open(IReadOnlyList<string> paths, Stream? standardInput = null, InputFiles? files = null, MemoryBudget? budget = null)
     {
         ArgumentOutOfRangeException.ThrowIfZero(paths.Count, nameof(paths));
         ArrowInput?[] opened = new ArrowInput?[paths.Count];
         files ??= new InputFiles();
         try
         {
-            return Open(files, paths, standardInput, opened);
+            return Open(files, paths, standardInput, opened, OptionsOf(budget));
         }
         catch (Exception error)
         {
@@ -63,12 +70,13 @@ internal sealed class ArrowSource : Source
 
     /// <summary>Looks at the schema of a stream that comes through a pipe, which can be read once and stays the caller's.</summary>
     /// <exception cref="InputException">It is no Arrow stream.</exception>
-    public static ArrowSource Open(PipeReader reader, string name)
+    public static ArrowSource Open(PipeReader reader, string name, MemoryBudget? budget = null)
     {
-        ArrowInput input = ArrowInput.Open(name, reader);
+        IpcReadOptions options = OptionsOf(budget);
+        ArrowInput input = ArrowInput.Open(name, reader, options);
         try
         {
-            return new ArrowSource(new InputFiles(), [name], [input], [input.Schema], lengthBytes: null);
+            return new ArrowSource(new InputFiles(), [name], [input], [input.Schema], lengthBytes: null, options);
         }
         catch
         {
@@ -77,7 +85,7 @@ internal sealed class ArrowSource : Source
         }
     }
 
-    public override Scan Open(ScanRequest request) => new BatchScan(new Feed(_files, _paths, _opened, _schema, ColumnsOf(request)), Schema, request);
+    public override Scan Open(ScanRequest request) => new BatchScan(new Feed(_files, _paths, _opened, _options, _schema, ColumnsOf(request)), Schema, request);
 
     public override void CheckUnchanged() => _files.Check();
 
@@ -88,7 +96,11 @@ internal sealed class ArrowSource : Source
         base.Dispose();
     }
 
-    private static ArrowSource Open(InputFiles files, IReadOnlyList<string> paths, Stream? standardInput, ArrowInput?[] opened)
+    // states have the other half
+    private static IpcReadOptions OptionsOf(MemoryBudget? budget) =>
+        budget is null ? IpcReadOptions.Default : new IpcReadOptions { Memory = new ReadMemory(Math.Max(budget.LimitBytes / 2, LeastBytes), budget.Lend) };
+
+    private static ArrowSource Open(InputFiles files, IReadOnlyList<string> paths, Stream? standardInput, ArrowInput?[] opened, IpcReadOptions options)
     {
         List<Schema> schemas = [];
         long? lengthBytes = 0;
@@ -96,7 +108,7 @@ internal sealed class ArrowSource : Source
         {
             Stream? once = paths[i] == "-" ? standardInput ?? Console.OpenStandardInput() : null;
             InputFile? file = once is null ? OpenFile(files, paths[i], out once) : null;
-            ArrowInput input = file is null ? ArrowInput.Open(paths[i], once!) : ArrowInput.Open(file);
+            ArrowInput input = file is null ? ArrowInput.Open(paths[i], once!, options) : ArrowInput.Open(file, options);
             opened[i] = input;
             schemas.Add(input.Schema);
             if (SchemaDifference.Between(schemas[0], input.Schema) is { } difference)
@@ -112,7 +124,7 @@ internal sealed class ArrowSource : Source
             }
         }
 
-        return new ArrowSource(files, paths, opened, schemas, lengthBytes);
+        return new ArrowSource(files, paths, opened, schemas, lengthBytes, options);
     }
 
     private static InputFile? OpenFile(InputFiles files, string path, out Stream? once)
@@ -166,7 +178,7 @@ internal sealed class ArrowSource : Source
         return columns[..count];
     }
 
-    private sealed class Feed(InputFiles files, IReadOnlyList<string> paths, ArrowInput?[] opened, Schema schema, int[] columns) : BatchFeed
+    private sealed class Feed(InputFiles files, IReadOnlyList<string> paths, ArrowInput?[] opened, IpcReadOptions options, Schema schema, int[] columns) : BatchFeed
     {
         private readonly List<ArrowInput> _ended = [];
         private ArrowInput? _input;
@@ -192,7 +204,7 @@ internal sealed class ArrowSource : Source
                     }
 
                     File = _next;
-                    _input = opened[_next] ?? ArrowInput.Open(files.Open(paths[_next], out _)!);
+                    _input = opened[_next] ?? ArrowInput.Open(files.Open(paths[_next], out _)!, options);
                     if (SchemaDifference.Between(schema, _input.Schema) is { } difference)
                     {
                         throw new InputException($"{paths[_next]} was changed while it was read: {difference}", paths[_next]);

@@ -14,11 +14,12 @@ namespace TelemetryEngine.Formats.ArrowIpc;
 /// <param name="stream">Where the first stream begins; if it can seek, its place is that.</param>
 /// <param name="isFile">Whether it is the stream in an Arrow file, behind the file's first eight bytes.</param>
 /// <param name="isCallers">Whether what stands behind the first stream is the caller's, and nobody waits for it.</param>
-internal sealed class ArrowStreams(string name, Stream stream, bool isFile, bool isCallers) : IDisposable
+/// <param name="options">How streams are read.</param>
+internal sealed class ArrowStreams(string name, Stream stream, bool isFile, bool isCallers, IpcReadOptions options) : IDisposable
 {
     private const int PrefixBytes = 4;
 
-    private ArrowStreamReader _reader = new(stream, leaveOpen: true);
+    private ArrowStreamReader _reader = new(stream, leaveOpen: true, options);
     private Schema? _schema;
     private int[]? _columns;
     private long _start = isFile ? 8 : 0;
@@ -104,7 +105,7 @@ internal sealed class ArrowStreams(string name, Stream stream, bool isFile, bool
             next = new PrefixedStream(prefix, stream);
         }
 
-        _reader = new ArrowStreamReader(next, leaveOpen: true);
+        _reader = new ArrowStreamReader(next, leaveOpen: true, options);
         _start = start;
         Schema schema = InStream(() => _reader.Schema);
         if (Difference(schema) is { } difference)
