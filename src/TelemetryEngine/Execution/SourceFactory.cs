@@ -27,20 +27,21 @@ internal static class SourceFactory
             throw new PlanException("the plan names no input");
         }
 
-        return plan.Source.Format == "arrow" ? OpenArrow(plan, input?.Reader, options, budget) : OpenCsv(plan, input?.Reader, options);
+        return plan.Source.Format == "arrow" ? OpenArrow(plan, input?.Reader, options, budget) : OpenCsv(plan, input?.Reader, options, budget);
     }
 
     private static ArrowSource OpenArrow(Plan plan, PipeReader? reader, RunOptions options, MemoryBudget budget) => reader is not null
         ? ArrowSource.Open(reader, "input", budget)
         : ArrowSource.Open(plan.Source.Paths, StandardInput(plan, options), options.Inputs, budget);
 
-    private static Source OpenCsv(Plan plan, PipeReader? reader, RunOptions options)
+    private static Source OpenCsv(Plan plan, PipeReader? reader, RunOptions options, MemoryBudget budget)
     {
         CsvOptions csv = CsvOptionsOf(plan);
         ColumnSchema? frozen = plan.Source.Schema.Count == 0 ? null : new ColumnSchema(Columns(plan.Source.Schema));
+        CsvLimits limits = CsvLimits.Of(budget);
         return reader is not null
-            ? CsvSource.Open(reader, "input", csv, frozen)
-            : CsvSource.Open(plan.Source.Paths, csv, StandardInput(plan, options), frozen, files: options.Inputs);
+            ? CsvSource.Open(reader, "input", csv, frozen, limits)
+            : CsvSource.Open(plan.Source.Paths, csv, StandardInput(plan, options), frozen, limits, options.Inputs);
     }
 
     private static Stream? StandardInput(Plan plan, RunOptions options) =>

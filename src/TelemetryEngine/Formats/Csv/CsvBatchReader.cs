@@ -24,7 +24,7 @@ internal sealed class CsvBatchReader : BatchReader
     {
         _scan = scan;
         _number = number;
-        _batchRows = Math.Max(1, Math.Min(scan.Request.BatchRows, CsvLimits.MaxBatchBytes / (8 * Math.Max(1, scan.Columns.Length))));
+        _batchRows = Math.Max(1, Math.Min(scan.Request.BatchRows, scan.Limits.MaxBatchBytes / (8 * Math.Max(1, scan.Columns.Length))));
         _batch.PositionOffsets = scan.Request.Positions ? new int[_batchRows] : [];
         _batch.Columns.AddRange(new Vector?[scan.Layout.Schema.Count]);
         _parsers = new ColumnParser[scan.Columns.Length];

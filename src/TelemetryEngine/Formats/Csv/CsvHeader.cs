@@ -8,13 +8,11 @@ namespace TelemetryEngine.Formats.Csv;
 /// <param name="DataStart">Where the first record behind the header begins.</param>
 internal sealed record CsvHeader(IReadOnlyList<string> Names, int DataStart)
 {
-    private const int MaxHeaderBytes = 64 << 20;
-
     /// <summary>Reads the beginning of an input, as much of it as holds the first record.</summary>
     /// <exception cref="InputException">There is no first record, or it can't be a header.</exception>
-    public static CsvHeader Read(CsvInput input, CsvOptions options, CsvDialect dialect)
+    public static CsvHeader Read(CsvInput input, CsvOptions options, CsvDialect dialect, CsvLimits limits)
     {
-        for (int wanted = 64 * 1024; ; wanted *= 4)
+        for (int wanted = 64 * 1024; ; wanted = Math.Min(4 * wanted, limits.MaxRecordBytes))
         {
             byte[] head = input.Peek(wanted);
             CsvHeader? header = TryRead(head, head.Length < wanted, input.Name, options, dialect);
@@ -25,9 +23,9 @@ internal sealed record CsvHeader(IReadOnlyList<string> Names, int DataStart)
                 return header;
             }
 
-            if (wanted > MaxHeaderBytes)
+            if (wanted >= limits.MaxRecordBytes)
             {
-                throw new InputException($"{input.Name} begins with a record of more than {MaxHeaderBytes >> 20} MB; perhaps a quote in it is never closed", input.Name, 1, 0);
+                throw new InputException($"{input.Name} begins with {FieldErrors.LongRecord(limits)}", input.Name, 1, 0);
             }
         }
     }

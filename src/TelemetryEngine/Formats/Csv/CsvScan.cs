@@ -119,9 +119,24 @@ internal sealed class CsvScan : Scan
 }
 
 /// <summary>Limits that bound memory; tests make them small.</summary>
-/// <param name="MaxRecordBytes">A longer record is an error.</param>
-internal sealed record CsvLimits(int MaxRecordBytes = 64 << 20)
+/// <param name="MaxRecordBytes">A longer record is an error, and so is a longer header.</param>
+/// <param name="MaxBatchBytes">Bytes of vectors in one batch: with very many columns the batch has fewer rows.</param>
+internal sealed record CsvLimits(int MaxRecordBytes = CsvLimits.MostRecordBytes, int MaxBatchBytes = CsvLimits.MostBatchBytes)
 {
-    /// <summary>Bytes of vectors in one batch: with very many columns the batch has fewer rows.</summary>
-    public const int MaxBatchBytes = 32 << 20;
+    private const int MostRecordBytes = 64 << 20;
+    private const int MostBatchBytes = 32 << 20;
+    private const int LeastBytes = 4 << 20;
+
+    // every reader holds a record and a batch, and several chunks lie ready
+    private const int Shares = 16;
+
+    /// <summary>True when a longer record would be taken if more memory were allowed.</summary>
+    public bool IsForMemory { get; private init; }
+
+    /// <summary>Limits that fit what a run may hold.</summary>
+    public static CsvLimits Of(MemoryBudget budget)
+    {
+        long share = Math.Max(budget.LimitBytes / Shares, LeastBytes);
+        return new CsvLimits((int)Math.Min(share, MostRecordBytes), (int)Math.Min(share, MostBatchBytes)) { IsForMemory = share < MostRecordBytes };
+    }
 }

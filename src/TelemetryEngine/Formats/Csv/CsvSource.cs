@@ -100,7 +100,8 @@ internal sealed class CsvSource : Source
 
     private static CsvSource Open(InputFiles files, IReadOnlyList<CsvInput> inputs, CsvDialect dialect, CsvOptions options, ColumnSchema? schema, CsvLimits? limits)
     {
-        IReadOnlyList<string> names = ReadHeaders(inputs, dialect, options);
+        limits ??= new CsvLimits();
+        IReadOnlyList<string> names = ReadHeaders(inputs, dialect, options, limits);
         TimestampFormat? format = Compile(options.Time.Format);
         Zones.Find(options.Time.Zone);
         (int Left, int Right)? joined = JoinedTime.Find(options.Time.Column, names);
@@ -113,15 +114,15 @@ internal sealed class CsvSource : Source
         }
 
         CsvLayout layout = builder.Build(sample, schema);
-        return new CsvSource(files, inputs, layout, sample.SawQuotedLineEnd, builder.Notes, limits ?? new CsvLimits());
+        return new CsvSource(files, inputs, layout, sample.SawQuotedLineEnd, builder.Notes, limits);
     }
 
-    private static IReadOnlyList<string> ReadHeaders(IReadOnlyList<CsvInput> inputs, CsvDialect dialect, CsvOptions options)
+    private static IReadOnlyList<string> ReadHeaders(IReadOnlyList<CsvInput> inputs, CsvDialect dialect, CsvOptions options, CsvLimits limits)
     {
-        IReadOnlyList<string> names = CsvHeader.Read(inputs[0], options, dialect).Names;
+        IReadOnlyList<string> names = CsvHeader.Read(inputs[0], options, dialect, limits).Names;
         foreach (CsvInput input in inputs.Skip(1))
         {
-            IReadOnlyList<string> others = CsvHeader.Read(input, options, dialect).Names;
+            IReadOnlyList<string> others = CsvHeader.Read(input, options, dialect, limits).Names;
             int common = names.Zip(others).TakeWhile(static pair => pair.First == pair.Second).Count();
             if (common < Math.Max(names.Count, others.Count))
             {

@@ -24,7 +24,8 @@ internal static class FieldErrors
         return Array.IndexOf(NullLike, shown) >= 0;
     }
 
-    public static string LongRecord(int limit) => string.Create(null, $"a record of more than {limit >> 20} MB; perhaps a quote in it is never closed");
+    public static string LongRecord(CsvLimits limits) =>
+        string.Create(null, $"a record of more than {limits.MaxRecordBytes >> 20} MB; perhaps a quote in it is never closed{(limits.IsForMemory ? " (a record may take a sixteenth of --memory)" : "")}");
 
     public static string FieldCount(int found, int expected, bool hasHeader)
     {

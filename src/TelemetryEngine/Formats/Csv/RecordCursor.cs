@@ -168,7 +168,7 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
         }
 
         RowsRead++;
-        string error = border < 0 && borders.InQuote ? FieldErrors.UnclosedQuote : FieldErrors.LongRecord(scan.Limits.MaxRecordBytes);
+        string error = border < 0 && borders.InQuote ? FieldErrors.UnclosedQuote : FieldErrors.LongRecord(scan.Limits);
         rejects.Add(start, "", error, System.Text.Encoding.UTF8.GetBytes(shown));
         IsBehindFailure |= rejects.Policy == ErrorPolicy.Fail;
         return true;
@@ -185,7 +185,7 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
 
         _at = _blocks.Block.Length;
         RowsRead++;
-        RejectRecord(0, isUnclosed ? FieldErrors.UnclosedQuote : FieldErrors.LongRecord(scan.Limits.MaxRecordBytes), _blocks.Block);
+        RejectRecord(0, isUnclosed ? FieldErrors.UnclosedQuote : FieldErrors.LongRecord(scan.Limits), _blocks.Block);
         return true;
     }
 
