@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 using static TelemetryEngine.Cli.Tests.TelemetryProcess;
 
 namespace TelemetryEngine.Cli.Tests;
@@ -57,5 +60,37 @@ public sealed class RejectTests
 
         Assert.Equal("avg_power_w\n2\n", outcome.Output);
         Assert.Contains("1 unreadable field made null", outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("--rejects rejects.csv")]
+    public async Task MillionsOfBadRowsTakeNoMemory(string rejects)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the most memory of a process is read as Linux tells it");
+        const int Pieces = 300;
+        const int PieceRows = 10_000;
+        using TemporaryFolder folder = new();
+        byte[] piece = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("2024-01-01T00:00:00Z,bad\n", PieceRows)));
+        using Process process = Start(folder.Path, Words($"aggregate - --agg sum(v) --schema v=int64 --on-error skip --memory 100m --threads 2 {rejects}"));
+        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Stream input = process.StandardInput.BaseStream;
+        input.Write("t,v\n"u8);
+        for (int i = 0; i < Pieces; i++)
+        {
+            input.Write(piece);
+        }
+
+        input.Flush();
+
+        // all but a few megabytes was read by now, and the program waits for more
+        string peak = File.ReadLines($"/proc/{process.Id}/status").Single(static line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((3, "sum_v\n\n"), (process.ExitCode, await output));
+        Assert.StartsWith("3,000,000 rows read, 0 accepted, 3,000,000 rejected,", await errors, StringComparison.Ordinal);
+        Assert.Equal(rejects.Length > 0, folder.Names.Contains("rejects.csv"));
+        Assert.InRange(long.Parse(peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture), 1, 300_000);
     }
 }
