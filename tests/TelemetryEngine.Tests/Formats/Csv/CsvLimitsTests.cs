@@ -1,6 +1,5 @@
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats.Csv;
-using TelemetryEngine.Sources;
 using TelemetryEngine.Testing;
 using static TelemetryEngine.Aggregate;
 
