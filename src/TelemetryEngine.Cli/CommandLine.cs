@@ -37,6 +37,11 @@ internal static class CommandLine
             Terminal.Error(e.Message);
             return ExitCode.Failed;
         }
+        catch (OutOfMemoryException)
+        {
+            Terminal.Error("the system or container has no more memory for this run; allow less with --memory, use fewer --threads, or give the container more");
+            return ExitCode.Failed;
+        }
         catch (Exception e)
         {
             Terminal.Error($"a fault in the program itself; please report it with these lines\n{e}");

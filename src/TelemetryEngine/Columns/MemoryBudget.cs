@@ -20,6 +20,8 @@ internal sealed class MemoryBudget
     private long _usedBytes;
     private long _stateBytes;
     private long _garbageBytes;
+    private long _leftBytes;
+    private int _isTaking;
 
     /// <param name="limitBytes">The most bytes; 0 = 70 % of what the machine or container has.</param>
     /// <param name="leastShareBytes">What one who loads a part of the groups has for it at least.</param>
@@ -119,6 +121,22 @@ internal sealed class MemoryBudget
         }
     }
 
+    /// <summary>Has what nobody needs taken back when the runtime holds more than is allowed; to be called where batches are made and thrown away.</summary>
+    public void Tidy()
+    {
+        if (_whole is not null)
+        {
+            _whole.Tidy();
+            return;
+        }
+
+        // what was left the last time lives: it would be left again
+        if (GC.GetTotalMemory(forceFullCollection: false) > Math.Max(LimitBytes / 4 * 3, Interlocked.Read(ref _leftBytes) + LeastGarbageBytes))
+        {
+            TakeBack();
+        }
+    }
+
     private long Draw(ref long heldBytes, long bytes)
     {
         long held = heldBytes;
@@ -130,9 +148,13 @@ internal sealed class MemoryBudget
             // what grew by half left twice as much behind as it won
             long left = more > 0 ? Math.Min(2 * more, heldBytes) : -more;
             long garbage = Interlocked.Add(ref _garbageBytes, left);
-            if (garbage > LeastGarbageBytes && used + garbage > LimitBytes)
+            if (garbage > LeastGarbageBytes && used + garbage > LimitBytes / 4 * 3)
             {
                 TakeBack();
+            }
+            else if (used > LimitBytes / 8)
+            {
+                Tidy();
             }
         }
 
@@ -143,9 +165,15 @@ internal sealed class MemoryBudget
     // Left alone, the collector lets large arrays pile up to several times what lives, and the process would hold far more than was asked for.
     private void TakeBack()
     {
-        if (Interlocked.Exchange(ref _garbageBytes, 0) > LeastGarbageBytes)
+        // one is enough for all who ask at the same time
+        if (Interlocked.Exchange(ref _isTaking, 1) != 0)
         {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            return;
         }
+
+        Interlocked.Exchange(ref _garbageBytes, 0);
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        Interlocked.Exchange(ref _leftBytes, GC.GetTotalMemory(forceFullCollection: false));
+        Volatile.Write(ref _isTaking, 0);
     }
 }

@@ -97,8 +97,11 @@ internal sealed class SpilledResult : IDisposable
         Turns turns = new();
         writer.Write(output, options, pieces, Piece, cancellation);
 
-        RecordBatch Piece(int piece) =>
-            _batches.Build(turns.Take(piece, () => merge.Take((int)Math.Min(size, Rows - ((long)piece * size)))));
+        RecordBatch Piece(int piece)
+        {
+            _budget.Tidy();
+            return _batches.Build(turns.Take(piece, () => merge.Take((int)Math.Min(size, Rows - ((long)piece * size)))));
+        }
     }
 
     public void Dispose() => _groups.Dispose();
@@ -154,7 +157,7 @@ internal sealed class SpilledResult : IDisposable
         }
 
         Result result = new(_plan, [state], _options with { Threads = 1, ResultBatchRows = BatchRows(state) }, _budget.Share(workers));
-        SortedRun run = SortedRun.Write(_groups.File, _schema, result.Each(cancellation));
+        SortedRun run = SortedRun.Write(_groups.File, _schema, Tidied(result.Each(cancellation)));
         _budget.Charge(ref held, 0);
         return run.Rows > 0 ? [run] : [];
     }
@@ -180,7 +183,16 @@ internal sealed class SpilledResult : IDisposable
 
             List<SortedRun> first = _runs[..Math.Min(most, _runs.Count - most + 1)];
             _runs.RemoveRange(0, first.Count);
-            _runs.Add(SortedRun.Write(_groups.File, _schema, Merged(first, cancellation)));
+            _runs.Add(SortedRun.Write(_groups.File, _schema, Tidied(Merged(first, cancellation))));
+        }
+    }
+
+    private IEnumerable<RecordBatch> Tidied(IEnumerable<RecordBatch> batches)
+    {
+        foreach (RecordBatch batch in batches)
+        {
+            yield return batch;
+            _budget.Tidy();
         }
     }
 
