@@ -1,1 +1,2 @@
+TelemetryEngine.Cli.Reports.StandardStreams.Secure();
 return TelemetryEngine.Cli.CommandLine.Run(args);

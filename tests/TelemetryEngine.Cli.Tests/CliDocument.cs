@@ -114,6 +114,20 @@ internal static class CliDocument
             Text may be packed: `.gz` and `.br` behind the extension, for inputs and outputs. An input whose name says nothing is taken for what its
             first bytes are: Arrow, or else delimited text.
 
+            ## Outputs
+
+            An output appears under its name only when it is whole: whatever ends a run before that leaves what was there as it was. Rejected rows (`--rejects`) appear with their result and just before it; when the
+            result can't take its place, they go again.
+
+            - Two outputs in one place, or an output in place of an input, are refused by whatever ways they lead there: links, hard links, folders by two names, descriptors.
+            - `/dev/stdout`, `/dev/stderr`, `/dev/fd/N` and links to them are the descriptors that the program was started with, written where they stand: behind what a shell appends to. A standard output that is closed is an error.
+            - On Linux what is written has no name until it is whole; then it gets a temporary one for a moment and takes its place. Where the file system has no files without names (NFS, FAT), and on other systems, it has the temporary
+              name from the start: `.NAME.telemetry-PID-START-BOOT-SPACE-RANDOM.tmp`, beside the output. A run that is killed in that time leaves it. The next run to the same output deletes what was left when BOOT and SPACE say that it was made
+              since this machine started and in this container, and no process PID has run since START. What another machine or container made, or what is older than the machine's start, stays, because nobody here can tell whether its run is over:
+              delete it by hand, with `rm .NAME.telemetry-*.tmp`, when none is running.
+            - A file that is replaced keeps its permissions, owner, group, access list and attributes, as far as the system allows; not its set-id and sticky bits, nor capabilities. It is a new file: other names of the old one (hard links) keep the old content.
+            - The content is on the disk before the name is, and the name is before the run ends.
+
             ## Exit codes
 
             | code | |
@@ -124,7 +138,6 @@ internal static class CliDocument
             | 3 | Done, but rows were left out (`--on-error skip`). |
             | 130 | Interrupted. |
 
-            An output appears under its name only when it is whole: whatever ends a run before that leaves what was there as it was.
             Colour is used for single words on a terminal, and not at all where `NO_COLOR` is set.
 
             """);

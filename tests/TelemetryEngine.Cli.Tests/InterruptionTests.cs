@@ -53,6 +53,36 @@ public sealed class InterruptionTests
         Assert.Equal(["input.csv"], folder.Names);
     }
 
+    /// <summary>The demo makes a folder and several files in it, one after the other: wherever that is interrupted, the code is the same and the folder goes.</summary>
+    [Theory]
+    [InlineData("-TERM", 0)]
+    [InlineData("-TERM", 1)]
+    [InlineData("-HUP", 1)]
+    [InlineData("-TERM", 2)]
+    public async Task ADemoLeavesNothingWhereverItIs(string signal, int filesMade)
+    {
+        for (int time = 0; time < 4; time++)
+        {
+            using TemporaryFolder folder = new();
+            using Process process = Start(folder.Path, ["demo", "--rows", "1m"], ("TMPDIR", folder.Path));
+            process.StandardInput.Close();
+            await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+            Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            for (int file = 0; file < filesMade; file++)
+            {
+                Assert.Contains("→", await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            }
+
+            Tool("kill", signal, process.Id.ToString(CultureInfo.InvariantCulture));
+            string said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await output;
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.True(process.ExitCode == 130, $"exit {process.ExitCode}: {said}");
+            Assert.EndsWith("telemetry: interrupted\n", said, StringComparison.Ordinal);
+            Assert.Empty(folder.Names);
+        }
+    }
+
     // A shell starts what runs in its background with Ctrl-C ignored, and all that this starts inherits it: nothing would ever come.
     private static void SkipWhereItIsIgnored(string signal, Process process)
     {
@@ -80,15 +110,30 @@ public sealed class InterruptionTests
         return await opening;
     }
 
-    // The run looks at a sample before it opens its output; how much it wants is its own affair.
+    // The run looks at a sample before it opens its output; how much it wants is its own affair. The output has no name yet, where that is possible.
     private static void WriteUntilAnOutputIsThere(FileStream input, TemporaryFolder folder, Process process)
     {
         input.Write("timestamp,device_id,power_w\n"u8);
         byte[] rows = [.. Enumerable.Repeat("2024-01-01T00:10:00Z,a,1.5\n"u8.ToArray(), 1000).SelectMany(row => row)];
-        while (!folder.Names.Any(name => name.EndsWith(".tmp", StringComparison.Ordinal)))
+        while (!folder.Names.Any(name => name.EndsWith(".tmp", StringComparison.Ordinal)) && !HasUnnamed(folder, process))
         {
             Assert.False(process.HasExited, "the run ended by itself");
             input.Write(rows);
+        }
+    }
+
+    private static bool HasUnnamed(TemporaryFolder folder, Process process)
+    {
+        string descriptors = $"/proc/{process.Id}/fd";
+        try
+        {
+            return Directory.Exists(descriptors) && Directory.GetFileSystemEntries(descriptors).Any(descriptor =>
+                new FileInfo(descriptor).LinkTarget is { } file && file.StartsWith(folder.Path, StringComparison.Ordinal) && file.EndsWith(" (deleted)", StringComparison.Ordinal));
+        }
+        catch (IOException)
+        {
+            // one was closed meanwhile
+            return false;
         }
     }
 }

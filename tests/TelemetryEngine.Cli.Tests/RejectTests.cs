@@ -93,4 +93,59 @@ public sealed class RejectTests
         Assert.Equal(rejects.Length > 0, folder.Names.Contains("rejects.csv"));
         Assert.InRange(long.Parse(peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture), 1, 300_000);
     }
+
+    /// <summary>The result can't take its place: something that is no file has come there. Then the rejected rows of a run that gave no result do not appear either, and what they would have replaced is back.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task WithoutTheResultThereIsNoRejectFileEither(bool wasThere)
+    {
+        using TemporaryFolder folder = new();
+        TelemetryProcess.Tool("mkfifo", folder["dirty.csv"]);
+        if (wasThere)
+        {
+            folder.Put("rejects.csv", "old\n");
+        }
+
+        using Process process = Start(folder.Path, Words("aggregate dirty.csv --on-error skip --rejects rejects.csv -o hourly.csv --quiet"));
+        process.StandardInput.Close();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        using (FileStream input = new(folder["dirty.csv"], FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0))
+        {
+            byte[] rows = [.. Enumerable.Repeat("2024-01-01T00:10:00Z,a,1.5\n2024-01-01T00:00:00Z,a\n"u8.ToArray(), 1000).SelectMany(row => row)];
+            input.Write("timestamp,device_id,power_w\n"u8);
+
+            // a pipe holds 64 KB, so the run has read far behind its sample, and begun, when so much is gone
+            for (int written = 0; written < 40_000_000; written += rows.Length)
+            {
+                input.Write(rows);
+            }
+
+            Directory.CreateDirectory(folder["hourly.csv"]);
+            folder.Put("hourly.csv/inside", "");
+        }
+
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, process.ExitCode);
+        Assert.StartsWith("telemetry: can't write 'hourly.csv': ", await errors, StringComparison.Ordinal);
+        Assert.Equal(wasThere ? ["dirty.csv", "hourly.csv", "rejects.csv"] : ["dirty.csv", "hourly.csv"], folder.Names);
+        Assert.Equal(wasThere ? "old\n" : "", wasThere ? folder.Text("rejects.csv") : "");
+    }
+
+    [Fact]
+    public void AReaderThatHasSeenEnoughOfTheResultStillGetsTheRejectedRows()
+    {
+        using TemporaryFolder folder = new();
+        folder.Put("dirty.csv", Dirty);
+        TelemetryProcess.Tool("mkfifo", folder["pipe"]);
+
+        using Process reader = Process.Start("bash", ["-c", $"exec < '{folder["pipe"]}'; exit 0"]);
+        using Process process = Start(folder.Path, Words("aggregate dirty.csv --every 1h --on-error skip --rejects rejects.csv -o pipe --format csv --quiet"));
+        process.StandardInput.Close();
+        reader.WaitForExit();
+        process.WaitForExit();
+
+        Assert.Equal(2, folder.Text("rejects.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
 }

@@ -51,6 +51,19 @@ public sealed class UsageErrorTests
     [InlineData("convert readings.csv -o readings.md", "'convert' does not write markdown ('readings.md'); it writes csv, ndjson, arrow, arrows")]
     [InlineData("aggregate readings.csv --rejects r.csv", "--rejects needs --on-error skip (or null): without it the run stops at the first row that can't be read")]
     [InlineData("aggregate readings.csv --on-error skip --rejects r.csv -o r.csv", "--rejects and --output are both 'r.csv'; name two files")]
+    [InlineData("aggregate readings.csv --on-error skip --rejects folder-link/r.csv -o folder/r.csv", "--rejects 'folder-link/r.csv' and --output 'folder/r.csv' are the same file; name two")]
+    [InlineData("aggregate readings.csv --on-error skip --rejects to-new.csv -o folder/new.csv", "--rejects 'to-new.csv' and --output 'folder/new.csv' are the same file; name two")]
+    [InlineData("aggregate readings.csv --on-error skip --rejects -", "--rejects and --output are both '-'; name two files")]
+    [InlineData("aggregate readings.csv --on-error skip --rejects /dev/stdout", "--rejects '/dev/stdout' is where standard output goes, as the result does; name a file for one of them")]
+    [InlineData("aggregate readings.csv --on-error skip --rejects /dev/stdout -o /dev/fd/1", "--rejects '/dev/stdout' and --output '/dev/fd/1' are the same file; name two")]
+    [InlineData("generate --rows 5 --truth folder-link/t.csv -o folder/t.csv", "--truth 'folder-link/t.csv' and --output 'folder/t.csv' are the same file; name two")]
+    [InlineData("aggregate readings.csv -o ''", "--output: the name is empty; name a FILE, such as -o hourly.arrow")]
+    [InlineData("aggregate readings.csv --output=", "--output needs a value: FILE, such as -o hourly.arrow")]
+    [InlineData("aggregate readings.csv --on-error skip --rejects ''", "--rejects: the name is empty; name a FILE, such as --on-error skip --rejects rejects.csv")]
+    [InlineData("aggregate readings.csv --temp ''", "--temp: the name is empty; name a FOLDER, such as --temp /mnt/scratch")]
+    [InlineData("generate --rows 5 --truth '' -o t.csv", "--truth: the name is empty; name a FILE, such as --truth truth.csv")]
+    [InlineData("inspect ''", "'inspect' was given an empty name; it needs a FILE to look at")]
+    [InlineData("run ''", "'run' was given an empty name; it needs a PLAN: a file that --explain has printed, or - for standard input")]
     [InlineData("aggregate nothing-*.csv", "no file matches 'nothing-*.csv'")]
     [InlineData("aggregate - -", "standard input (-) can be read only once")]
     [InlineData("aggregate data.parquet", "'data.parquet': .parquet is not a format that can be read; those are csv, tsv (also .gz and .br), arrow and arrows")]
@@ -70,6 +83,9 @@ public sealed class UsageErrorTests
         folder.Put("other.csv", TemporaryFolder.Readings);
         folder.Put("data.arrow", "ARROW1\0\0");
         folder.Put("data.parquet", "PAR1");
+        Directory.CreateDirectory(folder["folder"]);
+        File.CreateSymbolicLink(folder["folder-link"], "folder");
+        File.CreateSymbolicLink(folder["to-new.csv"], "folder-link/new.csv");
         string[] before = folder.Names;
 
         Outcome outcome = Run(folder, commandLine).Expect(2);
@@ -79,6 +95,7 @@ public sealed class UsageErrorTests
         Assert.Equal($"telemetry: {message}\nTry '{page}'.\n", outcome.Errors);
         Assert.Equal("", outcome.Output);
         Assert.Equal(before, folder.Names);
+        Assert.Empty(Directory.GetFileSystemEntries(folder["folder"]));
     }
 
     [Theory]

@@ -17,8 +17,7 @@ internal static class DemoCommand
         long rows = FlagText.Count(arguments, "--rows", 1) ?? 1_000_000;
         Stopwatch clock = Stopwatch.StartNew();
         string before = Environment.CurrentDirectory;
-        string folder = Directory.CreateTempSubdirectory("telemetry-demo-").FullName;
-        Interruption.DeleteOnEnd(folder);
+        string folder = Interruption.CreateFolder("telemetry-demo-");
         try
         {
             Environment.CurrentDirectory = folder;
@@ -27,7 +26,7 @@ internal static class DemoCommand
         finally
         {
             Environment.CurrentDirectory = before;
-            Directory.Delete(folder, recursive: true);
+            Interruption.DeleteFolder(folder);
         }
     }
 

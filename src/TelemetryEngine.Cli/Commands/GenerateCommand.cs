@@ -23,9 +23,9 @@ internal static class GenerateCommand
         string? truth = arguments.Value("--truth");
         TimeSpan? every = Window(arguments, options);
         TimeZoneInfo? zone = Zone(arguments, every);
-        if (truth is not null && (truth == path || FileIdentity.AreSame(truth, path)))
+        if (truth is not null)
         {
-            throw new UsageException($"--truth and --output are both '{path}'; name two files");
+            OutputPair.EnsureApart("--truth", truth, path);
         }
 
         if (path == "-" && options.Format == OutputFormat.Arrow && StandardOutput.IsInteractive)

@@ -21,8 +21,7 @@ internal static class PlanRun
         Say(executor.Notes, isQuiet);
         using (OutputFile output = OutputFile.Create(target.Path))
         {
-            Write(executor, output.Stream, target);
-            output.Commit();
+            WriteAll(executor, output, target);
         }
 
         RunSummary summary = executor.Summary;
@@ -76,9 +75,30 @@ internal static class PlanRun
         }
 
         OutputFile.EnsureNotInput(rejects, inputs);
-        if (rejects == output || (output != "-" && rejects != "-" && FileIdentity.AreSame(output, rejects)))
+        OutputPair.EnsureApart("--rejects", rejects, output);
+    }
+
+    // The result comes last: where it is, its rejected rows are too.
+    private static void WriteAll(Executor executor, OutputFile output, ResultTarget target)
+    {
+        try
         {
-            throw new UsageException($"--rejects and --output are both '{output}'; name two files");
+            Write(executor, output.Stream, target);
+        }
+        catch (OutputException e) when (e.IsBrokenPipe && e.File == output.Name)
+        {
+            // Who reads the result has seen enough, which is no failure of the run: what was rejected is whole.
+            executor.Rejects?.Commit();
+            throw;
+        }
+
+        if (executor.Rejects is { } rejects)
+        {
+            OutputFile.CommitAll(rejects, output);
+        }
+        else
+        {
+            output.Commit();
         }
     }
 

@@ -44,7 +44,7 @@ internal static class RunCommand
     {
         if (file == "-")
         {
-            using StreamReader reader = new(Console.OpenStandardInput());
+            using StreamReader reader = new(StandardInput.Open());
             return reader.ReadToEnd();
         }
 

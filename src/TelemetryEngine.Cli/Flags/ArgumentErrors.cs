@@ -23,6 +23,7 @@ internal static class ArgumentErrors
         }
 
         CheckOperandCount(arguments);
+        CheckNames(arguments);
     }
 
     /// <summary>Throws when there are too few or too many operands.</summary>
@@ -40,6 +41,24 @@ internal static class ArgumentErrors
             throw new UsageException(verb.MostOperands == 0
                 ? $"'{verb.Name}' takes no operand, but was given '{arguments.Operands[0]}'"
                 : $"'{verb.Name}' takes one file, but was also given '{arguments.Operands[verb.MostOperands]}'");
+        }
+    }
+
+    /// <summary>Throws when the name of a file or folder is empty: no file has it, and what a script meant by it was lost.</summary>
+    /// <exception cref="UsageException">One is.</exception>
+    public static void CheckNames(Arguments arguments)
+    {
+        if (arguments.Operands.Contains(""))
+        {
+            throw new UsageException($"'{arguments.Verb.Name}' was given an empty name; it needs {arguments.Verb.OperandHelp}");
+        }
+
+        foreach (Flag flag in Options.Of(arguments.Verb.For))
+        {
+            if (flag.Value is "FILE" or "FOLDER" && arguments.Values(flag.Name).Contains(""))
+            {
+                throw new UsageException($"{flag.Name}: the name is empty; name a {flag.Value}, such as {flag.Example}");
+            }
         }
     }
 

@@ -32,6 +32,7 @@ internal sealed class Arguments
         if (!plain.AsksForText)
         {
             ArgumentErrors.CheckOperandCount(plain);
+            ArgumentErrors.CheckNames(plain);
         }
 
         return plain;

@@ -42,9 +42,10 @@ internal static class InputKinds
     }
 
     /// <summary>The kind of standard input, and a stream that still has the bytes that were looked at.</summary>
+    /// <exception cref="InputException">It is closed.</exception>
     public static InputKind OfStandardInput(out Stream stream)
     {
-        Stream input = Console.OpenStandardInput();
+        Stream input = StandardInput.Open();
         byte[] head = new byte[LookBytes];
         int length = input.ReadAtLeast(head, LookBytes, throwOnEndOfStream: false);
         stream = new PrefixedStream(head[..length], input);

@@ -27,17 +27,37 @@ internal sealed class Interruption : IDisposable
         PosixSignalRegistration.Create(PosixSignal.SIGHUP, End),
     ]);
 
-    /// <summary>Names a folder that goes with the process.</summary>
-    public static void DeleteOnEnd(string folder)
+    /// <summary>Makes a folder for temporary files that goes with the process, and <see cref="DeleteFolder"/> at the latest.</summary>
+    /// <param name="prefix">What its name begins with.</param>
+    public static string CreateFolder(string prefix)
     {
         lock (Folders)
         {
+            string folder = Directory.CreateTempSubdirectory(prefix).FullName;
             Folders.Add(folder);
+            return folder;
         }
     }
 
+    /// <summary>Takes a folder away that <see cref="CreateFolder"/> has made.</summary>
+    public static void DeleteFolder(string folder)
+    {
+        lock (Folders)
+        {
+            Directory.Delete(folder, recursive: true);
+            Folders.Remove(folder);
+        }
+    }
+
+    /// <summary>Stops watching; or never returns, when the process is about to end: what the run met after that, such as files that are gone, is not its result.</summary>
     public void Dispose()
     {
+        if (Token.IsCancellationRequested)
+        {
+            using ManualResetEventSlim never = new();
+            never.Wait();
+        }
+
         foreach (PosixSignalRegistration registration in _registrations)
         {
             registration.Dispose();
@@ -48,16 +68,32 @@ internal sealed class Interruption : IDisposable
     {
         context.Cancel = true;
         Source.Cancel();
-        OutputFile.DeleteAllTemporaries();
-        lock (Folders)
+        OutputFile.DiscardAll(static () =>
         {
-            foreach (string folder in Folders.Where(Directory.Exists))
+            lock (Folders)
             {
-                Directory.Delete(folder, recursive: true);
-            }
-        }
+                string message = "interrupted";
+                foreach (string folder in Folders)
+                {
+                    message += Undeleted(folder);
+                }
 
-        Terminal.Error("interrupted");
-        Environment.Exit(ExitCode.Interrupted);
+                Terminal.Error(message);
+                Environment.Exit(ExitCode.Interrupted);
+            }
+        });
+    }
+
+    private static string Undeleted(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+            return "";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"; the temporary folder '{folder}' is still there: {e.Message}";
+        }
     }
 }

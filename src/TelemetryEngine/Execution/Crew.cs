@@ -5,22 +5,49 @@ namespace TelemetryEngine.Execution;
 /// <summary>Threads that share a piece of work. The caller's is one of them; a failure of any is thrown there, once all have ended.</summary>
 internal static class Crew
 {
-    /// <summary>Runs the work once on each thread; it is told the thread's number.</summary>
-    public static void Run(int threads, Action<int> work)
+    /// <summary>Runs the work once for each number, as if each had a thread of its own. Where the system gives fewer, this one does what is left.</summary>
+    public static void Run(int threads, Action<int> work) => Run(threads, work, TryStart);
+
+    /// <summary>Starts a thread; false when the system gives none, as in a container that may have only so many.</summary>
+    public static bool TryStart(Thread thread)
+    {
+        try
+        {
+            thread.Start();
+            return true;
+        }
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>As <see cref="Run(int, Action{int})"/>, with another way to start threads.</summary>
+    internal static void Run(int threads, Action<int> work, Func<Thread, bool> tryStart)
     {
         ExceptionDispatchInfo? failure = null;
-        Thread[] others = new Thread[threads - 1];
-        for (int i = 0; i < others.Length; i++)
+        List<Thread> others = [];
+        for (int number = 1; number < threads; number++)
         {
-            int number = i + 1;
-            others[i] = new Thread(() => Guarded(number)) { IsBackground = true };
-            others[i].Start();
+            int own = number;
+            Thread other = new(() => Guarded(own)) { IsBackground = true };
+            if (!tryStart(other))
+            {
+                break;
+            }
+
+            others.Add(other);
         }
 
         Guarded(0);
-        foreach (Thread thread in others)
+        for (int number = others.Count + 1; number < threads; number++)
         {
-            thread.Join();
+            Guarded(number);
+        }
+
+        foreach (Thread other in others)
+        {
+            other.Join();
         }
 
         failure?.Throw();

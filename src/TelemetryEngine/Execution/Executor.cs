@@ -46,6 +46,9 @@ internal sealed class Executor : IDisposable
     /// <summary>What the run met; to be read when it has ended, also when <see cref="Batches"/> was used.</summary>
     public RunSummary Summary { get; private set; } = new();
 
+    /// <summary>The file of rejected rows, written and not yet to be seen; null where none is wanted or the input is not read to its end. <see cref="Run"/> and <see cref="Batches"/> commit it themselves.</summary>
+    public OutputFile? Rejects { get; private set; }
+
     /// <exception cref="PlanException">The plan does not fit the input.</exception>
     /// <exception cref="InputException">The input can't be opened.</exception>
     public static Executor Open(Plan plan, PipelineInput? input, RunOptions options)
@@ -78,9 +81,9 @@ internal sealed class Executor : IDisposable
 
     /// <summary>Runs the plan and hands out result batches: as they are read where rows are not aggregated, in the end where they are.</summary>
     public IEnumerable<RecordBatch> Batches(CancellationToken cancellation, RowForm form = RowForm.AsTheyCame) =>
-        _bound.Plan.IsAggregation ? Aggregated(cancellation) : Rows(RowLayout.Of(_bound, _source.ArrowFields, form), cancellation);
+        _bound.Plan.IsAggregation ? Aggregated(cancellation) : Committed(Rows(RowLayout.Of(_bound, _source.ArrowFields, form), cancellation));
 
-    /// <summary>Runs the plan and writes its result: rows as they are read, aggregates in the end. Both are formatted by all threads, rows of a pipe by one.</summary>
+    /// <summary>Runs the plan and writes its result: rows as they are read, aggregates in the end. Both are formatted by all threads, rows of a pipe by one. The caller commits <see cref="Rejects"/> with the result.</summary>
     /// <exception cref="OutputException">The output failed.</exception>
     /// <exception cref="PlanException">The format does not hold a column's type.</exception>
     public void Write(Format format, Stream output, WriterOptions options, CancellationToken cancellation)
@@ -113,6 +116,7 @@ internal sealed class Executor : IDisposable
 
     public void Dispose()
     {
+        Rejects?.Dispose();
         _rejects?.Dispose();
         _source.Dispose();
     }
@@ -122,15 +126,26 @@ internal sealed class Executor : IDisposable
         RunTotals totals = Aggregate(cancellation, out Result? result, out SpilledResult? spilled);
         if (spilled is not null)
         {
-            return Spilled(spilled, totals, cancellation);
+            return Committed(Spilled(spilled, totals, cancellation));
         }
 
         using (result)
         {
             IReadOnlyList<RecordBatch> batches = result!.ToBatches(cancellation);
             End(totals, result, spilled);
+            Rejects?.Commit();
             return batches;
         }
+    }
+
+    private IEnumerable<RecordBatch> Committed(IEnumerable<RecordBatch> batches)
+    {
+        foreach (RecordBatch batch in batches)
+        {
+            yield return batch;
+        }
+
+        Rejects?.Commit();
     }
 
     private IEnumerable<RecordBatch> Spilled(SpilledResult spilled, RunTotals totals, CancellationToken cancellation)
@@ -275,7 +290,7 @@ internal sealed class Executor : IDisposable
 
         if (_options.RejectsPath is { } path)
         {
-            RejectWriter.Write(path, Resolve(_rejects?.InOrder() ?? []), _source.Files);
+            Rejects = RejectWriter.Write(path, Resolve(_rejects?.InOrder() ?? []), _source.Files);
         }
 
         Summary = new RunSummary

@@ -39,25 +39,24 @@ internal sealed class OrderedWork<TItem, T>(IEnumerator<TItem> items, int thread
     /// <summary>Makes and takes all items. When taking fails or the run is cancelled, what is being made is thrown away.</summary>
     public void Run(Action<T> take, CancellationToken cancellation)
     {
-        if (threads <= 1)
-        {
-            while (items.MoveNext())
-            {
-                cancellation.ThrowIfCancellationRequested();
-                take(make(items.Current));
-            }
-
-            return;
-        }
-
         List<Thread> makers = [];
         try
         {
-            for (int i = 0; i < threads; i++)
+            for (int i = 0; i < threads && threads > 1; i++)
             {
                 Thread maker = new(MakeAll) { IsBackground = true };
-                maker.Start();
+                if (!Crew.TryStart(maker))
+                {
+                    break;
+                }
+
                 makers.Add(maker);
+            }
+
+            if (makers.Count == 0)
+            {
+                RunHere(take, cancellation);
+                return;
             }
 
             while (TryNext(out T? value))
@@ -77,6 +76,15 @@ internal sealed class OrderedWork<TItem, T>(IEnumerator<TItem> items, int thread
             {
                 maker.Join();
             }
+        }
+    }
+
+    private void RunHere(Action<T> take, CancellationToken cancellation)
+    {
+        while (items.MoveNext())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            take(make(items.Current));
         }
     }
 

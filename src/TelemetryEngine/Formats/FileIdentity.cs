@@ -39,7 +39,8 @@ internal readonly record struct FileIdentity(FileNature Nature, long Device, ulo
             return known;
         }
 
-        return new FileIdentity(ByName(path), 0, 0);
+        FileNature nature = ByName(path);
+        return new FileIdentity(nature, 0, 0) { IsDevice = nature == FileNature.Special };
     }
 
     /// <summary>What an open file or folder is; null where that isn't known.</summary>
@@ -48,17 +49,22 @@ internal readonly record struct FileIdentity(FileNature Nature, long Device, ulo
     /// <summary>What a name in an open folder stands for; links are not followed. Only on Linux.</summary>
     public static FileIdentity Of(SafeFileHandle folder, string name) => TryStatx(LinuxCalls.Number(folder), name, NoFollow) ?? default;
 
-    public static bool AreSame(string first, string second)
-    {
-        FileIdentity a = Of(first);
-        FileIdentity b = Of(second);
-        if (a.Nature == FileNature.Special || b.Nature == FileNature.Special)
-        {
-            return false;
-        }
+    /// <summary>The numbers of an open file's owner and group; null where they aren't known.</summary>
+    public static (uint Owner, uint Group)? OwnerOf(SafeFileHandle file) => Statistics(LinuxCalls.Number(file), "", OfHandle) is { } statistics
+        ? (MemoryMarshal.Read<uint>(statistics.AsSpan(20)), MemoryMarshal.Read<uint>(statistics.AsSpan(24)))
+        : null;
 
+    /// <summary>True for a device, which takes what any number of writers send.</summary>
+    public bool IsDevice { get; init; }
+
+    /// <summary>True when both are known and one file or folder.</summary>
+    public bool IsSame(FileIdentity other) => Inode != 0 && (Device, Inode) == (other.Device, other.Inode);
+
+    /// <summary>True when both names lead to one path: all there is to tell by where files have no numbers.</summary>
+    public static bool AreSameNames(string first, string second)
+    {
         StringComparison comparison = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-        return (a.Inode != 0 && (a.Device, a.Inode) == (b.Device, b.Inode)) || string.Equals(Resolve(first), Resolve(second), comparison);
+        return string.Equals(Resolve(first), Resolve(second), comparison);
     }
 
     /// <summary>The full path behind symbolic links in the last place; the name itself when it is no link.</summary>
@@ -87,7 +93,8 @@ internal readonly record struct FileIdentity(FileNature Nature, long Device, ulo
             return null;
         }
 
-        FileNature nature = (MemoryMarshal.Read<ushort>(statistics.AsSpan(28)) & 0xF000) switch
+        int kind = MemoryMarshal.Read<ushort>(statistics.AsSpan(28)) & 0xF000;
+        FileNature nature = kind switch
         {
             0x8000 => FileNature.Regular,
             0x4000 => FileNature.Directory,
@@ -95,7 +102,7 @@ internal readonly record struct FileIdentity(FileNature Nature, long Device, ulo
         };
         ulong inode = MemoryMarshal.Read<ulong>(statistics.AsSpan(32));
         long device = MemoryMarshal.Read<long>(statistics.AsSpan(136));
-        return new FileIdentity(nature, device, inode);
+        return new FileIdentity(nature, device, inode) { IsDevice = kind is 0x2000 or 0x6000 };
     }
 
     /// <summary>What Linux tells of a file, as <c>statx</c> lays it out; null when there is none, or no such call.</summary>

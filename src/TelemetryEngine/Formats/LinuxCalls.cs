@@ -73,20 +73,31 @@ internal static class LinuxCalls
         Check(LinkAt(CurrentDirectory, from.Address, Number(folder), to.Address, FollowLinks), name);
     }
 
-    /// <summary>Gives a file a second name in its folder.</summary>
-    public static void Link(SafeFileHandle folder, string name, string second)
+    /// <summary>Gives a file a second name in its folder; false when that fails.</summary>
+    public static bool TryLink(SafeFileHandle folder, string name, string second)
     {
         using PinnedText from = new(name);
         using PinnedText to = new(second);
-        Check(LinkAt(Number(folder), from.Address, Number(folder), to.Address, 0), name);
+        return LinkAt(Number(folder), from.Address, Number(folder), to.Address, 0) == 0;
     }
 
     /// <summary>Renames a file within its folder, in place of what has the name.</summary>
     public static void Rename(SafeFileHandle folder, string name, string newName)
     {
+        if (!TryRename(folder, name, newName))
+        {
+            throw Failure(Marshal.GetLastPInvokeError(), newName);
+        }
+    }
+
+    /// <summary>As <see cref="Rename"/>; false when that fails.</summary>
+    public static bool TryRename(SafeFileHandle folder, string name, string newName)
+    {
         using PinnedText from = new(name);
         using PinnedText to = new(newName);
-        Check(RenameAt(Number(folder), from.Address, Number(folder), to.Address), newName);
+        bool isDone = RenameAt(Number(folder), from.Address, Number(folder), to.Address) == 0;
+        Marshal.SetLastPInvokeError(isDone ? 0 : Marshal.GetLastSystemError());
+        return isDone;
     }
 
     /// <summary>Takes a file's name away; false when that fails.</summary>
@@ -102,10 +113,17 @@ internal static class LinuxCalls
         const int NotSupported = 95;
         const int Invalid = 22;
         using SafeFileHandle? readable = TryOpen(Number(folder), ".", Directory, out _);
-        if (readable is not null && FSync(readable) != 0 && Marshal.GetLastSystemError() is var errno && errno is not (Invalid or NotSupported))
+        if (readable is not null && FSync(Number(readable)) != 0 && Marshal.GetLastSystemError() is var errno && errno is not (Invalid or NotSupported))
         {
             throw Failure(errno, ".");
         }
+    }
+
+    /// <summary>True when a process has this number, also one that may not be looked at.</summary>
+    public static bool IsProcess(int number)
+    {
+        const int NoProcess = 3;
+        return Kill(number, 0) == 0 || Marshal.GetLastSystemError() != NoProcess;
     }
 
     /// <summary>The number of an open file.</summary>
@@ -155,9 +173,13 @@ internal static class LinuxCalls
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int UnlinkAt(int folder, nint path, int flags);
 
+    [DllImport("libc", EntryPoint = "kill", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
+
     [DllImport("libc", EntryPoint = "fsync", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int FSync(SafeFileHandle file);
+    private static extern int FSync(int file);
 }
 
 /// <summary>A text as the system takes it: UTF-8 with a zero behind, where the collector leaves it.</summary>

@@ -47,10 +47,13 @@ public sealed class OutputException : Exception
         PathTooLongException => "the name is too long; choose a shorter one",
         IOException when IsNoSpace(error.HResult) => "no space left on the device; free some or write to another disk",
         IOException when !OperatingSystem.IsWindows() && error.HResult == ReadOnlyErrno => "the file system is read-only; write to another one",
-        IOException when !OperatingSystem.IsWindows() && error.HResult == TooLargeErrno => "the file would be larger than the system allows; raise the limit or write to another disk",
+        _ when IsTooLarge(error) => "the file would be larger than the system allows; raise the limit or write to another disk",
         IOException when !OperatingSystem.IsWindows() && error.HResult == NoDeviceErrno => "there is no such device; write to a file",
         _ => $"{error.Message.TrimEnd('.')}; write to another place",
     };
+
+    /// <summary>True for a write behind the largest file that the system or the user's limit allows; the framework calls it a wrong argument.</summary>
+    internal static bool IsTooLarge(Exception error) => error is ArgumentOutOfRangeException || (error is IOException && !OperatingSystem.IsWindows() && error.HResult == TooLargeErrno);
 
     private static bool IsNoSpace(int hresult)
     {

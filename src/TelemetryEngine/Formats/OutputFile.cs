@@ -3,120 +3,115 @@ using Microsoft.Win32.SafeHandles;
 namespace TelemetryEngine.Formats;
 
 /// <summary>
-/// A file that appears under its name only when it is whole. What is written goes to a temporary file beside it, which <see cref="Commit"/> brings
-/// to the disk and renames over the name; without Commit nothing changes. A symbolic link is followed first and its target replaced. Devices, FIFOs and
-/// "-" (standard output) are written directly. A process that is killed may leave the temporary file, named <c>.&lt;name&gt;.&lt;random&gt;.tmp</c>.
+/// A file that appears under its name only when it is whole: <see cref="Commit"/> brings what was written to the disk and puts it in place of what was there; without Commit nothing changes. A symbolic link is followed first
+/// and its target replaced. Descriptors ("-" is standard output), devices and FIFOs are written directly.
 /// </summary>
 internal sealed class OutputFile : IDisposable
 {
-    private static readonly Lock TemporariesLock = new();
-    private static readonly HashSet<string> Temporaries = [];
+    // Held while outputs begin and appear, so that a process about to end can stop both.
+    private static readonly Lock OpenLock = new();
+    private static readonly HashSet<StagedFile> Open = [];
 
+    private readonly OutputPlace _place;
+    private readonly StagedFile? _staged;
     private readonly Stream _file;
-    private readonly string? _target;
-    private readonly string? _temporary;
     private bool _isDone;
 
-    private OutputFile(string name, Stream file, string? target, string? temporary)
+    private OutputFile(OutputPlace place, StagedFile? staged)
     {
-        Name = name;
-        _file = file;
-        _target = target;
-        _temporary = temporary;
-        Stream = new OutputStream(name, file, temporary is null ? null : new EarlyWriteback((FileStream)file));
+        _place = place;
+        _staged = staged;
+        _file = staged?.Stream ?? OpenDirect(place);
+        Stream = new OutputStream(Name, _file, staged is null ? null : new EarlyWriteback(staged.Stream));
     }
 
     /// <summary>The name as it was given.</summary>
-    public string Name { get; }
+    public string Name => _place.Given;
 
     /// <summary>Where to write. It has no buffer: write in large pieces. Its errors are <see cref="OutputException"/>s.</summary>
     public Stream Stream { get; }
 
     /// <summary>True when nothing stands between the writer and the outside: a device, a FIFO, standard output.</summary>
-    public bool IsDirect => _temporary is null;
+    public bool IsDirect => _staged is null;
 
     /// <summary>Opens an output. Nothing is to be seen under its name yet.</summary>
     /// <exception cref="OutputException">No permission, no such folder, a folder has this name.</exception>
     public static OutputFile Create(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (path == "-")
-        {
-            return new OutputFile(path, OpenStandardOutput(), null, null);
-        }
-
+        OutputPlace place = OutputPlace.Find(path);
         try
         {
-            FileNature nature = FileIdentity.Of(path).Nature;
-            if (nature == FileNature.Directory || Path.EndsInDirectorySeparator(path))
-            {
-                throw OutputException.Because(path, "it is a folder; name a file in it");
-            }
-
-            return nature == FileNature.Special || IsOpenDescriptor(path)
-                ? new OutputFile(path, new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0), null, null)
-                : CreateBeside(path, FileIdentity.Resolve(path));
+            return new OutputFile(place, place.IsDirect ? null : Begin(place));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            place.Dispose();
             throw OutputException.From(path, e);
         }
     }
 
-    /// <summary>Deletes the temporary files of all outputs that are open, for a process about to end: committing them is no longer possible.</summary>
-    public static void DeleteAllTemporaries()
+    /// <summary>For a process about to end: takes away what is written and has not appeared, and does the rest while nothing else can begin or appear.</summary>
+    /// <param name="end">What is left to do.</param>
+    public static void DiscardAll(Action end)
     {
-        lock (TemporariesLock)
+        lock (OpenLock)
         {
-            foreach (string temporary in Temporaries)
+            foreach (StagedFile staged in Open)
             {
-                TryDelete(temporary);
+                staged.Discard();
             }
 
-            Temporaries.Clear();
+            Open.Clear();
+            end();
         }
     }
 
-    /// <summary>Refuses an output that is also an input: the result would replace the data it comes from.</summary>
+    /// <summary>Refuses an output that is also an input: the result would replace the data it comes from, or be read as more of it.</summary>
     /// <exception cref="PlanException">They are one file, also by way of a link.</exception>
+    /// <exception cref="OutputException">The output can't be had.</exception>
     public static void EnsureNotInput(string output, IEnumerable<string> inputs)
     {
-        ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(inputs);
-        foreach (string input in inputs)
+        using OutputPlace place = OutputPlace.Find(output);
+        if (inputs.FirstOrDefault(place.IsInput) is { } input)
         {
-            if (output != "-" && input != "-" && AreSame(output, input))
+            throw new PlanException($"{(output == "-" ? "standard output" : $"the output '{output}'")} is also {(input == "-" ? "standard input" : $"the input '{input}'")}; write to another file with --output");
+        }
+    }
+
+    /// <summary>Makes outputs appear together, in this order: all are brought to the disk and made ready first, and when one can't appear, those before it go again.</summary>
+    /// <exception cref="OutputException">The disk is full, or the folder may not be written any more.</exception>
+    /// <exception cref="OperationCanceledException">The process is about to end.</exception>
+    public static void CommitAll(params ReadOnlySpan<OutputFile> outputs)
+    {
+        foreach (OutputFile output in outputs)
+        {
+            ObjectDisposedException.ThrowIf(output._isDone, output);
+            output.Try(output.Sync);
+        }
+
+        lock (OpenLock)
+        {
+            foreach (OutputFile output in outputs)
             {
-                throw new PlanException($"the output '{output}' is also the input '{input}'; write to another file with --output");
+                output.Try(output.Stage);
             }
+
+            PublishAll(outputs);
+        }
+
+        foreach (OutputFile output in outputs)
+        {
+            output.Try(output.Settle);
         }
     }
 
     /// <summary>Brings everything to the disk and makes it appear under its name, in place of what was there.</summary>
-    /// <exception cref="OutputException">The disk is full, or the temporary file was deleted under way.</exception>
-    public void Commit()
-    {
-        ObjectDisposedException.ThrowIf(_isDone, this);
-        try
-        {
-            if (_temporary is null)
-            {
-                CommitDirect();
-                return;
-            }
+    /// <exception cref="OutputException">The disk is full, or the folder may not be written any more.</exception>
+    /// <exception cref="OperationCanceledException">The process is about to end.</exception>
+    public void Commit() => CommitAll(this);
 
-            ((FileStream)_file).Flush(flushToDisk: true);
-            _file.Dispose();
-            Rename(_temporary, _target!);
-            _isDone = true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw OutputException.From(Name, e);
-        }
-    }
-
-    /// <summary>Closes the output. Without a Commit before it, what was written to a temporary file is lost, and nothing else is.</summary>
+    /// <summary>Closes the output. Without a Commit before it, what was written to a file is lost, and nothing else is.</summary>
     public void Dispose()
     {
         if (_isDone)
@@ -124,100 +119,110 @@ internal sealed class OutputFile : IDisposable
             return;
         }
 
+        Close();
+    }
+
+    private static StagedFile Begin(OutputPlace place)
+    {
+        lock (OpenLock)
+        {
+            StagedFile staged = StagedFile.Begin(place);
+            Open.Add(staged);
+            return staged;
+        }
+    }
+
+    private static void PublishAll(ReadOnlySpan<OutputFile> outputs)
+    {
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            OutputFile output = outputs[i];
+            bool isLast = i == outputs.Length - 1;
+            try
+            {
+                output.Try(() => output._staged?.Publish(mayBeWithdrawn: !isLast));
+            }
+            catch (OutputException)
+            {
+                for (int before = i - 1; before >= 0; before--)
+                {
+                    outputs[before]._staged?.Withdraw();
+                }
+
+                throw;
+            }
+        }
+    }
+
+    private static Stream OpenDirect(OutputPlace place) => place switch
+    {
+        { Descriptor: { } number } => OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new DescriptorStream(new SafeFileHandle(number, ownsHandle: false)),
+        { Folder: { } folder } => new DescriptorStream(LinuxCalls.Open(LinuxCalls.Number(folder), place.Name, LinuxCalls.WriteOnly | (place.IsOfProcess ? LinuxCalls.Append : 0))),
+        _ => new FileStream(place.Name, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0),
+    };
+
+    private void Sync()
+    {
+        if (_staged is null)
+        {
+            _file.Flush();
+        }
+        else
+        {
+            _staged.Sync();
+        }
+    }
+
+    private void Stage()
+    {
+        if (_staged is not null && !Open.Contains(_staged))
+        {
+            throw new OperationCanceledException("the run was interrupted");
+        }
+
+        _staged?.Stage();
+    }
+
+    private void Settle()
+    {
+        try
+        {
+            _staged?.Settle();
+        }
+        finally
+        {
+            Close();
+        }
+    }
+
+    private void Close()
+    {
         _isDone = true;
-        _file.Dispose();
-        if (_temporary is not null)
+        if (_staged is null)
         {
-            lock (TemporariesLock)
+            _file.Dispose();
+        }
+        else
+        {
+            lock (OpenLock)
             {
-                Temporaries.Remove(_temporary);
-                TryDelete(_temporary);
+                Open.Remove(_staged);
+                _staged.Dispose();
             }
         }
+
+        _place.Dispose();
     }
 
-    private static bool AreSame(string output, string input)
+    private void Try(Action step)
     {
         try
         {
-            return FileIdentity.AreSame(output, input);
-        }
-        catch (IOException e)
-        {
-            throw OutputException.From(output, e);
-        }
-    }
-
-    // The console's own stream hides a closed pipe, and a producer would run on for nobody.
-    private static Stream OpenStandardOutput() => OperatingSystem.IsWindows()
-        ? Console.OpenStandardOutput()
-        : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, 0);
-
-    private static bool IsOpenDescriptor(string path) =>
-        path is "/dev/stdout" or "/dev/stderr" || path.StartsWith("/dev/fd/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal);
-
-    private static OutputFile CreateBeside(string name, string target)
-    {
-        UnixFileMode? mode = null;
-        if (File.Exists(target))
-        {
-            // Renaming over a file needs no right to write it: without this probe a write-protected file would be replaced.
-            new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0).Dispose();
-            mode = OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(target);
-        }
-
-        string temporary = Path.Combine(Path.GetDirectoryName(target)!, TemporaryName(Path.GetFileName(target)));
-        FileStream file;
-        lock (TemporariesLock)
-        {
-            file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 0);
-            Temporaries.Add(temporary);
-        }
-
-        if (mode is { } known && !OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(file.SafeFileHandle, known);
-        }
-
-        return new OutputFile(name, file, target, temporary);
-    }
-
-    // A name may have 255 bytes; a long one is shortened so that the temporary one has no more.
-    private static string TemporaryName(string name) =>
-        $".{(name.Length > 60 ? name[..60] : name)}.{Random.Shared.NextInt64():x16}{Random.Shared.NextInt64():x16}.tmp";
-
-    private static void Rename(string temporary, string target)
-    {
-        lock (TemporariesLock)
-        {
-            if (!Temporaries.Contains(temporary))
-            {
-                throw new IOException("the run was interrupted");
-            }
-
-            File.Move(temporary, target, overwrite: true);
-            Temporaries.Remove(temporary);
-        }
-    }
-
-    private static void TryDelete(string path)
-    {
-        try
-        {
-            File.Delete(path);
+            step();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Nothing more can be done about it, and the error under way matters more.
+            throw OutputException.From(Name, e);
         }
-    }
-
-    private void CommitDirect()
-    {
-        _file.Flush();
-        // Asking for the handle moves the descriptor's own position behind what was written, for whoever writes there next.
-        _ = (_file as FileStream)?.SafeFileHandle;
-        _file.Dispose();
-        _isDone = true;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class OutputStream(string name, Stream inner, EarlyWriteback? wr
             _written += buffer.Length;
             writeback?.Reached(_written);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException || OutputException.IsTooLarge(e))
         {
             throw OutputException.From(name, e);
         }

@@ -9,16 +9,24 @@ namespace TelemetryEngine.Formats;
 /// <summary>The rows that were left out, as CSV: <c>file,line,byte_offset,column,error,text</c>.</summary>
 internal static class RejectWriter
 {
-    /// <summary>Writes the file, which appears only when it is whole.</summary>
+    /// <summary>Writes the file, which appears when the caller commits it, together with the result.</summary>
     /// <param name="path">Its name.</param>
     /// <param name="rejects">The rows in the order of the input. A line that is not known is left empty.</param>
     /// <param name="files">The names of the inputs.</param>
     /// <exception cref="OutputException">It can't be written.</exception>
-    public static void Write(string path, IEnumerable<Reject> rejects, IReadOnlyList<string> files)
+    public static OutputFile Write(string path, IEnumerable<Reject> rejects, IReadOnlyList<string> files)
     {
-        using OutputFile file = OutputFile.Create(path);
-        Write(file.Stream, rejects, files);
-        file.Commit();
+        OutputFile file = OutputFile.Create(path);
+        try
+        {
+            Write(file.Stream, rejects, files);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     public static void Write(Stream stream, IEnumerable<Reject> rejects, IReadOnlyList<string> files)

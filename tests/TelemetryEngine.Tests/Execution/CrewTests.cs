@@ -33,4 +33,42 @@ public sealed class CrewTests
         Assert.Equal("no", error.Message);
         Assert.Equal(4, ended);
     }
+
+    /// <summary>The second start fails, as where a container may have only so many threads.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Where_the_system_gives_fewer_threads_all_numbers_are_done_nevertheless(int given)
+    {
+        int[] done = new int[5];
+        int started = 0;
+        Crew.Run(done.Length, number => Interlocked.Increment(ref done[number]), thread => started++ < given && Crew.TryStart(thread));
+        Assert.All(done, static times => Assert.Equal(1, times));
+        Assert.Equal(given + 1, started);
+    }
+
+    [Fact]
+    public void A_failure_is_thrown_when_the_threads_that_started_have_ended()
+    {
+        using ManualResetEventSlim failed = new();
+        bool hasEnded = false;
+        int started = 0;
+        RunException error = Assert.Throws<RunException>(() => Crew.Run(
+            3,
+            number =>
+            {
+                if (number == 1)
+                {
+                    failed.Wait();
+                    hasEnded = true;
+                    return;
+                }
+
+                failed.Set();
+                throw new RunException("no");
+            },
+            thread => started++ == 0 && Crew.TryStart(thread)));
+        Assert.Equal("no", error.Message);
+        Assert.True(hasEnded);
+    }
 }

@@ -9,10 +9,12 @@ public sealed class RejectWriterTests
     public void RejectsAreCsvInTheOrderGiven()
     {
         using TemporaryFolder folder = new();
-        RejectWriter.Write(
+        using OutputFile file = RejectWriter.Write(
             folder["rejects.csv"],
             [new Reject(0, 311, "power_w", "'abc' is no number", "abc", 7), new Reject(1, 42, "", "3 fields where 4 are expected", "a,\"b\"\n")],
             ["meters.csv", "more, meters.csv"]);
+        Assert.DoesNotContain("rejects.csv", folder.Names);
+        file.Commit();
         Assert.Equal(
             "file,line,byte_offset,column,error,text\n"
             + "meters.csv,7,311,power_w,'abc' is no number,abc\n"
