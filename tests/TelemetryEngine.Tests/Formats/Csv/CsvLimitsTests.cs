@@ -1,6 +1,5 @@
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats.Csv;
-using TelemetryEngine.Testing;
 using static TelemetryEngine.Aggregate;
 
 namespace TelemetryEngine.Tests.Formats.Csv;
