@@ -1,5 +1,6 @@
 using TelemetryEngine.Cli.Flags;
 using TelemetryEngine.Cli.Reports;
+using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Cli;
 
@@ -32,9 +33,14 @@ internal static class CommandLine
         {
             return ExitCode.Interrupted;
         }
-        catch (Exception e) when (e is InputException or RunException or OutputException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is InputException or RunException or OutputException)
         {
             Terminal.Error(e.Message);
+            return ExitCode.Failed;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Terminal.Error(VisibleText.Of(e.Message));
             return ExitCode.Failed;
         }
         catch (OutOfMemoryException)

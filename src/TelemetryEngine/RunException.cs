@@ -1,4 +1,18 @@
+using TelemetryEngine.Quoting;
+
 namespace TelemetryEngine;
 
 /// <summary>A run that can't be finished though its input is readable: a result that does not fit its type, or states that do not fit the memory.</summary>
-public sealed class RunException(string message) : Exception(message);
+public sealed class RunException : Exception
+{
+    /// <summary>Makes the exception. Hidden characters in the message, line ends too, are written out (<see cref="VisibleText"/>).</summary>
+    public RunException(string message)
+        : base(VisibleText.Of(message))
+    {
+    }
+
+    internal RunException(Message message)
+        : base(message.ToText())
+    {
+    }
+}

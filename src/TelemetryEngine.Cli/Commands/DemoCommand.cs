@@ -3,6 +3,7 @@ using System.Globalization;
 using TelemetryEngine.Cli.Demo;
 using TelemetryEngine.Cli.Flags;
 using TelemetryEngine.Cli.Reports;
+using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Cli.Commands;
 
@@ -53,7 +54,7 @@ internal static class DemoCommand
 
     private static void Execute(string[] words)
     {
-        StandardOutput.Write($"$ telemetry {string.Join(' ', words.Select(Inspection.ShellText.Quote))}\n");
+        StandardOutput.Write($"$ telemetry {string.Join(' ', words.Select(ShellWord.Of))}\n");
         Verb verb = Verbs.Find(words[0])!;
         verb.Run(Arguments.Parse(verb, words[1..]));
     }

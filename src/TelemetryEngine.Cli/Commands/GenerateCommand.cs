@@ -3,6 +3,7 @@ using TelemetryEngine.Cli.Flags;
 using TelemetryEngine.Cli.Reports;
 using TelemetryEngine.DataGen;
 using TelemetryEngine.Formats;
+using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Cli.Commands;
 
@@ -90,11 +91,11 @@ internal static class GenerateCommand
             : throw new UsageException("--every: with a time zone the windows of --truth are a day long or shorter");
     }
 
-    private static void Say(Arguments arguments, string text)
+    private static void Say(Arguments arguments, Message text)
     {
         if (!arguments.Has("--quiet"))
         {
-            Terminal.Write(text + "\n");
+            Terminal.Write(text.ToText() + "\n");
         }
     }
 

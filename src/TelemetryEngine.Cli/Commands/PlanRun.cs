@@ -4,6 +4,7 @@ using TelemetryEngine.Cli.Inspection;
 using TelemetryEngine.Cli.Reports;
 using TelemetryEngine.Execution;
 using TelemetryEngine.Formats;
+using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Cli.Commands;
 
@@ -61,8 +62,7 @@ internal static class PlanRun
                 throw;
             }
 
-            string flag = ShellText.Quote(DelimiterGuess.Name(delimiter));
-            throw new PlanException($"{e.Message}\nThe fields of '{plan.Source.Paths[0]}' seem to be parted otherwise; try --delimiter {flag}");
+            throw new PlanException($"{e}\nThe fields of '{plan.Source.Paths[0]}' seem to be parted otherwise; try {FlagHint.Of("--delimiter", DelimiterGuess.Name(delimiter))}");
         }
     }
 
@@ -110,6 +110,7 @@ internal static class PlanRun
             MaxTableRows = target.MaxTableRows,
             Delimiter = target.Match.Delimiter ?? (byte)',',
             Compression = target.Compression,
+            IsForSpreadsheets = target.IsForSpreadsheets,
         };
         executor.Write(target.Match.Format, packed, options, Interruption.Token);
     }

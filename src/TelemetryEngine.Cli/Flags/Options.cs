@@ -77,6 +77,7 @@ internal static class Options
             One("--format", "csv|ndjson|arrow|arrows|table|markdown", For.Aggregate | For.Run, "The form of the result. Without it: by the output's extension, a table on a terminal, CSV into a pipe.", "--format markdown"),
             One("--format", "csv|ndjson|arrow|arrows", For.Convert, "The form of the output. Without it: by the output's extension, CSV where there is none.", "--format ndjson"),
             One("--compression", "none|lz4|zstd", For.Runs, "How an Arrow output packs its buffers: lz4 for speed, zstd for size. Default: none, which a reader can use without unpacking.", "-o hourly.arrow --compression zstd"),
+            Switch("--csv-safe", For.Runs, "Puts an apostrophe before names and texts in CSV that begin with = + - @ or a tab, which a spreadsheet would compute. It changes these texts; numbers stay.", "-o report.csv --csv-safe"),
             One("--format", "csv|ndjson|arrow", For.Generate, "The form of the readings. Without it: by the output's extension, CSV where there is none.", "--format arrow"),
         ]),
         new("Running",

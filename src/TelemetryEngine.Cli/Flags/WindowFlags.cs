@@ -1,3 +1,4 @@
+using TelemetryEngine.Quoting;
 using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Cli.Flags;
@@ -63,14 +64,14 @@ internal static class WindowFlags
         string step = FlagText.Duration(arguments, "--cumulate")!;
         return FlagText.Duration(arguments, "--period") is { } period
             ? Cumulative.Step(step, period)
-            : throw new UsageException($"--cumulate needs the length after which it begins anew: add --period, such as --cumulate {step} --period 1d");
+            : throw new UsageException($"--cumulate needs the length after which it begins anew: add --period, such as {FlagHint.Of("--cumulate", step)} --period 1d");
     }
 
     private static void CheckAlone(Arguments arguments)
     {
         if (arguments.Has("--period"))
         {
-            throw new UsageException($"--period needs to know how often windows begin: add --every, such as --every 5m --period {arguments.Value("--period")}");
+            throw new UsageException($"--period needs to know how often windows begin: add --every, such as --every 5m {FlagHint.Of("--period", arguments.Value("--period")!)}");
         }
 
         if (Borders.Append("--window-end").FirstOrDefault(arguments.Has) is { } flag)

@@ -1,5 +1,6 @@
 using System.Text;
 using TelemetryEngine.Cli.Reports;
+using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Cli.Inspection;
 
@@ -12,7 +13,7 @@ internal static class InspectReport
         StringBuilder text = new();
         RunSummary summary = findings.Summary;
         long readable = summary.RowsRead - summary.RowsRejected;
-        text.Append($"{path}: {Quantity.Count(summary.RowsRead, "row")}, {Quantity.Count(findings.Input.Count, "column")}, {Quantity.Bytes(summary.BytesRead)}\n\n");
+        Append(text, $"{path}: {Quantity.Count(summary.RowsRead, "row")}, {Quantity.Count(findings.Input.Count, "column")}, {Quantity.Bytes(summary.BytesRead)}\n\n");
         AppendTable(text, findings, readable);
         text.Append('\n');
         AppendTimes(text, findings, flags);
@@ -25,6 +26,8 @@ internal static class InspectReport
         text.Append($"\nread it with:\n  {flags.Text}\n");
         return text.ToString();
     }
+
+    private static void Append(StringBuilder text, Message line) => text.Append(line.ToText());
 
     private static void AppendTable(StringBuilder text, Findings findings, long rows)
     {
@@ -44,20 +47,24 @@ internal static class InspectReport
     {
         if (findings.Time is not { } time)
         {
-            text.Append(flags.GuessedTime is { } guess
-                ? $"time        {guess} looks like the time; look again with the flags below\n"
-                : "time        no column of times; name one with --time, and its layout with --time-format\n");
+            if (flags.GuessedTime is { } guess)
+            {
+                Append(text, $"time        {guess} looks like the time; look again with the flags below\n");
+                return;
+            }
+
+            text.Append("time        no column of times; name one with --time, and its layout with --time-format\n");
             return;
         }
 
         InstantProfile profile = time.Profile;
         if (string.IsNullOrEmpty(profile.Min))
         {
-            text.Append($"time        {time.Name}, without a value\n");
+            Append(text, $"time        {time.Name}, without a value\n");
             return;
         }
 
-        text.Append($"time        {time.Name}, {profile.Min} to {profile.Max}\n");
+        Append(text, $"time        {time.Name}, {profile.Min} to {profile.Max}\n");
         text.Append(profile.OutOfOrder == 0
             ? "order       each time is at or after the one above\n"
             : $"order       out of order in {Quantity.Count(profile.OutOfOrder, "place")}\n");

@@ -1,6 +1,7 @@
 using System.Text;
 using TelemetryEngine.Cli.Flags;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Cli.Inspection;
 
@@ -29,7 +30,7 @@ internal sealed class PasteFlags
             Append(text, flag, values.Count == 0 ? null : string.Join(',', values));
         }
 
-        Append(text, "--schema", string.Join(',', findings.Input.Columns.Where(column => column.Type.Kind != ColumnKind.Other).Select(column => $"{Name(column.Name)}={column.Type}")));
+        Append(text, "--schema", string.Join(',', findings.Input.Columns.Where(column => column.Type.Kind != ColumnKind.Other).Select(column => $"{FlagHint.ListName(column.Name)}={column.Type}")));
         string? guessed = AppendTime(text, findings, arguments);
         return new PasteFlags(text.ToString(), guessed);
     }
@@ -58,15 +59,8 @@ internal sealed class PasteFlags
         return guessed;
     }
 
-    private static string Name(string name) =>
-        name.AsSpan().ContainsAny(",='\"()[]") ? "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : name;
-
     private static void Append(StringBuilder text, string flag, string? value)
     {
-        text.Append(text.Length > 0 ? " " : "").Append(flag);
-        if (value is not null)
-        {
-            text.Append(' ').Append(ShellText.Quote(value));
-        }
+        text.Append(text.Length > 0 ? " " : "").Append(value is null ? flag : FlagHint.Of(flag, value));
     }
 }

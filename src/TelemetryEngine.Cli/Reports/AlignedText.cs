@@ -1,4 +1,5 @@
 using System.Text;
+using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Cli.Reports;
 
@@ -7,9 +8,10 @@ internal static class AlignedText
 {
     private const string Gap = "  ";
 
-    /// <summary>The rows, each column as wide as its widest text; the last column is not padded.</summary>
-    public static string Of(IReadOnlyList<string[]> rows, string indent = "")
+    /// <summary>The rows, made visible, each column as wide as its widest text; the last column is not padded.</summary>
+    public static string Of(IReadOnlyList<string[]> cells, string indent = "")
     {
+        List<string[]> rows = [.. cells.Select(row => Array.ConvertAll(row, VisibleText.Of))];
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].EnumerateRunes().Count()))];
         StringBuilder text = new();
         foreach (string[] row in rows)

@@ -9,11 +9,12 @@ namespace TelemetryEngine.Cli.Reports;
 /// <param name="Match">The form.</param>
 /// <param name="MaxTableRows">The most rows of a table, or null for all.</param>
 /// <param name="Compression">How its buffers are packed.</param>
-internal sealed record ResultTarget(string Path, FormatMatch Match, int? MaxTableRows, CompressionType Compression = CompressionType.None)
+/// <param name="IsForSpreadsheets">True where a spreadsheet is to find no formulas in it.</param>
+internal sealed record ResultTarget(string Path, FormatMatch Match, int? MaxTableRows, CompressionType Compression = CompressionType.None, bool IsForSpreadsheets = false)
 {
     private const int RowsOnTerminal = 40;
 
-    /// <summary>Decides by --format and --compression, by the output's name, and by who looks at standard output, in this order.</summary>
+    /// <summary>Decides by --format, --compression and --csv-safe, by the output's name, and by who looks at standard output, in this order.</summary>
     /// <param name="arguments">The flags.</param>
     /// <param name="isResult">True for a result, which a terminal gets as a table; false for rows, which may be many and are never one.</param>
     /// <exception cref="UsageException">The form is unknown, or nothing for a terminal, or can't be packed as wanted.</exception>
@@ -27,8 +28,14 @@ internal sealed record ResultTarget(string Path, FormatMatch Match, int? MaxTabl
             _ => CompressionType.None,
         };
         Format format = target.Match.Format;
+        bool isForSpreadsheets = arguments.Has("--csv-safe");
+        if (isForSpreadsheets && format.Name != "csv")
+        {
+            throw new UsageException($"--csv-safe is for CSV, and the output is {format.Name}; leave it out, or add --format csv");
+        }
+
         return compression == CompressionType.None || format.CanCompressBuffers
-            ? target with { Compression = compression }
+            ? target with { Compression = compression, IsForSpreadsheets = isForSpreadsheets }
             : throw new UsageException(
                 $"--compression packs the buffers of Arrow files, and the output is {format.Name}; add --format arrow, or pack the whole file with -o FILE{format.Extensions[0]}.gz");
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Cli.Reports;
 
@@ -18,11 +19,11 @@ internal static class Terminal
         && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
         && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
-    /// <summary>Says why the run ends.</summary>
-    public static void Error(string message) => Write(Coloured(Red, "telemetry:") + $" {message}\n");
+    /// <summary>Says why the run ends. Messages are made visible where they are made; whatever comes without that (a fault's trace) is here.</summary>
+    public static void Error(string message) => Write(Coloured(Red, "telemetry:") + $" {VisibleText.Lines(message)}\n");
 
-    /// <summary>Says something worth knowing that stops nothing.</summary>
-    public static void Note(string message) => Write(Coloured(Yellow, "note:") + $" {message}\n");
+    /// <summary>Says, on one line, something worth knowing that stops nothing.</summary>
+    public static void Note(string message) => Write(Coloured(Yellow, "note:") + $" {VisibleText.Of(message)}\n");
 
     /// <summary>Writes text as it is.</summary>
     public static void Write(string text)

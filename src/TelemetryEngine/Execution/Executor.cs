@@ -63,7 +63,7 @@ internal sealed class Executor : IDisposable
         {
             source.Dispose();
             source.CheckUnchanged();
-            throw new PlanException(e.Message, source.Notes);
+            throw new PlanException($"{e}", source.Notes);
         }
         catch
         {

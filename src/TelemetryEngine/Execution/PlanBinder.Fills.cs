@@ -1,5 +1,6 @@
 using TelemetryEngine.Columns;
 using TelemetryEngine.Fills;
+using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Execution;
 
@@ -36,7 +37,7 @@ internal sealed partial class PlanBinder
             if (!modes.TryAdd(column, fill.Mode))
             {
                 throw new PlanException(column.Length == 0
-                    ? $"all aggregates are filled twice, with '{modes[column]}' and '{fill.Mode}'; name a column, as in --fill {aggregates[0].Name}={fill.Mode}"
+                    ? $"all aggregates are filled twice, with '{modes[column]}' and '{fill.Mode}'; name a column, as in {FlagHint.Pair("--fill", aggregates[0].Name, fill.Mode)}"
                     : $"'{column}' is filled twice, with '{modes[column]}' and '{fill.Mode}'; leave one out");
             }
         }

@@ -1,3 +1,5 @@
+using TelemetryEngine.Quoting;
+
 namespace TelemetryEngine.Expressions;
 
 /// <summary>A place in an expression's text.</summary>
@@ -18,6 +20,8 @@ internal readonly record struct SourceAt(string? Text, int Position)
 
         int first = Position < ShownChars / 2 ? 0 : Math.Max(0, Math.Min(Position - (ShownChars / 2), Text.Length - ShownChars));
         string shown = Text.Substring(first, Math.Min(ShownChars, Text.Length - first)).ReplaceLineEndings(" ").Replace('\t', ' ');
-        return new PlanException($"{message} at character {Position + 1}\n  {shown}\n  {new string(' ', Position - first)}^");
+        int before = Math.Min(Position - first, shown.Length);
+        string head = VisibleText.Of(shown[..before]);
+        return new PlanException($"{message} at character {Position + 1}\n  {head}{shown[before..]}\n  {new string(' ', head.Length)}^");
     }
 }

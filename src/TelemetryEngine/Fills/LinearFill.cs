@@ -1,4 +1,5 @@
 using TelemetryEngine.Columns;
+using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Fills;
 
@@ -21,7 +22,7 @@ internal sealed class LinearFill : Fill
 
         return column.Type.Layout is VectorLayout.Double or VectorLayout.Int64
             ? Instance
-            : throw new PlanException($"'linear' needs numbers or times, and '{column.Name}' is {column.Type}; fill it with 'previous', or leave it with --fill {column.Name}=null");
+            : throw new PlanException($"'linear' needs numbers or times, and '{column.Name}' is {column.Type}; fill it with 'previous', or leave it with {FlagHint.Pair("--fill", column.Name, "null")}");
     }
 
     public override void Apply(FillColumn column)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine;
 
@@ -11,8 +12,8 @@ public sealed class OutputException : Exception
     private const int TooLargeErrno = 27;
     private const int NoDeviceErrno = 6;
 
-    private OutputException(string message, string file, bool isBrokenPipe, Exception? inner)
-        : base(message, inner)
+    private OutputException(Message message, string file, bool isBrokenPipe, Exception? inner)
+        : base(message.ToText(), inner)
     {
         File = file;
         IsBrokenPipe = isBrokenPipe;

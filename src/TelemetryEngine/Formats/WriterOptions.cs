@@ -10,6 +10,9 @@ internal sealed record WriterOptions
     /// <summary>What stands between the fields of CSV.</summary>
     public byte Delimiter { get; init; } = (byte)',';
 
+    /// <summary>True puts an apostrophe before texts and names in CSV that a spreadsheet would take for a formula.</summary>
+    public bool IsForSpreadsheets { get; init; }
+
     /// <summary>False leaves out the line of names in CSV.</summary>
     public bool Header { get; init; } = true;
 

@@ -57,12 +57,4 @@ public sealed class ProfileTests
         Assert.Equal(("Date+Time", "dd/MM/yyyy HH:mm:ss"), TimeGuess.Of([("Site", ["x"]), ("Date", days), ("Time", clocks)]));
         Assert.Null(TimeGuess.Of([("Site", ["x", "y"])]));
     }
-
-    [Theory]
-    [InlineData("plain-1.csv", "plain-1.csv")]
-    [InlineData("", "''")]
-    [InlineData("a b", "'a b'")]
-    [InlineData("it's", @"'it'\''s'")]
-    [InlineData("x=decimal(2)", "'x=decimal(2)'")]
-    public void WordsForAShell(string word, string quoted) => Assert.Equal(quoted, ShellText.Quote(word));
 }

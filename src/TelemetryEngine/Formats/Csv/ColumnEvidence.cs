@@ -115,7 +115,7 @@ internal sealed class ColumnEvidence(byte separator, TimestampFormat? format)
         }
         else if (!isTime && (_others.Count < 1000 || FieldErrors.IsNullLike(text)))
         {
-            string key = FieldText.Show(text);
+            string key = FieldText.Cut(text);
             _others.TryGetValue(key, out int before);
             _others[key] = before + 1;
         }

@@ -1,5 +1,6 @@
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Csv;
 
@@ -100,7 +101,7 @@ internal sealed class CsvInference(CsvOptions options, string firstInput)
             return new ColumnType(ColumnKind.Decimal);
         }
 
-        Note($"{name} read as text because the sample holds no value of it; --schema {name}=float64 reads it as numbers");
+        Note($"{name} read as text because the sample holds no value of it; {FlagHint.Schema(name, "float64")} reads it as numbers");
         return new ColumnType(ColumnKind.Utf8);
     }
 
@@ -120,12 +121,12 @@ internal sealed class CsvInference(CsvOptions options, string firstInput)
         if (found is not var (chosen, said))
         {
             throw new InputException(
-                $"column '{name}' holds times of mixed magnitudes, so that their unit can't be told; --schema {name}=timestamp[ms] says it, or {name}=int64 that they are no times",
+                $"column '{name}' holds times of mixed magnitudes, so that their unit can't be told; {FlagHint.Schema(name, "timestamp[ms]")} says it, or {FlagHint.Schema(name, "int64")} that they are no times",
                 firstInput, column: name);
         }
 
         ColumnType type = new(ColumnKind.Timestamp, chosen, ZoneName);
-        Note($"{name} read as time: integers that count {said} since 1970; --schema {name}=int64 reads them as numbers");
+        Note($"{name} read as time: integers that count {said} since 1970; {FlagHint.Schema(name, "int64")} reads them as numbers");
         return type;
     }
 
@@ -136,8 +137,7 @@ internal sealed class CsvInference(CsvOptions options, string firstInput)
         bool isAllButNull = others > 0 && (seen.Numbers == others || seen.IsoTimes == others || seen.Bools == others || seen.FormatTimes == others);
         if (isAllButNull)
         {
-            string word = FieldErrors.ShellWord(text);
-            Note(string.Create(null, $"{name} read as text because of '{text}' ({count}×); --null {word}"));
+            Note($"{name} read as text because of '{text}' ({count}×); {FlagHint.Of("--null", text)}");
         }
         else if (isTime)
         {
@@ -145,15 +145,15 @@ internal sealed class CsvInference(CsvOptions options, string firstInput)
         }
         else if (count > 0 && seen.Numbers * 2 > seen.Values)
         {
-            Note(string.Create(null, $"{name} read as text because of '{text}' ({count}×); --schema {name}=float64 reads it as numbers"));
+            Note($"{name} read as text because of '{text}' ({count}×); {FlagHint.Schema(name, "float64")} reads it as numbers");
         }
     }
 
-    private void Note(string note)
+    private void Note(Message note)
     {
         if (_notes.Count < MostNotes)
         {
-            _notes.Add(note);
+            _notes.Add(note.ToText());
         }
         else
         {

@@ -23,7 +23,7 @@ internal sealed class CsvWriter : TextBatchWriter
         : base(stream, schema, options)
     {
         _delimiter = options.Delimiter;
-        _text = new CsvText(_delimiter);
+        _text = new CsvText(_delimiter, options.IsForSpreadsheets);
         _texts = Array.ConvertAll(Cells, static cell => cell.AsText);
         // With such a delimiter numbers, times and true look like several fields.
         _quotesValues = "+-.:0123456789"u8.Contains(_delimiter) || char.IsAsciiLetter((char)_delimiter);
@@ -211,10 +211,21 @@ internal sealed class CsvWriter : TextBatchWriter
 /// <summary>Text as a field of CSV, quoted by the rules of RFC 4180 where that is needed, and where a line or field could be taken for a comment, a BOM or padding.</summary>
 internal sealed class CsvText
 {
-    private readonly bool[] _isSpecial = new bool[256];
+    // a spreadsheet computes what begins with one of these
+    private static ReadOnlySpan<byte> FormulaStarts => "=+-@\t\r\n"u8;
 
-    public CsvText(byte delimiter)
+    private readonly bool[] _isSpecial = new bool[256];
+    private readonly bool[] _isSpecialFirst = new bool[256];
+    private readonly bool _isForSpreadsheets;
+
+    public CsvText(byte delimiter, bool isForSpreadsheets = false)
     {
+        _isForSpreadsheets = isForSpreadsheets;
+        foreach (byte special in (ReadOnlySpan<byte>)[(byte)' ', (byte)'#', 0xEF, .. isForSpreadsheets ? FormulaStarts : []])
+        {
+            _isSpecialFirst[special] = true;
+        }
+
         foreach (byte special in (ReadOnlySpan<byte>)[delimiter, (byte)'"', (byte)'\r', (byte)'\n'])
         {
             _isSpecial[special] = true;
@@ -231,6 +242,11 @@ internal sealed class CsvText
         }
 
         output.Append((byte)'"');
+        if (_isForSpreadsheets && !text.IsEmpty && FormulaStarts.Contains(text[0]))
+        {
+            output.Append((byte)'\'');
+        }
+
         for (int quote = text.IndexOf((byte)'"'); quote >= 0; quote = text.IndexOf((byte)'"'))
         {
             output.Append(text[..(quote + 1)]);
@@ -244,7 +260,7 @@ internal sealed class CsvText
 
     /// <summary>True when a text can't stand as it is.</summary>
     public bool NeedsQuotes(ReadOnlySpan<byte> text) =>
-        text.IsEmpty || text[0] is (byte)' ' or (byte)'#' or 0xEF || text[^1] == (byte)' ' || HoldsSpecial(text);
+        text.IsEmpty || _isSpecialFirst[text[0]] || text[^1] == (byte)' ' || HoldsSpecial(text);
 
     // keys are short: looking at each byte is as fast as a vector search, which would first have to be compiled
     private bool HoldsSpecial(ReadOnlySpan<byte> text)

@@ -1,5 +1,6 @@
 using System.Text;
 using TelemetryEngine.Kernels.Text;
+using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Csv;
 
@@ -37,13 +38,13 @@ internal static class FieldErrors
     {
         if (tooLarge)
         {
-            return $"'{FieldText.Show(text)}' does not fit {type}; --schema {column}={(type == "int32" ? "int64" : "float64")} has room for it";
+            return $"'{FieldText.Show(text)}' does not fit {type}; {FlagHint.Schema(column, type == "int32" ? "int64" : "float64")} has room for it";
         }
 
         bool isNumber = DecimalText.ParseWide(text, (byte)'.', out _, out _, out _) is NumberStatus.Wide or NumberStatus.NotFinite;
         return isNumber
-            ? $"'{FieldText.Show(text)}' is not an {type}; --schema {column}=float64 reads the column as numbers with fractions"
-            : $"'{FieldText.Show(text)}' is not an {type}; {NullHint(text) ?? $"--schema {column}=utf8 reads the column as text"}";
+            ? $"'{FieldText.Show(text)}' is not an {type}; {FlagHint.Schema(column, "float64")} reads the column as numbers with fractions"
+            : $"'{FieldText.Show(text)}' is not an {type}; {NullHint(text) ?? $"{FlagHint.Schema(column, "utf8")} reads the column as text"}";
     }
 
     public static string NotNumber(ReadOnlySpan<byte> text, byte separator)
@@ -66,10 +67,10 @@ internal static class FieldErrors
     }
 
     public static string NotSingle(string column, ReadOnlySpan<byte> text) =>
-        $"'{FieldText.Show(text)}' does not fit float32; --schema {column}=float64 has room for it";
+        $"'{FieldText.Show(text)}' does not fit float32; {FlagHint.Schema(column, "float64")} has room for it";
 
     public static string NotBool(string column, ReadOnlySpan<byte> text) =>
-        $"'{FieldText.Show(text)}' is neither true nor false; {NullHint(text) ?? $"--schema {column}=utf8 reads the column as text"}";
+        $"'{FieldText.Show(text)}' is neither true nor false; {NullHint(text) ?? $"{FlagHint.Schema(column, "utf8")} reads the column as text"}";
 
     public static string NotText(ReadOnlySpan<byte> text) => text.Contains((byte)0)
         ? "a NUL byte in a text; --on-error null reads it as null"
@@ -82,23 +83,20 @@ internal static class FieldErrors
         {
             TimestampStatus.NoSuchDate => $"'{shown}' is a date that no calendar has; --on-error skip leaves such rows out",
             TimestampStatus.NoSuchTime => $"'{shown}' is a time that no clock shows; --on-error skip leaves such rows out",
-            TimestampStatus.TooPrecise when ticksPerSecond < 1_000_000_000 => $"'{shown}' has digits beyond the column's unit; --schema {column}=timestamp[ns] keeps them",
+            TimestampStatus.TooPrecise when ticksPerSecond < 1_000_000_000 => $"'{shown}' has digits beyond the column's unit; {FlagHint.Schema(column, "timestamp[ns]")} keeps them",
             TimestampStatus.TooPrecise => $"'{shown}' has digits beyond nanoseconds; --on-error skip leaves such rows out",
-            TimestampStatus.OutOfRange => $"'{shown}' is outside the range of the column's unit; a coarser one, such as --schema {column}=timestamp[s], has more",
+            TimestampStatus.OutOfRange => $"'{shown}' is outside the range of the column's unit; a coarser one, such as {FlagHint.Schema(column, "timestamp[s]")}, has more",
             _ => $"'{shown}' is not a time; {NullHint(text) ?? "--time-format says how times are written"}",
         };
     }
 
     public static string NotCount(string column, ReadOnlySpan<byte> text, bool otherUnit) => otherUnit
-        ? $"'{FieldText.Show(text)}' is too large for a time in the column's unit; --schema {column}=timestamp[ms], [us] or [ns] reads a finer one"
+        ? $"'{FieldText.Show(text)}' is too large for a time in the column's unit; {FlagHint.Schema(column, "timestamp[ms]")}, [us] or [ns] reads a finer one"
         : $"'{FieldText.Show(text)}' is not an integer time; {NullHint(text) ?? "--on-error skip leaves such rows out"}";
 
     public static string NotLocalTime(ReadOnlySpan<byte> text, string zone, bool exists) => exists
         ? $"the local time '{FieldText.Show(text)}' occurs twice in {zone}; --ambiguous earliest, latest or order decides which is meant"
         : $"the local time '{FieldText.Show(text)}' does not exist in {zone}: the clock was set forward over it; --on-error skip leaves such rows out";
 
-    private static string? NullHint(ReadOnlySpan<byte> text) => IsNullLike(text) ? $"--null {ShellWord(FieldText.Show(text))} reads it as null" : null;
-
-    /// <summary>A token as it has to be typed: in quotes where a shell would change it.</summary>
-    public static string ShellWord(string token) => token.AsSpan().ContainsAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._") ? $"'{token}'" : token;
+    private static string? NullHint(ReadOnlySpan<byte> text) => IsNullLike(text) ? $"{FlagHint.Of("--null", Encoding.UTF8.GetString(text))} reads it as null" : null;
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Csv;
 
@@ -41,8 +42,11 @@ internal static class FieldText
         return scratch.AsSpan(0, length);
     }
 
-    /// <summary>A text for a message: cut when it is long; bytes that are not UTF-8 show as U+FFFD.</summary>
-    public static string Show(ReadOnlySpan<byte> text) => text.Length <= ShownLength
+    /// <summary>A text for a message: made visible, and cut when it is long; bytes that are not UTF-8 show as U+FFFD.</summary>
+    public static string Show(ReadOnlySpan<byte> text) => VisibleText.Of(Cut(text));
+
+    /// <summary>A text as it is, but cut when it is long; bytes that are not UTF-8 are U+FFFD.</summary>
+    public static string Cut(ReadOnlySpan<byte> text) => text.Length <= ShownLength
         ? Encoding.UTF8.GetString(text)
         : Encoding.UTF8.GetString(text[..ShownLength]) + "…";
 }

@@ -146,7 +146,7 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
     {
         RecordBorders borders = new(_layout.Dialect.Delimiter, _layout.Dialect.Comment);
         long start = _blocks.Position + _at;
-        string shown = FieldText.Show(_blocks.Block[_at..]);
+        string shown = FieldText.Cut(_blocks.Block[_at..]);
         int border = borders.Find(_blocks.Block[_at..]);
         Debug.Assert(border < 0, "the index has found no whole record");
         while (border < 0 && !_blocks.IsFinal)

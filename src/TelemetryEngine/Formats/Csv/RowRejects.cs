@@ -29,7 +29,7 @@ internal sealed class RowRejects(RejectLog log)
     {
         if (log.AsksForRows)
         {
-            log.Add(new Reject(_file, position, column, error, FieldText.Show(text), LineAt(position)));
+            log.Add(new Reject(_file, position, column, error, FieldText.Cut(text), LineAt(position)));
         }
         else
         {

@@ -2,13 +2,15 @@ using System.Buffers;
 using System.Text;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Formats.Text;
+using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Table;
 
 /// <summary>A table in GitHub's Markdown: a row a line, numbers to the right, null as an empty cell.</summary>
 internal sealed class MarkdownWriter : TextBatchWriter
 {
-    private static readonly SearchValues<byte> Special = SearchValues.Create("|\\<\r\n"u8);
+    // of these alone Markdown makes nothing
+    private static readonly SearchValues<byte> Plain = SearchValues.Create(" ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-+,;"u8);
 
     public MarkdownWriter(Stream stream, Schema schema, WriterOptions options)
         : base(stream, schema, options)
@@ -64,20 +66,13 @@ internal sealed class MarkdownWriter : TextBatchWriter
 
     private void AppendText(ReadOnlySpan<byte> text)
     {
-        for (int special = text.IndexOfAny(Special); special >= 0; special = text.IndexOfAny(Special))
+        if (text.ContainsAnyExcept(Plain))
         {
-            Output.Append(text[..special]);
-            Output.Append(text[special] switch
-            {
-                (byte)'|' => "\\|"u8,
-                (byte)'\\' => "\\\\"u8,
-                (byte)'<' => "&lt;"u8,
-                (byte)'\n' => "<br>"u8,
-                _ => ""u8,
-            });
-            text = text[(special + 1)..];
+            Output.Append(Encoding.UTF8.GetBytes(MarkdownText.Of(Encoding.UTF8.GetString(text))));
         }
-
-        Output.Append(text);
+        else
+        {
+            Output.Append(text);
+        }
     }
 }

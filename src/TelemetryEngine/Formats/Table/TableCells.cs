@@ -1,8 +1,9 @@
 using System.Text;
+using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Table;
 
-/// <summary>The texts of a table's cells, made safe for a terminal: a control character in foreign data must not move the cursor or set a colour.</summary>
+/// <summary>The texts of a table's cells, made safe for a terminal: nothing in foreign data may move the cursor, set a colour, or turn the order of the text around.</summary>
 internal sealed class TableCells
 {
     private readonly List<(int Start, int Length, int Width)> _cells = [];
@@ -31,7 +32,7 @@ internal sealed class TableCells
         {
             Rune.DecodeFromUtf8(text, out Rune rune, out int consumed);
             text = text[consumed..];
-            width += Rune.IsControl(rune) ? AddEscaped(rune) : AddPlain(rune);
+            width += VisibleText.IsHidden(rune) ? AddEscaped(rune) : AddPlain(rune);
         }
 
         _cells.Add((start, _used - start, width));
@@ -57,17 +58,9 @@ internal sealed class TableCells
 
     private int AddEscaped(Rune rune)
     {
-        ReadOnlySpan<byte> hexDigits = "0123456789abcdef"u8;
-        ReadOnlySpan<byte> escape = rune.Value switch
-        {
-            '\n' => "\\n"u8,
-            '\r' => "\\r"u8,
-            '\t' => "\\t"u8,
-            _ => [(byte)'\\', (byte)'x', hexDigits[(rune.Value >> 4) & 15], hexDigits[rune.Value & 15]],
-        };
-        Reserve(4);
-        escape.CopyTo(_bytes.AsSpan(_used));
-        _used += escape.Length;
+        string escape = VisibleText.Escape(rune.Value);
+        Reserve(escape.Length);
+        _used += Encoding.ASCII.GetBytes(escape, _bytes.AsSpan(_used));
         return escape.Length;
     }
 

@@ -198,7 +198,7 @@ public sealed class CsvHazardTests
     [InlineData("timestamp[us]", "soon", "'soon' is not a time; --time-format says how times are written")]
     [InlineData("timestamp[us]", "2023-02-30", "'2023-02-30' is a date that no calendar has; --on-error skip leaves such rows out")]
     [InlineData("timestamp[us]", "2023-02-03T23:59:60", "'2023-02-03T23:59:60' is a time that no clock shows; --on-error skip leaves such rows out")]
-    [InlineData("timestamp[ms]", "2023-02-03T23:59:59.0001", "'2023-02-03T23:59:59.0001' has digits beyond the column's unit; --schema b=timestamp[ns] keeps them")]
+    [InlineData("timestamp[ms]", "2023-02-03T23:59:59.0001", "'2023-02-03T23:59:59.0001' has digits beyond the column's unit; --schema 'b=timestamp[ns]' keeps them")]
     public void WhatIsNoValueIsARowErrorThatNamesTheFlag(string type, string text, string error)
     {
         SourceContents read = CsvReading.Skip($"a,b\n1,{text}\n2,\n", CsvReading.Typed(("b", type)));

@@ -71,7 +71,7 @@ public sealed class CsvInferenceTests
     {
         InputException error = Assert.Throws<InputException>(() => CsvReading.Inspect("ts\n1700000000\n1700000000000\n"));
         Assert.Equal("ts", error.Column);
-        Assert.Contains("--schema ts=timestamp[ms] says it", error.Message, StringComparison.Ordinal);
+        Assert.Contains("--schema 'ts=timestamp[ms]' says it", error.Message, StringComparison.Ordinal);
         Assert.Equal(["ts=timestamp[ms]"], CsvReading.Inspect("ts\n1700000000\n1700000000000\n", CsvReading.Typed(("ts", "timestamp[ms]"))).Columns);
     }
 
@@ -79,7 +79,7 @@ public sealed class CsvInferenceTests
     public void LaterCountInAnotherUnitIsARowError()
     {
         Reject reject = Assert.Single(CsvReading.Skip("ts\n1700000000\n1700000000000\n", CsvReading.Typed(("ts", "timestamp[s]"))).Rejects);
-        Assert.Equal("'1700000000000' is too large for a time in the column's unit; --schema ts=timestamp[ms], [us] or [ns] reads a finer one", reject.Error);
+        Assert.Equal("'1700000000000' is too large for a time in the column's unit; --schema 'ts=timestamp[ms]', [us] or [ns] reads a finer one", reject.Error);
     }
 
     [Theory]

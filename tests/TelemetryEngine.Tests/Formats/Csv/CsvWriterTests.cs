@@ -50,6 +50,28 @@ public sealed class CsvWriterTests
     public void TextIsQuotedWhereItMustBe(string text, string written) =>
         Assert.Equal(written + "\n", WriterRun.Text("csv", new WriterOptions { Header = false }, SampleBatch.OfOne("x", new StringArray.Builder().Append(text).Build())));
 
+    [Theory]
+    [InlineData("=1+1", "\"'=1+1\"")]
+    [InlineData("+1", "\"'+1\"")]
+    [InlineData("-a\"b", "\"'-a\"\"b\"")]
+    [InlineData("@x", "\"'@x\"")]
+    [InlineData("\tx", "\"'\tx\"")]
+    [InlineData("\rx", "\"'\rx\"")]
+    [InlineData("a=1", "a=1")]
+    [InlineData("", "\"\"")]
+    public void SpreadsheetsFindNoFormulas(string text, string written)
+    {
+        WriterOptions options = new() { IsForSpreadsheets = true };
+        StringArray one = new StringArray.Builder().Append(text).Build();
+        string name = text.Length == 0 ? "x" : text;
+        Assert.Equal((text.Length == 0 ? "x" : written) + "\n" + written + "\n", WriterRun.Text("csv", options, SampleBatch.OfOne(name, one)));
+    }
+
+    [Fact]
+    public void SpreadsheetsGetNumbersAndTimesAsTheyAre() => Assert.Equal(
+        WriterRun.Fitted("csv", SampleBatch.Make()),
+        WriterRun.Text("csv", new WriterOptions { IsForSpreadsheets = true }.FitTo(SampleBatch.Make().Schema, [SampleBatch.Make()]), SampleBatch.Make()));
+
     [Fact]
     public void NamesAreQuotedLikeTexts()
     {

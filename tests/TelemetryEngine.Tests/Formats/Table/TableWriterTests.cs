@@ -38,6 +38,16 @@ public sealed class TableWriterTests
         WriterRun.Text("table", new WriterOptions(), SampleBatch.OfOne("x", new StringArray.Builder().Append("\e[31mred\t\a\u009b").Build())));
 
     [Fact]
+    public void MarksThatTurnTheOrderAroundAreShown() => Assert.Equal(
+        "\\u{202e}x\n\\u{2066}1\\u{200b}\n",
+        WriterRun.Text("table", new WriterOptions(), SampleBatch.OfOne("\u202ex", new StringArray.Builder().Append("\u20661\u200b").Build())));
+
+    [Fact]
+    public void MarkdownMakesNoLinkOfData() => Assert.Equal(
+        "| \\[n\\](x) |\n| --- |\n| \\`a\\` \\\\x1b |\n",
+        WriterRun.Text("markdown", new WriterOptions(), SampleBatch.OfOne("[n](x)", new StringArray.Builder().Append("`a` \e").Build())));
+
+    [Fact]
     public void WideAndCombiningCharactersKeepTheColumnsStraight()
     {
         StringArray names = new StringArray.Builder().Append("电表").Append("e\u0301e\u0301").Append("abcd").Build();
