@@ -8,11 +8,20 @@ namespace TelemetryEngine;
 /// What a run computes, as data: every face of the engine builds one, and one executor runs it. Its result depends on the plan and the
 /// input alone; threads, memory and where the output goes are <see cref="RunOptions"/>. As JSON it is versioned, and unknown members are refused.
 /// </summary>
-/// <remarks>A member that JSON leaves out, or gives as null, has its default: the generated reader sets it to null, so the getters supply it.</remarks>
+/// <remarks>A member that JSON leaves out, or gives as null, has its default, which the getters supply.</remarks>
 public sealed record Plan
 {
     /// <summary>The version this engine writes and reads.</summary>
     public const int CurrentVersion = 1;
+
+    /// <summary>The most characters of JSON that are read as a plan.</summary>
+    public const int MaxJsonChars = 16 * 1024 * 1024;
+
+    /// <summary>The most items that a list in a plan's JSON may have.</summary>
+    public const int MaxListItems = 100_000;
+
+    /// <summary>The most characters that a text in a plan's JSON may have, such as an expression.</summary>
+    public const int MaxTextChars = 1024 * 1024;
 
     /// <summary>The version of the plan's form.</summary>
     public int Version { get; init; } = CurrentVersion;
@@ -66,26 +75,10 @@ public sealed record Plan
     public string ToJson() => JsonSerializer.Serialize(this, PlanJson.Default.Plan) + "\n";
 
     /// <summary>Reads a plan.</summary>
-    /// <exception cref="PlanException">The text is no plan of a version this engine knows, or has members it does not know.</exception>
-    public static Plan FromJson(string json)
-    {
-        Plan? plan;
-        try
-        {
-            plan = JsonSerializer.Deserialize(json, PlanJson.Default.Plan);
-        }
-        catch (JsonException e)
-        {
-            throw new PlanException($"not a plan: {e.Message}");
-        }
-
-        if (plan is null || plan.Version != CurrentVersion)
-        {
-            throw new PlanException($"the plan has version {plan?.Version}; this engine reads version {CurrentVersion}");
-        }
-
-        return plan;
-    }
+    /// <remarks>A plan may be a stranger's: at most <see cref="MaxJsonChars"/> are read, lists of <see cref="MaxListItems"/> and texts of <see cref="MaxTextChars"/>.</remarks>
+    /// <exception cref="PlanException">The text is no plan of a version this engine knows, has members it does not know or some twice, or is beyond the bounds. The message
+    /// names the place in the JSON and what belongs there.</exception>
+    public static Plan FromJson(string json) => PlanReader.Read(json);
 }
 
 /// <summary>What is read. For text the schema that was inferred is frozen in, so that a stored plan does not change its meaning with new data.</summary>
@@ -119,7 +112,6 @@ public sealed record TextPlan
     public string? Delimiter { get; init; }
 
     /// <summary>True when the first record holds the names.</summary>
-    [JsonRequired]
     public bool Header { get; init; } = true;
 
     /// <summary>Names that replace the header's, or stand in for it.</summary>
@@ -216,6 +208,6 @@ public sealed record AggregatePlan
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+    GenerationMode = JsonSourceGenerationMode.Serialization)]
 [JsonSerializable(typeof(Plan))]
 internal sealed partial class PlanJson : JsonSerializerContext;

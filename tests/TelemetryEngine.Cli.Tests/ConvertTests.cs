@@ -83,4 +83,15 @@ public sealed class ConvertTests
     }
 
     private static IEnumerable<string?> Texts(ArrowArray list) => Enumerable.Range(0, list.Length).Select(row => ((StringArray)list).GetString(row));
+
+    [Theory]
+    [InlineData("--limit 10", "10 rows read, 10 accepted, 0 rejected, 0 filtered, 0 null fields → 10 result rows")]
+    [InlineData("", "20,000 rows read, 20,000 accepted, 0 rejected, 0 filtered, 0 null fields → 20,000 result rows")]
+    public void TheSummaryAddsUpAtALimit(string limit, string summary)
+    {
+        using TemporaryFolder folder = new();
+        folder.Put("rows.csv", "n\n" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i}\n")));
+
+        Assert.StartsWith(summary, Run(folder, $"convert rows.csv {limit}").Expect(0).Errors, StringComparison.Ordinal);
+    }
 }

@@ -47,13 +47,25 @@ public sealed class RunTests
     [InlineData("{\"version\":1}", 2, "names no input")]
     [InlineData("not json", 2, "not a plan")]
     [InlineData("{\"version\":99}", 2, "version 99")]
-    [InlineData("{\"version\":1,\"colour\":1}", 2, "not a plan")]
+    [InlineData("{\"version\":1,\"colour\":1}", 2, "not a plan: $ has no member 'colour'")]
+    [InlineData("{\"version\":1,\"derive\":[null]}", 2, "not a plan: $.derive[0] is null; it is to be an object with the members name, expression")]
+    [InlineData("{\"version\":1,\"limit\":-1}", 2, "not a plan: $.limit is -1; it is to be a whole number from 0 to")]
     public void WhatIsNoPlanIsRefused(string plan, int exitCode, string hint)
     {
         using TemporaryFolder folder = new();
         folder.Put("plan.json", plan);
 
         Assert.Contains(hint, Run(folder, "run plan.json").Expect(exitCode).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ADeviceWithoutAnEndIsNoPlan()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no such device");
+        using TemporaryFolder folder = new();
+
+        Assert.Equal(
+            "telemetry: not a plan: '/dev/zero' has more than 16,777,216 characters, which is the most that is read\n", Run(folder, "run /dev/zero").Expect(2).Errors);
     }
 
     [Fact]

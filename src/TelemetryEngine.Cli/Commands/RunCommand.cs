@@ -40,14 +40,27 @@ internal static class RunCommand
             : throw new UsageException($"the plan is for {plan.Source.Format}, and '{inputs.Paths[0]}' is {InputKinds.Describe(inputs.Kind)}");
     }
 
+    // a device or a pipe may have no end: no more is read than a plan may have
     private static string ReadText(string file)
     {
-        if (file == "-")
+        using Stream stream = file == "-" ? StandardInput.Open() : File.OpenRead(SystemPath.Of(InputSet.Existing(file)));
+        using StreamReader reader = new(stream);
+        char[] text = new char[64 * 1024];
+        int length = 0;
+        for (int got = reader.Read(text); got > 0; got = reader.Read(text, length, text.Length - length))
         {
-            using StreamReader reader = new(StandardInput.Open());
-            return reader.ReadToEnd();
+            length += got;
+            if (length > Plan.MaxJsonChars)
+            {
+                throw new PlanException($"not a plan: '{file}' has more than {Plan.MaxJsonChars:N0} characters, which is the most that is read");
+            }
+
+            if (length == text.Length)
+            {
+                Array.Resize(ref text, text.Length * 2);
+            }
         }
 
-        return File.ReadAllText(SystemPath.Of(InputSet.Existing(file)));
+        return new string(text, 0, length);
     }
 }

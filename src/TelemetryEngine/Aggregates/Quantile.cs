@@ -20,18 +20,20 @@ internal static class Quantile
     /// <summary>The quantile at a point that is known.</summary>
     public static AggregateBinding Bind(AggregateInput input, int filter, QuantilePoint point)
     {
+        Interpolation between = new(input.Type);
         ComponentPart part = new(NumberLists.Spec(input.Ordinal, filter), static () => new NumberLists());
-        return new AggregateBinding(new ColumnType(ColumnKind.Float64), [part], (parts, groups, result) => Finish(point, parts, groups, result));
+        return new AggregateBinding(new ColumnType(ColumnKind.Float64), [part], (parts, groups, result) => Finish(point, between, parts, groups, result));
     }
 
     /// <summary>The quantile of values, which are moved.</summary>
     /// <param name="values">At least one.</param>
     /// <param name="point">Where.</param>
-    public static double Of(Span<double> values, QuantilePoint point)
+    /// <param name="between">What lies between two of them.</param>
+    private static double Of(Span<double> values, QuantilePoint point, Interpolation between)
     {
-        (long rank, double fraction) = point.Place(values.Length);
+        (long rank, long parts) = point.Place(values.Length);
         Span<double> numbers = values[..MoveNaNsBehind(values)];
-        bool isBetween = fraction > 0;
+        bool isBetween = parts > 0;
         if (rank + (isBetween ? 1 : 0) >= numbers.Length)
         {
             return double.NaN;
@@ -39,17 +41,18 @@ internal static class Quantile
 
         Selection.Select(numbers, (int)rank, default(Rising));
         double lower = numbers[(int)rank];
-        return isBetween ? Between(lower, Smallest(numbers[((int)rank + 1)..]), fraction) : lower;
+        return isBetween ? between.Of(lower, Smallest(numbers[((int)rank + 1)..]), parts) : lower;
     }
 
     /// <summary>The quantile of values that come from a disk.</summary>
     /// <param name="values">NaNs first, then rising.</param>
     /// <param name="count">How many; at least one.</param>
     /// <param name="point">Where.</param>
-    private static double Of(RecordMerge<ValueRecord<double>> values, long count, QuantilePoint point)
+    /// <param name="between">What lies between two of them.</param>
+    private static double Of(RecordMerge<ValueRecord<double>> values, long count, QuantilePoint point, Interpolation between)
     {
-        (long rank, double fraction) = point.Place(count);
-        bool isBetween = fraction > 0;
+        (long rank, long parts) = point.Place(count);
+        bool isBetween = parts > 0;
         long ahead = -1;
         double lower = double.NaN;
         while (values.MoveNext())
@@ -72,14 +75,14 @@ internal static class Quantile
             }
             else if (ahead == rank + 1)
             {
-                return Between(lower, value, fraction);
+                return between.Of(lower, value, parts);
             }
         }
 
         return double.NaN;
     }
 
-    private static void Finish(QuantilePoint point, ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
+    private static void Finish(QuantilePoint point, Interpolation between, ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
     {
         var lists = (NumberLists)parts[0];
         double[] values = [];
@@ -94,7 +97,7 @@ internal static class Quantile
 
             if (lists.IsStored(groups[row]))
             {
-                result.Doubles[row] = CanonicalDoubles.Of(Of(lists.Open(groups[row]), count, point));
+                result.Doubles[row] = CanonicalDoubles.Of(Of(lists.Open(groups[row]), count, point, between));
                 continue;
             }
 
@@ -105,25 +108,13 @@ internal static class Quantile
 
             Span<double> own = values.AsSpan(0, (int)count);
             lists.CopyTo(groups[row], own);
-            result.Doubles[row] = CanonicalDoubles.Of(Of(own, point));
+            result.Doubles[row] = CanonicalDoubles.Of(Of(own, point, between));
         }
     }
 
     private static int Room(long count, int length) => count <= Array.MaxLength
         ? (int)Math.Min(Math.Max(count, length * 2L), Array.MaxLength)
         : throw new RunException($"a group has {count} values, more than an exact quantile can be taken of; approx_quantile takes any number");
-
-    // the two ends may be infinite, or further apart than a float64 can say
-    private static double Between(double lower, double upper, double fraction)
-    {
-        if (lower == upper)
-        {
-            return lower;
-        }
-
-        double distance = upper - lower;
-        return double.IsFinite(distance) ? Math.Min(lower + (distance * fraction), upper) : (lower * (1 - fraction)) + (upper * fraction);
-    }
 
     private static int MoveNaNsBehind(Span<double> values)
     {

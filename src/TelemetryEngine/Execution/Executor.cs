@@ -238,8 +238,12 @@ internal sealed class Executor : IDisposable
             yield return batch;
         }
 
-        Finish(log, rows.Totals, count, rows.IsFull);
-        _progress.End(rows.Totals);
+        // at the limit more was read than came out: what is behind it was not met
+        RunTotals totals = rows.IsFull
+            ? rows.Totals with { RowsAccepted = count, RowsRead = count + log.Count + rows.Totals.RowsFiltered }
+            : rows.Totals;
+        Finish(log, totals, count, rows.IsFull);
+        _progress.End(totals);
     }
 
     private RecordBatch? Next(RowOutput rows, CancellationToken cancellation)

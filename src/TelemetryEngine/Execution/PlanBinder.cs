@@ -33,6 +33,11 @@ internal sealed partial class PlanBinder
 
     private BoundPlan Bind()
     {
+        if (_plan.Limit < 0)
+        {
+            throw new PlanException($"a limit of {_plan.Limit} rows; it is to be 0 or more");
+        }
+
         foreach (DerivePlan derive in _plan.Derive)
         {
             AddDerived(derive);

@@ -27,6 +27,11 @@ internal static class SourceFactory
             throw new PlanException("the plan names no input");
         }
 
+        if (plan.Source.Paths.FirstOrDefault(path => path.Length == 0 || path.Contains('\0', StringComparison.Ordinal)) is { } impossible)
+        {
+            throw new PlanException($"'{impossible}' is no file's name; a name has characters, and no NUL among them");
+        }
+
         return plan.Source.Format == "arrow" ? OpenArrow(plan, input?.Reader, options, budget) : OpenCsv(plan, input?.Reader, options, budget);
     }
 
@@ -47,7 +52,16 @@ internal static class SourceFactory
     private static Stream? StandardInput(Plan plan, RunOptions options) =>
         plan.Source.Paths.Contains("-") ? options.StandardInput ?? Console.OpenStandardInput() : null;
 
-    private static Column[] Columns(IReadOnlyList<SchemaColumn> columns) => [.. columns.Select(c => new Column(c.Name, TypeOf(c)))];
+    private static Column[] Columns(IReadOnlyList<SchemaColumn> columns)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        if (columns.FirstOrDefault(column => !names.Add(column.Name)) is { } twice)
+        {
+            throw new PlanException($"the column '{twice.Name}' has two types; leave one of them out");
+        }
+
+        return [.. columns.Select(c => new Column(c.Name, TypeOf(c)))];
+    }
 
     private static ColumnSchema Declared(IReadOnlyList<SchemaColumn> columns) =>
         new([.. columns.DistinctBy(static c => c.Name).Select(static c => new Column(c.Name, TypeOf(c)))]);

@@ -8,5 +8,5 @@ public sealed class MedianTests : AggregateLaws
 
     protected override IReadOnlyList<string> Types => ["int32", "int64", "float32", "float64", "decimal(2)"];
 
-    protected override string Define(string type, IReadOnlyList<LawRow> rows) => QuantileTests.Definition(rows, 0.5m);
+    protected override string Define(string type, IReadOnlyList<LawRow> rows) => QuantileTests.Definition(type, rows, 0.5m);
 }

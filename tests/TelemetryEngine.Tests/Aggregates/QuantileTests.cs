@@ -4,6 +4,7 @@ using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Execution;
 using TelemetryEngine.Testing;
+using BigInteger = System.Numerics.BigInteger;
 
 namespace TelemetryEngine.Tests.Aggregates;
 
@@ -15,10 +16,10 @@ public sealed class QuantileTests : AggregateLaws
 
     protected override IReadOnlyList<string> Types => ["int32", "int64", "float32", "float64", "decimal(2)"];
 
-    protected override string Define(string type, IReadOnlyList<LawRow> rows) => Definition(rows, 0.3m);
+    protected override string Define(string type, IReadOnlyList<LawRow> rows) => Definition(type, rows, 0.3m);
 
-    /// <summary>Sorted, and between two ranks in proportion.</summary>
-    internal static string Definition(IReadOnlyList<LawRow> rows, decimal p)
+    /// <summary>Sorted, and between two ranks in proportion, as an exact fraction that is rounded once.</summary>
+    internal static string Definition(string type, IReadOnlyList<LawRow> rows, decimal p)
     {
         if (rows.Count == 0)
         {
@@ -28,16 +29,76 @@ public sealed class QuantileTests : AggregateLaws
         double[] sorted = [.. rows.Select(r => Rational.ToDouble(r.Value!)).OrderBy(double.IsNaN).ThenBy(x => x)];
         decimal place = p * (sorted.Length - 1);
         int rank = (int)place;
-        double fraction = (double)(place - rank);
         double lower = sorted[rank];
-        if (fraction == 0 || lower.Equals(sorted[rank + 1]))
+        if (place == rank || lower.Equals(sorted[rank + 1]))
         {
             return TableText.Value(lower + 0.0);
         }
 
-        double distance = sorted[rank + 1] - lower;
-        double value = double.IsFinite(distance) ? lower + (distance * fraction) : (lower * (1 - fraction)) + (sorted[rank + 1] * fraction);
-        return TableText.Value(double.IsNaN(value) ? double.NaN : value + 0.0);
+        double upper = sorted[rank + 1];
+        if (!double.IsFinite(lower) || !double.IsFinite(upper))
+        {
+            return TableText.Value(double.IsNaN(lower + upper) ? double.NaN : lower + upper);
+        }
+
+        const long Parts = 1_000_000;
+        long way = (long)((place - rank) * Parts);
+        int scale = type == "decimal(2)" ? 2 : type.StartsWith("int", StringComparison.Ordinal) ? 0 : -1;
+        (BigInteger low, BigInteger high) = (Exact(lower, scale), Exact(upper, scale));
+        if (low.IsZero && lower != 0 || high.IsZero && upper != 0)
+        {
+            (low, high) = (Rational.Scaled(lower), Rational.Scaled(upper));
+        }
+
+        return TableText.Value(Rational.Round((low * (Parts - way)) + (high * way), Rational.Scale * Parts));
+    }
+
+    // a value that is nearest to a decimal of at most 15 digits is that decimal; 0 says that it is not
+    private static BigInteger Exact(double value, int scale)
+    {
+        if (scale < 0 || Math.Abs(value) > 1e15 / Math.Pow(10, scale))
+        {
+            return 0;
+        }
+
+        string text = decimal.Round((decimal)value, scale).ToString(CultureInfo.InvariantCulture);
+        return double.Parse(text, CultureInfo.InvariantCulture) == value ? Rational.Scaled(text) : 0;
+    }
+
+    [Theory]
+    [InlineData("float64", "0.5", "-1 1.0000000000000002", 1.1102230246251565e-16)]
+    [InlineData("float64", "0.5", "1e300 1e-300", 5e299)]
+    [InlineData("float64", "0.5", "-1.7976931348623157e308 1.7976931348623157e308", 0)]
+    [InlineData("float64", "0.75", "5e-324 -5e-324", 0)]
+    [InlineData("float64", "0.5", "1.7976931348623157e308 1.7976931348623155e308", 1.7976931348623155e308)]
+    [InlineData("decimal(1)", "0.5", "0.1 0.2", 0.15)]
+    [InlineData("decimal(2)", "0.7", "0.01 0.02", 0.017)]
+    [InlineData("int64", "0.5", "1 2", 1.5)]
+    public void What_lies_between_is_exact_and_rounded_once(string type, string p, string values, double expected)
+    {
+        object[] column = [.. values.Split(' ').Select(v => type switch
+        {
+            "float64" => double.Parse(v, CultureInfo.InvariantCulture),
+            "int64" => long.Parse(v, CultureInfo.InvariantCulture),
+            _ => (object)v,
+        })];
+        Assert.Equal([TableText.Value(expected)], Ask(new BatchBuilder().Add("x", type, column), $"quantile(x, {p})"));
+    }
+
+    [Fact]
+    public void The_middle_of_any_two_is_their_average()
+    {
+        Random random = new(7);
+        for (int i = 0; i < 2_000; i++)
+        {
+            double a = BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue));
+            double b = i % 2 == 0 ? BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue)) : a * random.NextDouble() * 3;
+            if (double.IsFinite(a) && double.IsFinite(b))
+            {
+                string[] results = Ask(new BatchBuilder().Add("x", "float64", a, b), "avg(x), median(x)")[0].Split('|');
+                Assert.Equal(results[0], results[1]);
+            }
+        }
     }
 
     [Theory]

@@ -3,7 +3,8 @@ namespace TelemetryEngine.Aggregates.Components;
 /// <summary>The p of a quantile, as the decimal that it is written as, up to 15 places: 0.29 of 101 values is the value at 29, not at 28.999….</summary>
 internal readonly record struct QuantilePoint
 {
-    private const long Whole = 1_000_000_000_000_000;
+    /// <summary>How many parts the way from a rank to the next one has.</summary>
+    public const long Whole = 1_000_000_000_000_000;
 
     private readonly long _parts;
 
@@ -25,11 +26,11 @@ internal readonly record struct QuantilePoint
     /// <param name="count">The number of values, at least 1.</param>
     public long Rank(long count) => Place(count).Rank;
 
-    /// <summary>The place p × (count − 1) in the order, from 0: a rank, and how far it is from there to the next one.</summary>
+    /// <summary>The place p × (count − 1) in the order, from 0: a rank, and how far it is from there to the next one, in <see cref="Whole"/> parts. Both are exact.</summary>
     /// <param name="count">The number of values, at least 1.</param>
-    public (long Rank, double Fraction) Place(long count)
+    public (long Rank, long Parts) Place(long count)
     {
         (Int128 rank, Int128 rest) = Int128.DivRem((Int128)_parts * (count - 1), Whole);
-        return ((long)rank, (double)rest / Whole);
+        return ((long)rank, (long)rest);
     }
 }

@@ -1,0 +1,80 @@
+using System.Numerics;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Exact;
+
+namespace TelemetryEngine.Aggregates.Components;
+
+/// <summary>
+/// What lies between two values, in proportion: exact, and rounded once. The values are float64; those of decimal and integer columns that have at most 15 digits are taken as the decimals
+/// that they were.
+/// </summary>
+internal sealed class Interpolation
+{
+    // so many digits come back from a float64 as they went in; times 10¹⁵ parts they fit an Int128
+    private const double LargestMantissa = 1e15;
+
+    // 10¹⁵ parts of the way and 53 bits leave so many for a difference of exponents
+    private const int MostShift = 20;
+
+    private readonly bool _isDecimal;
+    private readonly long _power = 1;
+
+    /// <param name="type">The column's type.</param>
+    public Interpolation(ColumnType type)
+    {
+        _isDecimal = type.Kind is ColumnKind.Decimal or ColumnKind.Int32 or ColumnKind.Int64 && type.Scale <= 15;
+        for (int digit = 0; _isDecimal && digit < type.Scale; digit++)
+        {
+            _power *= 10;
+        }
+    }
+
+    /// <summary>The value so many of <see cref="QuantilePoint.Whole"/> parts from the lower to the upper one, neither of which is NaN. Infinities as IEEE 754 has them.</summary>
+    public double Of(double lower, double upper, long parts)
+    {
+        if (lower == upper)
+        {
+            return lower;
+        }
+
+        if (!double.IsFinite(lower) || !double.IsFinite(upper))
+        {
+            return lower + upper;
+        }
+
+        return _isDecimal && TryDecimal(lower, out long low) && TryDecimal(upper, out long high)
+            ? ExactQuotient.Round(Weighted(low, high, parts), (UInt128)QuantilePoint.Whole * (UInt128)_power)
+            : OfDoubles(lower, upper, parts);
+    }
+
+    private static double OfDoubles(double lower, double upper, long parts)
+    {
+        (long low, int lowExponent) = Parts(lower);
+        (long high, int highExponent) = Parts(upper);
+        int exponent = Math.Min(lowExponent, highExponent);
+        int lowShift = lowExponent - exponent;
+        int highShift = highExponent - exponent;
+        return Math.Max(lowShift, highShift) <= MostShift
+            ? ExactQuotient.Round(Weighted((Int128)low << lowShift, (Int128)high << highShift, parts), (UInt128)QuantilePoint.Whole, exponent)
+            : ExactQuotient.Round(
+                (((BigInteger)low << lowShift) * (QuantilePoint.Whole - parts)) + (((BigInteger)high << highShift) * parts), QuantilePoint.Whole, exponent);
+    }
+
+    private static Int128 Weighted(Int128 low, Int128 high, long parts) => (low * (QuantilePoint.Whole - parts)) + (high * parts);
+
+    private static (long Significand, int Exponent) Parts(double value)
+    {
+        long bits = BitConverter.DoubleToInt64Bits(value);
+        int exponent = (int)((bits >> 52) & 0x7FF);
+        long significand = (bits & 0xF_FFFF_FFFF_FFFF) | (exponent == 0 ? 0 : 1L << 52);
+        return (bits < 0 ? -significand : significand, Math.Max(exponent, 1) - 1075);
+    }
+
+    // true where the value is the float64 nearest to a decimal of the column's scale
+    private bool TryDecimal(double value, out long mantissa)
+    {
+        double scaled = Math.Round(value * _power);
+        mantissa = Math.Abs(scaled) <= LargestMantissa ? (long)scaled : 0;
+        return Math.Abs(scaled) <= LargestMantissa && mantissa / (double)_power == value;
+    }
+}
