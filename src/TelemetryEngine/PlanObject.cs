@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine;
 

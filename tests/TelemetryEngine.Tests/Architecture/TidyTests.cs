@@ -42,4 +42,12 @@ public sealed class TidyTests
         Regex banned = new(@"^\s*#region|Thread\.Sleep\(", RegexOptions.Multiline);
         Assert.Empty(All.Where(f => !f.EndsWith("TidyTests.cs", StringComparison.Ordinal) && banned.IsMatch(File.ReadAllText(f))).Select(SourceTree.Short));
     }
+
+    /// <summary>What a message puts in is made visible by its exception (MessageTests); a flag to be pasted also has to be quoted for the shell.</summary>
+    [Fact]
+    public void Flags_in_messages_have_their_values_from_where_they_are_quoted()
+    {
+        Regex raw = new(@"--[a-z-]+ \{(?!FlagHint|ShellWord)[^}]*\}(?!:)");
+        Assert.Empty(SourceTree.Files("src").Where(f => raw.IsMatch(File.ReadAllText(f))).Select(SourceTree.Short));
+    }
 }
