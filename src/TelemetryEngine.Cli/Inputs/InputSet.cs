@@ -29,6 +29,11 @@ internal sealed record InputSet(IReadOnlyList<string> Paths, InputKind Kind)
         InputKind? kind = null;
         string first = paths[0];
         InputFiles files = new();
+        if (paths.Contains("-"))
+        {
+            files.AddStandardInput();
+        }
+
         foreach (string path in paths)
         {
             InputKind found = path == "-" ? InputKinds.OfStandardInput(out standardInput) : InputKinds.Of(path, files);

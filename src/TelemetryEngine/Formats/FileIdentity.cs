@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Formats;
 
@@ -71,13 +72,22 @@ internal readonly record struct FileIdentity(FileNature Nature, long Device, ulo
     /// <exception cref="IOException">The links go round in a circle.</exception>
     public static string Resolve(string path)
     {
-        string full = Path.GetFullPath(path);
+        string full = Path.GetFullPath(SystemPath.Of(path));
         return new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
     }
 
     private static FileNature ByName(string path)
     {
-        string full = Path.GetFullPath(path);
+        string full;
+        try
+        {
+            full = Path.GetFullPath(SystemPath.Of(path));
+        }
+        catch (IOException)
+        {
+            return FileNature.Missing;
+        }
+
         if (full.StartsWith(@"\\.\", StringComparison.Ordinal) || (full.StartsWith("/dev/", StringComparison.Ordinal) && Path.Exists(full)))
         {
             return FileNature.Special;

@@ -46,4 +46,80 @@ public sealed class GlobTests
 
         Assert.Equal(names.OrderBy(name => Convert.ToHexString(Encoding.UTF8.GetBytes(name)), StringComparer.Ordinal), found);
     }
+
+    [Fact]
+    public void ManyStarsAreNoMoreWorkThanTheLengthsSay()
+    {
+        // by trying every star again this would take longer than the universe has
+        string stars = string.Concat(Enumerable.Repeat("*a", 60));
+        Assert.False(NamePattern.Matches(stars + "b", new string('a', 250)));
+        Assert.True(NamePattern.Matches(stars + "*", new string('a', 250)));
+    }
+
+    [Fact]
+    public void LinksThatLeadBackEndNothingAndCountNothingTwice()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(folder["d/a/b"]);
+        folder.Put("d/a/x.csv", "");
+        folder.Put("d/a/b/y.csv", "");
+        Directory.CreateSymbolicLink(folder["d/a/self"], ".");
+        Directory.CreateSymbolicLink(folder["d/a/b/up"], "../..");
+        Directory.CreateSymbolicLink(folder["d/twin"], "a");
+
+        Assert.Equal(["d/a/b/y.csv", "d/a/x.csv"], Found(folder, "d/**/*.csv"));
+        Assert.Equal(["d/a/b/y.csv", "d/a/x.csv"], Found(folder, "d/**/**/*.csv"));
+        Assert.Equal(["d/a/x.csv"], Found(folder, "d/**/a/*.csv"));
+        Assert.Equal(["d/a/b/y.csv"], Found(folder, "d/**/b/**/y.csv"));
+        Assert.Equal(["d/a/self/x.csv"], Found(folder, "d/**/self/x.csv"));
+    }
+
+    [Fact]
+    public void ALinkToAFolderElsewhereIsFollowed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(folder["d/a"]);
+        Directory.CreateDirectory(folder["far/deep"]);
+        folder.Put("far/deep/x.csv", "");
+        Directory.CreateSymbolicLink(folder["d/a/link"], "../../far");
+        Directory.CreateSymbolicLink(folder["d/second"], "../far");
+
+        // of two links that lead to one folder the first is taken, in the order of depth and name
+        Assert.Equal(["d/second/deep/x.csv"], Found(folder, "d/**/*.csv"));
+    }
+
+    [Fact]
+    public void OtherPartsFollowLinksAsTheSystemDoes()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(folder["a"]);
+        folder.Put("a/x.csv", "");
+        Directory.CreateSymbolicLink(folder["b"], "a");
+        File.CreateSymbolicLink(folder["a/nowhere.csv"], "missing");
+
+        // the same file by two names that the pattern has: twice
+        Assert.Equal(["a/nowhere.csv", "a/x.csv", "b/nowhere.csv", "b/x.csv"], Found(folder, "*/*.csv"));
+        Assert.Equal(["a/x.csv", "b/x.csv"], Found(folder, "*/x.csv"));
+    }
+
+    [Fact]
+    public void WhatIsNoFolderThatCanBeLookedIntoIsAnError()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");
+        using TemporaryFolder folder = new();
+        File.CreateSymbolicLink(folder["circle"], "circle");
+        folder.Put("x.csv", "");
+
+        InputException error = Assert.Throws<InputException>(() => Glob.Expand(folder["circle/*.csv"]));
+
+        Assert.Contains($"the folder '{folder["circle/"]}' can't be looked into", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Glob.Expand(folder["missing/*.csv"]));
+        Assert.Empty(Glob.Expand(folder["x.csv/*.csv"]));
+    }
+
+    private static IEnumerable<string> Found(TemporaryFolder folder, string pattern) =>
+        Glob.Expand(folder[pattern]).Select(path => Path.GetRelativePath(folder.Path, path));
 }

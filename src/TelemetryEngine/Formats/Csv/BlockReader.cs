@@ -52,7 +52,7 @@ internal sealed class FileBlocks : BlockReader
             _file = file;
         }
 
-        _pipe.Reset(_handle!, file.Name, start, end);
+        _pipe.Reset(file, _handle!, start, end);
         _position = start;
         Read();
     }

@@ -104,15 +104,7 @@ internal sealed class CsvInput
     {
         using InputStream file = new(File);
         byte[] head = new byte[length];
-        try
-        {
-            Array.Resize(ref head, file.ReadAtLeast(head, length, throwOnEndOfStream: false));
-        }
-        catch (IOException error)
-        {
-            throw InputText.NotToItsEnd(Name, error);
-        }
-
+        Array.Resize(ref head, file.ReadAtLeast(head, length, throwOnEndOfStream: false));
         return head;
     }
 

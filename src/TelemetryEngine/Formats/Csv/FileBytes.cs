@@ -26,13 +26,7 @@ internal sealed class FileBytes(InputFile file, byte[] buffer) : IDisposable
         _start = position;
         for (_filled = 0; _filled < wanted;)
         {
-            int got = RandomAccess.Read(_handle, buffer.AsSpan(_filled, wanted - _filled), position + _filled);
-            if (got == 0)
-            {
-                throw new InputException($"{file.Name} became shorter while it was read", file.Name, byteOffset: position + _filled);
-            }
-
-            _filled += got;
+            _filled += file.Read(_handle, buffer.AsSpan(_filled, wanted - _filled), position + _filled);
         }
     }
 

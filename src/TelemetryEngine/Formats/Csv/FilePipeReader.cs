@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.Win32.SafeHandles;
 using TelemetryEngine.Arrow;
+using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Formats.Csv;
 
@@ -13,8 +14,8 @@ internal sealed class FilePipeReader : PipeReader, IDisposable
 {
     private readonly Segment _segment = new();
     private AlignedMemory _buffer;
+    private InputFile? _file;
     private SafeFileHandle? _handle;
-    private string _name = "";
     private long _next;
     private long _end;
     private int _start;
@@ -24,10 +25,10 @@ internal sealed class FilePipeReader : PipeReader, IDisposable
     public FilePipeReader(int bufferBytes = 256 * 1024) => _buffer = new AlignedMemory(bufferBytes);
 
     /// <summary>Begins anew with the bytes from <paramref name="start"/> up to <paramref name="end"/>. The handle stays the caller's.</summary>
-    public void Reset(SafeFileHandle handle, string name, long start, long end)
+    public void Reset(InputFile file, SafeFileHandle handle, long start, long end)
     {
+        _file = file;
         _handle = handle;
-        _name = name;
         _next = start;
         _end = end;
         _start = 0;
@@ -72,7 +73,7 @@ internal sealed class FilePipeReader : PipeReader, IDisposable
     }
 
     /// <inheritdoc/>
-    public override void Complete(Exception? exception = null) => _handle = null;
+    public override void Complete(Exception? exception = null) => _file = null;
 
     /// <summary>Gives the buffer back.</summary>
     public void Dispose() => ((IDisposable)_buffer).Dispose();
@@ -95,22 +96,9 @@ internal sealed class FilePipeReader : PipeReader, IDisposable
         _start = 0;
         _filled = kept;
         int wanted = (int)Math.Min(_buffer.Length - kept, _end - _next);
-        int got = Read(_buffer.Memory.Span.Slice(kept, wanted));
+        int got = _file!.Read(_handle!, _buffer.Memory.Span.Slice(kept, wanted), _next);
         _filled += got;
         _next += got;
-    }
-
-    private int Read(Span<byte> target)
-    {
-        try
-        {
-            int got = RandomAccess.Read(_handle!, target, _next);
-            return got > 0 ? got : throw new InputException($"{_name} became shorter while it was read", _name, byteOffset: _next);
-        }
-        catch (IOException error)
-        {
-            throw new InputException($"{_name} can't be read: {error.Message}", _name, byteOffset: _next, inner: error);
-        }
     }
 
     private sealed class Segment : ReadOnlySequenceSegment<byte>

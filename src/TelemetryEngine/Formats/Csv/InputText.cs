@@ -23,7 +23,7 @@ internal abstract class InputText(string name) : IDisposable
         }
         catch (Exception error) when (error is InvalidDataException or IOException)
         {
-            throw NotToItsEnd(name, error);
+            throw new InputException($"{name} can't be read to its end: {error.Message}", name, inner: error);
         }
     }
 
@@ -33,9 +33,6 @@ internal abstract class InputText(string name) : IDisposable
     }
 
     public virtual void Dispose() => GC.SuppressFinalize(this);
-
-    /// <summary>What a failed read means to the user.</summary>
-    public static InputException NotToItsEnd(string name, Exception error) => new($"{name} can't be read to its end: {error.Message}", name, inner: error);
 
     protected abstract int Take(Span<byte> target, CancellationToken cancellation);
 }

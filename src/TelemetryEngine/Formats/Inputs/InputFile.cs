@@ -100,6 +100,21 @@ internal sealed class InputFile
         }
     }
 
+    /// <summary>Reads from the handle that was borrowed: at least one byte.</summary>
+    /// <exception cref="InputException">The file can't be read, or has become shorter.</exception>
+    public int Read(SafeFileHandle handle, Span<byte> target, long position)
+    {
+        try
+        {
+            int got = RandomAccess.Read(handle, target, position);
+            return got > 0 ? got : throw new InputException($"{Name} became shorter while it was read", Name, byteOffset: position);
+        }
+        catch (IOException error)
+        {
+            throw new InputException($"{Name} can't be read: {error.Message}", Name, byteOffset: position, inner: error);
+        }
+    }
+
     /// <summary>Makes sure that the name still stands for the file that was read, and that nobody wrote to it since.</summary>
     /// <exception cref="InputException">It was replaced, removed, grown, cut or written to.</exception>
     public void Check()
@@ -134,6 +149,21 @@ internal sealed class InputFile
     {
         _handle?.Dispose();
         _handle = null;
+    }
+
+    /// <summary>The state of a file that someone else has opened and reads, to be compared in the end by <see cref="CheckOpen"/>; null for what is no file.</summary>
+    public static FileState? StateOf(SafeFileHandle handle) =>
+        FileIdentity.Of(handle) is { Nature: FileNature.Regular } ? SettledState(handle) : null;
+
+    /// <summary>Makes sure that an open file is still in a state.</summary>
+    /// <exception cref="InputException">It is not.</exception>
+    public static void CheckOpen(string name, SafeFileHandle handle, FileState first)
+    {
+        FileState now = FileState.Of(handle);
+        if (now != first)
+        {
+            throw Differs(name, first, now);
+        }
     }
 
     /// <summary>
@@ -204,12 +234,18 @@ internal sealed class InputFile
         throw Differs(now);
     }
 
-    private InputException Differs(FileState now) => Differs(
-        (now.Device, now.Inode) != (_first.Device, _first.Inode) ? "was replaced by another file"
-        : now.LengthBytes > _first.LengthBytes ? string.Create(null, $"grew from {_first.LengthBytes} to {now.LengthBytes} bytes")
-        : now.LengthBytes < _first.LengthBytes ? string.Create(null, $"was cut from {_first.LengthBytes} to {now.LengthBytes} bytes")
-        : now.Written != _first.Written ? "was written to"
+    private InputException Differs(FileState now) => Differs(Name, _first, now);
+
+    private InputException Differs(string what) => Differs(Name, what);
+
+    private static InputException Differs(string name, FileState first, FileState now) => Differs(
+        name,
+        (now.Device, now.Inode) != (first.Device, first.Inode) ? "was replaced by another file"
+        : now.LengthBytes > first.LengthBytes ? string.Create(null, $"grew from {first.LengthBytes} to {now.LengthBytes} bytes")
+        : now.LengthBytes < first.LengthBytes ? string.Create(null, $"was cut from {first.LengthBytes} to {now.LengthBytes} bytes")
+        : now.Written != first.Written ? "was written to"
         : "was written to, or its names or rights were changed,");
 
-    private InputException Differs(string what) => new($"{Name} {what} while it was read; run again when nothing changes it, or copy it first and read the copy", Name);
+    private static InputException Differs(string name, string what) =>
+        new($"{name} {what} while it was read; run again when nothing changes it, or copy it first and read the copy", name);
 }

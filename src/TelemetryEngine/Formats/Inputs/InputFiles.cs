@@ -1,9 +1,13 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace TelemetryEngine.Formats.Inputs;
 
 /// <summary>The files that a run reads, each opened once however many times it is named or looked at: for its kind, its header, a sample, and its rows.</summary>
 internal sealed class InputFiles
 {
     private readonly Dictionary<string, InputFile> _files = new(StringComparer.Ordinal);
+    private readonly SafeFileHandle _standardInput = new(0, ownsHandle: false);
+    private FileState? _standardInputState;
 
     /// <summary>A file by its name, as <see cref="InputFile.Open"/> opens it the first time. What can be read only once is opened each time.</summary>
     public InputFile? Open(string name, out Stream? once, FileOptions hint = FileOptions.None)
@@ -18,6 +22,9 @@ internal sealed class InputFiles
         return file;
     }
 
+    /// <summary>Standard input is read too. Where it is a file, that must not change either.</summary>
+    public void AddStandardInput() => _standardInputState = InputFile.StateOf(_standardInput);
+
     /// <summary>Makes sure that what was read is what is there: see <see cref="InputFile.Check"/>.</summary>
     /// <exception cref="InputException">A file is another, or not what it was.</exception>
     public void Check()
@@ -25,6 +32,11 @@ internal sealed class InputFiles
         foreach (InputFile file in _files.Values)
         {
             file.Check();
+        }
+
+        if (_standardInputState is { } state)
+        {
+            InputFile.CheckOpen("standard input", _standardInput, state);
         }
     }
 

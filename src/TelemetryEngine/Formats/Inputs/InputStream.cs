@@ -32,16 +32,12 @@ internal sealed class InputStream : Stream
         set => Interlocked.Exchange(ref _position, value);
     }
 
+    /// <exception cref="InputException">The file can't be read, or has become shorter.</exception>
     public override int Read(Span<byte> buffer)
     {
         long position = Position;
         int wanted = (int)Math.Min(buffer.Length, Math.Max(0, Length - position));
-        int got = wanted == 0 ? 0 : RandomAccess.Read(Handle, buffer[..wanted], position);
-        if (got == 0 && wanted > 0)
-        {
-            throw new IOException(string.Create(null, $"it ended at byte {position} of {Length}; it became shorter while it was read"));
-        }
-
+        int got = wanted == 0 ? 0 : _file.Read(Handle, buffer[..wanted], position);
         Position = position + got;
         return got;
     }

@@ -62,7 +62,7 @@ public sealed class InputFileTests
         using InputStream stream = new(Open(path));
         Change(path, "cut");
         Assert.Equal(3, stream.Read(new byte[5]));
-        Assert.Contains("became shorter", Assert.Throws<IOException>(() => stream.Read(new byte[5])).Message, StringComparison.Ordinal);
+        Assert.Contains("became shorter", Assert.Throws<InputException>(() => stream.Read(new byte[5])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
