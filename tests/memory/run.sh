@@ -52,7 +52,7 @@ questions=(
     'string_agg(v)' 'string_agg(s)' 'time_weighted_avg(v)' 'integral(v)' 'increase(v)' 'rate(v)' 'delta(v)' 'num_resets(v)' 'var(v)' 'var_pop(v)' 'stddev(v)' 'stddev_pop(v)' 'skew(v)' 'kurtosis(v)'
     'covar(v, w)' 'covar_pop(v, w)' 'corr(v, w)' 'slope(v, w)' 'weighted_avg(v, w)' 'range(v)' 'open(v)' 'high(v)' 'low(v)' 'close(v)' 'ohlc(v)' 'any(v)' 'histogram(v, 1, 10, 100)' 'approx_distinct(s)'
 )
-windows=('' '--by k' '--by s' '--every 1s --by k' '--every 1h' '--every 10m --period 1h --by k' '--gap 1m --by k' '--every 1m --by k --fill previous')
+windows=('' '--by k' '--by s' '--every 1s --by k' '--every 1h' '--every 10m --period 1h --by k' '--session 1m --by k' '--every 1m --by k --fill previous')
 
 failed=0
 for megabytes in "$@"; do
@@ -64,7 +64,7 @@ for megabytes in "$@"; do
         for question in "${questions[@]}"; do
             [[ "$question $window" =~ ${TELEMETRY_LAW_ONLY:-.} ]] || continue
             # the columns of steps need windows that a step may cross
-            [[ "$window" != *--gap* || ! "$question" =~ ^(time_weighted_avg|integral) ]] || continue
+            [[ "$window" != *--session* || ! "$question" =~ ^(time_weighted_avg|integral) ]] || continue
             ask=(aggregate "$work/input.csv" --time ts --schema ts=timestamp --agg "$question" $window --format csv --quiet)
             read -r code held <<<"$(measure "${ask[@]}" --memory "${megabytes}m" -o "$work/result.csv")"
             verdict=
