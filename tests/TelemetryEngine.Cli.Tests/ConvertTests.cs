@@ -94,4 +94,21 @@ public sealed class ConvertTests
 
         Assert.StartsWith(summary, Run(folder, $"convert rows.csv {limit}").Expect(0).Errors, StringComparison.Ordinal);
     }
+
+    /// <summary>What has gone to standard output before a row that ends the run can't be taken back; so it is the same for any number of threads.</summary>
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("ndjson")]
+    public void AFailingRunWritesTheRowsBeforeTheFailureForAnyThreads(string format)
+    {
+        const int Rows = 60_000;
+        using TemporaryFolder folder = new();
+        folder.Put("bad.csv", "k,v\n" + string.Concat(Enumerable.Range(0, Rows).Select(static row => $"a,{row}\n")) + "a,bad,3\na,1\n");
+
+        string one = Run(folder, $"convert bad.csv --threads 1 --format {format} --quiet").Expect(1).Output;
+        string several = Run(folder, $"convert bad.csv --threads 3 --format {format} --quiet").Expect(1).Output;
+
+        Assert.Equal(several, one);
+        Assert.Equal(format == "csv" ? Rows + 1 : Rows, one.Count(static c => c == '\n'));
+    }
 }

@@ -41,7 +41,17 @@ internal sealed class ResultWriter(Format format, Schema schema, RunOptions run)
         using BatchWriter writer = format.CreateWriter!(output, schema, options);
         if (!format.HasIndependentRows || threads <= 1)
         {
-            new OrderedWork<TItem, RecordBatch>(items, threads, batch).Run(made => Pass(made, writer), cancellation);
+            try
+            {
+                new OrderedWork<TItem, RecordBatch>(items, threads, batch).Run(made => Pass(made, writer), cancellation);
+            }
+            catch (InputException) when (format.HasIndependentRows)
+            {
+                // the rows before the one that ends the run come out, as from several threads
+                writer.Finish();
+                throw;
+            }
+
             writer.Finish();
             return;
         }

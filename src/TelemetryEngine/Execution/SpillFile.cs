@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using Microsoft.Win32.SafeHandles;
 using TelemetryEngine.Aggregates.Components;
+using TelemetryEngine.Formats;
 
 namespace TelemetryEngine.Execution;
 
 /// <summary>
 /// A temporary file of one run, for what does not fit the memory: pieces are appended and read back, each with a checksum that stays in memory. The file has
-/// no name once it is open (on Windows: goes when it is closed), so that nothing is left behind however the process ends. Any thread may append and read.
+/// no name, or none once it is open (on Windows: goes when it is closed), so that nothing is left behind however the process ends. Any thread may append and read.
 /// </summary>
 internal sealed class SpillFile : IValueDisk, IDisposable
 {
@@ -25,27 +26,9 @@ internal sealed class SpillFile : IValueDisk, IDisposable
         RoomBytes = roomBytes;
         _what = what;
         _folder = folder ?? Path.GetTempPath();
-        string path = Path.Combine(_folder, $"telemetry.{Random.Shared.NextInt64():x16}{Random.Shared.NextInt64():x16}.tmp");
-        FileStreamOptions options = new()
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.None,
-            BufferSize = 0,
-            Options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
         try
         {
-            _handle = new FileStream(path, options).SafeFileHandle;
-            if (!OperatingSystem.IsWindows())
-            {
-                File.Delete(path);
-            }
+            _handle = TryOpenUnnamed(_folder) ?? OpenNamed(_folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -71,7 +54,7 @@ internal sealed class SpillFile : IValueDisk, IDisposable
         {
             RandomAccess.Write(_handle, bytes, offset);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException || OutputException.IsTooLarge(e))
         {
             throw Failed("write", e);
         }
@@ -113,6 +96,43 @@ internal sealed class SpillFile : IValueDisk, IDisposable
     }
 
     public void Dispose() => _handle.Dispose();
+
+    // one that never has a name; null where the file system has none of that kind
+    private static SafeFileHandle? TryOpenUnnamed(string folder)
+    {
+        if (!OperatingSystem.IsLinux() || LinuxCalls.TryOpen(LinuxCalls.CurrentDirectory, folder, LinuxCalls.Unnamed | LinuxCalls.ReadWrite | LinuxCalls.Exclusive, out _) is not { } file)
+        {
+            return null;
+        }
+
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return file;
+    }
+
+    private static SafeFileHandle OpenNamed(string folder)
+    {
+        string path = Path.Combine(folder, $"telemetry.{Random.Shared.NextInt64():x16}{Random.Shared.NextInt64():x16}.tmp");
+        FileStreamOptions options = new()
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = 0,
+            Options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        SafeFileHandle file = new FileStream(path, options).SafeFileHandle;
+        if (!OperatingSystem.IsWindows())
+        {
+            File.Delete(path);
+        }
+
+        return file;
+    }
 
     private RunException Failed(string what, Exception error) =>
         new($"the {_what} do not fit the memory, and the temporary folder '{_folder}' {(what == "write" ? "can't take" : "does not give back")} them: "
