@@ -100,6 +100,22 @@ internal sealed record BoundPlan
     /// <summary>For each of the <see cref="Components"/> its place among those of <see cref="Scan"/>: itself, or where its readings are.</summary>
     public int[] ScanComponents { get; init; } = [];
 
+    /// <summary>What the states of a group without values take, as far as it can be told beforehand.</summary>
+    public long BytesPerGroup
+    {
+        get
+        {
+            const int Sampled = 1 << 10;
+            long bytes = 0;
+            foreach (Component component in CreateComponents(Sampled))
+            {
+                bytes += (component.Bytes + Sampled - 1) / Sampled;
+            }
+
+            return bytes;
+        }
+    }
+
     /// <summary>Makes the components.</summary>
     /// <param name="groups">How many groups have an empty state from the start.</param>
     public Component[] CreateComponents(int groups)

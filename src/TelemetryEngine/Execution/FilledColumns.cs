@@ -46,6 +46,25 @@ internal sealed class FilledColumns
         return filled;
     }
 
+    /// <summary>Copies some rows of a column into another of the same type, and dictionary if it has one.</summary>
+    public static void Copy(Vector from, int fromRow, Vector to, int toRow, int count, int rows)
+    {
+        switch (to.Layout)
+        {
+            case VectorLayout.Codes: from.Codes.Slice(fromRow, count).CopyTo(to.Codes[toRow..]); break;
+            case VectorLayout.Bits: CopyBits(from, fromRow, to, toRow, count); break;
+            default: from.Int64s.Slice(fromRow, count).CopyTo(to.Int64s[toRow..]); break;
+        }
+
+        for (int row = 0; from.HasNulls && row < count; row++)
+        {
+            if (from.IsNull(fromRow + row))
+            {
+                to.SetNull(toRow + row, rows);
+            }
+        }
+    }
+
     /// <summary>True for a column that must be taken from here.</summary>
     public bool Has(int aggregate) => _columns[aggregate] is not null;
 
@@ -101,24 +120,6 @@ internal sealed class FilledColumns
         }
 
         return at + arrays[0].Length;
-    }
-
-    private static void Copy(Vector from, int fromRow, Vector to, int toRow, int count, int rows)
-    {
-        switch (to.Layout)
-        {
-            case VectorLayout.Codes: from.Codes.Slice(fromRow, count).CopyTo(to.Codes[toRow..]); break;
-            case VectorLayout.Bits: CopyBits(from, fromRow, to, toRow, count); break;
-            default: from.Int64s.Slice(fromRow, count).CopyTo(to.Int64s[toRow..]); break;
-        }
-
-        for (int row = 0; from.HasNulls && row < count; row++)
-        {
-            if (from.IsNull(fromRow + row))
-            {
-                to.SetNull(toRow + row, rows);
-            }
-        }
     }
 
     private static void CopyBits(Vector from, int fromRow, Vector to, int toRow, int count)

@@ -12,6 +12,10 @@ internal static class OverlapRows
     // a few runs of keys for each thread, so that none waits long for the last
     private const int RunsPerThread = 4;
 
+    // values of merged panes: lists grow by doubling and are sorted beside themselves
+    private const int ShareOfMemory = 32;
+    private const long LeastBytesAtOnce = 1 << 20;
+
     /// <exception cref="RunException">They take more memory than allowed, or are too many.</exception>
     public static PaneRows Of(BoundPlan plan, IReadOnlyList<PartialState> parts, int threads, MemoryBudget budget)
     {
@@ -34,7 +38,26 @@ internal static class OverlapRows
         PaneSums? sums = PaneSums.IsWorthwhile(plan, panesOfAll, panes.Count, rows.Length)
             ? new PaneSums(plan, parts, panes, windows, threads, budget)
             : null;
-        return new PaneRows(parts, panes, rows, windows.Starts, windows.Ends, sums);
+        return new PaneRows(parts, panes, rows, windows.Starts, windows.Ends, sums, PanesAtOnce(plan, parts, threads, budget));
+    }
+
+    /// <summary>How many panes each thread merges at a time: those whose values take a small share of the memory.</summary>
+    private static long PanesAtOnce(BoundPlan plan, IReadOnlyList<PartialState> parts, int threads, MemoryBudget budget)
+    {
+        if (!plan.HoldsValues)
+        {
+            return long.MaxValue;
+        }
+
+        long bytes = 0;
+        long groups = 0;
+        foreach (PartialState part in parts)
+        {
+            bytes += part.Bytes;
+            groups += part.Groups.Count;
+        }
+
+        return Math.Max(LeastBytesAtOnce, budget.LimitBytes / (ShareOfMemory * threads)) / Math.Max(1, bytes / groups);
     }
 
     private static int[] Counts(PaneTable panes, PaneWindows windows, Range run, out long panesOfRows)

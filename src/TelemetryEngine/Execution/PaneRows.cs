@@ -21,6 +21,7 @@ internal sealed class PaneRows : ResultRows
     private readonly long[] _starts;
     private readonly long[] _ends;
     private readonly PaneSums? _sums;
+    private readonly long _panesAtOnce;
 
     /// <param name="parts">The workers' states, which the panes are groups of.</param>
     /// <param name="panes">The panes.</param>
@@ -28,13 +29,15 @@ internal sealed class PaneRows : ResultRows
     /// <param name="starts">The border before each window.</param>
     /// <param name="ends">The border behind each window.</param>
     /// <param name="sums">States of several panes, if there are any: then a row takes at most two of them instead of all its panes.</param>
-    public PaneRows(IReadOnlyList<PartialState> parts, PaneTable panes, PaneRow[] rows, long[] starts, long[] ends, PaneSums? sums = null)
+    /// <param name="panesAtOnce">How many panes are merged at a time where a row takes all of its own.</param>
+    public PaneRows(IReadOnlyList<PartialState> parts, PaneTable panes, PaneRow[] rows, long[] starts, long[] ends, PaneSums? sums = null, long panesAtOnce = long.MaxValue)
     {
         _panes = panes;
         _rows = rows;
         _starts = starts;
         _ends = ends;
         _sums = sums;
+        _panesAtOnce = sums is null ? panesAtOnce : long.MaxValue;
         Tables = [.. TablesOf(parts), .. sums?.Tables ?? []];
     }
 
@@ -49,6 +52,19 @@ internal sealed class PaneRows : ResultRows
     public override ReadOnlySpan<long> StartsOf(int rows) => _starts.AsSpan(0, WindowsOf(rows));
 
     public override ReadOnlySpan<long> EndsOf(int rows) => _ends.AsSpan(0, WindowsOf(rows));
+
+    public override int AtOnce(int firstRow, int wanted)
+    {
+        long panes = 0;
+        int rows = 0;
+        for (; rows < wanted && panes < _panesAtOnce; rows++)
+        {
+            PaneRow row = _rows[firstRow + rows];
+            panes += row.Last - row.First + 1;
+        }
+
+        return rows;
+    }
 
     public override void Read(int firstRow, MergedRows into)
     {

@@ -27,7 +27,6 @@ internal sealed class PaneSums
         _panes = panes;
         _firstTable = parts.Count;
         _hasSuffixes = windows.CrossesBlocks;
-        _blocks = new int[panes.Count];
         List<Range> runs = panes.Split(LeastPanes);
         _runStarts = new int[runs.Count];
         _tables = new Component[runs.Count][];
@@ -37,11 +36,17 @@ internal sealed class PaneSums
         }
 
         Component[][] states = [.. parts.Select(p => p.Components.ToArray())];
+        long bytesPerPane = (StatesPerPane * plan.BytesPerGroup) + sizeof(int);
+        long heldBytes = 0;
+        budget.Take(ref heldBytes, panes.Count * bytesPerPane);
+        _blocks = new int[panes.Count];
         Crew.Each(threads, runs.Count, run =>
         {
             _tables[run] = Make(plan, states, windows, runs[run]);
-            long heldBytes = 0;
-            budget.Take(ref heldBytes, _tables[run].Sum(c => c.Bytes));
+
+            // how large states are that grow with their values is known only now
+            long drawnBytes = (panes.Chains[runs[run]][^1].End - _runStarts[run]) * bytesPerPane;
+            budget.Take(ref drawnBytes, Math.Max(drawnBytes, _tables[run].Sum(c => c.Bytes)));
         });
     }
 

@@ -25,9 +25,16 @@ internal sealed class PaneTable
     public PaneTable(IReadOnlyList<PartialState> parts, int threads, MemoryBudget budget)
     {
         Parts = parts.Count;
-        _groups = OrderedGroups.Of(new GroupOrder(parts, keysFirst: true), parts, threads);
+        long groups = 0;
+        foreach (PartialState part in parts)
+        {
+            groups += part.Groups.Count;
+        }
+
+        // as many rows as groups at most, each with its place among the others and its window
         long heldBytes = 0;
-        budget.Take(ref heldBytes, _groups.Rows * (long)(sizeof(int) + sizeof(long)));
+        budget.Take(ref heldBytes, groups * (sizeof(int) + sizeof(long)));
+        _groups = OrderedGroups.Of(new GroupOrder(parts, keysFirst: true), parts, threads);
         _windows = FreshMemory.New<int>(_groups.Rows);
         List<PaneChain>[] found = new List<PaneChain>[threads * RunsPerThread];
         Crew.Each(threads, found.Length, run => found[run] = Number((int)(Count * (long)run / found.Length), (int)(Count * (run + 1L) / found.Length)));

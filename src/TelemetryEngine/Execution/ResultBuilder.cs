@@ -53,6 +53,11 @@ internal sealed class ResultBuilder
     /// <param name="filled">Columns that are there already.</param>
     public RecordBatch Build(int firstRow, int count, FilledColumns? filled = null)
     {
+        if (_rows.AtOnce(firstRow, count) < count)
+        {
+            return BuildInPieces(firstRow, count);
+        }
+
         MergedRows rows = Read(firstRow, count);
         long bytes = BytesOf(count);
         ArrayMemory memory = _memory.Rent(bytes);
@@ -87,6 +92,59 @@ internal sealed class ResultBuilder
         return arrays;
     }
 
+    /// <summary>As <see cref="Build"/>, where the states of all rows would take too much at a time: some rows after the other are merged and finished.</summary>
+    private RecordBatch BuildInPieces(int firstRow, int count)
+    {
+        long bytes = BytesOf(count);
+        ArrayMemory memory = _memory.Rent(bytes);
+        MergedRows all = new([]);
+        all.Reset(count);
+        Vector[] columns = new Vector[_plan.Aggregates.Count];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            columns[i] = NewColumn(i, count, memory, null);
+        }
+
+        for (int row = 0; row < count;)
+        {
+            MergedRows rows = Read(firstRow + row, _rows.AtOnce(firstRow + row, count - row));
+            Component[] components = rows.Merge(_plan, out ReadOnlySpan<int> groups);
+            for (int i = 0; i < columns.Length; i++)
+            {
+                using Vector piece = Finish(i, components, groups, new ArrayMemory(default), columns[i].Dictionary);
+                FilledColumns.Copy(piece, 0, columns[i], row, rows.Count, count);
+            }
+
+            for (int i = 0; i < rows.Count; i++)
+            {
+                all.SetRow(row + i, rows.Starts[i], rows.Ends[i], rows.KeyPlaces[i]);
+            }
+
+            row += rows.Count;
+            Free(rows);
+        }
+
+        List<ArrowArray> arrays = [];
+        AddWindows(all, memory, arrays);
+        AddKeys(all, memory, arrays);
+        foreach (Vector column in columns)
+        {
+            arrays.Add(Array(column, arrays.Count, count));
+            column.Dispose();
+        }
+
+        _memory.Learn(bytes, memory);
+        return new RecordBatch(Schema, arrays, count, memory);
+    }
+
+    private Vector NewColumn(int ordinal, int rows, ArrayMemory memory, TextDictionary? dictionary)
+    {
+        Vector column = new(_plan.Aggregates[ordinal].Column.Type, memory) { MostTextBytes = _mostTextBytes };
+        column.Reset(rows);
+        column.Dictionary = column.Type.IsText ? dictionary ?? new TextDictionary() : null;
+        return column;
+    }
+
     private MergedRows Read(int firstRow, int count)
     {
         MergedRows? rows;
@@ -109,7 +167,7 @@ internal sealed class ResultBuilder
         }
     }
 
-    private Vector Finish(int ordinal, Component[] components, ReadOnlySpan<int> groups, ArrayMemory memory)
+    private Vector Finish(int ordinal, Component[] components, ReadOnlySpan<int> groups, ArrayMemory memory, TextDictionary? dictionary = null)
     {
         BoundAggregate aggregate = _plan.Aggregates[ordinal];
         Component[] parts = new Component[aggregate.Parts.Length];
@@ -118,9 +176,7 @@ internal sealed class ResultBuilder
             parts[i] = components[aggregate.Parts[i]];
         }
 
-        Vector result = new(aggregate.Column.Type, memory) { MostTextBytes = _mostTextBytes };
-        result.Reset(groups.Length);
-        result.Dictionary = result.Type.IsText ? new TextDictionary() : null;
+        Vector result = NewColumn(ordinal, groups.Length, memory, dictionary);
         aggregate.Column.Finish(parts, groups, result);
         return result;
     }

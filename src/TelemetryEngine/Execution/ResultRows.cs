@@ -36,6 +36,9 @@ internal abstract class ResultRows
     /// <summary>The keys' ordinals in the order of the keys.</summary>
     public abstract ReadOnlySpan<int> KeysByPlace { get; }
 
+    /// <summary>How many rows, from one on, are read and merged at a time: where they have many sources that hold values only some of those that are wanted, and one at least.</summary>
+    public virtual int AtOnce(int firstRow, int wanted) => wanted;
+
     /// <summary>The windows and sources of some rows: as many as there is room for.</summary>
     public abstract void Read(int firstRow, MergedRows into);
 

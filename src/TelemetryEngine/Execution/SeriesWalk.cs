@@ -15,9 +15,6 @@ internal sealed class SeriesWalk
     /// <summary>What a group takes beside its states, in the tables of windows and groups: these grow by doubling.</summary>
     private const int TableBytes = 112;
 
-    /// <summary>States for which is measured what a group's take.</summary>
-    private const int Sampled = 1 << 10;
-
     /// <summary>Readings that are taken from a disk at a time, and one more.</summary>
     private const int StoredReadings = (1 << 13) + 1;
 
@@ -262,11 +259,7 @@ internal sealed class SeriesWalk
     {
         if (_groupBytes == 0)
         {
-            _groupBytes = TableBytes;
-            foreach (Component component in _plan.CreateComponents(Sampled))
-            {
-                _groupBytes += (component.Bytes + Sampled - 1) / Sampled;
-            }
+            _groupBytes = TableBytes + _plan.BytesPerGroup;
         }
 
         long added = _result.Groups.Count - _assigned;
