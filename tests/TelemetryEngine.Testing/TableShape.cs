@@ -30,10 +30,10 @@ internal sealed record TableShape(int Columns, int Rows, double Empty, double Qu
     /// <summary>True for a column of integers, false for one of texts.</summary>
     public static bool IsNumber(int column) => column % 3 != 2;
 
-    /// <summary>Any shape of up to so many fields; half of them end near a border of the index.</summary>
-    public static TableShape Any(Random random, int mostFields)
+    /// <summary>Any shape of up to so many fields and columns; where there may be many fields, half of them end near a border of the index.</summary>
+    public static TableShape Any(Random random, int mostFields, int mostColumns)
     {
-        int columns = Math.Min(mostFields, Spread(random, random.Next(3) == 0 ? MostColumns : 100));
+        int columns = Spread(random, Math.Min(mostFields, mostColumns));
         int off = random.Next(-70, 71);
         int rows = random.Next(4) switch
         {
