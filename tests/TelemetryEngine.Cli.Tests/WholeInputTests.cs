@@ -30,7 +30,7 @@ public sealed class WholeInputTests
     }
 
     [Fact]
-    public void AFileThatIsReplacedIsAnErrorThatNamesIt()
+    public async Task AFileThatIsReplacedIsAnErrorThatNamesIt()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no such pipes");
         using TemporaryFolder folder = new();
@@ -48,10 +48,10 @@ public sealed class WholeInputTests
             pipe.Write("device,voltage_v,current_a\nz,1,1\n"u8);
         }
 
-        process.WaitForExit();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, process.ExitCode);
-        Assert.Equal("", output.Result);
-        Assert.Equal("telemetry: live.csv was replaced by another file while it was read; run again when nothing changes it, or copy it first and read the copy\n", errors.Result);
+        Assert.Equal("", await output);
+        Assert.Equal("telemetry: live.csv was replaced by another file while it was read; run again when nothing changes it, or copy it first and read the copy\n", await errors);
     }
 
     [Fact]
