@@ -14,7 +14,7 @@ internal static class KeyHash
 {
     private const ulong Null = 0xD6E8FEB86659FD93UL;
 
-    private static readonly HashKey _key = HashKey.Draw();
+    private static readonly HashKey Key = HashKey.Draw();
 
     /// <summary>Takes one more key column into the hash of each row.</summary>
     /// <param name="column">The key column; not <see cref="VectorLayout.Scaled"/>, as decimals are keyed by their float64.</param>
@@ -59,7 +59,7 @@ internal static class KeyHash
     // every bit of both has to reach the highest ones, which part the groups
     private static ulong Mix(ulong hash, ulong value)
     {
-        ulong x = _key.Fold(hash, value);
+        ulong x = Key.Fold(hash, value);
         x = (x ^ (x >> 32)) * 0x9FB21C651E98DF25UL;
         return x ^ (x >> 29);
     }
