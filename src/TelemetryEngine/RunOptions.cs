@@ -6,7 +6,10 @@ public sealed record RunOptions
     /// <summary>Worker threads; 0 = one for each processor.</summary>
     public int Threads { get; init; }
 
-    /// <summary>The most bytes that group states may take, above which they are spilled to disk; 0 = 70 % of the machine's or container's memory.</summary>
+    /// <summary>
+    /// The most bytes that a run may hold; 0 = 70 % of the machine's or container's memory. Groups and their values are spilled to disk before, and what can't be is a
+    /// <see cref="RunException"/>.
+    /// </summary>
     public long MemoryBytes { get; init; }
 
     /// <summary>The folder for the temporary file of a run whose group states don't fit the memory; null = the system's.</summary>

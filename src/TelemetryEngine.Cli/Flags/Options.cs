@@ -83,7 +83,7 @@ internal static class Options
         new("Running",
         [
             One("--threads", "COUNT", For.Runs | For.Generate, "Working threads; they never change the result. Default: one for each processor.", "--threads 4"),
-            One("--memory", "SIZE", For.Runs, "The most memory that groups may take, before they are spilled to disk: bytes with k, m or g, or a share of the machine's. Default: 70%.", "--memory 2g"),
+            One("--memory", "SIZE", For.Runs, "The most memory that a run may hold beside the program's own: bytes with k, m or g, or a share of the machine's or container's. Groups and their values are spilled to disk before; what can't be is an error. Default: 70%.", "--memory 2g"),
             One("--temp", "FOLDER", For.Runs, "The folder for groups that do not fit the memory; nothing is left there. Default: the system's folder for temporary files.", "--temp /mnt/scratch"),
             One("--progress", "auto|always|never", For.Runs, "How far the run is, on standard error. auto: on a terminal, after half a second.", "--progress never"),
             Switch("--explain", For.Aggregate | For.Convert, "Prints the whole plan as JSON, which 'telemetry run' takes, and reads no more than a sample.", "--explain"),

@@ -139,7 +139,8 @@ internal sealed class ResultBuilder
 
     private Vector NewColumn(int ordinal, int rows, ArrayMemory memory, TextDictionary? dictionary)
     {
-        Vector column = new(_plan.Aggregates[ordinal].Column.Type, memory) { MostTextBytes = _mostTextBytes };
+        // pieces of a batch share a dictionary, and its room
+        Vector column = new(_plan.Aggregates[ordinal].Column.Type, memory) { MostTextBytes = Math.Max(_mostTextBytes - (dictionary?.Bytes ?? 0), 0) };
         column.Reset(rows);
         column.Dictionary = column.Type.IsText ? dictionary ?? new TextDictionary() : null;
         return column;
