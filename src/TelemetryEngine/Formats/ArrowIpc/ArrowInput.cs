@@ -13,7 +13,7 @@ internal sealed class ArrowInput : IDisposable
     private const int BufferBytes = 1 << 16;
 
     /// <summary>Files are read unless TELEMETRY_ARROW_FILES=map maps them into memory: then no value is copied, and each page costs what the system takes to map it.</summary>
-    private static readonly bool Maps = Environment.GetEnvironmentVariable("TELEMETRY_ARROW_FILES") == "map";
+    internal static bool Maps { get; } = Environment.GetEnvironmentVariable("TELEMETRY_ARROW_FILES") == "map";
 
     private readonly Stream _raw;
     private readonly Stream _stream;

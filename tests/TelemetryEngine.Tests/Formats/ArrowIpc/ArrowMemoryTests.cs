@@ -64,10 +64,19 @@ public sealed class ArrowMemoryTests
         using TemporaryFolder folder = new();
         string path = folder["x." + format];
         Write(path, format == "arrow", compression, batches: 1, 4 * Rows);
+
+        // what is only mapped is the system's memory, and takes none of the run's
+        bool isHeld = !ArrowInput.Maps || format != "arrow" || compression != CompressionType.None;
         foreach (int threads in new[] { 1, 2, 7 })
         {
-            InputException error = Assert.Throws<InputException>(() => Telemetry.ReadArrow(path).Aggregate(Sum("a"), Sum("b"))
-                .With(new RunOptions { Threads = threads, MemoryBytes = Memory }).ToTable());
+            Pipeline ask = Telemetry.ReadArrow(path).Aggregate(Sum("a"), Sum("b")).With(new RunOptions { Threads = threads, MemoryBytes = Memory });
+            if (!isHeld)
+            {
+                Assert.Equal(4 * Rows, ask.ToTable().Summary.RowsRead);
+                continue;
+            }
+
+            InputException error = Assert.Throws<InputException>(() => ask.ToTable());
             Assert.StartsWith($"{path} byte ", error.Message, StringComparison.Ordinal);
             Assert.Contains("the batch has a body of ", error.Message, StringComparison.Ordinal);
             Assert.EndsWith("; 8388608 may be held of all batches and dictionaries; make it with smaller batches, or allow more with --memory, of which Arrow data may take half", error.Message, StringComparison.Ordinal);
