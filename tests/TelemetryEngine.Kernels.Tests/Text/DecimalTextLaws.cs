@@ -57,7 +57,9 @@ public sealed class DecimalTextLaws
             NumberStatus wide = DecimalText.ParseWide(bytes, Point, out BigInteger digits, out int scale, out double notFinite);
             NumberStatus real = DoubleText.TryParse(bytes, Point, out double value);
             Assert.Equal(narrow == NumberStatus.Ok ? NumberStatus.Wide : narrow, wide);
-            Assert.Equal(narrow is NumberStatus.Wide ? NumberStatus.Ok : narrow, real);
+            bool isTooFine = narrow == NumberStatus.OutOfRange && real == NumberStatus.Ok;
+            Assert.Equal(narrow is NumberStatus.Wide || isTooFine ? NumberStatus.Ok : narrow, real);
+            Assert.True(!isTooFine || value == 0, "only what is below all digits of a decimal may be a double, which is then 0");
             Assert.Equal(narrow == NumberStatus.NotFinite, notFinite != 0);
             if (narrow == NumberStatus.Ok)
             {
@@ -65,6 +67,16 @@ public sealed class DecimalTextLaws
                 Assert.Equal(digits * BigInteger.Pow(10, 6), mantissa * BigInteger.Pow(10, Math.Max(scale, 0)) / BigInteger.Pow(10, Math.Max(-scale, 0)));
             }
         }).Check(10_000);
+
+    [Theory]
+    [InlineData("7E-98985")]
+    [InlineData("-7E-1201")]
+    public void WhatIsBelowAllDigitsIsOutOfRangeAsADecimalAndZeroAsADouble(string text)
+    {
+        Assert.Equal(NumberStatus.OutOfRange, DecimalText.TryParse(text.Utf8(), Point, 6, out _));
+        Assert.Equal(NumberStatus.Ok, DoubleText.TryParse(text.Utf8(), Point, out double value));
+        Assert.Equal(text[0] == '-' ? -0.0 : 0.0, value);
+    }
 
     [Fact]
     public void EveryLengthAndPlaceOfThePointIsRead()
