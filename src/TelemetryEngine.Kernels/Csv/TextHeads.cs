@@ -36,6 +36,10 @@ public sealed class TextHeads
     private const int PassedOver = 63;
 
     private readonly bool _collides;
+
+    // a class with a vector in it has no machine code made beforehand
+    private readonly long _lowKey = Random.Shared.NextInt64(long.MinValue, long.MaxValue);
+    private readonly long _highKey = Random.Shared.NextInt64(long.MinValue, long.MaxValue);
     private int _passed;
     private TextHead[] _heads = new TextHead[64];
     private int[] _lengths = new int[64];
@@ -55,7 +59,11 @@ public sealed class TextHeads
     }
 
     /// <summary>What is added to a text: a secret, without which no texts can be chosen that meet in one slot.</summary>
-    internal Vector128<uint> HashKey { get; } = Vector128.Create(Random.Shared.NextInt64(long.MinValue, long.MaxValue), Random.Shared.NextInt64(long.MinValue, long.MaxValue)).AsUInt32();
+    internal Vector128<uint> HashKey
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector128.Create(_lowKey, _highKey).AsUInt32();
+    }
 
     /// <summary>The number of texts.</summary>
     public int Count { get; private set; }

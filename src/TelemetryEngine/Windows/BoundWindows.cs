@@ -11,6 +11,9 @@ internal sealed record BoundWindows(Func<AlignedWindows> Panes)
     private const string Start = "window_start";
     private const string End = "window_end";
 
+    private readonly long _first = long.MinValue;
+    private readonly long _last = long.MaxValue;
+
     /// <summary>Makes the windows of panes; null where each pane is one.</summary>
     public Func<OverlappingWindows>? Overlap { get; init; }
 
@@ -21,7 +24,11 @@ internal sealed record BoundWindows(Func<AlignedWindows> Panes)
     public long TicksPerSecond { get; init; } = 1;
 
     /// <summary>The first and the last instant whose window is known.</summary>
-    public (long First, long Last) Range { get; init; } = (long.MinValue, long.MaxValue);
+    public (long First, long Last) Range
+    {
+        get => (_first, _last);
+        init => (_first, _last) = value;
+    }
 
     /// <summary>The zone whose calendar counts, as messages name it.</summary>
     public string Zone { get; init; } = "UTC";
@@ -47,12 +54,12 @@ internal sealed record BoundWindows(Func<AlignedWindows> Panes)
     /// <summary>The border before a window, as the result shows it.</summary>
     /// <exception cref="RunException">The result shows it, and the time column's unit can't say it or the calendar does not know it.</exception>
     public long StartOf(AlignedWindows windows, long ordinal) =>
-        ShowsStart && !IsKnown(windows.Start(ordinal)) ? Exact(windows.ExactStart(ordinal)) ?? throw Beyond(windows.End(ordinal), isStart: true) : Border(windows.Start(ordinal));
+        ShowsStart && !IsKnown(windows.Start(ordinal)) ? ExactStartOf(windows, ordinal) : Border(windows.Start(ordinal));
 
     /// <summary>The border behind a window, as the result shows it.</summary>
     /// <exception cref="RunException">The result shows it, and the time column's unit can't say it or the calendar does not know it.</exception>
     public long EndOf(AlignedWindows windows, long ordinal) =>
-        ShowsEnd && !IsKnown(windows.End(ordinal)) ? Exact(windows.ExactStart((Int128)ordinal + 1)) ?? throw Beyond(windows.Start(ordinal)) : Border(windows.End(ordinal));
+        ShowsEnd && !IsKnown(windows.End(ordinal)) ? ExactEndOf(windows, ordinal) : Border(windows.End(ordinal));
 
     /// <summary>The borders of a window that overlaps others.</summary>
     /// <exception cref="RunException">The time column's unit can't say them or the calendar does not know them.</exception>
@@ -91,9 +98,15 @@ internal sealed record BoundWindows(Func<AlignedWindows> Panes)
     };
 
     /// <summary>True for a border that is surely what it says: at the ends of the axis it may stand for one beyond.</summary>
-    private bool IsKnown(long first) => first > Range.First && first < Range.Last;
+    private bool IsKnown(long first) => first > _first && first < _last;
 
-    // no code with Int128 is compiled beforehand
+    // no code with Int128 is compiled beforehand, so what is hardly ever needed stands apart
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long ExactStartOf(AlignedWindows windows, long ordinal) => Exact(windows.ExactStart(ordinal)) ?? throw Beyond(windows.End(ordinal), isStart: true);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long ExactEndOf(AlignedWindows windows, long ordinal) => Exact(windows.ExactStart((Int128)ordinal + 1)) ?? throw Beyond(windows.Start(ordinal));
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private long? Exact(Int128? first) =>
         first - FirstBehindBorder is { } border && border >= long.MinValue && border <= long.MaxValue ? (long)border : null;
