@@ -32,7 +32,7 @@ public sealed class ArrowFileReader : IDisposable
     /// <exception cref="ArgumentException">The stream can't seek.</exception>
     /// <exception cref="ArrowFormatException">It is no Arrow file, cut short, or of a kind that is not supported.</exception>
     public ArrowFileReader(Stream stream, bool leaveOpen = false, IpcReadOptions? options = null)
-        : this(ForStream(stream, leaveOpen, options ?? IpcReadOptions.Default), options)
+        : this(ForStream(stream, leaveOpen, options), options)
     {
     }
 
@@ -41,7 +41,7 @@ public sealed class ArrowFileReader : IDisposable
     /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
     /// <exception cref="ArrowFormatException">It is no Arrow file, cut short, or of a kind that is not supported.</exception>
     public ArrowFileReader(ReadOnlyMemory<byte> memory, IpcReadOptions? options = null)
-        : this(new MemoryInput(memory) { MostMetadataBytes = (options ?? IpcReadOptions.Default).MostMetadataBytes }, options)
+        : this(new MemoryInput(memory), options)
     {
     }
 
@@ -72,7 +72,7 @@ public sealed class ArrowFileReader : IDisposable
     public static ArrowFileReader OpenMapped(string path, IpcReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return new ArrowFileReader(new FileInfo(path).Length == 0 ? new MemoryInput(default) : new MappedInput(MappedFile.Open(path)) { MostMetadataBytes = (options ?? IpcReadOptions.Default).MostMetadataBytes }, options);
+        return new ArrowFileReader(Mapped(new FileInfo(path).Length == 0 ? null : MappedFile.Open(path)), options);
     }
 
     /// <summary>As <see cref="Open(string, IpcReadOptions)"/>, of a file that is open. The handle stays the caller's, to be closed after this reader.</summary>
@@ -95,13 +95,15 @@ public sealed class ArrowFileReader : IDisposable
     public static ArrowFileReader OpenMapped(SafeFileHandle file, IpcReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return new ArrowFileReader(RandomAccess.GetLength(file) == 0 ? new MemoryInput(default) : new MappedInput(MappedFile.Open(file)) { MostMetadataBytes = (options ?? IpcReadOptions.Default).MostMetadataBytes }, options);
+        return new ArrowFileReader(Mapped(RandomAccess.GetLength(file) == 0 ? null : MappedFile.Open(file)), options);
     }
 
     private ArrowFileReader(Input input, IpcReadOptions? options)
     {
+        options ??= IpcReadOptions.Default;
+        input.MostMetadataBytes = options.MostMetadataBytes;
         _input = input;
-        _decompressor = new BodyDecompressor(options ?? IpcReadOptions.Default);
+        _decompressor = new BodyDecompressor(options);
         _dictionaries = new Lazy<DictionaryMemo>(ReadDictionaries);
         try
         {
@@ -200,10 +202,13 @@ public sealed class ArrowFileReader : IDisposable
         _input.Dispose();
     }
 
-    private static StreamInput ForStream(Stream stream, bool leaveOpen, IpcReadOptions options)
+    // nothing can be mapped of an empty file
+    private static Input Mapped(MappedFile? file) => file is null ? new MemoryInput(default) : new MappedInput(file);
+
+    private static StreamInput ForStream(Stream stream, bool leaveOpen, IpcReadOptions? options)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return stream.CanSeek ? new StreamInput(stream, leaveOpen, options) : throw new ArgumentException("a file is read from a stream that can seek", nameof(stream));
+        return stream.CanSeek ? new StreamInput(stream, leaveOpen, options ?? IpcReadOptions.Default) : throw new ArgumentException("a file is read from a stream that can seek", nameof(stream));
     }
 
     private static long FindFooter(Input input, out FlatTable footer)
@@ -260,13 +265,14 @@ public sealed class ArrowFileReader : IDisposable
         return result;
     }
 
-    /// <summary>All dictionaries hold for all batches of a file, wherever they stand.</summary>
+    /// <summary>Where the schema at the start of the file ends; where its place begins, when there is none.</summary>
     private long EndOfSchema()
     {
         Input input = _input.At(HeadBytes, (int)Math.Min(_footerStart - HeadBytes, 1 << 12));
         return MessageReader.Read(input) is { BodyLength: 0 } ? input.Position : HeadBytes;
     }
 
+    /// <summary>All dictionaries hold for all batches of a file, wherever they stand.</summary>
     private DictionaryMemo ReadDictionaries()
     {
         DictionaryMemo dictionaries = new(_schema, mayReplace: false, _decompressor);

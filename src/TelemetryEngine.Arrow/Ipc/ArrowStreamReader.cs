@@ -27,7 +27,7 @@ public sealed class ArrowStreamReader : IDisposable
     {
         ArgumentNullException.ThrowIfNull(stream);
         options ??= IpcReadOptions.Default;
-        _input = new StreamInput(stream, leaveOpen, options);
+        _input = new StreamInput(stream, leaveOpen, options) { MostMetadataBytes = options.MostMetadataBytes };
         _decompressor = new BodyDecompressor(options);
     }
 

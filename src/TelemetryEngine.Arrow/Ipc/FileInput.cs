@@ -26,7 +26,6 @@ internal sealed class FileInput : Input
     /// <summary>Reads from an open file, which its owner closes where <paramref name="leaveOpen"/> says so.</summary>
     public FileInput(SafeFileHandle file, bool leaveOpen, IpcReadOptions options)
     {
-        MostMetadataBytes = options.MostMetadataBytes;
         _leaveOpen = leaveOpen;
         _file = file;
         _length = RandomAccess.GetLength(file);
@@ -37,7 +36,6 @@ internal sealed class FileInput : Input
 
     private FileInput(FileInput whole, long position, int aheadBytes)
     {
-        MostMetadataBytes = whole.MostMetadataBytes;
         _aheadBytes = aheadBytes;
         _file = whole._file;
         _length = whole._length;
@@ -131,7 +129,7 @@ internal sealed class FileInput : Input
 
     public override long LeaseBytes(int length, ByteRanges? wanted) => wanted?.TotalBytes ?? length;
 
-    public override Input At(long position, int brief)
+    protected override Input Beside(long position, int brief)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((ulong)position, (ulong)_length, nameof(position));
         return new FileInput(this, position, Math.Clamp(brief, sizeof(long), MostAheadBytes));

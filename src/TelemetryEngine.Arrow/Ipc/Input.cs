@@ -5,8 +5,8 @@ namespace TelemetryEngine.Arrow.Ipc;
 /// <summary>Where a reader's bytes come from. Nothing is allocated for a length that the input claims but can't be seen to have.</summary>
 internal abstract class Input : IDisposable
 {
-    /// <summary>The longest metadata that is read.</summary>
-    public int MostMetadataBytes { get; init; } = IpcReadOptions.MaxMetadataBytes;
+    /// <summary>The longest metadata that is read, here and in every input that <see cref="At"/> makes.</summary>
+    public int MostMetadataBytes { get; set; } = IpcReadOptions.MaxMetadataBytes;
 
     /// <summary>Where the next byte is read, counted from the start of the file or stream.</summary>
     public abstract long Position { get; }
@@ -38,7 +38,12 @@ internal abstract class Input : IDisposable
     /// </summary>
     /// <param name="position">Where it begins.</param>
     /// <param name="brief">How many bytes are read in small pieces first, as far as that is known: it may be wrong.</param>
-    public abstract Input At(long position, int brief);
+    public Input At(long position, int brief)
+    {
+        Input other = Beside(position, brief);
+        other.MostMetadataBytes = MostMetadataBytes;
+        return other;
+    }
 
     public virtual void Dispose() => GC.SuppressFinalize(this);
 
@@ -50,6 +55,9 @@ internal abstract class Input : IDisposable
             throw Truncated(what, length, remaining);
         }
     }
+
+    /// <summary>Makes what <see cref="At"/> gives.</summary>
+    protected abstract Input Beside(long position, int brief);
 
     protected ArrowFormatException Truncated(string what, long wanted, long got) => new($"the input ends after {got} of {wanted} bytes of {what}", Position);
 }
@@ -88,7 +96,7 @@ internal sealed class MemoryInput(ReadOnlyMemory<byte> memory, int position = 0)
 
     public override long LeaseBytes(int length, ByteRanges? wanted) => 0;
 
-    public override Input At(long position, int brief) => new MemoryInput(memory, checked((int)position)) { MostMetadataBytes = MostMetadataBytes };
+    protected override Input Beside(long position, int brief) => new MemoryInput(memory, checked((int)position));
 }
 
 /// <summary>A stream, read into pooled memory. Inputs that read from other places on take turns at it: the lock is held while bytes are taken.</summary>
@@ -108,7 +116,6 @@ internal sealed class StreamInput : Input
 
     public StreamInput(Stream stream, bool leaveOpen, IpcReadOptions options)
     {
-        MostMetadataBytes = options.MostMetadataBytes;
         _stream = stream;
         _leaveOpen = leaveOpen;
         _start = stream.CanSeek ? stream.Position : 0;
@@ -118,7 +125,6 @@ internal sealed class StreamInput : Input
 
     private StreamInput(StreamInput whole, long position)
     {
-        MostMetadataBytes = whole.MostMetadataBytes;
         _stream = whole._stream;
         _leaveOpen = true;
         _start = whole._start;
@@ -203,7 +209,7 @@ internal sealed class StreamInput : Input
         }
     }
 
-    public override Input At(long position, int brief) => new StreamInput(this, position);
+    protected override Input Beside(long position, int brief) => new StreamInput(this, position);
 
     public override void Dispose()
     {

@@ -52,7 +52,7 @@ internal sealed class MappedInput(MappedFile file, long position = 0) : Input
 
     public override long LeaseBytes(int length, ByteRanges? wanted) => 0;
 
-    public override Input At(long position, int brief)
+    protected override Input Beside(long position, int brief)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((ulong)position, (ulong)file.Length, nameof(position));
         return new MappedInput(file, position);

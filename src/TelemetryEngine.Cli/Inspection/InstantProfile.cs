@@ -41,14 +41,9 @@ internal sealed class InstantProfile(TimestampType type) : ColumnProfile
             OutOfOrder++;
         }
 
-        if (_seen.Contains(time))
-        {
-            _setRepeats++;
-        }
-        else if (_seen.Count < MostRemembered)
-        {
-            _seen.GetOrAdd(time);
-        }
+        int before = _seen.Count;
+        bool isKnown = before < MostRemembered ? _seen.GetOrAdd(time) < before : _seen.Contains(time);
+        _setRepeats += isKnown ? 1 : 0;
 
         _last = time;
         _min = _min is { } min ? Math.Min(min, time) : time;

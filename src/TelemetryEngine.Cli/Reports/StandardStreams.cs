@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TelemetryEngine.Formats;
 
 namespace TelemetryEngine.Cli.Reports;
 
@@ -32,16 +33,15 @@ internal static class StandardStreams
     {
         foreach (string path in (ReadOnlySpan<string>)["/dev/null", "/"])
         {
-            GCHandle name = GCHandle.Alloc(System.Text.Encoding.ASCII.GetBytes(path + '\0'), GCHandleType.Pinned);
+            using PinnedText name = new(path);
             int flags = (path == "/" ? 0 : ReadWrite) | CloseOnExec;
             int descriptor;
             do
             {
-                descriptor = Open(name.AddrOfPinnedObject(), flags);
+                descriptor = Open(name.Address, flags);
             }
             while (descriptor is >= 0 and <= LastStandard);
 
-            name.Free();
             if (descriptor >= 0)
             {
                 _ = Close(descriptor);

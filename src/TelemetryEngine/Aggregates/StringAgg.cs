@@ -45,23 +45,28 @@ internal static class StringAgg
             if (values.IsStored(groups[row]))
             {
                 JoinStored(input, groups[row], values, separator, text, most - bytes);
-                bytes += text.Count;
-                result.Codes[row] = result.Dictionary!.GetOrAdd(CollectionsMarshal.AsSpan(text));
-                continue;
             }
-
-            if (count > room.Length)
+            else
             {
-                room = new PlacedValue[(int)Math.Max(count, Math.Min(room.Length * 2L, MostValues))];
+                Join(input, InOrder(groups[row], count, values, ref room), values, separator, text, most - bytes);
             }
 
-            Span<PlacedValue> own = room.AsSpan(0, (int)count);
-            values.CopyTo(groups[row], own);
-            own.Sort();
-            Join(input, own, values, separator, text, most - bytes);
             bytes += text.Count;
             result.Codes[row] = result.Dictionary!.GetOrAdd(CollectionsMarshal.AsSpan(text));
         }
+    }
+
+    private static Span<PlacedValue> InOrder(int group, long count, PlacedValues values, ref PlacedValue[] room)
+    {
+        if (count > room.Length)
+        {
+            room = new PlacedValue[(int)Math.Max(count, Math.Min(room.Length * 2L, MostValues))];
+        }
+
+        Span<PlacedValue> own = room.AsSpan(0, (int)count);
+        values.CopyTo(group, own);
+        own.Sort();
+        return own;
     }
 
     private static void Join(AggregateInput input, ReadOnlySpan<PlacedValue> own, PlacedValues values, byte[] separator, List<byte> text, long most)
@@ -71,21 +76,19 @@ internal static class StringAgg
         for (int i = 0; i < own.Length; i++)
         {
             ReadOnlySpan<byte> value = form is null ? values.TextOf(own[i].Value) : cell[..form.Write(own[i].Value, cell)];
-            Check(input, (long)text.Count + separator.Length + value.Length, most);
-            text.AddRange(i > 0 ? separator : []);
-            text.AddRange(value);
+            Append(input, value, i > 0 ? separator : [], text, most);
         }
     }
 
     private static void JoinStored(AggregateInput input, int group, PlacedValues values, byte[] separator, List<byte> text, long most)
     {
-        bool isFirst = true;
+        ReadOnlySpan<byte> before = [];
         if (input.Type.IsText)
         {
             RecordMerge<PlacedText> texts = values.OpenTexts(group);
-            while (texts.MoveNext())
+            for (; texts.MoveNext(); before = separator)
             {
-                Append(PlacedText.TextOf(texts.Current));
+                Append(input, PlacedText.TextOf(texts.Current), before, text, most);
             }
 
             return;
@@ -94,17 +97,9 @@ internal static class StringAgg
         ValueText form = FormOf(input.Type, values, group);
         Span<byte> cell = stackalloc byte[ValueText.MaxBytes];
         RecordMerge<ValueRecord<PlacedValue>> numbers = values.OpenValues(group);
-        while (numbers.MoveNext())
+        for (; numbers.MoveNext(); before = separator)
         {
-            Append(cell[..form.Write(MemoryMarshal.Read<PlacedValue>(numbers.Current).Value, cell)]);
-        }
-
-        void Append(ReadOnlySpan<byte> value)
-        {
-            Check(input, (long)text.Count + separator.Length + value.Length, most);
-            text.AddRange(isFirst ? [] : separator);
-            text.AddRange(value);
-            isFirst = false;
+            Append(input, cell[..form.Write(MemoryMarshal.Read<PlacedValue>(numbers.Current).Value, cell)], before, text, most);
         }
     }
 
@@ -123,11 +118,14 @@ internal static class StringAgg
         return form;
     }
 
-    private static void Check(AggregateInput input, long bytes, long most)
+    private static void Append(AggregateInput input, ReadOnlySpan<byte> value, ReadOnlySpan<byte> before, List<byte> text, long most)
     {
-        if (bytes > most)
+        if ((long)text.Count + before.Length + value.Length > most)
         {
             throw new RunException($"string_agg({input.Name}): its texts are more than a batch of the result can hold in the memory allowed; use a shorter window or more keys, filter with --where, or allow more with --memory");
         }
+
+        text.AddRange(before);
+        text.AddRange(value);
     }
 }

@@ -10,9 +10,6 @@ namespace TelemetryEngine.Columns;
 /// </summary>
 internal sealed class ColumnViews
 {
-    /// <summary>Columns that are shown at a time: of more, each is looked for among all others, and takes memory of its own.</summary>
-    private const int MostViews = 64;
-
     private readonly View<double> _doubles = new(Convert);
     private readonly View<long> _longs = new(Convert);
     private readonly View<Text> _texts = new(Convert);
@@ -25,7 +22,7 @@ internal sealed class ColumnViews
         _texts.Clear();
     }
 
-    /// <summary>A number column's rows as float64, valid until <see cref="Clear"/> or until <see cref="MostViews"/> others are asked for.</summary>
+    /// <summary>A number column's rows as float64, valid until <see cref="Clear"/> or until <see cref="RecentPlaces.Most"/> others are asked for.</summary>
     public ReadOnlySpan<double> Doubles(Vector column, int rows) =>
         column.Layout == VectorLayout.Double ? column.Doubles[..rows] : _doubles.Of(column, rows);
 
@@ -90,16 +87,15 @@ internal sealed class ColumnViews
     private sealed class View<T>(View<T>.Converter convert)
     {
         private readonly List<(Vector Column, T[] Values)> _views = [];
-        private int _used;
-        private int _next;
+        private RecentPlaces _places;
 
         public delegate void Converter(Vector column, Span<T> values);
 
-        public void Clear() => (_used, _next) = (0, 0);
+        public void Clear() => _places.Clear();
 
         public ReadOnlySpan<T> Of(Vector column, int rows)
         {
-            for (int i = 0; i < _used; i++)
+            for (int i = 0; i < _places.Count; i++)
             {
                 if (ReferenceEquals(_views[i].Column, column))
                 {
@@ -107,10 +103,7 @@ internal sealed class ColumnViews
                 }
             }
 
-            // the oldest gives way, which nobody looks at any more
-            int place = _next;
-            _next = (_next + 1) % MostViews;
-            _used = Math.Max(_used, place + 1);
+            int place = _places.Take();
             if (place == _views.Count)
             {
                 _views.Add((column, new T[rows]));

@@ -277,15 +277,14 @@ internal sealed class Executor : IDisposable
         _options.MorselBytes,
         RequiredTime: _bound.Windows is not null && _bound.Time < _bound.SourceColumns ? _bound.Time : -1,
         ExactBorders: exact,
-        Positions: _bound.AsksPositions,
-        Budget: _budget);
+        Positions: _bound.AsksPositions);
 
     private void Finish(RejectLog log, in RunTotals totals, long resultRows, bool isFull = false)
     {
         _source.CheckUnchanged();
         if (!isFull && log.First is { } first)
         {
-            Reject placed = Resolve([first]).ToArray()[0];
+            Reject placed = Resolve([first]).Single();
             string file = _source.Files[placed.File];
             throw placed.Line == 0
                 ? InputException.AtRow(file, placed.Position + 1, placed.Column, placed.Error)

@@ -42,7 +42,9 @@ internal sealed class OrderedWork<TItem, T>(IEnumerator<TItem> items, int thread
         List<Thread> makers = [];
         try
         {
-            for (int i = 0; i < threads && threads > 1; i++)
+            // one thread alone would only be waited for
+            int wanted = threads > 1 ? threads : 0;
+            for (int i = 0; i < wanted; i++)
             {
                 Thread maker = new(MakeAll) { IsBackground = true };
                 if (!Crew.TryStart(maker))

@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using System.Text;
+using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Execution;
@@ -55,40 +55,27 @@ internal sealed class RejectBlock
     /// <summary>The first row of some bytes, and how many of them it takes.</summary>
     public static Reject Read(ReadOnlySpan<byte> bytes, out int length)
     {
-        length = BinaryPrimitives.ReadInt32LittleEndian(bytes);
-        int file = BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]);
-        long position = BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]);
-        long line = BinaryPrimitives.ReadInt64LittleEndian(bytes[16..]);
-        bytes = bytes[24..length];
-        return new Reject(file, position, ReadText(ref bytes), ReadText(ref bytes), ReadText(ref bytes), line);
+        StateReader reader = new(bytes);
+        length = reader.ReadInt();
+        int file = reader.ReadInt();
+        long position = reader.ReadLong();
+        long line = reader.ReadLong();
+        return new Reject(file, position, ReadText(ref reader), ReadText(ref reader), ReadText(ref reader), line);
     }
 
     private static void Write(Reject reject, Span<byte> into)
     {
-        BinaryPrimitives.WriteInt32LittleEndian(into, into.Length);
-        BinaryPrimitives.WriteInt32LittleEndian(into[4..], reject.File);
-        BinaryPrimitives.WriteInt64LittleEndian(into[8..], reject.Position);
-        BinaryPrimitives.WriteInt64LittleEndian(into[16..], reject.Line);
-        into = into[24..];
-        WriteText(reject.Column, ref into);
-        WriteText(reject.Error, ref into);
-        WriteText(reject.Text, ref into);
+        StateWriter writer = new(into);
+        writer.Add(into.Length);
+        writer.Add(reject.File);
+        writer.Add(reject.Position);
+        writer.Add(reject.Line);
+        writer.Add(reject.Column);
+        writer.Add(reject.Error);
+        writer.Add(reject.Text);
     }
 
-    private static void WriteText(string text, ref Span<byte> into)
-    {
-        int length = Encoding.UTF8.GetBytes(text, into[sizeof(int)..]);
-        BinaryPrimitives.WriteInt32LittleEndian(into, length);
-        into = into[(sizeof(int) + length)..];
-    }
-
-    private static string ReadText(ref ReadOnlySpan<byte> bytes)
-    {
-        int end = sizeof(int) + BinaryPrimitives.ReadInt32LittleEndian(bytes);
-        string text = Encoding.UTF8.GetString(bytes[sizeof(int)..end]);
-        bytes = bytes[end..];
-        return text;
-    }
+    private static string ReadText(ref StateReader reader) => Encoding.UTF8.GetString(reader.ReadText());
 
     private static int LengthOf(Reject reject) =>
         FixedBytes + Encoding.UTF8.GetByteCount(reject.Column) + Encoding.UTF8.GetByteCount(reject.Error) + Encoding.UTF8.GetByteCount(reject.Text);

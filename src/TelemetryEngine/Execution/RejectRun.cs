@@ -9,40 +9,18 @@ namespace TelemetryEngine.Execution;
 /// <param name="First">The place of the first row.</param>
 internal sealed record RejectRun(SpillFile File, IReadOnlyList<SpillSegment> Pieces, (int File, long Position) First)
 {
-    private const int PieceBytes = 64 * 1024;
-
     /// <summary>Writes the rows of a block, which are in order.</summary>
     /// <exception cref="RunException">The disk is full, or fails.</exception>
     public static RejectRun Write(SpillFile file, RejectBlock block)
     {
-        List<SpillSegment> pieces = [];
-        byte[] piece = new byte[PieceBytes];
-        int length = 0;
+        PieceWriter pieces = new(file);
         for (int row = 0; row < block.Count; row++)
         {
-            ReadOnlySpan<byte> bytes = block.BytesOf(row);
-            if (length + bytes.Length > piece.Length)
-            {
-                Flush();
-                piece = bytes.Length > piece.Length ? new byte[bytes.Length] : piece;
-            }
-
-            bytes.CopyTo(piece.AsSpan(length));
-            length += bytes.Length;
+            pieces.Add(block.BytesOf(row));
         }
 
-        Flush();
         Reject first = RejectBlock.Read(block.BytesOf(0), out _);
-        return new RejectRun(file, pieces, (first.File, first.Position));
-
-        void Flush()
-        {
-            if (length > 0)
-            {
-                pieces.Add(file.Append(piece.AsSpan(0, length)));
-                length = 0;
-            }
-        }
+        return new RejectRun(file, pieces.End().Pieces, (first.File, first.Position));
     }
 
     /// <summary>The rows, a piece at a time in memory.</summary>

@@ -8,14 +8,10 @@ namespace TelemetryEngine.Execution;
 /// </summary>
 internal sealed class RowGroups
 {
-    /// <summary>Combinations that are kept at a time: of more, each would be looked for among all others, and take memory of its own.</summary>
-    private const int MostMasks = 64;
-
     private readonly List<MaskedGroups> _masked = [];
     private int[] _groups = [];
     private int _rows;
-    private int _used;
-    private int _next;
+    private RecentPlaces _places;
     private int _single = -1;
     private int _filled;
 
@@ -49,7 +45,7 @@ internal sealed class RowGroups
         }
 
         _rows = rows;
-        (_used, _next) = (0, 0);
+        _places.Clear();
     }
 
     /// <summary>The groups for a component.</summary>
@@ -65,7 +61,7 @@ internal sealed class RowGroups
             return _groups.AsSpan(0, _rows);
         }
 
-        for (int i = 0; i < _used; i++)
+        for (int i = 0; i < _places.Count; i++)
         {
             if (_masked[i].Mask == needed)
             {
@@ -73,10 +69,7 @@ internal sealed class RowGroups
             }
         }
 
-        // the oldest gives way, which nobody looks at any more
-        int place = _next;
-        _next = (_next + 1) % MostMasks;
-        _used = Math.Max(_used, place + 1);
+        int place = _places.Take();
         if (place == _masked.Count)
         {
             _masked.Add(new MaskedGroups(_groups.Length));

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using TelemetryEngine.Formats.Inputs;
 
@@ -28,11 +27,6 @@ internal enum FileNature
 /// <param name="Inode">The file's number in it; 0 where it isn't known.</param>
 internal readonly record struct FileIdentity(FileNature Nature, long Device, ulong Inode)
 {
-    private const int NoFollow = 0x100;
-    internal const int OfHandle = 0x1000;
-    private const uint BasicStatistics = 0x7FF;
-    private const int StatisticsBytes = 256;
-
     public static FileIdentity Of(string path)
     {
         if (OperatingSystem.IsLinux() && TryStatx(LinuxCalls.CurrentDirectory, path, 0) is { } known)
@@ -45,15 +39,14 @@ internal readonly record struct FileIdentity(FileNature Nature, long Device, ulo
     }
 
     /// <summary>What an open file or folder is; null where that isn't known.</summary>
-    public static FileIdentity? Of(SafeFileHandle file) => OperatingSystem.IsLinux() ? TryStatx(LinuxCalls.Number(file), "", OfHandle) : null;
+    public static FileIdentity? Of(SafeFileHandle file) => OperatingSystem.IsLinux() ? TryStatx(LinuxCalls.Number(file), "", FileStatistics.OfHandle) : null;
 
     /// <summary>What a name in an open folder stands for; links are not followed. Only on Linux.</summary>
-    public static FileIdentity Of(SafeFileHandle folder, string name) => TryStatx(LinuxCalls.Number(folder), name, NoFollow) ?? default;
+    public static FileIdentity Of(SafeFileHandle folder, string name) => TryStatx(LinuxCalls.Number(folder), name, FileStatistics.NoFollow) ?? default;
 
     /// <summary>The numbers of an open file's owner and group; null where they aren't known.</summary>
-    public static (uint Owner, uint Group)? OwnerOf(SafeFileHandle file) => Statistics(LinuxCalls.Number(file), "", OfHandle) is { } statistics
-        ? (MemoryMarshal.Read<uint>(statistics.AsSpan(20)), MemoryMarshal.Read<uint>(statistics.AsSpan(24)))
-        : null;
+    public static (uint Owner, uint Group)? OwnerOf(SafeFileHandle file) =>
+        FileStatistics.Of(LinuxCalls.Number(file), "", FileStatistics.OfHandle) is { } known ? (known.Owner, known.Group) : null;
 
     /// <summary>True for a device, which takes what any number of writers send.</summary>
     public bool IsDevice { get; init; }
@@ -98,41 +91,17 @@ internal readonly record struct FileIdentity(FileNature Nature, long Device, ulo
 
     private static FileIdentity? TryStatx(int folder, string path, int flags)
     {
-        if (Statistics(folder, path, flags) is not { } statistics)
+        if (FileStatistics.Of(folder, path, flags) is not { } known)
         {
             return null;
         }
 
-        int kind = MemoryMarshal.Read<ushort>(statistics.AsSpan(28)) & 0xF000;
-        FileNature nature = kind switch
+        FileNature nature = known.Kind switch
         {
             0x8000 => FileNature.Regular,
             0x4000 => FileNature.Directory,
             _ => FileNature.Special,
         };
-        ulong inode = MemoryMarshal.Read<ulong>(statistics.AsSpan(32));
-        long device = MemoryMarshal.Read<long>(statistics.AsSpan(136));
-        return new FileIdentity(nature, device, inode) { IsDevice = kind is 0x2000 or 0x6000 };
+        return new FileIdentity(nature, known.Device, known.Inode) { IsDevice = known.Kind is 0x2000 or 0x6000 };
     }
-
-    /// <summary>What Linux tells of a file, as <c>statx</c> lays it out; null when there is none, or no such call.</summary>
-    internal static byte[]? Statistics(int folder, string path, int flags)
-    {
-        byte[] statistics = new byte[StatisticsBytes];
-        using PinnedText name = new(path);
-        using PinnedBytes result = new(statistics);
-        try
-        {
-            return Statx(folder, name.Address, flags, BasicStatistics, result.Address) == 0 ? statistics : null;
-        }
-        catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
-        {
-            return null;
-        }
-    }
-
-    // addresses instead of arrays: then there is nothing to convert, and the call is compiled beforehand
-    [DllImport("libc", EntryPoint = "statx", ExactSpelling = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Statx(int directory, nint path, int flags, uint mask, nint statistics);
 }

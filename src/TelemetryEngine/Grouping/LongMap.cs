@@ -34,17 +34,7 @@ internal sealed class LongMap
     }
 
     /// <summary>True when the value has an ordinal.</summary>
-    public bool Contains(long key)
-    {
-        int mask = _slots.Length - 1;
-        int slot = Hash(key) & mask;
-        while (_slots[slot] >= 0 && _keys[_slots[slot]] != key)
-        {
-            slot = (slot + 1) & mask;
-        }
-
-        return _slots[slot] >= 0;
-    }
+    public bool Contains(long key) => Find(key, out _) >= 0;
 
     private int Hash(long key)
     {
@@ -53,21 +43,26 @@ internal sealed class LongMap
         return HostileHash.CollideAll ? 0 : (int)(x >> 33);
     }
 
-    private int Search(long key)
+    /// <summary>The value's ordinal, or −1 and the slot where it belongs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Find(long key, out int slot)
     {
         int mask = _slots.Length - 1;
-        int slot = Hash(key) & mask;
         int ordinal;
-        while ((ordinal = _slots[slot]) >= 0)
+        for (slot = Hash(key) & mask; (ordinal = _slots[slot]) >= 0; slot = (slot + 1) & mask)
         {
             if (_keys[ordinal] == key)
             {
                 break;
             }
-
-            slot = (slot + 1) & mask;
         }
 
+        return ordinal;
+    }
+
+    private int Search(long key)
+    {
+        int ordinal = Find(key, out int slot);
         if (ordinal < 0)
         {
             ordinal = Add(key, slot);

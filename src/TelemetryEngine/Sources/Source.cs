@@ -54,7 +54,6 @@ internal abstract class Source : IDisposable
 /// <param name="ExactBorders">Find the records' borders in one pass from the start, instead of guessing them from the next line end.</param>
 /// <param name="Positions">Whether anybody asks a batch where its rows stand.</param>
 /// <param name="Passed">Ordinals of columns whose arrays are handed on as they came; null = none. Not together with <paramref name="RequiredTime"/>.</param>
-/// <param name="Budget">What readers draw from for what grows with the input; null = nothing bounds it.</param>
 internal sealed record ScanRequest(
     int[] Columns,
     RejectLog Log,
@@ -63,8 +62,7 @@ internal sealed record ScanRequest(
     int RequiredTime = -1,
     bool ExactBorders = false,
     bool Positions = true,
-    int[]? Passed = null,
-    MemoryBudget? Budget = null);
+    int[]? Passed = null);
 
 /// <summary>One pass over a source. Its members may be called from several threads.</summary>
 internal abstract class Scan : IDisposable

@@ -53,13 +53,19 @@ internal sealed record BoundWindows(Func<AlignedWindows> Panes)
 
     /// <summary>The border before a window, as the result shows it.</summary>
     /// <exception cref="RunException">The result shows it, and the time column's unit can't say it or the calendar does not know it.</exception>
-    public long StartOf(AlignedWindows windows, long ordinal) =>
-        ShowsStart && !IsKnown(windows.Start(ordinal)) ? ExactStartOf(windows, ordinal) : Border(windows.Start(ordinal));
+    public long StartOf(AlignedWindows windows, long ordinal)
+    {
+        long start = windows.Start(ordinal);
+        return ShowsStart && !IsKnown(start) ? ExactStartOf(windows, ordinal) : Border(start);
+    }
 
     /// <summary>The border behind a window, as the result shows it.</summary>
     /// <exception cref="RunException">The result shows it, and the time column's unit can't say it or the calendar does not know it.</exception>
-    public long EndOf(AlignedWindows windows, long ordinal) =>
-        ShowsEnd && !IsKnown(windows.End(ordinal)) ? ExactEndOf(windows, ordinal) : Border(windows.End(ordinal));
+    public long EndOf(AlignedWindows windows, long ordinal)
+    {
+        long end = windows.End(ordinal);
+        return ShowsEnd && !IsKnown(end) ? ExactEndOf(windows, ordinal) : Border(end);
+    }
 
     /// <summary>The borders of a window that overlaps others.</summary>
     /// <exception cref="RunException">The time column's unit can't say them or the calendar does not know them.</exception>

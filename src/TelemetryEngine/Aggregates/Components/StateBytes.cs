@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using System.Text.Unicode;
 
 namespace TelemetryEngine.Aggregates.Components;
@@ -25,6 +26,13 @@ internal ref struct StateWriter(Span<byte> target)
         Add(text.Length);
         text.CopyTo(_rest);
         _rest = _rest[text.Length..];
+    }
+
+    public void Add(string text)
+    {
+        int length = Encoding.UTF8.GetBytes(text, _rest[sizeof(int)..]);
+        Add(length);
+        _rest = _rest[length..];
     }
 }
 

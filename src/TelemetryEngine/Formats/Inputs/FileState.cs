@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace TelemetryEngine.Formats.Inputs;
@@ -14,13 +13,10 @@ namespace TelemetryEngine.Formats.Inputs;
 /// <param name="Changed">When anything of it was changed, its contents, names or rights; no program can set it.</param>
 internal readonly record struct FileState(long Device, ulong Inode, long LengthBytes, long Written, long Changed)
 {
-    /// <summary>Ask the server, where the file system has one, and not what is remembered of its last answer.</summary>
-    private const int Newest = 0x2000;
-
     /// <summary>The state of an open file.</summary>
     public static FileState Of(SafeFileHandle file)
     {
-        if (OperatingSystem.IsLinux() && Read(LinuxCalls.Number(file), "", FileIdentity.OfHandle | Newest) is { } known)
+        if (OperatingSystem.IsLinux() && Read(LinuxCalls.Number(file), "", FileStatistics.OfHandle) is { } known)
         {
             return known;
         }
@@ -31,7 +27,7 @@ internal readonly record struct FileState(long Device, ulong Inode, long LengthB
     /// <summary>The state of the file that has a name now; null when none has.</summary>
     public static FileState? Of(string path)
     {
-        if (OperatingSystem.IsLinux() && Read(LinuxCalls.CurrentDirectory, path, Newest) is { } known)
+        if (OperatingSystem.IsLinux() && Read(LinuxCalls.CurrentDirectory, path, 0) is { } known)
         {
             return known;
         }
@@ -40,22 +36,9 @@ internal readonly record struct FileState(long Device, ulong Inode, long LengthB
         return file.Exists ? new FileState(0, 0, file.Length, Nanoseconds(file.LastWriteTimeUtc), 0) : null;
     }
 
-    private static FileState? Read(int folder, string path, int flags)
-    {
-        if (FileIdentity.Statistics(folder, path, flags) is not { } statistics)
-        {
-            return null;
-        }
-
-        return new FileState(
-            MemoryMarshal.Read<long>(statistics.AsSpan(136)),
-            MemoryMarshal.Read<ulong>(statistics.AsSpan(32)),
-            MemoryMarshal.Read<long>(statistics.AsSpan(40)),
-            Time(statistics.AsSpan(112)),
-            Time(statistics.AsSpan(96)));
-    }
-
-    private static long Time(ReadOnlySpan<byte> time) => MemoryMarshal.Read<long>(time) * 1_000_000_000 + MemoryMarshal.Read<uint>(time[8..]);
+    private static FileState? Read(int folder, string path, int flags) => FileStatistics.Of(folder, path, flags | FileStatistics.Newest) is { } known
+        ? new FileState(known.Device, known.Inode, known.LengthBytes, known.Written, known.Changed)
+        : null;
 
     private static long Nanoseconds(DateTime time) => (time - DateTime.UnixEpoch).Ticks * 100;
 }

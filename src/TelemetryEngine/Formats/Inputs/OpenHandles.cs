@@ -89,20 +89,17 @@ internal static class OpenHandles
             return Unknown;
         }
 
-        long[] limits = new long[2];
-        GCHandle pinned = GCHandle.Alloc(limits, GCHandleType.Pinned);
+        byte[] limits = new byte[2 * sizeof(long)];
+        using PinnedBytes pinned = new(limits);
         try
         {
-            bool isKnown = GetLimit(OperatingSystem.IsLinux() ? LinuxFiles : OthersFiles, pinned.AddrOfPinnedObject()) == 0;
-            return !isKnown ? Unknown : limits[0] < 0 ? long.MaxValue : limits[0];
+            bool isKnown = GetLimit(OperatingSystem.IsLinux() ? LinuxFiles : OthersFiles, pinned.Address) == 0;
+            long soft = MemoryMarshal.Read<long>(limits);
+            return !isKnown ? Unknown : soft < 0 ? long.MaxValue : soft;
         }
         catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
         {
             return Unknown;
-        }
-        finally
-        {
-            pinned.Free();
         }
     }
 

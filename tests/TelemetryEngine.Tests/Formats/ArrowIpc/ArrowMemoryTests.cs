@@ -92,7 +92,7 @@ public sealed class ArrowMemoryTests
         MemoryBudget budget = new(Memory);
         long none = 0;
         using (ArrowSource source = ArrowSource.Open([path], budget: budget))
-        using (Scan scan = source.Open(new ScanRequest([1, 2], new RejectLog(ErrorPolicy.Fail), Budget: budget)))
+        using (Scan scan = source.Open(new ScanRequest([1, 2], new RejectLog(ErrorPolicy.Fail))))
         using (BatchReader reader = scan.CreateReader())
         {
             Assert.NotNull(reader.Read(CancellationToken.None));
