@@ -23,17 +23,8 @@ internal sealed class ColumnEvidence(byte separator, TimestampFormat? format)
     /// <summary>Numbers, integers among them.</summary>
     public int Numbers { get; private set; }
 
-    /// <summary>Times in ISO-8601.</summary>
-    public int IsoTimes { get; private set; }
-
-    /// <summary>Times in the user's layout.</summary>
-    public int FormatTimes { get; private set; }
-
-    /// <summary>True when a time had digits beyond microseconds.</summary>
-    public bool NeedsNanoseconds { get; private set; }
-
-    /// <summary>One bit for each unit (s, ms, µs, ns) that the magnitude of an integer suggests; 0 suggests none.</summary>
-    public int CountUnits { get; private set; }
+    /// <summary>What the values are as times.</summary>
+    public TimeEvidence Times { get; } = new(format);
 
     /// <summary>Values that are text and nothing else.</summary>
     public int Texts => _others.Values.Sum();
@@ -92,14 +83,13 @@ internal sealed class ColumnEvidence(byte separator, TimestampFormat? format)
     public void Add(ReadOnlySpan<byte> text)
     {
         Values++;
-        bool isTime = format is not null && AddTime(format.TryParse(text, 1_000_000, out _, out _));
-        FormatTimes += isTime ? 1 : 0;
+        bool isTime = Times.AddFormat(text);
         if (Int64Text.TryParse(text, out long integer) == NumberStatus.Ok)
         {
             Integers++;
             Numbers++;
             _largest = Math.Max(_largest, Math.Abs((double)integer));
-            CountUnits |= UnitOf(integer);
+            Times.AddCount(integer);
         }
         else if (AddNumber(text))
         {
@@ -109,32 +99,12 @@ internal sealed class ColumnEvidence(byte separator, TimestampFormat? format)
         {
             Bools++;
         }
-        else if (AddTime(TimestampText.TryParse(text, 1_000_000, out _, out _)))
-        {
-            IsoTimes++;
-        }
-        else if (!isTime && (_others.Count < 1000 || FieldErrors.IsNullLike(text)))
+        else if (!Times.AddText(text) && !isTime && (_others.Count < 1000 || FieldErrors.IsNullLike(text)))
         {
             string key = FieldText.Cut(text);
             _others.TryGetValue(key, out int before);
             _others[key] = before + 1;
         }
-    }
-
-    private static int UnitOf(long count) => Math.Abs((double)count) switch
-    {
-        0 => 0,
-        < 1e11 => 1,
-        < 1e14 => 2,
-        < 1e17 => 4,
-        _ => 8,
-    };
-
-    /// <summary>A time that does not exist is a time yet: the column stays one, and its row is an error.</summary>
-    private bool AddTime(TimestampStatus status)
-    {
-        NeedsNanoseconds |= status == TimestampStatus.TooPrecise;
-        return status != TimestampStatus.Invalid;
     }
 
     /// <summary>A number beyond all range is a number yet: the column stays one, and its row is an error. One that needs many digits has no say in the scale.</summary>

@@ -35,9 +35,9 @@ internal sealed class CsvSchemaBuilder(
         for (int i = 0; i < columns.Length; i++)
         {
             bool isNamedTime = all[i] == options.Time.Column;
-            forms[i] = CsvInference.FormOf(sample.Columns[i], isNamedTime && format is not null);
+            forms[i] = TimeInference.FormOf(sample.Columns[i], isNamedTime && format is not null);
             ColumnType type = frozen is not null ? frozen[i].Type
-                : options.Schema.Find(all[i]) is >= 0 and int declared ? _inference.Declared(options.Schema[declared].Type)
+                : options.Schema.Find(all[i]) is >= 0 and int declared ? _inference.Times.Declared(options.Schema[declared].Type)
                 : i >= names.Count ? JoinedType(all[i], sample.Columns[i], forms[i])
                 : _inference.TypeOf(all[i], sample.Columns[i], forms[i]);
             columns[i] = new Column(all[i], type);
@@ -49,12 +49,12 @@ internal sealed class CsvSchemaBuilder(
     /// <summary>A joined time is a time, whatever the sample holds: that was asked for.</summary>
     private ColumnType JoinedType(string name, ColumnEvidence seen, TimeForm form)
     {
-        if (form != TimeForm.Format && seen.Values > seen.IsoTimes)
+        if (form != TimeForm.Format && seen.Values > seen.Times.IsoTimes)
         {
             throw new PlanException($"--time {name}: '{seen.CommonText.Text}' is not an ISO-8601 time; --time-format says how the times are written");
         }
 
-        return _inference.Declared(new ColumnType(ColumnKind.Timestamp, seen.NeedsNanoseconds ? Arrow.TimeUnit.Nanosecond : Arrow.TimeUnit.Microsecond));
+        return _inference.Times.Declared(new ColumnType(ColumnKind.Timestamp, seen.Times.NeedsNanoseconds ? Arrow.TimeUnit.Nanosecond : Arrow.TimeUnit.Microsecond));
     }
 
     private void CheckDeclared()
