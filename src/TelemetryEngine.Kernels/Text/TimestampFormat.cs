@@ -6,9 +6,11 @@ namespace TelemetryEngine.Kernels.Text;
 
 /// <summary>
 /// A layout of times, compiled once from a pattern in .NET's notation: <c>yyyy yy MMMM MMM MM M dd d HH H hh h mm m ss s</c>,
-/// <c>f</c> to <c>fffffffff</c>, <c>tt</c> (AM, PM), <c>zzz</c> (an offset), <c>K</c> (an offset, <c>Z</c> or nothing), <c>Z</c> (UTC), text in
-/// quotes or behind a backslash; every other character stands for itself. Month names are English, in any case. <c>yy</c> is 1950 to 2049.
-/// A part left out is the first: month 1, day 1, 00:00:00.
+/// <c>f</c> to <c>fffffffff</c>, <c>F</c> to <c>FFFFFFFFF</c> (up to that many digits, or none and no point before them), <c>tt</c> (AM, PM, a.m., p.m.),
+/// <c>zzz</c> (an offset), <c>K</c> (an offset, <c>Z</c> or nothing), <c>Z</c> (UTC), <c>z</c> (behind blanks or none: Z, UTC, GMT, an offset, or an abbreviation of the zone's own),
+/// <c>[…]</c> (may be left out), <c>*</c> at the end (whatever follows is no part of the time), text in quotes or behind a backslash; a blank is any number
+/// of blanks, and every other character stands for itself. Month names are English, in any case; MMM reads full names too. <c>yy</c> is 1950 to 2049.
+/// A part left out is the first: month 1, day 1, 00:00:00. Hour 24 is the next midnight.
 /// </summary>
 public sealed class TimestampFormat
 {
@@ -18,11 +20,13 @@ public sealed class TimestampFormat
     ];
 
     private readonly TimestampToken[] _tokens;
+    private readonly ZoneAbbreviation[] _abbreviations;
 
-    private TimestampFormat(string pattern, TimestampToken[] tokens)
+    private TimestampFormat(string pattern, TimestampToken[] tokens, ZoneAbbreviation[] abbreviations)
     {
         Pattern = pattern;
         _tokens = tokens;
+        _abbreviations = abbreviations;
     }
 
     /// <summary>The pattern it was compiled from.</summary>
@@ -33,10 +37,13 @@ public sealed class TimestampFormat
     {
         ArgumentNullException.ThrowIfNull(pattern);
         TimestampToken[]? tokens = TimestampPattern.Compile(pattern, out string? problem);
-        format = tokens is null ? null : new TimestampFormat(pattern, tokens);
+        format = tokens is null ? null : new TimestampFormat(pattern, tokens, []);
         error = tokens is null ? $"'{pattern}' is no time format: {problem}" : null;
         return tokens is not null;
     }
+
+    /// <summary>The same layout, in which <c>z</c> also reads these.</summary>
+    public TimestampFormat With(IEnumerable<ZoneAbbreviation> abbreviations) => new(Pattern, _tokens, [.. abbreviations]);
 
     /// <summary>Reads a time in this layout, which must fill the text. Unless Ok, the value is 0. Never throws for any text.</summary>
     /// <param name="text">The time, in UTF-8.</param>
@@ -48,17 +55,34 @@ public sealed class TimestampFormat
         Reading reading = new();
         value = 0;
         int at = 0;
-        foreach (ref readonly TimestampToken token in _tokens.AsSpan())
+        bool fits = Take(_tokens, text, ref reading, ref at) && at == text.Length;
+        hasOffset = fits && reading.HasOffset;
+        return fits ? reading.Compose(ticksPerSecond, out value) : TimestampStatus.Invalid;
+    }
+
+    private bool Take(ReadOnlySpan<TimestampToken> tokens, ReadOnlySpan<byte> text, ref Reading reading, ref int at)
+    {
+        for (int i = 0; i < tokens.Length; i++)
         {
-            if (!reading.Take(token, text, ref at))
+            ref readonly TimestampToken token = ref tokens[i];
+            if (token.Field == TimestampField.Optional)
             {
-                hasOffset = false;
-                return TimestampStatus.Invalid;
+                Reading before = reading;
+                int start = at;
+                if (!Take(tokens.Slice(i + 1, token.MaxDigits), text, ref reading, ref at))
+                {
+                    (reading, at) = (before, start);
+                }
+
+                i += token.MaxDigits;
+            }
+            else if (token.Field == TimestampField.Zone ? !reading.TakeZone(_abbreviations, text, ref at) : !reading.Take(token, text, ref at))
+            {
+                return false;
             }
         }
 
-        hasOffset = at == text.Length && reading.HasOffset;
-        return at == text.Length ? reading.Compose(ticksPerSecond, out value) : TimestampStatus.Invalid;
+        return true;
     }
 
     /// <summary>What has been read so far.</summary>
@@ -79,8 +103,13 @@ public sealed class TimestampFormat
             {
                 case TimestampField.Literal:
                     return at < text.Length && text[at++] == token.Literal;
+                case TimestampField.Blanks:
+                    return TakeBlanks(text, ref at);
+                case TimestampField.Rest:
+                    at = text.Length;
+                    return true;
                 case TimestampField.MonthName:
-                    return TakeMonthName(text, token.MaxDigits == 4, ref at);
+                    return TakeMonthName(text, token.MaxDigits == 3, ref at);
                 case TimestampField.HalfDay:
                     return TakeHalfDay(text, ref at);
                 case TimestampField.Utc:
@@ -109,6 +138,17 @@ public sealed class TimestampFormat
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private bool TakeNumber(in TimestampToken token, ReadOnlySpan<byte> text, ref int at)
         {
+            if (token is { Field: TimestampField.Fraction, Literal: not 0 })
+            {
+                // the point and its digits are there together or not at all
+                if (at >= text.Length || text[at] != token.Literal)
+                {
+                    return true;
+                }
+
+                at++;
+            }
+
             int start = at, number = 0, end = Math.Min(at + token.MaxDigits, text.Length);
             for (; at < end; at++)
             {
@@ -142,15 +182,32 @@ public sealed class TimestampFormat
             return true;
         }
 
-        private bool TakeMonthName(ReadOnlySpan<byte> text, bool full, ref int at)
+        internal bool TakeZone(ZoneAbbreviation[] abbreviations, ReadOnlySpan<byte> text, ref int at)
         {
-            for (int month = 1; month <= 12; month++)
+            TakeBlanks(text, ref at);
+            ReadOnlySpan<byte> rest = text[at..];
+            int letters = rest.IndexOfAnyExceptInRange((byte)'A', (byte)'Z');
+            letters = letters < 0 ? rest.Length : letters;
+            if (letters == 0)
             {
-                ReadOnlySpan<char> name = full ? MonthNames[month - 1] : MonthNames[month - 1].AsSpan(0, 3);
-                if (text.Length - at >= name.Length && Ascii.EqualsIgnoreCase(text.Slice(at, name.Length), name))
+                return TakeOffset(text, optional: false, ref at);
+            }
+
+            HasOffset = true;
+            if (rest[..letters] is [(byte)'Z'] or [(byte)'U', (byte)'T', (byte)'C'] or [(byte)'G', (byte)'M', (byte)'T'])
+            {
+                // UTC+2 says how far ahead of UTC it is, as +02 does
+                at += letters;
+                return at == text.Length || text[at] is not ((byte)'+' or (byte)'-') || TakeOffset(text, optional: false, ref at);
+            }
+
+            foreach (ZoneAbbreviation abbreviation in abbreviations)
+            {
+                if (Ascii.Equals(rest[..letters], abbreviation.Name))
                 {
-                    _month = month;
-                    at += name.Length;
+                    at += letters;
+                    int minutes = Math.Abs(abbreviation.OffsetMinutes);
+                    (_clock.OffsetHours, _clock.OffsetMinutes, _clock.OffsetNegative) = (minutes / 60, minutes % 60, abbreviation.OffsetMinutes < 0);
                     return true;
                 }
             }
@@ -158,15 +215,48 @@ public sealed class TimestampFormat
             return false;
         }
 
+        private static bool TakeBlanks(ReadOnlySpan<byte> text, ref int at)
+        {
+            int start = at;
+            while (at < text.Length && text[at] == ' ')
+            {
+                at++;
+            }
+
+            return at > start;
+        }
+
+        private bool TakeMonthName(ReadOnlySpan<byte> text, bool alsoShort, ref int at)
+        {
+            for (int month = 1; month <= 12; month++)
+            {
+                ReadOnlySpan<char> name = MonthNames[month - 1];
+                bool isFull = StartsWith(text[at..], name);
+                if (isFull || (alsoShort && StartsWith(text[at..], name[..3])))
+                {
+                    _month = month;
+                    at += isFull ? name.Length : 3;
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private static bool StartsWith(ReadOnlySpan<byte> text, ReadOnlySpan<char> name) =>
+            text.Length >= name.Length && Ascii.EqualsIgnoreCase(text[..name.Length], name);
+
         private bool TakeHalfDay(ReadOnlySpan<byte> text, ref int at)
         {
-            if (text.Length - at < 2 || (text[at + 1] | 0x20) != 'm' || (text[at] | 0x20) is not ('a' or 'p'))
+            ReadOnlySpan<byte> rest = text[at..];
+            bool hasPoints = rest.Length >= 4 && rest[1] == '.' && rest[3] == '.';
+            if (rest.Length < 2 || (rest[hasPoints ? 2 : 1] | 0x20) != 'm' || (rest[0] | 0x20) is not ('a' or 'p'))
             {
                 return false;
             }
 
-            _afternoon = (text[at] | 0x20) == 'p';
-            at += 2;
+            _afternoon = (rest[0] | 0x20) == 'p';
+            at += hasPoints ? 4 : 2;
             return true;
         }
 

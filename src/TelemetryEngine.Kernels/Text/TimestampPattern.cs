@@ -28,6 +28,7 @@ internal static class TimestampPattern
         ("zzz", new(TimestampField.Offset)),
         ("K", new(TimestampField.OptionalOffset)),
         ("Z", new(TimestampField.Utc)),
+        ("z", new(TimestampField.Zone)),
     ];
 
     /// <summary>The letters that .NET gives a meaning, also those not supported here, which are refused and not taken for text; and Z,
@@ -37,6 +38,7 @@ internal static class TimestampPattern
     internal static TimestampToken[]? Compile(string pattern, out string? error)
     {
         List<TimestampToken> tokens = [];
+        Stack<int> open = [];
         error = null;
         for (int at = 0; at < pattern.Length && error is null;)
         {
@@ -44,6 +46,17 @@ internal static class TimestampPattern
             if (letter is '\'' or '"' or '\\')
             {
                 error = Quoted(pattern, ref at, tokens);
+            }
+            else if (letter is '[' or ']')
+            {
+                error = Group(letter, tokens, open);
+                at++;
+            }
+            else if (letter == '*')
+            {
+                at++;
+                error = at == pattern.Length ? null : "* stands for the rest of the text, and only at the end";
+                tokens.Add(new TimestampToken(TimestampField.Rest));
             }
             else if (letter == '%')
             {
@@ -64,7 +77,7 @@ internal static class TimestampPattern
             }
         }
 
-        error ??= WhatIsMissing(tokens);
+        error ??= open.Count > 0 ? "[ is not closed; \\[ is the character" : WhatIsMissing(tokens);
         return error is null ? [.. tokens] : null;
     }
 
@@ -73,6 +86,18 @@ internal static class TimestampPattern
         if (letters[0] == 'f' && letters.Length <= 9)
         {
             tokens.Add(new TimestampToken(TimestampField.Fraction, letters.Length, letters.Length));
+            return null;
+        }
+
+        if (letters[0] == 'F' && letters.Length <= 9)
+        {
+            byte point = tokens is [.., { Field: TimestampField.Literal, Literal: (byte)'.' or (byte)',' } last] ? last.Literal : (byte)0;
+            if (point != 0)
+            {
+                tokens.RemoveAt(tokens.Count - 1);
+            }
+
+            tokens.Add(new TimestampToken(TimestampField.Fraction, point != 0 ? 1 : 0, letters.Length, point));
             return null;
         }
 
@@ -85,7 +110,7 @@ internal static class TimestampPattern
             }
         }
 
-        return $"'{letters}' is not known; the parts are yyyy yy MMMM MMM MM M dd d HH H hh h mm m ss s f…fffffffff tt zzz K Z, and 'quoted text'";
+        return $"'{letters}' is not known; the parts are yyyy yy MMMM MMM MM M dd d HH H hh h mm m ss s f…fffffffff F…FFFFFFFFF tt z zzz K Z, [what may be missing], and 'quoted text'";
     }
 
     private static string? Quoted(string pattern, ref int at, List<TimestampToken> tokens)
@@ -106,8 +131,27 @@ internal static class TimestampPattern
     {
         foreach (byte character in Encoding.UTF8.GetBytes(text.ToString()))
         {
-            tokens.Add(new TimestampToken(TimestampField.Literal, Literal: character));
+            tokens.Add(character == ' ' ? new TimestampToken(TimestampField.Blanks) : new TimestampToken(TimestampField.Literal, Literal: character));
         }
+    }
+
+    /// <summary>A part in brackets is one token for the bracket, which says how many follow.</summary>
+    private static string? Group(char bracket, List<TimestampToken> tokens, Stack<int> open)
+    {
+        if (bracket == '[')
+        {
+            open.Push(tokens.Count);
+            tokens.Add(new TimestampToken(TimestampField.Optional));
+            return null;
+        }
+
+        if (!open.TryPop(out int start))
+        {
+            return "] closes nothing; \\] is the character";
+        }
+
+        tokens[start] = new TimestampToken(TimestampField.Optional, MaxDigits: tokens.Count - start - 1);
+        return null;
     }
 
     /// <summary>A pattern must mean one instant: .NET's defaults (today, the morning) would make a result depend on the day it is run.</summary>
@@ -131,14 +175,14 @@ internal static class TimestampPattern
 
         foreach (TimestampField field in Enum.GetValues<TimestampField>())
         {
-            if (field != TimestampField.Literal && Count(field) > 1)
+            if (field is not (TimestampField.Literal or TimestampField.Blanks or TimestampField.Optional) && Count(field) > 1)
             {
                 return $"the {Describe(field)} stands in it twice";
             }
         }
 
         if (Count(TimestampField.Month, TimestampField.MonthName) > 1 || Count(TimestampField.Hour24, TimestampField.Hour12) > 1
-            || Count(TimestampField.Offset, TimestampField.OptionalOffset, TimestampField.Utc) > 1)
+            || Count(TimestampField.Offset, TimestampField.OptionalOffset, TimestampField.Utc, TimestampField.Zone) > 1)
         {
             return "the month, the hour or the offset stands in it twice";
         }
@@ -156,7 +200,7 @@ internal static class TimestampPattern
         TimestampField.Hour24 or TimestampField.Hour12 => "hour",
         TimestampField.MonthName => "month",
         TimestampField.HalfDay => "tt",
-        TimestampField.Offset or TimestampField.OptionalOffset or TimestampField.Utc => "offset",
+        TimestampField.Offset or TimestampField.OptionalOffset or TimestampField.Utc or TimestampField.Zone => "offset",
         _ => field.ToString().ToLowerInvariant(),
     };
 }

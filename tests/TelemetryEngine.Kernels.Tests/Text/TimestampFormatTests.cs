@@ -27,6 +27,23 @@ public sealed class TimestampFormatTests
     [InlineData("yyyy-MM", "2024-07", "2024-07-01T00:00:00Z")]
     [InlineData("'Zeit: 'yyyy\\yMM\\mdd №", "Zeit: 2024y07m31 №", "2024-07-31T00:00:00Z")]
     [InlineData("dd.MM.yyyy HH:mm", "31.12.2023 24:00", "2024-01-01T00:00:00Z")]
+    [InlineData("MM/dd/yyyy H", "12/31/2023 24", "2024-01-01T00:00:00Z")]
+    [InlineData("dd/MM/yyyy HH:mm", "16/12/2006   17:24", "2006-12-16T17:24:00Z")]
+    [InlineData("d MMM yyyy", "9 September 2024", "2024-09-09T00:00:00Z")]
+    [InlineData("M/d/yyyy h:mm tt", "1/2/2024 3:04 p.m.", "2024-01-02T15:04:00Z")]
+    [InlineData("M/d/yyyy h:mmtt", "1/2/2024 3:04A.M.", "2024-01-02T03:04:00Z")]
+    [InlineData("yyyy-MM-dd HH:mm:ss.FFFFFFFFF", "2024-01-02 03:04:05.25", "2024-01-02T03:04:05.25Z")]
+    [InlineData("yyyy-MM-dd HH:mm:ss.FFFFFFFFF", "2024-01-02 03:04:05", "2024-01-02T03:04:05Z")]
+    [InlineData("yyyy-MM-dd HH:mm[:ss]", "2024-01-02 03:04", "2024-01-02T03:04:00Z")]
+    [InlineData("dd.MM.yyyy[ HH:mm[:ss]]", "02.01.2024", "2024-01-02T00:00:00Z")]
+    [InlineData("dd.MM.yyyy[ HH:mm[:ss]]", "02.01.2024 03:04:05", "2024-01-02T03:04:05Z")]
+    [InlineData("dd.MM.yyyy HH:mm - *", "02.01.2024 03:00 - 02.01.2024 04:00", "2024-01-02T03:00:00Z")]
+    [InlineData("yyyy-MM-dd HH:mmz", "2024-01-02 03:00 UTC", "2024-01-02T03:00:00Z")]
+    [InlineData("yyyy-MM-dd HH:mmz", "2024-01-02 03:00 GMT+02:00", "2024-01-02T01:00:00Z")]
+    [InlineData("yyyy-MM-dd HH:mmz", "2024-01-02 03:00 +02", "2024-01-02T01:00:00Z")]
+    [InlineData("yyyy-MM-dd HH:mmz", "2024-01-02 03:00Z", "2024-01-02T03:00:00Z")]
+    [InlineData("yyyy-MM-dd HH:mm[z]", "2024-01-02 03:00", "2024-01-02T03:00:00Z")]
+    [InlineData("\\[yyyy-MM-dd\\]", "[2024-01-02]", "2024-01-02T00:00:00Z")]
     public void APatternReadsItsLayout(string pattern, string text, string instant)
     {
         Assert.Equal((TimestampStatus.Ok, Microseconds(instant)), Parse(pattern, text));
@@ -48,6 +65,12 @@ public sealed class TimestampFormatTests
     [InlineData("yyyy-MM-dd HH:mm zzz", "2024-01-01 00:00 ", TimestampStatus.Invalid)]
     [InlineData("yyyy-MM-dd HH:mm zzz", "2024-01-01 00:00 +01:00:00", TimestampStatus.Invalid)]
     [InlineData("yyyy-MM-dd HH:mm zzz", "2024-01-01 00:00 +", TimestampStatus.Invalid)]
+    [InlineData("yyyy-MM-dd HH:mmz", "2024-01-01 00:00 CEST", TimestampStatus.Invalid)]
+    [InlineData("yyyy-MM-dd HH:mmz", "2024-01-01 00:00", TimestampStatus.Invalid)]
+    [InlineData("yyyy-MM-dd HH:mm:ss.FFF", "2024-01-01 00:00:00.", TimestampStatus.Invalid)]
+    [InlineData("yyyy-MM-dd HH:mm:ss.FFF", "2024-01-01 00:00:00.1234", TimestampStatus.Invalid)]
+    [InlineData("yyyy-MM-dd[ HH:mm]", "2024-01-01 00", TimestampStatus.Invalid)]
+    [InlineData("dd/MM/yyyy HH:mm", "01/02/202400:00", TimestampStatus.Invalid)]
     public void WhatDoesNotFitHasItsStatus(string pattern, string text, TimestampStatus status) => Assert.Equal((status, 0), Parse(pattern, text));
 
     [Theory]
@@ -64,6 +87,11 @@ public sealed class TimestampFormatTests
     [InlineData("yyyy-MM-dd ffffffffff", "ffffffffff")]
     [InlineData("%Y-%m-%d", "strftime")]
     [InlineData("YYYY-MM-DD", "yyyy")]
+    [InlineData("yyyy-MM-dd[ HH", "closed")]
+    [InlineData("yyyy-MM-dd] HH", "closes")]
+    [InlineData("yyyy-*-dd", "end")]
+    [InlineData("yyyy-MM-dd FFFFFFFFFF", "FFFFFFFFFF")]
+    [InlineData("yyyy-MM-dd z zzz", "offset")]
     public void APatternThatCannotMeanOneInstantIsRefusedWithTheReason(string pattern, string reason)
     {
         Assert.False(TimestampFormat.TryCompile(pattern, out TimestampFormat? format, out string? error));
@@ -86,6 +114,18 @@ public sealed class TimestampFormatTests
         Assert.Equal(hasOffset, actual);
     }
 
+    [Theory]
+    [InlineData("2024-10-27 02:30 CEST", "2024-10-27T00:30:00Z")]
+    [InlineData("2024-10-27 02:30 CET", "2024-10-27T01:30:00Z")]
+    [InlineData("2024-10-27 02:30NST", "2024-10-27T06:00:00Z")]
+    public void AbbreviationsSayTheOffset(string text, string instant)
+    {
+        TimestampFormat format = Compiled("yyyy-MM-dd HH:mmz")!.With([new("CET", 60), new("CEST", 120), new("NST", -210)]);
+        Assert.Equal(TimestampStatus.Ok, format.TryParse(text.Utf8(), 1_000_000, out long value, out bool hasOffset));
+        Assert.Equal((Microseconds(instant), true), (value, hasOffset));
+        Assert.Equal(TimestampStatus.Invalid, format.TryParse("2024-10-27 02:30 EST".Utf8(), 1_000_000, out _, out _));
+    }
+
     [Fact]
     public void WhatTheRuntimePrintsWithAPatternIsReadBack() => Prop.ForAll(
         Gen.Elements(
@@ -100,7 +140,7 @@ public sealed class TimestampFormatTests
 
     [Fact]
     public void NoTextAndNoPatternThrow() => Prop.ForAll(
-        Generators.NearlyText.ToArbitrary(), Gen.Elements("yMdHhmsftzK'\\ /:Z".ToCharArray()).ArrayOf().ToArbitrary(), (text, letters) =>
+        Generators.NearlyText.ToArbitrary(), Gen.Elements("yMdHhmsfFtzK'\\ /:Z[]*.".ToCharArray()).ArrayOf().ToArbitrary(), (text, letters) =>
         {
             string pattern = new(letters);
             bool ok = TimestampFormat.TryCompile(pattern, out TimestampFormat? format, out string? error);
