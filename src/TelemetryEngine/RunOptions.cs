@@ -1,10 +1,19 @@
 namespace TelemetryEngine;
 
-/// <summary>How a plan is run. None of it changes the result.</summary>
+/// <summary>How a plan is run. None of it changes the values of a result; <see cref="MaxRejects"/> decides whether there is one.</summary>
 public sealed record RunOptions
 {
     /// <summary>Worker threads; 0 = one for each processor.</summary>
-    public int Threads { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public int Threads
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(Threads));
+            field = value;
+        }
+    }
 
     /// <summary>
     /// The most bytes that a run may hold; 0 = 70 % of the machine's or container's memory. Groups and their values are spilled to disk before, and what can't be is a
@@ -21,11 +30,20 @@ public sealed record RunOptions
     /// <summary>Where rejected rows are written as CSV; null = they are only counted.</summary>
     public string? RejectsPath { get; init; }
 
+    /// <summary>
+    /// How many rows may be rejected; null = any number but all. A run that rejects more ends in an <see cref="InputException"/>; the reject file is written nevertheless. Without effect under
+    /// <see cref="Sources.ErrorPolicy.Fail"/>, which ends with the first.
+    /// </summary>
+    public RejectLimit? MaxRejects { get; init; }
+
     /// <summary>Standard input for the path <c>-</c>; null = the process's own.</summary>
     public Stream? StandardInput { get; init; }
 
     /// <summary>The run's files, for who has looked at them already; null = to be opened.</summary>
     internal Formats.Inputs.InputFiles? Inputs { get; init; }
+
+    /// <summary>True where the rows that are read matter and not whether there are any, as for who only looks at an input.</summary>
+    internal bool AllowsAnyRejects { get; init; }
 
     /// <summary>The most rows in a batch.</summary>
     internal int BatchRows { get; init; } = 16 * 1024;

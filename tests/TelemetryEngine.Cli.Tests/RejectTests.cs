@@ -47,7 +47,7 @@ public sealed class RejectTests
 
         Outcome outcome = Run(folder, "aggregate dirty.csv --every 1h --on-error skip").Expect(3);
 
-        Assert.EndsWith("note: 1 row could not be read; --rejects FILE keeps them\n", outcome.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("note: 1 row could not be read; --rejects rejects.csv keeps them\n", outcome.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,6 +60,69 @@ public sealed class RejectTests
 
         Assert.Equal("avg_power_w\n2\n", outcome.Output);
         Assert.Contains("1 unreadable field made null", outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1", 0)]
+    [InlineData("34%", 0)]
+    [InlineData("0", 1)]
+    [InlineData("33%", 1)]
+    public void AsManyRejectsAsAreAllowedAreSuccessAndMoreAreNone(string limit, int exitCode)
+    {
+        using TemporaryFolder folder = new();
+        folder.Put("dirty.csv", Dirty);
+
+        Outcome outcome = Run(folder, $"aggregate dirty.csv --every 1h --max-rejects {limit} --rejects rejects.csv -o hourly.csv").Expect(exitCode);
+
+        string[] names = exitCode == 0 ? ["dirty.csv", "hourly.csv", "rejects.csv"] : ["dirty.csv", "rejects.csv"];
+        Assert.Equal(names, folder.Names.Order());
+        Assert.Equal(3, folder.Text("rejects.csv").Split('\n').Length);
+        string expected = exitCode == 0 ? "1 rejected," : $"1 of 3 rows could not be read, and {limit} are allowed (--max-rejects); there is no result; see rejects.csv\n";
+        Assert.Contains(expected, outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("aggregate dirty.csv --on-error skip --schema v=int64")]
+    [InlineData("aggregate dirty.csv --on-error skip --schema v=int64 --max-rejects 100%")]
+    [InlineData("convert dirty.csv --on-error skip --schema v=int64")]
+    [InlineData("aggregate dirty.csv --on-error skip --schema v=int64 --threads 7")]
+    public void ReadingNothingAtAllIsNoSuccess(string command)
+    {
+        using TemporaryFolder folder = new();
+        folder.Put("dirty.csv", "v\na\nb\n");
+
+        Outcome outcome = Run(folder, command).Expect(1);
+
+        Assert.Contains("dirty.csv line 2, byte 2, column 'v': 'a' is not an int64; --schema v=utf8 reads the column as text; none of the 2 rows of the input can be read\n", outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("v\n1\n2\n", "--where \"v > 5\"", "v\n")]
+    [InlineData("v\n", "", "v\n")]
+    public void NothingToReadAndNothingWantedAreSuccess(string csv, string flags, string output)
+    {
+        using TemporaryFolder folder = new();
+        folder.Put("readings.csv", csv);
+
+        Assert.Equal(output, Run(folder, $"convert readings.csv --on-error skip {flags}").Expect(0).Output);
+    }
+
+    [Fact]
+    public void LeavingRowsOutIsNotProposedWhereMostOfThemFail()
+    {
+        using TemporaryFolder folder = new();
+        folder.Put("few.csv", "a,b\n1,2\n3\n5,6\n");
+        folder.Put("most.csv", "a,b\n1\n2\n3,4\n");
+        folder.Put("it's all.csv", "a,b\n1\n2\n");
+
+        string few = Run(folder, "convert few.csv").Expect(1).Errors;
+        string most = Run(folder, "convert most.csv").Expect(1).Errors;
+        string all = Run(folder, "convert \"it's all.csv\"").Expect(1).Errors;
+
+        Assert.EndsWith("; --on-error skip leaves such rows out\n", few, StringComparison.Ordinal);
+        Assert.EndsWith("; 2 of the first 3 rows fail; 'telemetry inspect most.csv' looks for the way to read it\n", most, StringComparison.Ordinal);
+        Assert.DoesNotContain("--on-error", most + all, StringComparison.Ordinal);
+        Assert.Contains("each of the first 2 rows fails; ", all, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -76,7 +139,7 @@ public sealed class RejectTests
         Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         Stream input = process.StandardInput.BaseStream;
-        input.Write("t,v\n"u8);
+        input.Write("t,v\n2024-01-01T00:00:00Z,7\n"u8);
         for (int i = 0; i < Pieces; i++)
         {
             input.Write(piece);
@@ -88,8 +151,8 @@ public sealed class RejectTests
         string peak = File.ReadLines($"/proc/{process.Id}/status").Single(static line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
         process.StandardInput.Close();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal((3, "sum_v\n\n"), (process.ExitCode, await output));
-        Assert.StartsWith("3,000,000 rows read, 0 accepted, 3,000,000 rejected,", await errors, StringComparison.Ordinal);
+        Assert.Equal((3, "sum_v\n7\n"), (process.ExitCode, await output));
+        Assert.StartsWith("3,000,001 rows read, 1 accepted, 3,000,000 rejected,", await errors, StringComparison.Ordinal);
         Assert.Equal(rejects.Length > 0, folder.Names.Contains("rejects.csv"));
         Assert.InRange(long.Parse(peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture), 1, 300_000);
     }

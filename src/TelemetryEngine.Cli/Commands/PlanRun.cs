@@ -33,7 +33,7 @@ internal static class PlanRun
             SayWhereRejectsAre(summary.RowsRejected, options.RejectsPath);
         }
 
-        return summary.RowsRejected > 0 ? ExitCode.DoneWithRejects : ExitCode.Done;
+        return summary.RowsRejected > 0 && options.MaxRejects is null ? ExitCode.DoneWithRejects : ExitCode.Done;
     }
 
     /// <summary>Prints the plan as it would run.</summary>
@@ -128,7 +128,7 @@ internal static class PlanRun
         if (count > 0)
         {
             string rows = $"{Quantity.Count(count, "row")} could not be read";
-            Terminal.Note(path is null ? $"{rows}; --rejects FILE keeps them" : $"{rows}; see {path}");
+            Terminal.Note(path is null ? $"{rows}; --rejects rejects.csv keeps them" : $"{rows}; see {path}");
         }
     }
 }

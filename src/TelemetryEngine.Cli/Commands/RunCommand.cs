@@ -28,9 +28,9 @@ internal static class RunCommand
             throw new UsageException("standard input (-) can't be the plan and the readings at once");
         }
 
-        if (plan.OnError == ErrorPolicy.Fail && arguments.Has("--rejects"))
+        if (plan.OnError == ErrorPolicy.Fail && new[] { "--rejects", "--max-rejects" }.FirstOrDefault(arguments.Has) is { } flag)
         {
-            throw new UsageException("--rejects needs a plan made with --on-error skip (or null): this one stops at the first row that can't be read");
+            throw new UsageException($"{flag} needs a plan made with --on-error skip (or null): this one stops at the first row that can't be read");
         }
 
         InputSet inputs = InputSet.Find(operands);

@@ -37,6 +37,8 @@ internal static class Options
             Many("--derive", "NAME=EXPRESSION,…", For.Aggregate | For.Convert, "Adds a computed column, before the filter.", "--derive 'kw = power_w / 1000'"),
             Many("--where", "EXPRESSION", For.Aggregate | For.Convert, "Keeps the rows for which it is true. Given twice, both must be.", "--where \"power_w >= 0 and device_id <> 'meter-00001'\""),
             One("--on-error", "fail|skip|null", For.Aggregate | For.Convert, "What happens to a row that can't be read: stop, leave it out, make the field null. Default: fail.", "--on-error skip"),
+            One("--max-rejects", "ROWS|SHARE%", For.Aggregate | For.Convert, "How many rows may be left out: within it the exit code is 0, beyond it there is no result. Leaves rows out as --on-error skip does, unless that says null.", "--max-rejects 0.1%"),
+            One("--max-rejects", "ROWS|SHARE%", For.Run, "How many rows may be left out, for a plan that leaves them out: within it the exit code is 0, beyond it there is no result.", "--max-rejects 100"),
             One("--rejects", "FILE", For.Aggregate | For.Convert, "Where rows that were left out are written, with their line, byte offset and reason.", "--on-error skip --rejects rejects.csv"),
             One("--rejects", "FILE", For.Run, "Where rows that were left out are written, for a plan that leaves them out.", "--rejects rejects.csv"),
         ]),

@@ -85,10 +85,13 @@ internal static class PlanFlags
             : null;
     }
 
+    // a run that may reject some rows leaves them out: who says how many need not say it twice
     private static ErrorPolicy ReadPolicy(Arguments arguments) => FlagText.Choice(arguments, "--on-error", "fail", "skip", "null") switch
     {
         "skip" => ErrorPolicy.Skip,
         "null" => ErrorPolicy.Null,
+        "fail" when arguments.Has("--max-rejects") => throw new UsageException("--max-rejects leaves rows out, and --on-error fail stops at the first; leave one of them out"),
+        _ when arguments.Has("--max-rejects") => ErrorPolicy.Skip,
         _ when arguments.Has("--rejects") => throw new UsageException("--rejects needs --on-error skip (or null): without it the run stops at the first row that can't be read"),
         _ => ErrorPolicy.Fail,
     };

@@ -5,7 +5,7 @@ using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Cli.Flags;
 
-/// <summary>How a run is to go, from flags; none of them changes the result.</summary>
+/// <summary>How a run is to go, from flags; none of them changes the values of a result.</summary>
 internal static class RunFlags
 {
     /// <summary>The options of a run.</summary>
@@ -16,6 +16,7 @@ internal static class RunFlags
         MemoryBytes = FlagText.Size(arguments, "--memory") ?? 0,
         TempPath = TempPath(arguments),
         RejectsPath = arguments.Value("--rejects"),
+        MaxRejects = MaxRejects(arguments),
         StandardInput = inputs.StandardInput,
         Inputs = inputs.Files,
         Progress = new ProgressLine(Mode(arguments)).Callback,
@@ -29,6 +30,13 @@ internal static class RunFlags
         long threads = FlagText.Count(arguments, "--threads", 1) ?? 0;
         return threads <= Most ? (int)threads : throw new UsageException($"--threads: {threads} is more than {Most}");
     }
+
+    private static RejectLimit? MaxRejects(Arguments arguments) => arguments.Value("--max-rejects") switch
+    {
+        null => null,
+        var text when RejectLimit.TryParse(text, out RejectLimit? limit) => limit,
+        var text => throw new UsageException($"--max-rejects: '{text}' is neither a number of rows nor a share of them, such as 100 or 0.1%"),
+    };
 
     // only a run that is out of memory needs it, perhaps hours later; so it is looked at now
     private static string? TempPath(Arguments arguments)

@@ -168,7 +168,7 @@ internal sealed class Executor : IDisposable
         RejectLog log = new(Plan.OnError, _rejects);
         using ScanRun run = ScanToEnd(log, cancellation);
         RunTotals totals = run.Totals with { BytesRead = _source.LengthBytes ?? run.Totals.BytesRead };
-        Finish(log, totals, 0);
+        Finish(Request(log, exact: true), totals, 0);
         SpilledGroups? groups = run.TakeSpilled();
         result = groups is null ? new Result(_bound, run.Settle(), _options, _budget) : null;
         spilled = groups is null ? null : Finished(groups, cancellation);
@@ -242,7 +242,7 @@ internal sealed class Executor : IDisposable
         RunTotals totals = rows.IsFull
             ? rows.Totals with { RowsAccepted = count, RowsRead = count + log.Count + rows.Totals.RowsFiltered }
             : rows.Totals;
-        Finish(log, totals, count, rows.IsFull);
+        Finish(request, totals, count, rows.IsFull);
         _progress.End(totals);
     }
 
@@ -279,16 +279,16 @@ internal sealed class Executor : IDisposable
         ExactBorders: exact,
         Positions: _bound.AsksPositions);
 
-    private void Finish(RejectLog log, in RunTotals totals, long resultRows, bool isFull = false)
+    private void Finish(ScanRequest request, in RunTotals totals, long resultRows, bool isFull = false)
     {
         _source.CheckUnchanged();
+        RejectLog log = request.Log;
+        RejectVerdict verdict = new(_bound, _source, _options, request);
         if (!isFull && log.First is { } first)
         {
-            Reject placed = Resolve([first]).Single();
-            string file = _source.Files[placed.File];
-            throw placed.Line == 0
-                ? InputException.AtRow(file, placed.Position + 1, placed.Column, placed.Error)
-                : InputException.AtRow(file, placed.Line, placed.Position, placed.Column, placed.Error);
+            InputException failure = verdict.Failure(first);
+            _source.CheckUnchanged();
+            throw failure;
         }
 
         if (_options.RejectsPath is { } path)
@@ -309,5 +309,19 @@ internal sealed class Executor : IDisposable
             Elapsed = _clock.Elapsed,
             Notes = _source.Notes,
         };
+        CheckRejects(verdict, totals.RowsRead);
+    }
+    // the rows that were rejected are kept though there is no result: they say why
+    private void CheckRejects(RejectVerdict verdict, long rowsRead)
+    {
+        try
+        {
+            verdict.Check(Summary.RowsRejected, rowsRead);
+        }
+        catch (InputException)
+        {
+            Rejects?.Commit();
+            throw;
+        }
     }
 }

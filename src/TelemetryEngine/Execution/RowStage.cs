@@ -272,7 +272,7 @@ internal sealed class RowStage : IDisposable
                     batch,
                     row,
                     _plan.Columns[_plan.Time].Name,
-                    $"{_plan.Window.Text(instants[row])} lies outside the years 1 to 9999, for which {_plan.Window.Zone} has rules; --on-error skip leaves such rows out");
+                    $"{_plan.Window.Text(instants[row])} lies outside the years 1 to 9999, for which {_plan.Window.Zone} has rules{RowRemedy.Skip}");
             }
         }
     }

@@ -28,7 +28,7 @@ public enum ErrorPolicy
 internal sealed record Reject(int File, long Position, string Column, string Error, string Text, long Line = 0) : IComparable<Reject>
 {
     /// <summary>The reason where a row has no time and there are windows.</summary>
-    public const string MissingTime = "a row without a time belongs to no window; --on-error skip leaves such rows out";
+    public const string MissingTime = "a row without a time belongs to no window" + RowRemedy.Skip;
 
     /// <summary>The order of the input.</summary>
     public int CompareTo(Reject? other) => other is null ? 1 : (File, Position).CompareTo((other.File, other.Position));

@@ -1,6 +1,7 @@
 using System.Text;
 using TelemetryEngine.Kernels.Text;
 using TelemetryEngine.Quoting;
+using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Csv;
 
@@ -9,7 +10,7 @@ internal static class FieldErrors
 {
     public const string UnclosedQuote = "a quote that is opened here is never closed, so the rest of the input can't be read";
 
-    public const string TextBehindQuote = "text follows a closing quote; --on-error skip leaves such rows out";
+    public const string TextBehindQuote = "text follows a closing quote" + RowRemedy.Skip;
 
     private static readonly string[] NullLike = ["?", "NA", "N/A", "n/a", "na", "null", "NULL", "Null", "None", "none", "-", "--", "#N/A", "nil", "missing"];
 
@@ -31,7 +32,7 @@ internal static class FieldErrors
     public static string FieldCount(int found, int expected, bool hasHeader)
     {
         string fields = found == 1 ? "1 field" : string.Create(null, $"{found} fields");
-        return string.Create(null, $"{fields} where the {(hasHeader ? "header" : "first row")} has {expected}; --on-error skip leaves such rows out");
+        return string.Create(null, $"{fields} where the {(hasHeader ? "header" : "first row")} has {expected}{RowRemedy.Skip}");
     }
 
     public static string NotInteger(string column, ReadOnlySpan<byte> text, string type, bool tooLarge)
@@ -58,12 +59,12 @@ internal static class FieldErrors
         byte other = separator == (byte)'.' ? (byte)',' : (byte)'.';
         if (DecimalText.ParseWide(text, separator, out _, out _, out _) == NumberStatus.OutOfRange)
         {
-            return $"'{shown}' is beyond the range of numbers; --on-error null reads it as null";
+            return $"'{shown}' is beyond the range of numbers{RowRemedy.Skip}";
         }
 
         return other == (byte)',' && DecimalText.ParseWide(text, other, out _, out _, out _) == NumberStatus.Wide
             ? $"'{shown}' is not a number; --decimal-comma reads it as one"
-            : $"'{shown}' is not a number; --on-error null reads it as null";
+            : $"'{shown}' is not a number{RowRemedy.For(text)}";
     }
 
     public static string NotSingle(string column, ReadOnlySpan<byte> text) =>
@@ -73,18 +74,18 @@ internal static class FieldErrors
         $"'{FieldText.Show(text)}' is neither true nor false; {NullHint(text) ?? $"{FlagHint.Schema(column, "utf8")} reads the column as text"}";
 
     public static string NotText(ReadOnlySpan<byte> text) => text.Contains((byte)0)
-        ? "a NUL byte in a text; --on-error null reads it as null"
-        : "bytes that are not UTF-8; --on-error null reads the text as null, iconv turns the file into UTF-8";
+        ? "a NUL byte in a text" + RowRemedy.Skip
+        : "bytes that are not UTF-8; iconv turns the file into UTF-8";
 
     public static string NotTime(string column, ReadOnlySpan<byte> text, TimestampStatus status, long ticksPerSecond)
     {
         string shown = FieldText.Show(text);
         return status switch
         {
-            TimestampStatus.NoSuchDate => $"'{shown}' is a date that no calendar has; --on-error skip leaves such rows out",
-            TimestampStatus.NoSuchTime => $"'{shown}' is a time that no clock shows; --on-error skip leaves such rows out",
+            TimestampStatus.NoSuchDate => $"'{shown}' is a date that no calendar has{RowRemedy.Skip}",
+            TimestampStatus.NoSuchTime => $"'{shown}' is a time that no clock shows{RowRemedy.Skip}",
             TimestampStatus.TooPrecise when ticksPerSecond < 1_000_000_000 => $"'{shown}' has digits beyond the column's unit; {FlagHint.Schema(column, "timestamp[ns]")} keeps them",
-            TimestampStatus.TooPrecise => $"'{shown}' has digits beyond nanoseconds; --on-error skip leaves such rows out",
+            TimestampStatus.TooPrecise => $"'{shown}' has digits beyond nanoseconds{RowRemedy.Skip}",
             TimestampStatus.OutOfRange => $"'{shown}' is outside the range of the column's unit; a coarser one, such as {FlagHint.Schema(column, "timestamp[s]")}, has more",
             _ => $"'{shown}' is not a time; {NullHint(text) ?? "--time-format says how times are written"}",
         };
@@ -92,11 +93,11 @@ internal static class FieldErrors
 
     public static string NotCount(string column, ReadOnlySpan<byte> text, bool otherUnit) => otherUnit
         ? $"'{FieldText.Show(text)}' is too large for a time in the column's unit; {FlagHint.Schema(column, "timestamp[ms]")}, [us] or [ns] reads a finer one"
-        : $"'{FieldText.Show(text)}' is not an integer time; {NullHint(text) ?? "--on-error skip leaves such rows out"}";
+        : $"'{FieldText.Show(text)}' is not an integer time{(NullHint(text) is { } hint ? "; " + hint : RowRemedy.Skip)}";
 
     public static string NotLocalTime(ReadOnlySpan<byte> text, string zone, bool exists) => exists
         ? $"the local time '{FieldText.Show(text)}' occurs twice in {zone}; --ambiguous earliest, latest or order decides which is meant"
-        : $"the local time '{FieldText.Show(text)}' does not exist in {zone}: the clock was set forward over it; --on-error skip leaves such rows out";
+        : $"the local time '{FieldText.Show(text)}' does not exist in {zone}: the clock was set forward over it{RowRemedy.Skip}";
 
     private static string? NullHint(ReadOnlySpan<byte> text) => IsNullLike(text) ? $"{FlagHint.Of("--null", Encoding.UTF8.GetString(text))} reads it as null" : null;
 }

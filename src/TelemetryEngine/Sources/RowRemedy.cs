@@ -1,0 +1,21 @@
+namespace TelemetryEngine.Sources;
+
+/// <summary>
+/// The policy that a message about a row ends with, where no flag reads the row rightly. It helps where a few rows are broken; where most rows fail, the file is read
+/// wrongly, and leaving them out would only hide that. So what ends with one of these is a proposal, and who knows the share of such rows takes it back.
+/// </summary>
+internal static class RowRemedy
+{
+    /// <summary>The row is left out.</summary>
+    public const string Skip = "; --on-error skip leaves such rows out";
+
+    /// <summary>The field is read as null. Never for what looks like a number or a time in another notation: it has a value.</summary>
+    public const string Null = "; --on-error null reads it as null";
+
+    /// <summary>What is proposed for a field that is not of its type: a text without a digit holds no value, one with digits may.</summary>
+    public static string For(ReadOnlySpan<byte> text) => text.ContainsAnyInRange((byte)'0', (byte)'9') ? Skip : Null;
+
+    /// <summary>The message without its proposal.</summary>
+    public static string Without(string error) =>
+        error.EndsWith(Skip, StringComparison.Ordinal) ? error[..^Skip.Length] : error.EndsWith(Null, StringComparison.Ordinal) ? error[..^Null.Length] : error;
+}
