@@ -30,6 +30,21 @@ public sealed class Pipeline
     public Pipeline Schema(params (string Name, string Type)[] columns) =>
         With(_plan with { Source = _plan.Source with { Declared = [.. _plan.Source.Declared, .. columns.Select(c => new SchemaColumn(c.Name, c.Type))] } });
 
+    /// <summary>Turns a wide table into readings: each row becomes one for each of the columns, with the column's name and its value. Names that are times of day
+    /// (<c>00:15</c>, <c>H1</c>) are joined to the date of the row, names that are months or dates are times.</summary>
+    /// <param name="columns">Names, patterns such as <c>kwh_*</c>, and ranges <c>FIRST..LAST</c> in the order of the table.</param>
+    /// <param name="namesTo">The column that gets the names.</param>
+    /// <param name="valuesTo">The column that gets the values.</param>
+    public Pipeline Unpivot(IReadOnlyList<string> columns, string namesTo = "name", string valuesTo = "value") =>
+        Unpivot(new UnpivotPlan { Columns = columns, NamesTo = namesTo, ValuesTo = valuesTo });
+
+    /// <summary>Turns a wide table into readings.</summary>
+    public Pipeline Unpivot(UnpivotPlan unpivot)
+    {
+        ArgumentNullException.ThrowIfNull(unpivot);
+        return With(_plan with { Source = _plan.Source with { Unpivot = unpivot } });
+    }
+
     /// <summary>Names the event time. Without it, it is the only timestamp column.</summary>
     public Pipeline Time(string column, string? format = null, string? zone = null) =>
         Time(new TimePlan { Column = column, Format = format, Zone = zone });

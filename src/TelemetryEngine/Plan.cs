@@ -98,6 +98,28 @@ public sealed record SourcePlan
 
     /// <summary>How text is read.</summary>
     public TextPlan Text { get => field ?? new(); init; } = new();
+
+    /// <summary>Which columns of a wide table hold readings that become rows; null = rows are as they are. <see cref="Schema"/> and <see cref="Declared"/> are the table's columns.</summary>
+    public UnpivotPlan? Unpivot { get; init; }
+}
+
+/// <summary>How a wide table becomes one of readings: each row becomes one for each column that holds readings, with the column's name and its value.</summary>
+public sealed record UnpivotPlan
+{
+    /// <summary>The columns: names, patterns such as <c>kwh_*</c>, and ranges <c>FIRST..LAST</c> in the order of the header. Their values are of one kind.</summary>
+    public IReadOnlyList<string> Columns { get => field ?? []; init; } = [];
+
+    /// <summary>The column that gets the names.</summary>
+    public string NamesTo { get => field ?? "name"; init; } = "name";
+
+    /// <summary>The column that gets the values.</summary>
+    public string ValuesTo { get => field ?? "value"; init; } = "value";
+
+    /// <summary>What names that are times of day mean: <c>start</c> or <c>end</c> of their intervals, or <c>text</c>: no time; null = as the names show.</summary>
+    public string? Names { get; init; }
+
+    /// <summary>True gives fields without a value rows too.</summary>
+    public bool IncludeNulls { get; init; }
 }
 
 /// <summary>A column's name and the text form of its type.</summary>

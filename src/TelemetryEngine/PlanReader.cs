@@ -74,7 +74,7 @@ internal static class PlanReader
 
     private static SourcePlan ReadSource(JsonElement json, string path)
     {
-        PlanObject source = new(json, path, "format", "paths", "schema", "declared", "text");
+        PlanObject source = new(json, path, "format", "paths", "schema", "declared", "text", "unpivot");
         return new SourcePlan
         {
             Format = source.Text("format", "\"csv\" or \"arrow\"")!,
@@ -82,6 +82,20 @@ internal static class PlanReader
             Schema = source.List("schema", ReadColumn),
             Declared = source.List("declared", ReadColumn),
             Text = source.Object("text", ReadText)!,
+            Unpivot = source.Object("unpivot", ReadUnpivot),
+        };
+    }
+
+    private static UnpivotPlan ReadUnpivot(JsonElement json, string path)
+    {
+        PlanObject unpivot = new(json, path, "columns", "namesTo", "valuesTo", "names", "includeNulls");
+        return new UnpivotPlan
+        {
+            Columns = unpivot.Texts("columns", "a column's name, or a pattern"),
+            NamesTo = unpivot.Text("namesTo", "a column's name")!,
+            ValuesTo = unpivot.Text("valuesTo", "a column's name")!,
+            Names = unpivot.Text("names", "\"start\", \"end\" or \"text\""),
+            IncludeNulls = unpivot.Flag("includeNulls") ?? false,
         };
     }
 

@@ -19,14 +19,15 @@ internal static class PlanRun
         CheckOutputs(target.Path, options.RejectsPath, inputs.Paths);
         bool isQuiet = arguments.Has("--quiet");
         using Executor executor = Open(plan, options, isQuiet);
-        Say(executor.Notes, isQuiet);
+        IReadOnlyList<string> said = executor.Notes;
+        Say(said, isQuiet);
         using (OutputFile output = OutputFile.Create(target.Path))
         {
             WriteAll(executor, output, target);
         }
 
         RunSummary summary = executor.Summary;
-        Say(summary.Notes.Except(executor.Notes), isQuiet);
+        Say(summary.Notes.Except(said), isQuiet);
         if (!isQuiet)
         {
             Terminal.Write(SummaryLine.Describe(summary) + "\n");

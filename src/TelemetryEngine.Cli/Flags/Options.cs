@@ -52,6 +52,14 @@ internal static class Options
             One("--comment", "CHARACTER", For.Readers, "Lines that start with it are passed over.", "--comment '#'"),
             Switch("--decimal-comma", For.Readers, "Numbers are written 1,5.", "--delimiter ';' --decimal-comma"),
         ]),
+        new("Wide tables",
+        [
+            Many("--unpivot", "COLUMN,…", For.Readers, "The columns that hold readings, each to become a row: names, patterns, and ranges FIRST..LAST in the order of the header. Names that are times of day are joined to the row's date.", "--unpivot '00:15..24:00' --time Date"),
+            One("--names-to", "COLUMN", For.Readers, "The column that gets the names of --unpivot's columns. Default: name.", "--unpivot 'phase_*' --names-to phase"),
+            One("--values-to", "COLUMN", For.Readers, "The column that gets their values. Default: value.", "--unpivot 'phase_*' --values-to kwh"),
+            One("--names-are", "start|end|text", For.Readers, "What names that are times of day mean: starts or ends of their intervals, or no time. Without it: as they show.", "--unpivot 'H*' --names-are end"),
+            Switch("--include-nulls", For.Readers, "Fields without a value become rows too.", "--unpivot 'H*' --include-nulls"),
+        ]),
         new("Readings to make",
         [
             One("--rows", "COUNT", For.Generate | For.Demo, "How many rows; k, m and g stand for thousands, millions and billions. Default: 1m.", "--rows 20m"),

@@ -63,7 +63,26 @@ internal static class PlanFlags
             Comment = FlagText.Character(arguments, "--comment"),
             DecimalComma = arguments.Has("--decimal-comma"),
         },
+        Unpivot = ReadUnpivot(arguments),
     };
+
+    private static UnpivotPlan? ReadUnpivot(Arguments arguments)
+    {
+        if (!arguments.Has("--unpivot"))
+        {
+            string? alone = new[] { "--names-to", "--values-to", "--names-are", "--include-nulls" }.FirstOrDefault(arguments.Has);
+            return alone is null ? null : throw new UsageException($"{alone} says how columns become rows; --unpivot names the columns");
+        }
+
+        return new UnpivotPlan
+        {
+            Columns = [.. ListText.Split(arguments.Values("--unpivot")).Select(ListText.Unquote)],
+            NamesTo = arguments.Value("--names-to") ?? "name",
+            ValuesTo = arguments.Value("--values-to") ?? "value",
+            Names = FlagText.Choice(arguments, "--names-are", "start", "end", "text"),
+            IncludeNulls = arguments.Has("--include-nulls"),
+        };
+    }
 
     private static FillPlan ReadFill(string text)
     {

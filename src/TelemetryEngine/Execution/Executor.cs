@@ -54,7 +54,7 @@ internal sealed class Executor : IDisposable
     public static Executor Open(Plan plan, PipelineInput? input, RunOptions options)
     {
         MemoryBudget budget = new(options.MemoryBytes);
-        Source source = SourceFactory.Open(plan, input, options, budget);
+        Source source = SourceFactory.Open(ref plan, input, options, budget);
         try
         {
             return new Executor(PlanBinder.Bind(plan, source.Schema), source, options, budget);

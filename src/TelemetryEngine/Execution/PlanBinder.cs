@@ -209,7 +209,8 @@ internal sealed partial class PlanBinder
 
     private Plan Resolved(IReadOnlyList<AggregatePlan> calls, int time) => _plan with
     {
-        Source = _plan.Source with { Schema = [.. _source.Columns.Select(c => new SchemaColumn(c.Name, c.Type.ToString()))] },
+        // of readings from a wide table the schema is the table's
+        Source = _plan.Source.Unpivot is not null ? _plan.Source : _plan.Source with { Schema = [.. _source.Columns.Select(c => new SchemaColumn(c.Name, c.Type.ToString()))] },
         Time = time < 0 ? _plan.Time : (_plan.Time ?? new TimePlan()) with { Column = _columns[time].Name },
         Aggregates = calls,
     };

@@ -3,6 +3,7 @@ using TelemetryEngine.Aggregates;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats.ArrowIpc;
 using TelemetryEngine.Formats.Csv;
+using TelemetryEngine.Formats.Unpivot;
 using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Execution;
@@ -10,7 +11,33 @@ namespace TelemetryEngine.Execution;
 /// <summary>Opens the source that a plan names.</summary>
 internal static class SourceFactory
 {
-    public static Source Open(Plan plan, PipelineInput? input, RunOptions options, MemoryBudget budget)
+    /// <summary>Opens the source, and says what the plan is once its columns are known.</summary>
+    /// <exception cref="PlanException">The plan names no source, or does not fit it.</exception>
+    /// <exception cref="InputException">The input can't be opened.</exception>
+    public static Source Open(ref Plan plan, PipelineInput? input, RunOptions options, MemoryBudget budget)
+    {
+        if (plan.Source.Unpivot is not { } unpivot)
+        {
+            return OpenTable(plan, input, options, budget);
+        }
+
+        UnpivotBinder binder = new(plan, unpivot);
+        Plan ofTable = binder.ForTable();
+        Source table = OpenTable(ofTable, input, options, budget);
+        try
+        {
+            (Source source, plan) = binder.Bind(table, TimeOptionsOf(ofTable).Ambiguous);
+            return source;
+        }
+        catch (PlanException e)
+        {
+            table.Dispose();
+            table.CheckUnchanged();
+            throw new PlanException($"{e}", table.Notes);
+        }
+    }
+
+    private static Source OpenTable(Plan plan, PipelineInput? input, RunOptions options, MemoryBudget budget)
     {
         if (input?.Batches is { } batches)
         {
@@ -81,8 +108,10 @@ internal static class SourceFactory
             NullTokens = text.Null,
             Comment = text.Comment is null ? null : (char)OneByte(text.Comment, "comment character"),
             DecimalSeparator = (byte)(text.DecimalComma ? ',' : '.'),
-            Schema = Declared(plan.Source.Declared),
+            Schema = Declared([.. plan.Source.Declared.Where(declared => declared.Name != plan.Source.Unpivot?.ValuesTo)]),
             Time = TimeOptionsOf(plan),
+            Alike = plan.Source.Unpivot is { } unpivot ? names => ColumnPick.Find(unpivot.Columns, names) : null,
+            AlikeType = plan.Source.Declared.LastOrDefault(declared => declared.Name == plan.Source.Unpivot?.ValuesTo) is { } values ? TypeOf(values) : null,
             Numbers = NumericCalls(plan).SelectMany(static call => call.Arguments).ToHashSet(StringComparer.Ordinal),
             AllNumbersBut = NumericCalls(plan).Any(static call => call.Arguments.FirstOrDefault() == "*") ? plan.GroupBy.Concat(plan.Series).ToHashSet(StringComparer.Ordinal) : null,
         };

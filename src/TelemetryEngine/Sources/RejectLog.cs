@@ -61,10 +61,16 @@ internal abstract class RejectStore : IDisposable
 internal sealed class RejectLog(ErrorPolicy policy, RejectStore? store = null)
 {
     private readonly Lock _lock = new();
+    private RejectLog? _whole;
+    private int _parts = 1;
     private long _count;
     private Reject? _first;
 
     public ErrorPolicy Policy { get; } = policy;
+
+    /// <summary>The same log for a source whose rows each become several: a row's position is that of its first part.</summary>
+    /// <param name="parts">How many parts a row has.</param>
+    public RejectLog OfRows(int parts) => new(Policy, store) { _whole = this, _parts = parts };
 
     /// <summary>False when rows are only counted, so that what they say matters to nobody.</summary>
     public bool AsksForRows => Policy == ErrorPolicy.Fail || store is not null;
@@ -85,10 +91,25 @@ internal sealed class RejectLog(ErrorPolicy policy, RejectStore? store = null)
     }
 
     /// <summary>Counts a row that nobody asks for.</summary>
-    public void AddUnseen() => Interlocked.Increment(ref _count);
+    public void AddUnseen()
+    {
+        if (_whole is not null)
+        {
+            _whole.AddUnseen();
+            return;
+        }
+
+        Interlocked.Increment(ref _count);
+    }
 
     public void Add(Reject reject)
     {
+        if (_whole is not null)
+        {
+            _whole.Add(reject with { Position = reject.Position * _parts });
+            return;
+        }
+
         if (Policy != ErrorPolicy.Fail)
         {
             Interlocked.Increment(ref _count);
@@ -112,8 +133,15 @@ internal sealed class RejectLog(ErrorPolicy policy, RejectStore? store = null)
     }
 
     /// <summary>True when a row at this place can no longer matter, because the run fails earlier in the input.</summary>
-    public bool IsBehindFailure(int file, long position) =>
-        Policy == ErrorPolicy.Fail && First is { } first && (file, position).CompareTo((first.File, first.Position)) > 0;
+    public bool IsBehindFailure(int file, long position)
+    {
+        if (_whole is not null)
+        {
+            return _whole.IsBehindFailure(file, position * _parts);
+        }
+
+        return Policy == ErrorPolicy.Fail && First is { } first && (file, position).CompareTo((first.File, first.Position)) > 0;
+    }
 
     /// <summary>Forgets everything, for a scan that is done again.</summary>
     public void Clear()

@@ -34,6 +34,12 @@ public sealed record CsvOptions
     /// <summary>Columns that are not numbers should there be no rows at all, when all the others are; null = only <see cref="Numbers"/> are.</summary>
     public IReadOnlyCollection<string>? AllNumbersBut { get; init; }
 
+    /// <summary>Which of the header's columns hold values of one kind, whose types are to be one: what the sample shows of any of them holds for all. Null: none do.</summary>
+    internal Func<IReadOnlyList<string>, int[]>? Alike { get; init; }
+
+    /// <summary>The type of the columns that are <see cref="Alike"/>, should it not be inferred.</summary>
+    internal ColumnType? AlikeType { get; init; }
+
     /// <summary>Which column is the time and how it is written.</summary>
     public TimeOptions Time { get; init; } = new();
 

@@ -32,18 +32,37 @@ internal sealed class CsvSchemaBuilder(
             CheckFrozen(frozen, all);
         }
 
+        int[] alike = frozen is null ? options.Alike?.Invoke(names) ?? [] : [];
         for (int i = 0; i < columns.Length; i++)
         {
             bool isNamedTime = all[i] == options.Time.Column;
             forms[i] = TimeInference.FormOf(sample.Columns[i], isNamedTime && format is not null);
             ColumnType type = frozen is not null ? frozen[i].Type
                 : options.Schema.Find(all[i]) is >= 0 and int declared ? _inference.Times.Declared(options.Schema[declared].Type)
+                : sample.Columns[i].Values == 0 && alike.Contains(i) ? new ColumnType(ColumnKind.Decimal)
                 : i >= names.Count ? JoinedType(all[i], sample.Columns[i], forms[i])
                 : _inference.TypeOf(all[i], sample.Columns[i], forms[i]);
             columns[i] = new Column(all[i], type);
         }
 
+        Align(columns, alike, sample);
         return new CsvLayout(dialect, new ColumnSchema(columns), names.Count, forms, joined, format, options.Time, options.HasHeader);
+    }
+
+    /// <summary>Gives columns whose values are of one kind one type of numbers, and those without values the type of the others.</summary>
+    private void Align(Column[] columns, int[] alike, CsvSample sample)
+    {
+        ColumnType[] seen = [.. alike.Where(i => sample.Columns[i].Values > 0).Select(i => columns[i].Type).Distinct()];
+        bool areNumbers = seen.All(static type => type.IsInteger || type.Kind == ColumnKind.Decimal);
+        ColumnType? common = options.AlikeType is { } declared ? _inference.Times.Declared(declared)
+            : areNumbers && !(seen.Length > 0 && seen.All(static type => type.IsInteger)) ? new ColumnType(ColumnKind.Decimal, Scale: seen.Select(static type => type.Scale).DefaultIfEmpty().Max())
+            : seen.Length == 1 ? seen[0]
+            : null;
+        foreach (int i in alike)
+        {
+            bool isOpen = options.Schema.Find(columns[i].Name) < 0 && (areNumbers || sample.Columns[i].Values == 0 || options.AlikeType is not null);
+            columns[i] = isOpen && common is { } type ? columns[i] with { Type = type } : columns[i];
+        }
     }
 
     /// <summary>A joined time is a time, whatever the sample holds: that was asked for.</summary>

@@ -1,4 +1,4 @@
-namespace TelemetryEngine.Cli.Inputs;
+namespace TelemetryEngine;
 
 /// <summary>Patterns of names without folders: <c>*</c>, <c>?</c> and <c>[a-z]</c>.</summary>
 internal static class NamePattern

@@ -1,0 +1,128 @@
+using TelemetryEngine.Formats.Csv;
+
+namespace TelemetryEngine.Formats.Unpivot;
+
+/// <summary>What became of a date and the time in a column's name.</summary>
+internal enum ReadingFault
+{
+    /// <summary>An instant.</summary>
+    None,
+
+    /// <summary>The date has a time of day itself.</summary>
+    NoMidnight,
+
+    /// <summary>The clock was set forward over it.</summary>
+    DoesNotExist,
+
+    /// <summary>The clock showed it twice, and that is to be an error.</summary>
+    Ambiguous,
+
+    /// <summary>The column is for a second pass of the hour, or for a 25th hour, that the day does not have.</summary>
+    NotOnThisDay,
+}
+
+/// <summary>A date's instant and the time in a column's name to the instant of the reading. Each day is worked out once. For one thread.</summary>
+/// <param name="names">The names' times.</param>
+/// <param name="zone">The zone of the dates and of the names.</param>
+/// <param name="ticksPerSecond">Of the dates and of the result.</param>
+/// <param name="ambiguous">What a local time means that the clock showed twice, where no name tells.</param>
+/// <param name="showEnds">True for the ends of intervals, false for their starts.</param>
+internal sealed class ReadingClock(ClockNames names, TimeZoneInfo zone, long ticksPerSecond, AmbiguousTime ambiguous, bool showEnds)
+{
+    private const long Day = 86_400;
+    private const int MostDays = 1_024;
+
+    private readonly ZoneOffsets _offsets = new(zone);
+    private readonly Dictionary<long, (ReadingFault Fault, bool IsDoubtful, long Time)[]> _days = [];
+
+    /// <summary>Readings at times that the clock showed twice and of which nothing told which was meant.</summary>
+    public long Doubtful { get; private set; }
+
+    /// <summary>The instant of a reading.</summary>
+    /// <param name="date">The date: its midnight in the zone, in ticks.</param>
+    /// <param name="column">Which of the names.</param>
+    /// <param name="time">The instant in ticks; 0 with a fault.</param>
+    public ReadingFault ToInstant(long date, int column, out long time)
+    {
+        if (!_days.TryGetValue(date, out (ReadingFault Fault, bool IsDoubtful, long Time)[]? day))
+        {
+            if (_days.Count >= MostDays)
+            {
+                _days.Clear();
+            }
+
+            day = WorkOut(date);
+            _days.Add(date, day);
+        }
+
+        (ReadingFault fault, bool isDoubtful, time) = day[column];
+        Doubtful += isDoubtful ? 1 : 0;
+        return fault;
+    }
+
+    private (ReadingFault Fault, bool IsDoubtful, long Time)[] WorkOut(long date)
+    {
+        (ReadingFault, bool, long)[] day = new (ReadingFault, bool, long)[names.Times.Count];
+        long utc = Math.DivRem(date, ticksPerSecond, out long fraction);
+        long local = utc + OffsetAt(utc);
+        if (fraction != 0 || local % Day != 0)
+        {
+            Array.Fill(day, (ReadingFault.NoMidnight, false, 0));
+            return day;
+        }
+
+        for (int i = 0; i < day.Length; i++)
+        {
+            ReadingTime reading = names.Times[i];
+            ReadingFault fault = names.IsCounted ? Count(utc, local, reading, out long start) : Look(local + reading.Start, reading.Pass, HasSecond(reading), out start);
+            bool isDoubtful = fault == ReadingFault.None && !names.IsCounted && ambiguous == AmbiguousTime.Order
+                && reading.Pass == 0 && !HasSecond(reading) && _offsets.Find(local + reading.Start).Count == 2;
+            day[i] = (fault, isDoubtful, fault == ReadingFault.None ? (start + (showEnds ? reading.Seconds : 0)) * ticksPerSecond : 0);
+        }
+
+        return day;
+    }
+
+    /// <summary>Hours that are counted from midnight, whatever the clock shows.</summary>
+    private ReadingFault Count(long midnight, long day, in ReadingTime reading, out long start)
+    {
+        start = midnight + reading.Start;
+        return start + OffsetAt(start) < day + Day ? ReadingFault.None : ReadingFault.NotOnThisDay;
+    }
+
+    private ReadingFault Look(long local, int pass, bool hasSecond, out long start)
+    {
+        LocalMeaning meaning = _offsets.Find(local);
+        start = local - meaning.Offset;
+        if (meaning.Count == 2)
+        {
+            bool isLater = pass == 2 || (pass == 0 && !hasSecond && ambiguous == AmbiguousTime.Latest);
+            start = isLater ? local - meaning.LaterOffset : start;
+            return pass == 0 && !hasSecond && ambiguous == AmbiguousTime.Error ? ReadingFault.Ambiguous : ReadingFault.None;
+        }
+
+        return meaning.Count == 0 ? ReadingFault.DoesNotExist : pass == 2 ? ReadingFault.NotOnThisDay : ReadingFault.None;
+    }
+
+    /// <summary>True where another column is for the same time's second pass.</summary>
+    private bool HasSecond(in ReadingTime reading)
+    {
+        foreach (ReadingTime other in names.Times)
+        {
+            if (other.Start == reading.Start && other.Pass == 2)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private long OffsetAt(long utc)
+    {
+        const long Edge = Day * 2;
+        long least = (DateTime.MinValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerSecond;
+        long most = (DateTime.MaxValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerSecond;
+        return (long)zone.GetUtcOffset(DateTime.UnixEpoch.AddSeconds(Math.Clamp(utc, least + Edge, most - Edge))).TotalSeconds;
+    }
+}

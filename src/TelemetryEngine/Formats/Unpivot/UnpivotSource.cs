@@ -1,0 +1,143 @@
+using TelemetryEngine.Columns;
+using TelemetryEngine.Sources;
+
+namespace TelemetryEngine.Formats.Unpivot;
+
+/// <summary>A wide table as its readings: each row of another source becomes one for each of the columns that hold readings, from left to right.</summary>
+internal sealed class UnpivotSource : Source
+{
+    private readonly Source _table;
+    private readonly UnpivotLayout _layout;
+    private readonly IReadOnlyList<string> _notes;
+    private long _emptyFields;
+    private long _doubtfulTimes;
+
+    /// <summary>Takes a table, which is disposed with it.</summary>
+    public UnpivotSource(Source table, UnpivotLayout layout, IReadOnlyList<string> notes)
+    {
+        _table = table;
+        _layout = layout;
+        _notes = notes;
+    }
+
+    public override ColumnSchema Schema => _layout.Schema;
+
+    public override IReadOnlyList<string> Files => _table.Files;
+
+    public override long? LengthBytes => _table.LengthBytes;
+
+    public override bool OnlyOnce => _table.OnlyOnce;
+
+    /// <summary>What the table and its names had to say, and behind a scan what it met.</summary>
+    public override IReadOnlyList<string> Notes
+    {
+        get
+        {
+            List<string> notes = [.. _table.Notes, .. _notes];
+            if (_emptyFields > 0)
+            {
+                notes.Add(string.Create(null, $"{_emptyFields:N0} empty {(_emptyFields == 1 ? "field is no reading" : "fields are no readings")}; --include-nulls gives them rows"));
+            }
+
+            if (_doubtfulTimes > 0)
+            {
+                notes.Add(string.Create(null, $"{_doubtfulTimes:N0} readings are of times that the clock showed twice, and their columns' names do not tell which; the first was taken, --ambiguous says otherwise"));
+            }
+
+            return notes;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Scan Open(ScanRequest request)
+    {
+        _emptyFields = 0;
+        _doubtfulTimes = 0;
+        return new UnpivotScan(this, _layout, _table, request);
+    }
+
+    /// <summary>Adds what a reader met.</summary>
+    public void Count(long emptyFields, long doubtfulTimes)
+    {
+        Interlocked.Add(ref _emptyFields, emptyFields);
+        Interlocked.Add(ref _doubtfulTimes, doubtfulTimes);
+    }
+
+    public override IEnumerable<Reject> ResolveLines(IEnumerable<Reject> rejects) =>
+        _table.ResolveLines(rejects.Select(reject => reject with { Position = reject.Position / _layout.Values.Length }));
+
+    public override void CheckUnchanged() => _table.CheckUnchanged();
+
+    public override void Dispose()
+    {
+        _table.Dispose();
+        base.Dispose();
+    }
+}
+
+/// <summary>One pass over a wide table. A reading's position is that of its row times the number of columns with readings, and the column's place: so readings have an order.</summary>
+internal sealed class UnpivotScan : Scan
+{
+    private readonly Scan _scan;
+
+    public UnpivotScan(UnpivotSource source, UnpivotLayout layout, Source table, ScanRequest request)
+    {
+        Source = source;
+        Layout = layout;
+        Request = request;
+        bool[] isAsked = new bool[table.Schema.Count];
+        foreach (int value in layout.Values)
+        {
+            isAsked[value] = true;
+        }
+
+        foreach (int column in request.Columns)
+        {
+            HasTime |= column == layout.Time;
+            if (column < layout.Kept.Length)
+            {
+                isAsked[layout.Kept[column]] = true;
+            }
+        }
+
+        if (HasTime)
+        {
+            isAsked[layout.Date] = true;
+        }
+
+        _scan = table.Open(request with
+        {
+            Columns = Ordinals.Where(isAsked.Length, i => isAsked[i]),
+            Log = request.Log.OfRows(layout.Values.Length),
+            BatchRows = Math.Max(1, request.BatchRows / layout.Values.Length),
+            RequiredTime = request.RequiredTime < 0 || request.RequiredTime >= layout.Kept.Length
+                ? request.RequiredTime >= 0 && request.RequiredTime == layout.Time ? layout.Date : -1
+                : layout.Kept[request.RequiredTime],
+            Positions = request.Positions || HasTime,
+            Passed = null,
+        });
+    }
+
+    public UnpivotSource Source { get; }
+
+    public UnpivotLayout Layout { get; }
+
+    public ScanRequest Request { get; }
+
+    /// <summary>True when the time of readings is asked for.</summary>
+    public bool HasTime { get; }
+
+    public override long BytesRead => _scan.BytesRead;
+
+    public override double? ShareRead => _scan.ShareRead;
+
+    public override bool MustRedo => _scan.MustRedo;
+
+    public override BatchReader CreateReader() => new UnpivotReader(this, _scan.CreateReader());
+
+    public override void Dispose()
+    {
+        _scan.Dispose();
+        base.Dispose();
+    }
+}
