@@ -19,7 +19,7 @@ internal sealed class TruthWindows
         _zone = zone;
     }
 
-    // Windows below a day are uniform whatever the clock shows.
+    // Windows below a day begin at multiples of their length on the clock.
     private bool AreLocalDays => _zone is not null && _lengthMicros == MicrosPerDay;
 
     /// <summary>The windows of a length; null without a length.</summary>
@@ -66,8 +66,11 @@ internal sealed class TruthWindows
             return MidnightOf(LocalDate(timeMicros));
         }
 
-        long past = timeMicros % _lengthMicros;
-        return timeMicros - (past < 0 ? past + _lengthMicros : past);
+        long past = (timeMicros + OffsetAt(timeMicros)) % _lengthMicros;
+        long start = timeMicros - (past < 0 ? past + _lengthMicros : past);
+
+        // where the clock was set meanwhile, it showed the border by another offset
+        return start + OffsetAt(timeMicros) - OffsetAt(start);
     }
 
     /// <summary>The end of the window with a start.</summary>
@@ -75,7 +78,8 @@ internal sealed class TruthWindows
     {
         if (!AreLocalDays)
         {
-            return startMicros + _lengthMicros;
+            long end = startMicros + _lengthMicros;
+            return end + OffsetAt(startMicros) - OffsetAt(end - 1);
         }
 
         DateTime date = LocalDate(startMicros);
@@ -98,6 +102,10 @@ internal sealed class TruthWindows
     /// <summary>A start as text.</summary>
     public string Text(long startMicros, string format) =>
         TimeZoneInfo.ConvertTime(Instant(startMicros), _zone ?? TimeZoneInfo.Utc).ToString(format, CultureInfo.InvariantCulture);
+
+    private long OffsetAt(long micros) => _zone is null || _zone.BaseUtcOffset == TimeSpan.Zero && !_zone.SupportsDaylightSavingTime
+        ? 0
+        : _zone.GetUtcOffset(Instant(micros)).Ticks / TimeSpan.TicksPerMicrosecond;
 
     private static DateTimeOffset Instant(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
 

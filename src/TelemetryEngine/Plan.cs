@@ -158,11 +158,18 @@ public sealed record TimePlan
     /// <summary>The layout of the text; null = ISO-8601.</summary>
     public string? Format { get; init; }
 
-    /// <summary>The zone of text without an offset, of calendar windows and of printed times; null = UTC.</summary>
+    /// <summary>The zone of windows and of printed times, and of times without an offset where <see cref="InputZone"/> says no other; null = UTC. A name such as
+    /// <c>Europe/Berlin</c>, or an offset such as <c>-05:00</c> or <c>UTC+3</c>, whose sign is that of ISO-8601.</summary>
     public string? Zone { get; init; }
 
-    /// <summary>What a local time that exists twice means: <c>earliest latest error order</c>.</summary>
-    public string Ambiguous { get => field ?? "earliest"; init; } = "earliest";
+    /// <summary>The zone in which times without an offset are read: texts, and Arrow timestamps without a zone; null = that of <see cref="Zone"/>.</summary>
+    public string? InputZone { get; init; }
+
+    /// <summary>What a local time that exists twice means: <c>auto earliest latest error order</c>.</summary>
+    public string Ambiguous { get => field ?? "auto"; init; } = "auto";
+
+    /// <summary>What a local time means over which the clock was set forward: <c>error</c>, <c>shift</c> (moved forward by as much as the clock was) or <c>null</c>.</summary>
+    public string Nonexistent { get => field ?? "error"; init; } = "error";
 }
 
 /// <summary>A computed column.</summary>
@@ -199,6 +206,9 @@ public sealed record WindowPlan
 
     /// <summary>The border that stands for a window in the result: <c>start</c> or <c>end</c>; null = start.</summary>
     public string? Label { get; init; }
+
+    /// <summary>Where windows shorter than a day begin: <c>local</c>, at multiples of their length on the clock of the plan's zone, or <c>utc</c>; null = local.</summary>
+    public string? Align { get; init; }
 
     /// <summary>True shows both borders: the columns <c>window_start</c> and <c>window_end</c>. Windows that overlap, and sessions, always do.</summary>
     public bool ShowEnd { get; init; }

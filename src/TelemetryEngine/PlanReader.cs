@@ -121,13 +121,15 @@ internal static class PlanReader
 
     private static TimePlan ReadTime(JsonElement json, string path)
     {
-        PlanObject time = new(json, path, "column", "format", "zone", "ambiguous");
+        PlanObject time = new(json, path, "column", "format", "zone", "inputZone", "ambiguous", "nonexistent");
         return new TimePlan
         {
             Column = time.Text("column", "a column's name"),
             Format = time.Text("format", "a layout, such as \"dd/MM/yyyy HH:mm:ss\""),
             Zone = time.Text("zone", "a time zone, such as \"Europe/Berlin\""),
-            Ambiguous = time.Text("ambiguous", "\"earliest\", \"latest\", \"error\" or \"order\"")!,
+            InputZone = time.Text("inputZone", "a time zone, such as \"UTC\""),
+            Ambiguous = time.Text("ambiguous", "\"auto\", \"earliest\", \"latest\", \"error\" or \"order\"")!,
+            Nonexistent = time.Text("nonexistent", "\"error\", \"shift\" or \"null\"")!,
         };
     }
 
@@ -140,7 +142,7 @@ internal static class PlanReader
     private static WindowPlan ReadWindow(JsonElement json, string path)
     {
         const string Length = "a length of time, such as \"1h\"";
-        PlanObject window = new(json, path, "kind", "every", "period", "step", "gap", "offset", "weekStart", "closed", "label", "showEnd");
+        PlanObject window = new(json, path, "kind", "every", "period", "step", "gap", "offset", "weekStart", "closed", "label", "align", "showEnd");
         return new WindowPlan
         {
             Kind = window.Text("kind", "a kind of window, such as \"tumbling\"")!,
@@ -152,6 +154,7 @@ internal static class PlanReader
             WeekStart = window.Text("weekStart", "a day, such as \"monday\""),
             Closed = window.Text("closed", "\"left\" or \"right\""),
             Label = window.Text("label", "\"start\" or \"end\""),
+            Align = window.Text("align", "\"local\" or \"utc\""),
             ShowEnd = window.Flag("showEnd") ?? false,
         };
     }

@@ -1,19 +1,31 @@
+using System.Globalization;
+
 namespace TelemetryEngine;
 
-/// <summary>Time zones by name.</summary>
+/// <summary>Time zones by name: those of the IANA database, and fixed offsets from UTC such as <c>-05:00</c>, <c>+5</c> or <c>UTC+3</c>.</summary>
 internal static class Zones
 {
-    /// <summary>True for zones whose clock has always shown UTC.</summary>
-    public static bool IsUtc(TimeZoneInfo zone) =>
-        zone.BaseUtcOffset == TimeSpan.Zero && !zone.SupportsDaylightSavingTime && zone.GetAdjustmentRules().Length == 0;
+    /// <summary>The farthest that .NET lets a clock be from UTC.</summary>
+    private const int MostMinutes = 14 * 60;
 
-    /// <summary>Finds a zone.</summary>
+    /// <summary>True for zones whose clock has always shown UTC.</summary>
+    public static bool IsUtc(TimeZoneInfo zone) => zone.BaseUtcOffset == TimeSpan.Zero && IsFixed(zone);
+
+    /// <summary>True for zones whose clock has always been as far from UTC.</summary>
+    public static bool IsFixed(TimeZoneInfo zone) => !zone.SupportsDaylightSavingTime && zone.GetAdjustmentRules().Length == 0;
+
+    /// <summary>Finds a zone. The name of a fixed offset is then <c>+05:30</c>, whatever was written.</summary>
     /// <exception cref="PlanException">There is none of that name.</exception>
     public static TimeZoneInfo Find(string name)
     {
         if (name is "UTC" or "Z")
         {
             return TimeZoneInfo.Utc;
+        }
+
+        if (TryParseOffset(name, out int minutes))
+        {
+            return minutes == 0 ? TimeZoneInfo.Utc : Fixed(minutes);
         }
 
         if (TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone))
@@ -23,7 +35,50 @@ internal static class Zones
 
         string? nearest = NearestName.Find(name, TimeZoneInfo.GetSystemTimeZones().Select(static known => known.Id).Order(StringComparer.Ordinal));
         throw new PlanException(nearest is null
-            ? $"there is no time zone '{name}'; zones are named like Europe/Berlin"
+            ? $"there is no time zone '{name}'; zones are named like Europe/Berlin, or by their offset, like -05:00"
             : $"there is no time zone '{name}'; did you mean '{nearest}'?");
+    }
+
+    /// <summary>A zone's name as it stands in the types of columns: as it was written, or <c>+05:30</c> for a fixed offset; null for UTC.</summary>
+    public static string? Label(string? name) =>
+        name is null or "UTC" or "Z" ? null
+        : !TryParseOffset(name, out int minutes) ? name
+        : minutes == 0 ? null
+        : OffsetText(minutes);
+
+    /// <summary>An offset as <c>-07:00</c>.</summary>
+    public static string OffsetText(int minutes) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(minutes < 0 ? '-' : '+')}{Math.Abs(minutes) / 60:00}:{Math.Abs(minutes) % 60:00}");
+
+    /// <summary>Reads <c>-05:00 +0530 +5 UTC+3 GMT-7</c>, with the sign of ISO-8601: UTC+3 is ahead of UTC.</summary>
+    private static bool TryParseOffset(string name, out int minutes)
+    {
+        minutes = 0;
+        string text = name.StartsWith("UTC", StringComparison.Ordinal) || name.StartsWith("GMT", StringComparison.Ordinal) ? name[3..] : name;
+        if (text.Length < 2 || text[0] is not ('+' or '-'))
+        {
+            return false;
+        }
+
+        string digits = text[1..];
+        int colon = digits.IndexOf(':', StringComparison.Ordinal);
+        string hours = colon >= 0 ? digits[..colon] : digits.Length == 4 ? digits[..2] : digits;
+        string rest = colon >= 0 ? digits[(colon + 1)..] : digits.Length == 4 ? digits[2..] : "00";
+        if (hours.Length is not (1 or 2) || rest.Length != 2
+            || !int.TryParse(hours, NumberStyles.None, CultureInfo.InvariantCulture, out int hour)
+            || !int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out int minute)
+            || minute > 59 || hour * 60 + minute > MostMinutes)
+        {
+            return false;
+        }
+
+        minutes = (hour * 60 + minute) * (text[0] == '-' ? -1 : 1);
+        return true;
+    }
+
+    private static TimeZoneInfo Fixed(int minutes)
+    {
+        string name = OffsetText(minutes);
+        return TimeZoneInfo.CreateCustomTimeZone(name, TimeSpan.FromMinutes(minutes), name, name);
     }
 }

@@ -39,7 +39,7 @@ public sealed class UsageErrorTests
     [InlineData("aggregate readings.csv --memory 120%", "--memory: '120%' is not a size; write bytes with k, m or g, or a share, such as 200m 2g 50%")]
     [InlineData("aggregate readings.csv --progress sometimes", "--progress: 'sometimes' is none of auto, always, never")]
     [InlineData("aggregate readings.csv --on-error skp", "--on-error: 'skp' is none of fail, skip, null; did you mean 'skip'?")]
-    [InlineData("aggregate readings.csv --ambiguous later", "--ambiguous: 'later' is none of earliest, latest, error, order")]
+    [InlineData("aggregate readings.csv --ambiguous later", "--ambiguous: 'later' is none of auto, earliest, latest, error, order")]
     [InlineData("aggregate readings.csv --delimiter ab", "--delimiter: 'ab' is not one ASCII character other than a quote or a line end, such as ';' or tab")]
     [InlineData("aggregate readings.csv --schema power_w", "--schema: 'power_w' is not COLUMN=TYPE, such as power_w=float64")]
     [InlineData("aggregate readings.csv --schema power_w=flot64", "--schema: 'flot64' is not a type for 'power_w'; did you mean 'float64'?")]

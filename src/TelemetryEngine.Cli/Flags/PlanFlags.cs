@@ -92,14 +92,17 @@ internal static class PlanFlags
 
     private static TimePlan? ReadTime(Arguments arguments)
     {
-        string ambiguous = FlagText.Choice(arguments, "--ambiguous", "earliest", "latest", "error", "order") ?? "earliest";
-        return new[] { "--time", "--time-format", "--time-zone", "--ambiguous" }.Any(arguments.Has)
+        string ambiguous = FlagText.Choice(arguments, "--ambiguous", "auto", "earliest", "latest", "error", "order") ?? "auto";
+        string nonexistent = FlagText.Choice(arguments, "--nonexistent", "error", "shift", "null") ?? "error";
+        return new[] { "--time", "--time-format", "--time-zone", "--input-zone", "--ambiguous", "--nonexistent" }.Any(arguments.Has)
             ? new TimePlan
             {
                 Column = arguments.Value("--time"),
                 Format = arguments.Value("--time-format"),
                 Zone = arguments.Value("--time-zone"),
+                InputZone = arguments.Value("--input-zone"),
                 Ambiguous = ambiguous,
+                Nonexistent = nonexistent,
             }
             : null;
     }

@@ -7,7 +7,7 @@ namespace TelemetryEngine.Cli.Flags;
 internal static class WindowFlags
 {
     private static readonly string[] Kinds = ["--every", "--session", "--cumulate"];
-    private static readonly string[] Borders = ["--offset", "--week-start", "--label", "--closed"];
+    private static readonly string[] Borders = ["--offset", "--week-start", "--label", "--closed", "--align"];
     private static readonly string[] Weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
     /// <summary>The window, or null for the whole input.</summary>
@@ -43,6 +43,7 @@ internal static class WindowFlags
             WeekStart = FlagText.Choice(arguments, "--week-start", Weekdays),
             Label = FlagText.Choice(arguments, "--label", "start", "end"),
             Closed = FlagText.Choice(arguments, "--closed", "left", "right"),
+            Align = FlagText.Choice(arguments, "--align", "local", "utc"),
             ShowEnd = arguments.Has("--window-end"),
         };
     }

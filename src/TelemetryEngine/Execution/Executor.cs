@@ -35,7 +35,7 @@ internal sealed class Executor : IDisposable
     public ColumnSchema InputSchema => _source.Schema;
 
     /// <summary>What the source found worth saying when it looked at the input.</summary>
-    public IReadOnlyList<string> Notes => _source.Notes;
+    public IReadOnlyList<string> Notes => _bound.Window?.Note is { } note ? [.. _source.Notes, note] : _source.Notes;
 
     /// <summary>The columns of the result, known before the run.</summary>
     public Schema ResultSchema { get; }
@@ -168,7 +168,7 @@ internal sealed class Executor : IDisposable
         RejectLog log = new(Plan.OnError, _rejects);
         using ScanRun run = ScanToEnd(log, cancellation);
         RunTotals totals = run.Totals with { BytesRead = _source.LengthBytes ?? run.Totals.BytesRead };
-        Finish(Request(log, exact: true), totals, 0);
+        Finish(Request(log, exact: true), totals, 0, run.Notes);
         SpilledGroups? groups = run.TakeSpilled();
         result = groups is null ? new Result(_bound, run.Settle(), _options, _budget) : null;
         spilled = groups is null ? null : Finished(groups, cancellation);
@@ -242,7 +242,7 @@ internal sealed class Executor : IDisposable
         RunTotals totals = rows.IsFull
             ? rows.Totals with { RowsAccepted = count, RowsRead = count + log.Count + rows.Totals.RowsFiltered }
             : rows.Totals;
-        Finish(request, totals, count, rows.IsFull);
+        Finish(request, totals, count, rows.Notes, rows.IsFull);
         _progress.End(totals);
     }
 
@@ -279,7 +279,7 @@ internal sealed class Executor : IDisposable
         ExactBorders: exact,
         Positions: _bound.AsksPositions);
 
-    private void Finish(ScanRequest request, in RunTotals totals, long resultRows, bool isFull = false)
+    private void Finish(ScanRequest request, in RunTotals totals, long resultRows, IReadOnlyList<string> notes, bool isFull = false)
     {
         _source.CheckUnchanged();
         RejectLog log = request.Log;
@@ -307,7 +307,7 @@ internal sealed class Executor : IDisposable
             ResultRows = resultRows,
             BytesRead = totals.BytesRead,
             Elapsed = _clock.Elapsed,
-            Notes = _source.Notes,
+            Notes = notes.Count == 0 ? Notes : [.. Notes, .. notes],
         };
         CheckRejects(verdict, totals.RowsRead);
     }

@@ -72,7 +72,7 @@ internal sealed partial class PlanBinder
             To = Instant(_plan.To, time, zone),
             Window = window,
             Times = window is { Gap: > 0 } ? (_components.Share(Min.TimePart(time)), _components.Share(Max.TimePart(time))) : (-1, -1),
-            Zone = _plan.Time?.Zone,
+            Zone = _plan.Time?.Zone is { } written ? Zones.Label(written) ?? "UTC" : null,
             Keys = keys,
             Aggregates = aggregates,
             Components = _components.Parts,

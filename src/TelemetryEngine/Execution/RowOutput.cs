@@ -38,6 +38,9 @@ internal sealed class RowOutput : IDisposable
     /// <summary>What was counted so far.</summary>
     public RunTotals Totals => _stage.Totals(_reader) with { BytesRead = _scan.BytesRead };
 
+    /// <summary>What the scan met that a reader of the result would want to know.</summary>
+    public IReadOnlyList<string> Notes => _scan.Notes;
+
     /// <summary>True when the plan's limit is reached: nothing behind it matters.</summary>
     public bool IsFull => _left == 0;
 

@@ -51,6 +51,9 @@ internal sealed class ScanRun : IDisposable
         }
     }
 
+    /// <summary>What the scan met that a reader of the result would want to know.</summary>
+    public IReadOnlyList<string> Notes => _scan.Notes;
+
     /// <summary>Reads everything. False when it has to be done again with exact borders; nothing is held then.</summary>
     public bool ToEnd(CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using TelemetryEngine.Aggregates;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Expressions;
 using TelemetryEngine.Formats.ArrowIpc;
 using TelemetryEngine.Formats.Csv;
 using TelemetryEngine.Formats.Unpivot;
@@ -125,16 +126,49 @@ internal static class SourceFactory
         Column = plan.Time?.Column,
         Format = plan.Time?.Format,
         Zone = plan.Time?.Zone ?? "UTC",
+        InputZone = plan.Time?.InputZone,
+        Nonexistent = plan.Time?.Nonexistent switch
+        {
+            null or "error" => NonexistentTime.Error,
+            "shift" => NonexistentTime.Shift,
+            "null" => NonexistentTime.Null,
+            _ => throw new PlanException($"'{plan.Time.Nonexistent}' is not a choice for times that never were; there is error, shift and null"),
+        },
         Ambiguous = plan.Time?.Ambiguous switch
         {
-            null or "earliest" => AmbiguousTime.Earliest,
+            null or "auto" => AmbiguousTime.Auto,
+            "earliest" => AmbiguousTime.Earliest,
             "latest" => AmbiguousTime.Latest,
             "error" => AmbiguousTime.Error,
             "order" => AmbiguousTime.Order,
-            _ => throw new PlanException($"'{plan.Time.Ambiguous}' is not a choice for times that exist twice; there is earliest, latest, error and order"),
+            _ => throw new PlanException($"'{plan.Time.Ambiguous}' is not a choice for times that exist twice; there is auto, earliest, latest, error and order"),
         },
-        SingleSeries = plan.GroupBy.Count == 0 && plan.Series.Count == 0,
+        AtEnds = plan.Window?.Closed == "right",
+        Series = SeriesOf(plan),
     };
+
+    /// <summary>The columns that tell series apart: keys and those of <c>--series</c>. A computed one does by the columns that it is computed of, but for the time.</summary>
+    private static string[] SeriesOf(Plan plan)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        Queue<string> open = new(plan.GroupBy.Concat(plan.Series).Where(name => name != plan.Source.Unpivot?.NamesTo));
+        HashSet<string> seen = new(open, StringComparer.Ordinal);
+        while (open.TryDequeue(out string? name))
+        {
+            if (plan.Derive.FirstOrDefault(derive => derive.Name == name) is not { } computed)
+            {
+                names.Add(name);
+                continue;
+            }
+
+            foreach (string used in Expression.Columns(Expression.Parse(computed.Expression)).Where(used => used != plan.Time?.Column && seen.Add(used)))
+            {
+                open.Enqueue(used);
+            }
+        }
+
+        return [.. names];
+    }
 
     private static byte OneByte(string text, string what) =>
         text.Length == 1 && text[0] < 128 ? (byte)text[0] : throw new PlanException($"the {what} '{text}' is not one ASCII character");

@@ -38,11 +38,11 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
         int[] values = ColumnPick.Find(unpivot.Columns, [.. all.Select(static column => column.Name)]);
         int[] kept = Ordinals.Where(all.Count, i => !values.Contains(i));
         string[] names = [.. values.Select(i => all[i].Name)];
-        TimeZoneInfo zone = Zones.Find(plan.Time?.Zone ?? "UTC");
+        TimeZoneInfo zone = Zones.Find(plan.Time?.InputZone ?? plan.Time?.Zone ?? "UTC");
         int date = DateOf(all, kept, out string dateName);
         ClockNames? clock = date < 0 ? null : ClockOf(names, dateName);
         long[]? instants = clock is null ? InstantsOf(names, all, kept, zone) : null;
-        ColumnType name = instants is null ? new ColumnType(ColumnKind.Utf8) : new ColumnType(ColumnKind.Timestamp, Zone: Zones.IsUtc(zone) ? null : plan.Time!.Zone);
+        ColumnType name = instants is null ? new ColumnType(ColumnKind.Utf8) : new ColumnType(ColumnKind.Timestamp, Zone: Zones.Label(plan.Time?.Zone));
         List<Column> columns = [.. kept.Select(i => all[i]), new(unpivot.NamesTo, name), new(unpivot.ValuesTo, UnpivotLayout.TypeOf([.. values.Select(i => all[i])]))];
         string joined = $"{dateName}+{unpivot.NamesTo}";
         if (clock is not null)
@@ -60,7 +60,7 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
             Instants = instants,
             Clock = clock,
             Date = clock is null ? -1 : date,
-            Zone = clock is null || all[date].Type.Zone is not { } own ? zone : Zones.Find(own),
+            Zone = clock is null || all[date].Type.Zone is not { } own || own == Zones.Label(plan.Time?.Zone) ? zone : Zones.Find(own),
             Ambiguous = ambiguous,
             ShowsEnds = clock is { AreIntervals: true } && plan.Window?.Closed == "right",
         };

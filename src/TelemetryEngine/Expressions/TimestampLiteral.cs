@@ -47,11 +47,7 @@ internal readonly record struct TimestampLiteral(Int128 Nanoseconds, bool HasOff
             return Nanoseconds;
         }
 
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out TimeZoneInfo? found))
-        {
-            throw at.Error($"unknown time zone '{zone}'");
-        }
-
+        TimeZoneInfo found = Find(zone, at);
         Int128 fraction = Nanoseconds % TimeSpan.NanosecondsPerTick;
         DateTime local = DateTime.UnixEpoch.AddTicks((long)(Nanoseconds / TimeSpan.NanosecondsPerTick));
         DateTime clock = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
@@ -62,6 +58,18 @@ internal readonly record struct TimestampLiteral(Int128 Nanoseconds, bool HasOff
 
         TimeSpan offset = found.IsAmbiguousTime(clock) ? found.GetAmbiguousTimeOffsets(clock).Max() : found.GetUtcOffset(clock);
         return ((Int128)(clock - offset - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick) + fraction;
+    }
+
+    private static TimeZoneInfo Find(string zone, SourceAt at)
+    {
+        try
+        {
+            return Zones.Find(zone);
+        }
+        catch (PlanException)
+        {
+            throw at.Error($"unknown time zone '{zone}'");
+        }
     }
 }
 

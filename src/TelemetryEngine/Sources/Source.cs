@@ -70,6 +70,9 @@ internal abstract class Scan : IDisposable
     /// <summary>Makes a reader for one thread.</summary>
     public abstract BatchReader CreateReader();
 
+    /// <summary>What was met that a reader of the result would want to know; to be asked once all readers are at their end.</summary>
+    public virtual IReadOnlyList<string> Notes => [];
+
     /// <summary>Bytes of input that are done with.</summary>
     public abstract long BytesRead { get; }
 

@@ -33,6 +33,9 @@ internal sealed record BoundWindows(Func<AlignedWindows> Panes)
     /// <summary>The zone whose calendar counts, as messages name it.</summary>
     public string Zone { get; init; } = "UTC";
 
+    /// <summary>What a reader of the result would want to know; null = nothing.</summary>
+    public string? Note { get; init; }
+
     /// <summary>True when each pane is a window.</summary>
     public bool IsTumbling => Overlap is null && Gap == 0;
 

@@ -32,12 +32,12 @@ public static class Cumulative
 
         // steps begin where their period does: in weeks, with its day
         bool weeks = period.Unit == DurationUnit.Week;
-        AlignedWindows Panes() => !binder.IsCalendar(step) ? binder.Uniform(step.ToTicks(binder.TicksPerSecond), weeks)
+        AlignedWindows Panes() => !binder.IsCalendar(step) ? binder.Clocked(step.ToTicks(binder.TicksPerSecond), weeks)
             : step.IsMonths ? binder.Months(step.Months)
             : binder.Days(step.Days, weeks);
         AlignedWindows Periods() => binder.Aligned(period);
         _ = (Panes(), Periods());
-        return new BoundWindows(Panes) { Overlap = () => new CumulativeWindows(Panes(), Periods()), FirstBehindBorder = binder.Shift };
+        return new BoundWindows(Panes) { Overlap = () => new CumulativeWindows(Panes(), Periods()), FirstBehindBorder = binder.Shift, Note = binder.Say(period) };
     }
 
     /// <summary>Whether steps fit into the period, and if so also how many at most, before any is counted.</summary>

@@ -104,6 +104,10 @@ public readonly record struct Duration(long Count, DurationUnit Unit)
         return new Duration(nanoseconds, DurationUnit.Nanosecond);
     }
 
+    /// <summary>As <see cref="From"/>, but whole days are days of the calendar.</summary>
+    internal static Duration InDays(TimeSpan span) =>
+        span.Ticks % TimeSpan.TicksPerDay == 0 ? new Duration(span.Ticks / TimeSpan.TicksPerDay, DurationUnit.Day) : From(span);
+
     /// <summary>Reads the text form.</summary>
     public static bool TryParse(string? text, out Duration duration)
     {

@@ -33,9 +33,10 @@ public static class Hopping
             long hop = every.ToTicks(binder.TicksPerSecond);
             long length = period.ToTicks(binder.TicksPerSecond);
             long pane = CommonDivisor(hop, length, every, period);
-            long offset = binder.UniformOffset(weeks);
+            bool isUniform = binder.IsUniform(hop);
+            long offset = isUniform ? binder.UniformOffset(weeks) : binder.OffsetTicks - binder.Shift;
             long phase = (Floor.Remainder(offset, hop) - Floor.Remainder(offset, pane)) / pane;
-            return Bound(binder, () => binder.Uniform(pane, weeks), new Hops(hop / pane, length / pane, phase));
+            return Bound(binder, () => isUniform ? binder.Uniform(pane, weeks) : binder.Local(pane, repeats: false), new Hops(hop / pane, length / pane, phase)) with { Note = binder.Say(every) };
         }
 
         if (every.IsMonths && period.IsMonths)

@@ -14,6 +14,9 @@ internal sealed class WindowBinder
     private static readonly string[] Weekdays = ["thursday", "friday", "saturday", "sunday", "monday", "tuesday", "wednesday"];
     private readonly Duration _offset;
 
+    // how far ahead of UTC the clock may be on which windows below a day begin, in units of the time column
+    private readonly long[] _clocks;
+
     /// <param name="plan">The window as planned.</param>
     /// <param name="unit">The time column's unit.</param>
     /// <param name="zone">The zone whose calendar counts.</param>
@@ -32,6 +35,8 @@ internal sealed class WindowBinder
         Choose("closed", plan.Closed, "left", "right");
         Choose("label", plan.Label, "start", "end");
         Choose("week start", plan.WeekStart, Weekdays);
+        Choose("alignment", plan.Align, "local", "utc");
+        _clocks = plan.Align == "utc" || Zones.IsUtc(zone) ? [0] : [.. ZoneStretches.OffsetsSince1970(zone).Distinct().Select(seconds => seconds * TicksPerSecond)];
     }
 
     public WindowPlan Plan { get; }
@@ -88,11 +93,19 @@ internal sealed class WindowBinder
     /// <exception cref="PlanException">They do.</exception>
     public void CheckHours(Duration length)
     {
-        if (!length.IsCalendar && !Zones.IsUtc(Zone) && length.ToTicks(TicksPerSecond) >= DaySeconds * TicksPerSecond)
+        if (!length.IsCalendar && !Zones.IsFixed(Zone) && length.ToTicks(TicksPerSecond) >= DaySeconds * TicksPerSecond)
         {
             throw new PlanException($"a window of '{length}' is a day or more in hours, and days in {Zone.Id} have more or fewer; write whole days, such as 1d, or leave the time zone out");
         }
     }
+
+    /// <summary>True for a length whose windows are as long everywhere, on the clock on which they begin: none of its changes moves a border.</summary>
+    public bool IsUniform(long lengthTicks) => Array.TrueForAll(_clocks, clock => (clock - _clocks[0]) % lengthTicks == 0);
+
+    /// <summary>Windows shorter than a day, as a rule.</summary>
+    /// <param name="lengthTicks">The length in units of the time column.</param>
+    /// <param name="weeks">True when they begin with the day that weeks do.</param>
+    public AlignedWindows Clocked(long lengthTicks, bool weeks) => IsUniform(lengthTicks) ? Uniform(lengthTicks, weeks) : Local(lengthTicks, repeats: true);
 
     /// <summary>Windows of a length that is the same everywhere.</summary>
     /// <param name="lengthTicks">The length in units of the time column.</param>
@@ -100,7 +113,17 @@ internal sealed class WindowBinder
     public UniformWindows Uniform(long lengthTicks, bool weeks) => new(lengthTicks, UniformOffset(weeks));
 
     /// <summary>Where uniform windows begin, in units of the time column since 1970.</summary>
-    public long UniformOffset(bool weeks) => checked(OffsetTicks + (weeks ? FirstWeekDay() * DaySeconds * TicksPerSecond : 0));
+    public long UniformOffset(bool weeks) => checked(OffsetTicks - _clocks[0] + (weeks ? FirstWeekDay() * DaySeconds * TicksPerSecond : 0));
+
+    /// <summary>Windows on a clock whose changes move borders.</summary>
+    /// <param name="lengthTicks">The length in units of the time column.</param>
+    /// <param name="repeats">Whether windows come twice that the clock shows twice.</param>
+    public LocalWindows Local(long lengthTicks, bool repeats) => new(lengthTicks, OffsetTicks - Shift, Shift, Zone, TicksPerSecond, repeats);
+
+    /// <summary>What a reader of the result would want to know of windows that begin every so often: that they do on the local clock, where that is not as in UTC.</summary>
+    public string? Say(Duration every) => Plan.Align is not null || every.IsCalendar || Array.TrueForAll(_clocks, clock => clock % every.ToTicks(TicksPerSecond) == 0)
+        ? null
+        : $"windows of {every} begin on the clock of {Zone.Id}, which is not where they begin in UTC; --align utc has the latter";
 
     /// <summary>Windows of whole days of the zone's calendar.</summary>
     public CalendarWindows Days(long days, bool weeks) => new(days, 0, weeks ? FirstWeekDay() : 0, Zone, Clock());
@@ -112,7 +135,7 @@ internal sealed class WindowBinder
     public AlignedWindows Aligned(Duration length)
     {
         bool weeks = length.Unit == DurationUnit.Week;
-        return !IsCalendar(length) ? Uniform(length.ToTicks(TicksPerSecond), weeks)
+        return !IsCalendar(length) ? Clocked(length.ToTicks(TicksPerSecond), weeks)
             : length.IsMonths ? Months(length.Months)
             : Days(length.Days, weeks);
     }

@@ -177,7 +177,7 @@ public sealed class CalendarWindowsTests
         PlanException error = Assert.Throws<PlanException>(() => Bind(every, "Europe/Berlin"));
         Assert.Equal($"a window of '{every}' is a day or more in hours, and days in Europe/Berlin have more or fewer; write whole days, such as 1d, or leave the time zone out", error.Message);
         Assert.IsType<UniformWindows>(Bind(every, "UTC"));
-        Assert.IsType<UniformWindows>(Bind("23h", "Europe/Berlin"));
+        Assert.IsType<LocalWindows>(Bind("23h", "Europe/Berlin"));
     }
 
     private static AlignedWindows Bind(string every, string zone) =>

@@ -43,6 +43,9 @@ internal abstract class ColumnParser(Column column, int ordinal, FieldPlace fiel
     {
     }
 
+    /// <summary>True for a row of the batch that has no value: it is null, or was refused.</summary>
+    public bool IsVoid(int row) => Bad.BinarySearch(row) >= 0 || Vector.IsNull(row);
+
     /// <summary>Bytes held by the texts that were met.</summary>
     public virtual long TextBytes => 0;
 

@@ -10,20 +10,20 @@ namespace TelemetryEngine.Formats.Csv;
 internal sealed class CsvBatchReader : BatchReader
 {
     private readonly CsvScan _scan;
-    private readonly int _number;
     private readonly ReaderBuffers _buffers = new();
     private readonly ColumnParser[] _parsers;
     private readonly RecordCursor _records;
     private readonly BatchFaults _faults;
     private readonly Batch _batch = new() { HasPositionOffsets = true };
     private readonly int _batchRows;
+    private readonly TimeParser[] _times;
+    private readonly MorselTurn _turn = new();
     private int _file = -1;
     private bool _inMorsel;
 
-    public CsvBatchReader(CsvScan scan, int number)
+    public CsvBatchReader(CsvScan scan)
     {
         _scan = scan;
-        _number = number;
         _batchRows = Math.Max(1, Math.Min(scan.Request.BatchRows, scan.Limits.MaxBatchBytes / (8 * Math.Max(1, scan.Columns.Length))));
         _batch.PositionOffsets = scan.Request.Positions ? new int[_batchRows] : [];
         _batch.Columns.AddRange(new Vector?[scan.Layout.Schema.Count]);
@@ -33,6 +33,12 @@ internal sealed class CsvBatchReader : BatchReader
             int ordinal = scan.Columns[i];
             _parsers[i] = scan.Layout.CreateParser(ordinal, ordinal == scan.Request.RequiredTime);
             _batch.Columns[ordinal] = _parsers[i].Vector;
+        }
+
+        _times = [.. _parsers.OfType<TimeParser>().Where(static parser => parser.HasTwice)];
+        for (int i = 0; i < _times.Length; i++)
+        {
+            _times[i].Clock = new SeriesClock(scan, _times[i].Ordinal, i, scan.SeriesFields, _turn);
         }
 
         RowRejects rejects = new(scan.Request.Log);
@@ -71,6 +77,7 @@ internal sealed class CsvBatchReader : BatchReader
         while (!_scan.MustRedo)
         {
             cancellation.ThrowIfCancellationRequested();
+            _turn.Cancellation = cancellation;
             if (!_inMorsel && !Claim(cancellation))
             {
                 return null;
@@ -86,8 +93,11 @@ internal sealed class CsvBatchReader : BatchReader
         return null;
     }
 
+    public override void Release() => EndTurn();
+
     public override void Dispose()
     {
+        EndTurn();
         _batch.Dispose();
         _buffers.Dispose();
         base.Dispose();
@@ -95,7 +105,7 @@ internal sealed class CsvBatchReader : BatchReader
 
     private bool Claim(CancellationToken cancellation)
     {
-        (Morsel morsel, int file) = _scan.Claim(_number, _buffers, cancellation);
+        (Morsel morsel, int file) = _scan.Claim(_buffers, cancellation);
         if (morsel.Blocks is null)
         {
             return false;
@@ -110,9 +120,31 @@ internal sealed class CsvBatchReader : BatchReader
             }
         }
 
+        if (_times.Length > 0)
+        {
+            BeginTurn(file, morsel.Number);
+        }
+
         _records.Begin(morsel, file);
         _inMorsel = true;
         return true;
+    }
+
+    private void BeginTurn(int file, int number)
+    {
+        _turn.Begin(_scan.TurnsOf(file), file, number);
+        foreach (TimeParser time in _times)
+        {
+            time.Clock!.Begin();
+        }
+    }
+
+    private void EndTurn()
+    {
+        if (_times.Length > 0)
+        {
+            _turn.End([.. _times.Select(static time => time.Clock!.Tail)]);
+        }
     }
 
     private void FillBatch()
@@ -130,6 +162,7 @@ internal sealed class CsvBatchReader : BatchReader
             if (!_records.Next())
             {
                 _inMorsel = false;
+                EndTurn();
                 break;
             }
 

@@ -50,5 +50,18 @@ internal sealed record CsvLayout(
             where TReader : struct, IFieldReader => new(column, ordinal, field, Dialect, reader) { IsRequired = isRequired };
     }
 
+    /// <summary>The fields that tell the series apart.</summary>
+    public (SeriesKnown Known, FieldPlace[] Fields) Series()
+    {
+        if (Time.Series is not { } names)
+        {
+            return (SeriesKnown.No, []);
+        }
+
+        int[] ordinals = [.. names.Select(Schema.Find)];
+        return ordinals.Any(ordinal => ordinal < 0 || ordinal >= Fields) ? (SeriesKnown.No, [])
+            : (ordinals.Length == 0 ? SeriesKnown.One : SeriesKnown.ByFields, [.. ordinals.Select(Place)]);
+    }
+
     private FieldPlace Place(int field) => new(field, field == Fields - 1);
 }

@@ -57,19 +57,34 @@ public sealed record TimeOptions
     /// <summary>The layout of the texts, such as <c>dd/MM/yyyy HH:mm:ss</c>; null means ISO-8601, or integers that count a unit since 1970.</summary>
     public string? Format { get; init; }
 
-    /// <summary>The zone of texts that name no offset.</summary>
+    /// <summary>The zone of windows and printed times.</summary>
     public string Zone { get; init; } = "UTC";
+
+    /// <summary>The zone of texts that name no offset; null = that of <see cref="Zone"/>.</summary>
+    public string? InputZone { get; init; }
 
     /// <summary>Which instant a local time means that the clock showed twice.</summary>
     public AmbiguousTime Ambiguous { get; init; }
 
-    /// <summary>True when all rows of an input are one series in order of time, so that a repeated local time is the hour's second pass under <see cref="AmbiguousTime.Order"/>.</summary>
-    public bool SingleSeries { get; init; }
+    /// <summary>What a local time means that the clock never showed.</summary>
+    public NonexistentTime Nonexistent { get; init; }
+
+    /// <summary>True when times are ends of intervals, as under windows (start, end]: a time at which the clock is set then belongs to what the clock showed before.</summary>
+    public bool AtEnds { get; init; }
+
+    /// <summary>The columns whose texts tell the series apart, of which each has a clock of its own; none: all rows are one series. Null: what tells them is not known, and a row that has
+    /// the same time as another may be of another series.</summary>
+    public IReadOnlyList<string>? Series { get; init; }
 }
 
 /// <summary>Which instant a local time means that the clock showed twice, when it was set back.</summary>
 public enum AmbiguousTime
 {
+    /// <summary>What the order of the rows of each series says: of the local times that the clock repeats, a series that goes forward in time has the second ones from the row on that
+    /// repeats a local time or goes back, and a series that is newest first has the first ones from there on. Where the rows of a series do not say it, they are taken as if none had been
+    /// repeated, and a note says how many they are.</summary>
+    Auto,
+
     /// <summary>The first.</summary>
     Earliest,
 
@@ -79,6 +94,19 @@ public enum AmbiguousTime
     /// <summary>Neither: the row is an error.</summary>
     Error,
 
-    /// <summary>The first, until the rows of the input show that the clock went back. The input is then read by one thread.</summary>
+    /// <summary>The first, until the rows of the series show that the clock went back: all series go forward in time.</summary>
     Order,
+}
+
+/// <summary>What a local time means over which the clock was set forward.</summary>
+public enum NonexistentTime
+{
+    /// <summary>Nothing: the row is an error.</summary>
+    Error,
+
+    /// <summary>The time moved forward by as much as the clock was: it is read with the offset before the change, as by a clock that was not set.</summary>
+    Shift,
+
+    /// <summary>No time: the field is null, and under windows the row is an error.</summary>
+    Null,
 }

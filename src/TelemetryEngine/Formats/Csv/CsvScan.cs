@@ -6,10 +6,12 @@ namespace TelemetryEngine.Formats.Csv;
 /// <summary>One pass over all inputs, one after the other.</summary>
 internal sealed class CsvScan : Scan
 {
+    private const int MostNotes = 5;
+
     private readonly MorselFeed[] _feeds;
-    private readonly bool _isOrdered;
+    private readonly MorselTurns?[] _turns;
+    private readonly SeriesPasses?[]?[] _passes;
     private int _current;
-    private int _readers;
     private long _bytesRead;
     private volatile bool _mustRedo;
 
@@ -22,9 +24,9 @@ internal sealed class CsvScan : Scan
         _feeds = [.. inputs.Select(MorselFeed (input) => input.IsSeekable
             ? new FileMorsels(input, request.MorselBytes, request.ExactBorders || exactBorders ? Borders() : null)
             : new StreamMorsels(input, request.MorselBytes, Borders(), limits.MaxRecordBytes))];
-
-        // Which of two equal local times a row means may depend on the rows before it.
-        _isOrdered = layout.Time.Ambiguous == AmbiguousTime.Order && Columns.Any(column => layout.Schema[column].Type.Kind == ColumnKind.Timestamp);
+        _turns = new MorselTurns?[inputs.Count];
+        _passes = new SeriesPasses?[]?[inputs.Count];
+        (Known, SeriesFields) = layout.Series();
     }
 
     public CsvLayout Layout { get; }
@@ -32,6 +34,12 @@ internal sealed class CsvScan : Scan
     public ScanRequest Request { get; }
 
     public CsvLimits Limits { get; }
+
+    /// <summary>The fields that tell series apart.</summary>
+    public FieldPlace[] SeriesFields { get; }
+
+    /// <summary>How the series of a row is known.</summary>
+    private SeriesKnown Known { get; }
 
     /// <summary>The columns to parse, from left to right.</summary>
     public int[] Columns { get; }
@@ -52,12 +60,14 @@ internal sealed class CsvScan : Scan
 
     public override bool MustRedo => _mustRedo;
 
-    public override BatchReader CreateReader() => new CsvBatchReader(this, Interlocked.Increment(ref _readers) - 1);
+    public override IReadOnlyList<string> Notes => Layout.Time.Ambiguous == AmbiguousTime.Auto && _passes.Any(static of => of is not null) ? SayPasses() : [];
+
+    public override BatchReader CreateReader() => new CsvBatchReader(this);
 
     /// <summary>The next morsel and the number of its input; no blocks when there is none left for this reader.</summary>
-    public (Morsel Morsel, int File) Claim(int reader, ReaderBuffers buffers, CancellationToken cancellation)
+    public (Morsel Morsel, int File) Claim(ReaderBuffers buffers, CancellationToken cancellation)
     {
-        while (!_mustRedo && !(_isOrdered && reader != 0))
+        while (!_mustRedo)
         {
             int file = Volatile.Read(ref _current);
             if (file >= _feeds.Length || Request.Log.IsBehindFailure(file, -1))
@@ -68,7 +78,13 @@ internal sealed class CsvScan : Scan
             Morsel morsel = _feeds[file].Claim(buffers, cancellation);
             if (morsel.Blocks is not null)
             {
-                return Request.Log.IsBehindFailure(file, morsel.Start) ? default : (morsel, file);
+                if (!Request.Log.IsBehindFailure(file, morsel.Start))
+                {
+                    return (morsel, file);
+                }
+
+                TurnsOf(file).End(morsel.Number, []);
+                break;
             }
 
             Interlocked.CompareExchange(ref _current, file + 1, file);
@@ -78,7 +94,42 @@ internal sealed class CsvScan : Scan
     }
 
     /// <summary>Says that a morsel began at the wrong place.</summary>
-    public void Redo() => _mustRedo = true;
+    public void Redo()
+    {
+        lock (_turns)
+        {
+            _mustRedo = true;
+            foreach (MorselTurns? turns in _turns)
+            {
+                turns?.GiveUp();
+            }
+        }
+    }
+
+    /// <summary>The order of an input's morsels.</summary>
+    public MorselTurns TurnsOf(int file)
+    {
+        lock (_turns)
+        {
+            MorselTurns turns = _turns[file] ??= new MorselTurns();
+            if (_mustRedo)
+            {
+                turns.GiveUp();
+            }
+
+            return turns;
+        }
+    }
+
+    /// <summary>What is known of the series in an input, and what the times of a column meant that have two meanings. For whoever has the turn.</summary>
+    public SeriesPasses PassesOf(int column, int file)
+    {
+        lock (_passes)
+        {
+            SeriesPasses?[] columns = _passes[file] ??= new SeriesPasses?[Layout.Schema.Count];
+            return columns[column] ??= new SeriesPasses(Layout.Time.Ambiguous == AmbiguousTime.Order, Known);
+        }
+    }
 
     public void AddBytesRead(long bytes) => Interlocked.Add(ref _bytesRead, bytes);
 
@@ -90,6 +141,36 @@ internal sealed class CsvScan : Scan
         }
 
         base.Dispose();
+    }
+
+    private List<string> SayPasses()
+    {
+        List<string> notes = [];
+        foreach (int column in Columns)
+        {
+            ColumnType type = Layout.Schema[column].Type;
+            SortedDictionary<long, PassTotals> totals = [];
+            foreach (SeriesPasses passes in _passes.Select(of => of?[column]).OfType<SeriesPasses>())
+            {
+                foreach ((long start, PassTotals of) in passes.Totals)
+                {
+                    totals[start] = totals.TryGetValue(start, out PassTotals before) ? before + of : of;
+                }
+            }
+
+            if (totals.Count > 0)
+            {
+                string zone = new TimeText(type, TimeForm.Iso, null, Layout.Time).Zone;
+                notes.AddRange(totals.Values.Take(MostNotes).Select(of => of.Say(zone, type.Unit.TicksPerSecond())));
+            }
+
+            if (totals.Count > MostNotes)
+            {
+                notes.Add(string.Create(null, $"and so do readings in {totals.Count - MostNotes:N0} more changes of the clock"));
+            }
+        }
+
+        return notes;
     }
 
     /// <summary>Each column once, from left to right.</summary>

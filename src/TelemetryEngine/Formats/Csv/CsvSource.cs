@@ -103,7 +103,8 @@ internal sealed class CsvSource : Source
         limits ??= new CsvLimits();
         IReadOnlyList<string> names = ReadHeaders(inputs, dialect, options, limits);
         TimestampFormat? format = Compile(options.Time.Format);
-        Zones.Find(options.Time.Zone);
+        _ = Zones.Find(options.Time.Zone);
+        _ = Zones.Find(options.Time.InputZone ?? "UTC");
         (int Left, int Right)? joined = JoinedTime.Find(options.Time.Column, names);
         CsvSchemaBuilder builder = new(options, dialect, names, joined, format, inputs[0].Name);
         bool needsTypes = schema is null;

@@ -95,9 +95,19 @@ internal static class FieldErrors
         ? $"'{FieldText.Show(text)}' is too large for a time in the column's unit; {FlagHint.Schema(column, "timestamp[ms]")}, [us] or [ns] reads a finer one"
         : $"'{FieldText.Show(text)}' is not an integer time{(NullHint(text) is { } hint ? "; " + hint : RowRemedy.Skip)}";
 
-    public static string NotLocalTime(ReadOnlySpan<byte> text, string zone, bool exists) => exists
-        ? $"the local time '{FieldText.Show(text)}' occurs twice in {zone}; --ambiguous earliest, latest or order decides which is meant"
-        : $"the local time '{FieldText.Show(text)}' does not exist in {zone}: the clock was set forward over it{RowRemedy.Skip}";
+    public static string NotLocalTime(ReadOnlySpan<byte> text, string zone, in LocalMeaning meaning, long localSeconds)
+    {
+        if (meaning.Count != 0)
+        {
+            return $"the local time '{FieldText.Show(text)}' occurs twice in {zone}; --ambiguous earliest, latest or order decides which is meant";
+        }
+
+        DateTime moved = DateTime.UnixEpoch.AddSeconds(localSeconds + meaning.LaterOffset - meaning.Offset);
+        string standard = FlagHint.Of("--input-zone", Zones.OffsetText((int)(meaning.Offset / 60)));
+        return string.Create(
+            null,
+            $"the local time '{FieldText.Show(text)}' does not exist in {zone}: the clock was set forward over it; --nonexistent shift reads it as {moved:HH:mm}, and {standard} is for a clock that is never set, as of meters that keep standard time");
+    }
 
     private static string? NullHint(ReadOnlySpan<byte> text) => IsNullLike(text) ? $"{FlagHint.Of("--null", Encoding.UTF8.GetString(text))} reads it as null" : null;
 }

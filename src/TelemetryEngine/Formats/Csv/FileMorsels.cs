@@ -11,11 +11,13 @@ internal sealed class FileMorsels(CsvInput input, int morselBytes, RecordBorders
     private FileBytes? _bytes;
     private long _next = input.DataStart;
     private long _range = input.DataStart;
+    private int _count;
 
     public override Morsel Claim(ReaderBuffers buffers, CancellationToken cancellation)
     {
         long start;
         long end;
+        int number;
         lock (_lock)
         {
             start = _next;
@@ -29,10 +31,11 @@ internal sealed class FileMorsels(CsvInput input, int morselBytes, RecordBorders
             _range += (start - _range) / morselBytes * morselBytes + morselBytes;
             end = borders is null ? Guess(_range) : Follow(start, _range, cancellation);
             _next = end;
+            number = _count++;
         }
 
         buffers.File.Reset(input.File, start, end);
-        return new Morsel(buffers.File, end == input.LengthBytes, start);
+        return new Morsel(buffers.File, end == input.LengthBytes, start, number);
     }
 
     /// <summary>Gives back what it read borders with. Thousands of inputs that were read hold nothing.</summary>

@@ -10,32 +10,46 @@ internal enum LocalTimeStatus
     /// <summary>The clock was set forward over it.</summary>
     DoesNotExist,
 
+    /// <summary>The clock was set forward over it, and that is to be null.</summary>
+    Null,
+
     /// <summary>The clock showed it twice, and that is to be an error.</summary>
     Ambiguous,
+
+    /// <summary>The clock showed it twice, and other fields or rows say which of the two it is: <see cref="LocalClock.Twice"/>.</summary>
+    Twice,
 }
 
+/// <summary>A local time that the clock showed twice, in ticks of one unit.</summary>
+/// <param name="Local">What the clock showed.</param>
+/// <param name="Earlier">The first instant at which it did.</param>
+/// <param name="Later">The second.</param>
+/// <param name="Start">The first instant of the first pass through what the clock repeats.</param>
+/// <param name="End">The first instant behind the second pass.</param>
+internal readonly record struct LocalTwice(long Local, long Earlier, long Later, long Start, long End);
+
 /// <summary>
-/// Local times of one zone to UTC, in ticks of one unit. Inside of a stretch without a change the cost is a subtraction and a compare.
-/// Under <see cref="AmbiguousTime.Order"/> it remembers the rows before and must see them in their order. For one thread.
+/// Local times of one zone to UTC, in ticks of one unit. Inside of a stretch without a change the cost is a subtraction and a compare. For one thread.
 /// </summary>
-internal sealed class LocalClock(TimeZoneInfo zone, long ticksPerSecond, AmbiguousTime ambiguous, bool singleSeries)
+/// <param name="zone">The zone.</param>
+/// <param name="ticksPerSecond">Units in a second.</param>
+/// <param name="ambiguous">Which instant a time means that the clock showed twice.</param>
+/// <param name="nonexistent">What a time means that it never showed.</param>
+/// <param name="isEnd">True when times are ends of intervals: the clock is then asked for the tick before. The hour up to 02:00 ends when the clock is set from 02:00, to whatever.</param>
+internal sealed class LocalClock(
+    TimeZoneInfo zone, long ticksPerSecond, AmbiguousTime ambiguous, NonexistentTime nonexistent = NonexistentTime.Error, bool isEnd = false)
 {
+    private readonly long _shift = isEnd ? 1 : 0;
     private readonly ZoneOffsets _offsets = new(zone);
     private long _from;
     private ulong _length;
     private long _offset;
-    private long _repeatStart = long.MaxValue;
-    private long _latest = long.MinValue;
-    private bool _wentBack;
 
-    /// <summary>Forgets the rows before.</summary>
-    public void Restart()
-    {
-        _repeatStart = long.MaxValue;
-        _latest = long.MinValue;
-        _wentBack = false;
-        _length = 0;
-    }
+    /// <summary>True when times may be <see cref="LocalTimeStatus.Twice"/>.</summary>
+    public bool MayBeTwice => ambiguous is AmbiguousTime.Auto or AmbiguousTime.Order && !Zones.IsFixed(zone);
+
+    /// <summary>The last time that was <see cref="LocalTimeStatus.Twice"/>.</summary>
+    public LocalTwice Twice { get; private set; }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public LocalTimeStatus ToUtc(long local, out long utc)
@@ -44,52 +58,50 @@ internal sealed class LocalClock(TimeZoneInfo zone, long ticksPerSecond, Ambiguo
         return (ulong)(local - _from) < _length ? LocalTimeStatus.Ok : Careful(local, out utc);
     }
 
-    /// <summary>False for a local time over which the clock was set forward.</summary>
-    public bool Exists(long local) => Find(local).Count != 0;
+    /// <summary>What a local time means.</summary>
+    public LocalMeaning Find(long local) => _offsets.Find(SecondOf(local - _shift));
 
-    private LocalMeaning Find(long local) => _offsets.Find((long)Math.Floor((decimal)local / ticksPerSecond));
+    private long SecondOf(long local) => (local / ticksPerSecond) - (local % ticksPerSecond < 0 ? 1 : 0);
 
     private LocalTimeStatus Careful(long local, out long utc)
     {
         LocalMeaning meaning = Find(local);
-        _length = 0;
-        if (local < _repeatStart)
-        {
-            Restart();
-        }
-
         utc = local - meaning.Offset * ticksPerSecond;
         switch (meaning.Count)
         {
             case 0:
-                return LocalTimeStatus.DoesNotExist;
+                return nonexistent switch
+                {
+                    NonexistentTime.Shift => LocalTimeStatus.Ok,
+                    NonexistentTime.Null => LocalTimeStatus.Null,
+                    _ => LocalTimeStatus.DoesNotExist,
+                };
             case 1:
-                _from = Scale(meaning.From);
-                _length = (ulong)(Scale(meaning.Until) - _from);
+                _from = Scale(meaning.From) + _shift;
+                _length = (ulong)(Scale(meaning.Until) + _shift - _from);
                 _offset = meaning.Offset * ticksPerSecond;
                 return LocalTimeStatus.Ok;
             default:
-                if (ambiguous == AmbiguousTime.Latest || (ambiguous == AmbiguousTime.Order && IsSecondPass(local, Scale(meaning.From))))
-                {
-                    utc = local - meaning.LaterOffset * ticksPerSecond;
-                }
-
-                return ambiguous == AmbiguousTime.Error ? LocalTimeStatus.Ambiguous : LocalTimeStatus.Ok;
+                return Choose(local, meaning, ref utc);
         }
     }
 
-    /// <summary>True once a row of this repeated stretch had a later local time than a row behind it.</summary>
-    private bool IsSecondPass(long local, long repeatStart)
+    private LocalTimeStatus Choose(long local, in LocalMeaning meaning, ref long utc)
     {
-        if (repeatStart != _repeatStart)
+        long later = local - meaning.LaterOffset * ticksPerSecond;
+        switch (ambiguous)
         {
-            Restart();
-            _repeatStart = repeatStart;
+            case AmbiguousTime.Earliest:
+                return LocalTimeStatus.Ok;
+            case AmbiguousTime.Latest:
+                utc = later;
+                return LocalTimeStatus.Ok;
+            case AmbiguousTime.Error:
+                return LocalTimeStatus.Ambiguous;
+            default:
+                Twice = new LocalTwice(local, utc, later, Scale(meaning.From - meaning.Offset) + _shift, Scale(meaning.Until - meaning.LaterOffset) + _shift);
+                return LocalTimeStatus.Twice;
         }
-
-        _wentBack |= local < _latest || (singleSeries && local == _latest);
-        _latest = Math.Max(_latest, local);
-        return _wentBack;
     }
 
     /// <summary>Seconds in ticks, cut to what an int64 holds.</summary>

@@ -4,7 +4,8 @@ namespace TelemetryEngine.Formats.Csv;
 /// <param name="Blocks">The text; null when the input holds no more.</param>
 /// <param name="IsLast">True when the input ends behind it.</param>
 /// <param name="Start">Where it starts.</param>
-internal readonly record struct Morsel(BlockReader? Blocks, bool IsLast, long Start);
+/// <param name="Number">Its number in the input, from 0.</param>
+internal readonly record struct Morsel(BlockReader? Blocks, bool IsLast, long Start, int Number);
 
 /// <summary>Cuts one input into morsels and hands them out, to each reader in their order. For many threads.</summary>
 internal abstract class MorselFeed : IDisposable

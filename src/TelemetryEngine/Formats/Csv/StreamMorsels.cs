@@ -29,6 +29,7 @@ internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorder
     private long _position;
     private long _lines = input.LinesBeforeData;
     private long _bytesRead;
+    private int _count;
 
     public override long BytesRead => Interlocked.Read(ref _bytesRead);
 
@@ -131,7 +132,7 @@ internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorder
                     return last;
                 }
 
-                Morsel morsel = new(buffers.Chunk, IsLast: true, buffers.Chunk.Position);
+                Morsel morsel = new(buffers.Chunk, IsLast: true, buffers.Chunk.Position, _count++);
                 if (_readers.Count == 1)
                 {
                     return morsel;

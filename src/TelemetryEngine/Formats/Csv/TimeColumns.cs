@@ -4,16 +4,45 @@ using TelemetryEngine.Kernels.Csv;
 
 namespace TelemetryEngine.Formats.Csv;
 
+/// <summary>Times from texts. What a local time means that the clock showed twice, other rows may have to say.</summary>
+internal abstract class TimeParser(Column column, int ordinal, FieldPlace field, CsvDialect dialect, TimeText time) : ColumnParser(column, ordinal, field, dialect)
+{
+    /// <summary>Reads the texts.</summary>
+    protected TimeText Time { get; } = time;
+
+    /// <summary>True when a text may have two meanings.</summary>
+    public bool HasTwice => Time.HasTwice;
+
+    /// <summary>What tells two meanings apart; null where there is no text of two.</summary>
+    public SeriesClock? Clock { get; set; }
+
+    protected override string Explain(ReadOnlySpan<byte> text) => Time.Explain(Column.Name, text);
+
+    /// <summary>What a text means that is no time, or not one alone.</summary>
+    protected long Refused(in RowRun run, int row, int into)
+    {
+        switch (Time.Status)
+        {
+            case LocalTimeStatus.Twice:
+                return Clock!.Choose(Time.Twice, run, row, into, this);
+            case LocalTimeStatus.Null:
+                SetNull(into + row);
+                return 0;
+            default:
+                Bad.Add(into + row);
+                return 0;
+        }
+    }
+}
+
 /// <summary>Times from the texts of one column. Stretches of rows with the same text are passed without reading it again.</summary>
 internal sealed class TimeColumn(Column column, int ordinal, FieldPlace field, CsvDialect dialect, TimeText time)
-    : ColumnParser(column, ordinal, field, dialect)
+    : TimeParser(column, ordinal, field, dialect, time)
 {
     private static readonly RepeatMatcher Repeats = RepeatMatch.Selected;
 
     /// <summary>A null token that reads as a time (<c>--null 0</c>) has to be looked for in every row.</summary>
     private readonly bool _tokensAreTimes = dialect.NullTokens.Any(token => time.TryRead(token, out _));
-
-    public override void BeginInput() => time.Restart();
 
     public override void Parse(in RowRun run, int into)
     {
@@ -23,31 +52,31 @@ internal sealed class TimeColumn(Column column, int ordinal, FieldPlace field, C
         while (row < values.Length)
         {
             int start = row;
-            row = _tokensAreTimes ? row : Repeats(fields, time.Last, row);
-            long same = time.LastValue;
+            row = _tokensAreTimes ? row : Repeats(fields, Time.Last, row);
+            long same = Time.LastValue;
             for (; start < row; start++)
             {
                 values[start] = same;
             }
 
-            row = ParseChanging(fields, values, row, into);
+            row = ParseChanging(run, fields, values, row, into);
         }
+
+        Clock?.End(run, into, this);
     }
 
-    protected override string Explain(ReadOnlySpan<byte> text) => time.Explain(Column.Name, text);
-
     /// <summary>Reads rows until one has the text of the row before, as those behind it may. Returns the row behind.</summary>
-    private int ParseChanging(in FieldRows fields, Span<long> values, int row, int into)
+    private int ParseChanging(in RowRun run, in FieldRows fields, Span<long> values, int row, int into)
     {
         bool changes = true;
         while (row < values.Length && changes)
         {
             ReadOnlySpan<byte> raw = fields[row];
-            changes = _tokensAreTimes || !time.Repeats(raw);
-            long value = time.LastValue;
-            if (changes && (_tokensAreTimes || !time.TryReadNew(raw, out value)))
+            changes = _tokensAreTimes || !Time.Repeats(raw);
+            long value = Time.LastValue;
+            if (changes && (_tokensAreTimes || !Time.TryReadNew(raw, out value)))
             {
-                value = Careful(raw, into + row);
+                value = Careful(run, raw, row, into);
             }
 
             values[row++] = value;
@@ -57,32 +86,25 @@ internal sealed class TimeColumn(Column column, int ordinal, FieldPlace field, C
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private long Careful(ReadOnlySpan<byte> raw, int row)
+    private long Careful(in RowRun run, ReadOnlySpan<byte> raw, int row, int into)
     {
         ReadOnlySpan<byte> text = Unquote(raw);
         if (Dialect.IsNull(text))
         {
-            SetNull(row);
+            SetNull(into + row);
             return 0;
         }
 
-        if (!time.TryRead(text, out long value))
-        {
-            Bad.Add(row);
-        }
-
-        return value;
+        return Time.TryRead(text, out long value) ? value : Refused(run, row, into);
     }
 }
 
 /// <summary>Times from the texts of two columns, with a space between them. Null when one of them is.</summary>
 internal sealed class JoinedTimeColumn(Column column, int ordinal, FieldPlace left, FieldPlace right, CsvDialect dialect, TimeText time)
-    : ColumnParser(column, ordinal, left, dialect)
+    : TimeParser(column, ordinal, left, dialect, time)
 {
     private byte[] _joined = new byte[64];
     private byte[] _scratch = [];
-
-    public override void BeginInput() => time.Restart();
 
     public override void Parse(in RowRun run, int into)
     {
@@ -95,15 +117,13 @@ internal sealed class JoinedTimeColumn(Column column, int ordinal, FieldPlace le
             {
                 SetNull(into + row);
             }
-            else if (time.TryRead(text, out long value))
-            {
-                values[row] = value;
-            }
             else
             {
-                Bad.Add(into + row);
+                values[row] = Time.TryRead(text, out long value) ? value : Refused(run, row, into);
             }
         }
+
+        Clock?.End(run, into, this);
     }
 
     /// <inheritdoc/>
@@ -129,6 +149,4 @@ internal sealed class JoinedTimeColumn(Column column, int ordinal, FieldPlace le
         second.CopyTo(_joined.AsSpan(first.Length + 1));
         return _joined.AsSpan(0, length);
     }
-
-    protected override string Explain(ReadOnlySpan<byte> text) => time.Explain(Column.Name, text);
 }

@@ -9,7 +9,7 @@ internal sealed class TimeInference(CsvOptions options, string firstInput, Infer
 {
     private static readonly string[] TimeNames = ["time", "timestamp", "ts", "date", "datetime", "epoch"];
 
-    private string? ZoneName => options.Time.Zone is "UTC" or "Z" ? null : options.Time.Zone;
+    private string? ZoneName => Zones.Label(options.Time.Zone);
 
     /// <summary>True for names that people give to times.</summary>
     public static bool IsTimeName(string name) =>

@@ -25,7 +25,6 @@ internal sealed class TimeText
     private readonly long _ticksPerSecond;
     private readonly string _zone;
     private readonly LocalClock? _clock;
-    private readonly bool _keepsLast;
     private readonly byte[] _last = new byte[40];
     private int _lastLength = -1;
     private long _lastValue;
@@ -35,21 +34,27 @@ internal sealed class TimeText
         _form = form;
         _format = format;
         _ticksPerSecond = type.Unit.TicksPerSecond();
-        _zone = type.Zone ?? options.Zone;
+        _zone = type.Zone is null || type.Zone == Zones.Label(options.Zone) ? options.InputZone ?? options.Zone : type.Zone;
         TimeZoneInfo zone = Zones.Find(_zone);
-        bool isUtc = Zones.IsUtc(zone);
-        _clock = isUtc || form == TimeForm.Count ? null : new LocalClock(zone, _ticksPerSecond, options.Ambiguous, options.SingleSeries);
-        _keepsLast = _clock is null || options.Ambiguous != AmbiguousTime.Order;
+        _clock = Zones.IsUtc(zone) || form == TimeForm.Count ? null : new LocalClock(zone, _ticksPerSecond, options.Ambiguous, options.Nonexistent, options.AtEnds);
     }
+
+    /// <summary>The zone of texts without an offset.</summary>
+    public string Zone => _zone;
+
+    /// <summary>True when a text may have two meanings, of which other fields or rows tell the right one.</summary>
+    public bool HasTwice => _clock is { MayBeTwice: true };
+
+    /// <summary>Why the last text was refused that is a local time.</summary>
+    public LocalTimeStatus Status { get; private set; }
+
+    /// <summary>The meanings of a text refused as <see cref="LocalTimeStatus.Twice"/>.</summary>
+    public LocalTwice Twice => _clock!.Twice;
 
     /// <summary>Integers from here on are more likely to count a finer unit: 10^11 seconds lie in the year 5138.</summary>
     public static long CountLimit(long ticksPerSecond) => ticksPerSecond == 1_000_000_000 ? long.MaxValue : 100_000_000_000 * ticksPerSecond;
 
-    public void Restart()
-    {
-        _clock?.Restart();
-        _lastLength = -1;
-    }
+    public void Restart() => _lastLength = -1;
 
     /// <summary>The last text, where the same text has the same value; else empty.</summary>
     public ReadOnlySpan<byte> Last => _last.AsSpan(0, Math.Max(0, _lastLength));
@@ -78,20 +83,21 @@ internal sealed class TimeText
                 : FieldErrors.NotTime(column, text, status, _ticksPerSecond);
         }
 
-        return FieldErrors.NotLocalTime(text, _zone, _clock is not null && _clock.Exists(local));
+        return FieldErrors.NotLocalTime(text, _zone, _clock!.Find(local), local / _ticksPerSecond);
     }
 
     /// <summary>Reads a text that is not the last one; false for what is no time.</summary>
     public bool TryReadNew(ReadOnlySpan<byte> text, out long value)
     {
+        Status = LocalTimeStatus.Ok;
         if (Parse(text, out value, out bool hasOffset) != TimestampStatus.Ok
-            || (!hasOffset && _clock is not null && _clock.ToUtc(value, out value) != LocalTimeStatus.Ok))
+            || (!hasOffset && _clock is not null && (Status = _clock.ToUtc(value, out value)) != LocalTimeStatus.Ok))
         {
             value = 0;
             return false;
         }
 
-        if (_keepsLast && text.Length <= _last.Length)
+        if (text.Length <= _last.Length)
         {
             text.CopyTo(_last);
             _lastLength = text.Length;

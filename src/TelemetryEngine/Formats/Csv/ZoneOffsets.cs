@@ -33,11 +33,24 @@ internal sealed class ZoneOffsets(TimeZoneInfo zone)
 
         return count switch
         {
-            0 => new LocalMeaning(0, 0, 0, 0, 0),
+            0 => Skipped(stretches, local),
             1 => Certain(stretches, first, year),
             _ => new LocalMeaning(2, stretches[first].Offset, stretches[first + 1].Offset,
                 stretches[first].End + stretches[first + 1].Offset, stretches[first].End + stretches[first].Offset),
         };
+    }
+
+    /// <summary>A time over which the clock was set forward: between the end of one stretch and the start of the next.</summary>
+    private static LocalMeaning Skipped(Stretch[] stretches, long local)
+    {
+        int before = 0;
+        while (before + 1 < stretches.Length && local >= stretches[before + 1].Start + stretches[before + 1].Offset)
+        {
+            before++;
+        }
+
+        long after = stretches[Math.Min(before + 1, stretches.Length - 1)].Offset;
+        return new LocalMeaning(0, stretches[before].Offset, after, 0, 0);
     }
 
     /// <summary>The local times around a certain one for which nothing but its own stretch comes into question.</summary>
@@ -126,8 +139,8 @@ internal sealed class ZoneOffsets(TimeZoneInfo zone)
 
 /// <summary>What a local time means.</summary>
 /// <param name="Count">The number of instants at which the clock shows it: 0, 1 or 2.</param>
-/// <param name="Offset">The offset at the first of them.</param>
-/// <param name="LaterOffset">The offset at the second.</param>
+/// <param name="Offset">The offset at the first of them; with 0 that before the clock was set.</param>
+/// <param name="LaterOffset">The offset at the second; with 0 that behind the change.</param>
 /// <param name="From">With 1: the earliest local time for which the same offset is certain. With 2: the first one that repeats.</param>
 /// <param name="Until">The end of that, which does not belong to it.</param>
 internal readonly record struct LocalMeaning(int Count, long Offset, long LaterOffset, long From, long Until);

@@ -75,7 +75,7 @@ internal sealed class ReadingClock(ClockNames names, TimeZoneInfo zone, long tic
         {
             ReadingTime reading = names.Times[i];
             ReadingFault fault = names.IsCounted ? Count(utc, local, reading, out long start) : Look(local + reading.Start, reading.Pass, HasSecond(reading), out start);
-            bool isDoubtful = fault == ReadingFault.None && !names.IsCounted && ambiguous == AmbiguousTime.Order
+            bool isDoubtful = fault == ReadingFault.None && !names.IsCounted && ambiguous is AmbiguousTime.Auto or AmbiguousTime.Order
                 && reading.Pass == 0 && !HasSecond(reading) && _offsets.Find(local + reading.Start).Count == 2;
             day[i] = (fault, isDoubtful, fault == ReadingFault.None ? (start + (showEnds ? reading.Seconds : 0)) * ticksPerSecond : 0);
         }

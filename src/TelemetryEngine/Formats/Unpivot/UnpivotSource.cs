@@ -133,6 +133,8 @@ internal sealed class UnpivotScan : Scan
 
     public override bool MustRedo => _scan.MustRedo;
 
+    public override IReadOnlyList<string> Notes => _scan.Notes;
+
     public override BatchReader CreateReader() => new UnpivotReader(this, _scan.CreateReader());
 
     public override void Dispose()

@@ -32,9 +32,52 @@ public sealed class CsvTimeTests
         CsvOptions options = new() { Time = new TimeOptions { Zone = zone } };
         SourceContents read = CsvReading.Skip($"t\n{local}\n", options);
         Assert.Equal(utc.Length == 0 ? [] : [utc], Shown(read));
-        Assert.Equal(
-            utc.Length == 0 ? [$"the local time '{local}' does not exist in {zone}: the clock was set forward over it; --on-error skip leaves such rows out"] : [],
-            read.Rejects.Select(static reject => reject.Error));
+        Assert.Equal(utc.Length == 0 ? 1 : 0, read.Rejects.Count);
+        Assert.All(read.Rejects, reject => Assert.StartsWith(
+            $"the local time '{local}' does not exist in {zone}: the clock was set forward over it; --nonexistent shift reads it as ", reject.Error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ErrorOfATimeThatNeverWasNamesWhatReadsIt()
+    {
+        CsvOptions options = new() { Time = new TimeOptions { Zone = "America/Denver" } };
+        Reject reject = Assert.Single(CsvReading.Skip("t\n2023-03-12 02:15:00\n", options).Rejects);
+        Assert.Equal("the local time '2023-03-12 02:15:00' does not exist in America/Denver: the clock was set forward over it; --nonexistent shift reads it as 03:15, "
+            + "and --input-zone -07:00 is for a clock that is never set, as of meters that keep standard time", reject.Error);
+    }
+
+    [Theory]
+    [InlineData("America/Denver", "2023-03-12 02:15:00", "2023-03-12 09:15:00")]
+    [InlineData("Australia/Lord_Howe", "2024-10-06 02:15:00", "2024-10-05 15:45:00")]
+    [InlineData("Pacific/Apia", "2011-12-30 12:00:00", "2011-12-30 22:00:00")]
+    public void TimesThatNeverWereMoveForwardAsTheClockDid(string zone, string local, string utc)
+    {
+        CsvOptions options = new() { Time = new TimeOptions { Zone = zone, Nonexistent = NonexistentTime.Shift } };
+        Assert.Equal([utc], Shown(CsvReading.Read($"t\n{local}\n", options)));
+    }
+
+    [Fact]
+    public void TimesThatNeverWereMayBeNull()
+    {
+        CsvOptions options = new() { Time = new TimeOptions { Zone = "Europe/Berlin", Nonexistent = NonexistentTime.Null } };
+        const string Text = "t,x\n2024-03-31 01:30,1\n2024-03-31 02:30,2\n2024-03-31 03:30,3\n";
+        Assert.Equal(["2024-03-31 00:30:00", null, "2024-03-31 01:30:00"], Shown(CsvReading.Read(Text, options)));
+        SourceContents required = CsvReading.Read(Text, options, new SourceSettings { Policy = ErrorPolicy.Skip, RequiredTime = "t" });
+        Assert.Equal(["2024-03-31 00:30:00", "2024-03-31 01:30:00"], Shown(required));
+        Assert.StartsWith("the local time '2024-03-31 02:30' does not exist in Europe/Berlin", Assert.Single(required.Rejects).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Europe/Berlin", null, null, "2024-06-30 22:00:00")]
+    [InlineData("Europe/Berlin", "UTC", null, "2024-07-01 00:00:00")]
+    [InlineData("Europe/Berlin", "-07:00", null, "2024-07-01 07:00:00")]
+    [InlineData("UTC", "Asia/Kolkata", null, "2024-06-30 18:30:00")]
+    [InlineData("UTC+3", null, null, "2024-06-30 21:00:00")]
+    [InlineData("Europe/Berlin", "-07:00", "timestamp[us, UTC]", "2024-07-01 00:00:00")]
+    public void TextsWithoutAnOffsetAreReadInTheInputZone(string zone, string? input, string? type, string utc)
+    {
+        CsvOptions options = (type is null ? new CsvOptions() : CsvReading.Typed(("t", type))) with { Time = new TimeOptions { Zone = zone, InputZone = input } };
+        Assert.Equal([utc], Shown(CsvReading.Read("t\n2024-07-01 00:00:00\n", options)));
     }
 
     [Theory]
@@ -66,7 +109,7 @@ public sealed class CsvTimeTests
             Assert.Equal(expected, Shown(read).Select(static time => time![11..16]));
         }
 
-        CsvOptions single = options with { Time = options.Time with { SingleSeries = true } };
+        CsvOptions single = options with { Time = options.Time with { Series = [] } };
         Assert.Equal(["23:30", "00:00", "00:30", "01:30", "01:00", "01:30", "02:00"], Shown(CsvReading.Read(text, single)).Select(static time => time![11..16]));
     }
 
@@ -95,8 +138,8 @@ public sealed class CsvTimeTests
     {
         TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(name);
         int[] years = name == "Asia/Shanghai" ? [1986, 1991] : name == "Pacific/Apia" ? [2011, 2012] : [2023, 2024];
-        LocalClock earliest = new(zone, 1, AmbiguousTime.Earliest, false);
-        LocalClock latest = new(zone, 1, AmbiguousTime.Latest, false);
+        LocalClock earliest = new(zone, 1, AmbiguousTime.Earliest);
+        LocalClock latest = new(zone, 1, AmbiguousTime.Latest);
         Dictionary<long, List<long>> instants = [];
         DateTime from = new(years[0], 1, 1, 0, 0, 0, DateTimeKind.Utc);
         for (DateTime utc = from.AddDays(-2); utc < from.AddYears(1).AddDays(2); utc = utc.AddMinutes(15))

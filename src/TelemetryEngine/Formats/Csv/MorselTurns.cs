@@ -1,0 +1,86 @@
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>
+/// The order of one input's morsels, for rows whose meaning depends on rows before them. Morsels are read in any order; a reader that meets such a row waits until
+/// all morsels before its own are done. Those are in the hands of other readers, which go on, so the first one never waits.
+/// </summary>
+internal sealed class MorselTurns
+{
+    private readonly object _lock = new();
+    private readonly Dictionary<int, TimeTail[]> _ended = [];
+    private TimeTail[] _tails = [];
+    private int _next;
+    private bool _isOff;
+
+    /// <summary>Waits for the morsel's turn. False when the scan is given up: then nothing that comes out of it counts.</summary>
+    /// <param name="morsel">The morsel's number.</param>
+    /// <param name="tails">For each column of times, the last row in front of the morsel.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public bool WaitFor(int morsel, out TimeTail[] tails, CancellationToken cancellation)
+    {
+        using CancellationTokenRegistration registration = cancellation.UnsafeRegister(static turns => ((MorselTurns)turns!).Wake(), this);
+        lock (_lock)
+        {
+            while (_next != morsel && !_isOff && !cancellation.IsCancellationRequested)
+            {
+                Monitor.Wait(_lock);
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+            tails = _tails;
+            return !_isOff;
+        }
+    }
+
+    /// <summary>Says that a morsel is done.</summary>
+    /// <param name="morsel">The morsel's number.</param>
+    /// <param name="tails">For each column of times, its last row; with none in it, that is no row.</param>
+    public void End(int morsel, TimeTail[] tails)
+    {
+        lock (_lock)
+        {
+            _ended.Add(morsel, tails);
+            while (_ended.Remove(_next, out TimeTail[]? next))
+            {
+                _next++;
+                _tails = [.. next.Select((tail, column) => tail.After(column < _tails.Length ? _tails[column] : default))];
+            }
+
+            Monitor.PulseAll(_lock);
+        }
+    }
+
+    /// <summary>Ends all waits: the scan is given up.</summary>
+    public void GiveUp()
+    {
+        lock (_lock)
+        {
+            _isOff = true;
+            Monitor.PulseAll(_lock);
+        }
+    }
+
+    private void Wake()
+    {
+        lock (_lock)
+        {
+            Monitor.PulseAll(_lock);
+        }
+    }
+}
+
+/// <summary>The last row of a stretch that has a time.</summary>
+/// <param name="IsRow">False where there is none.</param>
+/// <param name="Instant">Its time.</param>
+/// <param name="Repeats">True when the row before it has the same time.</param>
+/// <param name="IsFirst">True when the row before it is not of this stretch, and not known yet.</param>
+/// <param name="Series">The texts that tell its series.</param>
+internal readonly record struct TimeTail(bool IsRow, long Instant, bool Repeats, bool IsFirst, string Series)
+{
+    /// <summary>The last row of two stretches, of which this is the second.</summary>
+    public TimeTail After(in TimeTail before) =>
+        !IsRow ? before
+        : IsFirst && before.IsRow ? this with { Repeats = before.Instant == Instant, IsFirst = false }
+        : this;
+}

@@ -1,0 +1,128 @@
+using System.Text;
+
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>
+/// Decides, for one column of times and one reader, what the local times mean that the clock showed twice. Files may have parts that were read by others, so the
+/// rows before are theirs; it costs nothing until such a time is met.
+/// </summary>
+internal sealed class SeriesClock(CsvScan scan, int column, int place, FieldPlace[] series, MorselTurn turn)
+{
+    private readonly StringBuilder _name = new();
+    private byte[] _scratch = [];
+    private TimeTail _tail;
+
+    /// <summary>The last row of the morsel so far.</summary>
+    public TimeTail Tail => _tail;
+
+    /// <summary>Begins with a morsel.</summary>
+    public void Begin() => _tail = default;
+
+    /// <summary>The instant that a row means. The rows before it in the batch have been read.</summary>
+    /// <param name="time">Its local time.</param>
+    /// <param name="run">The rows.</param>
+    /// <param name="row">The row in the run.</param>
+    /// <param name="into">The run's first row in the batch.</param>
+    /// <param name="parser">What reads the column.</param>
+    public long Choose(in LocalTwice time, in RowRun run, int row, int into, ColumnParser parser)
+    {
+        if (!turn.Take(out TimeTail[] tails))
+        {
+            return time.Earlier;
+        }
+
+        TimeTail before = LastOf(run, row, into, parser).After(place < tails.Length ? tails[place] : default);
+        return scan.PassesOf(column, turn.File).Choose(time, NameOf(run, row), before);
+    }
+
+    /// <summary>Remembers the last row of a run that was read.</summary>
+    public void End(in RowRun run, int into, ColumnParser parser) => _tail = LastOf(run, run.Count, into, parser);
+
+    /// <summary>The last row with a time before a row; the morsel's last one before the run where the run has none.</summary>
+    private TimeTail LastOf(in RowRun run, int row, int into, ColumnParser parser)
+    {
+        int last = Previous(row, into, parser);
+        if (last < 0)
+        {
+            return _tail;
+        }
+
+        Span<long> values = parser.Vector.Int64s.Slice(into, run.Count);
+        int second = Previous(last, into, parser);
+        bool isFirst = second < 0 && !_tail.IsRow;
+        long earlier = second >= 0 ? values[second] : _tail.Instant;
+        return new TimeTail(true, values[last], !isFirst && earlier == values[last], isFirst, NameOf(run, last));
+    }
+
+    private static int Previous(int row, int into, ColumnParser parser)
+    {
+        do
+        {
+            row--;
+        }
+        while (row >= 0 && parser.IsVoid(into + row));
+        return row;
+    }
+
+    private string NameOf(in RowRun run, int row)
+    {
+        if (series.Length == 0)
+        {
+            return "";
+        }
+
+        _name.Clear();
+        foreach (FieldPlace field in series)
+        {
+            string text = Encoding.Latin1.GetString(FieldText.Unquote(run.Raw(row, field), ref _scratch));
+            _name.Append(text.Length).Append(':').Append(text);
+        }
+
+        return _name.ToString();
+    }
+}
+
+/// <summary>A reader's place in the order of its input's morsels.</summary>
+internal sealed class MorselTurn
+{
+    private MorselTurns? _turns;
+    private TimeTail[] _tails = [];
+    private int _number;
+    private bool _isTaken;
+    private bool _isOff;
+
+    /// <summary>The input's number.</summary>
+    public int File { get; private set; }
+
+    /// <summary>What ends a wait.</summary>
+    public CancellationToken Cancellation { get; set; }
+
+    /// <summary>Begins with a morsel.</summary>
+    public void Begin(MorselTurns turns, int file, int number)
+    {
+        _turns = turns;
+        File = file;
+        _number = number;
+        _isTaken = false;
+    }
+
+    /// <summary>Waits until all morsels before are done, once; false when the scan is given up.</summary>
+    public bool Take(out TimeTail[] tails)
+    {
+        if (!_isTaken)
+        {
+            _isOff = !_turns!.WaitFor(_number, out _tails, Cancellation);
+            _isTaken = true;
+        }
+
+        tails = _tails;
+        return !_isOff;
+    }
+
+    /// <summary>Says that the morsel is done, or that its reader is.</summary>
+    public void End(TimeTail[] tails)
+    {
+        _turns?.End(_number, tails);
+        _turns = null;
+    }
+}
