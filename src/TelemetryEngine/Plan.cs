@@ -84,7 +84,7 @@ public sealed record Plan
 /// <summary>What is read. For text the schema that was inferred is frozen in, so that a stored plan does not change its meaning with new data.</summary>
 public sealed record SourcePlan
 {
-    /// <summary><c>csv</c>, <c>arrow</c>, or <c>memory</c> for batches that a program hands over (such a plan can be shown but not run from JSON).</summary>
+    /// <summary><c>csv</c>, <c>arrow</c>, <c>nem12</c> (text that begins with <c>100,NEM12</c> is that where nothing else is said about it), or <c>memory</c> for batches that a program hands over (such a plan can be shown but not run from JSON).</summary>
     public string Format { get => field ?? "csv"; init; } = "csv";
 
     /// <summary>The files, in order; <c>-</c> is standard input.</summary>
@@ -130,6 +130,9 @@ public sealed record SchemaColumn(string Name, string Type);
 /// <summary>How delimited text is read.</summary>
 public sealed record TextPlan
 {
+    /// <summary>True when nothing is said that is not so by itself.</summary>
+    internal bool IsDefault => JsonSerializer.Serialize(this, PlanJson.Default.TextPlan) == JsonSerializer.Serialize(new TextPlan(), PlanJson.Default.TextPlan);
+
     /// <summary>The one-byte delimiter; null = by the file's extension.</summary>
     public string? Delimiter { get; init; }
 

@@ -25,6 +25,14 @@ public static class Telemetry
         return new Pipeline(plan, new PipelineInput(reader, null));
     }
 
+    /// <summary>NEM12 files: interval data of Australian meters, with the columns time, nmi, suffix, register, serial, unit, value and quality. Times are the starts of intervals
+    /// (where windows are closed right, their ends), and days are the market's (UTC+10) unless the pipeline names a zone.</summary>
+    public static Pipeline ReadNem12(params string[] paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return new Pipeline(new Plan { Source = new SourcePlan { Format = "nem12", Paths = paths } });
+    }
+
     /// <summary>Arrow files and streams.</summary>
     public static Pipeline ReadArrow(params string[] paths)
     {

@@ -8,7 +8,7 @@ internal static class AggregateCommand
 {
     public static int Run(Arguments arguments)
     {
-        InputSet inputs = InputSet.Find(arguments.Operands);
+        InputSet inputs = InputSet.Find(arguments.Operands, InputKinds.Said(arguments));
         Plan plan = PlanFlags.Read(arguments, inputs);
         return arguments.Has("--explain") ? PlanRun.Explain(plan, inputs, arguments) : PlanRun.Execute(plan, inputs, arguments);
     }

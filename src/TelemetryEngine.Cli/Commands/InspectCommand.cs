@@ -11,7 +11,7 @@ internal static class InspectCommand
 {
     public static int Run(Arguments arguments)
     {
-        InputSet inputs = InputSet.Find(arguments.Operands);
+        InputSet inputs = InputSet.Find(arguments.Operands, InputKinds.Said(arguments));
         if (inputs.Paths.Count > 1)
         {
             throw new UsageException($"'inspect' looks at one file, and '{arguments.Operands[0]}' matches {inputs.Paths.Count}, such as '{inputs.Paths[0]}'");

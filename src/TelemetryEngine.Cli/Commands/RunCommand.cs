@@ -33,7 +33,7 @@ internal static class RunCommand
             throw new UsageException($"{flag} needs a plan made with --on-error skip (or null): this one stops at the first row that can't be read");
         }
 
-        InputSet inputs = InputSet.Find(operands);
+        InputSet inputs = InputSet.Find(operands, plan.Source.Format == "nem12" ? InputKind.Nem12 : null);
         string kind = InputKinds.Name(inputs.Kind);
         return kind == plan.Source.Format
             ? PlanRun.Execute(plan with { Source = plan.Source with { Paths = inputs.Paths } }, inputs, arguments)

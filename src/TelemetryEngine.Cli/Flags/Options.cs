@@ -47,6 +47,7 @@ internal static class Options
         ]),
         new("Text input",
         [
+            One("--input-format", "csv|arrow|nem12", For.Readers, "How the input is written. Without it: as names and first bytes say; text that begins with 100,NEM12 is NEM12, the interval data of Australian meters.", "--input-format nem12"),
             Many("--schema", "COLUMN=TYPE,…", For.Readers, "Types that are not to be inferred: bool int32 int64 float32 float64 decimal(2) timestamp[us] utf8 dictionary.", "--schema 'power_w=float64,device_id=dictionary'"),
             Many("--columns", "NAME,…", For.Readers, "The columns' names, in place of the header's or for want of one.", "--no-header --columns station,temperature"),
             Switch("--no-header", For.Readers, "The first record is data.", "--no-header"),

@@ -155,9 +155,9 @@ internal static class PlanFlags
 
     private static void CheckTextFlags(Arguments arguments, InputSet inputs)
     {
-        if (inputs.Kind == InputKind.Arrow && TextOnly.FirstOrDefault(arguments.Has) is { } flag)
+        if (inputs.Kind != InputKind.Csv && TextOnly.FirstOrDefault(arguments.Has) is { } flag)
         {
-            throw new UsageException($"{flag} is for delimited text, and '{inputs.Paths[0]}' is an Arrow file");
+            throw new UsageException($"{flag} is for delimited text, and '{inputs.Paths[0]}' is {InputKinds.Describe(inputs.Kind)}");
         }
     }
 }

@@ -1,3 +1,4 @@
+using TelemetryEngine.Cli.Flags;
 using TelemetryEngine.Formats;
 using TelemetryEngine.Formats.Inputs;
 
@@ -11,6 +12,9 @@ internal enum InputKind
 
     /// <summary>An Arrow file or stream.</summary>
     Arrow,
+
+    /// <summary>Text of interval meters, as --input-format says.</summary>
+    Nem12,
 }
 
 /// <summary>Tells the kinds of input apart: by the name's end, and where that says nothing, by the first bytes.</summary>
@@ -53,10 +57,20 @@ internal static class InputKinds
     }
 
     /// <summary>The kind in words.</summary>
-    public static string Describe(InputKind kind) => kind == InputKind.Csv ? "delimited text" : "an Arrow file";
+    public static string Describe(InputKind kind) => kind switch { InputKind.Csv => "delimited text", InputKind.Arrow => "an Arrow file", _ => "NEM12" };
 
     /// <summary>The kind as plans call it.</summary>
-    public static string Name(InputKind kind) => kind == InputKind.Csv ? "csv" : "arrow";
+    public static string Name(InputKind kind) => kind switch { InputKind.Csv => "csv", InputKind.Arrow => "arrow", _ => "nem12" };
+
+    /// <summary>The kind that --input-format names; null where it is not given. As nothing is written as NEM12, --format nem12 says it too.</summary>
+    /// <exception cref="UsageException">There is no such kind.</exception>
+    public static InputKind? Said(Arguments arguments) => FlagText.Choice(arguments, "--input-format", "csv", "arrow", "nem12") switch
+    {
+        "csv" => InputKind.Csv,
+        "arrow" => InputKind.Arrow,
+        "nem12" => InputKind.Nem12,
+        _ => arguments.Value("--format") == "nem12" ? InputKind.Nem12 : null,
+    };
 
     // What can't be read twice, such as a FIFO, is not looked at: it is text.
     private static InputKind ByFirstBytes(string path, InputFiles files)

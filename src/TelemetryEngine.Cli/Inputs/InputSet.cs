@@ -15,9 +15,11 @@ internal sealed record InputSet(IReadOnlyList<string> Paths, InputKind Kind)
     public InputFiles Files { get; private init; } = new();
 
     /// <summary>Finds the inputs that the operands name.</summary>
+    /// <param name="operands">Names and patterns.</param>
+    /// <param name="said">Their kind; null = as their names and first bytes say.</param>
     /// <exception cref="UsageException">A pattern matches nothing, an operand is a folder, or the inputs are of two kinds.</exception>
     /// <exception cref="InputException">There is no such file.</exception>
-    public static InputSet Find(IReadOnlyList<string> operands)
+    public static InputSet Find(IReadOnlyList<string> operands, InputKind? said = null)
     {
         List<string> paths = [.. operands.SelectMany(Expand)];
         if (paths.Count(path => path == "-") > 1)
@@ -36,7 +38,8 @@ internal sealed record InputSet(IReadOnlyList<string> Paths, InputKind Kind)
 
         foreach (string path in paths)
         {
-            InputKind found = path == "-" ? InputKinds.OfStandardInput(out standardInput) : InputKinds.Of(path, files);
+            InputKind found = path == "-" ? InputKinds.OfStandardInput(out standardInput) : said ?? InputKinds.Of(path, files);
+            found = said ?? found;
             if (kind is { } known && known != found)
             {
                 throw new UsageException($"'{first}' is {InputKinds.Describe(known)} and '{path}' is {InputKinds.Describe(found)}; convert one of them first");

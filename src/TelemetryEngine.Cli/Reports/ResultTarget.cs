@@ -73,8 +73,9 @@ internal sealed record ResultTarget(string Path, FormatMatch Match, int? MaxTabl
             ? throw new UsageException($"{match.Format.Name} is nothing to look at; write it to a file with --output")
             : new ResultTarget(path, match, maxTableRows);
 
+    // --format nem12 says what is read
     private static Format? Wanted(Arguments arguments) =>
-        FlagText.Choice(arguments, "--format", FormatNames(arguments)) is { } name ? FormatCatalog.FindByName(name) : null;
+        arguments.Value("--format") == "nem12" && (arguments.Verb.For & For.Readers) != 0 ? null : FlagText.Choice(arguments, "--format", FormatNames(arguments)) is { } name ? FormatCatalog.FindByName(name) : null;
 
     private static string[] FormatNames(Arguments arguments) =>
         Options.Of(arguments.Verb.For).First(flag => flag.Name == "--format").Value!.Split('|');

@@ -4,6 +4,8 @@ using TelemetryEngine.Columns;
 using TelemetryEngine.Expressions;
 using TelemetryEngine.Formats.ArrowIpc;
 using TelemetryEngine.Formats.Csv;
+using TelemetryEngine.Formats.Inputs;
+using TelemetryEngine.Formats.Nem12;
 using TelemetryEngine.Formats.Unpivot;
 using TelemetryEngine.Sources;
 
@@ -19,14 +21,19 @@ internal static class SourceFactory
     {
         if (plan.Source.Unpivot is not { } unpivot)
         {
-            return OpenTable(plan, input, options, budget);
+            return OpenTable(ref plan, input, options, budget);
         }
 
         UnpivotBinder binder = new(plan, unpivot);
         Plan ofTable = binder.ForTable();
-        Source table = OpenTable(ofTable, input, options, budget);
+        Source table = OpenTable(ref ofTable, input, options, budget);
         try
         {
+            if (ofTable.Source.Format == Nem12Source.Format)
+            {
+                throw new PlanException("NEM12 is read as readings: a row for each value; leave out --unpivot");
+            }
+
             (Source source, plan) = binder.Bind(table, TimeOptionsOf(ofTable).Ambiguous);
             return source;
         }
@@ -38,16 +45,16 @@ internal static class SourceFactory
         }
     }
 
-    private static Source OpenTable(Plan plan, PipelineInput? input, RunOptions options, MemoryBudget budget)
+    private static Source OpenTable(ref Plan plan, PipelineInput? input, RunOptions options, MemoryBudget budget)
     {
         if (input?.Batches is { } batches)
         {
             return new BatchSource(batches);
         }
 
-        if (plan.Source.Format is not ("csv" or "arrow"))
+        if (plan.Source.Format is not ("csv" or "arrow" or Nem12Source.Format))
         {
-            throw new PlanException($"unknown source format '{plan.Source.Format}'; there is csv and arrow");
+            throw new PlanException($"unknown source format '{plan.Source.Format}'; there is csv, arrow and nem12");
         }
 
         if (input?.Reader is null && plan.Source.Paths.Count == 0)
@@ -60,21 +67,63 @@ internal static class SourceFactory
             throw new PlanException($"'{impossible}' is no file's name; a name has characters, and no NUL among them");
         }
 
-        return plan.Source.Format == "arrow" ? OpenArrow(plan, input?.Reader, options, budget) : OpenCsv(plan, input?.Reader, options, budget);
+        return plan.Source.Format == "arrow" ? OpenArrow(plan, input?.Reader, options, budget) : OpenText(ref plan, input?.Reader, options, budget);
     }
 
     private static ArrowSource OpenArrow(Plan plan, PipeReader? reader, RunOptions options, MemoryBudget budget) => reader is not null
         ? ArrowSource.Open(reader, "input", budget)
         : ArrowSource.Open(plan.Source.Paths, StandardInput(plan, options), options.Inputs, budget);
 
-    private static Source OpenCsv(Plan plan, PipeReader? reader, RunOptions options, MemoryBudget budget)
+    private static Source OpenText(ref Plan plan, PipeReader? reader, RunOptions options, MemoryBudget budget)
     {
-        CsvOptions csv = CsvOptionsOf(plan);
-        ColumnSchema? frozen = plan.Source.Schema.Count == 0 ? null : new ColumnSchema(Columns(plan.Source.Schema));
-        CsvLimits limits = CsvLimits.Of(budget);
-        return reader is not null
-            ? CsvSource.Open(reader, "input", csv, frozen, limits)
-            : CsvSource.Open(plan.Source.Paths, csv, StandardInput(plan, options), frozen, limits, options.Inputs);
+        InputFiles files = reader is null ? options.Inputs ?? new InputFiles() : new InputFiles();
+        try
+        {
+            CsvInput[] inputs = reader is not null ? [CsvInput.OfPipe(reader, "input")] : CsvSource.Inputs(plan.Source.Paths, StandardInput(plan, options), files);
+            if (plan.Source.Format == Nem12Source.Format || SaysNem12(plan, inputs))
+            {
+                return OpenNem12(ref plan, inputs, files);
+            }
+
+            ColumnSchema? frozen = plan.Source.Schema.Count == 0 ? null : new ColumnSchema(Columns(plan.Source.Schema));
+            return CsvSource.Open(files, inputs, CsvOptionsOf(plan), frozen, CsvLimits.Of(budget));
+        }
+        catch (Exception error)
+        {
+            files.Close();
+            files.Explain(error);
+            throw;
+        }
+    }
+
+    /// <summary>True for inputs that begin as NEM12 does, where nothing says that they are to be read as any text.</summary>
+    private static bool SaysNem12(Plan plan, CsvInput[] inputs)
+    {
+        if (plan.Source.Schema.Count > 0 || plan.Source.Declared.Count > 0 || !plan.Source.Text.IsDefault || !Nem12Source.Recognizes(inputs[0]))
+        {
+            return false;
+        }
+
+        return inputs.FirstOrDefault(static input => !Nem12Source.Recognizes(input)) is { } other
+            ? throw new InputException($"{inputs[0].Name} is NEM12 and {other.Name} is not; read them in two runs", other.Name)
+            : true;
+    }
+
+    private static Nem12Source OpenNem12(ref Plan plan, CsvInput[] inputs, InputFiles files)
+    {
+        if (plan.Source.Declared.Count > 0 || !plan.Source.Text.IsDefault)
+        {
+            throw new PlanException("NEM12 says itself how it is written; leave out what is said about its text and its types");
+        }
+
+        TimePlan time = plan.Time ?? new TimePlan();
+        plan = plan with
+        {
+            Source = plan.Source with { Format = Nem12Source.Format },
+            Time = time with { Column = time.Column ?? Nem12Source.TimeName, Zone = time.Zone ?? Nem12Source.Zone },
+        };
+        Zones.Find(plan.Time.Zone!);
+        return new Nem12Source(inputs, files, plan.Time.Zone!, showsEnds: plan.Window?.Closed == "right");
     }
 
     private static Stream? StandardInput(Plan plan, RunOptions options) =>

@@ -48,14 +48,10 @@ internal sealed class CsvSource : Source
     public static CsvSource Open(
         IReadOnlyList<string> paths, CsvOptions options, Stream? standardInput = null, ColumnSchema? schema = null, CsvLimits? limits = null, InputFiles? files = null)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(paths.Count, nameof(paths));
         InputFiles opened = files ?? new InputFiles();
         try
         {
-            CsvInput[] inputs = [.. paths.Select(path => path == "-"
-                ? CsvInput.OfStream(standardInput ?? throw new ArgumentNullException(nameof(standardInput)), "standard input")
-                : CsvInput.OfFile(path, opened))];
-            return Open(opened, inputs, CsvDialect.For(options, paths[0]), options, schema, limits);
+            return Open(opened, Inputs(paths, standardInput, opened), options, schema, limits);
         }
         catch (Exception error)
         {
@@ -64,6 +60,23 @@ internal sealed class CsvSource : Source
             throw;
         }
     }
+
+    /// <summary>The inputs that paths name.</summary>
+    /// <param name="paths">The files, in order, at least one; <c>-</c> is the stream that the caller gives.</param>
+    /// <param name="standardInput">What <c>-</c> means.</param>
+    /// <param name="files">The run's files.</param>
+    /// <exception cref="InputException">One can't be opened.</exception>
+    public static CsvInput[] Inputs(IReadOnlyList<string> paths, Stream? standardInput, InputFiles files)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(paths.Count, nameof(paths));
+        return [.. paths.Select(path => path == "-"
+            ? CsvInput.OfStream(standardInput ?? throw new ArgumentNullException(nameof(standardInput)), "standard input")
+            : CsvInput.OfFile(path, files))];
+    }
+
+    /// <summary>Opens inputs that may have been looked at.</summary>
+    public static CsvSource Open(InputFiles files, IReadOnlyList<CsvInput> inputs, CsvOptions options, ColumnSchema? schema = null, CsvLimits? limits = null) =>
+        Open(files, inputs, CsvDialect.For(options, inputs[0].Name), options, schema, limits);
 
     /// <summary>Opens a pipe, which can be read once.</summary>
     public static CsvSource Open(PipeReader reader, string name, CsvOptions options, ColumnSchema? schema = null, CsvLimits? limits = null) =>

@@ -1,0 +1,104 @@
+using TelemetryEngine.Columns;
+using TelemetryEngine.Formats.Csv;
+using TelemetryEngine.Formats.Inputs;
+using TelemetryEngine.Sources;
+
+namespace TelemetryEngine.Formats.Nem12;
+
+/// <summary>
+/// Interval data of Australian meters (AEMO, "Meter Data File Format Specification NEM12 &amp; NEM13"): a reading for each interval of each 300 record. Times are those of the
+/// national electricity market, UTC+10 all year.
+/// </summary>
+internal sealed class Nem12Source : Source
+{
+    /// <summary>The name of the format in plans.</summary>
+    public const string Format = "nem12";
+
+    /// <summary>The zone of windows where none is named: that of the market's days.</summary>
+    public const string Zone = "Australia/Brisbane";
+
+    /// <summary>The column of times.</summary>
+    public const string TimeName = "time";
+
+    /// <summary>The column of values.</summary>
+    public const string ValueName = "value";
+
+    private readonly IReadOnlyList<CsvInput> _inputs;
+    private readonly InputFiles _files;
+    private readonly bool _showsEnds;
+    private long _empty;
+
+    /// <summary>Takes inputs.</summary>
+    /// <param name="inputs">The inputs, in order.</param>
+    /// <param name="files">The run's files.</param>
+    /// <param name="zone">The zone in which times are written.</param>
+    /// <param name="showsEnds">True where the time is an interval's end, false where it is its start.</param>
+    public Nem12Source(IReadOnlyList<CsvInput> inputs, InputFiles files, string zone, bool showsEnds)
+    {
+        _inputs = inputs;
+        _files = files;
+        _showsEnds = showsEnds;
+        Files = [.. inputs.Select(static input => input.Name)];
+        ColumnType text = new(ColumnKind.Utf8);
+        Schema = new ColumnSchema(
+        [
+            new(TimeName, new ColumnType(ColumnKind.Timestamp, Zone: zone is "UTC" or "Z" ? null : zone)),
+            new("nmi", text),
+            new("suffix", text),
+            new("register", text),
+            new("serial", text),
+            new("unit", text),
+            new(ValueName, new ColumnType(ColumnKind.Decimal, Scale: Nem12Day.Scale)),
+            new("quality", text),
+        ]);
+    }
+
+    public override ColumnSchema Schema { get; }
+
+    public override IReadOnlyList<string> Files { get; }
+
+    public override long? LengthBytes => OnlyOnce ? null : _inputs.Sum(static input => input.LengthBytes);
+
+    public override bool OnlyOnce => _inputs.Any(static input => input.IsPipe);
+
+    public override IReadOnlyList<string> Notes
+    {
+        get
+        {
+            string read = $"read as NEM12: {TimeName} is the {(_showsEnds ? "end" : "start")} of an interval, and the market's days are those of {Zone} (UTC+10)";
+            return _empty == 0 ? [read] : [read, string.Create(null, $"{_empty:N0} empty {(_empty == 1 ? "interval is no reading" : "intervals are no readings")}")];
+        }
+    }
+
+    /// <summary>Whether an input's first record says that it is NEM12.</summary>
+    /// <exception cref="InputException">It says that it is NEM13, or can't be read.</exception>
+    public static bool Recognizes(CsvInput input)
+    {
+        ReadOnlySpan<byte> head = input.Peek(16);
+        head = head.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? head[3..] : head;
+        return head.StartsWith("100,NEM13"u8) ? throw IsNem13(input.Name) : head.StartsWith("100,NEM12"u8);
+    }
+
+    /// <summary>The error for readings of registers.</summary>
+    public static InputException IsNem13(string name) =>
+        new($"{name} is NEM13: registers that are read now and then (250 records), which are not read here; NEM12 files of intervals are", name, 1, 0);
+
+    public override Scan Open(ScanRequest request)
+    {
+        _empty = 0;
+        return new Nem12Scan(this, _inputs, request, _showsEnds);
+    }
+
+    /// <summary>Adds intervals that were empty.</summary>
+    public void CountEmpty(long intervals) => Interlocked.Add(ref _empty, intervals);
+
+    public override void CheckUnchanged() => _files.Check();
+
+    public override IEnumerable<Reject> ResolveLines(IEnumerable<Reject> rejects) => LineResolver.Resolve(rejects, _inputs);
+
+    public override void Dispose()
+    {
+        _files.Close();
+        base.Dispose();
+    }
+}
