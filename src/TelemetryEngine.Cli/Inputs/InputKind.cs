@@ -69,7 +69,7 @@ internal static class InputKinds
         "csv" => InputKind.Csv,
         "arrow" => InputKind.Arrow,
         "nem12" => InputKind.Nem12,
-        _ => arguments.Value("--format") == "nem12" ? InputKind.Nem12 : null,
+        _ => arguments.Verb.For != For.Inspect && arguments.Value("--format") == "nem12" ? InputKind.Nem12 : null,
     };
 
     // What can't be read twice, such as a FIFO, is not looked at: it is text.
