@@ -42,7 +42,7 @@ internal sealed class Nem12Source : Source
         ColumnType text = new(ColumnKind.Utf8);
         Schema = new ColumnSchema(
         [
-            new(TimeName, new ColumnType(ColumnKind.Timestamp, Zone: zone is "UTC" or "Z" ? null : zone)),
+            new(TimeName, new ColumnType(ColumnKind.Timestamp, Zone: Zones.Label(zone))),
             new("nmi", text),
             new("suffix", text),
             new("register", text),
