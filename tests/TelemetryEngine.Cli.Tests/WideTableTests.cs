@@ -81,8 +81,21 @@ public sealed class WideTableTests
     public void Nem12_is_inspected_as_readings()
     {
         using TemporaryFolder folder = Holding("nem12.csv", Nem12);
-        Assert.Contains("nmi", Run(folder, "inspect nem12.csv").Expect(0).Output, StringComparison.Ordinal);
+        string output = Run(folder, "inspect nem12.csv").Expect(0).Output;
+        Assert.Contains("VABD000163", output, StringComparison.Ordinal);
+        Assert.Contains("53.328", Run(folder, $"aggregate nem12.csv {Flags(output)} --every 1d --agg 'sum(value)'").Expect(0).Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_flags_of_inspect_read_a_wide_table()
+    {
+        using TemporaryFolder folder = Holding("w.csv", Wide);
+        string flags = Flags(Run(folder, "inspect w.csv --unpivot 'H*'").Expect(0).Output);
+        Assert.Equal("window_start,sum_value\n2024-01-01T00:00:00Z,8.5\n", Run(folder, $"aggregate w.csv {flags} --every 1mo --agg 'sum(value)'").Expect(0).Output);
+    }
+
+    /// <summary>What inspect says to read the file with.</summary>
+    private static string Flags(string report) => report[(report.IndexOf("read it with:", StringComparison.Ordinal) + "read it with:".Length)..].Trim();
 
     private static TemporaryFolder Holding(string name, string text)
     {

@@ -30,9 +30,22 @@ internal sealed class PasteFlags
             Append(text, flag, values.Count == 0 ? null : string.Join(',', values));
         }
 
-        Append(text, "--schema", string.Join(',', findings.Input.Columns.Where(column => column.Type.Kind != ColumnKind.Other).Select(column => $"{FlagHint.ListName(column.Name)}={column.Type}")));
+        string types = string.Join(',', Typed(findings).Select(column => $"{FlagHint.ListName(column.Name)}={column.Type}"));
+        if (types.Length > 0)
+        {
+            Append(text, "--schema", types);
+        }
+
         string? guessed = AppendTime(text, findings, arguments);
         return new PasteFlags(text.ToString(), guessed);
+    }
+
+    /// <summary>The columns whose types can be said: not those that NEM12 has by itself, nor what readings of a wide table have of its columns' names.</summary>
+    private static IEnumerable<Column> Typed(Findings findings)
+    {
+        string? names = findings.Plan.Source.Unpivot?.NamesTo;
+        return findings.Plan.Source.Format == "nem12" ? [] : findings.Input.Columns.Where(column => column.Type.Kind != ColumnKind.Other
+            && (names is null || (column.Name != names && !column.Name.EndsWith($"+{names}", StringComparison.Ordinal))));
     }
 
     private static string? AppendTime(StringBuilder text, Findings findings, Arguments arguments)
