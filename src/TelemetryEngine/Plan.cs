@@ -125,7 +125,11 @@ public sealed record UnpivotPlan
 /// <summary>A column's name and the text form of its type.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Type">The type, such as <c>float64</c> or <c>timestamp[us]</c>.</param>
-public sealed record SchemaColumn(string Name, string Type);
+public sealed record SchemaColumn(string Name, string Type)
+{
+    /// <summary>The unit or currency that all numbers of the column carry in their text, such as <c>kW</c> or <c>$</c>; null where they carry none.</summary>
+    public string? Unit { get; init; }
+}
 
 /// <summary>How delimited text is read.</summary>
 public sealed record TextPlan
@@ -150,6 +154,15 @@ public sealed record TextPlan
 
     /// <summary>True when numbers are written <c>1,5</c>.</summary>
     public bool DecimalComma { get; init; }
+
+    /// <summary>What parts groups of thousands: <c>, . '</c> or a space, which stands for all blanks; null = nothing, or what the input shows where the schema is to be inferred.</summary>
+    public string? Thousands { get; init; }
+
+    /// <summary>True when the currency before a number and the unit behind it are taken off, and numbers in parentheses are negative; null = false.</summary>
+    public bool? StripUnits { get; init; }
+
+    /// <summary>True when the blanks around texts are no part of them; null = false, or what the header shows where the schema is to be inferred.</summary>
+    public bool? Trim { get; init; }
 }
 
 /// <summary>The event time.</summary>

@@ -101,13 +101,16 @@ internal static class PlanReader
 
     private static SchemaColumn ReadColumn(JsonElement json, string path)
     {
-        PlanObject column = new(json, path, "name", "type");
-        return new SchemaColumn(column.NeededText("name", "a column's name"), column.NeededText("type", "a type, such as \"float64\""));
+        PlanObject column = new(json, path, "name", "type", "unit");
+        return new SchemaColumn(column.NeededText("name", "a column's name"), column.NeededText("type", "a type, such as \"float64\""))
+        {
+            Unit = column.Text("unit", "a unit, such as \"kW\""),
+        };
     }
 
     private static TextPlan ReadText(JsonElement json, string path)
     {
-        PlanObject text = new(json, path, "delimiter", "header", "columns", "null", "comment", "decimalComma");
+        PlanObject text = new(json, path, "delimiter", "header", "columns", "null", "comment", "decimalComma", "thousands", "stripUnits", "trim");
         return new TextPlan
         {
             Delimiter = text.Text("delimiter", "one character"),
@@ -116,6 +119,9 @@ internal static class PlanReader
             Null = text.Texts("null", "a text that means null"),
             Comment = text.Text("comment", "one character"),
             DecimalComma = text.Flag("decimalComma") ?? false,
+            Thousands = text.Text("thousands", "one of , . ' and a space"),
+            StripUnits = text.Flag("stripUnits"),
+            Trim = text.Flag("trim"),
         };
     }
 

@@ -104,7 +104,7 @@ public sealed class OutputTests
     [Theory]
     [InlineData("generate --rows 5m -o -")]
     [InlineData("convert many.csv")]
-    [InlineData("aggregate many.csv --by power_w")]
+    [InlineData("aggregate many.csv --by power_w --agg count()")]
     public async Task AReaderThatGoesEndsTheRunQuietlyWithZero(string commandLine)
     {
         using TemporaryFolder folder = new();

@@ -15,7 +15,7 @@ public sealed class RejectTests
         using TemporaryFolder folder = new();
         folder.Put("dirty.csv", Dirty);
 
-        Outcome outcome = Run(folder, "aggregate dirty.csv --every 1h -o hourly.csv").Expect(1);
+        Outcome outcome = Run(folder, "aggregate dirty.csv --every 1h --agg avg(power_w) -o hourly.csv").Expect(1);
 
         Assert.StartsWith("telemetry: dirty.csv line 3, byte 53", outcome.Errors, StringComparison.Ordinal);
         Assert.Contains("--on-error", outcome.Errors, StringComparison.Ordinal);
@@ -28,7 +28,7 @@ public sealed class RejectTests
         using TemporaryFolder folder = new();
         folder.Put("dirty.csv", Dirty);
 
-        Outcome outcome = Run(folder, "aggregate dirty.csv --every 1h --on-error skip --rejects rejects.csv -o hourly.csv").Expect(3);
+        Outcome outcome = Run(folder, "aggregate dirty.csv --every 1h --agg avg(power_w) --on-error skip --rejects rejects.csv -o hourly.csv").Expect(3);
 
         Assert.Equal("window_start,avg_power_w\n2024-01-01T00:00:00Z,2\n", folder.Text("hourly.csv"));
         string[] rejects = folder.Text("rejects.csv").Split('\n');

@@ -50,7 +50,7 @@ public sealed class TerminalTests
     {
         using TemporaryFolder folder = TemporaryFolder.WithReadings();
 
-        (int exitCode, string shown) = PseudoTerminal.Run(folder.Path, "$telemetry aggregate readings.csv >/dev/null 2>$terminal", ("TERM", "xterm"));
+        (int exitCode, string shown) = PseudoTerminal.Run(folder.Path, "$telemetry aggregate readings.csv --agg 'avg(power_w)' >/dev/null 2>$terminal", ("TERM", "xterm"));
 
         Assert.Equal(0, exitCode);
         Assert.StartsWith("5 rows read", shown, StringComparison.Ordinal);

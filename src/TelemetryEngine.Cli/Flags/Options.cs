@@ -54,7 +54,9 @@ internal static class Options
             Many("--null", "TEXT,…", For.Readers, "Texts that mean null, beside the empty field.", "--null '?',NA"),
             One("--delimiter", "CHARACTER", For.Readers, "What stands between fields; tab may be written out. Default: comma, or tab for .tsv.", "--delimiter ';'"),
             One("--comment", "CHARACTER", For.Readers, "Lines that start with it are passed over.", "--comment '#'"),
-            Switch("--decimal-comma", For.Readers, "Numbers are written 1,5.", "--delimiter ';' --decimal-comma"),
+            Switch("--decimal-comma", For.Readers, "Numbers are written 1,5. Without it: where the numbers can't be read otherwise.", "--delimiter ';' --decimal-comma"),
+            One("--thousands", ",|.|'|SPACE", For.Readers, "What stands between groups of three digits; a space stands for all blanks. Without it: what the numbers leave no doubt about.", "--thousands ,"),
+            Switch("--strip-units", For.Readers, "Takes the currency before numbers and the unit behind them off, one for each column; (12.50) is negative.", "--strip-units"),
         ]),
         new("Wide tables",
         [

@@ -8,7 +8,7 @@ namespace TelemetryEngine.Cli.Flags;
 /// <summary>Makes a plan of flags. A flag that the command does not have counts as not given.</summary>
 internal static class PlanFlags
 {
-    private static readonly string[] TextOnly = ["--delimiter", "--no-header", "--columns", "--null", "--comment", "--decimal-comma"];
+    private static readonly string[] TextOnly = ["--delimiter", "--no-header", "--columns", "--null", "--comment", "--decimal-comma", "--thousands", "--strip-units"];
 
     /// <summary>The plan.</summary>
     /// <exception cref="UsageException">A value can't be understood.</exception>
@@ -62,6 +62,8 @@ internal static class PlanFlags
             Null = [.. ListText.Split(arguments.Values("--null")).Select(ListText.Unquote)],
             Comment = FlagText.Character(arguments, "--comment"),
             DecimalComma = arguments.Has("--decimal-comma"),
+            Thousands = arguments.Value("--thousands"),
+            StripUnits = arguments.Has("--strip-units") ? true : null,
         },
         Unpivot = ReadUnpivot(arguments),
     };

@@ -3,7 +3,11 @@ namespace TelemetryEngine.Columns;
 /// <summary>A column's name and type.</summary>
 /// <param name="Name">The name, as in the header.</param>
 /// <param name="Type">The type.</param>
-public sealed record Column(string Name, ColumnType Type);
+public sealed record Column(string Name, ColumnType Type)
+{
+    /// <summary>The unit or currency that the column's numbers carried in their text, such as <c>kW</c>; null where they carried none.</summary>
+    public string? Unit { get; init; }
+}
 
 /// <summary>The columns of an input, in their order.</summary>
 public sealed class ColumnSchema

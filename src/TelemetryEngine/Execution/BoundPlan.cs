@@ -116,6 +116,9 @@ internal sealed record BoundPlan
         }
     }
 
+    /// <summary>What a reader of the result would want to know, such as the columns that <c>avg(*)</c> does not take.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Makes the components.</summary>
     /// <param name="groups">How many groups have an empty state from the start.</param>
     public Component[] CreateComponents(int groups)

@@ -35,7 +35,7 @@ internal sealed class Executor : IDisposable
     public ColumnSchema InputSchema => _source.Schema;
 
     /// <summary>What the source found worth saying when it looked at the input.</summary>
-    public IReadOnlyList<string> Notes => _bound.Window?.Note is { } note ? [.. _source.Notes, note] : _source.Notes;
+    public IReadOnlyList<string> Notes => _bound.Window?.Note is { } note ? [.. _source.Notes, .. _bound.Notes, note] : [.. _source.Notes, .. _bound.Notes];
 
     /// <summary>The columns of the result, known before the run.</summary>
     public Schema ResultSchema { get; }
@@ -57,18 +57,33 @@ internal sealed class Executor : IDisposable
         Source source = SourceFactory.Open(ref plan, input, options, budget);
         try
         {
-            return new Executor(PlanBinder.Bind(plan, source.Schema), source, options, budget);
+            Plan resolved = plan with { Source = plan.Source with { Text = source.Resolve(plan.Source.Text) } };
+            BoundPlan bound = PlanBinder.Bind(resolved, source.Schema, source.Reasons);
+            CheckDoubts(source, bound);
+            return new Executor(bound, source, options, budget);
         }
         catch (PlanException e)
         {
             source.Dispose();
             source.CheckUnchanged();
-            throw new PlanException($"{e}", source.Notes);
+            throw new PlanException($"{e}", [.. source.Notes, .. e.Notes]);
         }
         catch
         {
             source.Dispose();
             throw;
+        }
+    }
+
+    /// <exception cref="PlanException">The plan computes with a column that can be read in several ways.</exception>
+    private static void CheckDoubts(Source source, BoundPlan bound)
+    {
+        foreach (int column in bound.Used)
+        {
+            if (source.Doubts.TryGetValue(column, out string? doubt))
+            {
+                throw new PlanException(doubt);
+            }
         }
     }
 

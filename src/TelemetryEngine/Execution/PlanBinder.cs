@@ -19,17 +19,22 @@ internal sealed partial class PlanBinder
     private readonly Dictionary<ExpressionNode, int> _argumentPlaces = [];
     private readonly SharedComponents _components = new();
     private readonly bool[] _used;
+    private readonly LeftOut _leftOut;
 
-    private PlanBinder(Plan plan, ColumnSchema source)
+    private PlanBinder(Plan plan, ColumnSchema source, IReadOnlyDictionary<int, string>? reasons)
     {
         _plan = plan;
         _source = source;
+        _leftOut = new LeftOut(reasons);
         _columns = new NamedColumns(source.Columns);
         _used = new bool[source.Count];
     }
 
+    /// <param name="plan">The plan.</param>
+    /// <param name="source">The columns of its input.</param>
+    /// <param name="reasons">By the place of a column of text that holds numbers: why it is text.</param>
     /// <exception cref="PlanException">The plan does not fit the columns.</exception>
-    public static BoundPlan Bind(Plan plan, ColumnSchema source) => new PlanBinder(plan, source).Bind();
+    public static BoundPlan Bind(Plan plan, ColumnSchema source, IReadOnlyDictionary<int, string>? reasons = null) => new PlanBinder(plan, source, reasons).Bind();
 
     private BoundPlan Bind()
     {
@@ -77,6 +82,7 @@ internal sealed partial class PlanBinder
             Aggregates = aggregates,
             Components = _components.Parts,
             Fills = BindFills(aggregates),
+            Notes = _leftOut.Notes,
         };
         return WithSeries(bound, series);
     }
@@ -112,7 +118,7 @@ internal sealed partial class PlanBinder
     public static IReadOnlyList<AggregatePlan> Calls(Plan plan) =>
         plan.IsAggregation && plan.Aggregates.Count == 0 ? [Aggregate.Of("avg", "*")] : plan.Aggregates;
 
-    // avg(*) is avg of every numeric column that is neither key, series nor time, whatever numbers follow the star; count(*) is count()
+    // avg(*) is avg of every numeric column that is neither key, series, time nor an identifier, whatever numbers follow the star; count(*) is count()
     private List<AggregatePlan> Expand(IReadOnlyList<AggregatePlan> calls, int time)
     {
         HashSet<string> others = new(_plan.GroupBy.Concat(_plan.Series), StringComparer.Ordinal);
@@ -132,12 +138,17 @@ internal sealed partial class PlanBinder
             }
 
             int before = expanded.Count;
-            expanded.AddRange(_columns
-                .Where((c, i) => c.Type.IsNumeric && i != time && !others.Contains(c.Name))
-                .Select(c => call with { Arguments = [c.Name, .. call.Arguments.Skip(1)], As = null }));
+            for (int i = 0; i < _columns.Count; i++)
+            {
+                if (i != time && !others.Contains(_columns[i].Name) && !_leftOut.Leaves(call.Function, i, _columns[i]))
+                {
+                    expanded.Add(call with { Arguments = [_columns[i].Name, .. call.Arguments.Skip(1)], As = null });
+                }
+            }
+
             if (expanded.Count == before)
             {
-                throw new PlanException($"there is no numeric column for {call.Function}(*); name an aggregate, such as count() or min(x), or a type with --schema x=float64");
+                throw new PlanException($"there is no numeric column for {call.Function}(*); name an aggregate, such as count() or min(x), or a type with --schema x=float64", _leftOut.Notes);
             }
         }
 
@@ -210,7 +221,7 @@ internal sealed partial class PlanBinder
     private Plan Resolved(IReadOnlyList<AggregatePlan> calls, int time) => _plan with
     {
         // of readings from a wide table the schema is the table's
-        Source = _plan.Source.Unpivot is not null ? _plan.Source : _plan.Source with { Schema = [.. _source.Columns.Select(c => new SchemaColumn(c.Name, c.Type.ToString()))] },
+        Source = _plan.Source.Unpivot is not null ? _plan.Source : _plan.Source with { Schema = [.. _source.Columns.Select(c => new SchemaColumn(c.Name, c.Type.ToString()) { Unit = c.Unit })] },
         Time = time < 0 ? _plan.Time : (_plan.Time ?? new TimePlan()) with { Column = _columns[time].Name },
         Aggregates = calls,
     };

@@ -137,7 +137,7 @@ internal static class SourceFactory
             throw new PlanException($"the column '{twice.Name}' has two types; leave one of them out");
         }
 
-        return [.. columns.Select(c => new Column(c.Name, TypeOf(c)))];
+        return [.. columns.Select(static c => new Column(c.Name, TypeOf(c)) { Unit = c.Unit })];
     }
 
     private static ColumnSchema Declared(IReadOnlyList<SchemaColumn> columns) =>
@@ -158,6 +158,10 @@ internal static class SourceFactory
             NullTokens = text.Null,
             Comment = text.Comment is null ? null : (char)OneByte(text.Comment, "comment character"),
             DecimalSeparator = (byte)(text.DecimalComma ? ',' : '.'),
+            Thousands = text.Thousands is null ? null : Thousands(text.Thousands),
+            StripUnits = text.StripUnits ?? false,
+            Trim = text.Trim,
+            Keys = plan.GroupBy.Concat(plan.Series).ToHashSet(StringComparer.Ordinal),
             Schema = Declared([.. plan.Source.Declared.Where(declared => declared.Name != plan.Source.Unpivot?.ValuesTo)]),
             Time = TimeOptionsOf(plan),
             Alike = plan.Source.Unpivot is { } unpivot ? names => ColumnPick.Find(unpivot.Columns, names) : null,
@@ -218,6 +222,12 @@ internal static class SourceFactory
 
         return [.. names];
     }
+
+    private static byte Thousands(string text) => text switch
+    {
+        "," or "." or "'" or " " => (byte)text[0],
+        _ => throw new PlanException($"'{text}' does not part thousands; there is , . ' and a space"),
+    };
 
     private static byte OneByte(string text, string what) =>
         text.Length == 1 && text[0] < 128 ? (byte)text[0] : throw new PlanException($"the {what} '{text}' is not one ASCII character");

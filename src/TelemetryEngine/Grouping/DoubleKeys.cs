@@ -1,11 +1,18 @@
+using System.Numerics;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Arithmetic;
+using Vector = TelemetryEngine.Columns.Vector;
 
 namespace TelemetryEngine.Grouping;
 
-/// <summary>Keys of numbers with fractions. Decimals are keyed by the float64 they leave the engine as, so that no two groups print alike.</summary>
+/// <summary>
+/// Keys of numbers with fractions. Decimals are keyed by the float64 they leave the engine as, so that no two groups print alike. One of more digits than a float64 tells apart is an error, so that no two keys become one.
+/// </summary>
 internal sealed class DoubleKeys(ColumnType type) : KeyEncoder(type)
 {
+    /// <summary>Decimals of at most 15 digits are different float64s when they are different.</summary>
+    private const long ExactLimit = 1_000_000_000_000_000;
+
     private readonly LongMap _values = new();
 
     public override int Count => _values.Count + 1;
@@ -14,6 +21,11 @@ internal sealed class DoubleKeys(ColumnType type) : KeyEncoder(type)
 
     public override void Encode(Vector column, ReadOnlySpan<double> doubles, Span<int> codes)
     {
+        if (Type.Kind == ColumnKind.Decimal)
+        {
+            CheckDigits(column, codes.Length);
+        }
+
         for (int row = 0; row < codes.Length; row++)
         {
             codes[row] = column.IsNull(row) ? 0 : _values.GetOrAdd(BitConverter.DoubleToInt64Bits(CanonicalDoubles.Of(doubles[row]))) + 1;
@@ -47,6 +59,41 @@ internal sealed class DoubleKeys(ColumnType type) : KeyEncoder(type)
             else
             {
                 into.Doubles[i] = Value(codes[i]);
+            }
+        }
+    }
+
+    /// <exception cref="RunException">A value has more digits than its float64 tells apart.</exception>
+    private static void CheckDigits(Vector column, int rows)
+    {
+        ReadOnlySpan<long> mantissas = column.Int64s;
+        for (int row = 0; row < rows; row++)
+        {
+            long mantissa = mantissas[row];
+            if (mantissa is >= ExactLimit or <= -ExactLimit && !column.IsNull(row))
+            {
+                CheckDigits(mantissa);
+            }
+        }
+
+        foreach (WideValue wide in column.Wide)
+        {
+            if (wide.NotFinite == 0)
+            {
+                CheckDigits(wide.Mantissa);
+            }
+        }
+    }
+
+    private static void CheckDigits(BigInteger mantissa)
+    {
+        BigInteger digits = BigInteger.Abs(mantissa);
+        while (digits >= ExactLimit)
+        {
+            digits = BigInteger.DivRem(digits, 10, out BigInteger last);
+            if (last != 0)
+            {
+                throw new RunException($"a decimal key has the digits {BigInteger.Abs(mantissa)}, and keys leave as float64, which tells 15 digits apart; the type utf8 (--schema) keeps keys as they are written");
             }
         }
     }

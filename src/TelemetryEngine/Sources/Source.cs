@@ -8,6 +8,8 @@ namespace TelemetryEngine.Sources;
 /// </summary>
 internal abstract class Source : IDisposable
 {
+    private static readonly Dictionary<int, string> NoReasons = [];
+
     /// <summary>All columns of the input.</summary>
     public abstract ColumnSchema Schema { get; }
 
@@ -25,6 +27,15 @@ internal abstract class Source : IDisposable
 
     /// <summary>What the source found worth saying when it looked at the input.</summary>
     public virtual IReadOnlyList<string> Notes => [];
+
+    /// <summary>By the place of a column: why a plan that computes with it can't be run before a flag says how the column is read.</summary>
+    public virtual IReadOnlyDictionary<int, string> Doubts => NoReasons;
+
+    /// <summary>By the place of a column of text that holds numbers: why it is text.</summary>
+    public virtual IReadOnlyDictionary<int, string> Reasons => NoReasons;
+
+    /// <summary>How text is read, with what was found out of it.</summary>
+    public virtual TextPlan Resolve(TextPlan text) => text;
 
     /// <summary>Starts to read.</summary>
     public abstract Scan Open(ScanRequest request);

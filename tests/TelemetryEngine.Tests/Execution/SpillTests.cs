@@ -217,7 +217,7 @@ public sealed class SpillTests
             read.Where("n > 3").GroupBy("device", "b", "s").Aggregate(all),
             read.Aggregate(all),
             read.Window(Tumbling.Every("100ms") with { ShowEnd = true }).Aggregate(Sum("x"), Count()),
-            read.Window(Tumbling.Every("1h")).GroupBy("x", "f", "timestamp").Aggregate(Count(), Avg("y")),
+            read.Derive("xf", "x / 1").Window(Tumbling.Every("1h")).GroupBy("xf", "f", "timestamp").Aggregate(Count(), Avg("y")),
             Telemetry.ReadCsv(path).Schema(("device", "dictionary"), ("x", "decimal(2)")).GroupBy("device").Aggregate(Avg("x"), Max("device").As("same")),
             read.GroupBy("device").Aggregate(Count()),
         ];

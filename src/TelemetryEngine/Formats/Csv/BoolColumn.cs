@@ -24,9 +24,9 @@ internal sealed class BoolColumn(Column column, int ordinal, FieldPlace field, C
         for (int row = 0; row < run.Count; row++)
         {
             ReadOnlySpan<byte> raw = run.Raw(row, Field);
-            ReadOnlySpan<byte> text = Unquote(raw);
+            ReadOnlySpan<byte> text = Value(raw);
             int at = into + row;
-            if (Dialect.IsNull(text))
+            if (IsNull(text))
             {
                 SetNull(at);
             }

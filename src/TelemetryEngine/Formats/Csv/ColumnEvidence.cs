@@ -1,63 +1,44 @@
-using System.Numerics;
-using System.Text;
 using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Formats.Csv;
 
 /// <summary>What the sample showed of one column.</summary>
-/// <param name="separator">The byte between integer digits and fraction.</param>
 /// <param name="format">A layout of times to try, or null.</param>
-internal sealed class ColumnEvidence(byte separator, TimestampFormat? format)
+/// <param name="stripUnits">True when any text behind a number is its unit.</param>
+internal sealed class ColumnEvidence(TimestampFormat? format, bool stripUnits = false)
 {
-    private readonly Dictionary<string, int> _others = [];
-    private double _largest;
-    private int _fractionDigits;
+    private const int MostDistinct = 1000;
 
-    /// <summary>Values that are not null.</summary>
+    private readonly Dictionary<string, int> _others = [];
+
+    /// <summary>Values that are neither null nor a word for it.</summary>
     public int Values { get; private set; }
+
+    /// <summary>Words by which people mean null (<see cref="NullWords"/>).</summary>
+    public int Words { get; private set; }
+
+    /// <summary>Those of them that floating-point numbers have as a value.</summary>
+    public int NaNs { get; private set; }
 
     public int Bools { get; private set; }
 
-    public int Integers { get; private set; }
+    /// <summary>Plain integers that an int64 holds.</summary>
+    public int Integers => Numbers.Integers;
 
-    /// <summary>Numbers, integers among them.</summary>
-    public int Numbers { get; private set; }
+    /// <summary>What the values are as numbers.</summary>
+    public NumberEvidence Numbers { get; } = new(stripUnits);
 
     /// <summary>What the values are as times.</summary>
     public TimeEvidence Times { get; } = new(format);
 
-    /// <summary>Values that are text and nothing else.</summary>
-    public int Texts => _others.Values.Sum();
+    /// <summary>Values written as a formula that makes a text, such as <c>="0012"</c>.</summary>
+    public int Formulas { get; set; }
 
-    /// <summary>Values by which people mean null.</summary>
-    public int NullLikes
-    {
-        get
-        {
-            int seen = 0;
-            foreach ((string text, int count) in _others)
-            {
-                seen += FieldErrors.IsNullLike(Encoding.UTF8.GetBytes(text)) ? count : 0;
-            }
+    /// <summary>The first value that is no number, bool or time; empty where all are.</summary>
+    public string FirstText { get; private set; } = "";
 
-            return seen;
-        }
-    }
-
-    /// <summary>Fraction digits such that the numbers seen stay below 2^62 as integers.</summary>
-    public int Scale
-    {
-        get
-        {
-            int scale = Math.Min(_fractionDigits, DecimalText.MaxScale);
-            while (scale > 0 && _largest * Math.Pow(10, scale) >= DecimalText.MantissaLimit)
-            {
-                scale--;
-            }
-
-            return scale;
-        }
-    }
+    /// <summary>How many values are no number, bool or time.</summary>
+    public int Texts { get; private set; }
 
     /// <summary>The most frequent text that is nothing else, the first by bytes of equals, and how often it was seen.</summary>
     public (string Text, int Count) CommonText
@@ -79,53 +60,45 @@ internal sealed class ColumnEvidence(byte separator, TimestampFormat? format)
         }
     }
 
-    /// <summary>Adds a value, without its quotes.</summary>
+    /// <summary>Adds a value, without its quotes and the blanks around it.</summary>
     public void Add(ReadOnlySpan<byte> text)
     {
+        if (NullWords.Find(text) is >= 0 and int word)
+        {
+            Words++;
+            NaNs += NullWords.IsNaN(word) ? 1 : 0;
+            return;
+        }
+
         Values++;
         bool isTime = Times.AddFormat(text);
         if (Int64Text.TryParse(text, out long integer) == NumberStatus.Ok)
         {
-            Integers++;
-            Numbers++;
-            _largest = Math.Max(_largest, Math.Abs((double)integer));
+            Numbers.AddInteger(text, integer);
             Times.AddCount(integer);
         }
-        else if (AddNumber(text))
+        else if (Numbers.Add(text))
         {
-            Numbers++;
+            return;
         }
         else if (BoolColumn.TryParse(text, out _))
         {
             Bools++;
         }
-        else if (!Times.AddText(text) && !isTime && (_others.Count < 1000 || FieldErrors.IsNullLike(text)))
+        else if (!Times.AddText(text) && !isTime)
         {
-            string key = FieldText.Cut(text);
-            _others.TryGetValue(key, out int before);
-            _others[key] = before + 1;
+            AddText(text);
         }
     }
 
-    /// <summary>A number beyond all range is a number yet: the column stays one, and its row is an error. One that needs many digits has no say in the scale.</summary>
-    private bool AddNumber(ReadOnlySpan<byte> text)
+    private void AddText(ReadOnlySpan<byte> text)
     {
-        int point = text.IndexOf(separator);
-        int end = text.IndexOfAny((byte)'e', (byte)'E');
-        int digits = point < 0 ? 0 : (end < 0 ? text.Length : end) - point - 1;
-        NumberStatus status = DecimalText.TryParse(text, separator, Math.Clamp(digits, 0, DecimalText.MaxScale), out long mantissa);
-        if (status == NumberStatus.Ok && digits is >= 0 and <= DecimalText.MaxScale)
+        Texts++;
+        string key = FieldText.Cut(text);
+        FirstText = Texts == 1 ? key : FirstText;
+        if (_others.Count < MostDistinct || _others.ContainsKey(key))
         {
-            _fractionDigits = Math.Max(_fractionDigits, digits);
-            _largest = Math.Max(_largest, Math.Abs(ScaledDecimal.ToDouble(mantissa, digits)));
+            _others[key] = _others.GetValueOrDefault(key) + 1;
         }
-        else if (status == NumberStatus.Wide && DecimalText.ParseWide(text, separator, out BigInteger wide, out int scale, out _) == NumberStatus.Wide
-            && scale is >= 0 and <= DecimalText.MaxScale && BigInteger.Abs(wide) < DecimalText.MantissaLimit)
-        {
-            _fractionDigits = Math.Max(_fractionDigits, scale);
-            _largest = Math.Max(_largest, (double)BigInteger.Abs(wide) / Math.Pow(10, scale));
-        }
-
-        return status != NumberStatus.Invalid;
     }
 }

@@ -11,6 +11,7 @@ namespace TelemetryEngine.Formats.Csv;
 internal abstract class ColumnParser(Column column, int ordinal, FieldPlace field, CsvDialect dialect) : IDisposable
 {
     private byte[] _scratch = [];
+    private long[] _words = [];
 
     public Column Column { get; } = column;
 
@@ -23,6 +24,12 @@ internal abstract class ColumnParser(Column column, int ordinal, FieldPlace fiel
 
     /// <summary>True when a null is an error, whatever the policy.</summary>
     public bool IsRequired { get; init; }
+
+    /// <summary>True when the usual words for null are null: where the column's type was inferred.</summary>
+    public bool TakesWords { get; init; }
+
+    /// <summary>How often each of <see cref="NullWords"/> was read as null; empty where none was.</summary>
+    public ReadOnlySpan<long> Words => _words;
 
     protected FieldPlace Field { get; } = field;
 
@@ -61,11 +68,11 @@ internal abstract class ColumnParser(Column column, int ordinal, FieldPlace fiel
     public string Explain(in RowRun run, int row)
     {
         ReadOnlySpan<byte> text = Text(run, row);
-        return IsRequired && Dialect.IsNull(text) ? Reject.MissingTime : Explain(text);
+        return IsRequired && (Dialect.IsNull(text) || (TakesWords && NullWords.Find(text) >= 0)) ? Reject.MissingTime : Explain(text);
     }
 
-    /// <summary>The text of a row's field, without quotes.</summary>
-    public virtual ReadOnlySpan<byte> Text(in RowRun run, int row) => FieldText.Unquote(run.Raw(row, Field), ref _scratch);
+    /// <summary>The text of a row's field, without quotes and the blanks around it.</summary>
+    public virtual ReadOnlySpan<byte> Text(in RowRun run, int row) => Value(run.Raw(row, Field));
 
     public void Dispose() => Vector.Dispose();
 
@@ -81,6 +88,32 @@ internal abstract class ColumnParser(Column column, int ordinal, FieldPlace fiel
         {
             Vector.SetNull(row, BatchRows);
         }
+    }
+
+    /// <summary>A field without the blanks around it and its quotes, and those within its quotes.</summary>
+    protected ReadOnlySpan<byte> Value(ReadOnlySpan<byte> raw) => FieldText.Value(raw, ref _scratch);
+
+    /// <summary>True for the <see cref="Value"/> of a field that is null. Words for null are counted.</summary>
+    protected bool IsNull(ReadOnlySpan<byte> value)
+    {
+        if (Dialect.IsNull(value))
+        {
+            return true;
+        }
+
+        int word = TakesWords ? NullWords.Find(value) : -1;
+        if (word < 0)
+        {
+            return false;
+        }
+
+        if (_words.Length == 0)
+        {
+            _words = new long[NullWords.Count];
+        }
+
+        _words[word]++;
+        return true;
     }
 
     protected ReadOnlySpan<byte> Unquote(ReadOnlySpan<byte> raw) => FieldText.Unquote(raw, ref _scratch);

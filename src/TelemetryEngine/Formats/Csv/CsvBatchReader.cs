@@ -80,6 +80,7 @@ internal sealed class CsvBatchReader : BatchReader
             _turn.Cancellation = cancellation;
             if (!_inMorsel && !Claim(cancellation))
             {
+                _scan.AddWords(_parsers);
                 return null;
             }
 

@@ -31,18 +31,13 @@ internal sealed record CsvDialect(byte Delimiter, int Comment, byte DecimalSepar
             throw new PlanException("the decimal separator is a point or a comma");
         }
 
-        if (delimiter == options.DecimalSeparator)
-        {
-            throw new PlanException($"the decimal separator and the delimiter are both '{(char)delimiter}'; --delimiter ';' tells them apart");
-        }
-
         int comment = options.Comment ?? NoComment;
         if (comment >= 0x80 || comment == delimiter || comment is Quote or LineFeed or CarriageReturn)
         {
             throw new PlanException("comment lines begin with an ASCII character that is neither a quote, a line end nor the delimiter");
         }
 
-        byte[][] tokens = [.. options.NullTokens.Where(token => token.Length > 0).Distinct().Select(Encoding.UTF8.GetBytes)];
+        byte[][] tokens = [.. options.NullTokens.Select(static token => token.Trim()).Where(static token => token.Length > 0).Distinct().Select(Encoding.UTF8.GetBytes)];
         return new CsvDialect(delimiter, comment, options.DecimalSeparator, tokens) { Scanner = options.Scanner };
     }
 

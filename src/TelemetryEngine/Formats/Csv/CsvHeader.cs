@@ -8,6 +8,9 @@ namespace TelemetryEngine.Formats.Csv;
 /// <param name="DataStart">Where the first record behind the header begins.</param>
 internal sealed record CsvHeader(IReadOnlyList<string> Names, int DataStart)
 {
+    /// <summary>True when names stand between blanks, as in files written for people.</summary>
+    public bool HasBlanks { get; private init; }
+
     /// <summary>Reads the beginning of an input, as much of it as holds the first record.</summary>
     /// <exception cref="InputException">There is no first record, or it can't be a header.</exception>
     public static CsvHeader Read(CsvInput input, CsvOptions options, CsvDialect dialect, CsvLimits limits)
@@ -62,7 +65,8 @@ internal sealed record CsvHeader(IReadOnlyList<string> Names, int DataStart)
                 {
                     int behind = Math.Min(index.Positions[end] + 1, head.Length);
                     List<string> fields = Fields(head, index.Positions, before, end, options.HasHeader, name);
-                    return new CsvHeader(Name(fields, options, name), options.HasHeader ? behind : start);
+                    bool hasBlanks = options.HasHeader && fields.Exists(static field => field.Length > field.Trim().Length);
+                    return new CsvHeader(Name(fields, options, name), options.HasHeader ? behind : start) { HasBlanks = hasBlanks };
                 }
 
                 before = end;
@@ -89,7 +93,7 @@ internal sealed record CsvHeader(IReadOnlyList<string> Names, int DataStart)
         {
             ReadOnlySpan<byte> raw = head[(positions[i - 1] + 1)..positions[i]];
             raw = i == end ? raw.TrimEnd(CsvDialect.CarriageReturn) : raw;
-            ReadOnlySpan<byte> text = FieldText.Unquote(raw, ref scratch);
+            ReadOnlySpan<byte> text = FieldText.IsQuotedWhole(Blanks.Trim(raw)) ? FieldText.Unquote(Blanks.Trim(raw), ref scratch) : raw;
             if (isHeader && !Utf8Validity.IsValid(text))
             {
                 throw new InputException($"the header of {name} is not UTF-8; iconv turns the file into UTF-8", name, 1, 0);
@@ -112,7 +116,7 @@ internal sealed record CsvHeader(IReadOnlyList<string> Names, int DataStart)
         HashSet<string> seen = new(fields.Count, StringComparer.Ordinal);
         for (int i = 0; i < fields.Count; i++)
         {
-            string given = options.Columns.Count > 0 ? options.Columns[i] : options.HasHeader ? fields[i] : "";
+            string given = options.Columns.Count > 0 ? options.Columns[i] : options.HasHeader ? fields[i].Trim() : "";
             fields[i] = given.Length > 0 ? given : string.Create(null, $"column{i + 1}");
             if (!seen.Add(fields[i]))
             {

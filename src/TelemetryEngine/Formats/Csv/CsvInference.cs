@@ -3,7 +3,7 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>From what the sample showed to types: numbers, flags and texts. Times are told by <see cref="TimeInference"/>.</summary>
+/// <summary>From what the sample showed to types: numbers, flags and texts. Times are told by <see cref="TimeInference"/>, notations of numbers by <see cref="NumberChoice"/>.</summary>
 internal sealed class CsvInference(CsvOptions options, string firstInput)
 {
     private readonly InferenceNotes _notes = new();
@@ -17,73 +17,147 @@ internal sealed class CsvInference(CsvOptions options, string firstInput)
     /// <summary>Tells the columns that are times.</summary>
     public TimeInference Times => field ??= new TimeInference(options, firstInput, _notes);
 
-    /// <summary>The type of a column. <paramref name="form"/> is how its times are written.</summary>
-    public ColumnType TypeOf(string name, ColumnEvidence seen, TimeForm form)
+    /// <summary>Looks at all columns for how numbers are written.</summary>
+    public NumberChoice Numbers(byte delimiter, IReadOnlyList<string> names, IReadOnlyList<ColumnEvidence> columns) =>
+        new(options, delimiter, columns.Where((_, i) => MayBeNumber(names[i])), _notes);
+
+    /// <summary>What a column is. <paramref name="form"/> is how its times are written.</summary>
+    public InferredColumn TypeOf(string name, ColumnEvidence seen, TimeForm form, NumberChoice numbers)
     {
         bool isTime = name == options.Time.Column;
         if (seen.Values == 0 && !(isTime && options.Time.Format is not null))
         {
-            return TypeOfNothing(name, isTime);
+            return new InferredColumn(TypeOfNothing(name, seen, isTime));
         }
 
         if (Times.TypeOf(name, seen, form) is { } time)
         {
-            return time;
+            return new InferredColumn(time);
         }
 
         if (seen.Bools == seen.Values)
         {
-            return new ColumnType(ColumnKind.Bool);
+            return new InferredColumn(new ColumnType(ColumnKind.Bool));
         }
 
-        if (seen.Integers == seen.Values)
+        bool isKey = options.Keys.Contains(name);
+        bool isIdentifier = !isKey && !options.Numbers.Contains(name) && IdentifierNames.IsIdentifier(name);
+        NumberReading reading = isTime ? NumberReading.Text(null) : numbers.Read(name, seen, isKey || isIdentifier);
+        string? identifier = reading.Type is { } type ? AsWritten(name, seen, type, isKey, isIdentifier) : null;
+        if (reading.Type is { } number && identifier is null)
         {
-            return new ColumnType(ColumnKind.Int64);
+            return new InferredColumn(number) { Unit = reading.Unit };
         }
 
-        if (seen.Numbers == seen.Values)
+        if (!isKey && reading.Doubt is { } doubt)
         {
-            return new ColumnType(ColumnKind.Decimal, Scale: seen.Scale);
+            _notes.Add($"{name} read as text: {doubt}");
+            return new InferredColumn(Text) { Doubt = doubt };
         }
 
-        NoteText(name, seen, isTime);
-        return new ColumnType(ColumnKind.Utf8);
+        NoteText(name, seen, isTime, identifier);
+        return new InferredColumn(Text) { Reason = seen.Texts > 0 && seen.Texts < seen.Values ? Message.Of($"text because of '{seen.FirstText}', as {seen.Texts} of {seen.Values} in the sample are no numbers") : identifier };
     }
 
+    private static ColumnType Text => new(ColumnKind.Utf8);
+
+    // what compares by how it is written is no candidate: it must not decide how the others are read
+    private bool MayBeNumber(string name) =>
+        !options.Keys.Contains(name)
+        && name != options.Time.Column
+        && !TimeInference.IsTimeName(name)
+        && (options.Schema.Find(name) is not (>= 0 and int declared) || options.Schema[declared].Type.IsNumeric);
+
+    /// <summary>Why a column of numbers is text all the same; null where it is not.</summary>
+    private string? AsWritten(string name, ColumnEvidence seen, ColumnType type, bool isKey, bool isIdentifier)
+    {
+        NumberEvidence numbers = seen.Numbers;
+        if (isKey)
+        {
+            return type.Kind != ColumnKind.Int64 || numbers.Canonical < seen.Values + seen.Words ? "a key, which counts as it is written" : null;
+        }
+
+        if (options.Numbers.Contains(name) || numbers.DigitTexts < seen.Values)
+        {
+            return null;
+        }
+
+        if (seen.Formulas == seen.Values)
+        {
+            return "written as the formula of a text";
+        }
+
+        bool isQuantity = IdentifierNames.IsQuantity(name);
+        if ((isIdentifier || !isQuantity) && numbers.LeadingZeros > 0)
+        {
+            return "numbers that begin with a zero are identifiers";
+        }
+
+        if ((isIdentifier || !isQuantity) && numbers.BeyondInt64 > 0)
+        {
+            return "integers of so many digits are identifiers";
+        }
+
+        bool isLong = isIdentifier && numbers.MostDigits > LongestCount;
+        bool isEven = !isQuantity && seen.Values > 1 && numbers.LeastDigits == numbers.MostDigits && numbers.MostDigits >= LeastIdentifier && numbers.EpochLike < seen.Values;
+        return isLong || isEven ? "integers of so many digits are identifiers" : null;
+    }
+
+    /// <summary>A float64 holds integers of so many digits exactly.</summary>
+    private const int LongestCount = 15;
+
+    /// <summary>Integers of at least so many digits, all of them of as many, are identifiers whatever their column is called.</summary>
+    private const int LeastIdentifier = 12;
+
     // a day on which a device sent nothing is no reason to stop: what the plan wants of a column says what it would hold
-    private ColumnType TypeOfNothing(string name, bool isTime)
+    private ColumnType TypeOfNothing(string name, ColumnEvidence seen, bool isTime)
     {
         if (isTime || (SawNothing && TimeInference.IsTimeName(name)))
         {
             return Times.Timestamp(Arrow.TimeUnit.Microsecond);
         }
 
-        if (options.Numbers.Contains(name) || (SawNothing && options.AllNumbersBut?.Contains(name) == false))
+        if (options.Numbers.Contains(name) || seen.NaNs > 0 || (SawNothing && options.AllNumbersBut?.Contains(name) == false))
         {
             return new ColumnType(ColumnKind.Decimal);
         }
 
         _notes.Add($"{name} read as text because the sample holds no value of it; {FlagHint.Schema(name, "float64")} reads it as numbers");
-        return new ColumnType(ColumnKind.Utf8);
+        return Text;
     }
 
-    private void NoteText(string name, ColumnEvidence seen, bool isTime)
+    private void NoteText(string name, ColumnEvidence seen, bool isTime, string? identifier)
     {
         (string text, int count) = seen.CommonText;
-        int others = seen.Values - seen.NullLikes;
-        bool isAllButNull = others > 0
-            && (seen.Numbers == others || seen.Times.IsoTimes == others || seen.Bools == others || seen.Times.FormatTimes == others);
-        if (isAllButNull)
+        if (identifier is not null)
         {
-            _notes.Add($"{name} read as text because of '{text}' ({count}×); {FlagHint.Of("--null", text)}");
+            // a key and the formula of a text were meant so; of avg(*) the plan says what it leaves out
+            if (!options.Keys.Contains(name) && seen.Formulas < seen.Values && options.AllNumbersBut is null)
+            {
+                _notes.Add($"{name} read as text: {identifier}; {FlagHint.Schema(name, "float64")} reads it as numbers");
+            }
         }
         else if (isTime)
         {
             _notes.Add($"{name} read as text because '{text}' is not an ISO-8601 time; --time-format says how the times are written");
         }
-        else if (count > 0 && seen.Numbers * 2 > seen.Values)
+        else if (count > 0 && options.AllNumbersBut is null && (seen.Values - seen.Texts) * 2 > seen.Values)
         {
             _notes.Add($"{name} read as text because of '{text}' ({count}×); {FlagHint.Schema(name, "float64")} reads it as numbers");
         }
     }
+}
+
+/// <summary>What the sample says of a column.</summary>
+/// <param name="Type">Its type.</param>
+internal sealed record InferredColumn(ColumnType Type)
+{
+    /// <summary>The unit that its numbers carry, or null.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>Why nothing can be computed with the column before a flag says how it is read; null where it can.</summary>
+    public string? Doubt { get; init; }
+
+    /// <summary>Why a column with numbers is text, or null.</summary>
+    public string? Reason { get; init; }
 }

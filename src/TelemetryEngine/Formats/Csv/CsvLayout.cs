@@ -22,6 +22,21 @@ internal sealed record CsvLayout(
     TimeOptions Time,
     bool HasHeader)
 {
+    /// <summary>What stands between the digits of numbers.</summary>
+    public required NumberNotation Notation { get; init; }
+
+    /// <summary>True when units are taken off numbers, whatever they are.</summary>
+    public bool StripUnits { get; init; }
+
+    /// <summary>True when the blanks around texts are no part of them.</summary>
+    public bool Trim { get; init; }
+
+    /// <summary>The columns that are compared as they are written.</summary>
+    public IReadOnlyCollection<string> Keys { get; init; } = [];
+
+    /// <summary>The columns whose type the user named.</summary>
+    public IReadOnlyCollection<string> Named { get; init; } = [];
+
     /// <summary>Makes the parser of a column.</summary>
     public ColumnParser CreateParser(int ordinal, bool isRequired)
     {
@@ -31,23 +46,30 @@ internal sealed record CsvLayout(
         {
             (int left, int right) = Joined ?? throw new InvalidOperationException("a column without a field");
             TimeText joined = new(type, Forms[ordinal], Format, Time);
-            return new JoinedTimeColumn(column, ordinal, Place(left), Place(right), Dialect, joined) { IsRequired = isRequired };
+            return new JoinedTimeColumn(column, ordinal, Place(left), Place(right), Dialect, joined) { IsRequired = isRequired, TakesWords = true };
         }
 
         FieldPlace field = Place(ordinal);
-        byte separator = Dialect.DecimalSeparator;
+        byte separator = Notation.Separator;
+        bool isNamed = Named.Contains(column.Name);
+        bool isKey = Keys.Contains(column.Name);
         return type.Kind switch
         {
-            ColumnKind.Bool => new BoolColumn(column, ordinal, field, Dialect) { IsRequired = isRequired },
+            ColumnKind.Bool => new BoolColumn(column, ordinal, field, Dialect) { IsRequired = isRequired, TakesWords = !isNamed },
+            ColumnKind.Int64 when isKey && !isNamed => Values(new KeyIntegerReader()),
             ColumnKind.Int32 or ColumnKind.Int64 => Values(new IntegerReader(type.Kind)),
             ColumnKind.Float32 or ColumnKind.Float64 => Values(new DoubleReader(separator, type.Kind == ColumnKind.Float32)),
             ColumnKind.Decimal => Values(new DecimalReader(separator, type.Scale)),
-            ColumnKind.Timestamp => new TimeColumn(column, ordinal, field, Dialect, new TimeText(type, Forms[ordinal], Format, Time)) { IsRequired = isRequired },
-            _ => new TextColumn(column, ordinal, field, Dialect) { IsRequired = isRequired },
+            ColumnKind.Timestamp => new TimeColumn(column, ordinal, field, Dialect, new TimeText(type, Forms[ordinal], Format, Time)) { IsRequired = isRequired, TakesWords = !isNamed },
+            _ => new TextColumn(column, ordinal, field, Dialect, Trim) { IsRequired = isRequired },
         };
 
         ValueColumn<TReader> Values<TReader>(TReader reader)
-            where TReader : struct, IFieldReader => new(column, ordinal, field, Dialect, reader) { IsRequired = isRequired };
+            where TReader : struct, IFieldReader => new(column, ordinal, field, Dialect, reader, new NumberStyle(Notation, column.Unit, StripUnits || (column.Unit is not null && NumberUnits.IsMoney(column.Unit))))
+            {
+                IsRequired = isRequired,
+                TakesWords = !isNamed && !isKey,
+            };
     }
 
     /// <summary>The fields that tell the series apart.</summary>

@@ -25,6 +25,18 @@ public sealed record CsvOptions
     /// <summary>The byte between the integer digits and the fraction of a number: a point or a comma.</summary>
     public byte DecimalSeparator { get; init; } = (byte)'.';
 
+    /// <summary>The byte between groups of three integer digits: <c>, . '</c> or a space, which stands for all blanks; 0 for nothing, null where the sample is to say it.</summary>
+    public byte? Thousands { get; init; }
+
+    /// <summary>True when the currency before a number and the unit behind it are taken off, whatever they are; numbers in parentheses are negative. All numbers of a column have one unit.</summary>
+    public bool StripUnits { get; init; }
+
+    /// <summary>True when the blanks around texts are no part of them; null where the header's names say so, by having some.</summary>
+    public bool? Trim { get; init; }
+
+    /// <summary>Columns whose values are compared as they are written.</summary>
+    public IReadOnlyCollection<string> Keys { get; init; } = [];
+
     /// <summary>Types that are not to be inferred, by column.</summary>
     public ColumnSchema Schema { get; init; } = new([]);
 
@@ -42,6 +54,9 @@ public sealed record CsvOptions
 
     /// <summary>Which column is the time and how it is written.</summary>
     public TimeOptions Time { get; init; } = new();
+
+    /// <summary>What stands between the digits of numbers, as far as it is said.</summary>
+    internal NumberNotation Notation => new(Thousands == (byte)'.' ? (byte)',' : DecimalSeparator, Thousands ?? 0);
 
     /// <summary>What finds fields and records: the fastest on this machine, or the one that a test wants.</summary>
     internal StructuralScanner Scanner { get; init; } = StructuralScan.Selected;

@@ -146,6 +146,7 @@ internal sealed class CsvSample
             if (!value.IsEmpty)
             {
                 Columns[field].Add(value);
+                Columns[field].Formulas += FieldText.IsFormula(Raw(text, positions, field)) ? 1 : 0;
             }
         }
 
@@ -160,12 +161,16 @@ internal sealed class CsvSample
         }
     }
 
-    /// <summary>A field's text without quotes; empty where it is null in a column that is not text.</summary>
-    private ReadOnlySpan<byte> Value(ReadOnlySpan<byte> text, ReadOnlySpan<int> positions, int field, ref byte[] scratch)
+    private ReadOnlySpan<byte> Raw(ReadOnlySpan<byte> text, ReadOnlySpan<int> positions, int field)
     {
         ReadOnlySpan<byte> raw = text[(positions[field] + 1)..positions[field + 1]];
-        raw = field == Fields - 1 ? raw.TrimEnd(CsvDialect.CarriageReturn) : raw;
-        ReadOnlySpan<byte> value = FieldText.Unquote(raw, ref scratch);
+        return field == Fields - 1 ? raw.TrimEnd(CsvDialect.CarriageReturn) : raw;
+    }
+
+    /// <summary>A field's text without quotes and the blanks around it; empty where it is null in a column that is not text.</summary>
+    private ReadOnlySpan<byte> Value(ReadOnlySpan<byte> text, ReadOnlySpan<int> positions, int field, ref byte[] scratch)
+    {
+        ReadOnlySpan<byte> value = FieldText.Value(Raw(text, positions, field), ref scratch);
         return _dialect.IsNull(value) ? default : value;
     }
 }

@@ -1,4 +1,5 @@
 using TelemetryEngine.Columns;
+using TelemetryEngine.Quoting;
 using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Csv;
@@ -7,6 +8,7 @@ namespace TelemetryEngine.Formats.Csv;
 internal sealed class CsvScan : Scan
 {
     private const int MostNotes = 5;
+    private const int MostWordNotes = 20;
 
     private readonly MorselFeed[] _feeds;
     private readonly MorselTurns?[] _turns;
@@ -14,6 +16,7 @@ internal sealed class CsvScan : Scan
     private int _current;
     private long _bytesRead;
     private volatile bool _mustRedo;
+    private readonly Dictionary<int, long[]> _words = [];
 
     public CsvScan(CsvLayout layout, IReadOnlyList<CsvInput> inputs, ScanRequest request, bool exactBorders, CsvLimits limits)
     {
@@ -60,7 +63,7 @@ internal sealed class CsvScan : Scan
 
     public override bool MustRedo => _mustRedo;
 
-    public override IReadOnlyList<string> Notes => Layout.Time.Ambiguous == AmbiguousTime.Auto && _passes.Any(static of => of is not null) ? SayPasses() : [];
+    public override IReadOnlyList<string> Notes => Layout.Time.Ambiguous == AmbiguousTime.Auto && _passes.Any(static of => of is not null) ? [.. SayPasses(), .. WordNotes()] : WordNotes();
 
     public override BatchReader CreateReader() => new CsvBatchReader(this);
 
@@ -132,6 +135,49 @@ internal sealed class CsvScan : Scan
     }
 
     public void AddBytesRead(long bytes) => Interlocked.Add(ref _bytesRead, bytes);
+
+    /// <summary>Adds what a reader at its end has read as null.</summary>
+    public void AddWords(ColumnParser[] parsers)
+    {
+        foreach (ColumnParser parser in parsers)
+        {
+            if (parser.Words.IsEmpty)
+            {
+                continue;
+            }
+
+            lock (_words)
+            {
+                if (!_words.TryGetValue(parser.Ordinal, out long[]? counts))
+                {
+                    _words[parser.Ordinal] = counts = new long[NullWords.Count];
+                }
+
+                for (int word = 0; word < counts.Length; word++)
+                {
+                    counts[word] += parser.Words[word];
+                }
+            }
+        }
+    }
+
+    /// <summary>Which words were read as null in which column, and how often; to be asked when all readers are at their end.</summary>
+    private List<string> WordNotes()
+    {
+        List<string> notes = [];
+        foreach ((int column, long[] counts) in _words.OrderBy(static entry => entry.Key).Take(MostWordNotes))
+        {
+            string words = string.Join(", ", Enumerable.Range(0, counts.Length).Where(word => counts[word] > 0).Select(word => string.Create(null, $"'{NullWords.Word(word)}' ({counts[word]}×)")));
+            notes.Add(Message.Of($"{Layout.Schema[column].Name}: {words} read as null"));
+        }
+
+        if (_words.Count > MostWordNotes)
+        {
+            notes.Add(string.Create(null, $"and {_words.Count - MostWordNotes} more columns with words read as null"));
+        }
+
+        return notes;
+    }
 
     public override void Dispose()
     {

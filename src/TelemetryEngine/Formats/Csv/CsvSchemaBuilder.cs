@@ -9,18 +9,27 @@ internal sealed class CsvSchemaBuilder(
 {
     private readonly CsvInference _inference = new(options, firstInput);
 
+    private readonly Dictionary<int, string> _doubts = [];
+    private readonly Dictionary<int, string> _reasons = [];
+
     public IReadOnlyList<string> Notes => _inference.Notes;
+
+    /// <summary>By the place of a column: why nothing can be computed with it before a flag says how it is read.</summary>
+    public IReadOnlyDictionary<int, string> Doubts => _doubts;
+
+    /// <summary>By the place of a column that has numbers: why it is text.</summary>
+    public IReadOnlyDictionary<int, string> Reasons => _reasons;
 
     /// <summary>All columns: the fields, then the joined time.</summary>
     private List<string> AllNames => joined is null ? [.. names] : [.. names, options.Time.Column!];
 
     public CsvSample NewSample()
     {
-        ColumnEvidence[] columns = [.. AllNames.Select(_ => new ColumnEvidence(dialect.DecimalSeparator, format))];
+        ColumnEvidence[] columns = [.. AllNames.Select(_ => new ColumnEvidence(format, options.StripUnits))];
         return new CsvSample(dialect, columns, joined);
     }
 
-    public CsvLayout Build(CsvSample sample, ColumnSchema? frozen)
+    public CsvLayout Build(CsvSample sample, ColumnSchema? frozen, bool isTrimmed)
     {
         CheckDeclared();
         List<string> all = AllNames;
@@ -33,20 +42,45 @@ internal sealed class CsvSchemaBuilder(
         }
 
         int[] alike = frozen is null ? options.Alike?.Invoke(names) ?? [] : [];
+        NumberChoice? numbers = frozen is null ? _inference.Numbers(dialect.Delimiter, all, sample.Columns) : null;
         for (int i = 0; i < columns.Length; i++)
         {
             bool isNamedTime = all[i] == options.Time.Column;
             forms[i] = TimeInference.FormOf(sample.Columns[i], isNamedTime && format is not null);
-            ColumnType type = frozen is not null ? frozen[i].Type
-                : options.Schema.Find(all[i]) is >= 0 and int declared ? _inference.Times.Declared(options.Schema[declared].Type)
-                : sample.Columns[i].Values == 0 && alike.Contains(i) ? new ColumnType(ColumnKind.Decimal)
-                : i >= names.Count ? JoinedType(all[i], sample.Columns[i], forms[i])
-                : _inference.TypeOf(all[i], sample.Columns[i], forms[i]);
-            columns[i] = new Column(all[i], type);
+            columns[i] = frozen is not null ? frozen[i]
+                : options.Schema.Find(all[i]) is >= 0 and int declared ? Declared(options.Schema[declared], sample.Columns[i], numbers!)
+                : sample.Columns[i].Values == 0 && alike.Contains(i) ? new Column(all[i], new ColumnType(ColumnKind.Decimal))
+                : i >= names.Count ? new Column(all[i], JoinedType(all[i], sample.Columns[i], forms[i]))
+                : Inferred(i, all[i], _inference.TypeOf(all[i], sample.Columns[i], forms[i], numbers!));
         }
 
         Align(columns, alike, sample);
-        return new CsvLayout(dialect, new ColumnSchema(columns), names.Count, forms, joined, format, options.Time, options.HasHeader);
+        return new CsvLayout(dialect, new ColumnSchema(columns), names.Count, forms, joined, format, options.Time, options.HasHeader)
+        {
+            Notation = numbers?.Notation ?? options.Notation,
+            StripUnits = options.StripUnits,
+            Trim = isTrimmed,
+            Keys = options.Keys,
+            Named = [.. all.Where(name => options.Schema.Find(name) >= 0)],
+        };
+    }
+
+    private Column Declared(Column column, ColumnEvidence seen, NumberChoice numbers) =>
+        new(column.Name, _inference.Times.Declared(column.Type)) { Unit = column.Type.IsNumeric ? numbers.UnitOf(seen) : null };
+
+    private Column Inferred(int place, string name, InferredColumn column)
+    {
+        if (column.Doubt is { } doubt)
+        {
+            _doubts[place] = doubt;
+        }
+
+        if (column.Reason is { } reason)
+        {
+            _reasons[place] = reason;
+        }
+
+        return new Column(name, column.Type) { Unit = column.Unit };
     }
 
     /// <summary>Gives columns whose values are of one kind one type of numbers, and those without values the type of the others.</summary>

@@ -15,14 +15,16 @@ internal sealed class CsvSource : Source
     private readonly CsvLimits _limits;
     private readonly InputFiles _files;
 
-    private CsvSource(InputFiles files, IReadOnlyList<CsvInput> inputs, CsvLayout layout, bool hasQuotedLineEnds, IReadOnlyList<string> notes, CsvLimits limits)
+    private CsvSource(InputFiles files, IReadOnlyList<CsvInput> inputs, CsvLayout layout, bool hasQuotedLineEnds, CsvSchemaBuilder builder, CsvLimits limits)
     {
         _files = files;
         _inputs = inputs;
         _layout = layout;
         _hasQuotedLineEnds = hasQuotedLineEnds;
         _limits = limits;
-        Notes = notes;
+        Notes = builder.Notes;
+        Doubts = builder.Doubts;
+        Reasons = builder.Reasons;
         Files = [.. inputs.Select(static input => input.Name)];
     }
 
@@ -35,6 +37,23 @@ internal sealed class CsvSource : Source
     public override bool OnlyOnce => LengthBytes is null;
 
     public override IReadOnlyList<string> Notes { get; }
+
+    public override IReadOnlyDictionary<int, string> Doubts { get; }
+
+    public override IReadOnlyDictionary<int, string> Reasons { get; }
+
+    /// <summary>What was found out of how the text is written, so that it is read so again.</summary>
+    public override TextPlan Resolve(TextPlan text)
+    {
+        bool isComma = _layout.Notation.Separator == (byte)',';
+        return text with
+        {
+            Delimiter = text.Delimiter ?? (isComma ? ((char)_layout.Dialect.Delimiter).ToString() : null),
+            DecimalComma = isComma,
+            Thousands = _layout.Notation.Thousands == 0 ? null : ((char)_layout.Notation.Thousands).ToString(),
+            Trim = _layout.Trim ? true : null,
+        };
+    }
 
     /// <summary>Opens files; <c>-</c> is the stream that the caller gives.</summary>
     /// <param name="paths">The files, in order, at least one. By their extension they may be gzip or brotli.</param>
@@ -114,7 +133,8 @@ internal sealed class CsvSource : Source
     private static CsvSource Open(InputFiles files, IReadOnlyList<CsvInput> inputs, CsvDialect dialect, CsvOptions options, ColumnSchema? schema, CsvLimits? limits)
     {
         limits ??= new CsvLimits();
-        IReadOnlyList<string> names = ReadHeaders(inputs, dialect, options, limits);
+        CsvHeader header = ReadHeaders(inputs, dialect, options, limits);
+        IReadOnlyList<string> names = header.Names;
         TimestampFormat? format = Compile(options.Time.Format);
         _ = Zones.Find(options.Time.Zone);
         _ = Zones.Find(options.Time.InputZone ?? "UTC");
@@ -127,13 +147,14 @@ internal sealed class CsvSource : Source
             sample.Add(input, inputs.Count, onlyHead: !needsTypes);
         }
 
-        CsvLayout layout = builder.Build(sample, schema);
-        return new CsvSource(files, inputs, layout, sample.SawQuotedLineEnd, builder.Notes, limits);
+        CsvLayout layout = builder.Build(sample, schema, options.Trim ?? (needsTypes && header.HasBlanks));
+        return new CsvSource(files, inputs, layout, sample.SawQuotedLineEnd, builder, limits);
     }
 
-    private static IReadOnlyList<string> ReadHeaders(IReadOnlyList<CsvInput> inputs, CsvDialect dialect, CsvOptions options, CsvLimits limits)
+    private static CsvHeader ReadHeaders(IReadOnlyList<CsvInput> inputs, CsvDialect dialect, CsvOptions options, CsvLimits limits)
     {
-        IReadOnlyList<string> names = CsvHeader.Read(inputs[0], options, dialect, limits).Names;
+        CsvHeader header = CsvHeader.Read(inputs[0], options, dialect, limits);
+        IReadOnlyList<string> names = header.Names;
         foreach (CsvInput input in inputs.Skip(1))
         {
             IReadOnlyList<string> others = CsvHeader.Read(input, options, dialect, limits).Names;
@@ -145,7 +166,7 @@ internal sealed class CsvSource : Source
             }
         }
 
-        return names;
+        return header;
     }
 
     private static string Said(IReadOnlyList<string> names, int column) => column < names.Count ? $"'{names[column]}'" : "missing";

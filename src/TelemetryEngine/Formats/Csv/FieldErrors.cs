@@ -12,20 +12,6 @@ internal static class FieldErrors
 
     public const string TextBehindQuote = "text follows a closing quote" + RowRemedy.Skip;
 
-    private static readonly string[] NullLike = ["?", "NA", "N/A", "n/a", "na", "null", "NULL", "Null", "None", "none", "-", "--", "#N/A", "nil", "missing"];
-
-    /// <summary>True for a text by which people mean that there is no value.</summary>
-    public static bool IsNullLike(ReadOnlySpan<byte> text)
-    {
-        if (text.Length > 8)
-        {
-            return false;
-        }
-
-        string shown = Encoding.UTF8.GetString(text);
-        return Array.IndexOf(NullLike, shown) >= 0;
-    }
-
     public static string LongRecord(CsvLimits limits) =>
         string.Create(null, $"a record of more than {limits.MaxRecordBytes >> 20} MB; perhaps a quote in it is never closed{(limits.IsForMemory ? " (a record may take a sixteenth of --memory)" : "")}");
 
@@ -48,6 +34,9 @@ internal static class FieldErrors
             : $"'{FieldText.Show(text)}' is not an {type}; {NullHint(text) ?? $"{FlagHint.Schema(column, "utf8")} reads the column as text"}";
     }
 
+    public static string NotKey(string column, ReadOnlySpan<byte> text) =>
+        $"'{FieldText.Show(text)}' is not an integer as keys of '{VisibleText.Of(column)}' are written so far; {FlagHint.Schema(column, "utf8")} keeps keys as they are written";
+
     public static string NotNumber(ReadOnlySpan<byte> text, byte separator)
     {
         string shown = FieldText.Show(text);
@@ -56,15 +45,12 @@ internal static class FieldErrors
             return $"'{shown}' is not a number; {hint}";
         }
 
-        byte other = separator == (byte)'.' ? (byte)',' : (byte)'.';
         if (DecimalText.ParseWide(text, separator, out _, out _, out _) == NumberStatus.OutOfRange)
         {
             return $"'{shown}' is beyond the range of numbers{RowRemedy.Skip}";
         }
 
-        return other == (byte)',' && DecimalText.ParseWide(text, other, out _, out _, out _) == NumberStatus.Wide
-            ? $"'{shown}' is not a number; --decimal-comma reads it as one"
-            : $"'{shown}' is not a number{RowRemedy.For(text)}";
+        return $"'{shown}' is not a number{RowRemedy.For(text)}";
     }
 
     public static string NotSingle(string column, ReadOnlySpan<byte> text) =>
@@ -109,5 +95,5 @@ internal static class FieldErrors
             $"the local time '{FieldText.Show(text)}' does not exist in {zone}: the clock was set forward over it; --nonexistent shift reads it as {moved:HH:mm}, and {standard} is for a clock that is never set, as of meters that keep standard time");
     }
 
-    private static string? NullHint(ReadOnlySpan<byte> text) => IsNullLike(text) ? $"{FlagHint.Of("--null", Encoding.UTF8.GetString(text))} reads it as null" : null;
+    private static string? NullHint(ReadOnlySpan<byte> text) => NullWords.Find(text) >= 0 ? $"{FlagHint.Of("--null", Encoding.UTF8.GetString(text))} reads it as null" : null;
 }

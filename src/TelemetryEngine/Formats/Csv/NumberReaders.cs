@@ -31,6 +31,8 @@ internal readonly struct IntegerReader(ColumnKind kind) : IFieldReader
 
     public NumberLayout? Layout(FieldPlace field) => kind == ColumnKind.Int64 ? NumberLayout.Integers(field.Index, field.IsLast) : null;
 
+    public bool TakesWritten => true;
+
     public void Restart()
     {
     }
@@ -58,6 +60,8 @@ internal readonly struct DecimalReader(byte separator, int scale) : IFieldReader
     public string Explain(string column, ReadOnlySpan<byte> text) => FieldErrors.NotNumber(text, separator);
 
     public NumberLayout? Layout(FieldPlace field) => NumberLayout.Decimals(field.Index, field.IsLast, separator, scale);
+
+    public bool TakesWritten => true;
 
     public void Restart()
     {
@@ -88,7 +92,38 @@ internal readonly struct DoubleReader(byte separator, bool isSingle) : IFieldRea
 
     public NumberLayout? Layout(FieldPlace field) => null;
 
+    public bool TakesWritten => true;
+
     public void Restart()
     {
+    }
+}
+
+/// <summary>Integers of a key, whose type was inferred. A number that is written in another way than an int64 is printed may be another key than that, so it is refused.</summary>
+internal readonly struct KeyIntegerReader : IFieldReader
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryRead(ReadOnlySpan<byte> text, out long value) => Int64Text.TryParse(text, out value) == NumberStatus.Ok && IsCanonical(text, value);
+
+    public bool TryReadRare(ReadOnlySpan<byte> text, Vector vector, int row, out long value)
+    {
+        value = 0;
+        return false;
+    }
+
+    public string Explain(string column, ReadOnlySpan<byte> text) => FieldErrors.NotKey(column, text);
+
+    public NumberLayout? Layout(FieldPlace field) => null;
+
+    public bool TakesWritten => false;
+
+    public void Restart()
+    {
+    }
+
+    private static bool IsCanonical(ReadOnlySpan<byte> text, long value)
+    {
+        int sign = text[0] == '-' ? 1 : 0;
+        return text[0] != '+' && (text[sign] != '0' || (value == 0 && text.Length == 1));
     }
 }

@@ -9,7 +9,7 @@ namespace TelemetryEngine.Formats.Csv;
 /// followed the last one the time before is tried first: a compare instead of a hash. Short texts that are known are found in a loop without
 /// calls; where that stops, the row is read with care.
 /// </summary>
-internal sealed class TextColumn(Column column, int ordinal, FieldPlace field, CsvDialect dialect)
+internal sealed class TextColumn(Column column, int ordinal, FieldPlace field, CsvDialect dialect, bool isTrimmed)
     : ColumnParser(column, ordinal, field, dialect)
 {
     private static readonly TextMatcher Match = TextMatch.Selected;
@@ -55,6 +55,18 @@ internal sealed class TextColumn(Column column, int ordinal, FieldPlace field, C
 
     private int Careful(ReadOnlySpan<byte> raw, int row)
     {
+        if (Blanks.MaySurround(raw))
+        {
+            ReadOnlySpan<byte> trimmed = Blanks.Trim(raw);
+            raw = isTrimmed || trimmed.IsEmpty || FieldText.IsQuotedWhole(trimmed) || Dialect.IsNull(trimmed) ? trimmed : raw;
+        }
+
+        if (Dialect.IsNull(raw))
+        {
+            SetNull(row);
+            return 0;
+        }
+
         bool isQuoted = raw.Length > 1 && raw[0] == CsvDialect.Quote;
         int guess = _heads.Guess;
         bool mayGuess = raw.Length > 0 && !_hasTokens && !(isQuoted && _someHoldQuotes) && guess < _dictionary.Count;
@@ -64,13 +76,7 @@ internal sealed class TextColumn(Column column, int ordinal, FieldPlace field, C
             return guess;
         }
 
-        if (Dialect.IsNull(raw))
-        {
-            SetNull(row);
-            return 0;
-        }
-
-        return Look(Unquote(raw), row);
+        return Look(isTrimmed ? Value(raw) : Unquote(raw), row);
     }
 
     private int Look(ReadOnlySpan<byte> text, int row)
@@ -94,9 +100,14 @@ internal sealed class TextColumn(Column column, int ordinal, FieldPlace field, C
         return code;
     }
 
-    /// <summary>True when a field with that text, in quotes or without, is null.</summary>
+    /// <summary>True when a field with that text, in quotes or without, is null or another text.</summary>
     private bool MayBeNull(ReadOnlySpan<byte> text)
     {
+        if (Blanks.MaySurround(text) || text.StartsWith("=\""u8))
+        {
+            return true;
+        }
+
         foreach (byte[] token in Dialect.NullTokens)
         {
             if (text.SequenceEqual(token) || (token.Length == text.Length + 2 && text.SequenceEqual(token.AsSpan(1, text.Length))))

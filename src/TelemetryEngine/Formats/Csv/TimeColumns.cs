@@ -88,8 +88,8 @@ internal sealed class TimeColumn(Column column, int ordinal, FieldPlace field, C
     [MethodImpl(MethodImplOptions.NoInlining)]
     private long Careful(in RowRun run, ReadOnlySpan<byte> raw, int row, int into)
     {
-        ReadOnlySpan<byte> text = Unquote(raw);
-        if (Dialect.IsNull(text))
+        ReadOnlySpan<byte> text = Value(raw);
+        if (IsNull(text))
         {
             SetNull(into + row);
             return 0;
@@ -131,9 +131,9 @@ internal sealed class JoinedTimeColumn(Column column, int ordinal, FieldPlace le
     {
         ReadOnlySpan<byte> rawLeft = run.Raw(row, Field);
         ReadOnlySpan<byte> rawRight = run.Raw(row, right);
-        ReadOnlySpan<byte> first = Unquote(rawLeft);
-        ReadOnlySpan<byte> second = FieldText.Unquote(rawRight, ref _scratch);
-        if (Dialect.IsNull(first) || Dialect.IsNull(second))
+        ReadOnlySpan<byte> first = Value(rawLeft);
+        ReadOnlySpan<byte> second = FieldText.Value(rawRight, ref _scratch);
+        if (IsNull(first) || IsNull(second))
         {
             return default;
         }

@@ -21,25 +21,29 @@ internal interface IFieldReader
     /// <summary>How a kernel reads the column as <see cref="TryRead"/> does; null where there is none.</summary>
     NumberLayout? Layout(FieldPlace field);
 
+    /// <summary>True when a number may be written with signs between its thousands, a unit or blanks; false for keys, which are what is written.</summary>
+    bool TakesWritten { get; }
+
     /// <summary>Forgets what was learnt from the order of rows.</summary>
     void Restart();
 }
 
 /// <summary>A column of 8-byte values. The reader is a struct, so that the loop holds no virtual call.</summary>
-internal sealed class ValueColumn<TReader>(Column column, int ordinal, FieldPlace field, CsvDialect dialect, TReader reader)
+internal sealed class ValueColumn<TReader>(Column column, int ordinal, FieldPlace field, CsvDialect dialect, TReader reader, NumberStyle style)
     : ColumnParser(column, ordinal, field, dialect)
     where TReader : struct, IFieldReader
 {
-    /// <summary>A null token that reads as a value (<c>--null -999</c>) has to be looked for in every row.</summary>
-    private readonly bool _tokensAreValues = dialect.NullTokens.Any(token => reader.TryRead(token, out _));
+    /// <summary>A null token that reads as a value (<c>--null -999</c>) has to be looked for in every row, and so has a unit that all numbers must have.</summary>
+    private readonly bool _isCareful = style.NeedsUnit || dialect.NullTokens.Any(token => reader.TryRead(token, out _));
 
     private readonly TReader _reader = reader;
     private readonly NumberLayout? _layout = reader.Layout(field);
+    private readonly byte[] _plain = new byte[WrittenNumber.MaxLength + 1];
     private ulong[] _careful = [];
 
     public override void Parse(in RowRun run, int into)
     {
-        if (_layout is { } layout && !_tokensAreValues)
+        if (_layout is { } layout && !_isCareful)
         {
             ParseColumn(run, into, layout);
         }
@@ -51,7 +55,7 @@ internal sealed class ValueColumn<TReader>(Column column, int ordinal, FieldPlac
 
     public override void BeginInput() => _reader.Restart();
 
-    protected override string Explain(ReadOnlySpan<byte> text) => _reader.Explain(Column.Name, text);
+    protected override string Explain(ReadOnlySpan<byte> text) => style.Explain(Column.Name, text) ?? _reader.Explain(Column.Name, text);
 
     /// <summary>The kernel reads what is common, and says where there is something else.</summary>
     private void ParseColumn(in RowRun run, int into, NumberLayout layout)
@@ -69,7 +73,7 @@ internal sealed class ValueColumn<TReader>(Column column, int ordinal, FieldPlac
             for (ulong rest = _careful[word]; rest != 0; rest &= rest - 1)
             {
                 int row = (word * 64) + BitOperations.TrailingZeroCount(rest);
-                ReadOnlySpan<byte> raw = run.Raw(row, Field);
+                ReadOnlySpan<byte> raw = Blanks.Trim(run.Raw(row, Field));
                 values[row] = _reader.TryRead(raw, out long value) ? value : Careful(raw, into + row);
             }
         }
@@ -81,7 +85,7 @@ internal sealed class ValueColumn<TReader>(Column column, int ordinal, FieldPlac
         for (int row = 0; row < values.Length; row++)
         {
             ReadOnlySpan<byte> raw = run.Raw(row, Field);
-            if (_tokensAreValues || !_reader.TryRead(raw, out long value))
+            if (_isCareful || !_reader.TryRead(raw, out long value))
             {
                 value = Careful(raw, into + row);
             }
@@ -93,18 +97,42 @@ internal sealed class ValueColumn<TReader>(Column column, int ordinal, FieldPlac
     [MethodImpl(MethodImplOptions.NoInlining)]
     private long Careful(ReadOnlySpan<byte> raw, int row)
     {
-        ReadOnlySpan<byte> text = Unquote(raw);
+        ReadOnlySpan<byte> text = Value(raw);
         if (Dialect.IsNull(text))
         {
             SetNull(row);
             return 0;
         }
 
-        if (!_reader.TryRead(text, out long value) && !_reader.TryReadRare(text, Vector, row, out value))
+        if (!style.NeedsUnit && _reader.TryRead(text, out long value))
+        {
+            return value;
+        }
+
+        if (IsNull(text))
+        {
+            SetNull(row);
+            return 0;
+        }
+
+        if ((style.NeedsUnit || !_reader.TryReadRare(text, Vector, row, out value)) && !TryReadWritten(text, row, out value))
         {
             Bad.Add(row);
         }
 
         return value;
+    }
+
+    /// <summary>Reads a number that is written as people do.</summary>
+    private bool TryReadWritten(ReadOnlySpan<byte> text, int row, out long value)
+    {
+        value = 0;
+        if (!_reader.TakesWritten || !style.TryWrite(text, _plain, out int length))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> plain = _plain.AsSpan(0, length);
+        return _reader.TryRead(plain, out value) || _reader.TryReadRare(plain, Vector, row, out value);
     }
 }

@@ -17,6 +17,7 @@ public sealed class CsvInferenceTests
     [InlineData("4611686018427000.903,1.25", "decimal(3)")]
     [InlineData("46116860184273.88,0.0000001", "decimal(4)")]
     [InlineData("99999999999999999999", "decimal(0)")]
+    [InlineData("99999999999999999999,1.5", "decimal(1)")]
     [InlineData("0.1234567890123456789", "decimal(0)")]
     [InlineData("2024-01-01,2024-01-01T05:06:07Z", "timestamp[us]")]
     [InlineData("2024-01-01 05:06:07.123456789", "timestamp[ns]")]
@@ -83,16 +84,17 @@ public sealed class CsvInferenceTests
     }
 
     [Theory]
-    [InlineData("NA", "x read as text because of 'NA' (37×); --null NA")]
-    [InlineData("?", "x read as text because of '?' (37×); --null '?'")]
-    [InlineData("-", "x read as text because of '-' (37×); --null '-'")]
-    public void TokensThatMeanNullAreNamed(string token, string note)
+    [InlineData("NA")]
+    [InlineData("?")]
+    [InlineData("-")]
+    [InlineData("unavailable")]
+    public void WordsForNullAreNoReasonForText(string word)
     {
-        string text = "x\n" + string.Concat(Enumerable.Range(0, 100).Select(i => i < 37 ? token + "\n" : $"{i}.5\n"));
+        string text = "x\n" + string.Concat(Enumerable.Range(0, 100).Select(i => i < 37 ? word + "\n" : $"{i}.5\n"));
         (IReadOnlyList<string> columns, IReadOnlyList<string> notes) = CsvReading.Inspect(text);
-        Assert.Equal(["x=utf8"], columns);
-        Assert.Equal([note], notes);
-        Assert.Equal(["x=decimal(1)"], CsvReading.Inspect(text, new CsvOptions { NullTokens = [token] }).Columns);
+        Assert.Equal(["x=decimal(1)"], columns);
+        Assert.Empty(notes);
+        Assert.Equal([.. Enumerable.Range(0, 100).Select(static i => i < 37 ? (object?)null : i + 0.5)], CsvReading.Read(text).Column(0));
     }
 
     [Fact]

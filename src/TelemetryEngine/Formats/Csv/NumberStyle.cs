@@ -1,0 +1,67 @@
+using TelemetryEngine.Quoting;
+using System.Text;
+
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>How the numbers of a column are written where they are not plain. What it says is asked only of fields that a reader refused.</summary>
+/// <param name="Notation">What stands between their digits.</param>
+/// <param name="Unit">The unit that they carry, or the currency; null where they carry none.</param>
+/// <param name="TakesParentheses">True when a number in parentheses is negative: in columns of money, and where units are stripped.</param>
+internal sealed record NumberStyle(NumberNotation Notation, string? Unit, bool TakesParentheses)
+{
+    private readonly byte[] _unit = Encoding.UTF8.GetBytes(Unit ?? "");
+
+    /// <summary>True when a number without the unit is none of the column: what it counts can't be told. Sums of money are often written with the sign only where there is room.</summary>
+    public bool NeedsUnit { get; } = Unit is not null && !NumberUnits.IsMoney(Unit);
+
+    /// <summary>Writes a number as readers know it: a minus, digits, the separator.</summary>
+    /// <param name="text">The field, without quotes and blanks.</param>
+    /// <param name="into">Room for <see cref="WrittenNumber.MaxLength"/> bytes and one.</param>
+    /// <param name="length">The bytes written.</param>
+    public bool TryWrite(ReadOnlySpan<byte> text, Span<byte> into, out int length)
+    {
+        length = 0;
+        if (!WrittenNumber.TryParse(text, out WrittenNumber number)
+            || (number.InParentheses && !TakesParentheses)
+            || !(number.Unit.IsEmpty ? !NeedsUnit : number.Unit.SequenceEqual(_unit)))
+        {
+            return false;
+        }
+
+        int sign = number.IsNegative ? 1 : 0;
+        into[0] = (byte)'-';
+        bool isNumber = Notation.TryWrite(number.Digits, into[sign..], out length);
+        length += sign;
+        return isNumber;
+    }
+
+    /// <summary>Why a text is no number of the column though it is one for people, with the flag that helps; null where that is not the reason.</summary>
+    public string? Explain(string column, ReadOnlySpan<byte> text)
+    {
+        if (!WrittenNumber.TryParse(text, out WrittenNumber number) || NumberNotation.MaskOf(number.Digits) is 0)
+        {
+            return null;
+        }
+
+        string shown = FieldText.Show(text);
+        if (NeedsUnit && number.Unit.IsEmpty)
+        {
+            return Message.Of($"'{shown}' has no unit where the numbers of '{column}' are in {Unit}; {FlagHint.Schema(column, "utf8")} reads the column as text");
+        }
+
+        if (!number.Unit.IsEmpty && !number.Unit.SequenceEqual(_unit))
+        {
+            string unit = FieldText.Show(number.Unit);
+            return Unit is null
+                ? $"'{shown}' carries the unit {unit}; --strip-units takes units off, if all numbers of the column have the same"
+                : Message.Of($"'{shown}' is in {unit} where the numbers of '{column}' are in {Unit}; {FlagHint.Schema(column, "utf8")} reads the column as text");
+        }
+
+        if (number.InParentheses && !TakesParentheses)
+        {
+            return $"'{shown}' is not a number; --strip-units reads numbers in parentheses as negative";
+        }
+
+        return NotationHints.For(number.Digits, Notation) is { } hint ? $"'{shown}' is not a number; {hint}" : null;
+    }
+}
