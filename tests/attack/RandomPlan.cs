@@ -6,13 +6,17 @@ namespace TelemetryEngine.Attack;
 /// <summary>Plans over <see cref="Readings"/>, made by chance; most of them are sound.</summary>
 internal static class RandomPlan
 {
+    // readings made by chance share times, as those of several devices do
+    private const string Mixed = "mixed => 'allow'";
+
     /// <summary>Every aggregate, with arguments that fit most of the time.</summary>
     private static readonly (string Function, string[][] Arguments)[] Aggregates =
     [
         ("count", [[], ["k"], ["f"]]), ("sum", [["i"], ["d"], ["f"]]), ("avg", [["i"], ["d"], ["f"]]), ("min", [["i"], ["d"], ["f"], ["k"], ["ts"]]), ("max", [["i"], ["d"], ["f"], ["k"], ["b"]]),
         ("first", [["i"], ["k"], ["d"]]), ("last", [["f"], ["k"], ["b"]]), ("approx_quantile", [["f", "0.5"], ["i", "0.99"]]), ("count_distinct", [["k"], ["i"], ["d"]]),
         ("quantile", [["i", "0.25"], ["d", "1"], ["f", "0.9"]]), ("median", [["i"], ["d"], ["f"]]), ("mode", [["i"], ["k"]]), ("top", [["k", "3"], ["i", "2"]]), ("string_agg", [["k"], ["i", "'; '"]]),
-        ("time_weighted_avg", [["i"], ["f"]]), ("integral", [["d"], ["f"]]), ("increase", [["i"]]), ("rate", [["i"], ["d"]]), ("delta", [["f"]]), ("num_resets", [["i"]]),
+        ("time_weighted_avg", [["i", Mixed], ["f", Mixed]]), ("integral", [["d", Mixed], ["f", Mixed]]), ("increase", [["i", Mixed], ["d", Mixed], ["i"]]), ("rate", [["i", Mixed], ["d", Mixed]]), ("delta", [["f", Mixed]]),
+        ("num_resets", [["i", Mixed]]), ("circular_avg", [["f", "360"]]),
         ("var", [["i"], ["f"]]), ("var_pop", [["d"]]), ("stddev", [["i"]]), ("stddev_pop", [["f"]]), ("skew", [["i"]]), ("kurtosis", [["d"]]), ("covar", [["i", "d"]]), ("covar_pop", [["d", "f"]]),
         ("corr", [["i", "f"]]), ("slope", [["d", "i"]]), ("weighted_avg", [["f", "i"], ["d", "d"]]), ("range", [["i"], ["d"], ["f"]]), ("open", [["i"]]), ("high", [["f"]]), ("low", [["d"]]), ("close", [["k"]]),
         ("ohlc", [["d"]]), ("any", [["i"], ["k"]]), ("histogram", [["f", "0", "1", "10"]]), ("approx_distinct", [["i"], ["k"]]),

@@ -21,6 +21,8 @@ const size = ({ a, b }) => `sum((abs(pv) + abs(v)) * (${b} - ${a}))`;
 const rise = "case when v >= pv then v - pv when v < pv then v else 'nan'::double end";
 const inside = 'filter (where p is not null and pw = w)';
 const carried = 'filter (where p is not null)';
+// readings of the data share times, as those of several devices do
+const allow = ", mixed => 'allow'";
 const rounding = 'it rounds at every step; ours rounds once';
 
 /** @param hourly true when windows are hours; else there is one, and nothing to cut. */
@@ -28,11 +30,11 @@ function entries(hourly) {
   const all = [];
   const add = (aggregate, call, type, duckdb, from, more) => all.push({ aggregate, call, type, duckdb, from, ...more });
   for (const [bounds, option] of [[carried, ''], [inside, ", bounds => 'inside'"]]) {
-    add('increase', `increase(counter${option})`, 'double', `sum(${rise}) ${bounds}`, steps('counter'));
-    add('rate', `rate(counter${option})`, 'double', `sum(${rise}) ${bounds} / nullif(sum(q - p) ${bounds}, 0)`, steps('counter'));
-    add('num_resets', `num_resets(counter${option})`, 'int', `count(*) ${bounds.replace('where', 'where v < pv and')}`, steps('counter'));
+    add('increase', `increase(counter${option}${allow})`, 'double', `sum(${rise}) ${bounds}`, steps('counter'));
+    add('rate', `rate(counter${option}${allow})`, 'double', `sum(${rise}) ${bounds} / nullif(sum(q - p) ${bounds}, 0)`, steps('counter'));
+    add('num_resets', `num_resets(counter${option}${allow})`, 'int', `count(*) ${bounds.replace('where', 'where v < pv and')}`, steps('counter'));
     for (const c of ['x', 'y', 'd']) {
-      add('delta', `delta(${c}${option})`, 'double', `sum(v::double - pv::double) ${bounds}`, steps(c), { scale: `sum(abs(v) + abs(pv))`, why: rounding });
+      add('delta', `delta(${c}${option}${allow})`, 'double', `sum(v::double - pv::double) ${bounds}`, steps(c), { scale: `sum(abs(v) + abs(pv))`, why: rounding });
     }
   }
   for (const c of ['x', 'y', 'd']) {
@@ -40,9 +42,9 @@ function entries(hourly) {
       const positive = filter === '' ? '' : filter.replace('where', 'where q > p and');
       const scale = `${size(ends)} ${positive}`;
       const time = `sum(${ends.b} - ${ends.a}) ${positive}`;
-      add('integral', `integral(${c}${option})`, 'double', `sum(${linear(ends)}) ${positive} / 3600`, from, { scale: `${scale} / 3600`, why: rounding });
-      add('time_weighted_avg', `time_weighted_avg(${c}${option})`, 'double', `sum(${held(ends)}) ${positive} / ${time}`, from, { scale: `${scale} / ${time}`, why: rounding });
-      add('time_weighted_avg', `time_weighted_avg(${c}, method => 'linear'${option})`, 'double', `sum(${linear(ends)}) ${positive} / ${time}`, from, { scale: `${scale} / ${time}`, why: rounding });
+      add('integral', `integral(${c}${option}${allow})`, 'double', `sum(${linear(ends)}) ${positive} / 3600`, from, { scale: `${scale} / 3600`, why: rounding });
+      add('time_weighted_avg', `time_weighted_avg(${c}${option}${allow})`, 'double', `sum(${held(ends)}) ${positive} / ${time}`, from, { scale: `${scale} / ${time}`, why: rounding });
+      add('time_weighted_avg', `time_weighted_avg(${c}, method => 'linear'${option}${allow})`, 'double', `sum(${linear(ends)}) ${positive} / ${time}`, from, { scale: `${scale} / ${time}`, why: rounding });
     }
   }
   return all;

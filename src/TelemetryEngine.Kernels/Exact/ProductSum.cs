@@ -35,7 +35,17 @@ public struct ProductSum
             return false;
         }
 
-        // the magnitude has at most 115 bits: two products of 64 bits each, and what carries between them
+        Add(steps, factor);
+        return true;
+    }
+
+    /// <summary>Adds integer × factor: then the sum counts steps of whatever unit the integers do.</summary>
+    /// <param name="steps">An integer of at most 124 bits, so that 2^68 of the largest fit.</param>
+    /// <param name="factor">Any.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(Int128 steps, ulong factor)
+    {
+        // two products of 64 bits each, and what carries between them: less than 2^192
         bool negative = Int128.IsNegative(steps);
         UInt128 magnitude = (UInt128)(negative ? -steps : steps);
         ulong middle = Math.BigMul((ulong)magnitude, factor, out ulong low);
@@ -50,8 +60,6 @@ public struct ProductSum
         {
             Add(low, middle, high, 0);
         }
-
-        return true;
     }
 
     /// <summary>Adds another sum.</summary>
@@ -60,11 +68,12 @@ public struct ProductSum
     /// <summary>sum × factor ÷ divisor, rounded once to nearest even; without memory where the factor is 1 and the divisor below 2^72.</summary>
     /// <param name="divisor">At least 1.</param>
     /// <param name="factor">Any.</param>
-    public readonly double Round(UInt128 divisor, ulong factor = 1)
+    /// <param name="exponent">The steps that are counted are 2^exponent.</param>
+    public readonly double Round(UInt128 divisor, ulong factor = 1, int exponent = -BinaryFixedPoint.FractionBits)
     {
         if (factor != 1 || ExactQuotient.Width(divisor) > ExactBits)
         {
-            return ExactQuotient.Round(ToBigInteger() * factor, divisor, -BinaryFixedPoint.FractionBits);
+            return ExactQuotient.Round(ToBigInteger() * factor, divisor, exponent);
         }
 
         bool negative = _3 < 0;
@@ -80,17 +89,17 @@ public struct ProductSum
         UInt128 high = new((ulong)magnitude._3, magnitude._2);
         if (high == UInt128.Zero)
         {
-            return ExactQuotient.Round(negative, low, false, divisor, -BinaryFixedPoint.FractionBits);
+            return ExactQuotient.Round(negative, low, false, divisor, exponent);
         }
 
         // the leading 128 bits, and whether there is anything below: enough for a quotient of 56 bits
         int shift = ExactQuotient.Width(high);
         UInt128 leading = shift == 128 ? high : (high << (128 - shift)) | (low >> shift);
         bool more = shift == 128 ? low != UInt128.Zero : (low & ((UInt128.One << shift) - 1)) != UInt128.Zero;
-        return ExactQuotient.Round(negative, leading, more, divisor, shift - BinaryFixedPoint.FractionBits);
+        return ExactQuotient.Round(negative, leading, more, divisor, shift + exponent);
     }
 
-    /// <summary>The sum in steps of 2^−75.</summary>
+    /// <summary>The sum in the steps that it counts.</summary>
     public readonly BigInteger ToBigInteger() => ((BigInteger)(Int128)new UInt128((ulong)_3, _2) << 128) + new UInt128(_1, _0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,12 +19,12 @@ internal static class AggregateCatalog
         new("mode", "mode(x)", "the most frequent value; of equally frequent ones the smallest", OrderClass.AnyOrder, Mode.Bind),
         new("top", "top(x, n)", "the n most frequent values, in columns _1 to _n; of equally frequent ones the smaller first", OrderClass.AnyOrder, Top.Bind),
         new("string_agg", "string_agg(x) or string_agg(x, '; ')", "the values as texts by time, joined by a comma or another text", OrderClass.AnyOrder, StringAgg.Bind),
-        InTime("time_weighted_avg", "time_weighted_avg(x)", "the average over time: each reading counts as long as it holds, or with method => 'linear' the straight line to the next", TimeWeightedAvg.Bind, TimeWeightedAvg.Method),
-        InTime("integral", "integral(x)", "value × hours below straight lines from reading to reading: of power_w the energy in Wh", Integral.Bind),
-        InTime("increase", "increase(x)", "what a counter counted: where it goes down it began again at 0", Increase.Bind),
-        InTime("rate", "rate(x)", "the increase per second", Rate.Bind),
-        InTime("delta", "delta(x)", "the change from first to last, up or down", Delta.Bind),
-        InTime("num_resets", "num_resets(x)", "how often a counter began again at 0", NumResets.Bind),
+        InTime("time_weighted_avg", "time_weighted_avg(x)", "the average over time: each reading counts as long as it holds, or with method => 'linear' the straight line to the next", TimeWeightedAvg.Bind, TimeWeightedAvg.Method, Steps.MaxGap),
+        InTime("integral", "integral(x)", "value × hours below straight lines from reading to reading: of power_w the energy in Wh", Integral.Bind, Steps.MaxGap),
+        InTime("increase", "increase(x)", "what a counter counted: where it goes down it began again at 0", Increase.Bind, Steps.MaxGap, Steps.Rollover, Steps.Glitch),
+        InTime("rate", "rate(x)", "the increase per second", Rate.Bind, Steps.MaxGap, Steps.Rollover, Steps.Glitch),
+        InTime("delta", "delta(x)", "the change from first to last, up or down", Delta.Bind, Steps.Glitch),
+        InTime("num_resets", "num_resets(x)", "how often a counter began again at 0", NumResets.Bind, Steps.Rollover, Steps.Glitch),
         new("var", "var(x)", "the sample's variance, exact and rounded once; null of one value", OrderClass.AnyOrder, Var.Bind, TakesNumbersOnly: true),
         new("var_pop", "var_pop(x)", "the population's variance", OrderClass.AnyOrder, VarPop.Bind, TakesNumbersOnly: true),
         new("stddev", "stddev(x)", "the sample's standard deviation, the root of the exact variance; null of one value", OrderClass.AnyOrder, Stddev.Bind, TakesNumbersOnly: true),
@@ -44,6 +44,7 @@ internal static class AggregateCatalog
         new("ohlc", "ohlc(x)", "four columns: open, high, low and close of x", OrderClass.AnyOrder, Ohlc.Bind),
         new("any", "any(x)", "the first value in the input, whatever its time", OrderClass.AnyOrder, Any.Bind),
         new("histogram", "histogram(x, e0, e1, …)", "a column of counts for the values below e0, from each edge to the next, and from the last on; NaN is in none", OrderClass.AnyOrder, Histogram.Bind, TakesNumbersOnly: true),
+        new("circular_avg", "circular_avg(x, period)", "the mean direction of values on a circle, as in circular_avg(wind_direction, 360); null where they cancel out", OrderClass.AnyOrder, CircularAvg.Bind, TakesNumbersOnly: true),
         new("approx_distinct", "approx_distinct(x)", "how many different values; exact up to 768, then with a standard error of 0.81 %", OrderClass.AnyOrder, ApproxDistinct.Bind),
     ];
 
@@ -64,7 +65,7 @@ internal static class AggregateCatalog
 
     private static AggregateDefinition InTime(
         string name, string signature, string description, Func<AggregateCall, AggregateBinding> bind, params string[] options) =>
-        new(name, signature, description, OrderClass.TimeOrder, bind, TakesNumbersOnly: true) { Options = [Steps.Bounds, .. options] };
+        new(name, signature, description, OrderClass.TimeOrder, bind, TakesNumbersOnly: true) { Options = [Steps.Bounds, .. options, Steps.Mixed] };
 
     private static AggregateDefinition CheckOptions(AggregateDefinition definition, AggregateCall call)
     {

@@ -8,6 +8,6 @@ namespace TelemetryEngine.Aggregates;
 internal static class Delta
 {
     public static AggregateBinding Bind(AggregateCall call) => Steps.Bind(
-        call, ColumnKind.Float64, "difference", static carries => new DifferenceSteps(carries), static state => state.Steps > 0,
+        call, ColumnKind.Float64, "difference", static (numbers, rules) => new DifferenceSteps(numbers, rules), static state => state.Steps > 0,
         static (steps, group, row, result) => result.Doubles[row] = CanonicalDoubles.Of(steps.Round(group, 1)));
 }

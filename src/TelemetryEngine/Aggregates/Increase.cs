@@ -11,6 +11,6 @@ internal static class Increase
     public const string CounterName = "counter";
 
     public static AggregateBinding Bind(AggregateCall call) => Steps.Bind(
-        call, ColumnKind.Float64, CounterName, static carries => new CounterSteps(carries), static state => state.Steps > 0,
+        call, ColumnKind.Float64, CounterName, static (numbers, rules) => new CounterSteps(numbers, rules), static state => state.Steps > 0,
         static (steps, group, row, result) => result.Doubles[row] = CanonicalDoubles.Of(steps.Round(group, 1)));
 }

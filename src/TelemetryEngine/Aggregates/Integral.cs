@@ -13,6 +13,6 @@ internal static class Integral
     private const ulong SecondsInTwoHours = 2 * 3600;
 
     public static AggregateBinding Bind(AggregateCall call) => Steps.Bind(
-        call, ColumnKind.Float64, LinearName, static carries => new LinearSteps(carries), static state => state.Ticks > 0,
+        call, ColumnKind.Float64, LinearName, static (numbers, rules) => new LinearSteps(numbers, rules), static state => state.Ticks > 0,
         (steps, group, row, result) => result.Doubles[row] = CanonicalDoubles.Of(steps.Round(group, SecondsInTwoHours * Steps.TicksPerSecond(call))));
 }

@@ -7,6 +7,6 @@ namespace TelemetryEngine.Aggregates;
 internal static class NumResets
 {
     public static AggregateBinding Bind(AggregateCall call) => Steps.Bind(
-        call, ColumnKind.Int64, Increase.CounterName, static carries => new CounterSteps(carries), static state => state.Readings > 0,
+        call, ColumnKind.Int64, Increase.CounterName, static (numbers, rules) => new CounterSteps(numbers, rules), static state => state.Readings > 0,
         static (steps, group, row, result) => result.Int64s[row] = steps[group].Drops);
 }

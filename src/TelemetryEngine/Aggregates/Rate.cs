@@ -8,7 +8,7 @@ namespace TelemetryEngine.Aggregates;
 internal static class Rate
 {
     public static AggregateBinding Bind(AggregateCall call) => Steps.Bind(
-        call, ColumnKind.Float64, Increase.CounterName, static carries => new CounterSteps(carries), static state => state.Ticks > 0,
+        call, ColumnKind.Float64, Increase.CounterName, static (numbers, rules) => new CounterSteps(numbers, rules), static state => state.Ticks > 0,
         (steps, group, row, result) => result.Doubles[row] = CanonicalDoubles.Of(PerSecond(steps, group, Steps.TicksPerSecond(call))));
 
     // whole seconds, the common case, need no big numbers

@@ -12,9 +12,9 @@ internal static class TimeWeightedAvg
 
     public static AggregateBinding Bind(AggregateCall call) => Steps.Choice(call, Method, "locf", "linear") == "locf"
         ? Steps.Bind(
-            call, ColumnKind.Float64, "held", static carries => new HeldSteps(carries), static state => state.Ticks > 0,
+            call, ColumnKind.Float64, "held", static (numbers, rules) => new HeldSteps(numbers, rules), static state => state.Ticks > 0,
             static (steps, group, row, result) => result.Doubles[row] = CanonicalDoubles.Of(steps.Round(group, steps[group].Ticks)))
         : Steps.Bind(
-            call, ColumnKind.Float64, Integral.LinearName, static carries => new LinearSteps(carries), static state => state.Ticks > 0,
+            call, ColumnKind.Float64, Integral.LinearName, static (numbers, rules) => new LinearSteps(numbers, rules), static state => state.Ticks > 0,
             static (steps, group, row, result) => result.Doubles[row] = CanonicalDoubles.Of(steps.Round(group, steps[group].Ticks * 2)));
 }

@@ -205,7 +205,13 @@ internal sealed class Executor : IDisposable
 
     private void End(in RunTotals totals, Result? result, SpilledResult? spilled)
     {
-        Summary = Summary with { ResultRows = result?.Rows ?? spilled!.Rows, SpilledBytes = spilled?.SpilledBytes ?? 0, Elapsed = _clock.Elapsed };
+        Summary = Summary with
+        {
+            ResultRows = result?.Rows ?? spilled!.Rows,
+            SpilledBytes = spilled?.SpilledBytes ?? 0,
+            Elapsed = _clock.Elapsed,
+            Notes = [.. Summary.Notes, .. SeriesFindings.Notes(_bound, result?.LeftOut ?? spilled!.LeftOut)],
+        };
         _progress.End(totals);
     }
 

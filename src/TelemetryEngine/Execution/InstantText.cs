@@ -26,6 +26,14 @@ internal static class InstantText
         return hasOffset ? value : checked(value - (Offset(text, value, ticksPerSecond, zone) * ticksPerSecond));
     }
 
+    /// <summary>An instant as ISO-8601 text in UTC, with as many fraction digits as it needs.</summary>
+    public static string Of(long instant, TimeUnit unit)
+    {
+        Span<byte> text = stackalloc byte[TimestampWriter.MaxLength];
+        int length = TimestampWriter.Write(instant, unit.TicksPerSecond(), TimestampWriter.FractionDigitsNeeded([instant], unit.TicksPerSecond()), null, text);
+        return Encoding.UTF8.GetString(text[..length]);
+    }
+
     private static long Offset(string text, long local, long ticksPerSecond, TimeZoneInfo zone)
     {
         Int128 ticks = DateTime.UnixEpoch.Ticks + ((Int128)(local / ticksPerSecond) * TimeSpan.TicksPerSecond);

@@ -28,7 +28,8 @@ internal sealed class Result : IDisposable
     public Result(BoundPlan plan, IReadOnlyList<PartialState> parts, RunOptions options, MemoryBudget? budget = null)
     {
         budget ??= new MemoryBudget(options.MemoryBytes);
-        parts = SeriesFold.Run(plan, parts, options, budget);
+        parts = SeriesFold.Run(plan, parts, options, budget, out StepsLeftOut?[] leftOut);
+        LeftOut = leftOut;
         if (plan.Window is null && plan.Keys.Length == 0)
         {
             // the whole input is one group, also when it has no rows
@@ -55,6 +56,9 @@ internal sealed class Result : IDisposable
 
     /// <summary>How many rows it has.</summary>
     public int Rows { get; }
+
+    /// <summary>For each component what the rules of its steps left out; empty where there are no series.</summary>
+    public IReadOnlyList<StepsLeftOut?> LeftOut { get; }
 
     /// <summary>All rows, in batches whose size depends on nothing but their number.</summary>
     public IReadOnlyList<RecordBatch> ToBatches(CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Execution;
@@ -20,9 +21,11 @@ internal static class SeriesFold
     /// <param name="parts">What the workers know, by <see cref="BoundPlan.Scan"/>.</param>
     /// <param name="options">How many threads.</param>
     /// <param name="budget">Bounds the memory.</param>
-    /// <exception cref="RunException">The windows of a gap do not fit the memory allowed.</exception>
-    public static IReadOnlyList<PartialState> Run(BoundPlan plan, IReadOnlyList<PartialState> parts, RunOptions options, MemoryBudget budget)
+    /// <param name="leftOut">For each component of the plan what its rules left out of the series; null where it has none. Empty where there is nothing to fold.</param>
+    /// <exception cref="RunException">The windows of a gap do not fit the memory allowed, or the readings of a series are of several devices.</exception>
+    public static IReadOnlyList<PartialState> Run(BoundPlan plan, IReadOnlyList<PartialState> parts, RunOptions options, MemoryBudget budget, out StepsLeftOut?[] leftOut)
     {
+        leftOut = [];
         if (ReferenceEquals(plan.Scan, plan))
         {
             return parts;
@@ -33,15 +36,35 @@ internal static class SeriesFold
         int turn = Math.Clamp(order.Count / (threads * TurnsPerThread), 1, MostSeries);
         PartialState[] folded = new PartialState[threads];
         int next = 0;
+        SeriesFindings findings = new();
         Crew.Run(threads, thread =>
         {
             folded[thread] = new PartialState(plan);
-            SeriesWalk walk = new(plan, parts, order, folded[thread], budget);
+            SeriesWalk walk = new(plan, parts, order, folded[thread], budget, findings);
             for (int first = Interlocked.Add(ref next, turn) - turn; first < order.Count; first = Interlocked.Add(ref next, turn) - turn)
             {
                 walk.Take(first, Math.Min(first + turn, order.Count));
             }
         });
+        leftOut = LeftOut(folded);
+        findings.Check(plan, leftOut);
         return folded;
+    }
+
+    private static StepsLeftOut?[] LeftOut(PartialState[] folded)
+    {
+        StepsLeftOut?[] leftOut = new StepsLeftOut?[folded[0].Components.Length];
+        foreach (PartialState part in folded)
+        {
+            for (int i = 0; i < leftOut.Length; i++)
+            {
+                if (part.Components[i] is StepColumn steps)
+                {
+                    (leftOut[i] ??= new StepsLeftOut()).Add(steps.LeftOut);
+                }
+            }
+        }
+
+        return leftOut;
     }
 }

@@ -24,7 +24,8 @@ internal sealed class SeriesWalk
     private readonly PartialState _result;
     private readonly MemoryBudget _budget;
     private readonly (int Result, int Scan)[] _merged;
-    private readonly (int Scan, int[] Results)[] _stepped;
+    private readonly SteppedColumn[] _stepped;
+    private readonly SeriesFindings _findings;
     private readonly List<int>[] _from;
     private readonly List<int>[] _into;
     private int[] _groups = [];
@@ -42,15 +43,17 @@ internal sealed class SeriesWalk
     /// <param name="order">Their groups by series.</param>
     /// <param name="result">The state that takes the series.</param>
     /// <param name="budget">Bounds what cut steps add to it.</param>
-    public SeriesWalk(BoundPlan plan, IReadOnlyList<PartialState> parts, SeriesOrder order, PartialState result, MemoryBudget budget)
+    /// <param name="findings">Gets what is met on the way.</param>
+    public SeriesWalk(BoundPlan plan, IReadOnlyList<PartialState> parts, SeriesOrder order, PartialState result, MemoryBudget budget, SeriesFindings findings)
     {
-        (_plan, _parts, _order, _result, _budget) = (plan, parts, order, result, budget);
+        (_plan, _parts, _order, _result, _budget, _findings) = (plan, parts, order, result, budget, findings);
         (int Result, int Scan)[] components = [.. plan.ScanComponents.Select((scan, i) => (i, scan))];
         _merged = [.. components.Where(c => plan.Components[c.Result].Readings is null)];
         _stepped =
         [
             .. components.Where(c => plan.Components[c.Result].Readings is not null)
-                .GroupBy(c => c.Scan, c => c.Result).Select(g => (g.Key, g.ToArray())),
+                .GroupBy(c => c.Scan, c => (StepColumn)result.Components[c.Result])
+                .Select(g => new SteppedColumn(g.Key, ((ReadingColumn)parts[0].Components[g.Key]).Numbers, [.. g])),
         ];
         _from = [.. parts.Select(_ => new List<int>())];
         _into = [.. parts.Select(_ => new List<int>())];
@@ -66,9 +69,14 @@ internal sealed class SeriesWalk
             {
                 int key = _result.Keys.Adopt(_parts[0].Keys, series);
                 Assign(groups, key);
-                foreach ((int scan, int[] results) in _stepped)
+                foreach (SteppedColumn column in _stepped)
                 {
-                    Walk(groups, key, scan, results);
+                    column.Begin();
+                    Walk(groups, key, column);
+                    if (column.End() is { } mixed)
+                    {
+                        _findings.Add(mixed);
+                    }
                 }
             }
         }
@@ -100,13 +108,13 @@ internal sealed class SeriesWalk
 
     private int GroupOf(long window, int key) => _result.Groups.Assign(_result.Windows?.SlotOf(window) ?? 0, _result.Keys.Count, key);
 
-    private void Walk(ReadOnlySpan<SeriesGroup> groups, int key, int scan, int[] results)
+    private void Walk(ReadOnlySpan<SeriesGroup> groups, int key, SteppedColumn column)
     {
         bool hasPrevious = false;
         long previousWindow = 0;
         for (int first = 0, end; first < groups.Length; first = end)
         {
-            int count = Gather(groups, first, scan, out end, out RecordMerge<ValueRecord<Reading>>? stored);
+            int count = Gather(groups, first, column.Scan, out end, out RecordMerge<ValueRecord<Reading>>? stored);
             if (count == 0)
             {
                 continue;
@@ -114,10 +122,11 @@ internal sealed class SeriesWalk
 
             // the reading before has the first place
             ReadOnlySpan<Reading> readings = _readings.AsSpan(0, count + 1);
-            hasPrevious = hasPrevious && !CrossesRange(readings[0].Time, readings[1].Time);
-            foreach (int result in results)
+            bool crosses = hasPrevious && CrossesRange(readings[0].Time, readings[1].Time);
+            hasPrevious = hasPrevious && !crosses;
+            column.Look(_groups[first], readings[1..], crosses);
+            foreach (StepColumn steps in column.Steps)
             {
-                var steps = (StepColumn)_result.Components[result];
                 bool carries = hasPrevious && steps.Carries;
                 if (carries && steps.CutsSteps)
                 {
@@ -129,20 +138,20 @@ internal sealed class SeriesWalk
             }
 
             _readings[0] = readings[^1];
-            WalkOn(stored, _groups[first], results);
+            WalkOn(stored, _groups[first], column);
             (hasPrevious, previousWindow) = (true, groups[first].Window);
         }
     }
 
     /// <summary>Goes on in a window whose readings lie on a disk.</summary>
-    private void WalkOn(RecordMerge<ValueRecord<Reading>>? stored, int group, int[] results)
+    private void WalkOn(RecordMerge<ValueRecord<Reading>>? stored, int group, SteppedColumn column)
     {
         while (stored is not null && Next(stored) is > 0 and int count)
         {
             ReadOnlySpan<Reading> readings = _readings.AsSpan(0, count + 1);
-            foreach (int result in results)
+            column.Look(group, readings[1..], isApart: false);
+            foreach (StepColumn steps in column.Steps)
             {
-                var steps = (StepColumn)_result.Components[result];
                 steps.AddSteps(group, readings);
                 steps.AddReadings(group, count);
             }
@@ -232,6 +241,11 @@ internal sealed class SeriesWalk
     /// <summary>Cuts a step at the borders of the windows between two readings, which get a group where they have none.</summary>
     private void Cut(StepColumn steps, in Reading from, in Reading to, long fromWindow, long toWindow, int key)
     {
+        if (steps.IsTooLong(from, to))
+        {
+            return;
+        }
+
         BoundWindows bound = _plan.Window!;
         AlignedWindows windows = _result.Windows!.Windows;
         ulong between = toWindow == fromWindow ? 0 : (ulong)toWindow - (ulong)fromWindow - 1;

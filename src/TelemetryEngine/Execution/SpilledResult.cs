@@ -1,4 +1,5 @@
 using System.Numerics;
+using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats;
@@ -31,6 +32,8 @@ internal sealed class SpilledResult : IDisposable
     private readonly MergedBatches _batches;
     private readonly List<SortedRun> _runs = [];
     private readonly int _sortColumns;
+    private readonly object _leftOutGate = new();
+    private StepsLeftOut?[] _leftOut = [];
 
     /// <summary>Finishes all partitions.</summary>
     /// <param name="plan">The plan.</param>
@@ -66,6 +69,9 @@ internal sealed class SpilledResult : IDisposable
 
     /// <summary>How many rows it has.</summary>
     public long Rows { get; }
+
+    /// <summary>For each component what the rules of its steps left out; empty where there are no series.</summary>
+    public IReadOnlyList<StepsLeftOut?> LeftOut => _leftOut;
 
     /// <summary>Bytes written to the disk.</summary>
     public long SpilledBytes => _groups.File.LengthBytes;
@@ -157,9 +163,26 @@ internal sealed class SpilledResult : IDisposable
         }
 
         Result result = new(_plan, [state], _options with { Threads = 1, ResultBatchRows = BatchRows(state) }, _budget.Share(workers));
+        Count(result.LeftOut);
         SortedRun run = SortedRun.Write(_groups.File, _schema, Tidied(result.Each(cancellation)));
         _budget.Charge(ref held, 0);
         return run.Rows > 0 ? [run] : [];
+    }
+
+    private void Count(IReadOnlyList<StepsLeftOut?> leftOut)
+    {
+        lock (_leftOutGate)
+        {
+            if (_leftOut.Length == 0)
+            {
+                _leftOut = [.. leftOut.Select(static l => l is null ? null : new StepsLeftOut())];
+            }
+
+            for (int i = 0; i < leftOut.Count; i++)
+            {
+                _leftOut[i]?.Add(leftOut[i]!);
+            }
+        }
     }
 
     // texts may be as long as what they are made of, and as many values lie on the disk as may be

@@ -6,7 +6,7 @@ public sealed class IntegralTests : AggregateLaws
 {
     protected override string Function => "integral";
 
-    protected override IReadOnlyList<string> Arguments => ["x", "bounds => 'inside'"];
+    protected override IReadOnlyList<string> Arguments => ["x", "bounds => 'inside'", "mixed => 'allow'"];
 
     protected override IReadOnlyList<string> Types => ["int32", "int64", "float32", "float64", "decimal(2)"];
 

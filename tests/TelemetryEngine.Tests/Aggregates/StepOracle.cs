@@ -8,7 +8,8 @@ namespace TelemetryEngine.Tests.Aggregates;
 /// <param name="function">The aggregate.</param>
 /// <param name="carries">The option <c>bounds</c>.</param>
 /// <param name="isLinear">The option <c>method</c>.</param>
-internal sealed class StepOracle(string function, bool carries, bool isLinear = false)
+/// <param name="borderDigits">To how many digits a straight line is rounded at a border; null = to a double.</param>
+internal sealed class StepOracle(string function, bool carries, bool isLinear = false, int? borderDigits = null)
 {
     private const long MicrosPerHour = 3_600_000_000;
 
@@ -69,7 +70,7 @@ internal sealed class StepOracle(string function, bool carries, bool isLinear = 
     public string Define(IReadOnlyList<LawRow> rows)
     {
         SortedDictionary<long, StepCell> cells = [];
-        Fold(rows.Select((r, i) => new OracleReading(r.Time, i, Rational.ToDouble(r.Value!))), 0, cells);
+        Fold(rows.Select((r, i) => new OracleReading(r.Time, i, r.Value!)), 0, cells);
         return Text(cells.Count == 0 ? new StepCell() : cells[0]);
     }
 
@@ -94,10 +95,22 @@ internal sealed class StepOracle(string function, bool carries, bool isLinear = 
             return time == from.Time ? from : to;
         }
 
-        double line = double.IsFinite(from.Value) && double.IsFinite(to.Value)
-            ? Rational.QuotientOfProducts([(from.Value, to.Time - time), (to.Value, time - from.Time)], to.Time - from.Time)
-            : from.Value + to.Value;
-        return new OracleReading(time, 0, HasStraightLines ? line : from.Value);
+        if (!HasStraightLines || from.NotFinite is not null || to.NotFinite is not null)
+        {
+            return new OracleReading(time, 0, HasStraightLines ? from.Double + to.Double : 0) with { Scaled = from.Scaled, NotFinite = HasStraightLines ? from.Double + to.Double : from.NotFinite };
+        }
+
+        BigInteger line = (from.Scaled * (to.Time - time)) + (to.Scaled * (time - from.Time));
+        return borderDigits is { } digits
+            ? new OracleReading(time, 0, 0L) with { Scaled = Nearest(line * BigInteger.Pow(10, digits), Rational.Scale * (to.Time - from.Time)) * Rational.Scale / BigInteger.Pow(10, digits) }
+            : new OracleReading(time, 0, Rational.Round(line, Rational.Scale * (to.Time - from.Time)));
+    }
+
+    private static BigInteger Nearest(BigInteger dividend, BigInteger divisor)
+    {
+        BigInteger floor = BigInteger.DivRem((2 * dividend) + divisor, 2 * divisor, out BigInteger rest);
+        floor -= rest.Sign < 0 ? 1 : 0;
+        return rest.IsZero && !floor.IsEven ? floor - 1 : floor;
     }
 
     private void Add(StepCell cell, OracleReading from, OracleReading to)
@@ -109,28 +122,40 @@ internal sealed class StepOracle(string function, bool carries, bool isLinear = 
         {
             if (ticks > 0)
             {
-                cell.Add(ticks, HasStraightLines ? [from.Value, to.Value] : [from.Value]);
+                cell.Add(ticks, HasStraightLines ? [from, to] : [from]);
             }
         }
-        else if (IsCounter && to.Value < from.Value)
+        else if (IsCounter && to.IsBelow(from))
         {
             cell.Drops++;
-            cell.Add(1, to.Value);
+            cell.Add(1, to);
         }
         else
         {
-            cell.Add(1, to.Value, -from.Value);
+            cell.Add(1, to, from.Negated());
         }
     }
 }
 
-/// <summary>A reading.</summary>
-internal sealed record OracleReading(long Time, long Position, double Value);
+/// <summary>A reading: its value × <see cref="Rational.Scale"/>, or NaN or an infinity.</summary>
+internal sealed record OracleReading(long Time, long Position, BigInteger Scaled, double? NotFinite)
+{
+    public OracleReading(long time, long position, object value)
+        : this(time, position, Rational.IsFinite(value) ? Rational.Scaled(value) : 0, Rational.IsFinite(value) ? null : Rational.ToDouble(value))
+    {
+    }
+
+    public double Double => NotFinite ?? Rational.Round(Scaled, Rational.Scale);
+
+    public bool IsBelow(OracleReading other) => NotFinite is null && other.NotFinite is null ? Scaled < other.Scaled : Double < other.Double;
+
+    public OracleReading Negated() => this with { Scaled = -Scaled, NotFinite = -NotFinite };
+}
 
 /// <summary>What steps add up to.</summary>
 internal sealed class StepCell
 {
-    private readonly List<(double Value, BigInteger Factor)> _products = [];
+    private BigInteger _sum;
     private double _special;
 
     public BigInteger Ticks { get; set; }
@@ -142,19 +167,19 @@ internal sealed class StepCell
     public long Readings { get; set; }
 
     /// <summary>Adds the sum of values, times a factor; a sum that is not finite counts as IEEE adds it.</summary>
-    public void Add(BigInteger factor, params double[] values)
+    public void Add(BigInteger factor, params OracleReading[] values)
     {
-        if (values.All(double.IsFinite))
+        if (values.All(v => v.NotFinite is null))
         {
-            _products.AddRange(values.Select(v => (v, factor)));
+            _sum += values.Aggregate(BigInteger.Zero, (sum, v) => sum + v.Scaled) * factor;
         }
         else
         {
-            _special += values.Sum();
+            _special += values.Sum(v => v.NotFinite ?? 0);
         }
     }
 
     /// <summary>sum × factor ÷ divisor, rounded once.</summary>
     public string Text(BigInteger factor, BigInteger divisor) =>
-        TableText.Value(double.IsFinite(_special) ? Rational.QuotientOfProducts(_products.Select(p => (p.Value, p.Factor * factor)), divisor) : double.IsNaN(_special) ? double.NaN : _special);
+        TableText.Value(double.IsFinite(_special) ? Rational.Round(_sum * factor, Rational.Scale * divisor) : double.IsNaN(_special) ? double.NaN : _special);
 }

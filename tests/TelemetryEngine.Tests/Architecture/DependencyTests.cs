@@ -27,7 +27,7 @@ public sealed partial class DependencyTests
         ["Expressions"] = ["Columns"],
         ["Windows"] = [],
         ["Grouping"] = ["Columns"],
-        ["Aggregates"] = ["Columns"],
+        ["Aggregates"] = ["Columns", "Windows"],
         ["Fills"] = ["Columns"],
     };
 

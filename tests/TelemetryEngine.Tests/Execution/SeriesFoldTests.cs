@@ -15,6 +15,8 @@ public sealed class SeriesFoldTests
     private const long Hour = 3_600_000_000;
     private const string Filter = " filter (where keep)";
 
+    private static readonly ReadingNumbers Numbers = ReadingNumbers.Of(new ColumnType(ColumnKind.Float64), cutsLines: false);
+
     private static readonly (string Text, StepOracle Oracle)[] Asked =
     [
         .. new[] { "increase", "rate", "delta", "num_resets", "integral", "time_weighted_avg" }
@@ -167,9 +169,9 @@ public sealed class SeriesFoldTests
     public void Steps_fit_the_kind_of_window_or_are_refused(string kind, string? inside, string? cut)
     {
         WindowPlan window = new() { Kind = kind, Every = "1h" };
-        PlanBinder.CheckSteps(window, [new CounterSteps(carries: true)]);
-        Check(inside, new CounterSteps(carries: false));
-        Check(cut, new LinearSteps(carries: true));
+        PlanBinder.CheckSteps(window, [new CounterSteps(Numbers, new StepRules(Carries: true))]);
+        Check(inside, new CounterSteps(Numbers, new StepRules(Carries: false)));
+        Check(cut, new LinearSteps(Numbers, new StepRules(Carries: true)));
 
         void Check(string? message, StepColumn steps)
         {
@@ -199,7 +201,7 @@ public sealed class SeriesFoldTests
     }
 
     private static string Call(string function, bool carries, string option) =>
-        $"{function}(x{option}, bounds => '{(carries ? "carry" : "inside")}')";
+        $"{function}(x{option}, bounds => '{(carries ? "carry" : "inside")}', mixed => 'allow')";
 
     private static AggregationHarness Harness(long window, bool hasSites, bool hasSeries, string filter)
     {
@@ -273,7 +275,7 @@ public sealed class SeriesFoldTests
                 foreach (var series in groups[group].GroupBy(r => hasSeries ? r.Row.Device : ""))
                 {
                     oracle.Fold(
-                        series.Where(r => r.Row.Value is not null && (filter.Length == 0 || r.Row.Keep)).Select(r => new OracleReading(r.Row.Time, r.Position, (double)r.Row.Value!)),
+                        series.Where(r => r.Row.Value is not null && (filter.Length == 0 || r.Row.Keep)).Select(r => new OracleReading(r.Row.Time, r.Position, r.Row.Value!)),
                         length,
                         cells);
                 }

@@ -12,6 +12,9 @@ namespace TelemetryEngine.Tests.Execution;
 public sealed class SeriesOfReadingsTests
 {
     private const long Micros = 1_000_000;
+
+    // 18 more than the columns have
+    private const int BorderDigits = 20;
     private const string Questions =
         "increase(energy), integral(power_w), integral(energy), rate(energy), delta(energy), num_resets(energy), time_weighted_avg(power_w), time_weighted_avg(power_w, method => linear) as linear";
 
@@ -97,13 +100,13 @@ public sealed class SeriesOfReadingsTests
         (StepOracle Oracle, Func<MeterRow, string> Value)[] questions =
         [
             (new("increase", carries: true), r => r.Energy),
-            (new("integral", carries: true), r => r.Power),
-            (new("integral", carries: true), r => r.Energy),
+            (new("integral", carries: true, borderDigits: BorderDigits), r => r.Power),
+            (new("integral", carries: true, borderDigits: BorderDigits), r => r.Energy),
             (new("rate", carries: true), r => r.Energy),
             (new("delta", carries: true), r => r.Energy),
             (new("num_resets", carries: true), r => r.Energy),
             (new("time_weighted_avg", carries: true), r => r.Power),
-            (new("time_weighted_avg", carries: true, isLinear: true), r => r.Power),
+            (new("time_weighted_avg", carries: true, isLinear: true, BorderDigits), r => r.Power),
         ];
         SortedDictionary<(long Window, string Device), string> lines = [];
         foreach (IGrouping<string, (MeterRow Row, int Position)> device in rows.Select((r, i) => (r, i)).GroupBy(r => r.r.Device))
@@ -112,7 +115,7 @@ public sealed class SeriesOfReadingsTests
             foreach ((StepOracle oracle, Func<MeterRow, string> value) in questions)
             {
                 Dictionary<long, StepCell> cells = [];
-                oracle.Fold(device.Where(r => value(r.Row).Length > 0).Select(r => new OracleReading(r.Row.Micros, r.Position, Number(value(r.Row)))), length, cells);
+                oracle.Fold(device.Where(r => value(r.Row).Length > 0).Select(r => new OracleReading(r.Row.Micros, r.Position, (object)value(r.Row))), length, cells);
                 results.Add(cells);
             }
 

@@ -1,8 +1,9 @@
 namespace TelemetryEngine.Aggregates.Components;
 
 /// <summary>The differences between readings, up or down: all together the last reading less the first.</summary>
-/// <param name="carries">True when the step from the last reading of an earlier window counts.</param>
-internal sealed class DifferenceSteps(bool carries) : StepColumn(carries)
+/// <param name="numbers">The column's numbers.</param>
+/// <param name="rules">Which steps count.</param>
+internal sealed class DifferenceSteps(ReadingNumbers numbers, StepRules rules) : StepColumn(numbers, rules)
 {
     public override bool CutsSteps => false;
 
@@ -10,21 +11,21 @@ internal sealed class DifferenceSteps(bool carries) : StepColumn(carries)
     {
         if (AreFinite(readings))
         {
-            AddDifference(group, ref state, readings[^1].Value, readings[0].Value);
+            AddDifference(group, ref state, readings[^1], readings[0]);
             return;
         }
 
         for (int i = 1; i < readings.Length; i++)
         {
-            AddDifference(group, ref state, readings[i].Value, readings[i - 1].Value);
+            AddDifference(group, ref state, readings[i], readings[i - 1]);
         }
     }
 
-    private static bool AreFinite(ReadOnlySpan<Reading> readings)
+    private bool AreFinite(ReadOnlySpan<Reading> readings)
     {
         foreach (ref readonly Reading reading in readings)
         {
-            if (!double.IsFinite(reading.Value))
+            if (!Numbers.IsFinite(reading))
             {
                 return false;
             }

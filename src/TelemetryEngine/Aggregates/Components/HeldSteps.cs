@@ -1,8 +1,9 @@
 namespace TelemetryEngine.Aggregates.Components;
 
 /// <summary>Value × time where each reading holds until the next.</summary>
-/// <param name="carries">True when the step from the last reading of an earlier window counts.</param>
-internal sealed class HeldSteps(bool carries) : StepColumn(carries)
+/// <param name="numbers">The column's numbers.</param>
+/// <param name="rules">Which steps count.</param>
+internal sealed class HeldSteps(ReadingNumbers numbers, StepRules rules) : StepColumn(numbers, rules)
 {
     public override bool CutsSteps => true;
 
@@ -10,7 +11,10 @@ internal sealed class HeldSteps(bool carries) : StepColumn(carries)
     {
         for (int i = 1; i < readings.Length; i++)
         {
-            AddProduct(group, ref state, readings[i - 1].Value, readings[i - 1].Until(readings[i]));
+            AddProduct(group, ref state, readings[i - 1], readings[i - 1].Until(readings[i]));
         }
     }
+
+    protected override void AddPiece(int group, ref StepState state, in Reading from, in Reading to, long start, long end) =>
+        AddProduct(group, ref state, from, (ulong)(end - start));
 }

@@ -1,10 +1,9 @@
-using TelemetryEngine.Kernels.Exact;
-
 namespace TelemetryEngine.Aggregates.Components;
 
 /// <summary>Twice value × time where the value goes in straight lines from reading to reading: (v₀ + v₁) · Δt for each step.</summary>
-/// <param name="carries">True when the step from the last reading of an earlier window counts.</param>
-internal sealed class LinearSteps(bool carries) : StepColumn(carries)
+/// <param name="numbers">The column's numbers.</param>
+/// <param name="rules">Which steps count.</param>
+internal sealed class LinearSteps(ReadingNumbers numbers, StepRules rules) : StepColumn(numbers, rules)
 {
     public override bool CutsSteps => true;
 
@@ -12,34 +11,17 @@ internal sealed class LinearSteps(bool carries) : StepColumn(carries)
     protected override void AddSteps(int group, ref StepState state, ReadOnlySpan<Reading> readings)
     {
         int last = readings.Length - 1;
-        AddProduct(group, ref state, readings[0].Value, readings[0].Until(readings[1]));
-        AddProduct(group, ref state, readings[last].Value, readings[last - 1].Until(readings[last]));
+        AddProduct(group, ref state, readings[0], readings[0].Until(readings[1]));
+        AddProduct(group, ref state, readings[last], readings[last - 1].Until(readings[last]));
         for (int i = 1; i < last; i++)
         {
-            AddProduct(group, ref state, readings[i].Value, readings[i - 1].Until(readings[i + 1]));
+            AddProduct(group, ref state, readings[i], readings[i - 1].Until(readings[i + 1]));
         }
     }
 
-    // the exact value, rounded once; where an end is not finite the whole step is not
-    protected override double ValueAt(in Reading from, in Reading to, long border)
+    protected override void AddPiece(int group, ref StepState state, in Reading from, in Reading to, long start, long end)
     {
-        if (!double.IsFinite(from.Value) || !double.IsFinite(to.Value))
-        {
-            return from.Value + to.Value;
-        }
-
-        ulong before = (ulong)(border - from.Time);
-        ulong after = (ulong)(to.Time - border);
-        ulong whole = from.Until(to);
-        ProductSum sum = default;
-        if (sum.TryAdd(from.Value, after) && sum.TryAdd(to.Value, before))
-        {
-            return sum.Round(whole);
-        }
-
-        WideBinarySum wide = new();
-        wide.Add(from.Value, after);
-        wide.Add(to.Value, before);
-        return wide.Round(whole);
+        AddBorder(group, ref state, from, to, start, (ulong)(end - start));
+        AddBorder(group, ref state, from, to, end, (ulong)(end - start));
     }
 }

@@ -3,7 +3,8 @@ using TelemetryEngine.Columns;
 namespace TelemetryEngine.Aggregates.Components;
 
 /// <summary>Keeps the readings of each group, in any order, until whole series can be gone through.</summary>
-internal sealed class ReadingColumn : Component
+/// <param name="numbers">The column's numbers.</param>
+internal sealed class ReadingColumn(ReadingNumbers numbers) : Component
 {
     /// <summary>The component's name.</summary>
     public const string Name = "readings";
@@ -12,6 +13,9 @@ internal sealed class ReadingColumn : Component
     private Reading[] _rows = [];
 
     public override long Bytes => _lists.Bytes;
+
+    /// <summary>The column's numbers.</summary>
+    public ReadingNumbers Numbers => numbers;
 
     public override bool HoldsValues => true;
 
@@ -41,19 +45,13 @@ internal sealed class ReadingColumn : Component
 
     public override void Add(in RowInput rows)
     {
-        ReadOnlySpan<double> values = rows.Doubles[..rows.Groups.Length];
-        if (_rows.Length < values.Length)
+        if (_rows.Length < rows.Groups.Length)
         {
-            _rows = new Reading[values.Length];
+            _rows = new Reading[rows.Groups.Length];
         }
 
-        RowOrder order = rows.Order;
-        Span<Reading> readings = _rows.AsSpan(0, values.Length);
-        for (int row = 0; row < readings.Length; row++)
-        {
-            readings[row] = new Reading(order.Time(row), order.Position(row), values[row]);
-        }
-
+        Span<Reading> readings = _rows.AsSpan(0, rows.Groups.Length);
+        numbers.Read(rows, readings);
         _lists.Lists.Append(rows.Groups, readings);
     }
 

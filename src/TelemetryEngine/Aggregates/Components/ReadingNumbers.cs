@@ -1,0 +1,78 @@
+using System.Numerics;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Exact;
+
+namespace TelemetryEngine.Aggregates.Components;
+
+/// <summary>
+/// The numbers of a column as readings hold them, and how steps between readings add them up exactly: doubles, or decimals as they were written. It holds no state.
+/// </summary>
+internal abstract class ReadingNumbers
+{
+    /// <summary>The numbers of a column's type.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="cutsLines">True where straight lines are cut between readings, so that sums need finer steps than the column's digits.</param>
+    public static ReadingNumbers Of(ColumnType type, bool cutsLines) => type.Layout == VectorLayout.Double
+        ? new BinaryNumbers()
+        : new DecimalNumbers(type.Layout == VectorLayout.Scaled ? type.Scale : 0, cutsLines);
+
+    /// <summary>Gives each row's reading its value. Null rows get one that means nothing.</summary>
+    public abstract void Read(in RowInput rows, Span<Reading> readings);
+
+    /// <summary>A number as a reading holds it: mantissa × 10^−scale.</summary>
+    public abstract Reading Of(BigInteger mantissa, int scale);
+
+    /// <summary>−1, 0 or 1 as the left value is below the right one, equal or above; 2 where one is NaN.</summary>
+    public abstract int Order(in Reading left, in Reading right);
+
+    /// <summary>True unless the value is NaN or an infinity.</summary>
+    public abstract bool IsFinite(in Reading reading);
+
+    /// <summary>The nearest double.</summary>
+    public abstract double ToDouble(in Reading reading);
+
+    /// <summary>Adds ± value × factor; false, and nothing changed, where the sum has no place for it.</summary>
+    public abstract bool TryAdd(ref ProductSum sum, in Reading reading, ulong factor, bool isNegative);
+
+    /// <summary>Adds the value of the straight line from one reading to the next at a border, × factor; false, and nothing changed, where the sum has no place for it. The value is
+    /// rounded once, to what depends on the two readings and the border alone: it is the same on both sides.</summary>
+    public abstract bool TryAddBorder(ref ProductSum sum, in Reading from, in Reading to, long border, ulong factor);
+
+    /// <summary>A sum for whatever has no place elsewhere.</summary>
+    public abstract WideStepSum NewWide();
+
+    /// <summary>sum × factor ÷ divisor, rounded once.</summary>
+    public abstract double Round(in ProductSum sum, UInt128 divisor, ulong factor);
+
+    /// <summary>The sum itself.</summary>
+    public abstract ExactNumber ToNumber(in ProductSum sum);
+}
+
+/// <summary>The exact sum of what has no place in a <see cref="ProductSum"/>.</summary>
+internal abstract class WideStepSum
+{
+    /// <summary>Bytes held.</summary>
+    public abstract int Bytes { get; }
+
+    /// <summary>Adds ± value × factor. What takes no time (a factor of 0) adds nothing, whatever its value.</summary>
+    public abstract void Add(in Reading reading, ulong factor, bool isNegative);
+
+    /// <summary>Adds the value at a border, × factor, as <see cref="ReadingNumbers.TryAddBorder"/> rounds it.</summary>
+    public abstract void AddBorder(in Reading from, in Reading to, long border, ulong factor);
+
+    /// <summary>Adds NaN or an infinity.</summary>
+    public abstract void AddNotFinite(double value);
+
+    /// <summary>Adds another sum of the same column, which stays as it is.</summary>
+    public abstract void Merge(WideStepSum other);
+
+    /// <summary>The sum as text.</summary>
+    public abstract string ToText();
+
+    /// <summary>Adds a sum from its text.</summary>
+    /// <exception cref="FormatException">It is something else.</exception>
+    public abstract void MergeText(string text);
+
+    /// <summary>The sum itself.</summary>
+    public abstract ExactNumber ToNumber();
+}
