@@ -11,6 +11,7 @@ internal sealed class AmongNode : ComputedNode
     private readonly long[] _firsts;
     private readonly long[] _lasts;
     private readonly double[] _limits;
+    private readonly HashSet<ExactDecimal> _exact;
 
     /// <param name="operand">The number or time.</param>
     /// <param name="literals">For each literal the integers that equal it as they are stored, and the double that does.</param>
@@ -32,6 +33,7 @@ internal sealed class AmongNode : ComputedNode
 
         _firsts = [.. ranges.Select(static r => r.First)];
         _lasts = [.. ranges.Select(static r => r.Last)];
+        _exact = [.. literals.Where(static l => l.Literal is not null).Select(static l => l.Literal!.Exact.Stripped())];
         _limits = [.. literals.Where(static l => !double.IsNaN(l.Limit)).Select(static l => l.Limit).Distinct().Order()];
     }
 
@@ -49,9 +51,7 @@ internal sealed class AmongNode : ComputedNode
 
         foreach (WideValue wide in from.Wide)
         {
-            byte bit = (byte)(1 << (wide.Row & 7));
-            ref byte bits = ref Result.Bits[wide.Row >> 3];
-            bits = (byte)(Has(ToFloat64Node.Round(wide)) ? bits | bit : bits & ~bit);
+            Comparisons.Set(Result.Bits, wide.Row, wide.NotFinite == 0 && _exact.Contains(new ExactDecimal(wide.Mantissa, wide.Scale).Stripped()));
         }
 
         Nulls.Copy(from, Result, scope.Rows);
@@ -71,4 +71,5 @@ internal sealed class AmongNode : ComputedNode
 /// <summary>What equals a literal.</summary>
 /// <param name="Stored">The integers that do, both ends included, as an integer, decimal or time column stores them; none where the first is above the last.</param>
 /// <param name="Limit">The double that does; NaN = none.</param>
-internal readonly record struct EqualTo((long First, long Last) Stored, double Limit);
+/// <param name="Literal">The decimal that does; null = none.</param>
+internal readonly record struct EqualTo((long First, long Last) Stored, double Limit, ConstantNode? Literal = null);

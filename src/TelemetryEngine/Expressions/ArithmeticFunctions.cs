@@ -2,7 +2,7 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>Binds arithmetic: integers stay integers except under /, everything else is float64.</summary>
+/// <summary>Binds arithmetic: integers stay integers and decimals decimals except under /, decimals also under %; everything else is float64.</summary>
 internal static class ArithmeticFunctions
 {
     public static BoundNode Add(Call call)
@@ -13,14 +13,14 @@ internal static class ArithmeticFunctions
             return Shift<Add>(call, time, interval);
         }
 
-        return Numbers<Add>(call);
+        return Exact<Add>(call);
     }
 
     public static BoundNode Subtract(Call call)
     {
         if (!Coercion.IsTime(call[0]))
         {
-            return Numbers<Subtract>(call);
+            return Exact<Subtract>(call);
         }
 
         if (!Coercion.IsTime(call[1]))
@@ -32,7 +32,7 @@ internal static class ArithmeticFunctions
         return new SecondsBetweenNode(Coercion.To(call[0], type, call), Coercion.To(call[1], type, call));
     }
 
-    public static BoundNode Multiply(Call call) => Numbers<Multiply>(call);
+    public static BoundNode Multiply(Call call) => Exact<Multiply>(call);
 
     public static BoundNode Modulo(Call call) => Numbers<Modulo>(call);
 
@@ -42,19 +42,33 @@ internal static class ArithmeticFunctions
         return new DoubleArithmeticNode<Divide>(Float64(call, 0), Float64(call, 1));
     }
 
-    public static BoundNode Negate(Call call) => NumericType(call).Kind == ColumnKind.Int64
-        ? new CheckedNode<long, long, Negate>(ResultTypes.Int64, call[0], call.RowError("integer overflow"))
-        : new UnaryNode<double, double, Negate>(ResultTypes.Float64, Float64(call, 0));
+    public static BoundNode Negate(Call call) => NumericType(call).Kind switch
+    {
+        ColumnKind.Int64 => new CheckedNode<long, long, Negate>(ResultTypes.Int64, call[0], call.RowError("integer overflow")),
+        ColumnKind.Decimal => new DecimalUnaryNode<Negate>(call[0]),
+        _ => new UnaryNode<double, double, Negate>(ResultTypes.Float64, Float64(call, 0)),
+    };
 
-    public static BoundNode Abs(Call call) => NumericType(call).Kind == ColumnKind.Int64
-        ? new CheckedNode<long, long, Abs>(ResultTypes.Int64, call[0], call.RowError("integer overflow"))
-        : new UnaryNode<double, double, Abs>(ResultTypes.Float64, Float64(call, 0));
+    public static BoundNode Abs(Call call) => NumericType(call).Kind switch
+    {
+        ColumnKind.Int64 => new CheckedNode<long, long, Abs>(ResultTypes.Int64, call[0], call.RowError("integer overflow")),
+        ColumnKind.Decimal => new DecimalUnaryNode<Abs>(call[0]),
+        _ => new UnaryNode<double, double, Abs>(ResultTypes.Float64, Float64(call, 0)),
+    };
 
-    public static BoundNode Floor(Call call) =>
-        NumericType(call).Kind == ColumnKind.Int64 ? call[0] : new UnaryNode<double, double, Floor>(ResultTypes.Float64, Float64(call, 0));
+    public static BoundNode Floor(Call call) => NumericType(call).Kind switch
+    {
+        ColumnKind.Int64 => call[0],
+        ColumnKind.Decimal => new RoundDecimalNode(call[0], 0, MidpointRounding.ToNegativeInfinity),
+        _ => new UnaryNode<double, double, Floor>(ResultTypes.Float64, Float64(call, 0)),
+    };
 
-    public static BoundNode Ceiling(Call call) =>
-        NumericType(call).Kind == ColumnKind.Int64 ? call[0] : new UnaryNode<double, double, Ceiling>(ResultTypes.Float64, Float64(call, 0));
+    public static BoundNode Ceiling(Call call) => NumericType(call).Kind switch
+    {
+        ColumnKind.Int64 => call[0],
+        ColumnKind.Decimal => new RoundDecimalNode(call[0], 0, MidpointRounding.ToPositiveInfinity),
+        _ => new UnaryNode<double, double, Ceiling>(ResultTypes.Float64, Float64(call, 0)),
+    };
 
     public static BoundNode Round(Call call)
     {
@@ -67,7 +81,12 @@ internal static class ArithmeticFunctions
         }
 
         Call value = call with { Arguments = [call[0]] };
-        return NumericType(value).Kind == ColumnKind.Int64 ? call[0] : new RoundNode(Float64(call, 0), (int)digits);
+        return NumericType(value).Kind switch
+        {
+            ColumnKind.Int64 => call[0],
+            ColumnKind.Decimal => new RoundDecimalNode(call[0], (int)digits, MidpointRounding.AwayFromZero),
+            _ => new RoundNode(Float64(call, 0), (int)digits),
+        };
     }
 
     public static BoundNode IsNaN(Call call)
@@ -103,10 +122,29 @@ internal static class ArithmeticFunctions
         };
     }
 
+    // sums need operands of one scale; a product has as many fraction digits as both together
+    private static BoundNode Exact<TOperation>(Call call)
+        where TOperation : struct, IDoubleArithmetic, IDecimalArithmetic
+    {
+        ColumnType type = NumericType(call);
+        if (type.Kind != ColumnKind.Decimal)
+        {
+            return Numbers<TOperation>(call);
+        }
+
+        string message = call.RowError("more digits than a decimal has");
+        if (typeof(TOperation) == typeof(Multiply) && !call.Arguments.Any(Coercion.IsNull))
+        {
+            return new DecimalArithmeticNode<TOperation>(call[0].Type.Scale + call[1].Type.Scale, call[0], call[1], message);
+        }
+
+        return new DecimalArithmeticNode<TOperation>(type.Scale, Coercion.To(call[0], type, call), Coercion.To(call[1], type, call), message);
+    }
+
     private static BoundNode Numbers<TOperation>(Call call)
         where TOperation : struct, IDoubleArithmetic, IIntegerArithmetic
     {
-        if (NumericType(call).Kind == ColumnKind.Float64)
+        if (NumericType(call).Kind != ColumnKind.Int64)
         {
             return new DoubleArithmeticNode<TOperation>(Float64(call, 0), Float64(call, 1));
         }
@@ -142,7 +180,7 @@ internal static class ArithmeticFunctions
             time.Type, time, new ConstantNode(ResultTypes.Int64, nanoseconds / step), call.RowError("time out of range"));
     }
 
-    /// <summary>Int64 when all operands are integers, else float64; null literals count as integers beside integers.</summary>
+    /// <summary>Int64 when all operands are integers, decimal when all are integers or decimals, else float64; null literals count as what is beside them.</summary>
     private static ColumnType NumericType(Call call)
     {
         if (call.Arguments.All(Coercion.IsNull))

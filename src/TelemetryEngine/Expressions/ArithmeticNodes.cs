@@ -83,8 +83,10 @@ internal sealed class SecondsBetweenNode(BoundNode a, BoundNode b) : ComputedNod
     }
 }
 
-internal readonly struct Add : IDoubleArithmetic, IIntegerArithmetic
+internal readonly struct Add : IDoubleArithmetic, IDecimalArithmetic
 {
+    public static ExactDecimal Run(ExactDecimal a, ExactDecimal b) => a + b;
+
     public static void Run(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> result) => ArithmeticKernels.Add(a, b, result);
 
     public static bool TryRun(ReadOnlySpan<long> a, ReadOnlySpan<long> b, Span<long> result) => ArithmeticKernels.TryAdd(a, b, result);
@@ -92,8 +94,10 @@ internal readonly struct Add : IDoubleArithmetic, IIntegerArithmetic
     public static bool HasResult(long a, long b) => (Int128)a + b == unchecked(a + b);
 }
 
-internal readonly struct Subtract : IDoubleArithmetic, IIntegerArithmetic
+internal readonly struct Subtract : IDoubleArithmetic, IDecimalArithmetic
 {
+    public static ExactDecimal Run(ExactDecimal a, ExactDecimal b) => a - b;
+
     public static void Run(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> result) => ArithmeticKernels.Subtract(a, b, result);
 
     public static bool TryRun(ReadOnlySpan<long> a, ReadOnlySpan<long> b, Span<long> result) => ArithmeticKernels.TrySubtract(a, b, result);
@@ -101,8 +105,10 @@ internal readonly struct Subtract : IDoubleArithmetic, IIntegerArithmetic
     public static bool HasResult(long a, long b) => (Int128)a - b == unchecked(a - b);
 }
 
-internal readonly struct Multiply : IDoubleArithmetic, IIntegerArithmetic
+internal readonly struct Multiply : IDoubleArithmetic, IDecimalArithmetic
 {
+    public static ExactDecimal Run(ExactDecimal a, ExactDecimal b) => a * b;
+
     public static void Run(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> result) => ArithmeticKernels.Multiply(a, b, result);
 
     public static bool TryRun(ReadOnlySpan<long> a, ReadOnlySpan<long> b, Span<long> result) => ArithmeticKernels.TryMultiply(a, b, result);
@@ -142,8 +148,12 @@ internal readonly struct Modulo : IDoubleArithmetic, IIntegerArithmetic
     public static bool HasResult(long a, long b) => b != 0;
 }
 
-internal readonly struct Negate : IUnaryOperation<double, double>, ICheckedOperation<long, long>
+internal readonly struct Negate : IUnaryOperation<double, double>, ICheckedOperation<long, long>, IDecimalOperation
 {
+    public static long Run(long mantissa) => -mantissa;
+
+    public static ExactDecimal Run(ExactDecimal value) => -value;
+
     public static double Apply(double value) => -value;
 
     public static bool TryApply(long value, out long result)
@@ -153,8 +163,12 @@ internal readonly struct Negate : IUnaryOperation<double, double>, ICheckedOpera
     }
 }
 
-internal readonly struct Abs : IUnaryOperation<double, double>, ICheckedOperation<long, long>
+internal readonly struct Abs : IUnaryOperation<double, double>, ICheckedOperation<long, long>, IDecimalOperation
 {
+    public static long Run(long mantissa) => Math.Abs(mantissa);
+
+    public static ExactDecimal Run(ExactDecimal value) => value.Mantissa.Sign < 0 || value.NotFinite < 0 ? -value : value;
+
     public static double Apply(double value) => Math.Abs(value);
 
     public static bool TryApply(long value, out long result)

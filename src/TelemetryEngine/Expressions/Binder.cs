@@ -1,4 +1,5 @@
 using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Expressions;
 
@@ -50,10 +51,18 @@ internal sealed class Binder(IReadOnlyList<Column> columns)
     {
         bool => new ConstantNode(ResultTypes.Bool, node.Value),
         long => new ConstantNode(ResultTypes.Int64, node.Value),
-        double => new ConstantNode(ResultTypes.Float64, node.Value),
+        double number => BindNumber(node, number),
         string => new ConstantNode(ResultTypes.Text, node.Value, node.At),
         _ => new PendingLiteral(node),
     };
+
+    // what is written with digits is a decimal, unless it has too many, or its point is too far away
+    private static ConstantNode BindNumber(LiteralNode node, double number)
+    {
+        ExactDecimal exact = (node.Digits is { } digits ? ExactDecimal.Of(digits) : ExactDecimal.Of(number)).Stripped();
+        ColumnType type = exact.Scale <= DecimalText.MaxScale && exact.TryNarrow(Math.Max(exact.Scale, 0), out _) ? DecimalNode.TypeOf(Math.Max(exact.Scale, 0)) : ResultTypes.Float64;
+        return new ConstantNode(type, number) { Digits = node.Digits };
+    }
 
     private BoundNode BindCall(CallNode node)
     {

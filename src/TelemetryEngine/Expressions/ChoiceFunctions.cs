@@ -26,6 +26,11 @@ internal static class ChoiceFunctions
         where TExtremum : struct, IExtremum<long>, IExtremum<double>
     {
         ColumnType type = CommonType(call, call.Arguments, out BoundNode[] typed);
+        if (type.Layout == VectorLayout.Scaled)
+        {
+            return typed.Aggregate((a, b) => new DecimalExtremumNode(a, b, typeof(TExtremum) == typeof(Least)));
+        }
+
         if (type.Layout is not (VectorLayout.Int64 or VectorLayout.Double))
         {
             throw call.Error($"{call.Node.Name} takes numbers or times");

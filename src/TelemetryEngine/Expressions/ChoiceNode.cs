@@ -63,6 +63,7 @@ internal sealed class ChoiceNode(ColumnType type, BoundNode[] conditions, BoundN
             Bitmaps.AndNot(open, taken, open);
         }
 
+        Result.Wide.Sort(static (left, right) => left.Row.CompareTo(right.Row));
         Nulls.Finish(Result, scope.Rows);
     }
 
@@ -129,6 +130,14 @@ internal sealed class ChoiceNode(ColumnType type, BoundNode[] conditions, BoundN
                     into[row] = from[row];
                 }
 
+                foreach (WideValue wide in value.Wide)
+                {
+                    if (Nulls.IsSet(taken, wide.Row))
+                    {
+                        Result.Wide.Add(wide);
+                    }
+                }
+
                 break;
         }
     }
@@ -182,5 +191,6 @@ internal sealed class NullIfNode(ColumnType type, BoundNode value, BoundNode isE
         }
 
         Nulls.Finish(Result, scope.Rows);
+        Result.Wide.RemoveAll(wide => Result.IsNull(wide.Row));
     }
 }

@@ -41,7 +41,9 @@ internal static class Coercion
 
         if (typed.All(IsNumber))
         {
-            return typed.All(IsInteger) ? ResultTypes.Int64 : ResultTypes.Float64;
+            return typed.All(IsInteger) ? ResultTypes.Int64
+                : typed.Any(static node => node.Type.Layout == VectorLayout.Double) ? ResultTypes.Float64
+                : DecimalNode.TypeOf(typed.Max(static node => node.Type.Scale));
         }
 
         if (typed.All(IsText))
@@ -65,8 +67,14 @@ internal static class Coercion
             return ToTimestamp(node, type, call);
         }
 
+        if (type.Kind == ColumnKind.Decimal)
+        {
+            return node.Type.Layout == VectorLayout.Scaled && node.Type.Scale == type.Scale ? node : new ToDecimalNode(type, node);
+        }
+
         return type.Kind != ColumnKind.Float64 || node.Type.Layout == VectorLayout.Double ? node
             : node is ConstantNode { Value: long integer } ? new ConstantNode(type, (double)integer)
+            : node is ConstantNode { Value: double number } ? new ConstantNode(type, number + 0.0)
             : new ToFloat64Node(node);
     }
 

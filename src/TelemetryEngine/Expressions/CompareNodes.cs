@@ -38,7 +38,7 @@ internal sealed class CompareWithLimitNode(Comparison comparison, BoundNode oper
 }
 
 /// <summary>Integers, times or decimals with a literal, as one range test on what is stored. Decimals that are not stored so are compared one by one.</summary>
-internal sealed class CompareWithRangeNode(Comparison comparison, BoundNode operand, IntegerRange range, double limit = 0)
+internal sealed class CompareWithRangeNode(Comparison comparison, BoundNode operand, IntegerRange range, ExactDecimal limit = default)
     : ComputedNode(ResultTypes.Bool, operand)
 {
     private readonly (long First, long Last) _where = range.Where(comparison);
@@ -56,9 +56,8 @@ internal sealed class CompareWithRangeNode(Comparison comparison, BoundNode oper
 
         foreach (WideValue wide in from.Wide)
         {
-            bool isTrue = Comparisons.Apply(comparison, ToFloat64Node.Round(wide), limit);
-            byte bit = (byte)(1 << (wide.Row & 7));
-            bits[wide.Row >> 3] = (byte)(isTrue ? bits[wide.Row >> 3] | bit : bits[wide.Row >> 3] & ~bit);
+            int order = ExactDecimal.Compare(new ExactDecimal(wide.Mantissa, wide.Scale, wide.NotFinite), limit);
+            Comparisons.Set(bits, wide.Row, Comparisons.Apply(comparison, order));
         }
 
         Nulls.Copy(from, Result, scope.Rows);

@@ -20,6 +20,16 @@ internal static class Comparisons
         _ => a >= b,
     };
 
+    /// <summary>Of an order: −1, 0, 1, or 2 when there is none, and nothing is true.</summary>
+    public static bool Apply(Comparison comparison, int order) => order != 2 && Apply(comparison, order, 0);
+
+    /// <summary>Writes a row's bit.</summary>
+    public static void Set(Span<byte> bits, int row, bool isTrue)
+    {
+        byte bit = (byte)(1 << (row & 7));
+        bits[row >> 3] = (byte)(isTrue ? bits[row >> 3] | bit : bits[row >> 3] & ~bit);
+    }
+
     /// <summary>Binds a call with two arguments.</summary>
     public static BoundNode Bind(Call call, Comparison comparison) => Bind(call, comparison, call[0], call[1]);
 
@@ -75,7 +85,7 @@ internal static class Comparisons
 
         if (a.Type.IsInteger && a.Type.Layout != VectorLayout.Double)
         {
-            return new EqualTo((constant.Value is long exact ? IntegerRange.Of(exact) : IntegerRange.Of((double)constant.Value!)).Where(Comparison.Equal), double.NaN);
+            return new EqualTo(RangeOf(constant, 0).Where(Comparison.Equal), double.NaN);
         }
 
         // an integer that no double is equals no double
@@ -83,8 +93,7 @@ internal static class Comparisons
         return a.Type.Layout switch
         {
             VectorLayout.Double => new EqualTo((1, 0), limit),
-            VectorLayout.Scaled when double.IsNaN(limit) => new EqualTo((1, 0), limit),
-            VectorLayout.Scaled => new EqualTo(IntegerRange.OfDecimal(limit, a.Type.Scale).Where(Comparison.Equal), limit),
+            VectorLayout.Scaled => new EqualTo(RangeOf(constant, a.Type.Scale).Where(Comparison.Equal), double.NaN, constant),
             _ => null,
         };
     }
@@ -149,19 +158,28 @@ internal static class Comparisons
 
     private static BoundNode BindNumbers(Comparison comparison, BoundNode a, BoundNode b)
     {
-        if (b is ConstantNode { Value: long or double } constant && AsDouble(constant) is { } limit)
+        if (b is ConstantNode { Value: long or double } constant)
         {
-            return a.Type.Layout switch
+            if (a.Type.Layout != VectorLayout.Double)
             {
-                VectorLayout.Double => new CompareWithLimitNode(comparison, a, limit),
-                VectorLayout.Scaled => new CompareWithRangeNode(comparison, a, IntegerRange.OfDecimal(limit, a.Type.Scale), limit),
-                _ => new CompareWithRangeNode(comparison, a, constant.Value is long exact ? IntegerRange.Of(exact) : IntegerRange.Of(limit)),
-            };
+                return new CompareWithRangeNode(comparison, a, RangeOf(constant, a.Type.Scale), constant.Exact);
+            }
+
+            if (AsDouble(constant) is { } limit)
+            {
+                return new CompareWithLimitNode(comparison, a, limit);
+            }
         }
 
         if (a.Type.IsInteger && b.Type.IsInteger)
         {
             return new CompareNode(comparison, a, b);
+        }
+
+        if (a.Type.Layout != VectorLayout.Double && b.Type.Layout != VectorLayout.Double)
+        {
+            ColumnType type = DecimalNode.TypeOf(Math.Max(a.Type.Scale, b.Type.Scale));
+            return new CompareDecimalsNode(comparison, Decimal(a, type), Decimal(b, type));
         }
 
         if (!a.Type.IsInteger && !b.Type.IsInteger)
@@ -173,6 +191,12 @@ internal static class Comparisons
             ? new CompareMixedNode<IntegerWithDouble>(comparison, a, Float64(b))
             : new CompareMixedNode<IntegerWithDouble>(comparison, Float64(a), b, isTurned: true);
     }
+
+    private static IntegerRange RangeOf(ConstantNode constant, int scale) =>
+        constant.Value is long integer && scale == 0 ? IntegerRange.Of(integer) : IntegerRange.OfDecimal(constant.Exact, scale);
+
+    private static BoundNode Decimal(BoundNode node, ColumnType type) =>
+        node.Type.Layout == VectorLayout.Scaled && node.Type.Scale == type.Scale ? node : new ToDecimalNode(type, node);
 
     private static double? AsDouble(ConstantNode constant) => constant.Value switch
     {

@@ -13,6 +13,17 @@ internal sealed class ConstantNode(ColumnType type, object? value, SourceAt at =
 
     public object? Value { get; } = value;
 
+    /// <summary>The number as it was written; its own type where that is a decimal.</summary>
+    public ExactDecimal Exact => Value switch
+    {
+        long integer => new ExactDecimal(integer, 0),
+        double number when double.IsFinite(number) => Digits is { } digits ? ExactDecimal.Of(digits) : ExactDecimal.Of(number),
+        _ => default,
+    };
+
+    /// <summary>The number as it was written, where a double does not have all of its digits; else null.</summary>
+    public string? Digits { get; init; }
+
     /// <summary>Where it was written, for text that turns out to be no time.</summary>
     public SourceAt At { get; } = at;
 
@@ -48,6 +59,10 @@ internal sealed class ConstantNode(ColumnType type, object? value, SourceAt at =
         {
             case bool isTrue: vector.Bits.Fill(isTrue ? (byte)0xFF : (byte)0); break;
             case long integer: vector.Int64s.Fill(integer); break;
+            case double when vector.Layout == VectorLayout.Scaled:
+                Exact.TryNarrow(Type.Scale, out long mantissa);
+                vector.Int64s.Fill(mantissa);
+                break;
             case double number: vector.Doubles.Fill(number); break;
             case string text:
                 vector.Dictionary ??= NewDictionary(text);

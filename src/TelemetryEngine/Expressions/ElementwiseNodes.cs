@@ -91,5 +91,6 @@ internal sealed class CopyNode(ColumnType type, BoundNode operand) : ComputedNod
         int bytes = Math.Min(from.Bits.Length, result.Bits.Length);
         from.Bits[..bytes].CopyTo(result.Bits);
         result.Dictionary = from.Dictionary;
+        result.Wide.AddRange(from.Wide);
     }
 }

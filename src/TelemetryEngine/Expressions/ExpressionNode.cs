@@ -38,11 +38,17 @@ internal sealed class ColumnNode(string name, SourceAt at = default, bool quoted
 }
 
 /// <summary>A value: long, double, string, bool, <see cref="WrittenTimestamp"/>, <see cref="WrittenInterval"/>, or null.</summary>
-internal sealed class LiteralNode(object? value, SourceAt at = default) : ExpressionNode(at)
+/// <param name="value">The value.</param>
+/// <param name="at">Where it stands.</param>
+/// <param name="digits">A number as it was written, where a double does not have all of its digits; else null.</param>
+internal sealed class LiteralNode(object? value, SourceAt at = default, string? digits = null) : ExpressionNode(at)
 {
     public object? Value { get; } = value;
 
-    public override bool Equals(ExpressionNode? other) => other is LiteralNode literal && Equals(literal.Value, Value);
+    /// <summary>The number as it was written, where a double does not have all of its digits; else null.</summary>
+    public string? Digits { get; } = digits;
+
+    public override bool Equals(ExpressionNode? other) => other is LiteralNode literal && Equals(literal.Value, Value) && literal.Digits == Digits;
 
     public override int GetHashCode() => Value?.GetHashCode() ?? 0;
 }

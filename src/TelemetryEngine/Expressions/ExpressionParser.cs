@@ -143,6 +143,9 @@ internal sealed partial class ExpressionParser
         return call.Depth <= ExpressionNode.MaxDepth ? call : throw at.Error($"more than {ExpressionNode.MaxDepth} levels of operators");
     }
 
+    /// <summary>So many digits come back from a double as they went in.</summary>
+    private const int DoubleDigits = 15;
+
     private LiteralNode ReadNumber(string sign, SourceAt at)
     {
         Token token = _tokens[_next++];
@@ -155,7 +158,9 @@ internal sealed partial class ExpressionParser
         }
 
         double value = double.Parse(digits, CultureInfo.InvariantCulture);
-        return double.IsFinite(value) ? new LiteralNode(value, at) : throw at.Error($"{digits} does not fit into float64");
+        return double.IsFinite(value)
+            ? new LiteralNode(value, at, token.Text.Length > DoubleDigits && ExactDecimal.Of(digits).Stripped() != ExactDecimal.Of(value).Stripped() ? digits : null)
+            : throw at.Error($"{digits} does not fit into float64");
     }
 
     private SourceAt Take() => new(_text, _tokens[_next++].Position);

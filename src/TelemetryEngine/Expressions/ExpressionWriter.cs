@@ -47,7 +47,7 @@ internal static class ExpressionWriter
                 text.Append(Name(column.Name));
                 break;
             case LiteralNode literal:
-                text.Append(Literal(literal.Value));
+                text.Append(literal.Digits ?? Literal(literal.Value));
                 break;
             case CallNode call when Strength(call) < strength:
                 text.Append('(');

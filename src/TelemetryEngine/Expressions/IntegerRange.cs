@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Numerics;
 using TelemetryEngine.Kernels.Compare;
 using TelemetryEngine.Kernels.Text;
 
@@ -18,14 +18,6 @@ internal readonly record struct IntegerRange(Int128 First, Int128 End)
     /// <summary>Among integers.</summary>
     public static IntegerRange Of(long literal) => new(literal, (Int128)literal + 1);
 
-    /// <summary>Among integers; the literal is a finite double.</summary>
-    public static IntegerRange Of(double literal)
-    {
-        Debug.Assert(double.IsFinite(literal), "a literal is finite");
-        double clamped = Math.Clamp(literal, -1e30, 1e30);
-        return new IntegerRange((Int128)Math.Ceiling(clamped), (Int128)Math.Floor(clamped) + 1);
-    }
-
     /// <summary>Among multiples of a step, such as the unit of a timestamp: all in the literal's unit.</summary>
     public static IntegerRange Of(Int128 literal, long step)
     {
@@ -33,12 +25,11 @@ internal readonly record struct IntegerRange(Int128 First, Int128 End)
         return new IntegerRange(floor * step == literal ? floor : floor + 1, floor + 1);
     }
 
-    /// <summary>Among mantissas of a scale: where their nearest doubles reach the literal, found by bisection.</summary>
-    public static IntegerRange OfDecimal(double literal, int scale)
+    /// <summary>Among mantissas of a scale; the literal is finite.</summary>
+    public static IntegerRange OfDecimal(ExactDecimal literal, int scale)
     {
-        Int128 first = Bisect(mantissa => ScaledDecimal.ToDouble(mantissa, scale) >= literal);
-        Int128 end = Bisect(mantissa => ScaledDecimal.ToDouble(mantissa, scale) > literal);
-        return new IntegerRange(first, end);
+        ExactDecimal moved = literal with { Scale = literal.Scale - scale };
+        return new IntegerRange(Clamped(moved.Rounded(0, MidpointRounding.ToPositiveInfinity)), Clamped(moved.Rounded(0, MidpointRounding.ToNegativeInfinity)) + 1);
     }
 
     public static Int128 FloorDivide(Int128 a, long b)
@@ -63,16 +54,14 @@ internal readonly record struct IntegerRange(Int128 First, Int128 End)
         return first <= last ? ((long)first, (long)last) : (1, 0);
     }
 
-    private static Int128 Bisect(Func<long, bool> isReached)
+    // below and above all int64 there is nothing to tell apart
+    private static Int128 Clamped(ExactDecimal whole)
     {
-        Int128 low = long.MinValue;
-        Int128 high = Beyond;
-        while (low < high)
+        if (whole.Scale < -DecimalText.MaxScale * 2 && !whole.Mantissa.IsZero)
         {
-            Int128 middle = FloorDivide(low + high, 2);
-            (low, high) = isReached((long)middle) ? (low, middle) : (middle + 1, high);
+            return whole.Mantissa.Sign * Beyond * 2;
         }
 
-        return low;
+        return (Int128)BigInteger.Clamp(whole.Mantissa * BigInteger.Pow(10, Math.Max(-whole.Scale, 0)), -(BigInteger)Beyond * 2, (BigInteger)Beyond * 2);
     }
 }

@@ -25,8 +25,9 @@ public sealed class SpillCatalogTests
         ["corr"] = ["corr(x, n)"],
         ["slope"] = ["slope(x, n)"],
         ["weighted_avg"] = ["weighted_avg(x, n)"],
+        ["circular_avg"] = ["circular_avg(x, 360)"],
         ["histogram"] = ["histogram(n, 1, 20, 50)"],
-        ["integral"] = ["integral(n)", "integral(x, bounds => 'inside')"],
+        ["integral"] = ["integral(n)", "integral(x, bounds => 'inside')", "integral(x, max_gap => '20m')"],
         ["time_weighted_avg"] = ["time_weighted_avg(n)", "time_weighted_avg(x, method => 'linear')"],
     };
 

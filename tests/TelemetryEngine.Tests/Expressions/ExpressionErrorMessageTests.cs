@@ -77,7 +77,7 @@ public sealed class ExpressionErrorMessageTests
     [Fact]
     public void A_filter_has_to_be_a_condition() => AssertMessage(
         "power_w + 1",
-        "a filter has to be a condition (bool), and 'power_w + 1' is float64, at character 9",
+        "a filter has to be a condition (bool), and 'power_w + 1' is decimal(1), at character 9",
         8,
         Assert.Throws<PlanException>(() => new BoundFilter(Expression.Parse("power_w + 1"), Columns)));
 

@@ -8,14 +8,15 @@ using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Expressions;
 
-/// <summary>What an expression means, row by row on objects: null, bool, long, double, string, and BigInteger nanoseconds for times.</summary>
+/// <summary>What an expression means, row by row on objects: null, bool, long, double, <see cref="OracleDecimal"/>, string, and BigInteger nanoseconds for times.
+/// A decimal that is NaN or infinite is a double.</summary>
 internal sealed class ExpressionOracle(BatchBuilder data)
 {
     public sealed class RowError(string message) : Exception(message);
 
     public enum Kind
     {
-        Null, Bool, Int, Float, Text, Time,
+        Null, Bool, Int, Decimal, Float, Text, Time,
     }
 
     /// <summary>The static type, on which arithmetic depends.</summary>
@@ -31,6 +32,7 @@ internal sealed class ExpressionOracle(BatchBuilder data)
                     ColumnKind.Int32 or ColumnKind.Int64 => Kind.Int,
                     ColumnKind.Timestamp => Kind.Time,
                     ColumnKind.Utf8 or ColumnKind.Dictionary => Kind.Text,
+                    ColumnKind.Decimal => Kind.Decimal,
                     _ => Kind.Float,
                 };
             case LiteralNode literal:
@@ -39,7 +41,7 @@ internal sealed class ExpressionOracle(BatchBuilder data)
                     null => Kind.Null,
                     bool => Kind.Bool,
                     long => Kind.Int,
-                    double => Kind.Float,
+                    double number => OracleDecimal.IsLiteral(number) ? Kind.Decimal : Kind.Float,
                     string => Kind.Text,
                     _ => Kind.Time,
                 };
@@ -56,6 +58,7 @@ internal sealed class ExpressionOracle(BatchBuilder data)
             "-" when TypeOf(a[0]) == Kind.Time && TypeOf(a[1]) == Kind.Time && a[1] is not LiteralNode { Value: WrittenInterval } => Kind.Float,
             "case" => Join(a.Where((_, i) => i % 2 == 1 || (i == a.Count - 1 && i % 2 == 0))),
             "nullif" or "round" => Join([a[0]]),
+            "%" when Join(a) == Kind.Decimal => Kind.Float,
             _ => Join(a),
         };
     }
@@ -71,6 +74,8 @@ internal sealed class ExpressionOracle(BatchBuilder data)
             case LiteralNode { Value: WrittenInterval interval }:
                 Assert.True(IntervalLiteral.TryParseNanoseconds(interval.Text, out long length));
                 return new BigInteger(length);
+            case LiteralNode { Value: double number } when OracleDecimal.IsLiteral(number):
+                return OracleDecimal.Of(number);
             case LiteralNode literal:
                 return literal.Value;
         }
@@ -120,8 +125,9 @@ internal sealed class ExpressionOracle(BatchBuilder data)
         switch (call.Name)
         {
             case "is null": return values[0] is null;
-            case "nullif": return Compare("=", values[0], values[1]) == true ? null : values[0];
+            case "nullif": return Compare("=", values[0], values[1], HasFloat(a)) == true ? null : values[0];
             case "least" or "greatest": return Extremum(call.Name == "least" ? -1 : 1, values, TypeOf(node));
+            case "=" or "<>" or "<" or "<=" or ">" or ">=": return Compare(call.Name, values[0], values[1], HasFloat(a));
         }
 
         return values.Contains(null) ? null : Strict(call, values, TypeOf(node));
@@ -135,7 +141,7 @@ internal sealed class ExpressionOracle(BatchBuilder data)
         bool? answer = isBetween;
         for (int i = 1; i < call.Arguments.Count && answer != !isBetween; i++)
         {
-            bool? next = Compare(isBetween ? i == 1 ? ">=" : "<=" : "=", value, Evaluate(call.Arguments[i], row));
+            bool? next = Compare(isBetween ? i == 1 ? ">=" : "<=" : "=", value, Evaluate(call.Arguments[i], row), HasFloat([call.Arguments[0], call.Arguments[i]]));
             answer = isBetween ? And(answer, next) : Or(answer, next);
         }
 
@@ -148,10 +154,13 @@ internal sealed class ExpressionOracle(BatchBuilder data)
         switch (call.Name)
         {
             case "not": return !(bool)x;
-            case "=" or "<>" or "<" or "<=" or ">" or ">=": return Compare(call.Name, x, values[1]);
             case "like": return Regex.IsMatch((string)x, LikeToRegex((string)values[1]!), RegexOptions.Singleline);
             case "+" or "-" or "*" or "%" or "negate" or "abs" when kind == Kind.Int:
                 return Integer(call, (long)x, values.Length > 1 ? (long)values[1]! : 0);
+            case "+" or "-" or "*" when kind == Kind.Decimal: return Exact(call, x, values[1]!);
+            case "negate" when kind == Kind.Decimal: return x is OracleDecimal d ? d.Negated() : -(double)x;
+            case "abs" when kind == Kind.Decimal: return x is OracleDecimal e ? e.Mantissa.Sign < 0 ? e.Negated() : e : Math.Abs((double)x);
+            case "floor" or "ceil" or "round" when x is OracleDecimal f: return f.Rounded(call.Name, values.Length > 1 ? (int)(long)values[1]! : 0);
             case "+" when kind == Kind.Time: return (BigInteger)x + (BigInteger)values[1]!;
             case "-" when kind == Kind.Time: return (BigInteger)x - (BigInteger)values[1]!;
             case "-" when x is BigInteger time: return double.Parse($"{time - (BigInteger)values[1]!}E-9", CultureInfo.InvariantCulture);
@@ -174,6 +183,20 @@ internal sealed class ExpressionOracle(BatchBuilder data)
             default: throw new InvalidOperationException(call.Name);
         }
     }
+
+    private static object Exact(CallNode call, object a, object b)
+    {
+        if (a is double || b is double)
+        {
+            (double x, double y) = (SignOf(a), SignOf(b));
+            return call.Name switch { "+" => x + y, "-" => x - y, _ => x * y };
+        }
+
+        OracleDecimal result = OracleDecimal.Run(call.Name, OracleDecimal.From(a), OracleDecimal.From(b));
+        return result.Fits ? result : throw new RowError($"more digits than a decimal has in '{call}'");
+    }
+
+    private static double SignOf(object value) => value is double number ? number : OracleDecimal.From(value).Mantissa.Sign;
 
     private static object Integer(CallNode call, long a, long b)
     {
@@ -201,7 +224,7 @@ internal sealed class ExpressionOracle(BatchBuilder data)
             return x is bool isTrue ? (isTrue ? 1L : 0L) : x;
         }
 
-        double rounded = Math.Round((double)x, MidpointRounding.ToEven);
+        double rounded = Math.Round(Number(x), MidpointRounding.ToEven);
         return rounded is >= -9.2233720368547758E18 and < 9.2233720368547758E18 ? (long)rounded : throw new RowError($"not an int64 in '{call}'");
     }
 
@@ -216,6 +239,10 @@ internal sealed class ExpressionOracle(BatchBuilder data)
             case (BigInteger time, string text): return time.CompareTo(Nanoseconds(text));
             case (string text, BigInteger time): return Nanoseconds(text).CompareTo(time);
             case (long, long): return ((long)a).CompareTo((long)b);
+            case (OracleDecimal or long, OracleDecimal or long): return OracleDecimal.From(a).CompareTo(OracleDecimal.From(b));
+            case (OracleDecimal known, double number) when double.IsFinite(number): return known.CompareTo(OracleDecimal.Of(number));
+            case (OracleDecimal, double number): return double.IsNaN(number) ? null : -Math.Sign(number);
+            case (double, OracleDecimal): return -Order(b, a);
             case (double x, double y): return double.IsNaN(x) || double.IsNaN(y) ? null : x.CompareTo(y);
             case (double, long): return -Order(b, a);
             default:
@@ -230,12 +257,15 @@ internal sealed class ExpressionOracle(BatchBuilder data)
         }
     }
 
-    private static bool? Compare(string comparison, object? a, object? b)
+    // where one side is float64, so are decimals
+    private static bool? Compare(string comparison, object? a, object? b, bool hasFloat)
     {
         if (a is null || b is null)
         {
             return null;
         }
+
+        (a, b) = hasFloat ? (ToFloat(a), ToFloat(b)) : (a, b);
 
         return Order(a, b) is { } order && comparison switch
         {
@@ -262,12 +292,26 @@ internal sealed class ExpressionOracle(BatchBuilder data)
     private Kind Join(IEnumerable<ExpressionNode> nodes)
     {
         Kind[] kinds = [.. nodes.Select(TypeOf).Where(kind => kind != Kind.Null).Distinct()];
-        return kinds.Length == 0 ? Kind.Null : kinds.Contains(Kind.Time) ? Kind.Time : kinds.Contains(Kind.Float) ? Kind.Float : kinds[0];
+        return kinds.Length == 0 ? Kind.Null : kinds.Contains(Kind.Time) ? Kind.Time : kinds.Contains(Kind.Float) ? Kind.Float : kinds.Contains(Kind.Decimal) ? Kind.Decimal : kinds[0];
     }
 
-    private static object? Convert(object? value, Kind kind) => kind == Kind.Float && value is long integer ? (double)integer : value;
+    private bool HasFloat(IEnumerable<ExpressionNode> nodes) => nodes.Any(node => TypeOf(node) == Kind.Float && node is not LiteralNode);
 
-    private static double Number(object? value) => value is long integer ? integer : (double)value!;
+    private static object ToFloat(object value) => value is OracleDecimal number ? number.ToDouble() : value;
+
+    private static object? Convert(object? value, Kind kind) => (kind, value) switch
+    {
+        (Kind.Float, long or OracleDecimal) => Number(value),
+        (Kind.Decimal, long integer) => OracleDecimal.From(integer),
+        _ => value,
+    };
+
+    private static double Number(object? value) => value switch
+    {
+        long integer => integer,
+        OracleDecimal number => number.ToDouble(),
+        _ => (double)value!,
+    };
 
     private static BigInteger Nanoseconds(string text) =>
         new BigInteger(DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal).Ticks
@@ -279,7 +323,7 @@ internal sealed class ExpressionOracle(BatchBuilder data)
     private static object? Read(ColumnType type, object? value) => (type.Kind, value) switch
     {
         (_, null) => null,
-        (ColumnKind.Decimal, string text) => double.Parse(text, CultureInfo.InvariantCulture),
+        (ColumnKind.Decimal, string text) => OracleDecimal.Read(text),
         (ColumnKind.Timestamp, long ticks) => ticks * BigInteger.Pow(10, 9 - (3 * (int)type.Unit)),
         (ColumnKind.Int32, int integer) => (long)integer,
         _ => value,

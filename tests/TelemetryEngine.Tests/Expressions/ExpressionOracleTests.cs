@@ -97,7 +97,7 @@ public sealed class ExpressionOracleTests
 
             nulls += expected is null ? 1 : 0;
             object? actual = Normal(BatchBuilder.Get(result, row), bound.Type);
-            expected = expected is long integer && actual is double ? (double)integer : expected;
+            expected = expected is long integer && actual is double ? (double)integer : expected is OracleDecimal number ? number.ToDouble() : expected;
             Assert.True(Equals(expected, actual), $"row {row} of {node}: expected {expected ?? "null"}, was {actual ?? "null"}");
             Assert.True(expected is not null || IsZero(result, row), $"row {row} of {node}: a null row holds a value");
         }
