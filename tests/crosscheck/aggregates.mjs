@@ -130,6 +130,12 @@ for (const c of ['x', 'y', 'd']) {
   }, { scale: `avg(abs(${c}))`, why: rounding });
 }
 
+// directions: where the sum of unit vectors points to
+const [sines, cosines] = ['sin', 'cos'].map((f) => `sum(${f}(d::double * pi() / 180))`);
+add('circular_avg', 'circular_avg(d, 360)', 'double', {
+  duckdb: `case when sqrt(${sines} ** 2 + ${cosines} ** 2) >= 1e-12 * count(d) then (atan2(${sines}, ${cosines}) * 180 / pi() + 360) % 360 end`,
+}, { absolute: 1e-6, why: 'they take sines of radians, which are rounded; ours has 12 digits of the period' });
+
 // what is equal: −0 is 0, and all NaNs are one value
 for (const c of ['x', 'd', 'e', 'i', 's', 'keep', 'time']) {
   const ch = c === 'x' || c === 'e' ? `uniqExact(${c} + 0)` : `uniqExact(${c})`;
