@@ -43,7 +43,7 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
         ClockNames? clock = date < 0 ? null : ClockOf(names, dateName);
         long[]? instants = clock is null ? InstantsOf(names, all, kept, zone) : null;
         ColumnType name = instants is null ? new ColumnType(ColumnKind.Utf8) : new ColumnType(ColumnKind.Timestamp, Zone: Zones.Label(plan.Time?.Zone));
-        List<Column> columns = [.. kept.Select(i => all[i]), new(unpivot.NamesTo, name), new(unpivot.ValuesTo, UnpivotLayout.TypeOf([.. values.Select(i => all[i])]))];
+        List<Column> columns = [.. kept.Select(i => all[i]), new(unpivot.NamesTo, name), new(unpivot.ValuesTo, UnpivotLayout.TypeOf([.. values.Select(i => all[i])])) { Unit = values.Select(i => all[i].Unit).FirstOrDefault(static unit => unit is not null) }];
         string joined = $"{dateName}+{unpivot.NamesTo}";
         if (clock is not null)
         {
@@ -158,7 +158,7 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
     {
         Source = plan.Source with
         {
-            Schema = [.. table.Schema.Columns.Select(static column => new SchemaColumn(column.Name, column.Type.ToString()))],
+            Schema = [.. table.Schema.Columns.Select(static column => new SchemaColumn(column.Name, column.Type.ToString()) { Unit = column.Unit })],
             Unpivot = unpivot with
             {
                 Columns = layout.Names,

@@ -55,6 +55,12 @@ internal sealed record UnpivotLayout
     /// <exception cref="PlanException">They are of two kinds.</exception>
     public static ColumnType TypeOf(IReadOnlyList<Column> columns)
     {
+        if (columns.FirstOrDefault(column => column.Unit is not null && columns.Any(other => other.Unit is not null && other.Unit != column.Unit)) is { } one)
+        {
+            Column other = columns.First(column => column.Unit is not null && column.Unit != one.Unit);
+            throw new PlanException($"--unpivot: column '{one.Name}' is in {one.Unit} and '{other.Name}' in {other.Unit}; the columns of an unpivot are of one unit: leave one of them out");
+        }
+
         ColumnType first = columns[0].Type;
         if (columns.All(column => column.Type == first))
         {

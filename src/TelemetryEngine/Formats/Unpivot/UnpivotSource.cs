@@ -49,6 +49,15 @@ internal sealed class UnpivotSource : Source
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyDictionary<int, string> Doubts => OfReadings(_table.Doubts);
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<int, string> Reasons => OfReadings(_table.Reasons);
+
+    /// <inheritdoc/>
+    public override TextPlan Resolve(TextPlan text) => _table.Resolve(text);
+
+    /// <inheritdoc/>
     public override Scan Open(ScanRequest request)
     {
         _emptyFields = 0;
@@ -67,6 +76,36 @@ internal sealed class UnpivotSource : Source
         _table.ResolveLines(rejects.Select(reject => reject with { Position = reject.Position / _layout.Values.Length }));
 
     public override void CheckUnchanged() => _table.CheckUnchanged();
+
+    /// <summary>What is said of the table's columns, as it holds for those of readings: for the values what holds for the first column that it is said of.</summary>
+    private Dictionary<int, string> OfReadings(IReadOnlyDictionary<int, string> said)
+    {
+        Dictionary<int, string> ofReadings = [];
+        for (int i = 0; i < _layout.Kept.Length; i++)
+        {
+            Add(i, _layout.Kept[i]);
+        }
+
+        foreach (int value in _layout.Values)
+        {
+            Add(_layout.Value, value);
+        }
+
+        if (_layout.Time >= 0)
+        {
+            Add(_layout.Time, _layout.Date);
+        }
+
+        return ofReadings;
+
+        void Add(int column, int ofTable)
+        {
+            if (said.TryGetValue(ofTable, out string? text))
+            {
+                ofReadings.TryAdd(column, text);
+            }
+        }
+    }
 
     public override void Dispose()
     {

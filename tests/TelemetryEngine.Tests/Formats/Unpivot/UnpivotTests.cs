@@ -81,6 +81,15 @@ public sealed class UnpivotTests
     }
 
     [Fact]
+    public void Columns_of_two_units_are_an_error()
+    {
+        using TemporaryFile file = new("id,x,y\na,1 kWh,2 Wh\n");
+        PlanException error = Assert.Throws<PlanException>(() => Written(
+            Telemetry.ReadCsv([file.Path], new TextPlan { StripUnits = true }).Unpivot(["x", "y"]).Aggregate(Sum("value"))));
+        Assert.Contains("column 'x' is in kWh and 'y' in Wh", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_type_of_the_values_can_be_said() => Assert.Equal(
         ["name|value", "x|1", "y|2"],
         Rows("x,y\n1,2\n", table => table.Unpivot(["*"]).Schema(("value", "utf8"))));
