@@ -36,8 +36,9 @@ internal static class InspectReport
         {
             int ordinal = findings.Input.Find(name);
             string type = ordinal < 0 ? "timestamp" : findings.Input[ordinal].Type.ToString();
+            string unit = ordinal >= 0 && findings.Input[ordinal].Unit is { } said ? $" in {VisibleText.Of(said)}" : "";
             string distinct = profile.Distinct is { } count && count > profile.Samples.Count ? $", … ({Quantity.Count(count)} different)" : "";
-            lines.Add([name, type, Quantity.Share(profile.Nulls, rows), profile.Min, profile.Max, string.Join(", ", profile.Samples) + distinct]);
+            lines.Add([name, type + unit, Quantity.Share(profile.Nulls, rows), profile.Min, profile.Max, string.Join(", ", profile.Samples) + distinct]);
         }
 
         text.Append(AlignedText.Of(lines));

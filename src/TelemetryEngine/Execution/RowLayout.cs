@@ -39,5 +39,8 @@ internal sealed record RowLayout(Schema Schema, int[] Scanned, int[] Passed)
 
     // text leaves as utf8: a dictionary that grows while rows pass could not be sorted
     private static Field ComputedField(Column column, string? zone) =>
-        new(column.Name, VectorArrays.TypeOf(column.Type.IsText ? new ColumnType(ColumnKind.Utf8) : column.Type, zone));
+        new(
+            column.Name,
+            VectorArrays.TypeOf(column.Type.IsText ? new ColumnType(ColumnKind.Utf8) : column.Type, zone),
+            metadata: column.Unit is null ? null : new Dictionary<string, string>(StringComparer.Ordinal) { ["unit"] = column.Unit });
 }

@@ -87,7 +87,7 @@ internal sealed class NumberChoice
 
     /// <summary>The unit of a column whose type is named.</summary>
     public string? UnitOf(ColumnEvidence seen) =>
-        _options.StripUnits && TryUnit(seen.Numbers, seen.Numbers.In(_notation), out string? unit) ? unit : null;
+        TryUnit(seen.Numbers, seen.Numbers.In(_notation), out string? unit) ? unit : null;
 
     /// <summary>The unit that the numbers have in common, or null. False where some have another one or none.</summary>
     private bool TryUnit(NumberEvidence numbers, int count, out string? unit)

@@ -102,6 +102,7 @@ public sealed class NumberChoiceTests
         Plan plan = Telemetry.ReadCsv(file.Path).Aggregate(Aggregate.Avg("v")).ToPlan();
         Assert.Equal(["kW", null], plan.Source.Schema.Select(static c => c.Unit));
         Assert.Equal(plan.ToJson(), Plan.FromJson(plan.ToJson()).ToJson());
+        Assert.Equal("kW", Telemetry.ReadCsv(file.Path).Schema(("v", "float64")).Derive("twice", "v * 2").ToTable().Schema.FieldsList[0].Metadata["unit"]);
         Assert.Equal(["12.5"], TableText.Rows(Telemetry.FromPlan(plan).ToTable()));
     }
 }
