@@ -3,7 +3,7 @@ using TelemetryEngine.Arrow;
 namespace TelemetryEngine.Columns;
 
 /// <summary>
-/// Which column type an Arrow type is. A timestamp without a zone counts as UTC, as text without an offset does; a date is its first instant; a duration
+/// Which column type an Arrow type is. A timestamp without a zone and a date are local times, as text without an offset is: a date is its first instant; a duration
 /// is the integer it is stored as, in the unit of its type.
 /// </summary>
 internal static class ArrowTypes
@@ -14,7 +14,10 @@ internal static class ArrowTypes
 
     /// <summary>The columns of an Arrow schema.</summary>
     /// <exception cref="InputException">A name used twice.</exception>
-    public static ColumnSchema ToColumns(Schema schema, string? file = null)
+    /// <param name="schema">The schema.</param>
+    /// <param name="file">Whose it is, for errors.</param>
+    /// <param name="zone">The zone in which local times are shown; null = UTC.</param>
+    public static ColumnSchema ToColumns(Schema schema, string? file = null, string? zone = null)
     {
         List<Column> columns = [];
         HashSet<string> names = new(StringComparer.Ordinal);
@@ -25,7 +28,8 @@ internal static class ArrowTypes
                 throw Error(file, field, "is there twice; rename one of them");
             }
 
-            columns.Add(new Column(field.Name, ToColumn(field.DataType)));
+            ColumnType type = ToColumn(field.DataType);
+            columns.Add(new Column(field.Name, IsLocal(field.DataType) ? type with { Zone = zone } : type));
         }
 
         return new ColumnSchema(columns);
@@ -47,6 +51,9 @@ internal static class ArrowTypes
         DictionaryType coded when IsText(coded.ValueType) => new ColumnType(ColumnKind.Dictionary),
         _ => new ColumnType(ColumnKind.Other, ArrowName: type.Name),
     };
+
+    /// <summary>True for times that name no zone.</summary>
+    public static bool IsLocal(ArrowType type) => type is Date32Type or Date64Type or TimestampType { Timezone: null or "" };
 
     /// <summary>True for UTF-8 texts in any layout.</summary>
     public static bool IsText(ArrowType type) => type is StringType or LargeStringType or StringViewType;

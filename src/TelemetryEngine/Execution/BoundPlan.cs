@@ -69,6 +69,9 @@ internal sealed record BoundPlan
     /// <summary>The zone in which results print times; null = UTC.</summary>
     public string? Zone { get; init; }
 
+    /// <summary>True where times without an offset or a zone are not UTC.</summary>
+    public bool ReadsLocal { get; init; }
+
     /// <summary>Ordinals of the key columns.</summary>
     public int[] Keys { get; init; } = [];
 

@@ -78,6 +78,7 @@ internal sealed partial class PlanBinder
             Window = window,
             Times = window is { Gap: > 0 } ? (_components.Share(Min.TimePart(time)), _components.Share(Max.TimePart(time))) : (-1, -1),
             Zone = _plan.Time?.Zone is { } written ? Zones.Label(written) ?? "UTC" : null,
+            ReadsLocal = !Zones.IsUtc(Zones.Find(_plan.Time?.InputZone ?? _plan.Time?.Zone ?? "UTC")),
             Keys = keys,
             Aggregates = aggregates,
             Components = _components.Parts,

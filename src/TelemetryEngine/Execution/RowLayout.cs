@@ -23,17 +23,17 @@ internal sealed record RowLayout(Schema Schema, int[] Scanned, int[] Passed)
     public static RowLayout Of(BoundPlan plan, ArrowFields input, RowForm form)
     {
         int[] passed = [.. Enumerable.Range(0, input.Fields.Count).Where(i =>
-            input.Fields[i] is not null && (form == RowForm.AsTheyCame || plan.Columns[i].Type.Kind == ColumnKind.Other))];
+            input.Fields[i] is { } field && !(plan.ReadsLocal && field.DataType is TimestampType && ArrowTypes.IsLocal(field.DataType)) && (form == RowForm.AsTheyCame || plan.Columns[i].Type.Kind == ColumnKind.Other))];
         int[] scanned = [.. plan.Scanned.Except(passed).Union(plan.Used).Order()];
         Field[] fields = [.. plan.Columns.Select((column, i) => Array.BinarySearch(passed, i) >= 0
-            ? PassedField(input.Fields[i]!, column.Type, plan.Zone)
+            ? PassedField(input.Fields[i]!, plan.Zone)
             : ComputedField(column, plan.Zone))];
         return new RowLayout(new Schema(fields, form == RowForm.AsTheyCame ? input.Metadata : null), scanned, passed);
     }
 
-    // a zone that the user names is shown by times that have none of their own
-    private static Field PassedField(Field field, ColumnType type, string? zone) =>
-        field.DataType is TimestampType time && type.Zone is null && zone is not null
+    // a zone that the user names is shown by times that have none of their own, and are UTC
+    private static Field PassedField(Field field, string? zone) =>
+        field.DataType is TimestampType { Timezone: null or "" or "UTC" } time && zone is not null
             ? new Field(field.Name, time with { Timezone = zone }, field.IsNullable, field.Metadata)
             : field;
 

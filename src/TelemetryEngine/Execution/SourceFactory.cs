@@ -49,7 +49,7 @@ internal static class SourceFactory
     {
         if (input?.Batches is { } batches)
         {
-            return new BatchSource(batches);
+            return new BatchSource(batches, new LocalTimes(TimeOptionsOf(plan)));
         }
 
         if (plan.Source.Format is not ("csv" or "arrow" or Nem12Source.Format))
@@ -71,8 +71,8 @@ internal static class SourceFactory
     }
 
     private static ArrowSource OpenArrow(Plan plan, PipeReader? reader, RunOptions options, MemoryBudget budget) => reader is not null
-        ? ArrowSource.Open(reader, "input", budget)
-        : ArrowSource.Open(plan.Source.Paths, StandardInput(plan, options), options.Inputs, budget);
+        ? ArrowSource.Open(reader, "input", budget, new LocalTimes(TimeOptionsOf(plan)))
+        : ArrowSource.Open(plan.Source.Paths, StandardInput(plan, options), options.Inputs, budget, new LocalTimes(TimeOptionsOf(plan)));
 
     private static Source OpenText(ref Plan plan, PipeReader? reader, RunOptions options, MemoryBudget budget)
     {

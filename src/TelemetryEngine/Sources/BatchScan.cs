@@ -9,7 +9,7 @@ namespace TelemetryEngine.Sources;
 /// are few; then it opens one that is at hand, or helps another reader with what is left, or waits for the next. Where memory is short, it waits until others have given theirs back. What can't be read is thrown to the reader that comes last to
 /// its end, once nobody can meet anything wrong in front of it: the first failure in the input is reported, whatever the threads.
 /// </summary>
-internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest request) : Scan
+internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest request, NaiveTimes? times = null) : Scan
 {
     private readonly object _lock = new();
 
@@ -31,7 +31,9 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
     /// <summary>Where in the batches a column is, as far as it was asked for.</summary>
     public int PlaceOf(int column) => feed.PlaceOf(column);
 
-    public override BatchReader CreateReader() => new RecordBatchReader(this, schema, request);
+    public override IReadOnlyList<string> Notes => times?.Notes ?? [];
+
+    public override BatchReader CreateReader() => new RecordBatchReader(this, schema, request, times);
 
     /// <summary>The next rows, at most as many as a batch may have, to be given back; null at the end.</summary>
     /// <param name="own">The batch that the reader had rows of before; null = none.</param>

@@ -10,24 +10,27 @@ internal sealed class BatchSource : Source
 
     private readonly Schema _arrowSchema;
     private readonly IEnumerable<RecordBatch> _batches;
+    private readonly NaiveTimes? _times;
 
     /// <summary>Takes batches of one schema.</summary>
     /// <param name="schema">Their schema.</param>
     /// <param name="batches">Enumerated for each scan, and each batch while it is read; a sequence that is no collection can be read only once.</param>
     /// <exception cref="InputException">A column of a type that can't be read, or a name used twice.</exception>
-    public BatchSource(Schema schema, IEnumerable<RecordBatch> batches)
+    /// <param name="times">How times without a zone are read; null = as UTC.</param>
+    public BatchSource(Schema schema, IEnumerable<RecordBatch> batches, NaiveTimes? times = null)
     {
+        _times = times;
         _arrowSchema = schema;
         _batches = batches;
-        Schema = ArrowTypes.ToColumns(schema);
+        Schema = ArrowTypes.ToColumns(schema, zone: times?.Label);
         ArrowFields = ArrowFields.Of([schema, .. (batches as IReadOnlyCollection<RecordBatch> ?? []).Select(batch => batch.Schema)]);
     }
 
     /// <summary>Takes batches, of which the first gives the schema.</summary>
     /// <exception cref="PlanException">There is no batch.</exception>
     /// <exception cref="InputException">A column of a type that can't be read, or a name used twice.</exception>
-    public BatchSource(IReadOnlyList<RecordBatch> batches)
-        : this(SchemaOf(batches), batches)
+    public BatchSource(IReadOnlyList<RecordBatch> batches, NaiveTimes? times = null)
+        : this(SchemaOf(batches), batches, times)
     {
     }
 
@@ -41,7 +44,7 @@ internal sealed class BatchSource : Source
 
     public override bool OnlyOnce => _batches is not IReadOnlyCollection<RecordBatch>;
 
-    public override Scan Open(ScanRequest request) => new BatchScan(new Feed(_arrowSchema, _batches.GetEnumerator(), Rows()), Schema, request);
+    public override Scan Open(ScanRequest request) => new BatchScan(new Feed(_arrowSchema, _batches.GetEnumerator(), Rows()), Schema, request, _times);
 
     private long Rows()
     {

@@ -13,15 +13,21 @@ internal sealed class RecordBatchReader : BatchReader
     private readonly ScanRequest _request;
     private readonly ArrowVectors?[] _columns;
     private readonly Batch _batch = new();
+    private readonly NaiveTimes? _times;
+    private readonly NaiveColumn?[] _clocks;
+    private readonly List<(int Row, string Error)> _faults = [];
+    private readonly List<(int Row, int Column, string Error)> _rejected = [];
     private BatchMorsel? _held;
     private byte[] _keep = [];
     private long _rowsRead;
 
-    public RecordBatchReader(BatchScan scan, ColumnSchema schema, ScanRequest request)
+    public RecordBatchReader(BatchScan scan, ColumnSchema schema, ScanRequest request, NaiveTimes? times = null)
     {
         _scan = scan;
         _schema = schema;
         _request = request;
+        _times = times;
+        _clocks = new NaiveColumn?[schema.Count];
         _columns = new ArrowVectors?[schema.Count];
         foreach (int ordinal in request.Columns)
         {
@@ -130,9 +136,10 @@ internal sealed class RecordBatchReader : BatchReader
     {
         RecordBatch source = morsel.Owner.Batch;
         int missing = _request.RequiredTime < 0 ? 0 : SliceOf(source, _request.RequiredTime, morsel).NullCount;
-        for (int i = 0; i < _columns.Length; i++)
+        Show(morsel, copy: missing != 0);
+        if (_rejected.Count > 0 && missing == 0)
         {
-            _columns[i]?.Show(SliceOf(source, i, morsel), copy: missing != 0);
+            CopyOthers(morsel);
         }
 
         foreach (int ordinal in _request.Passed ?? [])
@@ -145,9 +152,74 @@ internal sealed class RecordBatchReader : BatchReader
         _batch.Rows = morsel.Length;
         _batch.HasPositionOffsets = false;
         _rowsRead += morsel.Length;
-        if (missing != 0)
+        if (missing != 0 || _rejected.Count > 0)
         {
-            RejectRowsWithoutTime(SliceOf(source, _request.RequiredTime, morsel), morsel);
+            RejectRows(morsel);
+        }
+    }
+
+    /// <summary>Makes vectors of the columns, and instants of their local times.</summary>
+    private void Show(in BatchMorsel morsel, bool copy)
+    {
+        _rejected.Clear();
+        for (int i = 0; i < _columns.Length; i++)
+        {
+            if (_columns[i] is not { } column)
+            {
+                continue;
+            }
+
+            ArrowArray array = SliceOf(morsel.Owner.Batch, i, morsel);
+            bool isLocal = _times is not null && ArrowTypes.IsLocal(array.DataType);
+            NaiveColumn? clock = isLocal ? _clocks[i] ??= _times!.Read(_schema[i]) : null;
+            column.Show(array, copy || clock is not null);
+            if (clock is not null)
+            {
+                ReadLocal(clock, column.Vector, i, morsel.Length);
+            }
+        }
+    }
+
+    /// <summary>Rows are taken out of copies.</summary>
+    private void CopyOthers(in BatchMorsel morsel)
+    {
+        for (int i = 0; i < _columns.Length; i++)
+        {
+            if (_clocks[i] is null)
+            {
+                _columns[i]?.Show(SliceOf(morsel.Owner.Batch, i, morsel), copy: true);
+            }
+        }
+    }
+
+    private void ReadLocal(NaiveColumn clock, Vector vector, int column, int rows)
+    {
+        _faults.Clear();
+        clock.ToUtc(vector, rows, _faults);
+        bool isRequired = column == _request.RequiredTime;
+        foreach ((int row, string error) in _faults)
+        {
+            if (_request.Log.Policy == ErrorPolicy.Null && !isRequired)
+            {
+                vector.SetNull(row, rows);
+            }
+            else
+            {
+                _rejected.Add((row, column, error));
+            }
+        }
+
+        for (int row = 0; isRequired && vector.HasNulls && row < rows; row++)
+        {
+            if (vector.IsNull(row))
+            {
+                _rejected.Add((row, column, Reject.MissingTime));
+            }
+        }
+
+        if (_rejected.Count > 0 && _request.Passed is not null)
+        {
+            throw new InputException($"column '{_schema[column].Name}': {_rejected[0].Error}", column: _schema[column].Name);
         }
     }
 
@@ -157,7 +229,7 @@ internal sealed class RecordBatchReader : BatchReader
         return morsel.Length == array.Length ? array : array.Slice(morsel.Offset, morsel.Length);
     }
 
-    private void RejectRowsWithoutTime(ArrowArray time, in BatchMorsel morsel)
+    private void RejectRows(in BatchMorsel morsel)
     {
         int rows = morsel.Length;
         if (_batch.PositionOffsets.Length < rows)
@@ -166,18 +238,16 @@ internal sealed class RecordBatchReader : BatchReader
             _batch.PositionOffsets = new int[rows];
         }
 
+        string?[] errors = Errors(morsel);
         int kept = 0;
         _keep.AsSpan().Clear();
         for (int row = 0; row < rows; row++)
         {
-            if (time.IsNull(row))
+            if (errors[row] is null)
             {
-                _request.Log.Add(new Reject(morsel.File, morsel.Position + row, _schema[_request.RequiredTime].Name, Reject.MissingTime, ""));
-                continue;
+                Bitmap.Set(_keep, row, true);
+                _batch.PositionOffsets[kept++] = row;
             }
-
-            Bitmap.Set(_keep, row, true);
-            _batch.PositionOffsets[kept++] = row;
         }
 
         foreach (ArrowVectors? column in _columns)
@@ -190,6 +260,36 @@ internal sealed class RecordBatchReader : BatchReader
 
         _batch.HasPositionOffsets = true;
         _batch.Rows = kept;
+    }
+
+    /// <summary>Logs the rows that are rejected, once each.</summary>
+    private string?[] Errors(in BatchMorsel morsel)
+    {
+        string?[] errors = new string?[morsel.Length];
+        foreach ((int row, int column, string error) in _rejected)
+        {
+            Add(morsel, row, column, error);
+        }
+
+        ArrowArray? time = _request.RequiredTime < 0 ? null : SliceOf(morsel.Owner.Batch, _request.RequiredTime, morsel);
+        for (int row = 0; time is { NullCount: > 0 } && row < errors.Length; row++)
+        {
+            if (time.IsNull(row))
+            {
+                Add(morsel, row, _request.RequiredTime, Reject.MissingTime);
+            }
+        }
+
+        return errors;
+
+        void Add(in BatchMorsel morsel, int row, int column, string error)
+        {
+            if (errors[row] is null)
+            {
+                errors[row] = error;
+                _request.Log.Add(new Reject(morsel.File, morsel.Position + row, _schema[column].Name, error, ""));
+            }
+        }
     }
 
     private void Compress(Vector vector, int rows, int kept)

@@ -17,18 +17,20 @@ internal sealed class ArrowSource : Source
     private readonly InputFiles _files;
     private readonly IpcReadOptions _options;
     private readonly Schema _schema;
+    private readonly NaiveTimes? _times;
 
     // Inputs that can't be opened again are kept from the look at their schema to the scan, with their place in the order.
     private readonly ArrowInput?[] _opened;
 
-    private ArrowSource(InputFiles files, IReadOnlyList<string> paths, ArrowInput?[] opened, IReadOnlyList<Schema> schemas, long? lengthBytes, IpcReadOptions options)
+    private ArrowSource(InputFiles files, IReadOnlyList<string> paths, ArrowInput?[] opened, IReadOnlyList<Schema> schemas, long? lengthBytes, IpcReadOptions options, NaiveTimes? times)
     {
+        _times = times;
         _options = options;
         _files = files;
         _paths = paths;
         _opened = opened;
         _schema = schemas[0];
-        Schema = ArrowTypes.ToColumns(schemas[0], paths[0]);
+        Schema = ArrowTypes.ToColumns(schemas[0], paths[0], times?.Label);
         ArrowFields = ArrowFields.Of(schemas);
         LengthBytes = lengthBytes;
         OnlyOnce = opened.Any(input => input is not null);
@@ -49,15 +51,16 @@ internal sealed class ArrowSource : Source
     /// <param name="standardInput">What stands for standard input; null = the process's own.</param>
     /// <param name="files">The run's files, should some have been looked at already.</param>
     /// <param name="budget">What batches draw from; null = nothing bounds them.</param>
+    /// <param name="times">How times without a zone are read; null = as UTC.</param>
     /// <exception cref="InputException">An input can't be read, or the columns differ.</exception>
-    public static ArrowSource Open(IReadOnlyList<string> paths, Stream? standardInput = null, InputFiles? files = null, MemoryBudget? budget = null)
+    public static ArrowSource Open(IReadOnlyList<string> paths, Stream? standardInput = null, InputFiles? files = null, MemoryBudget? budget = null, NaiveTimes? times = null)
     {
         ArgumentOutOfRangeException.ThrowIfZero(paths.Count, nameof(paths));
         ArrowInput?[] opened = new ArrowInput?[paths.Count];
         files ??= new InputFiles();
         try
         {
-            return Open(files, paths, standardInput, opened, OptionsOf(budget));
+            return Open(files, paths, standardInput, opened, OptionsOf(budget), times);
         }
         catch (Exception error)
         {
@@ -70,13 +73,13 @@ internal sealed class ArrowSource : Source
 
     /// <summary>Looks at the schema of a stream that comes through a pipe, which can be read once and stays the caller's.</summary>
     /// <exception cref="InputException">It is no Arrow stream.</exception>
-    public static ArrowSource Open(PipeReader reader, string name, MemoryBudget? budget = null)
+    public static ArrowSource Open(PipeReader reader, string name, MemoryBudget? budget = null, NaiveTimes? times = null)
     {
         IpcReadOptions options = OptionsOf(budget);
         ArrowInput input = ArrowInput.Open(name, reader, options);
         try
         {
-            return new ArrowSource(new InputFiles(), [name], [input], [input.Schema], lengthBytes: null, options);
+            return new ArrowSource(new InputFiles(), [name], [input], [input.Schema], lengthBytes: null, options, times);
         }
         catch
         {
@@ -85,7 +88,7 @@ internal sealed class ArrowSource : Source
         }
     }
 
-    public override Scan Open(ScanRequest request) => new BatchScan(new Feed(_files, _paths, _opened, _options, _schema, ColumnsOf(request)), Schema, request);
+    public override Scan Open(ScanRequest request) => new BatchScan(new Feed(_files, _paths, _opened, _options, _schema, ColumnsOf(request)), Schema, request, _times);
 
     public override void CheckUnchanged() => _files.Check();
 
@@ -100,7 +103,7 @@ internal sealed class ArrowSource : Source
     private static IpcReadOptions OptionsOf(MemoryBudget? budget) =>
         budget is null ? IpcReadOptions.Default : new IpcReadOptions { Memory = new ReadMemory(Math.Max(budget.LimitBytes / 2, LeastBytes), budget.Lend) };
 
-    private static ArrowSource Open(InputFiles files, IReadOnlyList<string> paths, Stream? standardInput, ArrowInput?[] opened, IpcReadOptions options)
+    private static ArrowSource Open(InputFiles files, IReadOnlyList<string> paths, Stream? standardInput, ArrowInput?[] opened, IpcReadOptions options, NaiveTimes? times)
     {
         List<Schema> schemas = [];
         long? lengthBytes = 0;
@@ -124,7 +127,7 @@ internal sealed class ArrowSource : Source
             }
         }
 
-        return new ArrowSource(files, paths, opened, schemas, lengthBytes, options);
+        return new ArrowSource(files, paths, opened, schemas, lengthBytes, options, times);
     }
 
     private static InputFile? OpenFile(InputFiles files, string path, out Stream? once)
