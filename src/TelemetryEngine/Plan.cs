@@ -184,6 +184,10 @@ public sealed record TimePlan
     /// <summary>What a local time that exists twice means: <c>auto earliest latest error order</c>.</summary>
     public string Ambiguous { get => field ?? "auto"; init; } = "auto";
 
+    /// <summary>The column that tells summer from winter time, where a local time exists twice: by words such as <c>summer</c> and <c>winter</c>, <c>CEST</c> and <c>CET</c>, <c>A</c> and <c>B</c>, by
+    /// offsets, or by a flag; <c>NAME=summer</c> and <c>NAME=second</c> say what a flag marks that is set. Null = the order of the rows does.</summary>
+    public string? DstColumn { get; init; }
+
     /// <summary>What a local time means over which the clock was set forward: <c>error</c>, <c>shift</c> (moved forward by as much as the clock was) or <c>null</c>.</summary>
     public string Nonexistent { get => field ?? "error"; init; } = "error";
 }

@@ -127,7 +127,7 @@ internal static class PlanReader
 
     private static TimePlan ReadTime(JsonElement json, string path)
     {
-        PlanObject time = new(json, path, "column", "format", "zone", "inputZone", "ambiguous", "nonexistent");
+        PlanObject time = new(json, path, "column", "format", "zone", "inputZone", "ambiguous", "dstColumn", "nonexistent");
         return new TimePlan
         {
             Column = time.Text("column", "a column's name"),
@@ -135,6 +135,7 @@ internal static class PlanReader
             Zone = time.Text("zone", "a time zone, such as \"Europe/Berlin\""),
             InputZone = time.Text("inputZone", "a time zone, such as \"UTC\""),
             Ambiguous = time.Text("ambiguous", "\"auto\", \"earliest\", \"latest\", \"error\" or \"order\"")!,
+            DstColumn = time.Text("dstColumn", "a column's name"),
             Nonexistent = time.Text("nonexistent", "\"error\", \"shift\" or \"null\"")!,
         };
     }

@@ -46,6 +46,9 @@ internal static class Zones
         : minutes == 0 ? null
         : OffsetText(minutes);
 
+    /// <summary>The seconds of a fixed offset's name; null for other names.</summary>
+    public static long? OffsetSeconds(string name) => TryParseOffset(name, out int minutes) ? minutes * 60L : null;
+
     /// <summary>An offset as <c>-07:00</c>.</summary>
     public static string OffsetText(int minutes) =>
         string.Create(CultureInfo.InvariantCulture, $"{(minutes < 0 ? '-' : '+')}{Math.Abs(minutes) / 60:00}:{Math.Abs(minutes) % 60:00}");

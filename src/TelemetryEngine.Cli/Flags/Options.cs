@@ -13,6 +13,7 @@ internal static class Options
             One("--time-zone", "ZONE", For.Readers, "The zone of windows and of printed times, and of times without an offset: a name, or an offset such as -05:00 or UTC+3. Default: UTC.", "--time-zone Europe/Berlin"),
             One("--input-zone", "ZONE", For.Readers, "The zone of times without an offset, where it is not --time-zone.", "--input-zone UTC --time-zone Europe/Berlin"),
             One("--ambiguous", "auto|earliest|latest|error|order", For.Readers, "What a local time that exists twice means. Default: auto, what the order of each series' rows says.", "--ambiguous earliest"),
+            One("--dst-column", "NAME[=summer|second]", For.Readers, "The column that tells summer from winter time: words, offsets, or a flag for summer or for a repeated hour.", "--dst-column DSTFlag"),
             One("--nonexistent", "error|shift|null", For.Readers, "What a local time means that the clock skipped: nothing, the time moved forward as the clock was, or null. Default: error.", "--nonexistent shift"),
             One("--from", "TIME", For.Aggregate | For.Convert, "Leaves out what is earlier.", "--from 2024-01-01"),
             One("--to", "TIME", For.Aggregate | For.Convert, "Leaves out what is at this time or later.", "--to 2024-02-01T12:00Z"),

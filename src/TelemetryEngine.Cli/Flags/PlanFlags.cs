@@ -96,7 +96,7 @@ internal static class PlanFlags
     {
         string ambiguous = FlagText.Choice(arguments, "--ambiguous", "auto", "earliest", "latest", "error", "order") ?? "auto";
         string nonexistent = FlagText.Choice(arguments, "--nonexistent", "error", "shift", "null") ?? "error";
-        return new[] { "--time", "--time-format", "--time-zone", "--input-zone", "--ambiguous", "--nonexistent" }.Any(arguments.Has)
+        return new[] { "--time", "--time-format", "--time-zone", "--input-zone", "--ambiguous", "--dst-column", "--nonexistent" }.Any(arguments.Has)
             ? new TimePlan
             {
                 Column = arguments.Value("--time"),
@@ -104,6 +104,7 @@ internal static class PlanFlags
                 Zone = arguments.Value("--time-zone"),
                 InputZone = arguments.Value("--input-zone"),
                 Ambiguous = ambiguous,
+                DstColumn = arguments.Value("--dst-column"),
                 Nonexistent = nonexistent,
             }
             : null;

@@ -180,6 +180,7 @@ internal static class SourceFactory
         Format = plan.Time?.Format,
         Zone = plan.Time?.Zone ?? "UTC",
         InputZone = plan.Time?.InputZone,
+        DstColumn = plan.Time?.DstColumn,
         Nonexistent = plan.Time?.Nonexistent switch
         {
             null or "error" => NonexistentTime.Error,

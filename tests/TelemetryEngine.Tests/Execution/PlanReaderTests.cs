@@ -16,7 +16,7 @@ public sealed class PlanReaderTests : IDisposable
             "declared": [{"name": "power", "type": "float64"}],
             "text": {"delimiter": ",", "header": true, "columns": ["timestamp", "device", "power"], "null": ["NA"], "comment": "#", "decimalComma": false}
           },
-          "time": {"column": "timestamp", "format": "yyyy-MM-dd'T'HH:mm:ssK", "zone": "UTC", "inputZone": "-05:00", "ambiguous": "earliest", "nonexistent": "shift"},
+          "time": {"column": "timestamp", "format": "yyyy-MM-dd'T'HH:mm:ssK", "zone": "UTC", "inputZone": "-05:00", "ambiguous": "earliest", "dstColumn": "device=second", "nonexistent": "shift"},
           "onError": "skip",
           "derive": [{"name": "kw", "expression": "power / 1000"}],
           "where": "power >= 0",

@@ -37,6 +37,44 @@ internal sealed record CsvLayout(
     /// <summary>The columns whose type the user named.</summary>
     public IReadOnlyCollection<string> Named { get; init; } = [];
 
+    /// <summary>The column that tells summer from winter time; null = there is none.</summary>
+    public DstMarks? Dst { get; init; }
+
+    /// <summary>The layout, with the column that tells summer from winter time where the options name one.</summary>
+    /// <param name="sample">Looks at rows again, and tells each to what it is given.</param>
+    /// <exception cref="PlanException">There is no such column, or what its flags mean can't be told.</exception>
+    public CsvLayout WithDst(Action<DstEvidence> sample)
+    {
+        if (Time.DstColumn is not { } text)
+        {
+            return this;
+        }
+
+        bool? isSecond = text.EndsWith("=second", StringComparison.Ordinal) ? true : text.EndsWith("=summer", StringComparison.Ordinal) ? false : null;
+        string name = isSecond is null ? text : text[..text.LastIndexOf('=')];
+        int ordinal = Schema.Find(name);
+        if (ordinal < 0 || ordinal >= Fields)
+        {
+            string hint = NearestName.Find(name, Schema.Columns.Select(static column => column.Name)) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+            throw new PlanException($"--dst-column: there is no column '{name}'{hint}");
+        }
+
+        FieldPlace field = Place(ordinal);
+        int time = Time.Column is { } named ? Schema.Find(named) : Schema.Columns.ToList().FindIndex(static column => column.Type.Kind == ColumnKind.Timestamp);
+        CsvLayout certain = this with { Time = Time with { Ambiguous = AmbiguousTime.Error, Nonexistent = NonexistentTime.Error } };
+        if (isSecond is null && time >= 0 && certain.CreateParser(time, isRequired: false) is TimeParser parser)
+        {
+            using (parser)
+            {
+                DstEvidence evidence = new(parser, field, Zones.Find(parser.Zone), Schema[time].Type.Unit.TicksPerSecond());
+                sample(evidence);
+                isSecond = evidence.YesIsSecond(name);
+            }
+        }
+
+        return this with { Dst = new DstMarks(field, isSecond) };
+    }
+
     /// <summary>Makes the parser of a column.</summary>
     public ColumnParser CreateParser(int ordinal, bool isRequired)
     {

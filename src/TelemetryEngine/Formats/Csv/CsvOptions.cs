@@ -81,6 +81,10 @@ public sealed record TimeOptions
     /// <summary>Which instant a local time means that the clock showed twice.</summary>
     public AmbiguousTime Ambiguous { get; init; }
 
+    /// <summary>The column that tells which is meant, under <see cref="AmbiguousTime.Auto"/> and <see cref="AmbiguousTime.Order"/>: <c>NAME</c>, or, for flags of which a sample does not tell
+    /// what they mean, <c>NAME=summer</c> or <c>NAME=second</c>. Null: the order of the rows does.</summary>
+    public string? DstColumn { get; init; }
+
     /// <summary>What a local time means that the clock never showed.</summary>
     public NonexistentTime Nonexistent { get; init; }
 

@@ -25,6 +25,9 @@ internal sealed class CsvSample
     /// <summary>What was seen of each column; a joined time is the last one.</summary>
     public ColumnEvidence[] Columns { get; }
 
+    /// <summary>Looks at rows for what a flag of summer time means; null = nobody asks.</summary>
+    public DstEvidence? Dst { get; init; }
+
     /// <summary>True when a quoted field held a line end: then a record's end can't be guessed from a line end.</summary>
     public bool SawQuotedLineEnd { get; private set; }
 
@@ -150,6 +153,7 @@ internal sealed class CsvSample
             }
         }
 
+        Dst?.Add(new RowRun(text, positions, [1]));
         if (_joined is var (left, right))
         {
             ReadOnlySpan<byte> first = Value(text, positions, left, ref _scratch);

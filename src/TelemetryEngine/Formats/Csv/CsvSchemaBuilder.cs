@@ -23,10 +23,10 @@ internal sealed class CsvSchemaBuilder(
     /// <summary>All columns: the fields, then the joined time.</summary>
     private List<string> AllNames => joined is null ? [.. names] : [.. names, options.Time.Column!];
 
-    public CsvSample NewSample()
+    public CsvSample NewSample(DstEvidence? dst = null)
     {
         ColumnEvidence[] columns = [.. AllNames.Select(_ => new ColumnEvidence(format, options.StripUnits))];
-        return new CsvSample(dialect, columns, joined);
+        return new CsvSample(dialect, columns, joined) { Dst = dst };
     }
 
     public CsvLayout Build(CsvSample sample, ColumnSchema? frozen, bool isTrimmed)

@@ -141,14 +141,19 @@ internal sealed class CsvSource : Source
         (int Left, int Right)? joined = JoinedTime.Find(options.Time.Column, names);
         CsvSchemaBuilder builder = new(options, dialect, names, joined, format, inputs[0].Name);
         bool needsTypes = schema is null;
-        CsvSample sample = builder.NewSample();
-        foreach (CsvInput input in inputs)
-        {
-            sample.Add(input, inputs.Count, onlyHead: !needsTypes);
-        }
-
-        CsvLayout layout = builder.Build(sample, schema, options.Trim ?? (needsTypes && header.HasBlanks));
+        CsvSample sample = Filled(builder.NewSample());
+        CsvLayout layout = builder.Build(sample, schema, options.Trim ?? (needsTypes && header.HasBlanks)).WithDst(evidence => Filled(builder.NewSample(evidence)));
         return new CsvSource(files, inputs, layout, sample.SawQuotedLineEnd, builder, limits);
+
+        CsvSample Filled(CsvSample sample)
+        {
+            foreach (CsvInput input in inputs)
+            {
+                sample.Add(input, inputs.Count, onlyHead: !needsTypes);
+            }
+
+            return sample;
+        }
     }
 
     private static CsvHeader ReadHeaders(IReadOnlyList<CsvInput> inputs, CsvDialect dialect, CsvOptions options, CsvLimits limits)

@@ -18,13 +18,25 @@ internal sealed class SeriesClock(CsvScan scan, int column, int place, FieldPlac
     /// <summary>Begins with a morsel.</summary>
     public void Begin() => _tail = default;
 
+    /// <summary>The instant that a row means; false where a column should say it, and does not.</summary>
+    public bool TryChoose(in LocalTwice time, in RowRun run, int row, int into, ColumnParser parser, out long utc)
+    {
+        if (scan.Layout.Dst is { } marks)
+        {
+            return marks.TryChoose(FieldText.Unquote(run.Raw(row, marks.Field), ref _scratch), time, parser.Column.Type.Unit.TicksPerSecond(), out utc);
+        }
+
+        utc = Choose(time, run, row, into, parser);
+        return true;
+    }
+
     /// <summary>The instant that a row means. The rows before it in the batch have been read.</summary>
     /// <param name="time">Its local time.</param>
     /// <param name="run">The rows.</param>
     /// <param name="row">The row in the run.</param>
     /// <param name="into">The run's first row in the batch.</param>
     /// <param name="parser">What reads the column.</param>
-    public long Choose(in LocalTwice time, in RowRun run, int row, int into, ColumnParser parser)
+    private long Choose(in LocalTwice time, in RowRun run, int row, int into, ColumnParser parser)
     {
         if (!turn.Take(out TimeTail[] tails))
         {

@@ -13,6 +13,12 @@ internal abstract class TimeParser(Column column, int ordinal, FieldPlace field,
     /// <summary>True when a text may have two meanings.</summary>
     public bool HasTwice => Time.HasTwice;
 
+    /// <summary>The zone of texts without an offset.</summary>
+    public string Zone => Time.Zone;
+
+    /// <summary>Reads one text, that is not null.</summary>
+    public bool TryRead(ReadOnlySpan<byte> text, out long value) => Time.TryRead(text, out value);
+
     /// <summary>What tells two meanings apart; null where there is no text of two.</summary>
     public SeriesClock? Clock { get; set; }
 
@@ -24,7 +30,12 @@ internal abstract class TimeParser(Column column, int ordinal, FieldPlace field,
         switch (Time.Status)
         {
             case LocalTimeStatus.Twice:
-                return Clock!.Choose(Time.Twice, run, row, into, this);
+                if (Clock!.TryChoose(Time.Twice, run, row, into, this, out long chosen))
+                {
+                    return chosen;
+                }
+
+                goto default;
             case LocalTimeStatus.Null:
                 SetNull(into + row);
                 return 0;

@@ -2,6 +2,7 @@ using System.Globalization;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Sources;
 using TelemetryEngine.Testing;
+using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Tests.Formats.ArrowIpc;
 
@@ -20,14 +21,14 @@ public sealed class LocalTimesTests
     {
         Pipeline Ask(Pipeline source) => source.Time(new TimePlan { Column = "t", Zone = zone, InputZone = input }).Window(Tumbling.Every(every)).Aggregate(Aggregate.Sum("x"));
         using TemporaryFile file = new("t,x\n" + string.Concat(Usual.Select(static (time, i) => $"{time},{1 << i}\n")));
-        Assert.Equal(TableText.Rows(Ask(Telemetry.ReadCsv(file.Path)).ToTable()), TableText.Rows(Ask(Telemetry.From([Batch(null, Usual)])).ToTable()));
+        Assert.Equal(TableText.Rows(Ask(Telemetry.ReadCsv(file.Path).Schema(("t", "timestamp[s]"))).ToTable()), TableText.Rows(Ask(Telemetry.From([Batch(null, Usual)])).ToTable()));
     }
 
     [Fact]
     public void TimestampsWithAZoneAreInstants()
     {
         var table = Hours(Telemetry.From([Batch("UTC", "2024-07-01 00:30:00")]), new TimePlan { Column = "t", Zone = "Europe/Berlin" }).ToTable();
-        Assert.Equal("2024-07-01T02:00:00+02:00|1", TableText.Rows(table).Single().Replace(".000000", "", StringComparison.Ordinal));
+        Assert.Equal([$"{Second("2024-07-01 00:00:00")}|1"], TableText.Rows(table));
     }
 
     [Fact]
