@@ -125,7 +125,8 @@ public sealed record UnpivotPlan
 /// <summary>A column's name and the text form of its type.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Type">The type, such as <c>float64</c> or <c>timestamp[us]</c>.</param>
-public sealed record SchemaColumn(string Name, string Type)
+/// <param name="Format">How times are written, such as <c>dd/MM/yyyy HH:mm</c> or <c>epoch_ms</c>; null for ISO-8601 and for columns of other types.</param>
+public sealed record SchemaColumn(string Name, string Type, string? Format = null)
 {
     /// <summary>The unit or currency that all numbers of the column carry in their text, such as <c>kW</c> or <c>$</c>; null where they carry none.</summary>
     public string? Unit { get; init; }
@@ -168,10 +169,10 @@ public sealed record TextPlan
 /// <summary>The event time.</summary>
 public sealed record TimePlan
 {
-    /// <summary>The column, or two joined by <c>+</c>; null = the only timestamp column.</summary>
+    /// <summary>The column, or several joined by <c>+</c>; null = the only timestamp column.</summary>
     public string? Column { get; init; }
 
-    /// <summary>The layout of the text; null = ISO-8601.</summary>
+    /// <summary>The layout of the text, or <c>epoch_s epoch_ms epoch_us epoch_ns excel</c> for numbers; null = as the sample shows.</summary>
     public string? Format { get; init; }
 
     /// <summary>The zone of windows and of printed times, and of times without an offset where <see cref="InputZone"/> says no other; null = UTC. A name such as

@@ -101,8 +101,8 @@ internal static class PlanReader
 
     private static SchemaColumn ReadColumn(JsonElement json, string path)
     {
-        PlanObject column = new(json, path, "name", "type", "unit");
-        return new SchemaColumn(column.NeededText("name", "a column's name"), column.NeededText("type", "a type, such as \"float64\""))
+        PlanObject column = new(json, path, "name", "type", "format", "unit");
+        return new SchemaColumn(column.NeededText("name", "a column's name"), column.NeededText("type", "a type, such as \"float64\""), column.Text("format", "a layout of times, such as \"dd/MM/yyyy HH:mm\""))
         {
             Unit = column.Text("unit", "a unit, such as \"kW\""),
         };

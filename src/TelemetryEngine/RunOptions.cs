@@ -45,6 +45,9 @@ public sealed record RunOptions
     /// <summary>True where the rows that are read matter and not whether there are any, as for who only looks at an input.</summary>
     internal bool AllowsAnyRejects { get; init; }
 
+    /// <summary>True for who wants to know the time of an input, also where the plan can do without one.</summary>
+    internal bool ShowsTime { get; init; }
+
     /// <summary>The most rows in a batch.</summary>
     internal int BatchRows { get; init; } = 16 * 1024;
 

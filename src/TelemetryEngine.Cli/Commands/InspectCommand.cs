@@ -18,7 +18,7 @@ internal static class InspectCommand
         }
 
         Plan plan = PlanFlags.Read(arguments, inputs);
-        RunOptions options = new() { StandardInput = inputs.StandardInput, Inputs = inputs.Files, AllowsAnyRejects = true, Progress = new ProgressLine(ProgressMode.Auto).Callback };
+        RunOptions options = new() { ShowsTime = true, StandardInput = inputs.StandardInput, Inputs = inputs.Files, AllowsAnyRejects = true, Progress = new ProgressLine(ProgressMode.Auto).Callback };
         char? delimiter = DelimiterGuess.Of(plan, inputs.Files);
         if (delimiter is { } found)
         {

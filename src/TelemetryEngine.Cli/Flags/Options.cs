@@ -8,8 +8,8 @@ internal static class Options
     [
         new("Time",
         [
-            One("--time", "COLUMN", For.Readers, "The event time: a column, or two joined by '+'. Without it: the only timestamp column.", "--time Date+Time"),
-            One("--time-format", "FORMAT", For.Readers, "How the time is written, where that is not ISO-8601.", "--time-format 'dd/MM/yyyy HH:mm:ss'"),
+            One("--time", "COLUMN", For.Readers, "The event time: a column, or several joined by '+', such as Year+Month+Day+Hour. Without it: the only timestamp column.", "--time Date+Time"),
+            One("--time-format", "FORMAT", For.Readers, "How the time is written, where the sample does not tell: a layout, epoch_s, epoch_ms, epoch_us or epoch_ns for counts since 1970, excel for days of a spreadsheet.", "--time-format 'dd/MM/yyyy HH:mm:ss'"),
             One("--time-zone", "ZONE", For.Readers, "The zone of windows and of printed times, and of times without an offset: a name, or an offset such as -05:00 or UTC+3. Default: UTC.", "--time-zone Europe/Berlin"),
             One("--input-zone", "ZONE", For.Readers, "The zone of times without an offset, where it is not --time-zone.", "--input-zone UTC --time-zone Europe/Berlin"),
             One("--ambiguous", "auto|earliest|latest|error|order", For.Readers, "What a local time that exists twice means. Default: auto, what the order of each series' rows says.", "--ambiguous earliest"),

@@ -43,8 +43,4 @@ internal sealed record Findings(Plan Plan, ColumnSchema Input, IReadOnlyList<(st
             return found.Count == 0 ? null : found[Math.Max(named, 0)];
         }
     }
-
-    /// <summary>The columns of text and their values.</summary>
-    public IReadOnlyList<(string Name, IReadOnlyCollection<string> Values)> Texts =>
-        [.. Columns.Where(column => column.Profile is TextProfile).Select(column => (column.Name, ((TextProfile)column.Profile).Values))];
 }

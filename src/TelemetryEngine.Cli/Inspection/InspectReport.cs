@@ -16,7 +16,7 @@ internal static class InspectReport
         Append(text, $"{path}: {Quantity.Count(summary.RowsRead, "row")}, {Quantity.Count(findings.Input.Count, "column")}, {Quantity.Bytes(summary.BytesRead)}\n\n");
         AppendTable(text, findings, readable);
         text.Append('\n');
-        AppendTimes(text, findings, flags);
+        AppendTimes(text, findings);
         if (summary.RowsRejected > 0)
         {
             string rows = Quantity.Count(summary.RowsRejected, "row");
@@ -44,16 +44,10 @@ internal static class InspectReport
         text.Append(AlignedText.Of(lines));
     }
 
-    private static void AppendTimes(StringBuilder text, Findings findings, PasteFlags flags)
+    private static void AppendTimes(StringBuilder text, Findings findings)
     {
         if (findings.Time is not { } time)
         {
-            if (flags.GuessedTime is { } guess)
-            {
-                Append(text, $"time        {guess} looks like the time; look again with the flags below\n");
-                return;
-            }
-
             text.Append("time        no column of times; name one with --time, and its layout with --time-format\n");
             return;
         }

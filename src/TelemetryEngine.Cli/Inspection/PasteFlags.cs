@@ -8,13 +8,10 @@ namespace TelemetryEngine.Cli.Inspection;
 /// <summary>The flags that read a file as inspect has read it, ready to paste.</summary>
 internal sealed class PasteFlags
 {
-    private PasteFlags(string text, string? guessedTime) => (Text, GuessedTime) = (text, guessedTime);
+    private PasteFlags(string text) => Text = text;
 
     /// <summary>The flags.</summary>
     public string Text { get; }
-
-    /// <summary>The columns that look like the time though the engine did not take them for it; null when there is no need to guess.</summary>
-    public string? GuessedTime { get; }
 
     /// <summary>The flags for what was found: those that were given, what was guessed, and the types.</summary>
     public static PasteFlags Of(Findings findings, Arguments arguments, char? guessedDelimiter)
@@ -36,8 +33,8 @@ internal sealed class PasteFlags
             Append(text, "--schema", types);
         }
 
-        string? guessed = AppendTime(text, findings, arguments);
-        return new PasteFlags(text.ToString(), guessed);
+        AppendTime(text, findings, arguments);
+        return new PasteFlags(text.ToString());
     }
 
     /// <summary>The columns whose types can be said: not those that NEM12 has by itself, nor what readings of a wide table have of its columns' names.</summary>
@@ -48,17 +45,10 @@ internal sealed class PasteFlags
             && (names is null || (column.Name != names && !column.Name.EndsWith($"+{names}", StringComparison.Ordinal))));
     }
 
-    private static string? AppendTime(StringBuilder text, Findings findings, Arguments arguments)
+    private static void AppendTime(StringBuilder text, Findings findings, Arguments arguments)
     {
         string? column = arguments.Value("--time") ?? findings.Time?.Name;
-        string? format = arguments.Value("--time-format");
-        string? guessed = null;
-        if (column is null && format is null && TimeGuess.Of(findings.Texts) is { } guess)
-        {
-            (column, format) = guess;
-            guessed = column;
-        }
-
+        string? format = arguments.Value("--time-format") ?? findings.Plan.Source.Schema.FirstOrDefault(known => known.Name == column)?.Format;
         if (column is not null)
         {
             Append(text, "--time", column);
@@ -68,8 +58,6 @@ internal sealed class PasteFlags
         {
             Append(text, "--time-format", format);
         }
-
-        return guessed;
     }
 
     private static void Append(StringBuilder text, string flag, string? value)

@@ -7,6 +7,10 @@ public sealed record Column(string Name, ColumnType Type)
 {
     /// <summary>The unit or currency that the column's numbers carried in their text, such as <c>kW</c>; null where they carried none.</summary>
     public string? Unit { get; init; }
+
+    /// <summary>How the times of a column are written in the input, as <c>--time-format</c> takes it; null for ISO-8601, for integers that count the column's unit, and
+    /// for columns of other types.</summary>
+    public string? Format { get; init; }
 }
 
 /// <summary>The columns of an input, in their order.</summary>

@@ -1,6 +1,7 @@
 using TelemetryEngine.Aggregates;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Expressions;
+using TelemetryEngine.Formats.Csv;
 using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Execution;
@@ -122,7 +123,7 @@ internal sealed partial class PlanBinder
     // avg(*) is avg of every numeric column that is neither key, series, time nor an identifier, whatever numbers follow the star; count(*) is count()
     private List<AggregatePlan> Expand(IReadOnlyList<AggregatePlan> calls, int time)
     {
-        HashSet<string> others = new(_plan.GroupBy.Concat(_plan.Series), StringComparer.Ordinal);
+        HashSet<string> others = new(_plan.GroupBy.Concat(_plan.Series).Concat(TimeParts()), StringComparer.Ordinal);
         List<AggregatePlan> expanded = [];
         foreach (AggregatePlan call in calls)
         {
@@ -154,6 +155,18 @@ internal sealed partial class PlanBinder
         }
 
         return expanded;
+    }
+
+    // the year is no reading, nor is a date of eight digits
+    private IEnumerable<string> TimeParts()
+    {
+        if (_plan.Time?.Column is not { } time || !time.Contains('+') || _columns.Find(time) < 0)
+        {
+            return [];
+        }
+
+        string[] names = [.. _columns.Select(static column => column.Name).Where(name => name != time)];
+        return (JoinedTime.Find(time, names) ?? []).Select(part => names[part]);
     }
 
     private int FindKey(string name, string what)
@@ -222,7 +235,7 @@ internal sealed partial class PlanBinder
     private Plan Resolved(IReadOnlyList<AggregatePlan> calls, int time) => _plan with
     {
         // of readings from a wide table the schema is the table's
-        Source = _plan.Source.Unpivot is not null ? _plan.Source : _plan.Source with { Schema = [.. _source.Columns.Select(c => new SchemaColumn(c.Name, c.Type.ToString()) { Unit = c.Unit })] },
+        Source = _plan.Source.Unpivot is not null ? _plan.Source : _plan.Source with { Schema = [.. _source.Columns.Select(c => new SchemaColumn(c.Name, c.Type.ToString(), c.Format) { Unit = c.Unit })] },
         Time = time < 0 ? _plan.Time : (_plan.Time ?? new TimePlan()) with { Column = _columns[time].Name },
         Aggregates = calls,
     };

@@ -6,6 +6,7 @@ using TelemetryEngine.Formats.ArrowIpc;
 using TelemetryEngine.Formats.Csv;
 using TelemetryEngine.Formats.Inputs;
 using TelemetryEngine.Formats.Nem12;
+using TelemetryEngine.Formats.Times;
 using TelemetryEngine.Formats.Unpivot;
 using TelemetryEngine.Sources;
 
@@ -49,7 +50,7 @@ internal static class SourceFactory
     {
         if (input?.Batches is { } batches)
         {
-            return new BatchSource(batches, new LocalTimes(TimeOptionsOf(plan)));
+            return WithTimes(new BatchSource(batches, new LocalTimes(TimeOptionsOf(plan))), plan, options);
         }
 
         if (plan.Source.Format is not ("csv" or "arrow" or Nem12Source.Format))
@@ -67,7 +68,23 @@ internal static class SourceFactory
             throw new PlanException($"'{impossible}' is no file's name; a name has characters, and no NUL among them");
         }
 
-        return plan.Source.Format == "arrow" ? OpenArrow(plan, input?.Reader, options, budget) : OpenText(ref plan, input?.Reader, options, budget);
+        return plan.Source.Format == "arrow" ? WithTimes(OpenArrow(plan, input?.Reader, options, budget), plan, options) : OpenText(ref plan, input?.Reader, options, budget);
+    }
+
+    /// <summary>The source with columns of numbers and texts as times, where the plan says so or needs one.</summary>
+    private static Source WithTimes(Source source, Plan plan, RunOptions options)
+    {
+        Column[] frozen = Columns([.. plan.Source.Schema.Where(column => column.Format is not null && plan.Source.Declared.All(own => own.Name != column.Name))]);
+        Column[] declared = [.. Declared(plan.Source.Declared).Columns, .. frozen];
+        try
+        {
+            return new TimedColumns(source, new ColumnSchema(declared), TimeOptionsOf(plan), TimeChoice.IsWanted(plan), options.ShowsTime).Apply();
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
     }
 
     private static ArrowSource OpenArrow(Plan plan, PipeReader? reader, RunOptions options, MemoryBudget budget) => reader is not null
@@ -86,7 +103,7 @@ internal static class SourceFactory
             }
 
             ColumnSchema? frozen = plan.Source.Schema.Count == 0 ? null : new ColumnSchema(Columns(plan.Source.Schema));
-            return CsvSource.Open(files, inputs, CsvOptionsOf(plan), frozen, CsvLimits.Of(budget));
+            return CsvSource.Open(files, inputs, CsvOptionsOf(plan, options), frozen, CsvLimits.Of(budget));
         }
         catch (Exception error)
         {
@@ -137,7 +154,7 @@ internal static class SourceFactory
             throw new PlanException($"the column '{twice.Name}' has two types; leave one of them out");
         }
 
-        return [.. columns.Select(static c => new Column(c.Name, TypeOf(c)) { Unit = c.Unit })];
+        return [.. columns.Select(static c => new Column(c.Name, TypeOf(c)) { Unit = c.Unit, Format = c.Format })];
     }
 
     private static ColumnSchema Declared(IReadOnlyList<SchemaColumn> columns) =>
@@ -147,7 +164,7 @@ internal static class SourceFactory
         ? type
         : throw new PlanException($"'{column.Type}' is not a type; there is bool int32 int64 float32 float64 decimal utf8 dictionary timestamp[s|ms|us|ns]");
 
-    private static CsvOptions CsvOptionsOf(Plan plan)
+    private static CsvOptions CsvOptionsOf(Plan plan, RunOptions options)
     {
         TextPlan text = plan.Source.Text;
         return new CsvOptions
@@ -166,6 +183,8 @@ internal static class SourceFactory
             Time = TimeOptionsOf(plan),
             Alike = plan.Source.Unpivot is { } unpivot ? names => ColumnPick.Find(unpivot.Columns, names) : null,
             AlikeType = plan.Source.Declared.LastOrDefault(declared => declared.Name == plan.Source.Unpivot?.ValuesTo) is { } values ? TypeOf(values) : null,
+            NeedsTime = TimeChoice.IsWanted(plan),
+            ShowsTime = options.ShowsTime,
             Numbers = NumericCalls(plan).SelectMany(static call => call.Arguments).ToHashSet(StringComparer.Ordinal),
             AllNumbersBut = NumericCalls(plan).Any(static call => call.Arguments.FirstOrDefault() == "*") ? plan.GroupBy.Concat(plan.Series).ToHashSet(StringComparer.Ordinal) : null,
         };

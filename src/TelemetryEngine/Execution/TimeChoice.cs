@@ -15,10 +15,9 @@ internal sealed class TimeChoice(Plan plan, IReadOnlyList<Column> columns)
             return Named(name);
         }
 
-        string? inTime = calls.FirstOrDefault(c => OrderOf(c.Function) == OrderClass.TimeOrder)?.Function;
-        bool needed = plan.Window is not null || plan.From is not null || plan.To is not null || inTime is not null;
-        bool wanted = calls.Any(c => c.Function is "first" or "last" || OrderOf(c.Function) != OrderClass.AnyOrder);
-        if (!needed && !wanted)
+        string? inTime = InTime(calls);
+        bool needed = IsNeeded(plan, calls);
+        if (!needed && !HasOrder(calls))
         {
             return -1;
         }
@@ -33,6 +32,20 @@ internal sealed class TimeChoice(Plan plan, IReadOnlyList<Column> columns)
             _ => throw new PlanException($"several columns are times: {Names(times.Select(i => columns[i]))}; name the one that counts with --time"),
         };
     }
+
+    /// <summary>True for a plan to which it matters which column is the time.</summary>
+    public static bool IsWanted(Plan plan)
+    {
+        IReadOnlyList<AggregatePlan> calls = PlanBinder.Calls(plan);
+        return IsNeeded(plan, calls) || HasOrder(calls);
+    }
+
+    private static bool IsNeeded(Plan plan, IReadOnlyList<AggregatePlan> calls) =>
+        plan.Window is not null || plan.From is not null || plan.To is not null || InTime(calls) is not null;
+
+    private static string? InTime(IReadOnlyList<AggregatePlan> calls) => calls.FirstOrDefault(c => OrderOf(c.Function) == OrderClass.TimeOrder)?.Function;
+
+    private static bool HasOrder(IReadOnlyList<AggregatePlan> calls) => calls.Any(c => c.Function is "first" or "last" || OrderOf(c.Function) != OrderClass.AnyOrder);
 
     private static OrderClass OrderOf(string function) =>
         AggregateCatalog.All.FirstOrDefault(d => d.Name == function)?.Order ?? OrderClass.AnyOrder;

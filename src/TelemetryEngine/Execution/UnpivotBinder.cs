@@ -158,7 +158,7 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
     {
         Source = plan.Source with
         {
-            Schema = [.. table.Schema.Columns.Select(static column => new SchemaColumn(column.Name, column.Type.ToString()) { Unit = column.Unit })],
+            Schema = [.. table.Schema.Columns.Select(static column => new SchemaColumn(column.Name, column.Type.ToString(), column.Format) { Unit = column.Unit })],
             Unpivot = unpivot with
             {
                 Columns = layout.Names,

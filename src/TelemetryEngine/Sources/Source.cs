@@ -37,6 +37,9 @@ internal abstract class Source : IDisposable
     /// <summary>How text is read, with what was found out of it.</summary>
     public virtual TextPlan Resolve(TextPlan text) => text;
 
+    /// <summary>The time column that the source made of several, which no plan names; null where it made none.</summary>
+    public virtual string? FoundTime => null;
+
     /// <summary>Starts to read.</summary>
     public abstract Scan Open(ScanRequest request);
 

@@ -47,14 +47,4 @@ public sealed class ProfileTests
     [InlineData(1_500_000, TimeUnit.Microsecond, "1970-01-01T00:00:01.5Z")]
     [InlineData(long.MaxValue, TimeUnit.Second, "9223372036854775807 (Second)")]
     public void Instants(long value, TimeUnit unit, string text) => Assert.Equal(text, InstantText.Of(value, unit));
-
-    [Fact]
-    public void ALayoutIsGuessedThoughALastLineIsBroken()
-    {
-        string[] days = [.. Enumerable.Range(1, 28).Select(day => $"{day:00}/12/2006"), "2"];
-        string[] clocks = [.. Enumerable.Range(0, 24).Select(hour => $"{hour:00}:00:00")];
-
-        Assert.Equal(("Date+Time", "dd/MM/yyyy HH:mm:ss"), TimeGuess.Of([("Site", ["x"]), ("Date", days), ("Time", clocks)]));
-        Assert.Null(TimeGuess.Of([("Site", ["x", "y"])]));
-    }
 }

@@ -1,11 +1,12 @@
+using TelemetryEngine.Formats.Times;
 using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Formats.Csv;
 
 /// <summary>What the sample showed of one column.</summary>
-/// <param name="format">A layout of times to try, or null.</param>
+/// <param name="times">What it shows of times.</param>
 /// <param name="stripUnits">True when any text behind a number is its unit.</param>
-internal sealed class ColumnEvidence(TimestampFormat? format, bool stripUnits = false)
+internal sealed class ColumnEvidence(TimeEvidence times, bool stripUnits = false)
 {
     private const int MostDistinct = 1000;
 
@@ -29,7 +30,7 @@ internal sealed class ColumnEvidence(TimestampFormat? format, bool stripUnits = 
     public NumberEvidence Numbers { get; } = new(stripUnits);
 
     /// <summary>What the values are as times.</summary>
-    public TimeEvidence Times { get; } = new(format);
+    public TimeEvidence Times { get; } = times;
 
     /// <summary>Values written as a formula that makes a text, such as <c>="0012"</c>.</summary>
     public int Formulas { get; set; }
@@ -75,11 +76,11 @@ internal sealed class ColumnEvidence(TimestampFormat? format, bool stripUnits = 
         if (Int64Text.TryParse(text, out long integer) == NumberStatus.Ok)
         {
             Numbers.AddInteger(text, integer);
-            Times.AddCount(integer);
+            Times.AddCount(text, integer);
         }
         else if (Numbers.Add(text))
         {
-            return;
+            Times.AddFraction(text);
         }
         else if (BoolColumn.TryParse(text, out _))
         {

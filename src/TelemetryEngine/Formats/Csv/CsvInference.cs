@@ -1,38 +1,37 @@
 using TelemetryEngine.Columns;
+using TelemetryEngine.Formats.Times;
 using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Csv;
 
 /// <summary>From what the sample showed to types: numbers, flags and texts. Times are told by <see cref="TimeInference"/>, notations of numbers by <see cref="NumberChoice"/>.</summary>
-internal sealed class CsvInference(CsvOptions options, string firstInput)
+internal sealed class CsvInference(CsvOptions options, TimeLayout? wanted, string firstInput)
 {
     private readonly InferenceNotes _notes = new();
 
     /// <summary>What a reader of the result would want to know.</summary>
     public IReadOnlyList<string> Notes => _notes.All;
 
+    /// <summary>Adds a note about a column.</summary>
+    public void Note(Message note) => _notes.Add(note);
+
     /// <summary>True when the sample has no value in any column, as that of a file with a header and no rows.</summary>
     public bool SawNothing { get; set; }
 
     /// <summary>Tells the columns that are times.</summary>
-    public TimeInference Times => field ??= new TimeInference(options, firstInput, _notes);
+    public TimeInference Times => field ??= new TimeInference(options.Time, wanted, firstInput, _notes);
 
     /// <summary>Looks at all columns for how numbers are written.</summary>
     public NumberChoice Numbers(byte delimiter, IReadOnlyList<string> names, IReadOnlyList<ColumnEvidence> columns) =>
         new(options, delimiter, columns.Where((_, i) => MayBeNumber(names[i])), _notes);
 
-    /// <summary>What a column is. <paramref name="form"/> is how its times are written.</summary>
-    public InferredColumn TypeOf(string name, ColumnEvidence seen, TimeForm form, NumberChoice numbers)
+    /// <summary>What a column is that is none of times, as far as the sample shows.</summary>
+    public InferredColumn TypeOf(string name, ColumnEvidence seen, NumberChoice numbers)
     {
         bool isTime = name == options.Time.Column;
-        if (seen.Values == 0 && !(isTime && options.Time.Format is not null))
+        if (seen.Values == 0)
         {
             return new InferredColumn(TypeOfNothing(name, seen, isTime));
-        }
-
-        if (Times.TypeOf(name, seen, form) is { } time)
-        {
-            return new InferredColumn(time);
         }
 
         if (seen.Bools == seen.Values)
@@ -65,7 +64,7 @@ internal sealed class CsvInference(CsvOptions options, string firstInput)
     private bool MayBeNumber(string name) =>
         !options.Keys.Contains(name)
         && name != options.Time.Column
-        && !TimeInference.IsTimeName(name)
+        && !TimeNames.IsTime(name)
         && (options.Schema.Find(name) is not (>= 0 and int declared) || options.Schema[declared].Type.IsNumeric);
 
     /// <summary>Why a column of numbers is text all the same; null where it is not.</summary>
@@ -112,7 +111,7 @@ internal sealed class CsvInference(CsvOptions options, string firstInput)
     // a day on which a device sent nothing is no reason to stop: what the plan wants of a column says what it would hold
     private ColumnType TypeOfNothing(string name, ColumnEvidence seen, bool isTime)
     {
-        if (isTime || (SawNothing && TimeInference.IsTimeName(name)))
+        if (isTime || (SawNothing && TimeNames.IsTime(name)))
         {
             return Times.Timestamp(Arrow.TimeUnit.Microsecond);
         }
@@ -137,7 +136,7 @@ internal sealed class CsvInference(CsvOptions options, string firstInput)
                 _notes.Add($"{name} read as text: {identifier}; {FlagHint.Schema(name, "float64")} reads it as numbers");
             }
         }
-        else if (isTime)
+        else if (isTime && !Times.Doubts.Exists(doubt => doubt.Column == name))
         {
             _notes.Add($"{name} read as text because '{text}' is not an ISO-8601 time; --time-format says how the times are written");
         }

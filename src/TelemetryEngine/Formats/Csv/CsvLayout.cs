@@ -1,5 +1,5 @@
 using TelemetryEngine.Columns;
-using TelemetryEngine.Kernels.Text;
+using TelemetryEngine.Formats.Times;
 
 namespace TelemetryEngine.Formats.Csv;
 
@@ -7,18 +7,16 @@ namespace TelemetryEngine.Formats.Csv;
 /// <param name="Dialect">What the bytes mean.</param>
 /// <param name="Schema">The columns; a time that is joined from two of them is the last one.</param>
 /// <param name="Fields">The number of fields in a record.</param>
-/// <param name="Forms">How the times of each column are written.</param>
+/// <param name="Layouts">How the times of each column are written; null for a column of something else.</param>
 /// <param name="Joined">The fields that make the joined time, or null.</param>
-/// <param name="Format">The layout of times that the user gave, or null.</param>
 /// <param name="Time">The user's wishes about times.</param>
 /// <param name="HasHeader">True when the first record holds names.</param>
 internal sealed record CsvLayout(
     CsvDialect Dialect,
     ColumnSchema Schema,
     int Fields,
-    TimeForm[] Forms,
-    (int Left, int Right)? Joined,
-    TimestampFormat? Format,
+    TimeLayout?[] Layouts,
+    int[]? Joined,
     TimeOptions Time,
     bool HasHeader)
 {
@@ -82,9 +80,8 @@ internal sealed record CsvLayout(
         ColumnType type = column.Type;
         if (ordinal >= Fields)
         {
-            (int left, int right) = Joined ?? throw new InvalidOperationException("a column without a field");
-            TimeText joined = new(type, Forms[ordinal], Format, Time);
-            return new JoinedTimeColumn(column, ordinal, Place(left), Place(right), Dialect, joined) { IsRequired = isRequired, TakesWords = true };
+            int[] parts = Joined ?? throw new InvalidOperationException("a column without a field");
+            return new JoinedTimeColumn(column, ordinal, [.. parts.Select(Place)], Dialect, Text()) { IsRequired = isRequired, TakesWords = true };
         }
 
         FieldPlace field = Place(ordinal);
@@ -98,9 +95,11 @@ internal sealed record CsvLayout(
             ColumnKind.Int32 or ColumnKind.Int64 => Values(new IntegerReader(type.Kind)),
             ColumnKind.Float32 or ColumnKind.Float64 => Values(new DoubleReader(separator, type.Kind == ColumnKind.Float32)),
             ColumnKind.Decimal => Values(new DecimalReader(separator, type.Scale)),
-            ColumnKind.Timestamp => new TimeColumn(column, ordinal, field, Dialect, new TimeText(type, Forms[ordinal], Format, Time)) { IsRequired = isRequired, TakesWords = !isNamed },
+            ColumnKind.Timestamp => new TimeColumn(column, ordinal, field, Dialect, Text()) { IsRequired = isRequired, TakesWords = !isNamed },
             _ => new TextColumn(column, ordinal, field, Dialect, Trim) { IsRequired = isRequired },
         };
+
+        TimeText Text() => new(type, Layouts[ordinal] ?? TimeLayout.Iso, Time, Notation.Separator);
 
         ValueColumn<TReader> Values<TReader>(TReader reader)
             where TReader : struct, IFieldReader => new(column, ordinal, field, Dialect, reader, new NumberStyle(Notation, column.Unit, StripUnits || (column.Unit is not null && NumberUnits.IsMoney(column.Unit))))

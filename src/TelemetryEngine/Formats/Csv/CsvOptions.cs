@@ -52,6 +52,12 @@ public sealed record CsvOptions
     /// <summary>The type of the columns that are <see cref="Alike"/>, should it not be inferred.</summary>
     internal ColumnType? AlikeType { get; init; }
 
+    /// <summary>True when the plan can't do without a time: then a column that is the only one, and could be read in several ways, is an error.</summary>
+    public bool NeedsTime { get; init; }
+
+    /// <summary>True when a time that is parted over several columns is to be found, though the plan can do without.</summary>
+    public bool ShowsTime { get; init; }
+
     /// <summary>Which column is the time and how it is written.</summary>
     public TimeOptions Time { get; init; } = new();
 
@@ -65,11 +71,12 @@ public sealed record CsvOptions
 /// <summary>Which column is the time, and how its texts become instants.</summary>
 public sealed record TimeOptions
 {
-    /// <summary>The column's name. <c>Date+Time</c> joins the texts of two columns with a space between; the times then stand in one more column of that name,
+    /// <summary>The column's name. <c>Date+Time</c> joins the texts of columns, any number, with a blank between; the times then stand in one more column of that name,
     /// after the others. Null: columns that look like times are times.</summary>
     public string? Column { get; init; }
 
-    /// <summary>The layout of the texts, such as <c>dd/MM/yyyy HH:mm:ss</c>; null means ISO-8601, or integers that count a unit since 1970.</summary>
+    /// <summary>The layout of the texts, such as <c>dd/MM/yyyy HH:mm:ss</c>; <c>epoch_s epoch_ms epoch_us epoch_ns</c> for numbers that count a unit since 1970, <c>excel</c> for days since 1899-12-30.
+    /// Null: what the sample shows.</summary>
     public string? Format { get; init; }
 
     /// <summary>The zone of windows and printed times.</summary>
@@ -77,6 +84,9 @@ public sealed record TimeOptions
 
     /// <summary>The zone of texts that name no offset; null = that of <see cref="Zone"/>.</summary>
     public string? InputZone { get; init; }
+
+    /// <summary>The zone of texts that name no offset, and whose abbreviations are known.</summary>
+    internal string TextZone => InputZone ?? Zone;
 
     /// <summary>Which instant a local time means that the clock showed twice.</summary>
     public AmbiguousTime Ambiguous { get; init; }

@@ -10,11 +10,10 @@ internal sealed class CsvSample
 
     private readonly CsvDialect _dialect;
     private readonly RecordIndex _index;
-    private readonly (int Left, int Right)? _joined;
+    private readonly int[]? _joined;
     private byte[] _scratch = [];
-    private byte[] _otherScratch = [];
 
-    public CsvSample(CsvDialect dialect, ColumnEvidence[] columns, (int Left, int Right)? joined)
+    public CsvSample(CsvDialect dialect, ColumnEvidence[] columns, int[]? joined)
     {
         _dialect = dialect;
         _index = new RecordIndex(dialect);
@@ -154,15 +153,29 @@ internal sealed class CsvSample
         }
 
         Dst?.Add(new RowRun(text, positions, [1]));
-        if (_joined is var (left, right))
+        if (_joined is not null && Joined(text, positions, _joined) is { } joined)
         {
-            ReadOnlySpan<byte> first = Value(text, positions, left, ref _scratch);
-            ReadOnlySpan<byte> second = Value(text, positions, right, ref _otherScratch);
-            if (!first.IsEmpty && !second.IsEmpty)
-            {
-                Columns[^1].Add([.. first, (byte)' ', .. second]);
-            }
+            Columns[^1].Add(joined);
         }
+    }
+
+    /// <summary>The parts of a time with a blank between; null where one of them is.</summary>
+    private byte[]? Joined(ReadOnlySpan<byte> text, ReadOnlySpan<int> positions, int[] parts)
+    {
+        List<byte> joined = [];
+        foreach (int part in parts)
+        {
+            ReadOnlySpan<byte> value = Value(text, positions, part, ref _scratch);
+            if (value.IsEmpty)
+            {
+                return null;
+            }
+
+            joined.AddRange(joined.Count > 0 ? " "u8 : default);
+            joined.AddRange(value);
+        }
+
+        return [.. joined];
     }
 
     private ReadOnlySpan<byte> Raw(ReadOnlySpan<byte> text, ReadOnlySpan<int> positions, int field)

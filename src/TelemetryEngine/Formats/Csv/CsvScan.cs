@@ -1,4 +1,5 @@
 using TelemetryEngine.Columns;
+using TelemetryEngine.Formats.Times;
 using TelemetryEngine.Quoting;
 using TelemetryEngine.Sources;
 
@@ -206,7 +207,7 @@ internal sealed class CsvScan : Scan
 
             if (totals.Count > 0)
             {
-                string zone = new TimeText(type, TimeForm.Iso, null, Layout.Time).Zone;
+                string zone = new TimeText(type, TimeLayout.Iso, Layout.Time).Zone;
                 notes.AddRange(totals.Values.Take(MostNotes).Select(of => of.Say(zone, type.Unit.TicksPerSecond())));
             }
 

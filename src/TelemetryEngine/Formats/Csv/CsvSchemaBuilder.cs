@@ -1,13 +1,17 @@
 using TelemetryEngine.Columns;
-using TelemetryEngine.Kernels.Text;
+using TelemetryEngine.Formats.Times;
+using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Csv;
 
 /// <summary>Puts together header, sample, declared types and a stored plan's schema.</summary>
 internal sealed class CsvSchemaBuilder(
-    CsvOptions options, CsvDialect dialect, IReadOnlyList<string> names, (int Left, int Right)? joined, TimestampFormat? format, string firstInput)
+    CsvOptions options, CsvDialect dialect, IReadOnlyList<string> names, int[]? joined, TimeLayout? wanted, string firstInput)
 {
-    private readonly CsvInference _inference = new(options, firstInput);
+    private readonly CsvInference _inference = new(options, wanted, firstInput);
+
+    /// <summary>Columns that are a part of the time, and no times by themselves.</summary>
+    private readonly HashSet<string> _parts = [];
 
     private readonly Dictionary<int, string> _doubts = [];
     private readonly Dictionary<int, string> _reasons = [];
@@ -25,8 +29,46 @@ internal sealed class CsvSchemaBuilder(
 
     public CsvSample NewSample(DstEvidence? dst = null)
     {
-        ColumnEvidence[] columns = [.. AllNames.Select(_ => new ColumnEvidence(format, options.StripUnits))];
+        ColumnEvidence[] columns = [.. AllNames.Select(name => new ColumnEvidence(new TimeEvidence(wanted?.Pattern, MayBeTime(name)), options.StripUnits))];
         return new CsvSample(dialect, columns, joined) { Dst = dst };
+    }
+
+    /// <summary>The time that is parted over several columns, where there is no other and the plan needs one; null where there is none. A doubt that remains is one of the plan.</summary>
+    public string? ProposedTime(CsvSample sample)
+    {
+        if ((!options.NeedsTime && !options.ShowsTime) || options.Time.Column is not null || options.Time.Format is not null)
+        {
+            return null;
+        }
+
+        List<(string Column, string Why)> doubts = _inference.Times.Doubts;
+        PartedTime parted = new([.. names.Select((name, i) => SampleOf(name, sample.Columns[i]))], doubts, options.Schema);
+        string? found = parted.Find();
+        _parts.UnionWith(parted.Dates);
+        return doubts.Count > 0 && options.NeedsTime ? throw new PlanException($"{doubts[0].Why}") : found;
+    }
+
+    /// <summary>True when the joined time can be told from the sample, which is noted. What stands against it is an error of a plan that needs a time, and else a note with the others.</summary>
+    /// <param name="sample">The sample, with the joined time.</param>
+    /// <param name="others">What goes on without it.</param>
+    public bool HasTime(CsvSample sample, CsvSchemaBuilder others)
+    {
+        string time = options.Time.Column!;
+        string? why = _inference.Times.DoubtOf(SampleOf(time, sample.Columns[^1]));
+        if (why is null)
+        {
+            _inference.Note($"the time is taken from several columns: {FlagHint.Of("--time", time)}");
+            return true;
+        }
+
+        if (options.NeedsTime)
+        {
+            throw new PlanException($"{why}");
+        }
+
+        others._inference.Note($"{why}");
+        others._parts.UnionWith(joined!.Select(part => names[part]));
+        return false;
     }
 
     public CsvLayout Build(CsvSample sample, ColumnSchema? frozen, bool isTrimmed)
@@ -34,7 +76,7 @@ internal sealed class CsvSchemaBuilder(
         CheckDeclared();
         List<string> all = AllNames;
         Column[] columns = new Column[all.Count];
-        TimeForm[] forms = new TimeForm[all.Count];
+        TimeLayout?[] layouts = new TimeLayout?[all.Count];
         _inference.SawNothing = sample.Columns.All(static column => column.Values == 0);
         if (frozen is not null)
         {
@@ -45,17 +87,36 @@ internal sealed class CsvSchemaBuilder(
         NumberChoice? numbers = frozen is null ? _inference.Numbers(dialect.Delimiter, all, sample.Columns) : null;
         for (int i = 0; i < columns.Length; i++)
         {
-            bool isNamedTime = all[i] == options.Time.Column;
-            forms[i] = TimeInference.FormOf(sample.Columns[i], isNamedTime && format is not null);
-            columns[i] = frozen is not null ? frozen[i]
-                : options.Schema.Find(all[i]) is >= 0 and int declared ? Declared(options.Schema[declared], sample.Columns[i], numbers!)
-                : sample.Columns[i].Values == 0 && alike.Contains(i) ? new Column(all[i], new ColumnType(ColumnKind.Decimal))
-                : i >= names.Count ? new Column(all[i], JoinedType(all[i], sample.Columns[i], forms[i]))
-                : Inferred(i, all[i], _inference.TypeOf(all[i], sample.Columns[i], forms[i], numbers!));
+            TimeSample seen = SampleOf(all[i], sample.Columns[i]);
+            if (frozen is not null)
+            {
+                layouts[i] = FrozenLayout(frozen[i], seen);
+                columns[i] = frozen[i];
+                continue;
+            }
+
+            if (options.Schema.Find(all[i]) is >= 0 and int declared)
+            {
+                columns[i] = Declared(options.Schema[declared], sample.Columns[i], numbers!);
+                layouts[i] = columns[i].Type.Kind == ColumnKind.Timestamp ? _inference.Times.OfDeclared(seen, columns[i].Type) : null;
+            }
+            else
+            {
+                TimeReading? time = _parts.Contains(all[i]) ? null : joined?.Contains(i) == true ? _inference.Times.OfPart(seen) : _inference.Times.Of(seen);
+                layouts[i] = time?.Layout;
+                columns[i] = time is not null ? new Column(all[i], time.Type)
+                    : sample.Columns[i].Values == 0 && alike.Contains(i) ? new Column(all[i], new ColumnType(ColumnKind.Decimal))
+                    : i >= names.Count ? new Column(all[i], JoinedType(all[i], sample.Columns[i]))
+                    : Inferred(i, all[i], _inference.TypeOf(all[i], sample.Columns[i], numbers!));
+                layouts[i] ??= columns[i].Type.Kind == ColumnKind.Timestamp ? TimeLayout.Iso : null;
+            }
+
+            columns[i] = columns[i] with { Format = layouts[i]?.Text };
         }
 
+        SettleDoubts(columns);
         Align(columns, alike, sample);
-        return new CsvLayout(dialect, new ColumnSchema(columns), names.Count, forms, joined, format, options.Time, options.HasHeader)
+        return new CsvLayout(dialect, new ColumnSchema(columns), names.Count, layouts, joined, options.Time, options.HasHeader)
         {
             Notation = numbers?.Notation ?? options.Notation,
             StripUnits = options.StripUnits,
@@ -83,6 +144,39 @@ internal sealed class CsvSchemaBuilder(
         return new Column(name, column.Type) { Unit = column.Unit };
     }
 
+    // numbers are looked at as times where a name or somebody says that they may be
+    private bool MayBeTime(string name) =>
+        name == options.Time.Column || TimeNames.SaysTime(name) || TimeNames.IsHour(name) || TimeNames.IsClock(name) || TimeNames.TokenOf(name) is not null || options.Schema.Find(name) >= 0;
+
+    private TimeSample SampleOf(string name, ColumnEvidence seen) =>
+        new(name, seen.Values, seen.Times.Numbers, seen.Integers, 0, seen.Times, seen.CommonText.Text)
+        {
+            Parts = joined is not null && name == options.Time.Column ? [.. joined.Select(part => names[part])] : [],
+        };
+
+    private TimeLayout? FrozenLayout(Column column, TimeSample seen) =>
+        column.Type.Kind != ColumnKind.Timestamp ? null
+        : wanted is not null && column.Name == options.Time.Column ? wanted
+        : column.Format is { } format ? TimeLayout.Of(format, options.Time.TextZone, isInferred: true)
+        : seen.Numbers > seen.Times.IsoTimes && seen.Numbers * 2 > seen.Values ? TimeLayout.Counts
+        : TimeLayout.Iso;
+
+    /// <summary>A plan that needs a time stops where the only one could be read in several ways; else the column is text, and a note says why.</summary>
+    private void SettleDoubts(Column[] columns)
+    {
+        foreach ((string column, string why) in _inference.Times.Doubts)
+        {
+            bool isNeeded = column == options.Time.Column
+                || (options.NeedsTime && options.Time.Column is null && !columns.Any(static found => found.Type.Kind == ColumnKind.Timestamp));
+            if (isNeeded)
+            {
+                throw new PlanException($"{why}", Notes);
+            }
+
+            _inference.Note($"{why}");
+        }
+    }
+
     /// <summary>Gives columns whose values are of one kind one type of numbers, and those without values the type of the others.</summary>
     private void Align(Column[] columns, int[] alike, CsvSample sample)
     {
@@ -100,14 +194,14 @@ internal sealed class CsvSchemaBuilder(
     }
 
     /// <summary>A joined time is a time, whatever the sample holds: that was asked for.</summary>
-    private ColumnType JoinedType(string name, ColumnEvidence seen, TimeForm form)
+    private ColumnType JoinedType(string name, ColumnEvidence seen)
     {
-        if (form != TimeForm.Format && seen.Values > seen.Times.IsoTimes)
+        if (_inference.Times.Doubts.Find(doubt => doubt.Column == name) is { Why: { } why })
         {
-            throw new PlanException($"--time {name}: '{seen.CommonText.Text}' is not an ISO-8601 time; --time-format says how the times are written");
+            throw new PlanException($"{why}");
         }
 
-        return _inference.Times.Declared(new ColumnType(ColumnKind.Timestamp, seen.Times.NeedsNanoseconds ? Arrow.TimeUnit.Nanosecond : Arrow.TimeUnit.Microsecond));
+        throw new PlanException($"--time {name}: '{seen.CommonText.Text}' is not a time of a layout that is known; --time-format says how the times are written");
     }
 
     private void CheckDeclared()

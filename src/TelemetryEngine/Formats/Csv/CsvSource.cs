@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats.Inputs;
-using TelemetryEngine.Kernels.Text;
+using TelemetryEngine.Formats.Times;
 using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Csv;
@@ -15,7 +15,7 @@ internal sealed class CsvSource : Source
     private readonly CsvLimits _limits;
     private readonly InputFiles _files;
 
-    private CsvSource(InputFiles files, IReadOnlyList<CsvInput> inputs, CsvLayout layout, bool hasQuotedLineEnds, CsvSchemaBuilder builder, CsvLimits limits)
+    private CsvSource(InputFiles files, IReadOnlyList<CsvInput> inputs, CsvLayout layout, bool hasQuotedLineEnds, CsvSchemaBuilder builder, CsvLimits limits, string? foundTime)
     {
         _files = files;
         _inputs = inputs;
@@ -25,6 +25,7 @@ internal sealed class CsvSource : Source
         Notes = builder.Notes;
         Doubts = builder.Doubts;
         Reasons = builder.Reasons;
+        FoundTime = foundTime;
         Files = [.. inputs.Select(static input => input.Name)];
     }
 
@@ -37,6 +38,8 @@ internal sealed class CsvSource : Source
     public override bool OnlyOnce => LengthBytes is null;
 
     public override IReadOnlyList<string> Notes { get; }
+
+    public override string? FoundTime { get; }
 
     public override IReadOnlyDictionary<int, string> Doubts { get; }
 
@@ -135,25 +138,34 @@ internal sealed class CsvSource : Source
         limits ??= new CsvLimits();
         CsvHeader header = ReadHeaders(inputs, dialect, options, limits);
         IReadOnlyList<string> names = header.Names;
-        TimestampFormat? format = Compile(options.Time.Format);
+        TimeLayout? wanted = options.Time.Format is { } format ? TimeLayout.Of(format, options.Time.TextZone) : null;
         _ = Zones.Find(options.Time.Zone);
         _ = Zones.Find(options.Time.InputZone ?? "UTC");
-        (int Left, int Right)? joined = JoinedTime.Find(options.Time.Column, names);
-        CsvSchemaBuilder builder = new(options, dialect, names, joined, format, inputs[0].Name);
-        bool needsTypes = schema is null;
-        CsvSample sample = Filled(builder.NewSample());
-        CsvLayout layout = builder.Build(sample, schema, options.Trim ?? (needsTypes && header.HasBlanks)).WithDst(evidence => Filled(builder.NewSample(evidence)));
-        return new CsvSource(files, inputs, layout, sample.SawQuotedLineEnd, builder, limits);
-
-        CsvSample Filled(CsvSample sample)
+        CsvSchemaBuilder builder = new(options, dialect, names, JoinedTime.Find(options.Time.Column, names), wanted, inputs[0].Name);
+        CsvSample sample = SampleOf(inputs, builder, onlyHead: schema is not null);
+        string? found = schema is null ? builder.ProposedTime(sample) : null;
+        if (found is not null)
         {
-            foreach (CsvInput input in inputs)
-            {
-                sample.Add(input, inputs.Count, onlyHead: !needsTypes);
-            }
-
-            return sample;
+            CsvOptions joining = options with { Time = options.Time with { Column = found } };
+            CsvSchemaBuilder joined = new(joining, dialect, names, JoinedTime.Find(found, names), wanted, inputs[0].Name);
+            CsvSample whole = SampleOf(inputs, joined, onlyHead: false);
+            found = joined.HasTime(whole, builder) ? found : null;
+            (builder, sample) = found is null ? (builder, sample) : (joined, whole);
         }
+
+        CsvLayout layout = builder.Build(sample, schema, options.Trim ?? (schema is null && header.HasBlanks)).WithDst(evidence => SampleOf(inputs, builder, onlyHead: schema is not null, evidence));
+        return new CsvSource(files, inputs, layout, sample.SawQuotedLineEnd, builder, limits, found);
+    }
+
+    private static CsvSample SampleOf(IReadOnlyList<CsvInput> inputs, CsvSchemaBuilder builder, bool onlyHead, DstEvidence? dst = null)
+    {
+        CsvSample sample = builder.NewSample(dst);
+        foreach (CsvInput input in inputs)
+        {
+            sample.Add(input, inputs.Count, onlyHead);
+        }
+
+        return sample;
     }
 
     private static CsvHeader ReadHeaders(IReadOnlyList<CsvInput> inputs, CsvDialect dialect, CsvOptions options, CsvLimits limits)
@@ -175,14 +187,4 @@ internal sealed class CsvSource : Source
     }
 
     private static string Said(IReadOnlyList<string> names, int column) => column < names.Count ? $"'{names[column]}'" : "missing";
-
-    private static TimestampFormat? Compile(string? pattern)
-    {
-        if (pattern is null)
-        {
-            return null;
-        }
-
-        return TimestampFormat.TryCompile(pattern, out TimestampFormat? format, out string? error) ? format : throw new PlanException($"--time-format '{pattern}': {error}");
-    }
 }

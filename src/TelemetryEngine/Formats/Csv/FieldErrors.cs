@@ -77,7 +77,20 @@ internal static class FieldErrors
         };
     }
 
-    public static string NotCount(string column, ReadOnlySpan<byte> text, bool otherUnit) => otherUnit
+    public static string NotLayout(string column, ReadOnlySpan<byte> text, TimestampStatus status, long ticksPerSecond, string layout) =>
+        status == TimestampStatus.Invalid && NullHint(text) is null
+            ? $"'{FieldText.Show(text)}' is not a time written {layout}; --time-format says how times are written, --on-error skip leaves such rows out"
+            : NotTime(column, text, status, ticksPerSecond);
+
+    public static string NotLikely(string column, ReadOnlySpan<byte> text) =>
+        $"'{FieldText.Show(text)}' would be a time outside of 1950 to 2100; {FlagHint.Of("--time", column)} --time-format epoch_s, epoch_ms, epoch_us, epoch_ns, excel or a layout says what it means, --on-error skip leaves such rows out";
+
+    public static string NotDays(ReadOnlySpan<byte> text) =>
+        $"'{FieldText.Show(text)}' is no day of a spreadsheet, which are numbers from 61 to 2958465; {NullHint(text) ?? "--on-error skip leaves such rows out"}";
+
+    public static string NotCount(string column, ReadOnlySpan<byte> text, bool otherUnit, bool isTooPrecise) => isTooPrecise
+        ? $"'{FieldText.Show(text)}' has digits beyond the column's unit; {FlagHint.Schema(column, "timestamp[us]")} or [ns] keeps them"
+        : otherUnit
         ? $"'{FieldText.Show(text)}' is too large for a time in the column's unit; {FlagHint.Schema(column, "timestamp[ms]")}, [us] or [ns] reads a finer one"
         : $"'{FieldText.Show(text)}' is not an integer time{(NullHint(text) is { } hint ? "; " + hint : RowRemedy.Skip)}";
 

@@ -1,31 +1,50 @@
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>A time whose date and clock stand in two columns, named <c>Date+Time</c>.</summary>
+/// <summary>A time whose parts stand in several columns, named <c>Date+Time</c> or <c>Year+Month+Day+Hour</c>.</summary>
 internal static class JoinedTime
 {
-    /// <summary>The two columns; null when the name is that of one column, or of none that the file has.</summary>
-    /// <exception cref="PlanException">The name joins two columns, of which one does not exist.</exception>
-    public static (int Left, int Right)? Find(string? name, IReadOnlyList<string> columns)
+    /// <summary>The columns, in the order of the name; null when the name is that of one column, or joins none.</summary>
+    /// <exception cref="PlanException">The name joins columns, of which one does not exist.</exception>
+    public static int[]? Find(string? name, IReadOnlyList<string> columns)
     {
         if (name is null || !name.Contains('+') || columns.Contains(name))
         {
             return null;
         }
 
-        for (int plus = name.IndexOf('+'); plus >= 0; plus = name.IndexOf('+', plus + 1))
+        List<int> parts = [];
+        if (Parts(name, columns, parts))
         {
-            int left = IndexOf(columns, name[..plus]);
-            int right = IndexOf(columns, name[(plus + 1)..]);
-            if (left >= 0 && right >= 0)
-            {
-                return (left, right);
-            }
+            return [.. parts];
         }
 
-        string[] parts = name.Split('+', 2);
-        string missing = IndexOf(columns, parts[0]) < 0 ? parts[0] : parts[1];
+        string missing = name.Split('+').FirstOrDefault(part => IndexOf(columns, part) < 0) ?? name;
         string hint = NearestName.Find(missing, columns) is { } nearest ? $"; did you mean '{nearest}'?" : $"; the columns are {string.Join(", ", columns)}";
         throw new PlanException($"--time {name}: there is no column '{missing}'{hint}");
+    }
+
+    // names may have a + themselves, so each way to part the text is tried, the shortest first name first
+    private static bool Parts(string name, IReadOnlyList<string> columns, List<int> parts)
+    {
+        for (int end = name.IndexOf('+'); ; end = name.IndexOf('+', end + 1))
+        {
+            int column = IndexOf(columns, end < 0 ? name : name[..end]);
+            if (column >= 0)
+            {
+                parts.Add(column);
+                if (end < 0 || Parts(name[(end + 1)..], columns, parts))
+                {
+                    return true;
+                }
+
+                parts.RemoveAt(parts.Count - 1);
+            }
+
+            if (end < 0)
+            {
+                return false;
+            }
+        }
     }
 
     private static int IndexOf(IReadOnlyList<string> columns, string name)

@@ -110,9 +110,9 @@ internal sealed class TimeColumn(Column column, int ordinal, FieldPlace field, C
     }
 }
 
-/// <summary>Times from the texts of two columns, with a space between them. Null when one of them is.</summary>
-internal sealed class JoinedTimeColumn(Column column, int ordinal, FieldPlace left, FieldPlace right, CsvDialect dialect, TimeText time)
-    : TimeParser(column, ordinal, left, dialect, time)
+/// <summary>Times from the texts of several columns, with a blank between them. Null when one of them is.</summary>
+internal sealed class JoinedTimeColumn(Column column, int ordinal, FieldPlace[] parts, CsvDialect dialect, TimeText time)
+    : TimeParser(column, ordinal, parts[0], dialect, time)
 {
     private byte[] _joined = new byte[64];
     private byte[] _scratch = [];
@@ -140,24 +140,29 @@ internal sealed class JoinedTimeColumn(Column column, int ordinal, FieldPlace le
     /// <inheritdoc/>
     public override ReadOnlySpan<byte> Text(in RowRun run, int row)
     {
-        ReadOnlySpan<byte> rawLeft = run.Raw(row, Field);
-        ReadOnlySpan<byte> rawRight = run.Raw(row, right);
-        ReadOnlySpan<byte> first = Value(rawLeft);
-        ReadOnlySpan<byte> second = FieldText.Value(rawRight, ref _scratch);
-        if (IsNull(first) || IsNull(second))
+        int length = 0;
+        foreach (FieldPlace part in parts)
         {
-            return default;
+            ReadOnlySpan<byte> text = FieldText.Value(run.Raw(row, part), ref _scratch);
+            if (IsNull(text))
+            {
+                return default;
+            }
+
+            if (_joined.Length < length + 1 + text.Length)
+            {
+                Array.Resize(ref _joined, (length + 1 + text.Length) * 2);
+            }
+
+            if (length > 0)
+            {
+                _joined[length++] = (byte)' ';
+            }
+
+            text.CopyTo(_joined.AsSpan(length));
+            length += text.Length;
         }
 
-        int length = first.Length + 1 + second.Length;
-        if (_joined.Length < length)
-        {
-            _joined = new byte[length * 2];
-        }
-
-        first.CopyTo(_joined);
-        _joined[first.Length] = (byte)' ';
-        second.CopyTo(_joined.AsSpan(first.Length + 1));
         return _joined.AsSpan(0, length);
     }
 }

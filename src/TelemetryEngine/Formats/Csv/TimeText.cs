@@ -1,27 +1,17 @@
 using System.Runtime.CompilerServices;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Formats.Times;
 using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Formats.Csv;
-
-/// <summary>How the times of a column are written.</summary>
-internal enum TimeForm
-{
-    /// <summary>ISO-8601.</summary>
-    Iso,
-
-    /// <summary>An integer that counts the column's unit since 1970.</summary>
-    Count,
-
-    /// <summary>In the layout that the user gave.</summary>
-    Format,
-}
 
 /// <summary>Texts of one time column to instants. Rows that follow each other often have the same time, so the last text is kept. For one thread.</summary>
 internal sealed class TimeText
 {
     private readonly TimeForm _form;
     private readonly TimestampFormat? _format;
+    private readonly TimeNumber _number;
+    private readonly bool _isBounded;
     private readonly long _ticksPerSecond;
     private readonly string _zone;
     private readonly LocalClock? _clock;
@@ -29,14 +19,16 @@ internal sealed class TimeText
     private int _lastLength = -1;
     private long _lastValue;
 
-    public TimeText(ColumnType type, TimeForm form, TimestampFormat? format, TimeOptions options)
+    public TimeText(ColumnType type, TimeLayout layout, TimeOptions options, byte decimalSeparator = (byte)'.')
     {
-        _form = form;
-        _format = format;
+        _form = layout.Form;
+        _format = layout.Pattern;
+        _isBounded = layout.IsBounded;
         _ticksPerSecond = type.Unit.TicksPerSecond();
+        _number = new TimeNumber(layout.Unit?.TicksPerSecond() ?? _ticksPerSecond, _ticksPerSecond, decimalSeparator);
         _zone = type.Zone is null || type.Zone == Zones.Label(options.Zone) ? options.InputZone ?? options.Zone : type.Zone;
         TimeZoneInfo zone = Zones.Find(_zone);
-        _clock = Zones.IsUtc(zone) || form == TimeForm.Count ? null : new LocalClock(zone, _ticksPerSecond, options.Ambiguous, options.Nonexistent, options.AtEnds);
+        _clock = Zones.IsUtc(zone) || _form == TimeForm.Count ? null : new LocalClock(zone, _ticksPerSecond, options.Ambiguous, options.Nonexistent, options.AtEnds);
     }
 
     /// <summary>The zone of texts without an offset.</summary>
@@ -50,9 +42,6 @@ internal sealed class TimeText
 
     /// <summary>The meanings of a text refused as <see cref="LocalTimeStatus.Twice"/>.</summary>
     public LocalTwice Twice => _clock!.Twice;
-
-    /// <summary>Integers from here on are more likely to count a finer unit: 10^11 seconds lie in the year 5138.</summary>
-    public static long CountLimit(long ticksPerSecond) => ticksPerSecond == 1_000_000_000 ? long.MaxValue : 100_000_000_000 * ticksPerSecond;
 
     public void Restart() => _lastLength = -1;
 
@@ -78,9 +67,14 @@ internal sealed class TimeText
         TimestampStatus status = Parse(text, out long local, out _);
         if (status != TimestampStatus.Ok)
         {
-            return _form == TimeForm.Count
-                ? FieldErrors.NotCount(column, text, status == TimestampStatus.OutOfRange)
-                : FieldErrors.NotTime(column, text, status, _ticksPerSecond);
+            return _form switch
+            {
+                _ when _isBounded && status == TimestampStatus.OutOfRange => FieldErrors.NotLikely(column, text),
+                TimeForm.Count => FieldErrors.NotCount(column, text, status == TimestampStatus.OutOfRange, status == TimestampStatus.TooPrecise),
+                TimeForm.Serial => FieldErrors.NotDays(text),
+                TimeForm.Format => FieldErrors.NotLayout(column, text, status, _ticksPerSecond, _format!.Pattern),
+                _ => FieldErrors.NotTime(column, text, status, _ticksPerSecond),
+            };
         }
 
         return FieldErrors.NotLocalTime(text, _zone, _clock!.Find(local), local / _ticksPerSecond);
@@ -109,19 +103,24 @@ internal sealed class TimeText
 
     private TimestampStatus Parse(ReadOnlySpan<byte> text, out long value, out bool hasOffset)
     {
+        TimestampStatus status;
         switch (_form)
         {
             case TimeForm.Iso:
                 return TimestampText.TryParse(text, _ticksPerSecond, out value, out hasOffset);
             case TimeForm.Format:
-                return _format!.TryParse(text, _ticksPerSecond, out value, out hasOffset);
+                status = _format!.TryParse(text, _ticksPerSecond, out value, out hasOffset);
+                break;
+            case TimeForm.Serial:
+                hasOffset = false;
+                status = _number.ParseDays(text, out value);
+                break;
             default:
                 hasOffset = true;
-                NumberStatus status = Int64Text.TryParse(text, out value);
-                long limit = CountLimit(_ticksPerSecond);
-                return status != NumberStatus.Ok ? TimestampStatus.Invalid
-                    : value >= limit || value <= -limit ? TimestampStatus.OutOfRange
-                    : TimestampStatus.Ok;
+                status = _number.ParseCount(text, out value);
+                break;
         }
+
+        return _isBounded && status == TimestampStatus.Ok && !EpochYears.Includes(value, _ticksPerSecond, isDigits: _form == TimeForm.Format) ? TimestampStatus.OutOfRange : status;
     }
 }

@@ -171,7 +171,7 @@ public sealed class CsvTimeTests
     {
         CsvOptions options = new() { Time = new TimeOptions { Column = "d", Format = "dd/MM/yyyy HH:mm" } };
         Assert.Equal(["2006-12-16 17:24:00"], Shown(CsvReading.Read("d\n16/12/2006 17:24\n", options)));
-        Assert.Equal("'2006-12-16' is not a time; --time-format says how times are written", Assert.Single(CsvReading.Skip("d\n2006-12-16\n", options).Rejects).Error);
+        Assert.Equal("'2006-12-16' is not a time written dd/MM/yyyy HH:mm; --time-format says how times are written, --on-error skip leaves such rows out", Assert.Single(CsvReading.Skip("d\n2006-12-16\n", options).Rejects).Error);
     }
 
     [Fact]

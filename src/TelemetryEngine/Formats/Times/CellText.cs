@@ -1,0 +1,28 @@
+using System.Buffers.Text;
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Formats.Times;
+
+/// <summary>Values of vectors as the texts that they would have in a file.</summary>
+internal static class CellText
+{
+    /// <summary>True for types whose values may be times.</summary>
+    public static bool Has(ColumnType type) => type.IsInteger || type.IsText || type.Kind is ColumnKind.Float64 or ColumnKind.Float32;
+
+    /// <summary>The text of a value that is not null; valid until the next call with the same memory.</summary>
+    public static ReadOnlySpan<byte> Of(Vector vector, int row, ref byte[] scratch)
+    {
+        int length;
+        switch (vector.Layout)
+        {
+            case VectorLayout.Codes:
+                return vector.Dictionary![vector.Codes[row]];
+            case VectorLayout.Double:
+                Utf8Formatter.TryFormat(vector.Doubles[row], scratch, out length);
+                return scratch.AsSpan(0, length);
+            default:
+                Utf8Formatter.TryFormat(vector.Int64s[row], scratch, out length);
+                return scratch.AsSpan(0, length);
+        }
+    }
+}
