@@ -168,4 +168,16 @@ public sealed class InspectTests
         Assert.Contains($"\n{new string('電', 19)}…   int64 ", output, StringComparison.Ordinal);
         Assert.EndsWith($"--schema '{name}=int64,{wide}=int64'\n", output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void WhereDayAndMonthMayChangePlacesBothReadingsAreShown()
+    {
+        using TemporaryFolder folder = new();
+        folder.Put("open.csv", "Time;kWh\n01/02/2024 00:00;1\n02/02/2024 12:00;2\n");
+
+        string output = Run(folder, "inspect open.csv").Expect(0).Output;
+
+        Assert.Contains("--time Time --time-format 'dd/MM/yyyy HH:mm'\n", output, StringComparison.Ordinal);
+        Assert.Contains("--time Time --time-format 'MM/dd/yyyy HH:mm'\n", output, StringComparison.Ordinal);
+    }
 }

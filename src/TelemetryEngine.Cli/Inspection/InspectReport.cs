@@ -25,7 +25,15 @@ internal static class InspectReport
         }
 
         SeriesReport.AppendWorst(text, findings);
-        text.Append($"\nread it with:\n  {flags.Text}\n");
+        if (flags.Other is { } other)
+        {
+            text.Append($"\nread it with one of these; both fit every value, and only whoever knows the file can say whether day or month comes first:\n  {flags.Text}\n  {other}\n");
+        }
+        else
+        {
+            text.Append($"\nread it with:\n  {flags.Text}\n");
+        }
+
         return text.ToString();
     }
 

@@ -8,6 +8,18 @@ internal static class TimeGuess
     private static readonly string[] Dates = ["dd/MM/yyyy", "MM/dd/yyyy", "dd.MM.yyyy", "dd-MM-yyyy", "yyyy/MM/dd", "yyyy.MM.dd", "yyyyMMdd", "d/M/yyyy", "M/d/yyyy"];
     private static readonly string[] Clocks = ["HH:mm:ss", "HH:mm", "H:mm:ss", "H:mm", "HHmmss"];
 
+    /// <summary>The same layout with day and month changed places; null where nobody writes it so.</summary>
+    public static string? Swapped(string format) =>
+        format.StartsWith("dd/MM/", StringComparison.Ordinal) ? "MM/dd/" + format[6..]
+        : format.StartsWith("MM/dd/", StringComparison.Ordinal) ? "dd/MM/" + format[6..]
+        : format.StartsWith("d/M/", StringComparison.Ordinal) ? "M/d/" + format[4..]
+        : format.StartsWith("M/d/", StringComparison.Ordinal) ? "d/M/" + format[4..]
+        : format.StartsWith("dd-MM-", StringComparison.Ordinal) ? "MM-dd-" + format[6..]
+        : null;
+
+    /// <summary>True when all values of the column fit the layout, but one or two that may be broken.</summary>
+    public static bool FitsAll(string format, IReadOnlyCollection<string> values) => Fitting([format], values) is not null;
+
     /// <summary>The flags --time and --time-format for the first columns that hold times, or null.</summary>
     /// <param name="columns">Names and values of the text columns, in order.</param>
     public static (string Column, string Format)? Of(IReadOnlyList<(string Name, IReadOnlyCollection<string> Values)> columns)
