@@ -16,7 +16,7 @@ public sealed partial class HintTests
     [InlineData("a b\n1\n2.5\n", "convert in.csv --schema 'a b=int64'", "--schema 'a b=float64'", 0)]
     [InlineData("v,w\n1,2\n3\n4,5\n", "convert in.csv", "--on-error skip", 3)]
     [InlineData("t,v\n2024-01-01T00:00:00Z,1\n2024-02-30T00:00:00Z,2\n2024-01-01T01:00:00Z,3\n", "aggregate in.csv --every 1h --schema t=timestamp[us]", "--on-error skip", 3)]
-    [InlineData("t,v\n2024-01-01T00:00:00.1234567Z,1\n", "aggregate in.csv --every 1h --schema t=timestamp[us]", "--schema t=timestamp[ns]", 0)]
+    [InlineData("t,v\n2024-01-01T00:00:00.1234567Z,1\n", "aggregate in.csv --every 1h --schema t=timestamp[us]", "--schema 't=timestamp[ns]'", 0)]
     [InlineData("v\n1\n", "aggregate in.csv --period 1h", "--every 5m", 2)]
     [InlineData("v\n1\n", "aggregate in.csv --fill null", "--every 1h", 2)]
     public void TheFlagWorksWhenItIsPasted(string csv, string command, string hint, int exitCode)

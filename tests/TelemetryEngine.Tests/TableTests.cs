@@ -21,7 +21,7 @@ public sealed class TableTests
     public void ADisposedBatchThatOwnedItsMemoryHasNoColumnsAnyMore()
     {
         Int64Array column = new Int64Array.Builder().AppendRange([1, 2]).Build();
-        Schema schema = new([new Field("v", column.DataType, nullable: true)], null);
+        Schema schema = new([new Field("v", column.DataType)]);
         MemoryStream owner = new();
         RecordBatch batch = new(schema, [column], 2, owner);
         RecordBatch ownsNothing = new(schema, [column], 2);

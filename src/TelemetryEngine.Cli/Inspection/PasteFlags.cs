@@ -24,7 +24,7 @@ internal sealed record PasteFlags(string Text, string? GuessedTime, string? Othe
             {
                 time = time with { Column = column, Format = format };
                 guessed = column;
-                other = Other(findings, column, format);
+                other = SwappedOf(findings, column, format);
             }
         }
 
@@ -34,7 +34,7 @@ internal sealed record PasteFlags(string Text, string? GuessedTime, string? Othe
             other is null ? null : ReadingFlags.Of(findings.Plan with { Time = time with { Format = other } }));
     }
 
-    private static string? Other(Findings findings, string column, string format)
+    private static string? SwappedOf(Findings findings, string column, string format)
     {
         bool isJoined = column.Contains('+', StringComparison.Ordinal);
         string date = isJoined ? column[..column.IndexOf('+', StringComparison.Ordinal)] : column;
