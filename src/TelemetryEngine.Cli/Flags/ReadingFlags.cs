@@ -28,7 +28,9 @@ internal static class ReadingFlags
         Time("Column", static plan => One("--time", plan.Time?.Column)),
         Time("Format", static plan => One("--time-format", plan.Time?.Format)),
         Time("Zone", static plan => One("--time-zone", plan.Time?.Zone)),
-        Time("Ambiguous", static plan => plan.Time is { Ambiguous: not "earliest" and var way } ? FlagHint.Of("--ambiguous", way) : null),
+        Time("InputZone", static plan => One("--input-zone", plan.Time?.InputZone)),
+        Time("Ambiguous", static plan => plan.Time is { Ambiguous: not "auto" and var way } ? FlagHint.Of("--ambiguous", way) : null),
+        Time("Nonexistent", static plan => plan.Time is { Nonexistent: not "error" and var way } ? FlagHint.Of("--nonexistent", way) : null),
     ];
 
     /// <summary>The flags that read a file as this plan does, ready to paste.</summary>

@@ -19,7 +19,7 @@ public sealed class ReadingFlagsTests
     }
 
     [Theory]
-    [InlineData("--delimiter ';' --no-header --columns 'a,\"b,c\",\"x=y\"' --null '?,\"a b\"' --comment '#' --decimal-comma --schema 'a=float64,\"b,c\"=utf8' --time a --time-format 'dd/MM/yyyy HH:mm' --time-zone Europe/Berlin --ambiguous order")]
+    [InlineData("--delimiter ';' --no-header --columns 'a,\"b,c\",\"x=y\"' --null '?,\"a b\"' --comment '#' --decimal-comma --schema 'a=float64,\"b,c\"=utf8' --time a --time-format 'dd/MM/yyyy HH:mm' --time-zone Europe/Berlin --input-zone UTC --ambiguous order --nonexistent shift")]
     [InlineData("--unpivot 'a..c,\"x,y\"' --names-to n --values-to v --names-are end --include-nulls")]
     [InlineData("--delimiter tab")]
     [InlineData("")]
