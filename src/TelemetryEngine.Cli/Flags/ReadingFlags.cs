@@ -5,19 +5,23 @@ namespace TelemetryEngine.Cli.Flags;
 
 /// <summary>
 /// How each member of a plan that says how a file is read is given as flags: the other way round than <see cref="PlanFlags"/>. A member of <see cref="TextPlan"/>, <see cref="TimePlan"/>, <see cref="UnpivotPlan"/> or
-/// <see cref="SchemaColumn"/> is a line here.
+/// <see cref="SchemaColumn"/> is a line here; a member that follows from the file with the others given has no flag of its own.
 /// </summary>
 internal static class ReadingFlags
 {
     /// <summary>The table.</summary>
     public static readonly IReadOnlyList<ReadingFlag> All =
     [
+        new(typeof(SourcePlan), "Format", static plan => plan.Source.Format == "nem12" ? FlagHint.Of("--input-format", "nem12") : null),
         Text("Delimiter", static plan => Delimiter(plan)),
         Text("Header", static plan => Switch("--no-header", !plan.Source.Text.Header)),
         Text("Columns", static plan => List("--columns", plan.Source.Text.Columns)),
         Text("Null", static plan => List("--null", plan.Source.Text.Null)),
         Text("Comment", static plan => One("--comment", plan.Source.Text.Comment)),
         Text("DecimalComma", static plan => Switch("--decimal-comma", plan.Source.Text.DecimalComma)),
+        Text("Thousands", static plan => One("--thousands", plan.Source.Text.Thousands)),
+        Text("StripUnits", static plan => Switch("--strip-units", plan.Source.Text.StripUnits == true)),
+        Text("Trim", static _ => null),
         Unpivot("Columns", static unpivot => List("--unpivot", unpivot.Columns)),
         Unpivot("NamesTo", static unpivot => unpivot.NamesTo == "name" ? null : FlagHint.Of("--names-to", unpivot.NamesTo)),
         Unpivot("ValuesTo", static unpivot => unpivot.ValuesTo == "value" ? null : FlagHint.Of("--values-to", unpivot.ValuesTo)),
@@ -25,6 +29,7 @@ internal static class ReadingFlags
         Unpivot("IncludeNulls", static unpivot => Switch("--include-nulls", unpivot.IncludeNulls)),
         Column("Name", static plan => Schema(plan)),
         Column("Type", static _ => null),
+        Column("Unit", static _ => null),
         Time("Column", static plan => One("--time", plan.Time?.Column)),
         Time("Format", static plan => One("--time-format", plan.Time?.Format)),
         Time("Zone", static plan => One("--time-zone", plan.Time?.Zone)),
@@ -62,6 +67,12 @@ internal static class ReadingFlags
 
     private static string? Schema(Plan plan)
     {
+        // NEM12 has its types by itself
+        if (plan.Source.Format == "nem12")
+        {
+            return null;
+        }
+
         // an Arrow file may have columns of types that only it has, which nobody has to name
         SchemaColumn[] columns = [.. (plan.Source.Schema.Count > 0 ? plan.Source.Schema : plan.Source.Declared).Where(static column => ColumnType.TryParse(column.Type, out _))];
         return columns.Length == 0 ? null : FlagHint.Of("--schema", string.Join(',', columns.Select(static column => $"{FlagHint.ListName(column.Name)}={column.Type}")));
