@@ -36,8 +36,6 @@ public sealed partial class HintTests
     }
 
     [Theory]
-    [InlineData("v\n1,5\n2,5\n", "aggregate in.csv --delimiter ';' --schema v=float64", "--on-error")]
-    [InlineData("v\n1.234,5\n2.345,5\n", "aggregate in.csv --delimiter ';' --schema v=float64", "--on-error")]
     [InlineData("v\n5 W\n6 W\n", "aggregate in.csv --schema v=float64", "--on-error")]
     [InlineData("v\n0x1F\n1\n2\n", "aggregate in.csv --schema v=float64", "--on-error null")]
     [InlineData("v\n(5)\n1\n2\n", "aggregate in.csv --schema v=float64", "--on-error null")]
