@@ -9,6 +9,7 @@ public sealed class RecordBatch : IDisposable
 {
     private readonly ArrowArray[] _columns;
     private IDisposable? _owner;
+    private bool _isGone;
 
     /// <summary>Makes a batch.</summary>
     /// <param name="schema">The columns' names and types.</param>
@@ -55,22 +56,27 @@ public sealed class RecordBatch : IDisposable
     public int ColumnCount => _columns.Length;
 
     /// <summary>The columns.</summary>
-    public IReadOnlyList<ArrowArray> Arrays => _columns;
+    /// <exception cref="ObjectDisposedException">The batch owned their memory and was disposed.</exception>
+    public IReadOnlyList<ArrowArray> Arrays => Columns;
 
     /// <summary>The column at an index.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
+    /// <exception cref="ObjectDisposedException">The batch owned its memory and was disposed.</exception>
     public ArrowArray Column(int index)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)_columns.Length, nameof(index));
-        return _columns[index];
+        return Columns[index];
     }
 
     /// <summary>The first column with exactly this name.</summary>
-    /// <exception cref="ArgumentException">There is no such column.</exception>
+    /// <exception cref="ArgumentException">There is no such column; the message lists those there are.</exception>
+    /// <exception cref="ObjectDisposedException">The batch owned its memory and was disposed.</exception>
     public ArrowArray Column(string name)
     {
         int index = Schema.GetFieldIndex(name);
-        return index >= 0 ? _columns[index] : throw new ArgumentException($"there is no column '{name}'", nameof(name));
+        return index >= 0
+            ? Columns[index]
+            : throw new ArgumentException($"there is no column '{name}'; the columns are {string.Join(", ", Schema.FieldsList.Select(static field => field.Name))}", nameof(name));
     }
 
     /// <summary>Some of the rows, over the same memory. A slice owns nothing: it is valid as long as the batch it was cut from.</summary>
@@ -79,9 +85,25 @@ public sealed class RecordBatch : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)offset, (uint)Length, nameof(offset));
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)(Length - offset), nameof(length));
-        return new RecordBatch(Schema, Array.ConvertAll(_columns, column => column.Slice(offset, length)), length);
+        return new RecordBatch(Schema, Array.ConvertAll(Columns, column => column.Slice(offset, length)), length);
     }
 
-    /// <summary>Lets the memory go, if the batch owns it.</summary>
-    public void Dispose() => Interlocked.Exchange(ref _owner, null)?.Dispose();
+    /// <summary>Lets the memory go, if the batch owns it; then no column can be had any more.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _owner, null) is { } owner)
+        {
+            Volatile.Write(ref _isGone, true);
+            owner.Dispose();
+        }
+    }
+
+    private ArrowArray[] Columns
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(Volatile.Read(ref _isGone), this);
+            return _columns;
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using TelemetryEngine.Aggregates;
 using TelemetryEngine.Cli.Flags;
+using TelemetryEngine.Expressions;
 using TelemetryEngine.Fills;
 using TelemetryEngine.Windows;
 
@@ -69,6 +70,15 @@ internal static class HelpText
             foreach (FillDefinition fill in FillCatalog.All)
             {
                 Row(text, fill.Name, Sentence(fill.Description));
+            }
+        }
+
+        if ((verb.For & (For.Aggregate | For.Convert)) != 0)
+        {
+            text.Append("\nExpressions, for --where, --derive and within aggregates\n");
+            foreach (ExpressionFunction function in ExpressionFunction.All)
+            {
+                Row(text, function.Signature, Sentence(function.Description));
             }
         }
 

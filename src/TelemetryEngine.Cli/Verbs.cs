@@ -23,7 +23,7 @@ internal static class Verbs
             AggregateCommand.Run),
         new("inspect", For.Inspect, "FILE", "a FILE to look at", 1, 1,
             "Shows columns, types, times and gaps of a file, and the flags to read it with.",
-            ["telemetry inspect readings.csv"],
+            ["telemetry inspect readings.csv", "telemetry inspect readings.csv --by device_id"],
             InspectCommand.Run),
         new("convert", For.Convert, "INPUT…", Inputs, 1, Any,
             "Writes readings in another format, filtered and with computed columns if wanted.",

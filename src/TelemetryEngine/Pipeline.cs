@@ -11,7 +11,7 @@ internal sealed record PipelineInput(PipeReader? Reader, IReadOnlyList<RecordBat
 
 /// <summary>
 /// Read → derive → filter → window → group → aggregate → result. A pipeline is immutable: each step returns a new one that says one thing more,
-/// and nothing happens before one of the <c>To…</c> or <c>Write…</c> methods runs it.
+/// and nothing is read before one of the methods that run it: <c>ToTable</c>, <c>ToBatches</c> and the like. <see cref="ToPlan"/> only shows what would run.
 /// </summary>
 public sealed class Pipeline
 {

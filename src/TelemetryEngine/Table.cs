@@ -8,10 +8,14 @@ namespace TelemetryEngine;
 /// </summary>
 public sealed class Table : IDisposable
 {
+    private readonly IReadOnlyList<RecordBatch> _batches;
+    private bool _isDisposed;
+
     internal Table(Schema schema, IReadOnlyList<RecordBatch> batches, RunSummary summary)
     {
         Schema = schema;
-        Batches = batches;
+        _batches = batches;
+        RowCount = batches.Sum(static batch => (long)batch.Length);
         Summary = summary;
     }
 
@@ -19,21 +23,30 @@ public sealed class Table : IDisposable
     public Schema Schema { get; }
 
     /// <summary>The rows.</summary>
-    public IReadOnlyList<RecordBatch> Batches { get; }
+    /// <exception cref="ObjectDisposedException">The table was disposed: its columns' memory may be another result's.</exception>
+    public IReadOnlyList<RecordBatch> Batches
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return _batches;
+        }
+    }
 
     /// <summary>The number of rows.</summary>
-    public long RowCount => Batches.Sum(b => (long)b.Length);
+    public long RowCount { get; }
 
     /// <summary>What the run met.</summary>
     public RunSummary Summary { get; }
 
     /// <summary>
     /// Gives the memory of the batches to results to come; an input's memory is not among it. No column of them may be looked at afterwards, nor anything that shares their memory, such as a
-    /// query over the batches.
+    /// query over the batches; <see cref="Batches"/> throws.
     /// </summary>
     public void Dispose()
     {
-        foreach (RecordBatch batch in Batches)
+        _isDisposed = true;
+        foreach (RecordBatch batch in _batches)
         {
             batch.Dispose();
         }

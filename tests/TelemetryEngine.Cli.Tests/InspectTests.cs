@@ -46,7 +46,7 @@ public sealed class InspectTests
     public void CountsTimesOutOfOrderAndRepeated()
     {
         using TemporaryFolder folder = new();
-        folder.Put("mixed.csv", "timestamp,x\n2024-01-01T03:00:00Z,1\n2024-01-01T01:00:00Z,1\n2024-01-01T02:00:00Z,1\n2024-01-01T01:00:00Z,1\n2024-01-01T01:00:00Z,1\n");
+        folder.Put("mixed.csv", "timestamp,x\n2024-01-01T01:00:00Z,1\n2024-01-01T03:00:00Z,1\n2024-01-01T02:00:00Z,1\n2024-01-01T04:00:00Z,1\n2024-01-01T03:00:00Z,1\n2024-01-01T03:00:00Z,1\n2024-01-01T05:00:00Z,1\n");
 
         string output = Run(folder, "inspect mixed.csv").Expect(0).Output;
 
@@ -92,6 +92,92 @@ public sealed class InspectTests
 
         string output = Run(folder, "inspect dirty.csv").Expect(0).Output;
 
-        Assert.Contains("unreadable  1 row; to see which: --on-error skip --rejects rejects.csv\n", output, StringComparison.Ordinal);
+        const string Command = "telemetry convert dirty.csv --schema 'timestamp=timestamp[us],x=int64' --time timestamp --on-error skip --rejects rejects.csv -o kept.csv";
+        Assert.Contains($"unreadable  1 row of 2; to see which: {Command}\n", output, StringComparison.Ordinal);
+        Run(folder, Command["telemetry ".Length..]).Expect(3);
+        Assert.Contains("1 field where the header has 2", folder.Text("rejects.csv"), StringComparison.Ordinal);
+    }
+
+    // hour   0  1  2  3  4  5  6
+    // a      x  x  x     x  x  x
+    // b      x  x              x
+    [Fact]
+    public void GapsAreThoseOfEachSeries()
+    {
+        using TemporaryFolder folder = new();
+        string rows = string.Concat(from hour in Enumerable.Range(0, 7) from meter in new[] { "a", "b" }
+            where meter == "a" ? hour != 3 : hour is 0 or 1 or 6
+            select $"2024-01-01T0{hour}:00:00Z,{meter},1\n");
+        folder.Put("meters.csv", "timestamp,meter,x\n" + rows);
+
+        string whole = Run(folder, "inspect meters.csv").Expect(0).Output;
+        string each = Run(folder, "inspect meters.csv --by meter").Expect(0).Output;
+
+        Assert.Contains("repeats     3 rows with a time that an earlier row has; if they are of several series, look again with --by meter\n", whole, StringComparison.Ordinal);
+        Assert.Contains("series      2 by meter\norder       each time is at or after the one above\nrepeats     none: every time is there once\n", each, StringComparison.Ordinal);
+        Assert.Contains("gaps        2, of 5 missing readings in 2 series; the longest of b: 2024-01-01T01:00:00Z to 2024-01-01T06:00:00Z (5 h)\n", each, StringComparison.Ordinal);
+        Assert.Matches("\nmeter  rows  step  gaps  missing  repeats  out of order  longest gap\nb +3 +1 h +1 +4 +0 +0 +2024-01-01T01:00:00Z to 2024-01-01T06:00:00Z \\(5 h\\)\na +6 ", each);
+        Assert.DoesNotContain("--by", each.Split("read it with:")[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnUnknownKeyNamesTheColumns()
+    {
+        using TemporaryFolder folder = TemporaryFolder.WithReadings();
+
+        Assert.Contains("--by: there is no column 'device'; ", Run(folder, "inspect readings.csv --by device").Expect(2).Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2024-03-31T01:00,1\n2024-03-31T03:00,1\n2024-03-31T04:00,1\n", "2024-03-31 02:00 is missing, as on a local clock", "Europe/Berlin")]
+    [InlineData("2024-10-27T01:00,1\n2024-10-27T02:00,1\n2024-10-27T02:00,1\n2024-10-27T03:00,1\n", "2024-10-27 02:00 is there twice, as on a local clock", "Europe/Berlin")]
+    [InlineData("2024-11-03T00:30,1\n2024-11-03T01:00,1\n2024-11-03T01:30,1\n2024-11-03T01:00,1\n2024-11-03T01:30,1\n2024-11-03T02:00,1\n", "2024-11-03 01:00 is there twice, as on a local clock", "America/New_York")]
+    public void AnHourThatLocalClocksLeaveOutOrRepeatIsPointedOut(string rows, string sign, string zone)
+    {
+        using TemporaryFolder folder = new();
+        folder.Put("local.csv", "time,x\n" + rows);
+
+        string output = Run(folder, "inspect local.csv").Expect(0).Output;
+
+        Assert.Contains($"zone        {sign}; if these are local times, name their zone, such as --time-zone {zone}\n", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("zone   ", Run(folder, $"inspect local.csv --time-zone {zone}").Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APipeIsReadAsAFileIsAndItsBytesAreCounted()
+    {
+        using TemporaryFolder folder = TemporaryFolder.WithReadings();
+
+        string file = Run(folder, "inspect readings.csv").Expect(0).Output;
+        string pipe = Run(folder, "inspect -", folder.Text("readings.csv")).Expect(0).Output;
+
+        Assert.Equal(file, pipe.Replace("-: ", "readings.csv: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void LongNamesAreCutForTheEyeAndWholeInTheFlags()
+    {
+        using TemporaryFolder folder = new();
+        string name = new('w', 200);
+        string wide = new('電', 30);
+        folder.Put("long.csv", $"{name},{wide}\n1,2\n");
+
+        string output = Run(folder, "inspect long.csv").Expect(0).Output;
+
+        Assert.Contains($"\n{new string('w', 39)}…  int64 ", output, StringComparison.Ordinal);
+        Assert.Contains($"\n{new string('電', 19)}…   int64 ", output, StringComparison.Ordinal);
+        Assert.EndsWith($"--schema '{name}=int64,{wide}=int64'\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhereDayAndMonthMayChangePlacesBothReadingsAreShown()
+    {
+        using TemporaryFolder folder = new();
+        folder.Put("open.csv", "Time;kWh\n01/02/2024 00:00;1\n02/02/2024 12:00;2\n");
+
+        string output = Run(folder, "inspect open.csv").Expect(0).Output;
+
+        Assert.Contains("--time Time --time-format 'dd/MM/yyyy HH:mm'\n", output, StringComparison.Ordinal);
+        Assert.Contains("--time Time --time-format 'MM/dd/yyyy HH:mm'\n", output, StringComparison.Ordinal);
     }
 }

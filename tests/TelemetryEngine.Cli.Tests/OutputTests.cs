@@ -59,8 +59,7 @@ public sealed class OutputTests
 
         Run(folder, $"{Hourly} -o hourly.{extension} --compression {compression}").Expect(0);
 
-        // Rows that pass one by one show all digits of the unit: how many they need is known only behind the last.
-        Assert.Equal(Csv.Replace(":00Z", ":00.000000Z", StringComparison.Ordinal), Run(folder, $"convert hourly.{extension} --quiet").Expect(0).Output);
+        Assert.Equal(Csv, Run(folder, $"convert hourly.{extension} --quiet").Expect(0).Output);
     }
 
     [Fact]

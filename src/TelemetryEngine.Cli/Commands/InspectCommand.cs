@@ -26,14 +26,14 @@ internal static class InspectCommand
         }
 
         using Executor executor = Executor.Open(plan, input: null, options);
-        Findings findings = Findings.Of(executor, Interruption.Token);
+        IReadOnlyList<string> keys = [.. ListText.Split(arguments.Values("--by")).Select(ListText.Unquote)];
+        Findings findings = Findings.Of(executor, keys, Interruption.Token);
         foreach (string note in executor.Notes.Union(executor.Summary.Notes))
         {
             Terminal.Note(note);
         }
 
-        PasteFlags flags = PasteFlags.Of(findings, arguments, delimiter);
-        StandardOutput.Write(InspectReport.Of(inputs.Paths[0], findings, flags));
+        StandardOutput.Write(InspectReport.Of(inputs.Paths[0], findings, PasteFlags.Of(findings)));
         return ExitCode.Done;
     }
 }

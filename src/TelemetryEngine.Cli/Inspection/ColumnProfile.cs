@@ -24,6 +24,9 @@ internal abstract class ColumnProfile
     /// <summary>How many different values there are, as far as they are counted; null where they are not.</summary>
     public virtual int? Distinct => null;
 
+    /// <summary>A value that stands often and far outside of all others, as -9999 for a missing one; null when there is none.</summary>
+    public virtual Sentinel? Sentinel => null;
+
     /// <summary>Makes a profile for a column of this type.</summary>
     public static ColumnProfile For(ArrowType type) => type switch
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using TelemetryEngine.Cli.Reports;
 using TelemetryEngine.Quoting;
@@ -17,14 +18,34 @@ internal static class InspectReport
         AppendTable(text, findings, readable);
         text.Append('\n');
         AppendTimes(text, findings);
+        AppendSentinels(text, findings);
         if (summary.RowsRejected > 0)
         {
-            string rows = Quantity.Count(summary.RowsRejected, "row");
-            text.Append($"unreadable  {rows}; to see which: --on-error skip --rejects rejects.csv\n");
+            AppendUnreadable(text, path, summary, flags);
         }
 
+        SeriesReport.AppendWorst(text, findings);
         text.Append($"\nread it with:\n  {flags.Text}\n");
         return text.ToString();
+    }
+
+    // The rows are kept by a command that reads the file as this one did, and fails where all of them are unreadable.
+    private static void AppendUnreadable(StringBuilder text, string path, RunSummary summary, PasteFlags flags)
+    {
+        string rows = $"unreadable  {Quantity.Count(summary.RowsRejected, "row")} of {Quantity.Count(summary.RowsRead)}";
+        string file = path == "-" ? "-" : ShellWord.Of(path) ?? "FILE";
+        text.Append($"{rows}; to see which: telemetry convert {file} {flags.Text} --on-error skip --rejects rejects.csv -o kept.csv\n");
+    }
+
+    private static void AppendSentinels(StringBuilder text, Findings findings)
+    {
+        foreach ((string name, ColumnProfile profile) in findings.Columns)
+        {
+            if (profile.Sentinel is { } odd)
+            {
+                Append(text, $"sentinel    {DisplayWidth.Cut(VisibleText.Of(name), 40)}: {odd.Value} stands {Quantity.Count(odd.Count)} times, far from all others ({odd.Least} to {odd.Most}); if it means that there is no value: {FlagHint.Of("--null", odd.Value)}\n");
+            }
+        }
     }
 
     private static void Append(StringBuilder text, Message line) => text.Append(line.ToText());
@@ -46,26 +67,27 @@ internal static class InspectReport
 
     private static void AppendTimes(StringBuilder text, Findings findings)
     {
-        if (findings.Time is not { } time)
+        if (findings.Time < 0)
         {
             text.Append("time        no column of times; name one with --time, and its layout with --time-format\n");
             return;
         }
 
-        InstantProfile profile = time.Profile;
+        (string name, ColumnProfile profile) = findings.Columns[findings.Time];
         if (string.IsNullOrEmpty(profile.Min))
         {
-            Append(text, $"time        {time.Name}, without a value\n");
+            Append(text, $"time        {name}, without a value\n");
             return;
         }
 
-        Append(text, $"time        {time.Name}, {profile.Min} to {profile.Max}\n");
-        text.Append(profile.OutOfOrder == 0
-            ? "order       each time is at or after the one above\n"
-            : $"order       out of order in {Quantity.Count(profile.OutOfOrder, "place")}\n");
-        string bound = profile.RepeatsAreExact ? "" : "at least ";
-        text.Append(profile.Repeats == 0
-            ? "repeats     none: every time is there once\n"
-            : $"repeats     {bound}{Quantity.Count(profile.Repeats, "row")} with a time that an earlier row has\n");
+        Append(text, $"time        {DisplayWidth.Cut(VisibleText.Of(name), 40)}, {profile.Min} to {profile.Max}\n");
+        SeriesReport.Append(text, findings);
+        if (findings.Plan.Time?.Zone is null && findings.Series!.Clock.Found is var (zone, missing, repeated))
+        {
+            string signs = string.Join(" and ", new[] { missing is { } gap ? $"{Hour(gap)} is missing" : "", repeated is { } twice ? $"{Hour(twice)} is there twice" : "" }.Where(static sign => sign.Length > 0));
+            Append(text, $"zone        {signs}, as on a local clock; if these are local times, name their zone, such as {FlagHint.Of("--time-zone", zone)}\n");
+        }
     }
+
+    private static string Hour(DateTime clock) => clock.ToString("yyyy-MM-dd HH':00'", CultureInfo.InvariantCulture);
 }

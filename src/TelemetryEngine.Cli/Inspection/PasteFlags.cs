@@ -1,67 +1,27 @@
-using System.Text;
 using TelemetryEngine.Cli.Flags;
-using TelemetryEngine.Columns;
-using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Cli.Inspection;
 
 /// <summary>The flags that read a file as inspect has read it, ready to paste.</summary>
-internal sealed class PasteFlags
+/// <param name="Text">The flags.</param>
+internal sealed record PasteFlags(string Text)
 {
-    private PasteFlags(string text) => Text = text;
-
-    /// <summary>The flags.</summary>
-    public string Text { get; }
-
-    /// <summary>The flags for what was found: those that were given, what was guessed, and the types.</summary>
-    public static PasteFlags Of(Findings findings, Arguments arguments, char? guessedDelimiter)
+    /// <summary>The flags for what was found: all that the plan of the pass says of the reading, and the time column, which only a plan with windows has to name.</summary>
+    public static PasteFlags Of(Findings findings)
     {
-        StringBuilder text = new();
-        if (guessedDelimiter is { } delimiter)
+        TimePlan time = findings.Plan.Time ?? new TimePlan();
+        if (time.Column is null && findings.Time >= 0)
         {
-            Append(text, "--delimiter", DelimiterGuess.Name(delimiter));
+            time = time with { Column = findings.Columns[findings.Time].Name };
         }
 
-        foreach ((string flag, IReadOnlyList<string> values) in arguments.Given.Where(given => given.Key is not ("--schema" or "--time" or "--time-format")))
-        {
-            Append(text, flag, values.Count == 0 ? null : string.Join(',', values));
-        }
-
-        string types = string.Join(',', Typed(findings).Select(column => $"{FlagHint.ListName(column.Name)}={column.Type}"));
-        if (types.Length > 0)
-        {
-            Append(text, "--schema", types);
-        }
-
-        AppendTime(text, findings, arguments);
-        return new PasteFlags(text.ToString());
+        SourcePlan source = findings.Plan.Source;
+        time = time with { Format = time.Format ?? source.Schema.FirstOrDefault(known => known.Name == time.Column)?.Format };
+        return new PasteFlags(ReadingFlags.Of(findings.Plan with { Time = time, Source = source with { Schema = [.. source.Schema.Where(column => IsNamed(column, findings))] } }));
     }
 
-    /// <summary>The columns whose types can be said: not those that NEM12 has by itself, nor what readings of a wide table have of its columns' names.</summary>
-    private static IEnumerable<Column> Typed(Findings findings)
-    {
-        string? names = findings.Plan.Source.Unpivot?.NamesTo;
-        return findings.Plan.Source.Format == "nem12" ? [] : findings.Input.Columns.Where(column => column.Type.Kind != ColumnKind.Other
-            && (names is null || (column.Name != names && !column.Name.EndsWith($"+{names}", StringComparison.Ordinal))));
-    }
-
-    private static void AppendTime(StringBuilder text, Findings findings, Arguments arguments)
-    {
-        string? column = arguments.Value("--time") ?? findings.Time?.Name;
-        string? format = arguments.Value("--time-format") ?? findings.Plan.Source.Schema.FirstOrDefault(known => known.Name == column)?.Format;
-        if (column is not null)
-        {
-            Append(text, "--time", column);
-        }
-
-        if (format is not null)
-        {
-            Append(text, "--time-format", format);
-        }
-    }
-
-    private static void Append(StringBuilder text, string flag, string? value)
-    {
-        text.Append(text.Length > 0 ? " " : "").Append(value is null ? flag : FlagHint.Of(flag, value));
-    }
+    // a type that is named takes words for null as they are written, NaN as a value too: a column with nulls is read as it was read here when its type is inferred again
+    private static bool IsNamed(SchemaColumn column, Findings findings) =>
+        column.Format is null && !column.Name.Contains('+', StringComparison.Ordinal)
+        && (findings.Columns.FirstOrDefault(found => found.Name == column.Name).Profile is not { Nulls: > 0 } || column.Type == "utf8");
 }

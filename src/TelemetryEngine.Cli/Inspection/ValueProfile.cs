@@ -7,28 +7,95 @@ namespace TelemetryEngine.Cli.Inspection;
 internal sealed class ValueProfile<T>(Func<ArrowArray, int, T> read) : ColumnProfile
     where T : struct, IComparable<T>, IEquatable<T>
 {
+    private const int FewestSentinels = 3;
+
+    // The two smallest and the two largest different values, and how often the outer ones stand.
     private T? _min;
     private T? _max;
+    private T? _secondMin;
+    private T? _secondMax;
+    private long _mins;
+    private long _maxs;
+    private bool _hasNaN;
 
-    public override string Min => Text(_min);
+    public override string Min => Text(_min) is { Length: > 0 } text ? text : NaNOrNothing;
 
-    public override string Max => Text(_max);
+    public override string Max => Text(_max) is { Length: > 0 } text ? text : NaNOrNothing;
+
+    public override Sentinel? Sentinel
+    {
+        get
+        {
+            if (_min is not { } min || _max is not { } max || _secondMin is not { } secondMin || _secondMax is not { } secondMax || min is bool)
+            {
+                return null;
+            }
+
+            (double least, double second, double secondLast, double most) = (Number(min), Number(secondMin), Number(secondMax), Number(max));
+            if (least < 0 && _mins >= FewestSentinels && IsFar(second - least, most - second) && IsUsual(least))
+            {
+                return new Sentinel(Min, _mins, Text(secondMin), Max);
+            }
+
+            return _maxs >= FewestSentinels && IsFar(most - secondLast, secondLast - least) && IsUsual(most) ? new Sentinel(Max, _maxs, Min, Text(secondMax)) : null;
+        }
+    }
+
+    private string NaNOrNothing => _hasNaN ? "NaN" : "";
 
     protected override void Add(ArrowArray array, int row)
     {
         T value = read(array, row);
-        if (_min is not { } min || IsNaN(min) || (value.CompareTo(min) < 0 && !IsNaN(value)))
+        if (value is double.NaN)
         {
-            _min = value;
+            _hasNaN = true;
+            return;
         }
 
-        if (_max is not { } max || IsNaN(max) || value.CompareTo(max) > 0)
+        int low = _min is { } min ? value.CompareTo(min) : -1;
+        if (low < 0)
         {
-            _max = value;
+            (_secondMin, _min, _mins) = (_min, value, 1);
+        }
+        else if (low == 0)
+        {
+            _mins++;
+        }
+        else if (_secondMin is not { } second || value.CompareTo(second) < 0)
+        {
+            _secondMin = value;
+        }
+
+        int high = _max is { } max ? value.CompareTo(max) : 1;
+        if (high > 0)
+        {
+            (_secondMax, _max, _maxs) = (_max, value, 1);
+        }
+        else if (high == 0)
+        {
+            _maxs++;
+        }
+        else if (_secondMax is not { } second || value.CompareTo(second) > 0)
+        {
+            _secondMax = value;
         }
     }
 
     protected override string Text(ArrowArray array, int row) => Text(read(array, row));
+
+    // further from all others than these are from each other
+    private static bool IsFar(double distance, double rangeOfOthers) => distance > rangeOfOthers;
+
+    // people take numbers of one digit, repeated, or round ones: -9999 -999 -99 -200 9999 99999; and what a word of some bits has at its end
+    private static bool IsUsual(double value)
+    {
+        double size = Math.Abs(value);
+        string digits = size.ToString("R", CultureInfo.InvariantCulture);
+        bool isNines = size >= 99 && digits.Replace(".", "", StringComparison.Ordinal).All(static digit => digit == '9');
+        return isNines || (size >= 100 && size % 100 == 0) || size is 32767 or 32768 or 65535 or 2147483647 or 2147483648;
+    }
+
+    private static double Number(T value) => Convert.ToDouble(value, CultureInfo.InvariantCulture);
 
     private static string Text(T? value) => value switch
     {
@@ -36,6 +103,4 @@ internal sealed class ValueProfile<T>(Func<ArrowArray, int, T> read) : ColumnPro
         bool truth => truth ? "true" : "false",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
-
-    private static bool IsNaN(T value) => !value.Equals(value) || value is double.NaN;
 }

@@ -11,6 +11,9 @@ internal static class Quantity
     /// <summary>A count and what is counted, in the plural unless it is one.</summary>
     public static string Count(long count, string what) => $"{Count(count)} {what}{(count == 1 ? "" : "s")}";
 
+    /// <summary>A count and what is counted, by the words for one and for more.</summary>
+    public static string Count(long count, string one, string more) => $"{Count(count)} {(count == 1 ? one : more)}";
+
     /// <summary>A size in decimal units: 840 MB, 1.2 GB.</summary>
     public static string Bytes(double bytes)
     {

@@ -46,8 +46,8 @@ internal sealed record ResultTarget(string Path, FormatMatch Match, int? MaxTabl
         FormatMatch? named = path == "-" ? null : FormatCatalog.FindByPath(path);
         if (Wanted(arguments) is { } wanted)
         {
-            byte? delimiter = named is { } match && match.Format == wanted ? match.Delimiter : null;
-            return Checked(path, new FormatMatch(wanted, FormatCatalog.CompressionOf(path), delimiter), null);
+            byte? delimiter = named is { } match && match.Format == wanted.Format ? match.Delimiter : null;
+            return Checked(path, wanted with { Compression = FormatCatalog.CompressionOf(path), Delimiter = wanted.Delimiter ?? delimiter }, null);
         }
 
         if (named is { } known)
@@ -60,7 +60,7 @@ internal sealed record ResultTarget(string Path, FormatMatch Match, int? MaxTabl
 
         if (path != "-" && System.IO.Path.GetExtension(path).Length > 0)
         {
-            throw new UsageException($"--output: the name '{path}' stands for no format; add --format, such as --format csv");
+            throw new UsageException($"--output: the name '{path}' stands for no format; there is {string.Join(", ", FormatNames(arguments))}: add one with --format, such as --format csv");
         }
 
         bool isTable = isResult && path == "-" && StandardOutput.IsInteractive;
@@ -74,8 +74,8 @@ internal sealed record ResultTarget(string Path, FormatMatch Match, int? MaxTabl
             : new ResultTarget(path, match, maxTableRows);
 
     // --format nem12 says what is read
-    private static Format? Wanted(Arguments arguments) =>
-        arguments.Value("--format") == "nem12" && (arguments.Verb.For & For.Readers) != 0 ? null : FlagText.Choice(arguments, "--format", FormatNames(arguments)) is { } name ? FormatCatalog.FindByName(name) : null;
+    private static FormatMatch? Wanted(Arguments arguments) =>
+        arguments.Value("--format") == "nem12" && (arguments.Verb.For & For.Readers) != 0 ? null : FlagText.Choice(arguments, "--format", FormatNames(arguments)) is { } name ? FormatCatalog.MatchByName(name) : null;
 
     private static string[] FormatNames(Arguments arguments) =>
         Options.Of(arguments.Verb.For).First(flag => flag.Name == "--format").Value!.Split('|');

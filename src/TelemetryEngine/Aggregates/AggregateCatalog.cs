@@ -58,6 +58,11 @@ internal static class AggregateCatalog
             return CheckOptions(definition, call).Bind(call);
         }
 
+        if (EverydayWords.Aggregate(call.Name) is { } meant)
+        {
+            throw new PlanException($"unknown aggregate '{call.Name}'; did you mean {meant}?");
+        }
+
         string? nearest = NearestName.Find(call.Name, All.Select(d => d.Name));
         string hint = nearest is null ? $"there is {string.Join(", ", All.Select(d => d.Name))}" : $"did you mean '{nearest}'?";
         throw new PlanException($"unknown aggregate '{call.Name}'; {hint}");

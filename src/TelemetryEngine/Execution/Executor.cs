@@ -266,7 +266,7 @@ internal sealed class Executor : IDisposable
         // at the limit more was read than came out: what is behind it was not met
         RunTotals totals = rows.IsFull
             ? rows.Totals with { RowsAccepted = count, RowsRead = count + log.Count + rows.Totals.RowsFiltered }
-            : rows.Totals;
+            : rows.Totals with { BytesRead = _source.LengthBytes ?? rows.Totals.BytesRead };
         Finish(request, totals, count, rows.Notes, rows.IsFull);
         _progress.End(totals);
     }

@@ -83,7 +83,9 @@ internal sealed partial class ExpressionParser
         Function? function = FunctionCatalog.Find(name);
         if (function is null || function.IsOperator)
         {
-            string hint = NearestName.Find(name, FunctionCatalog.FunctionNames) is { } near ? $"; did you mean '{near}'?" : "";
+            string hint = EverydayWords.Function(name) is { } meant ? $"; did you mean {meant}?"
+                : NearestName.Find(name, FunctionCatalog.FunctionNames) is { } near ? $"; did you mean '{near}'?"
+                : $"; there is {string.Join(", ", FunctionCatalog.FunctionNames)}";
             throw at.Error($"unknown function '{name}'{hint}");
         }
 

@@ -137,6 +137,11 @@ internal ref struct Tokenizer(string text)
             }
         }
 
+        if (EverydayWords.Operator(text.AsSpan(_position)) is var (written, meant))
+        {
+            throw new SourceAt(text, _position).Error($"'{written}' is no operator; did you mean {meant}?");
+        }
+
         throw new SourceAt(text, _position).Error($"unexpected character '{text[_position]}'");
     }
 }

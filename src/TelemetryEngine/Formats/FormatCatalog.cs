@@ -22,6 +22,11 @@ internal static class FormatCatalog
     /// <summary>The format of this name, or null.</summary>
     public static Format? FindByName(string name) => All.FirstOrDefault(format => string.Equals(format.Name, name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>What a word after --format says: a format's name, or <c>tsv</c> for CSV with tabs. Null when it says nothing.</summary>
+    public static FormatMatch? MatchByName(string name) =>
+        string.Equals(name, "tsv", StringComparison.OrdinalIgnoreCase) ? new FormatMatch(FindByName("csv")!, Delimiter: (byte)'\t')
+        : FindByName(name) is { } found ? new FormatMatch(found) : null;
+
     /// <summary>What a file's name says: its format by the extension, under .gz or .br if there is one. Null when the extension means nothing.</summary>
     public static FormatMatch? FindByPath(string path)
     {

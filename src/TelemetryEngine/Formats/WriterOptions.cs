@@ -20,8 +20,8 @@ internal sealed record WriterOptions
     public CompressionType Compression { get; init; }
 
     /// <summary>
-    /// For each column the digits that the seconds of its instants have: 0, 3, 6 or 9. Null, here or in the list: as many as the unit has, which is all
-    /// that a writer can know that meets the column batch by batch. Whoever has the whole table gives it to <see cref="FitTo"/>.
+    /// For each column the digits that the seconds of its instants have: 0, 3, 6 or 9. Null, here or in the list: for each instant the fewest of these that show it whole,
+    /// as a writer meets the column batch by batch. Whoever has the whole table gives it to <see cref="FitTo"/>, and all of a column have equally many.
     /// </summary>
     public int?[]? FractionDigits { get; init; }
 

@@ -28,17 +28,30 @@ public sealed class ProfileTests
     }
 
     [Theory]
-    [InlineData(new long[] { 1, 2, 3 }, 0, 0)]
-    [InlineData(new long[] { 1, 1, 2, 2 }, 0, 2)]
-    [InlineData(new long[] { 3, 1, 2, 1, 1 }, 2, 2)]
-    [InlineData(new long[] { -1, -2 }, 1, 0)]
-    public void TimesOutOfOrderAndRepeated(long[] times, int outOfOrder, int repeats)
+    [InlineData(new double[] { 1, 2, -9999, 3, -9999, -9999 }, "-9999", 3, "1", "3")]
+    [InlineData(new double[] { 0.1, -200, 5, -200, -200, 11.9 }, "-200", 3, "0.1", "11.9")]
+    [InlineData(new double[] { 1, 65535, 2, 65535, 65535 }, "65535", 3, "1", "2")]
+    public void AValueThatIsOftenAndFarFromAllOthersIsPointedOut(double[] values, string value, int count, string least, string most)
     {
-        TimestampType type = new(TimeUnit.Second, null);
-        InstantProfile profile = new(type);
-        profile.Add(new TimestampArray.Builder(type).AppendRange(times).Build());
+        ColumnProfile profile = ColumnProfile.For(DoubleType.Default);
+        profile.Add(new DoubleArray.Builder().AppendRange(values).Build());
 
-        Assert.Equal((outOfOrder, repeats, true), ((int)profile.OutOfOrder, (int)profile.Repeats, profile.RepeatsAreExact));
+        Assert.Equal(new Sentinel(value, count, least, most), profile.Sentinel);
+    }
+
+    [Theory]
+    [InlineData(new double[] { 1, 2, -9999, 3 })]
+    [InlineData(new double[] { 1, 1000, -100, -100, -100 })]
+    [InlineData(new double[] { 0, 0, 0, 5, 6 })]
+    [InlineData(new double[] { -9999, -9999, -9999 })]
+    [InlineData(new double[] { 1, 2, -57.3, -57.3, -57.3 })]
+    [InlineData(new double[0])]
+    public void WhatIsRareOrNearOrNoUsualWordForMissingIsNot(double[] values)
+    {
+        ColumnProfile profile = ColumnProfile.For(DoubleType.Default);
+        profile.Add(new DoubleArray.Builder().AppendRange(values).Build());
+
+        Assert.Null(profile.Sentinel);
     }
 
     [Theory]

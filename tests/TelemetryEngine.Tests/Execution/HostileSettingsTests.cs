@@ -180,7 +180,7 @@ public sealed class HostileSettingsTests
     // a reading as it is written
     private static string Line(string format, Reading reading)
     {
-        string time = DateTimeOffset.FromUnixTimeSeconds(reading.Seconds).ToString("yyyy-MM-ddTHH:mm:ss.000000Z", CultureInfo.InvariantCulture);
+        string time = DateTimeOffset.FromUnixTimeSeconds(reading.Seconds).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         string? value = reading.X is null ? null : ((double)reading.X).ToString("R", CultureInfo.InvariantCulture);
         if (format == "ndjson")
         {

@@ -10,7 +10,7 @@ internal abstract class InputText(string name) : IDisposable
     /// <summary>True when all has been copied out.</summary>
     public bool IsAtEnd { get; protected set; }
 
-    /// <summary>Bytes read from the disk.</summary>
+    /// <summary>Bytes read from the disk, or from the pipe.</summary>
     public long BytesRead { get; protected set; }
 
     /// <summary>Copies what is there, at least one byte unless the text is at its end.</summary>
@@ -61,6 +61,7 @@ internal sealed class PipeText(string name, PipeReader pipe, byte[] head) : Inpu
             pipe.AdvanceTo(taken.End);
         }
 
+        BytesRead += length;
         return length;
     }
 

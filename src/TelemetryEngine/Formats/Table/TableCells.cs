@@ -39,21 +39,11 @@ internal sealed class TableCells
         return width;
     }
 
-    private static int WidthOf(Rune rune) => Rune.GetUnicodeCategory(rune) switch
-    {
-        System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.EnclosingMark or System.Globalization.UnicodeCategory.Format => 0,
-        _ => IsWide(rune.Value) ? 2 : 1,
-    };
-
-    private static bool IsWide(int code) => code is
-        (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3) or (>= 0xF900 and <= 0xFAFF)
-        or (>= 0xFE30 and <= 0xFE6F) or (>= 0xFF00 and <= 0xFF60) or (>= 0xFFE0 and <= 0xFFE6) or (>= 0x1F300 and <= 0x1FAFF) or (>= 0x20000 and <= 0x3FFFD);
-
     private int AddPlain(Rune rune)
     {
         Reserve(4);
         _used += rune.EncodeToUtf8(_bytes.AsSpan(_used));
-        return WidthOf(rune);
+        return DisplayWidth.Of(rune);
     }
 
     private int AddEscaped(Rune rune)

@@ -10,6 +10,7 @@ namespace TelemetryEngine.Formats.Text;
 internal sealed class TimeCell : Cell.Of<TimestampArray>
 {
     private readonly int _unitDigits;
+    private readonly bool _isFewest;
     private readonly int _digits;
     private readonly long _perSecond;
     private readonly long _hidden;
@@ -22,12 +23,13 @@ internal sealed class TimeCell : Cell.Of<TimestampArray>
 
     /// <summary>Prepares for a column.</summary>
     /// <param name="type">Unit and zone.</param>
-    /// <param name="fractionDigits">0, 3, 6 or 9; null: those of the unit. A value that needs more than this has those of the unit: nothing is ever cut off.</param>
+    /// <param name="fractionDigits">0, 3, 6 or 9; null: for each value the fewest that show it whole. A value that needs more than this has those of the unit: nothing is ever cut off.</param>
     /// <exception cref="PlanException">There is no such zone.</exception>
     public TimeCell(TimestampType type, int? fractionDigits)
     {
         _unitDigits = (int)type.Unit * 3;
-        _digits = Math.Min(fractionDigits ?? _unitDigits, _unitDigits);
+        _isFewest = fractionDigits is null;
+        _digits = Math.Min(fractionDigits ?? 0, _unitDigits);
         _perSecond = PowerOfTen(_unitDigits);
         _hidden = PowerOfTen(_unitDigits - _digits);
         _zone = ZoneOffsets.IsUtc(type.Timezone) ? null : new ZoneOffsets(type.Timezone!);
@@ -70,7 +72,7 @@ internal sealed class TimeCell : Cell.Of<TimestampArray>
     {
         if (value != _last || _lastLength == 0)
         {
-            int digits = _hidden == 1 || value % _hidden == 0 ? _digits : _unitDigits;
+            int digits = _hidden == 1 || value % _hidden == 0 ? _digits : _isFewest ? TimestampWriter.FractionDigitsNeeded(new ReadOnlySpan<long>(in value), _perSecond) : _unitDigits;
             _lastLength = TimestampWriter.Write(value, _perSecond, digits, Offset(value), _lastText);
             _last = value;
         }

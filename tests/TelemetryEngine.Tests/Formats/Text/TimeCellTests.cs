@@ -48,9 +48,9 @@ public sealed class TimeCellTests
     }
 
     [Fact]
-    public void WithoutKnowingTheColumnTheUnitDecides() => Assert.Equal(
-        "x\n1970-01-01T00:00:01.000Z\n",
-        WriterRun.Text("csv", new WriterOptions(), SampleBatch.OfOne("x", Times(TimeUnit.Millisecond, null, 1_000))));
+    public void WithoutKnowingTheColumnEachValueHasTheFewest() => Assert.Equal(
+        "x\n1970-01-01T00:00:01Z\n1970-01-01T00:00:01.500Z\n1970-01-01T00:00:01.000001Z\n1969-12-31T23:59:59Z\n1970-01-01T00:00:00.000000002Z\n",
+        WriterRun.Text("csv", new WriterOptions(), SampleBatch.OfOne("x", Times(TimeUnit.Nanosecond, null, 1_000_000_000, 1_500_000_000, 1_000_001_000, -1_000_000_000, 2))));
 
     [Fact]
     public void AHintThatIsTooShortCutsNothingOff() => Assert.Equal(

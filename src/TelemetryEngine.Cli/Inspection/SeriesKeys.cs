@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text;
+using TelemetryEngine.Arrow;
+
+namespace TelemetryEngine.Cli.Inspection;
+
+/// <summary>The values of key columns as a text that names a series.</summary>
+internal sealed class SeriesKeys(int[] columns)
+{
+    private readonly StringBuilder _text = new();
+
+    /// <summary>The text for a row.</summary>
+    public string Of(RecordBatch batch, int row)
+    {
+        _text.Clear();
+        for (int i = 0; i < columns.Length; i++)
+        {
+            _text.Append(i > 0 ? ", " : "").Append(Value(batch.Column(columns[i]), row));
+        }
+
+        return _text.ToString();
+    }
+
+    private static string Value(ArrowArray array, int row) => array.IsNull(row) ? "(null)" : array switch
+    {
+        StringArray text => Encoding.UTF8.GetString(text.GetBytes(row)),
+        DictionaryArray { IsText: true } text => text.GetString(row)!,
+        BooleanArray truth => truth.GetValue(row)!.Value ? "true" : "false",
+        Int32Array number => number.Values[row].ToString(CultureInfo.InvariantCulture),
+        Int64Array number => number.Values[row].ToString(CultureInfo.InvariantCulture),
+        FloatArray number => number.Values[row].ToString("R", CultureInfo.InvariantCulture),
+        DoubleArray number => number.Values[row].ToString("R", CultureInfo.InvariantCulture),
+        TimestampArray time => InstantText.Of(time.Values[row], ((TimestampType)time.DataType).Unit),
+        _ => throw new PlanException($"a column of type {array.DataType} can't tell series apart; name another with --by"),
+    };
+}

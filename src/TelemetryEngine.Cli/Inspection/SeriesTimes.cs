@@ -1,0 +1,127 @@
+using TelemetryEngine.Grouping;
+
+namespace TelemetryEngine.Cli.Inspection;
+
+/// <summary>The times of one series in the order of the file: which way they go, which come back, and where some are missing.</summary>
+/// <param name="name">The values of its key columns; empty for a file that is looked at as one series.</param>
+internal sealed class SeriesTimes(string name)
+{
+    private LongMap? _seen;
+    private long _last;
+    private int _direction;
+    private long _rises;
+    private long _falls;
+    private long _neighbourRepeats;
+    private long _setRepeats;
+    private bool _isCut;
+
+    /// <summary>The values of its key columns.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Readings.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>The steps between readings, as far as they go on in the direction of the first one.</summary>
+    public UsualStep Step { get; } = new();
+
+    /// <summary>True when gaps can be told: there is a usual step, and most readings go the way of the first ones.</summary>
+    public bool HasUsualStep => Step.IsRegular && IsNewestFirst == _direction < 0;
+
+    /// <summary>True when most times fall, as in a file with the newest reading first.</summary>
+    public bool IsNewestFirst => _falls > _rises;
+
+    /// <summary>Readings that go the other way than most.</summary>
+    public long OutOfOrder => Math.Min(_rises, _falls);
+
+    /// <summary>Readings whose time an earlier one has. A lower bound where <see cref="RepeatsAreExact"/> is false.</summary>
+    public long Repeats => OutOfOrder == 0 ? _neighbourRepeats : _setRepeats;
+
+    /// <summary>False when there were too many different times, out of order, to remember them all.</summary>
+    public bool RepeatsAreExact => OutOfOrder == 0 || !_isCut;
+
+    /// <summary>The time that went furthest so far in the direction of the first step.</summary>
+    public long Furthest { get; private set; }
+
+    /// <summary>The longest step, from a time to a later one; null before the second time.</summary>
+    public (long From, long To)? Longest { get; private set; }
+
+    /// <summary>Takes in the next reading's time.</summary>
+    /// <param name="time">The time.</param>
+    /// <param name="room">How many more times all series may remember; what is taken is drawn from it.</param>
+    /// <returns>What the reading is beside those before it.</returns>
+    public TimePlace Add(long time, ref int room)
+    {
+        bool isKnown = IsKnown(time, ref room);
+        _setRepeats += isKnown ? 1 : 0;
+        TimePlace place = TimePlace.On;
+        if (Rows++ == 0)
+        {
+            (place, Furthest) = (TimePlace.First, time);
+        }
+        else if (isKnown)
+        {
+            place = TimePlace.Repeat;
+        }
+
+        if (place != TimePlace.First)
+        {
+            Go(time);
+        }
+
+        _last = time;
+        return place;
+    }
+
+    private void Go(long time)
+    {
+        int direction = Math.Sign(time.CompareTo(_last));
+        _neighbourRepeats += direction == 0 ? 1 : 0;
+        _rises += direction > 0 ? 1 : 0;
+        _falls += direction < 0 ? 1 : 0;
+        _direction = _direction == 0 ? direction : _direction;
+        if (direction == 0 || Math.Sign(time.CompareTo(Furthest)) != _direction)
+        {
+            return;
+        }
+
+        (long from, long to) = _direction > 0 ? (Furthest, time) : (time, Furthest);
+        long step = to - from;
+        Furthest = time;
+
+        // times further apart than 64 bits can say are no step of anything
+        if (step > 0)
+        {
+            Step.Add(step);
+            Longest = Longest is { } longest && longest.To - longest.From >= step ? longest : (from, to);
+        }
+    }
+
+    private bool IsKnown(long time, ref int room)
+    {
+        _seen ??= new LongMap();
+        int before = _seen.Count;
+        if (room == 0)
+        {
+            bool isKnown = _seen.Contains(time);
+            _isCut |= !isKnown;
+            return isKnown;
+        }
+
+        bool wasSeen = _seen.GetOrAdd(time) < before;
+        room -= wasSeen ? 0 : 1;
+        return wasSeen;
+    }
+}
+
+/// <summary>Where a reading's time stands beside those above it in its series.</summary>
+internal enum TimePlace
+{
+    /// <summary>There is none above it.</summary>
+    First,
+
+    /// <summary>At a time that no reading had.</summary>
+    On,
+
+    /// <summary>At a time that a reading had.</summary>
+    Repeat,
+}
