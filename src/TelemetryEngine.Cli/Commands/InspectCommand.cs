@@ -19,12 +19,6 @@ internal static class InspectCommand
 
         Plan plan = PlanFlags.Read(arguments, inputs);
         RunOptions options = new() { StandardInput = inputs.StandardInput, Inputs = inputs.Files, AllowsAnyRejects = true, Progress = new ProgressLine(ProgressMode.Auto).Callback };
-        char? delimiter = DelimiterGuess.Of(plan, inputs.Files);
-        if (delimiter is { } found)
-        {
-            plan = plan with { Source = plan.Source with { Text = plan.Source.Text with { Delimiter = found.ToString() } } };
-        }
-
         using Executor executor = Executor.Open(plan, input: null, options);
         Findings findings = Findings.Of(executor, Interruption.Token);
         foreach (string note in executor.Notes.Union(executor.Summary.Notes))
@@ -32,7 +26,7 @@ internal static class InspectCommand
             Terminal.Note(note);
         }
 
-        PasteFlags flags = PasteFlags.Of(findings, arguments, delimiter);
+        PasteFlags flags = PasteFlags.Of(findings, arguments);
         StandardOutput.Write(InspectReport.Of(inputs.Paths[0], findings, flags));
         return ExitCode.Done;
     }

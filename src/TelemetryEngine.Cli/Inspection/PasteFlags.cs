@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using TelemetryEngine.Cli.Flags;
 using TelemetryEngine.Columns;
@@ -16,14 +17,11 @@ internal sealed class PasteFlags
     /// <summary>The columns that look like the time though the engine did not take them for it; null when there is no need to guess.</summary>
     public string? GuessedTime { get; }
 
-    /// <summary>The flags for what was found: those that were given, what was guessed, and the types.</summary>
-    public static PasteFlags Of(Findings findings, Arguments arguments, char? guessedDelimiter)
+    /// <summary>The flags for what was found: what the engine found of the text, those that were given, and the types.</summary>
+    public static PasteFlags Of(Findings findings, Arguments arguments)
     {
         StringBuilder text = new();
-        if (guessedDelimiter is { } delimiter)
-        {
-            Append(text, "--delimiter", DelimiterGuess.Name(delimiter));
-        }
+        AppendShape(text, findings.Plan.Source.Text, arguments);
 
         foreach ((string flag, IReadOnlyList<string> values) in arguments.Given.Where(given => given.Key is not ("--schema" or "--time" or "--time-format")))
         {
@@ -46,6 +44,29 @@ internal sealed class PasteFlags
         string? names = findings.Plan.Source.Unpivot?.NamesTo;
         return findings.Plan.Source.Format == "nem12" ? [] : findings.Input.Columns.Where(column => column.Type.Kind != ColumnKind.Other
             && (names is null || (column.Name != names && !column.Name.EndsWith($"+{names}", StringComparison.Ordinal))));
+    }
+
+    private static void AppendShape(StringBuilder text, TextPlan plan, Arguments arguments)
+    {
+        if (plan.Delimiter is { } delimiter && !arguments.Has("--delimiter"))
+        {
+            Append(text, "--delimiter", delimiter == "\t" ? "tab" : delimiter);
+        }
+
+        if (plan.Comment is { } comment && !arguments.Has("--comment"))
+        {
+            Append(text, "--comment", comment);
+        }
+
+        if (plan.SkipLines is { } lines && !arguments.Has("--skip-lines") && !arguments.Has("--header-line"))
+        {
+            Append(text, plan.Header ? "--header-line" : "--skip-lines", (plan.Header ? lines + 1 : lines).ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (plan.SkipAfterHeader is { } records && !arguments.Has("--skip-after-header"))
+        {
+            Append(text, "--skip-after-header", records.ToString(CultureInfo.InvariantCulture));
+        }
     }
 
     private static string? AppendTime(StringBuilder text, Findings findings, Arguments arguments)

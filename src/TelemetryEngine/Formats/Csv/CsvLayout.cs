@@ -6,7 +6,7 @@ namespace TelemetryEngine.Formats.Csv;
 /// <summary>What all records of the inputs have in common: the columns, where they stand, and how each is read.</summary>
 /// <param name="Dialect">What the bytes mean.</param>
 /// <param name="Schema">The columns; a time that is joined from two of them is the last one.</param>
-/// <param name="Fields">The number of fields in a record.</param>
+/// <param name="Fields">The number of columns that stand in fields: all but a joined time.</param>
 /// <param name="Forms">How the times of each column are written.</param>
 /// <param name="Joined">The fields that make the joined time, or null.</param>
 /// <param name="Format">The layout of times that the user gave, or null.</param>
@@ -59,35 +59,44 @@ internal sealed record CsvLayout(
             throw new PlanException($"--dst-column: there is no column '{name}'{hint}");
         }
 
-        FieldPlace field = Place(ordinal);
+        RecordForm form = new(Fields, 0, []);
         int time = Time.Column is { } named ? Schema.Find(named) : Schema.Columns.ToList().FindIndex(static column => column.Type.Kind == ColumnKind.Timestamp);
         CsvLayout certain = this with { Time = Time with { Ambiguous = AmbiguousTime.Error, Nonexistent = NonexistentTime.Error } };
-        if (isSecond is null && time >= 0 && certain.CreateParser(time, isRequired: false) is TimeParser parser)
+        if (isSecond is null && time >= 0 && certain.CreateParser(time, isRequired: false, form) is TimeParser parser)
         {
             using (parser)
             {
-                DstEvidence evidence = new(parser, field, Zones.Find(parser.Zone), Schema[time].Type.Unit.TicksPerSecond());
+                DstEvidence evidence = new(parser, new FieldPlace(ordinal, ordinal == Fields - 1), Zones.Find(parser.Zone), Schema[time].Type.Unit.TicksPerSecond());
                 sample(evidence);
                 isSecond = evidence.YesIsSecond(name);
             }
         }
 
-        return this with { Dst = new DstMarks(field, isSecond) };
+        return this with { Dst = new DstMarks(ordinal, isSecond) };
     }
 
-    /// <summary>Makes the parser of a column.</summary>
-    public ColumnParser CreateParser(int ordinal, bool isRequired)
+    /// <summary>Makes the parser of a column for inputs whose records have a form.</summary>
+    public ColumnParser CreateParser(int ordinal, bool isRequired, RecordForm form)
     {
         Column column = Schema[ordinal];
         ColumnType type = column.Type;
         if (ordinal >= Fields)
         {
             (int left, int right) = Joined ?? throw new InvalidOperationException("a column without a field");
+            if (form.PlaceOf(left) is not { } first || form.PlaceOf(right) is not { } second)
+            {
+                return new MissingColumn(column, ordinal, Dialect) { IsRequired = isRequired };
+            }
+
             TimeText joined = new(type, Forms[ordinal], Format, Time);
-            return new JoinedTimeColumn(column, ordinal, Place(left), Place(right), Dialect, joined) { IsRequired = isRequired, TakesWords = true };
+            return new JoinedTimeColumn(column, ordinal, first, second, Dialect, joined) { IsRequired = isRequired, TakesWords = true };
         }
 
-        FieldPlace field = Place(ordinal);
+        if (form.PlaceOf(ordinal) is not { } field)
+        {
+            return new MissingColumn(column, ordinal, Dialect) { IsRequired = isRequired };
+        }
+
         byte separator = Notation.Separator;
         bool isNamed = Named.Contains(column.Name);
         bool isKey = Keys.Contains(column.Name);
@@ -111,7 +120,7 @@ internal sealed record CsvLayout(
     }
 
     /// <summary>The fields that tell the series apart.</summary>
-    public (SeriesKnown Known, FieldPlace[] Fields) Series()
+    public (SeriesKnown Known, FieldPlace[] Fields) Series(RecordForm form)
     {
         if (Time.Series is not { } names)
         {
@@ -120,8 +129,6 @@ internal sealed record CsvLayout(
 
         int[] ordinals = [.. names.Select(Schema.Find)];
         return ordinals.Any(ordinal => ordinal < 0 || ordinal >= Fields) ? (SeriesKnown.No, [])
-            : (ordinals.Length == 0 ? SeriesKnown.One : SeriesKnown.ByFields, [.. ordinals.Select(Place)]);
+            : (ordinals.Length == 0 ? SeriesKnown.One : SeriesKnown.ByFields, [.. ordinals.Select(form.PlaceOf).OfType<FieldPlace>()]);
     }
-
-    private FieldPlace Place(int field) => new(field, field == Fields - 1);
 }
