@@ -138,7 +138,7 @@ public sealed record TextPlan
     /// <summary>True when nothing is said that is not so by itself.</summary>
     internal bool IsDefault => JsonSerializer.Serialize(this, PlanJson.Default.TextPlan) == JsonSerializer.Serialize(new TextPlan(), PlanJson.Default.TextPlan);
 
-    /// <summary>The one-byte delimiter; null = by the file's extension.</summary>
+    /// <summary>The one-byte delimiter; null = found from the input's first records, or by the file's extension.</summary>
     public string? Delimiter { get; init; }
 
     /// <summary>True when the first record holds the names.</summary>
@@ -152,6 +152,28 @@ public sealed record TextPlan
 
     /// <summary>The character that starts a comment line; null = none does.</summary>
     public string? Comment { get; init; }
+
+    /// <summary>The encoding of inputs that do not begin with a mark of Unicode, such as <c>windows-1252</c>; null = UTF-8.</summary>
+    public string? Encoding { get; init; }
+
+    /// <summary>Lines to pass over before the header, or before the first row where there is none; null = found from the input's first records.</summary>
+    public int? SkipLines { get; init; }
+
+    /// <summary>Records to pass over between the header and the first row (units, kinds); null = found from the input's first records.</summary>
+    public int? SkipAfterHeader { get; init; }
+
+    /// <summary>How many empty fields without a name may stand at the end of a record; null = found from the input's first records.</summary>
+    public int? TrailingFields { get; init; }
+
+    /// <summary>What becomes of records with more or fewer fields than the header: null or <c>error</c>, they are errors; <c>pad</c>, what is missing is null and what is too much is passed over where it is empty;
+    /// <c>cut</c>, as pad, and what is too much is passed over whatever it holds.</summary>
+    public string? Ragged { get; init; }
+
+    /// <summary>First fields of the records that are rows, where records are of several kinds; empty = all are.</summary>
+    public IReadOnlyList<string> KeepRecords { get => field ?? []; init; } = [];
+
+    /// <summary>True when files may have other columns than the first: a column is null where a file does not have it.</summary>
+    public bool UnionByName { get; init; }
 
     /// <summary>True when numbers are written <c>1,5</c>.</summary>
     public bool DecimalComma { get; init; }

@@ -110,7 +110,8 @@ internal static class PlanReader
 
     private static TextPlan ReadText(JsonElement json, string path)
     {
-        PlanObject text = new(json, path, "delimiter", "header", "columns", "null", "comment", "decimalComma", "thousands", "stripUnits", "trim");
+        PlanObject text = new(json, path, "delimiter", "header", "columns", "null", "comment", "encoding", "skipLines", "skipAfterHeader", "trailingFields", "ragged", "keepRecords",
+            "unionByName", "decimalComma", "thousands", "stripUnits", "trim");
         return new TextPlan
         {
             Delimiter = text.Text("delimiter", "one character"),
@@ -118,12 +119,22 @@ internal static class PlanReader
             Columns = text.Texts("columns", "a column's name"),
             Null = text.Texts("null", "a text that means null"),
             Comment = text.Text("comment", "one character"),
+            Encoding = text.Text("encoding", "an encoding's name, such as \"windows-1252\""),
+            SkipLines = Count(text.Whole("skipLines", 0)),
+            SkipAfterHeader = Count(text.Whole("skipAfterHeader", 0)),
+            TrailingFields = Count(text.Whole("trailingFields", 0)),
+            Ragged = text.Text("ragged", "\"error\", \"pad\" or \"cut\""),
+            KeepRecords = text.Texts("keepRecords", "the first field of records that are rows"),
+            UnionByName = text.Flag("unionByName") ?? false,
             DecimalComma = text.Flag("decimalComma") ?? false,
             Thousands = text.Text("thousands", "one of , . ' and a space"),
             StripUnits = text.Flag("stripUnits"),
             Trim = text.Flag("trim"),
         };
     }
+
+    // no text has more lines or fields than that
+    private static int? Count(long? count) => count is null ? null : (int)Math.Min(count.Value, int.MaxValue);
 
     private static TimePlan ReadTime(JsonElement json, string path)
     {

@@ -19,12 +19,6 @@ internal static class InspectCommand
 
         Plan plan = PlanFlags.Read(arguments, inputs);
         RunOptions options = new() { ShowsTime = true, StandardInput = inputs.StandardInput, Inputs = inputs.Files, AllowsAnyRejects = true, Progress = new ProgressLine(ProgressMode.Auto).Callback };
-        char? delimiter = DelimiterGuess.Of(plan, inputs.Files);
-        if (delimiter is { } found)
-        {
-            plan = plan with { Source = plan.Source with { Text = plan.Source.Text with { Delimiter = found.ToString() } } };
-        }
-
         using Executor executor = Executor.Open(plan, input: null, options);
         IReadOnlyList<string> keys = [.. ListText.Split(arguments.Values("--by")).Select(ListText.Unquote)];
         Findings findings = Findings.Of(executor, keys, Interruption.Token);

@@ -48,7 +48,6 @@ internal static class PlanRun
         return ExitCode.Done;
     }
 
-    // A file read with the wrong delimiter is one column, of which no plan can make sense.
     private static Executor Open(Plan plan, RunOptions options, bool isQuiet)
     {
         try
@@ -58,12 +57,7 @@ internal static class PlanRun
         catch (PlanException e)
         {
             Say(e.Notes, isQuiet);
-            if (DelimiterGuess.Of(plan, options.Inputs!) is not { } delimiter)
-            {
-                throw;
-            }
-
-            throw new PlanException($"{e}\nThe fields of '{plan.Source.Paths[0]}' seem to be parted otherwise; try {FlagHint.Of("--delimiter", DelimiterGuess.Name(delimiter))}");
+            throw;
         }
     }
 

@@ -8,7 +8,11 @@ namespace TelemetryEngine.Cli.Flags;
 /// <summary>Makes a plan of flags. A flag that the command does not have counts as not given.</summary>
 internal static class PlanFlags
 {
-    private static readonly string[] TextOnly = ["--delimiter", "--no-header", "--columns", "--null", "--comment", "--decimal-comma", "--thousands", "--strip-units"];
+    private static readonly string[] TextOnly =
+    [
+        "--delimiter", "--no-header", "--columns", "--null", "--comment", "--decimal-comma", "--thousands", "--strip-units",
+        "--encoding", "--skip-lines", "--header-line", "--skip-after-header", "--ragged", "--keep-records", "--union-by-name",
+    ];
 
     /// <summary>The plan.</summary>
     /// <exception cref="UsageException">A value can't be understood.</exception>
@@ -61,6 +65,12 @@ internal static class PlanFlags
             Columns = [.. ListText.Split(arguments.Values("--columns")).Select(ListText.Unquote)],
             Null = [.. ListText.Split(arguments.Values("--null")).Select(ListText.Unquote)],
             Comment = FlagText.Character(arguments, "--comment"),
+            Encoding = arguments.Value("--encoding"),
+            SkipLines = ReadSkipLines(arguments),
+            SkipAfterHeader = Whole(arguments, "--skip-after-header", 0),
+            Ragged = FlagText.Choice(arguments, "--ragged", "error", "pad", "cut"),
+            KeepRecords = [.. ListText.Split(arguments.Values("--keep-records")).Select(ListText.Unquote)],
+            UnionByName = arguments.Has("--union-by-name"),
             DecimalComma = arguments.Has("--decimal-comma"),
             Thousands = arguments.Value("--thousands"),
             StripUnits = arguments.Has("--strip-units") ? true : null,
@@ -85,6 +95,23 @@ internal static class PlanFlags
             IncludeNulls = arguments.Has("--include-nulls"),
         };
     }
+
+    private static int? ReadSkipLines(Arguments arguments)
+    {
+        if (!arguments.Has("--header-line"))
+        {
+            return Whole(arguments, "--skip-lines", 0);
+        }
+
+        string? other = Array.Find(["--skip-lines", "--no-header"], arguments.Has);
+        return other is null
+            ? Whole(arguments, "--header-line", 1) - 1
+            : throw new UsageException($"--header-line says where the names stand, and {other} says it otherwise; leave one of them out");
+    }
+
+    // no text has more lines than that
+    private static int? Whole(Arguments arguments, string flag, long least) =>
+        FlagText.Count(arguments, flag, least) is { } count ? (int)Math.Min(count, int.MaxValue) : null;
 
     private static FillPlan ReadFill(string text)
     {

@@ -18,6 +18,13 @@ internal static class ReadingFlags
         Text("Columns", static plan => List("--columns", plan.Source.Text.Columns)),
         Text("Null", static plan => List("--null", plan.Source.Text.Null)),
         Text("Comment", static plan => One("--comment", plan.Source.Text.Comment)),
+        Text("Encoding", static plan => One("--encoding", plan.Source.Text.Encoding)),
+        Text("SkipLines", static plan => plan.Source.Text.Header ? Number("--header-line", plan.Source.Text.SkipLines, 1) : Number("--skip-lines", plan.Source.Text.SkipLines, 0)),
+        Text("SkipAfterHeader", static plan => Number("--skip-after-header", plan.Source.Text.SkipAfterHeader, 0)),
+        Text("TrailingFields", static _ => null),
+        Text("Ragged", static plan => One("--ragged", plan.Source.Text.Ragged)),
+        Text("KeepRecords", static plan => List("--keep-records", plan.Source.Text.KeepRecords)),
+        Text("UnionByName", static plan => Switch("--union-by-name", plan.Source.Text.UnionByName)),
         Text("DecimalComma", static plan => Switch("--decimal-comma", plan.Source.Text.DecimalComma)),
         Text("Thousands", static plan => One("--thousands", plan.Source.Text.Thousands)),
         Text("StripUnits", static plan => Switch("--strip-units", plan.Source.Text.StripUnits == true)),
@@ -55,6 +62,10 @@ internal static class ReadingFlags
     private static string? Switch(string flag, bool isOn) => isOn ? flag : null;
 
     private static string? One(string flag, string? value) => value is null ? null : FlagHint.Of(flag, value);
+
+    // none is what goes without saying
+    private static string? Number(string flag, int? count, int first) =>
+        count is > 0 and int passed ? FlagHint.Of(flag, (passed + first).ToString(System.Globalization.CultureInfo.InvariantCulture)) : null;
 
     private static string? List(string flag, IReadOnlyList<string> values) => values.Count == 0 ? null : FlagHint.Of(flag, string.Join(',', values.Select(FlagHint.ListName)));
 

@@ -22,7 +22,7 @@ internal static class InputKinds
 {
     private const int LookBytes = 6;
 
-    private static readonly string[] CannotRead = [".parquet", ".json", ".ndjson", ".jsonl", ".xlsx", ".xls", ".zip", ".orc", ".avro", ".zst", ".bz2", ".xz", ".7z"];
+    private static readonly string[] CannotRead = [".parquet", ".json", ".ndjson", ".jsonl", ".xlsx", ".xls", ".zip", ".orc", ".avro", ".bz2", ".xz", ".7z"];
 
     /// <summary>The kind of a file.</summary>
     /// <param name="path">Its name.</param>
@@ -31,10 +31,10 @@ internal static class InputKinds
     public static InputKind Of(string path, InputFiles files)
     {
         string extension = Path.GetExtension(path).ToLowerInvariant();
-        string inner = extension is ".gz" or ".br" ? Path.GetExtension(path[..^extension.Length]).ToLowerInvariant() : extension;
+        string inner = extension is ".gz" or ".br" or ".zst" ? Path.GetExtension(path[..^extension.Length]).ToLowerInvariant() : extension;
         if (CannotRead.Contains(inner))
         {
-            throw new UsageException($"'{path}': {inner} is not a format that can be read; those are csv, tsv (also .gz and .br), arrow and arrows");
+            throw new UsageException($"'{path}': {inner} is not a format that can be read; those are csv, tsv (also .gz, .zst and .br), arrow and arrows");
         }
 
         return inner switch

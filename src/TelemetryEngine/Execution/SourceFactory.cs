@@ -96,7 +96,7 @@ internal static class SourceFactory
         InputFiles files = reader is null ? options.Inputs ?? new InputFiles() : new InputFiles();
         try
         {
-            CsvInput[] inputs = reader is not null ? [CsvInput.OfPipe(reader, "input")] : CsvSource.Inputs(plan.Source.Paths, StandardInput(plan, options), files);
+            CsvInput[] inputs = reader is not null ? [CsvInput.OfPipe(reader, "input", plan.Source.Text.Encoding is { } name ? TextEncodings.Find(name) : null)] : CsvSource.Inputs(plan.Source.Paths, StandardInput(plan, options), files, plan.Source.Text.Encoding);
             if (plan.Source.Format == Nem12Source.Format || SaysNem12(plan, inputs))
             {
                 return OpenNem12(ref plan, inputs, files);
@@ -174,6 +174,19 @@ internal static class SourceFactory
             Columns = text.Columns,
             NullTokens = text.Null,
             Comment = text.Comment is null ? null : (char)OneByte(text.Comment, "comment character"),
+            Encoding = text.Encoding,
+            SkipLines = text.SkipLines,
+            SkipAfterHeader = text.SkipAfterHeader,
+            TrailingFields = text.TrailingFields,
+            Ragged = text.Ragged switch
+            {
+                null or "error" => RaggedRows.Error,
+                "pad" => RaggedRows.Pad,
+                "cut" => RaggedRows.Cut,
+                _ => throw new PlanException($"'{text.Ragged}' is not a choice for records with more or fewer fields than the header; there is error, pad and cut"),
+            },
+            KeepRecords = text.KeepRecords,
+            UnionByName = text.UnionByName,
             DecimalSeparator = (byte)(text.DecimalComma ? ',' : '.'),
             Thousands = text.Thousands is null ? null : Thousands(text.Thousands),
             StripUnits = text.StripUnits ?? false,

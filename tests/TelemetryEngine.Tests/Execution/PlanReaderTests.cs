@@ -14,7 +14,8 @@ public sealed class PlanReaderTests : IDisposable
             "format": "csv", "paths": ["r.csv"],
             "schema": [{"name": "timestamp", "type": "timestamp[us]"}, {"name": "device", "type": "utf8"}, {"name": "power", "type": "float64"}],
             "declared": [{"name": "power", "type": "float64"}],
-            "text": {"delimiter": ",", "header": true, "columns": ["timestamp", "device", "power"], "null": ["NA"], "comment": "#", "decimalComma": false}
+            "text": {"delimiter": ",", "header": true, "columns": ["timestamp", "device", "power"], "null": ["NA"], "comment": "#",
+              "skipLines": 0, "skipAfterHeader": 0, "trailingFields": 0, "ragged": "error", "keepRecords": [], "unionByName": false, "decimalComma": false}
           },
           "time": {"column": "timestamp", "format": "yyyy-MM-dd'T'HH:mm:ssK", "zone": "UTC", "inputZone": "-05:00", "ambiguous": "earliest", "dstColumn": "device=second", "nonexistent": "shift"},
           "onError": "skip",

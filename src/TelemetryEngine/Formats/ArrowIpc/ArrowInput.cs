@@ -178,7 +178,7 @@ internal sealed class ArrowInput : IDisposable
     // Metadata is read in small pieces.
     private static Stream Unpack(string name, Stream raw)
     {
-        Stream unpacked = Unpacking.Unpack(raw, name);
+        Stream unpacked = Unpacking.Unpack(raw, Unpacking.Of(name, []));
         return unpacked.CanSeek && unpacked is not InputStream ? unpacked : new BufferedStream(unpacked, BufferBytes);
     }
 

@@ -32,9 +32,16 @@ internal sealed class BatchFaults(ColumnParser[] parsers, RowRejects rejects, in
     public void Settle(in RowRun run, int into, RecordCursor records)
     {
         bool any = false;
+        bool haveNulls = true;
         foreach (ColumnParser parser in parsers)
         {
             any |= parser.Bad.Count > 0;
+            haveNulls &= parser.Vector.HasNulls || parser.Bad.Count > 0;
+        }
+
+        if (haveNulls)
+        {
+            PassBlanks(run, into, records);
         }
 
         if (!any)
@@ -42,7 +49,7 @@ internal sealed class BatchFaults(ColumnParser[] parsers, RowRejects rejects, in
             return;
         }
 
-        Collect();
+        Collect(run, into, records);
         int last = -1;
         foreach ((int row, int number) in _bad)
         {
@@ -52,12 +59,7 @@ internal sealed class BatchFaults(ColumnParser[] parsers, RowRejects rejects, in
             }
 
             last = row;
-            if (_removed++ == 0)
-            {
-                _kept.AsSpan().Fill(0xFF);
-            }
-
-            _kept[row >> 3] &= (byte)~(1 << (row & 7));
+            Take(row);
             records.Reject(run, row - into, parsers[number]);
             if (rejects.Policy == ErrorPolicy.Fail)
             {
@@ -67,6 +69,30 @@ internal sealed class BatchFaults(ColumnParser[] parsers, RowRejects rejects, in
 
         _bad.Clear();
     }
+
+    /// <summary>Takes records out that hold nothing. They can only be where each column that was read has a null.</summary>
+    private void PassBlanks(in RowRun run, int into, RecordCursor records)
+    {
+        for (int row = 0; row < run.Count; row++)
+        {
+            if (records.PassBlank(run, row))
+            {
+                Take(into + row);
+            }
+        }
+    }
+
+    private void Take(int row)
+    {
+        if (_removed++ == 0)
+        {
+            _kept.AsSpan().Fill(0xFF);
+        }
+
+        _kept[row >> 3] &= (byte)~(1 << (row & 7));
+    }
+
+    private bool IsTaken(int row) => _removed > 0 && (_kept[row >> 3] & (1 << (row & 7))) == 0;
 
     /// <summary>Takes the rejected ones out of the first <paramref name="rows"/> rows. Returns how many are left.</summary>
     public int Remove(Batch batch, int rows)
@@ -90,8 +116,8 @@ internal sealed class BatchFaults(ColumnParser[] parsers, RowRejects rejects, in
         return kept;
     }
 
-    /// <summary>Makes fields null where the policy wants it, and lists all others by row and column.</summary>
-    private void Collect()
+    /// <summary>Makes fields null where the policy wants it, and lists all others by row and column. Headers that are repeated are no rows.</summary>
+    private void Collect(in RowRun run, int into, RecordCursor records)
     {
         for (int number = 0; number < parsers.Length; number++)
         {
@@ -99,7 +125,16 @@ internal sealed class BatchFaults(ColumnParser[] parsers, RowRejects rejects, in
             for (; _settled[number] < parser.Bad.Count; _settled[number]++)
             {
                 int row = parser.Bad[_settled[number]];
-                if (rejects.Policy == ErrorPolicy.Null && !parser.IsRequired)
+                if (IsTaken(row))
+                {
+                    continue;
+                }
+
+                if (records.PassHeader(run, row - into))
+                {
+                    Take(row);
+                }
+                else if (rejects.Policy == ErrorPolicy.Null && !parser.IsRequired)
                 {
                     parser.Vector.SetNull(row, batchRows);
                     FieldsMadeNull++;

@@ -16,8 +16,9 @@ internal sealed class CsvBatchReader : BatchReader
     private readonly BatchFaults _faults;
     private readonly Batch _batch = new() { HasPositionOffsets = true };
     private readonly int _batchRows;
-    private readonly TimeParser[] _times;
+    private TimeParser[] _times = [];
     private readonly MorselTurn _turn = new();
+    private RecordForm _form;
     private int _file = -1;
     private bool _inMorsel;
 
@@ -28,18 +29,8 @@ internal sealed class CsvBatchReader : BatchReader
         _batch.PositionOffsets = scan.Request.Positions ? new int[_batchRows] : [];
         _batch.Columns.AddRange(new Vector?[scan.Layout.Schema.Count]);
         _parsers = new ColumnParser[scan.Columns.Length];
-        for (int i = 0; i < _parsers.Length; i++)
-        {
-            int ordinal = scan.Columns[i];
-            _parsers[i] = scan.Layout.CreateParser(ordinal, ordinal == scan.Request.RequiredTime);
-            _batch.Columns[ordinal] = _parsers[i].Vector;
-        }
-
-        _times = [.. _parsers.OfType<TimeParser>().Where(static parser => parser.HasTwice)];
-        for (int i = 0; i < _times.Length; i++)
-        {
-            _times[i].Clock = new SeriesClock(scan, _times[i].Ordinal, i, scan.SeriesFields, _turn);
-        }
+        _form = scan.FormOf(0);
+        MakeParsers();
 
         RowRejects rejects = new(scan.Request.Log);
         _records = new RecordCursor(scan, rejects);
@@ -104,6 +95,24 @@ internal sealed class CsvBatchReader : BatchReader
         base.Dispose();
     }
 
+    /// <summary>Makes the parsers for inputs of a form. Those of another one stay with their vectors until then.</summary>
+    private void MakeParsers()
+    {
+        for (int i = 0; i < _parsers.Length; i++)
+        {
+            int ordinal = _scan.Columns[i];
+            _parsers[i]?.Dispose();
+            _parsers[i] = _scan.Layout.CreateParser(ordinal, ordinal == _scan.Request.RequiredTime, _form);
+            _batch.Columns[ordinal] = _parsers[i].Vector;
+        }
+
+        _times = [.. _parsers.OfType<TimeParser>().Where(static parser => parser.HasTwice)];
+        for (int i = 0; i < _times.Length; i++)
+        {
+            _times[i].Clock = new SeriesClock(_scan, _times[i].Ordinal, i, _scan.SeriesFields(_form), _turn);
+        }
+    }
+
     private bool Claim(CancellationToken cancellation)
     {
         (Morsel morsel, int file) = _scan.Claim(_buffers, cancellation);
@@ -115,6 +124,12 @@ internal sealed class CsvBatchReader : BatchReader
         if (file != _file)
         {
             _file = file;
+            if (_scan.FormOf(file).Places != _form.Places)
+            {
+                _form = _scan.FormOf(file);
+                MakeParsers();
+            }
+
             foreach (ColumnParser parser in _parsers)
             {
                 parser.BeginInput();

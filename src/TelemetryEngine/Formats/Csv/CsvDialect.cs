@@ -15,6 +15,9 @@ internal sealed record CsvDialect(byte Delimiter, int Comment, byte DecimalSepar
 
     public const byte CarriageReturn = (byte)'\r';
 
+    /// <summary>The first fields of the records that are rows; empty = all records are.</summary>
+    public byte[][] KeepRecords { get; private init; } = [];
+
     /// <summary>Finds where fields and records end. All scanners find the same.</summary>
     public StructuralScanner Scanner { get; private init; } = StructuralScan.Selected;
 
@@ -38,7 +41,11 @@ internal sealed record CsvDialect(byte Delimiter, int Comment, byte DecimalSepar
         }
 
         byte[][] tokens = [.. options.NullTokens.Select(static token => token.Trim()).Where(static token => token.Length > 0).Distinct().Select(Encoding.UTF8.GetBytes)];
-        return new CsvDialect(delimiter, comment, options.DecimalSeparator, tokens) { Scanner = options.Scanner };
+        return new CsvDialect(delimiter, comment, options.DecimalSeparator, tokens)
+        {
+            KeepRecords = [.. options.KeepRecords.Select(Encoding.UTF8.GetBytes)],
+            Scanner = options.Scanner,
+        };
     }
 
     /// <summary>True for the text of a field that is null, without its quotes but in columns of text. The empty field always is.</summary>
@@ -53,6 +60,23 @@ internal sealed record CsvDialect(byte Delimiter, int Comment, byte DecimalSepar
         }
 
         return text.IsEmpty;
+    }
+
+    /// <summary>True for a record whose first field is one of those that are wanted, or where all are.</summary>
+    /// <param name="firstField">The field as it stands there.</param>
+    public bool IsKept(ReadOnlySpan<byte> firstField)
+    {
+        byte[] scratch = [];
+        ReadOnlySpan<byte> text = KeepRecords.Length == 0 ? firstField : FieldText.Unquote(firstField.TrimEnd(CarriageReturn), ref scratch);
+        foreach (byte[] word in KeepRecords)
+        {
+            if (text.SequenceEqual(word))
+            {
+                return true;
+            }
+        }
+
+        return KeepRecords.Length == 0;
     }
 
     private static byte DefaultDelimiter(CsvOptions options, string name)

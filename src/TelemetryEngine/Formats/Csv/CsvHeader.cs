@@ -1,28 +1,32 @@
 using System.Text;
+using TelemetryEngine.Formats.Inputs;
 using TelemetryEngine.Kernels.Text;
+using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>The names of the columns, and where the records behind them begin.</summary>
-/// <param name="Names">The names, all different.</param>
-/// <param name="DataStart">Where the first record behind the header begins.</param>
-internal sealed record CsvHeader(IReadOnlyList<string> Names, int DataStart)
+/// <summary>The names of the columns of one input, as its header has them, and where the records behind it begin.</summary>
+/// <param name="Names">The names as they stand there, without blanks around them; empty texts where there is no header.</param>
+/// <param name="Form">What the records have in common.</param>
+/// <param name="DataStart">Where the first record behind the header, and what follows it, begins.</param>
+internal sealed record CsvHeader(IReadOnlyList<string> Names, RecordForm Form, int DataStart)
 {
     /// <summary>True when names stand between blanks, as in files written for people.</summary>
-    public bool HasBlanks { get; private init; }
+    public bool HasBlanks { get; init; }
 
     /// <summary>Reads the beginning of an input, as much of it as holds the first record.</summary>
     /// <exception cref="InputException">There is no first record, or it can't be a header.</exception>
-    public static CsvHeader Read(CsvInput input, CsvOptions options, CsvDialect dialect, CsvLimits limits)
+    public static CsvHeader Read(CsvInput input, CsvOptions options, CsvDialect dialect, CsvLimits limits, TableStart start, byte[] seen)
     {
-        for (int wanted = 64 * 1024; ; wanted = Math.Min(4 * wanted, limits.MaxRecordBytes))
+        for (int wanted = HeadText.LookBytes; ; wanted = Math.Min(4 * wanted, limits.MaxRecordBytes))
         {
-            byte[] head = input.Peek(wanted);
-            CsvHeader? header = TryRead(head, head.Length < wanted, input.Name, options, dialect);
+            byte[] head = wanted == HeadText.LookBytes ? seen : input.Peek(wanted);
+            CsvHeader? header = new HeaderReader(input.Name, options, dialect, start).TryRead(head, head.Length < wanted);
             if (header is not null)
             {
                 input.DataStart = header.DataStart;
                 input.LinesBeforeData = LineEnds.Count(head.AsSpan(0, header.DataStart));
+                input.Form = header.Form;
                 return header;
             }
 
@@ -32,26 +36,23 @@ internal sealed record CsvHeader(IReadOnlyList<string> Names, int DataStart)
             }
         }
     }
+}
 
-    /// <summary>Null when the text is not whole and its first record neither.</summary>
-    private static CsvHeader? TryRead(ReadOnlySpan<byte> head, bool isWhole, string name, CsvOptions options, CsvDialect dialect)
+/// <summary>Finds the header in the beginning of an input.</summary>
+internal sealed class HeaderReader(string name, CsvOptions options, CsvDialect dialect, TableStart table)
+{
+    private CsvHeader? _header;
+    private int _passed;
+
+    /// <summary>Null when the text is not whole and what is looked for is not in it.</summary>
+    public CsvHeader? TryRead(ReadOnlySpan<byte> head, bool isWhole)
     {
-        if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || head.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+        int at = LineEnds.Pass(head, LineEnds.MarkLength(head), table.SkipLines, isWhole);
+        if (at < 0)
         {
-            throw new InputException($"{name} is UTF-16; iconv -f UTF-16 -t UTF-8 turns it into UTF-8", name, 1, 0);
+            return null;
         }
 
-        if (head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
-        {
-            throw new InputException($"{name} is packed by gzip; gzip -dc unpacks it, and a file whose name ends in .gz is unpacked as it is read", name, 1, 0);
-        }
-
-        if (head.StartsWith("ARROW1"u8))
-        {
-            throw new InputException($"{name} is an Arrow file; a name that ends in .arrow says so", name, 1, 0);
-        }
-
-        int at = head.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? 3 : 0;
         RecordIndex index = new(dialect);
         while (true)
         {
@@ -59,14 +60,9 @@ internal sealed record CsvHeader(IReadOnlyList<string> Names, int DataStart)
             int before = 0;
             foreach (int end in index.LineEnds)
             {
-                int start = index.Positions[before] + 1;
-                ReadOnlySpan<byte> record = head[start..index.Positions[end]].TrimEnd(CsvDialect.CarriageReturn);
-                if (!record.IsEmpty && record[0] != dialect.Comment)
+                if (IsRecord(head, index.Positions, before, end) && IsLast(head, index.Positions, before, end))
                 {
-                    int behind = Math.Min(index.Positions[end] + 1, head.Length);
-                    List<string> fields = Fields(head, index.Positions, before, end, options.HasHeader, name);
-                    bool hasBlanks = options.HasHeader && fields.Exists(static field => field.Length > field.Trim().Length);
-                    return new CsvHeader(Name(fields, options, name), options.HasHeader ? behind : start) { HasBlanks = hasBlanks };
+                    return _header;
                 }
 
                 before = end;
@@ -74,18 +70,49 @@ internal sealed record CsvHeader(IReadOnlyList<string> Names, int DataStart)
 
             if (index.Records == 0)
             {
-                return isWhole ? throw None(name, index.EndedInQuote, options) : null;
+                return !isWhole ? null : _header ?? throw None(index.EndedInQuote);
             }
 
             at = next;
         }
     }
 
-    private static InputException None(string name, bool endedInQuote, CsvOptions options) => endedInQuote
-        ? new InputException($"{name} begins with a quote that is never closed, so it has no header", name, 1, 0)
-        : new InputException($"no {(options.HasHeader ? "header" : "rows")}: {name} is empty", name);
+    /// <summary>Takes a record for the header, or passes it over behind that; true when the rows follow.</summary>
+    private bool IsLast(ReadOnlySpan<byte> head, ReadOnlySpan<int> positions, int before, int end)
+    {
+        int behind = Math.Min(positions[end] + 1, head.Length);
+        if (_header is not null)
+        {
+            _header = _header with { DataStart = behind };
+            return ++_passed >= table.SkipAfterHeader;
+        }
 
-    private static List<string> Fields(ReadOnlySpan<byte> head, ReadOnlySpan<int> positions, int before, int end, bool isHeader, string name)
+        List<string> fields = Fields(head, positions, before, end);
+        int named = table.TrailingFields == 0 || !options.HasHeader ? fields.Count : fields.FindLastIndex(static field => field.Length > 0) + 1;
+        int start = positions[before] + 1;
+        byte[] text = options.HasHeader ? head[start..positions[before + named]].TrimEnd(CsvDialect.CarriageReturn).ToArray() : [];
+        _header = new CsvHeader(fields.GetRange(0, named).ConvertAll(static field => field.Trim()), new RecordForm(named, table.TrailingFields, text) { Ragged = options.Ragged }, options.HasHeader ? behind : start) { HasBlanks = fields.Exists(static field => field.Length > field.Trim().Length) };
+        return !options.HasHeader || table.SkipAfterHeader == 0;
+    }
+
+    /// <summary>False for lines that are blank, comments, or records of a kind that nobody wants.</summary>
+    private bool IsRecord(ReadOnlySpan<byte> head, ReadOnlySpan<int> positions, int before, int end)
+    {
+        ReadOnlySpan<byte> record = head[(positions[before] + 1)..positions[end]].TrimEnd(CsvDialect.CarriageReturn);
+        if (record.IsEmpty || record[0] == dialect.Comment || (end - before > 1 && record.IndexOfAnyExcept(dialect.Delimiter) < 0))
+        {
+            return false;
+        }
+
+        return options.HasHeader || dialect.IsKept(head[(positions[before] + 1)..positions[before + 1]]);
+    }
+
+    private InputException None(bool endedInQuote) => endedInQuote
+        ? new InputException($"{name} begins with a quote that is never closed, so it has no header", name, 1, 0)
+        : table.SkipLines == 0 && options.KeepRecords.Count == 0 ? new InputException($"no {(options.HasHeader ? "header" : "rows")}: {name} is empty", name)
+        : new InputException($"no {(options.HasHeader ? "header" : "rows")} in {name} behind what is passed over", name);
+
+    private List<string> Fields(ReadOnlySpan<byte> head, ReadOnlySpan<int> positions, int before, int end)
     {
         List<string> fields = [];
         byte[] scratch = [];
@@ -94,34 +121,12 @@ internal sealed record CsvHeader(IReadOnlyList<string> Names, int DataStart)
             ReadOnlySpan<byte> raw = head[(positions[i - 1] + 1)..positions[i]];
             raw = i == end ? raw.TrimEnd(CsvDialect.CarriageReturn) : raw;
             ReadOnlySpan<byte> text = FieldText.IsQuotedWhole(Blanks.Trim(raw)) ? FieldText.Unquote(Blanks.Trim(raw), ref scratch) : raw;
-            if (isHeader && !Utf8Validity.IsValid(text))
+            if (options.HasHeader && !Utf8Validity.IsValid(text))
             {
-                throw new InputException($"the header of {name} is not UTF-8; iconv turns the file into UTF-8", name, 1, 0);
+                throw new InputException($"the header of {name} is not UTF-8; {FlagHint.Of("--encoding", TextEncodings.Likely(head))} reads it, if it is that", name, 1, 0);
             }
 
-            fields.Add(Encoding.UTF8.GetString(text));
-        }
-
-        return fields;
-    }
-
-    private static List<string> Name(List<string> fields, CsvOptions options, string name)
-    {
-        if (options.Columns.Count > 0 && options.Columns.Count != fields.Count)
-        {
-            throw new InputException(
-                string.Create(null, $"--columns names {options.Columns.Count} columns where the first record of {name} has {fields.Count}"), name);
-        }
-
-        HashSet<string> seen = new(fields.Count, StringComparer.Ordinal);
-        for (int i = 0; i < fields.Count; i++)
-        {
-            string given = options.Columns.Count > 0 ? options.Columns[i] : options.HasHeader ? fields[i].Trim() : "";
-            fields[i] = given.Length > 0 ? given : string.Create(null, $"column{i + 1}");
-            if (!seen.Add(fields[i]))
-            {
-                throw new InputException($"two columns of {name} are named '{fields[i]}'; --columns gives them other names", name, column: fields[i]);
-            }
+            fields.Add(options.HasHeader ? Encoding.UTF8.GetString(text) : "");
         }
 
         return fields;

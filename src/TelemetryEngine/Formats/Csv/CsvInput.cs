@@ -1,24 +1,47 @@
 using System.IO.Pipelines;
+using System.Text;
 using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>One input: a plain file, of which any range can be read, a compressed file, which is read from its start each time, or a pipe, which is read once.</summary>
+/// <summary>
+/// One input: a plain file, of which any range can be read, a compressed file or one in another encoding, which is read from its start each time, or a pipe, which is read once.
+/// Its text is UTF-8, and positions are those in it.
+/// </summary>
 internal sealed class CsvInput
 {
     private const int StreamBufferBytes = 256 * 1024;
 
     private readonly InputFile? _file;
+    private readonly Packing _packing;
+    private readonly Encoding? _encoding;
     private readonly PipeReader? _pipe;
     private byte[] _head = [];
     private bool _isTaken;
 
-    private CsvInput(string name, InputFile? file, PipeReader? pipe)
+    private CsvInput(string name, InputFile? file, PipeReader? pipe, Encoding? encoding)
     {
         Name = name;
         _file = file;
         _pipe = pipe;
-        IsSeekable = file is not null && FormatCatalog.CompressionOf(name) == FileCompression.None;
+        if (file is not null)
+        {
+            _packing = Unpacking.Of(name, PeekFile(Unpacking.LookBytes));
+        }
+
+        IsSeekable = file is not null && _packing == Packing.None;
+        _encoding = EncodingOf(Peek(Unpacking.LookBytes), encoding);
+        if (_encoding is null)
+        {
+            return;
+        }
+
+        IsSeekable = false;
+        if (pipe is not null)
+        {
+            _pipe = PipeReader.Create(new DecodedText(new PrefixedStream(_head, pipe.AsStream(leaveOpen: true)), _encoding), Buffered);
+            _head = [];
+        }
     }
 
     /// <summary>The name, as errors say it.</summary>
@@ -36,6 +59,9 @@ internal sealed class CsvInput
 
     public bool IsPipe => _pipe is not null;
 
+    /// <summary>What its records have in common, once its header was read.</summary>
+    public RecordForm? Form { get; set; }
+
     /// <summary>Where the first record behind the header begins.</summary>
     public long DataStart { get; set; }
 
@@ -43,7 +69,7 @@ internal sealed class CsvInput
     public long LinesBeforeData { get; set; }
 
     /// <exception cref="InputException">There is no such file, or it can't be read.</exception>
-    public static CsvInput OfFile(string path, InputFiles files)
+    public static CsvInput OfFile(string path, InputFiles files, Encoding? encoding = null)
     {
         if (FileIdentity.Of(path).Nature == FileNature.Directory)
         {
@@ -52,7 +78,7 @@ internal sealed class CsvInput
 
         try
         {
-            return files.Open(path, out Stream? once) is { } file ? new CsvInput(path, file, null) : OfStream(once!, path);
+            return files.Open(path, out Stream? once) is { } file ? new CsvInput(path, file, null, encoding) : OfStream(once!, path, encoding);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -64,10 +90,11 @@ internal sealed class CsvInput
         }
     }
 
-    public static CsvInput OfPipe(PipeReader pipe, string name) => new(name, null, pipe);
+    public static CsvInput OfPipe(PipeReader pipe, string name, Encoding? encoding = null) => new(name, null, pipe, encoding);
 
-    /// <summary>A stream as an input that is read once, decompressed as the name says.</summary>
-    public static CsvInput OfStream(Stream stream, string name) => OfPipe(PipeReader.Create(Unpacking.Unpack(stream, name), Buffered), name);
+    /// <summary>A stream as an input that is read once, decompressed as the name or the first bytes say.</summary>
+    public static CsvInput OfStream(Stream stream, string name, Encoding? encoding = null) =>
+        OfPipe(PipeReader.Create(Unpacking.UnpackOnce(stream, name), Buffered), name, encoding);
 
     /// <summary>Looks at the first bytes, at least as many as asked for unless the input ends before. They will be read again.</summary>
     public byte[] Peek(int length, CancellationToken cancellation = default)
@@ -115,7 +142,8 @@ internal sealed class CsvInput
         if (_pipe is null)
         {
             InputStream file = new(File);
-            return new FileText(Name, file, Unpacking.Unpack(file, Name));
+            Stream text = Unpacking.Unpack(file, _packing);
+            return new FileText(Name, file, _encoding is null ? text : new DecodedText(text, _encoding));
         }
 
         if (_isTaken)
@@ -126,6 +154,9 @@ internal sealed class CsvInput
         _isTaken = true;
         return new PipeText(Name, _pipe, _head);
     }
+
+    /// <summary>A mark at the start says what a text is, whatever was said of it.</summary>
+    private static Encoding? EncodingOf(ReadOnlySpan<byte> head, Encoding? given) => TextEncodings.OfMark(head) ?? (LineEnds.MarkLength(head) > 0 ? null : given);
 
     private static StreamPipeReaderOptions Buffered => new(bufferSize: StreamBufferBytes, minimumReadSize: StreamBufferBytes / 4);
 }

@@ -6,7 +6,7 @@ namespace TelemetryEngine.Formats.Csv;
 /// <summary>What all records of the inputs have in common: the columns, where they stand, and how each is read.</summary>
 /// <param name="Dialect">What the bytes mean.</param>
 /// <param name="Schema">The columns; a time that is joined from two of them is the last one.</param>
-/// <param name="Fields">The number of fields in a record.</param>
+/// <param name="Fields">The number of columns that stand in fields: all but a joined time.</param>
 /// <param name="Layouts">How the times of each column are written; null for a column of something else.</param>
 /// <param name="Joined">The fields that make the joined time, or null.</param>
 /// <param name="Time">The user's wishes about times.</param>
@@ -57,34 +57,41 @@ internal sealed record CsvLayout(
             throw new PlanException($"--dst-column: there is no column '{name}'{hint}");
         }
 
-        FieldPlace field = Place(ordinal);
+        RecordForm form = new(Fields, 0, []);
         int time = Time.Column is { } named ? Schema.Find(named) : Schema.Columns.ToList().FindIndex(static column => column.Type.Kind == ColumnKind.Timestamp);
         CsvLayout certain = this with { Time = Time with { Ambiguous = AmbiguousTime.Error, Nonexistent = NonexistentTime.Error } };
-        if (isSecond is null && time >= 0 && certain.CreateParser(time, isRequired: false) is TimeParser parser)
+        if (isSecond is null && time >= 0 && certain.CreateParser(time, isRequired: false, form) is TimeParser parser)
         {
             using (parser)
             {
-                DstEvidence evidence = new(parser, field, Zones.Find(parser.Zone), Schema[time].Type.Unit.TicksPerSecond());
+                DstEvidence evidence = new(parser, new FieldPlace(ordinal, ordinal == Fields - 1), Zones.Find(parser.Zone), Schema[time].Type.Unit.TicksPerSecond());
                 sample(evidence);
                 isSecond = evidence.YesIsSecond(name);
             }
         }
 
-        return this with { Dst = new DstMarks(field, isSecond) };
+        return this with { Dst = new DstMarks(ordinal, isSecond) };
     }
 
-    /// <summary>Makes the parser of a column.</summary>
-    public ColumnParser CreateParser(int ordinal, bool isRequired)
+    /// <summary>Makes the parser of a column for inputs whose records have a form.</summary>
+    public ColumnParser CreateParser(int ordinal, bool isRequired, RecordForm form)
     {
         Column column = Schema[ordinal];
         ColumnType type = column.Type;
         if (ordinal >= Fields)
         {
             int[] parts = Joined ?? throw new InvalidOperationException("a column without a field");
-            return new JoinedTimeColumn(column, ordinal, [.. parts.Select(Place)], Dialect, Text()) { IsRequired = isRequired, TakesWords = true };
+            FieldPlace?[] places = [.. parts.Select(form.PlaceOf)];
+            return places.Any(static place => place is null)
+                ? new MissingColumn(column, ordinal, Dialect) { IsRequired = isRequired }
+                : new JoinedTimeColumn(column, ordinal, [.. places.Select(static place => place!.Value)], Dialect, Text()) { IsRequired = isRequired, TakesWords = true };
         }
 
-        FieldPlace field = Place(ordinal);
+        if (form.PlaceOf(ordinal) is not { } field)
+        {
+            return new MissingColumn(column, ordinal, Dialect) { IsRequired = isRequired };
+        }
+
         byte separator = Notation.Separator;
         bool isNamed = Named.Contains(column.Name);
         bool isKey = Keys.Contains(column.Name);
@@ -110,7 +117,7 @@ internal sealed record CsvLayout(
     }
 
     /// <summary>The fields that tell the series apart.</summary>
-    public (SeriesKnown Known, FieldPlace[] Fields) Series()
+    public (SeriesKnown Known, FieldPlace[] Fields) Series(RecordForm form)
     {
         if (Time.Series is not { } names)
         {
@@ -119,8 +126,6 @@ internal sealed record CsvLayout(
 
         int[] ordinals = [.. names.Select(Schema.Find)];
         return ordinals.Any(ordinal => ordinal < 0 || ordinal >= Fields) ? (SeriesKnown.No, [])
-            : (ordinals.Length == 0 ? SeriesKnown.One : SeriesKnown.ByFields, [.. ordinals.Select(Place)]);
+            : (ordinals.Length == 0 ? SeriesKnown.One : SeriesKnown.ByFields, [.. ordinals.Select(form.PlaceOf).OfType<FieldPlace>()]);
     }
-
-    private FieldPlace Place(int field) => new(field, field == Fields - 1);
 }

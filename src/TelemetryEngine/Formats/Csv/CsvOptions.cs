@@ -6,7 +6,8 @@ namespace TelemetryEngine.Formats.Csv;
 /// <summary>How delimited text is read. Every member has a default that fits an ordinary CSV file.</summary>
 public sealed record CsvOptions
 {
-    /// <summary>The byte between fields; null means a tab for <c>.tsv</c> and <c>.tab</c>, a semicolon where the decimal separator is a comma, and a comma elsewhere.</summary>
+    /// <summary>The byte between fields; null means the one of comma, semicolon, tab and bar that the first records show; where they show none, a tab for <c>.tsv</c> and <c>.tab</c>,
+    /// a semicolon where the decimal separator is a comma, and a comma elsewhere.</summary>
     public byte? Delimiter { get; init; }
 
     /// <summary>True when the first record holds the names of the columns.</summary>
@@ -21,6 +22,27 @@ public sealed record CsvOptions
 
     /// <summary>A record that begins with this ASCII character is passed over; null means that there are no comments.</summary>
     public char? Comment { get; init; }
+
+    /// <summary>The encoding of inputs that do not begin with a mark of Unicode, such as <c>windows-1252</c>; null = UTF-8. Positions in errors are those in the text as UTF-8.</summary>
+    public string? Encoding { get; init; }
+
+    /// <summary>Lines to pass over before the header, or before the first row where there is none; null = those before the table that the first records show.</summary>
+    public int? SkipLines { get; init; }
+
+    /// <summary>Records to pass over between the header and the first row; null = those of texts where the rows have numbers and times.</summary>
+    public int? SkipAfterHeader { get; init; }
+
+    /// <summary>How many empty fields without a name may stand at the end of a record; null = as many as all of the first records have.</summary>
+    public int? TrailingFields { get; init; }
+
+    /// <summary>What becomes of records with more or fewer fields than the header.</summary>
+    public RaggedRows Ragged { get; init; }
+
+    /// <summary>First fields of the records that are rows, in a text with records of several kinds; the others are passed over. Empty: all are rows.</summary>
+    public IReadOnlyList<string> KeepRecords { get; init; } = [];
+
+    /// <summary>True when inputs may have other columns than the first: a column is null where an input does not have it.</summary>
+    public bool UnionByName { get; init; }
 
     /// <summary>The byte between the integer digits and the fraction of a number: a point or a comma.</summary>
     public byte DecimalSeparator { get; init; } = (byte)'.';

@@ -32,9 +32,12 @@ internal sealed class CsvSample
 
     private int Fields => Columns.Length - (_joined is null ? 0 : 1);
 
+    private RecordForm _form = new(0, 0, []);
+
     /// <summary>Looks at one of several inputs. With <paramref name="onlyHead"/> at its first rows alone.</summary>
     public void Add(CsvInput input, int inputs, bool onlyHead)
     {
+        _form = input.Form!;
         int pieces = onlyHead ? 1 : Math.Max(1, Pieces / inputs);
         long length = input.LengthBytes - input.DataStart;
         if (!input.IsSeekable || length <= (long)pieces * PieceBytes || pieces == 1)
@@ -131,13 +134,26 @@ internal sealed class CsvSample
         ReadOnlySpan<int> positions = _index.Positions;
         foreach (int end in _index.LineEnds)
         {
-            if (end - before == Fields && text[Math.Min(positions[before] + 1, text.Length - 1)] != _dialect.Comment)
+            ReadOnlySpan<int> ends = positions.Slice(before, end - before + 1);
+            if (IsRow(text, ends))
             {
-                AddRow(text, positions.Slice(before, Fields + 1));
+                AddRow(text, ends);
             }
 
             before = end;
         }
+    }
+
+    private bool IsRow(ReadOnlySpan<byte> text, ReadOnlySpan<int> ends)
+    {
+        int start = ends[0] + 1;
+        if (!(_form.Fits(text, ends) || _form.CanPad(ends.Length - 1)) || text[Math.Min(start, text.Length - 1)] == _dialect.Comment)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> named = text[start..ends[Math.Min(_form.Fields, ends.Length - 1)]];
+        return !_form.IsHeader(named) && !_form.IsBlank(named) && _dialect.IsKept(text[start..ends[1]]);
     }
 
     private void AddRow(ReadOnlySpan<byte> text, ReadOnlySpan<int> positions)
@@ -152,7 +168,11 @@ internal sealed class CsvSample
             }
         }
 
-        Dst?.Add(new RowRun(text, positions, [1]));
+        if (_form.Places is null && positions.Length > _form.Fields)
+        {
+            Dst?.Add(new RowRun(text, positions, [1]));
+        }
+
         if (_joined is not null && Joined(text, positions, _joined) is { } joined)
         {
             Columns[^1].Add(joined);
@@ -178,16 +198,23 @@ internal sealed class CsvSample
         return [.. joined];
     }
 
-    private ReadOnlySpan<byte> Raw(ReadOnlySpan<byte> text, ReadOnlySpan<int> positions, int field)
+    private ReadOnlySpan<byte> Raw(ReadOnlySpan<byte> text, ReadOnlySpan<int> positions, int column)
     {
+        if (_form.PlaceOf(column) is not (var field, _) || field + 1 >= positions.Length)
+        {
+            return default;
+        }
+
         ReadOnlySpan<byte> raw = text[(positions[field] + 1)..positions[field + 1]];
-        return field == Fields - 1 ? raw.TrimEnd(CsvDialect.CarriageReturn) : raw;
+        return field + 2 == positions.Length || field == _form.Fields - 1 ? raw.TrimEnd(CsvDialect.CarriageReturn) : raw;
     }
 
     /// <summary>A field's text without quotes and the blanks around it; empty where it is null in a column that is not text.</summary>
-    private ReadOnlySpan<byte> Value(ReadOnlySpan<byte> text, ReadOnlySpan<int> positions, int field, ref byte[] scratch)
+    private ReadOnlySpan<byte> Value(ReadOnlySpan<byte> text, ReadOnlySpan<int> positions, int column, ref byte[] scratch)
     {
-        ReadOnlySpan<byte> value = FieldText.Value(Raw(text, positions, field), ref scratch);
-        return _dialect.IsNull(value) ? default : value;
+        ReadOnlySpan<byte> value = FieldText.Value(Raw(text, positions, column), ref scratch);
+
+        // what a logger that lost its power leaves says nothing of the column
+        return _dialect.IsNull(value) || value.Contains((byte)0) ? default : value;
     }
 }

@@ -14,6 +14,7 @@ internal sealed class CsvScan : Scan
     private readonly MorselFeed[] _feeds;
     private readonly MorselTurns?[] _turns;
     private readonly SeriesPasses?[]?[] _passes;
+    private readonly RecordForm[] _forms;
     private int _current;
     private long _bytesRead;
     private volatile bool _mustRedo;
@@ -25,22 +26,33 @@ internal sealed class CsvScan : Scan
         Request = request;
         Limits = limits;
         Columns = InOrder(request.Columns, layout.Schema.Count);
+        LooksAtEach = layout.HasHeader && !Columns.Any(column => layout.Schema[column].Type.Kind is not (ColumnKind.Utf8 or ColumnKind.Dictionary));
+        _forms = [.. inputs.Select(static input => input.Form!)];
         _feeds = [.. inputs.Select(MorselFeed (input) => input.IsSeekable
             ? new FileMorsels(input, request.MorselBytes, request.ExactBorders || exactBorders ? Borders() : null)
             : new StreamMorsels(input, request.MorselBytes, Borders(), limits.MaxRecordBytes))];
         _turns = new MorselTurns?[inputs.Count];
         _passes = new SeriesPasses?[]?[inputs.Count];
-        (Known, SeriesFields) = layout.Series();
+        Known = layout.Series(_forms[0]).Known;
     }
 
     public CsvLayout Layout { get; }
+
+    /// <summary>What the records of an input have in common.</summary>
+    public RecordForm FormOf(int file) => _forms[file];
+
+    /// <summary>True where a record that repeats the header has to be looked for: no column is read that would refuse it.</summary>
+    public bool LooksAtEach { get; }
+
+    /// <summary>Records that were no rows, by what they were.</summary>
+    public PassedRecords Passed { get; } = new();
 
     public ScanRequest Request { get; }
 
     public CsvLimits Limits { get; }
 
     /// <summary>The fields that tell series apart.</summary>
-    public FieldPlace[] SeriesFields { get; }
+    public FieldPlace[] SeriesFields(RecordForm form) => Layout.Series(form).Fields;
 
     /// <summary>How the series of a row is known.</summary>
     private SeriesKnown Known { get; }
@@ -64,7 +76,9 @@ internal sealed class CsvScan : Scan
 
     public override bool MustRedo => _mustRedo;
 
-    public override IReadOnlyList<string> Notes => Layout.Time.Ambiguous == AmbiguousTime.Auto && _passes.Any(static of => of is not null) ? [.. SayPasses(), .. WordNotes()] : WordNotes();
+    public override IReadOnlyList<string> Notes => Layout.Time.Ambiguous == AmbiguousTime.Auto && _passes.Any(static of => of is not null)
+        ? [.. SayPasses(), .. WordNotes(), .. Passed.Notes]
+        : [.. WordNotes(), .. Passed.Notes];
 
     public override BatchReader CreateReader() => new CsvBatchReader(this);
 

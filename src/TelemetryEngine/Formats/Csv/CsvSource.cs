@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Text;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats.Inputs;
 using TelemetryEngine.Formats.Times;
@@ -14,15 +15,17 @@ internal sealed class CsvSource : Source
     private readonly bool _hasQuotedLineEnds;
     private readonly CsvLimits _limits;
     private readonly InputFiles _files;
+    private TextShape? _shape;
 
-    private CsvSource(InputFiles files, IReadOnlyList<CsvInput> inputs, CsvLayout layout, bool hasQuotedLineEnds, CsvSchemaBuilder builder, CsvLimits limits, string? foundTime)
+    private CsvSource(
+        InputFiles files, IReadOnlyList<CsvInput> inputs, CsvLayout layout, bool hasQuotedLineEnds, CsvSchemaBuilder builder, IReadOnlyList<string> notes, CsvLimits limits, string? foundTime)
     {
         _files = files;
         _inputs = inputs;
         _layout = layout;
         _hasQuotedLineEnds = hasQuotedLineEnds;
         _limits = limits;
-        Notes = builder.Notes;
+        Notes = notes;
         Doubts = builder.Doubts;
         Reasons = builder.Reasons;
         FoundTime = foundTime;
@@ -49,9 +52,9 @@ internal sealed class CsvSource : Source
     public override TextPlan Resolve(TextPlan text)
     {
         bool isComma = _layout.Notation.Separator == (byte)',';
-        return text with
+        return _shape!.Frozen(text) with
         {
-            Delimiter = text.Delimiter ?? (isComma ? ((char)_layout.Dialect.Delimiter).ToString() : null),
+            Delimiter = _shape.Frozen(text).Delimiter ?? (isComma ? ((char)_layout.Dialect.Delimiter).ToString() : null),
             DecimalComma = isComma,
             Thousands = _layout.Notation.Thousands == 0 ? null : ((char)_layout.Notation.Thousands).ToString(),
             Trim = _layout.Trim ? true : null,
@@ -59,7 +62,7 @@ internal sealed class CsvSource : Source
     }
 
     /// <summary>Opens files; <c>-</c> is the stream that the caller gives.</summary>
-    /// <param name="paths">The files, in order, at least one. By their extension they may be gzip or brotli.</param>
+    /// <param name="paths">The files, in order, at least one. They may be packed by gzip or zstd, and by brotli where their names end in .br.</param>
     /// <param name="options">How they are read.</param>
     /// <param name="standardInput">What <c>-</c> means.</param>
     /// <param name="schema">The types, as a stored plan froze them; null = to be inferred.</param>
@@ -73,7 +76,7 @@ internal sealed class CsvSource : Source
         InputFiles opened = files ?? new InputFiles();
         try
         {
-            return Open(opened, Inputs(paths, standardInput, opened), options, schema, limits);
+            return Open(opened, Inputs(paths, standardInput, opened, options.Encoding), options, schema, limits);
         }
         catch (Exception error)
         {
@@ -87,22 +90,20 @@ internal sealed class CsvSource : Source
     /// <param name="paths">The files, in order, at least one; <c>-</c> is the stream that the caller gives.</param>
     /// <param name="standardInput">What <c>-</c> means.</param>
     /// <param name="files">The run's files.</param>
+    /// <param name="encodingName">The encoding of those without a mark; null = UTF-8.</param>
     /// <exception cref="InputException">One can't be opened.</exception>
-    public static CsvInput[] Inputs(IReadOnlyList<string> paths, Stream? standardInput, InputFiles files)
+    public static CsvInput[] Inputs(IReadOnlyList<string> paths, Stream? standardInput, InputFiles files, string? encodingName = null)
     {
+        Encoding? encoding = encodingName is null ? null : TextEncodings.Find(encodingName);
         ArgumentOutOfRangeException.ThrowIfZero(paths.Count, nameof(paths));
         return [.. paths.Select(path => path == "-"
-            ? CsvInput.OfStream(standardInput ?? throw new ArgumentNullException(nameof(standardInput)), "standard input")
-            : CsvInput.OfFile(path, files))];
+            ? CsvInput.OfStream(standardInput ?? throw new ArgumentNullException(nameof(standardInput)), "standard input", encoding)
+            : CsvInput.OfFile(path, files, encoding))];
     }
-
-    /// <summary>Opens inputs that may have been looked at.</summary>
-    public static CsvSource Open(InputFiles files, IReadOnlyList<CsvInput> inputs, CsvOptions options, ColumnSchema? schema = null, CsvLimits? limits = null) =>
-        Open(files, inputs, CsvDialect.For(options, inputs[0].Name), options, schema, limits);
 
     /// <summary>Opens a pipe, which can be read once.</summary>
     public static CsvSource Open(PipeReader reader, string name, CsvOptions options, ColumnSchema? schema = null, CsvLimits? limits = null) =>
-        Open(new InputFiles(), [CsvInput.OfPipe(reader, name)], CsvDialect.For(options, name), options, schema, limits);
+        Open(new InputFiles(), [CsvInput.OfPipe(reader, name, options.Encoding is null ? null : TextEncodings.Find(options.Encoding))], options, schema, limits);
 
     public override Scan Open(ScanRequest request) => new CsvScan(_layout, _inputs, request, _hasQuotedLineEnds, _limits);
 
@@ -133,58 +134,44 @@ internal sealed class CsvSource : Source
         return bytes;
     }
 
-    private static CsvSource Open(InputFiles files, IReadOnlyList<CsvInput> inputs, CsvDialect dialect, CsvOptions options, ColumnSchema? schema, CsvLimits? limits)
+    /// <summary>Opens inputs that may have been looked at.</summary>
+    public static CsvSource Open(InputFiles files, IReadOnlyList<CsvInput> inputs, CsvOptions given, ColumnSchema? schema = null, CsvLimits? limits = null)
     {
         limits ??= new CsvLimits();
-        CsvHeader header = ReadHeaders(inputs, dialect, options, limits);
-        IReadOnlyList<string> names = header.Names;
+        TextShape shape = TextShape.Of(inputs, given, limits);
+        CsvOptions options = shape.Options;
+        ColumnNames named = ColumnNames.Of(inputs, shape.Headers, options, schema is null ? null : InFields(schema, options, shape.Headers[0].Names));
+        IReadOnlyList<string> names = named.Names;
         TimeLayout? wanted = options.Time.Format is { } format ? TimeLayout.Of(format, options.Time.TextZone) : null;
         _ = Zones.Find(options.Time.Zone);
         _ = Zones.Find(options.Time.InputZone ?? "UTC");
-        CsvSchemaBuilder builder = new(options, dialect, names, JoinedTime.Find(options.Time.Column, names), wanted, inputs[0].Name);
-        CsvSample sample = SampleOf(inputs, builder, onlyHead: schema is not null);
+        CsvSchemaBuilder builder = new(options, shape.Dialect, names, JoinedTime.Find(options.Time.Column, names), wanted, inputs[0].Name);
+        CsvSample sample = Filled(builder.NewSample());
         string? found = schema is null ? builder.ProposedTime(sample) : null;
         if (found is not null)
         {
             CsvOptions joining = options with { Time = options.Time with { Column = found } };
-            CsvSchemaBuilder joined = new(joining, dialect, names, JoinedTime.Find(found, names), wanted, inputs[0].Name);
-            CsvSample whole = SampleOf(inputs, joined, onlyHead: false);
+            CsvSchemaBuilder joined = new(joining, shape.Dialect, names, JoinedTime.Find(found, names), wanted, inputs[0].Name);
+            CsvSample whole = Filled(joined.NewSample());
             found = joined.HasTime(whole, builder) ? found : null;
             (builder, sample) = found is null ? (builder, sample) : (joined, whole);
         }
 
-        CsvLayout layout = builder.Build(sample, schema, options.Trim ?? (schema is null && header.HasBlanks)).WithDst(evidence => SampleOf(inputs, builder, onlyHead: schema is not null, evidence));
-        return new CsvSource(files, inputs, layout, sample.SawQuotedLineEnd, builder, limits, found);
-    }
+        CsvLayout layout = builder.Build(sample, schema, options.Trim ?? (schema is null && shape.Headers[0].HasBlanks)).WithDst(evidence => Filled(builder.NewSample(evidence)));
+        return new CsvSource(files, inputs, layout, sample.SawQuotedLineEnd, builder, [.. shape.Notes, .. named.Notes, .. builder.Notes], limits, found) { _shape = shape };
 
-    private static CsvSample SampleOf(IReadOnlyList<CsvInput> inputs, CsvSchemaBuilder builder, bool onlyHead, DstEvidence? dst = null)
-    {
-        CsvSample sample = builder.NewSample(dst);
-        foreach (CsvInput input in inputs)
+        CsvSample Filled(CsvSample sample)
         {
-            sample.Add(input, inputs.Count, onlyHead);
-        }
-
-        return sample;
-    }
-
-    private static CsvHeader ReadHeaders(IReadOnlyList<CsvInput> inputs, CsvDialect dialect, CsvOptions options, CsvLimits limits)
-    {
-        CsvHeader header = CsvHeader.Read(inputs[0], options, dialect, limits);
-        IReadOnlyList<string> names = header.Names;
-        foreach (CsvInput input in inputs.Skip(1))
-        {
-            IReadOnlyList<string> others = CsvHeader.Read(input, options, dialect, limits).Names;
-            int common = names.Zip(others).TakeWhile(static pair => pair.First == pair.Second).Count();
-            if (common < Math.Max(names.Count, others.Count))
+            foreach (CsvInput input in inputs)
             {
-                throw new InputException(string.Create(
-                    null, $"the headers of {inputs[0].Name} and {input.Name} differ: column {common + 1} is {Said(names, common)} in the first and {Said(others, common)} in the second"), input.Name);
+                sample.Add(input, inputs.Count, onlyHead: schema is not null);
             }
-        }
 
-        return header;
+            return sample;
+        }
     }
 
-    private static string Said(IReadOnlyList<string> names, int column) => column < names.Count ? $"'{names[column]}'" : "missing";
+    /// <summary>The columns of a stored plan that stand in fields: all but a joined time.</summary>
+    private static List<string> InFields(ColumnSchema schema, CsvOptions options, IReadOnlyList<string> header) =>
+        [.. schema.Columns.Select(static column => column.Name).Where(name => name != options.Time.Column || !name.Contains('+') || header.Contains(name))];
 }

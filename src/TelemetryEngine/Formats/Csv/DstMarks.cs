@@ -23,9 +23,9 @@ internal enum DstMark
 }
 
 /// <summary>A column that tells summer from winter time, or the second pass of a repeated hour from all others.</summary>
-/// <param name="Field">Where it stands.</param>
+/// <param name="Column">Its place in the schema.</param>
 /// <param name="YesIsSecond">True when a flag that is set marks the second pass, false when it marks summer time; null where no field is a flag.</param>
-internal sealed record DstMarks(FieldPlace Field, bool? YesIsSecond)
+internal sealed record DstMarks(int Column, bool? YesIsSecond)
 {
     private static readonly (DstMark Mark, string Words)[] Table =
     [

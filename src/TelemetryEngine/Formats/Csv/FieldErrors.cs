@@ -1,4 +1,5 @@
 using System.Text;
+using TelemetryEngine.Formats.Inputs;
 using TelemetryEngine.Kernels.Text;
 using TelemetryEngine.Quoting;
 using TelemetryEngine.Sources;
@@ -18,7 +19,7 @@ internal static class FieldErrors
     public static string FieldCount(int found, int expected, bool hasHeader)
     {
         string fields = found == 1 ? "1 field" : string.Create(null, $"{found} fields");
-        return string.Create(null, $"{fields} where the {(hasHeader ? "header" : "first row")} has {expected}{RowRemedy.Skip}");
+        return string.Create(null, $"{fields} where the {(hasHeader ? "header" : "first row")} has {expected}{(found < expected ? " (--ragged pad reads what is missing as null)" : "")}{RowRemedy.Skip}");
     }
 
     public static string NotInteger(string column, ReadOnlySpan<byte> text, string type, bool tooLarge)
@@ -61,7 +62,7 @@ internal static class FieldErrors
 
     public static string NotText(ReadOnlySpan<byte> text) => text.Contains((byte)0)
         ? "a NUL byte in a text" + RowRemedy.Skip
-        : "bytes that are not UTF-8; iconv turns the file into UTF-8";
+        : $"bytes that are not UTF-8; {FlagHint.Of("--encoding", TextEncodings.Likely(text))} reads the file, if it is that";
 
     public static string NotTime(string column, ReadOnlySpan<byte> text, TimestampStatus status, long ticksPerSecond)
     {

@@ -34,4 +34,23 @@ internal static class LineEnds
 
         return text[at + 1] == CsvDialect.LineFeed ? at + 2 : at + 1;
     }
+
+    /// <summary>The length of the mark with which a text in UTF-8 may begin.</summary>
+    public static int MarkLength(ReadOnlySpan<byte> text) => text.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? 3 : 0;
+
+    /// <summary>Where the line begins that is <paramref name="lines"/> lines below the one at <paramref name="start"/>; −1 when the text has fewer and goes on, its length when it ends.</summary>
+    public static int Pass(ReadOnlySpan<byte> text, int start, int lines, bool isWhole)
+    {
+        int at = start;
+        for (int line = 0; line < lines; line++)
+        {
+            at = NextLine(text, at, isWhole);
+            if (at < 0)
+            {
+                return isWhole ? text.Length : -1;
+            }
+        }
+
+        return at;
+    }
 }

@@ -14,10 +14,13 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
     private readonly RecordIndex _index = new(scan.Layout.Dialect);
     private BlockReader _blocks = new ChunkBlocks();
     private int[] _firsts = new int[4096];
+    private bool _looksAtEach;
     private int _rows;
     private int _taken;
     private int _at;
     private bool _isLast;
+    private RecordForm _form = scan.FormOf(0);
+    private PaddedRecord? _padded;
 
     /// <summary>Rows met, rejected ones among them.</summary>
     public long RowsRead { get; private set; }
@@ -26,11 +29,13 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
     public bool IsBehindFailure { get; private set; }
 
     /// <summary>Where the next row's record begins in the input.</summary>
-    public long NextPosition => _blocks.Position + _index.Positions[_firsts[_taken] - 1] + 1;
+    public long NextPosition => _blocks.Position + _index.Positions[FirstOf(_firsts[_taken]) - 1] + 1;
 
     public void Begin(Morsel morsel, int file)
     {
         _blocks = morsel.Blocks!;
+        _form = scan.FormOf(file);
+        _looksAtEach = scan.LooksAtEach || _form.Trailing > 0 || _form.Ragged != RaggedRows.Error || _layout.Dialect.KeepRecords.Length > 0;
         _isLast = morsel.IsLast;
         _at = 0;
         _rows = 0;
@@ -62,6 +67,12 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
         ReadOnlySpan<int> firsts = _firsts.AsSpan(_taken, Math.Min(limit, _rows - _taken));
         ReadOnlySpan<int> positions = _index.Positions;
         long distance = _blocks.Position - positionBase;
+        _padded?.End();
+        if (_form.Ragged != RaggedRows.Error)
+        {
+            firsts = UpToPadded(firsts);
+        }
+
         if (distance + positions[^1] > int.MaxValue)
         {
             return new RowRun(default, default, default);
@@ -71,19 +82,45 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
         {
             for (int row = 0; row < firsts.Length; row++)
             {
-                offsets[row] = (int)distance + positions[firsts[row] - 1] + 1;
+                offsets[row] = (int)distance + positions[FirstOf(firsts[row]) - 1] + 1;
             }
         }
 
         _taken += firsts.Length;
-        return new RowRun(_blocks.Block, positions, firsts);
+        return firsts[0] < 0 ? Pad(FirstOf(firsts[0])) : new RowRun(_blocks.Block, positions, firsts);
+    }
+
+    /// <summary>Passes a row over that is the header once more; false for any other.</summary>
+    public bool PassHeader(in RowRun run, int row)
+    {
+        bool isHeader = _form.IsHeader(run.Record(row, _form.Fields));
+        if (isHeader)
+        {
+            RowsRead--;
+            scan.Passed.AddHeader();
+        }
+
+        return isHeader;
+    }
+
+    /// <summary>Passes a row over that holds nothing; false for any other.</summary>
+    public bool PassBlank(in RowRun run, int row)
+    {
+        bool isBlank = _form.IsBlank(run.Record(row, _form.Fields));
+        if (isBlank)
+        {
+            RowsRead--;
+            scan.Passed.AddBlank();
+        }
+
+        return isBlank;
     }
 
     /// <summary>Rejects a row for one of its fields.</summary>
     public void Reject(in RowRun run, int row, ColumnParser parser)
     {
         bool isAsked = rejects.AsksForRows;
-        rejects.Add(_blocks.Position + run.Start(row), parser.Column.Name, isAsked ? parser.Explain(run, row) : "", isAsked ? parser.Text(run, row) : default);
+        rejects.Add(_blocks.Position + (_padded?.Start ?? run.Start(row)), parser.Column.Name, isAsked ? parser.Explain(run, row) : "", isAsked ? parser.Text(run, row) : default);
         IsBehindFailure |= rejects.Policy == ErrorPolicy.Fail;
     }
 
@@ -200,13 +237,13 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
             _firsts = new int[lineEnds.Length * 2];
         }
 
-        bool isPlain = _layout.Dialect.Comment < 0 && _index.TextBehindQuotes.Count == 0;
+        bool isPlain = !_looksAtEach && _layout.Dialect.Comment < 0 && _index.TextBehindQuotes.Count == 0;
         int before = 0;
         for (int record = 0; record < lineEnds.Length; record++)
         {
             if (isPlain)
             {
-                int even = EvenRecords.Take(lineEnds[record..], before, _layout.Fields, _firsts.AsSpan(_rows));
+                int even = EvenRecords.Take(lineEnds[record..], before, _form.Fields, _firsts.AsSpan(_rows));
                 _rows += even;
                 record += even;
                 if (record == lineEnds.Length)
@@ -218,11 +255,11 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
             }
 
             int end = lineEnds[record];
-            if (end - before == _layout.Fields && IsRow(block, before, end))
+            if (IsRow(block, before, end, out bool isPadded))
             {
-                _firsts[_rows++] = before + 1;
+                _firsts[_rows++] = isPadded ? ~(before + 1) : before + 1;
             }
-            else if (!IsPassedOver(block, before, end) && !RejectShape(block, before, end))
+            else if (!IsPassedOver(block, before, end, isCounted: true) && !RejectShape(block, before, end))
             {
                 break;
             }
@@ -233,18 +270,80 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
         RowsRead += _rows;
     }
 
-    private bool IsRow(ReadOnlySpan<byte> block, int before, int end) => !IsPassedOver(block, before, end) && !HasTextBehindQuote(before, end);
+    /// <summary>True for a record with the fields that it should have, made up or not.</summary>
+    private bool IsRow(ReadOnlySpan<byte> block, int before, int end, out bool isPadded)
+    {
+        isPadded = _form.CanPad(end - before);
+        return (isPadded || _form.Fits(block, _index.Positions.Slice(before, end - before + 1)))
+            && !IsPassedOver(block, before, end, isCounted: false) && !HasTextBehindQuote(before, end);
+    }
 
-    private bool IsPassedOver(ReadOnlySpan<byte> block, int before, int end)
+    /// <summary>True for blank lines, comments, and what else is no row.</summary>
+    private bool IsPassedOver(ReadOnlySpan<byte> block, int before, int end, bool isCounted)
     {
         ReadOnlySpan<byte> record = Record(block, before, end);
-        return record.IsEmpty ? _layout.Fields > 1 : record[0] == _layout.Dialect.Comment;
+        if (record.IsEmpty)
+        {
+            return _form.Fields > 1;
+        }
+
+        if (record[0] == _layout.Dialect.Comment)
+        {
+            return true;
+        }
+
+        if (!_layout.Dialect.IsKept(block[(_index.Positions[before] + 1).._index.Positions[before + 1]]))
+        {
+            if (isCounted)
+            {
+                scan.Passed.AddOtherKind();
+            }
+
+            return true;
+        }
+
+        int named = Math.Min(end, before + _form.Fields);
+        if (_form.IsHeader(Record(block, before, named)))
+        {
+            if (isCounted)
+            {
+                scan.Passed.AddHeader();
+            }
+
+            return true;
+        }
+
+        bool isBlank = end - before > 1 && record.Length == end - before - 1;
+        if (isBlank && isCounted)
+        {
+            scan.Passed.AddBlank();
+        }
+
+        return isBlank;
     }
 
     private ReadOnlySpan<byte> Record(ReadOnlySpan<byte> block, int before, int end)
     {
         ReadOnlySpan<byte> record = block[(_index.Positions[before] + 1).._index.Positions[end]];
         return !record.IsEmpty && record[^1] == CsvDialect.CarriageReturn ? record[..^1] : record;
+    }
+
+    /// <summary>Rows with fields that are missing stand by themselves, as their text is made up.</summary>
+    private static ReadOnlySpan<int> UpToPadded(ReadOnlySpan<int> firsts)
+    {
+        int padded = firsts.IndexOfAnyInRange(int.MinValue, -1);
+        return padded < 0 ? firsts : firsts[..Math.Max(1, padded)];
+    }
+
+    private static int FirstOf(int first) => first < 0 ? ~first : first;
+
+    private RowRun Pad(int first)
+    {
+        ReadOnlySpan<int> ends = _index.LineEnds;
+        int record = ends.BinarySearch(first);
+        int end = ends[record < 0 ? ~record : record];
+        _padded ??= new PaddedRecord();
+        return _padded.Of(_blocks.Block, _index.Positions.Slice(first - 1, end - first + 2), _form.Fields, _layout.Dialect.Delimiter);
     }
 
     private bool HasTextBehindQuote(int before, int end)
@@ -264,7 +363,7 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
     private bool RejectShape(ReadOnlySpan<byte> block, int before, int end)
     {
         RowsRead++;
-        string error = !rejects.AsksForRows ? "" : HasTextBehindQuote(before, end) ? FieldErrors.TextBehindQuote : FieldErrors.FieldCount(end - before, _layout.Fields, _layout.HasHeader);
+        string error = !rejects.AsksForRows ? "" : HasTextBehindQuote(before, end) ? FieldErrors.TextBehindQuote : FieldErrors.FieldCount(end - before, _form.Fields, _layout.HasHeader);
         RejectRecord(_index.Positions[before] + 1, error, Record(block, before, end));
         return !IsBehindFailure;
     }

@@ -18,6 +18,9 @@ internal readonly ref struct RowRun(ReadOnlySpan<byte> block, ReadOnlySpan<int> 
     /// <summary>Where the row's record begins in the block.</summary>
     public int Start(int row) => _positions[_firsts[row] - 1] + 1;
 
+    /// <summary>The record of a row, up to the end of so many fields.</summary>
+    public ReadOnlySpan<byte> Record(int row, int fields) => _block[Start(row).._positions[_firsts[row] + fields - 1]];
+
     /// <summary>One field of all rows.</summary>
     public FieldRows Fields(FieldPlace field) => new(_block, _positions, _firsts, field.Index, field.IsLast);
 

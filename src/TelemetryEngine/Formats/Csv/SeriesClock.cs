@@ -21,9 +21,9 @@ internal sealed class SeriesClock(CsvScan scan, int column, int place, FieldPlac
     /// <summary>The instant that a row means; false where a column should say it, and does not.</summary>
     public bool TryChoose(in LocalTwice time, in RowRun run, int row, int into, ColumnParser parser, out long utc)
     {
-        if (scan.Layout.Dst is { } marks)
+        if (scan.Layout.Dst is { } marks && scan.FormOf(turn.File).PlaceOf(marks.Column) is { } field)
         {
-            return marks.TryChoose(FieldText.Unquote(run.Raw(row, marks.Field), ref _scratch), time, parser.Column.Type.Unit.TicksPerSecond(), out utc);
+            return marks.TryChoose(FieldText.Unquote(run.Raw(row, field), ref _scratch), time, parser.Column.Type.Unit.TicksPerSecond(), out utc);
         }
 
         utc = Choose(time, run, row, into, parser);

@@ -2,9 +2,21 @@ using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Formats.Inputs;
 
-/// <summary>Compressed inputs, by the end of their names.</summary>
+/// <summary>How an input is packed.</summary>
+internal enum Packing
+{
+    None,
+    Gzip,
+    Brotli,
+    Zstd,
+}
+
+/// <summary>Compressed inputs, by the end of their names, and by their first bytes where the name says nothing.</summary>
 internal static class Unpacking
 {
+    /// <summary>First bytes that tell how an input is packed. Brotli has none.</summary>
+    public const int LookBytes = 4;
+
     /// <summary>Without this the runtime takes a file that was cut off for one that is whole, and rows would be lost in silence. What the host says stands.</summary>
     static Unpacking()
     {
@@ -15,15 +27,36 @@ internal static class Unpacking
         }
     }
 
+    /// <summary>How an input is packed.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="head">Its first <see cref="LookBytes"/> bytes.</param>
+    public static Packing Of(string name, ReadOnlySpan<byte> head) => FormatCatalog.CompressionOf(name) switch
+    {
+        FileCompression.Gzip => Packing.Gzip,
+        FileCompression.Brotli => Packing.Brotli,
+        _ when head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B, 8]) => Packing.Gzip,
+        _ when head.StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]) || name.EndsWith(".zst", StringComparison.OrdinalIgnoreCase) => Packing.Zstd,
+        _ => Packing.None,
+    };
+
     /// <summary>
     /// What is packed in a stream, or the stream itself. Reading it fails where anything is left that nobody would read: bytes behind the end of what is packed. It is closed by its reader, the stream by the caller.
     /// </summary>
-    public static Stream Unpack(Stream raw, string name) => FormatCatalog.CompressionOf(name) switch
+    public static Stream Unpack(Stream raw, Packing packing) => packing switch
     {
-        FileCompression.Gzip => Gunzip(raw),
-        FileCompression.Brotli => Unbrotli(raw),
+        Packing.Gzip => Gunzip(raw),
+        Packing.Brotli => Unbrotli(raw),
+        Packing.Zstd => Unzstd(raw),
         _ => raw,
     };
+
+    /// <summary>A stream that is read once, unpacked. Its first bytes are waited for.</summary>
+    public static Stream UnpackOnce(Stream raw, string name)
+    {
+        byte[] head = new byte[LookBytes];
+        int length = raw.ReadAtLeast(head, LookBytes, throwOnEndOfStream: false);
+        return Unpack(new PrefixedStream(head[..length], raw), Of(name, head.AsSpan(0, length)));
+    }
 
     /// <summary>What is wrong when something follows, and what to do about it.</summary>
     public static InvalidDataException Trailing(string kind, long at, string remedy) =>
@@ -35,4 +68,7 @@ internal static class Unpacking
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static BrotliText Unbrotli(Stream raw) => new(raw);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ZstdText Unzstd(Stream raw) => new(raw);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats.Csv;
+using TelemetryEngine.Formats.Inputs;
 using TelemetryEngine.Sources;
 using TelemetryEngine.Testing;
 
@@ -36,17 +37,28 @@ public sealed class CsvHazardTests
     }
 
     [Theory]
-    [InlineData(new byte[] { 0xFF, 0xFE, 0x61, 0 })]
-    [InlineData(new byte[] { 0xFE, 0xFF, 0, 0x61 })]
-    public void Utf16NamesIconv(byte[] text)
+    [InlineData(new byte[] { 0xFF, 0xFE, 0x61, 0, 0x0A, 0, 0x37, 0 })]
+    [InlineData(new byte[] { 0xFE, 0xFF, 0, 0x61, 0, 0x0A, 0, 0x37 })]
+    public void Utf16IsReadByItsMark(byte[] text) => Assert.Equal([7L], CsvReading.Read(text).Column(0));
+
+    [Theory]
+    [InlineData("utf-16", "time,Größe\n1,2,5\n")]
+    [InlineData("windows-1252", "time,Größe °C €\n")]
+    [InlineData("shift_jis", "time,電力\n")]
+    [InlineData("windows-1251", "time,Мощность\n")]
+    public void AnotherEncodingIsReadByItsName(string name, string header)
     {
-        InputException error = Assert.Throws<InputException>(() => CsvReading.Read(text));
-        Assert.Contains("iconv -f UTF-16 -t UTF-8", error.Message, StringComparison.Ordinal);
+        byte[] text = TextEncodings.Find(name)!.GetBytes(header.Split('\n')[0] + "\n1,2\n");
+        using TemporaryFile file = new(text);
+        using CsvSource source = CsvSource.Open([file.Path], new CsvOptions { Encoding = name });
+        Assert.Equal(header.Split('\n')[0].Split(','), source.Schema.Columns.Select(static column => column.Name));
+        Assert.Equal([1L, 2L], SourceReader.Read(source).Rows[0].Values);
+        string error = Assert.Throws<InputException>(() => CsvReading.Read(text)).Message;
+        Assert.Contains($"--encoding {name}", error, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(new byte[] { 0x1F, 0x8B, 8, 0 }, " is packed by gzip; gzip -dc unpacks it, and a file whose name ends in .gz is unpacked as it is read")]
-    [InlineData(new byte[] { (byte)'A', (byte)'R', (byte)'R', (byte)'O', (byte)'W', (byte)'1', 0, 0 }, " is an Arrow file; a name that ends in .arrow says so")]
+    [InlineData(new byte[] { (byte)'A', (byte)'R', (byte)'R', (byte)'O', (byte)'W', (byte)'1', 0, 0 }, " is an Arrow file, not delimited text; a name that ends in .arrow says so")]
     public void WhatIsNotTextIsNamed(byte[] start, string error) =>
         Assert.EndsWith(error, Assert.Throws<InputException>(() => CsvReading.Read(start)).Message, StringComparison.Ordinal);
 
@@ -118,7 +130,7 @@ public sealed class CsvHazardTests
         SourceContents read = CsvReading.Read("a,b\n1,2\n3\n4,5,6\n7,8\n", null, new SourceSettings { Policy = policy });
         Assert.Equal([1L, 7L], read.Column(0));
         Assert.Equal(
-            ["1 field where the header has 2; --on-error skip leaves such rows out", "3 fields where the header has 2; --on-error skip leaves such rows out"],
+            ["1 field where the header has 2 (--ragged pad reads what is missing as null); --on-error skip leaves such rows out", "3 fields where the header has 2; --on-error skip leaves such rows out"],
             read.Rejects.Select(static reject => reject.Error));
         Assert.Equal([3L, 4L], read.Rejects.Select(static reject => reject.Line));
         Assert.Equal(4, read.RowsRead);

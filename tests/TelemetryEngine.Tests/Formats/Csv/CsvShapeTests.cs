@@ -77,8 +77,7 @@ public sealed class CsvShapeTests
         CsvOptions options = Options(new TableShape(100, 0, 0, 0, 0, 0, 1, ["\n"]), scanner);
         string header = string.Join(',', Enumerable.Range(0, 100).Select(static i => $"c{i}"));
         SourceContents sparse = CsvReading.Read($"{header}\n{string.Concat(Enumerable.Repeat(new string(',', 99) + "\n", 200))}", options);
-        Assert.Equal(200, sparse.Rows.Count);
-        Assert.All(sparse.Rows, static row => Assert.All(row.Values, Assert.Null));
+        Assert.Empty(sparse.Rows);
         for (int rows = 4096 - 70; rows < 4096 + 70; rows++)
         {
             SourceContents blank = CsvReading.Read($"c0,c1\n{string.Concat(Enumerable.Repeat("1,2\n", rows))}{new string('\n', 100)}3,4\n", Options(new TableShape(2, 0, 0, 0, 0, 0, 1, ["\n"]), scanner));

@@ -20,6 +20,12 @@ internal static class SlowTable
                 continue;
             }
 
+            // a record of nothing but delimiters is a blank line
+            if (record.Fault is null && record.Fields.Count > 1 && record.Fields.All(static field => field is { Text: "", IsQuoted: false }))
+            {
+                continue;
+            }
+
             if (columns == 0)
             {
                 columns = record.Fields.Count;

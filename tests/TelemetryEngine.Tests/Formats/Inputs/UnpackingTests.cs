@@ -82,7 +82,7 @@ public sealed class UnpackingTests
 
     private static byte[] Read(byte[] packed, string name, bool copied)
     {
-        using Stream text = Unpacking.Unpack(new MemoryStream(packed), name);
+        using Stream text = Unpacking.Unpack(new MemoryStream(packed), Unpacking.Of(name, packed));
         MemoryStream read = new();
         if (copied)
         {

@@ -1,0 +1,143 @@
+using TelemetryEngine.Quoting;
+
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>The columns of all inputs: their names, and in which field of each input each stands.</summary>
+/// <param name="Names">The names, all different.</param>
+/// <param name="Notes">What is worth saying of them.</param>
+internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<string> Notes)
+{
+    /// <summary>Reads the headers of all inputs. Columns are matched by their names, wherever they stand.</summary>
+    /// <param name="inputs">The inputs, at least one.</param>
+    /// <param name="headers">Their headers.</param>
+    /// <param name="options">How they are read.</param>
+    /// <param name="frozen">The names of a stored plan's columns; null = those of the first input.</param>
+    /// <exception cref="InputException">Headers differ.</exception>
+    public static ColumnNames Of(IReadOnlyList<CsvInput> inputs, IReadOnlyList<CsvHeader> headers, CsvOptions options, IReadOnlyList<string>? frozen)
+    {
+        List<string> notes = [];
+        List<string> names = [.. Named(headers[0].Names, options, inputs[0].Name, notes)];
+        List<string>[] each = new List<string>[inputs.Count];
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            each[i] = i == 0 ? names : Named(headers[i].Names, options, inputs[i].Name, []);
+            EnsureAlike(inputs, headers, options, i);
+        }
+
+        List<string> all = frozen is not null && HaveSame(frozen, names) ? [.. frozen] : [.. names];
+        if (options.UnionByName)
+        {
+            all = [.. all.Concat(each.SelectMany(static one => one)).Distinct(StringComparer.Ordinal)];
+        }
+
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            Place(inputs, i, each, all, options);
+        }
+
+        return new ColumnNames(all, notes);
+    }
+
+    /// <summary>Says where an input has the columns, should it have them elsewhere than the others.</summary>
+    private static void Place(IReadOnlyList<CsvInput> inputs, int number, List<string>[] each, List<string> all, CsvOptions options)
+    {
+        List<string> found = each[number];
+        if (found.SequenceEqual(all))
+        {
+            return;
+        }
+
+        if (!options.UnionByName && (!options.HasHeader || !HaveSame(found, all)))
+        {
+            throw Differ(inputs, number, all, found, options.HasHeader);
+        }
+
+        inputs[number].Form = inputs[number].Form! with { Places = [.. all.Select(name => found.IndexOf(name))] };
+    }
+
+    private static InputException Differ(IReadOnlyList<CsvInput> inputs, int number, List<string> all, List<string> found, bool hasHeader)
+    {
+        int common = all.Zip(found).TakeWhile(static pair => pair.First == pair.Second).Count();
+        string? missing = all.Find(name => !found.Contains(name));
+        string? extra = found.Find(name => !all.Contains(name));
+        string what = !hasHeader ? string.Create(null, $"column {common + 1} is {Said(all, common)} in the first and {Said(found, common)} in the second")
+            : missing is not null && extra is not null ? string.Create(null, $"column {common + 1} is {Said(all, common)} in the first and {Said(found, common)} in the second")
+            : missing is not null ? $"'{missing}' is missing in the second" : $"'{extra}' is missing in the first";
+        string hint = hasHeader ? "; --union-by-name reads what is missing as null" : "";
+        return new InputException($"the headers of {inputs[0].Name} and {inputs[number].Name} differ: {what}{hint}", inputs[number].Name);
+    }
+
+    private static string Said(List<string> names, int column) => column < names.Count ? $"'{names[column]}'" : "missing";
+
+    private static bool HaveSame(IReadOnlyList<string> left, IReadOnlyList<string> right) =>
+        left.Count == right.Count && left.Order(StringComparer.Ordinal).SequenceEqual(right.Order(StringComparer.Ordinal));
+
+    /// <summary>Names that are given stand for those of all headers, so these must be the same.</summary>
+    private static void EnsureAlike(IReadOnlyList<CsvInput> inputs, IReadOnlyList<CsvHeader> headers, CsvOptions options, int number)
+    {
+        if (options.Columns.Count == 0 || !options.HasHeader || headers[number].Names.SequenceEqual(headers[0].Names))
+        {
+            return;
+        }
+
+        throw new InputException(
+            $"the headers of {inputs[0].Name} and {inputs[number].Name} differ, so --columns can't name the columns of both; without it they are matched by name", inputs[number].Name);
+    }
+
+    private static List<string> Named(IReadOnlyList<string> header, CsvOptions options, string input, List<string> notes)
+    {
+        bool areGiven = options.Columns.Count > 0;
+        if (areGiven && options.Columns.Count != header.Count)
+        {
+            throw new InputException(
+                string.Create(null, $"--columns names {options.Columns.Count} columns where the first record of {input} has {header.Count}"), input);
+        }
+
+        EnsureNotMoved(header, options, input);
+        HashSet<string> seen = new(header.Count, StringComparer.Ordinal);
+        List<string> names = new(header.Count);
+        for (int i = 0; i < header.Count; i++)
+        {
+            string given = areGiven ? options.Columns[i] : header[i];
+            string name = given.Length > 0 ? given : string.Create(null, $"column{i + 1}");
+            if (!seen.Add(name))
+            {
+                name = areGiven
+                    ? throw new InputException($"two columns of {input} are named '{name}'; --columns gives them other names", input, column: name)
+                    : Another(name, header, seen);
+                notes.Add(Message.Of($"two columns of {input} are named '{given}'; the one in field {i + 1} is read as '{name}'"));
+            }
+
+            names.Add(name);
+        }
+
+        return names;
+    }
+
+    /// <summary>A name that no column has: the name with the number of times that it was met.</summary>
+    private static string Another(string name, IReadOnlyList<string> header, HashSet<string> seen)
+    {
+        for (int number = 2; ; number++)
+        {
+            string other = string.Create(null, $"{name}_{number}");
+            if (!header.Contains(other) && seen.Add(other))
+            {
+                return other;
+            }
+        }
+    }
+
+    /// <summary>Names that the header has in other places were meant for these.</summary>
+    private static void EnsureNotMoved(IReadOnlyList<string> header, CsvOptions options, string input)
+    {
+        for (int i = 0; options.HasHeader && i < options.Columns.Count; i++)
+        {
+            int there = header.ToList().IndexOf(options.Columns[i]);
+            if (there >= 0 && header[i] != options.Columns[i])
+            {
+                throw new InputException(
+                    $"--columns names column {i + 1} of {input} '{options.Columns[i]}', and its header says that column {there + 1} is that; without --columns the names are the header's", input, column: options.Columns[i]);
+            }
+        }
+    }
+}

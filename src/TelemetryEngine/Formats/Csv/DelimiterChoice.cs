@@ -1,0 +1,65 @@
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>What parts the fields of a text: the character by which its records become rows of equally many fields, which are numbers and times as far as they can be.</summary>
+internal static class DelimiterChoice
+{
+    private static readonly byte[] Candidates = [(byte)',', (byte)';', (byte)'\t', (byte)'|'];
+
+    /// <summary>The delimiter of a text whose records are parted by <paramref name="preferred"/> unless they show something else.</summary>
+    public static byte Of(ReadOnlySpan<byte> head, bool isWhole, CsvDialect preferred, CsvOptions options)
+    {
+        if (options.SkipLines is null && HeadText.Separator(head) is { } said)
+        {
+            return said;
+        }
+
+        if (!HasOther(head, preferred.Delimiter))
+        {
+            return preferred.Delimiter;
+        }
+
+        byte best = preferred.Delimiter;
+        double bestScore = Score(HeadText.Of(head, isWhole, preferred, options.SkipLines), options) + 0.1;
+        foreach (byte candidate in Candidates)
+        {
+            if (candidate == preferred.Delimiter || candidate == preferred.Comment || !head.Contains(candidate))
+            {
+                continue;
+            }
+
+            double score = Score(HeadText.Of(head, isWhole, preferred with { Delimiter = candidate }, options.SkipLines), options);
+            if (score > bestScore)
+            {
+                (best, bestScore) = (candidate, score);
+            }
+        }
+
+        return best;
+    }
+
+    private static bool HasOther(ReadOnlySpan<byte> head, byte preferred)
+    {
+        foreach (byte candidate in Candidates)
+        {
+            if (candidate != preferred && head.Contains(candidate))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>0 for what makes no table of several columns; else how many records are rows of it, whether any names the columns, and how much of it is numbers and times.</summary>
+    private static double Score(HeadText text, CsvOptions options)
+    {
+        TableColumns columns = TableColumns.Of(text.Records);
+        if (columns.Width < 2 || columns.Share < 0.5)
+        {
+            return 0;
+        }
+
+        bool hasNames = !options.HasHeader || columns.HasNames;
+        return columns.Share + (hasNames ? 1 : 0) + columns.TypedShare;
+    }
+}

@@ -1,0 +1,38 @@
+using TelemetryEngine.Quoting;
+
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>Records that a scan has passed over because they are no rows, counted by all of its readers.</summary>
+internal sealed class PassedRecords
+{
+    private long _headers;
+    private long _blanks;
+    private long _otherKinds;
+
+    /// <summary>A sentence for each kind that was met.</summary>
+    public IReadOnlyList<string> Notes
+    {
+        get
+        {
+            List<string> notes = [];
+            Add(notes, Interlocked.Read(ref _headers), "repeating the header");
+            Add(notes, Interlocked.Read(ref _blanks), "without any value");
+            Add(notes, Interlocked.Read(ref _otherKinds), "of other kinds than --keep-records names");
+            return notes;
+        }
+    }
+
+    public void AddHeader() => Interlocked.Increment(ref _headers);
+
+    public void AddBlank() => Interlocked.Increment(ref _blanks);
+
+    public void AddOtherKind() => Interlocked.Increment(ref _otherKinds);
+
+    private static void Add(List<string> notes, long count, string what)
+    {
+        if (count > 0)
+        {
+            notes.Add(count == 1 ? Message.Of($"1 record {what} passed over") : Message.Of($"{count:N0} records {what} passed over"));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>What the beginnings of the inputs show: what parts their fields, and where the table of each begins. What the options say is not looked for.</summary>
+internal sealed class TextShape
+{
+    private readonly IReadOnlyList<TableStart> _starts;
+    private readonly bool _isOtherDelimiter;
+
+    private TextShape(CsvOptions options, CsvDialect dialect, IReadOnlyList<TableStart> starts, IReadOnlyList<CsvHeader> headers, bool isOtherDelimiter)
+    {
+        Options = options;
+        Dialect = dialect;
+        Headers = headers;
+        _starts = starts;
+        _isOtherDelimiter = isOtherDelimiter;
+    }
+
+    /// <summary>The options with what was found.</summary>
+    public CsvOptions Options { get; }
+
+    public CsvDialect Dialect { get; }
+
+    /// <summary>The header of each input.</summary>
+    public IReadOnlyList<CsvHeader> Headers { get; }
+
+    /// <summary>What was passed over, of the first input that has such.</summary>
+    public IReadOnlyList<string> Notes => _starts.FirstOrDefault(static start => start.Notes.Count > 0)?.Notes ?? [];
+
+    /// <exception cref="InputException">An input has no header, or is no table.</exception>
+    /// <exception cref="PlanException">The options do not fit each other, or a first line looks like a row.</exception>
+    public static TextShape Of(IReadOnlyList<CsvInput> inputs, CsvOptions options, CsvLimits limits)
+    {
+        CsvDialect dialect = CsvDialect.For(options, inputs[0].Name);
+        bool isOther = false;
+        TableStart[] starts = new TableStart[inputs.Count];
+        CsvHeader[] headers = new CsvHeader[inputs.Count];
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            byte[] head = inputs[i].Peek(HeadText.LookBytes);
+            bool isWhole = head.Length < HeadText.LookBytes;
+            ForeignContent.Refuse(head, inputs[i].Name);
+            if (i == 0 && options.Delimiter is null && DelimiterChoice.Of(head, isWhole, dialect, options) is var found && found != dialect.Delimiter)
+            {
+                isOther = true;
+                options = options with { Delimiter = found };
+                dialect = CsvDialect.For(options, inputs[0].Name);
+            }
+
+            starts[i] = TableStartFinder.Find(HeadText.Of(head, isWhole, dialect, options.SkipLines), options, inputs[i].Name);
+            if (i == 0 && starts[i].Comment is { } comment)
+            {
+                options = options with { Comment = comment };
+                dialect = CsvDialect.For(options, inputs[0].Name);
+            }
+
+            headers[i] = CsvHeader.Read(inputs[i], options, dialect, limits, starts[i], head);
+        }
+
+        return new TextShape(options, dialect, starts, headers, isOther);
+    }
+
+    /// <summary>The plan with what was found, so that it means the same for other inputs. What each input has otherwise is found anew.</summary>
+    public TextPlan Frozen(TextPlan plan) => plan with
+    {
+        Delimiter = plan.Delimiter ?? (_isOtherDelimiter ? ((char)Dialect.Delimiter).ToString() : null),
+        Comment = plan.Comment ?? (Dialect.Comment >= 0 ? ((char)Dialect.Comment).ToString() : null),
+        SkipLines = plan.SkipLines ?? Common(static start => start.SkipLines),
+        SkipAfterHeader = plan.SkipAfterHeader ?? Common(static start => start.SkipAfterHeader),
+        TrailingFields = plan.TrailingFields ?? Common(static start => start.TrailingFields),
+    };
+
+    /// <summary>What all inputs have in common; null where that is none.</summary>
+    private int? Common(Func<TableStart, int> what)
+    {
+        int first = what(_starts[0]);
+        foreach (TableStart start in _starts)
+        {
+            if (what(start) != first)
+            {
+                return null;
+            }
+        }
+
+        return first == 0 ? null : first;
+    }
+}
