@@ -1,10 +1,8 @@
 using TelemetryEngine.Cli.Flags;
 using TelemetryEngine.Cli.Inputs;
-using TelemetryEngine.Cli.Inspection;
 using TelemetryEngine.Cli.Reports;
 using TelemetryEngine.Execution;
 using TelemetryEngine.Formats;
-using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Cli.Commands;
 
