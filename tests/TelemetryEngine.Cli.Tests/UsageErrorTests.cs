@@ -66,7 +66,7 @@ public sealed class UsageErrorTests
     [InlineData("run ''", "'run' was given an empty name; it needs a PLAN: a file that --explain has printed, or - for standard input")]
     [InlineData("aggregate nothing-*.csv", "no file matches 'nothing-*.csv'")]
     [InlineData("aggregate - -", "standard input (-) can be read only once")]
-    [InlineData("aggregate data.parquet", "'data.parquet': .parquet is not a format that can be read; those are csv, tsv (also .gz and .br), arrow and arrows")]
+    [InlineData("aggregate data.parquet", "'data.parquet': .parquet is not a format that can be read; those are csv, tsv (also .gz, .zst and .br), arrow and arrows")]
     [InlineData("aggregate .", "'.' is a folder; name the files in it, such as './*.csv'")]
     [InlineData("aggregate readings.csv data.arrow", "'readings.csv' is delimited text and 'data.arrow' is an Arrow file; convert one of them first")]
     [InlineData("aggregate data.arrow --null x", "--null is for delimited text, and 'data.arrow' is an Arrow file")]
