@@ -36,7 +36,6 @@ public sealed partial class HintTests
     }
 
     [Theory]
-    [InlineData("v\n5 W\n6 W\n", "aggregate in.csv --schema v=float64", "--on-error")]
     [InlineData("v\n0x1F\n1\n2\n", "aggregate in.csv --schema v=float64", "--on-error null")]
     [InlineData("v\n(5)\n1\n2\n", "aggregate in.csv --schema v=float64", "--on-error null")]
     [InlineData("a,b\n1,2,3\n4,5,6\n", "convert in.csv", "--on-error")]

@@ -30,7 +30,7 @@ public sealed class WideTableTests
 
         Assert.Equal(
             ["meter,Date,H24,hour,kwh", "m1,2024-01-01,,H1,1", "m1,2024-01-01,,H2,2.5", "m1,2024-01-02,4,H1,1", "m1,2024-01-02,4,H2,"],
-            outcome.Output.Replace("T00:00:00.000000Z", "", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            outcome.Output.Replace("T00:00:00Z", "", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]

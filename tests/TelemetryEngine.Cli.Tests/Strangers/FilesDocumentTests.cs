@@ -27,7 +27,7 @@ public sealed class FilesDocumentTests
             """);
         foreach (StrangerCase read in StrangerCase.Names.Select(StrangerCase.Read).OrderBy(static read => read.Exporter, StringComparer.Ordinal))
         {
-            StrangerCommand shown = read.Commands.FirstOrDefault(static command => command.ExitCodes is [0]) ?? read.Commands[0];
+            StrangerCommand shown = read.Commands.FirstOrDefault(static command => command.ExitCodes is [0]) ?? read.Commands.FirstOrDefault(static command => command.ExitCodes is [3]) ?? read.Commands[0];
             text.Append($"| {read.Exporter} | {read.Odd} | `telemetry {shown.Words.Replace("|", "\\|", StringComparison.Ordinal)}` |\n");
         }
 

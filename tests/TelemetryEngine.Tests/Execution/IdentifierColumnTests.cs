@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using TelemetryEngine.Testing;
-using TemporaryFile = TelemetryEngine.Tests.Formats.Csv.TemporaryFile;
 using static TelemetryEngine.Aggregate;
+using TemporaryFile = TelemetryEngine.Tests.Formats.Csv.TemporaryFile;
 
 namespace TelemetryEngine.Tests.Execution;
 

@@ -33,9 +33,18 @@ internal sealed class LocalTimes(TimeOptions options) : NaiveTimes
         return new LocalColumn(this, new LocalClock(zone, perSecond, options.Ambiguous, options.Nonexistent, options.AtEnds), perSecond, isUntold);
     }
 
+    // 0001-01-01 and the end of 9999
+    private const long FirstSecond = -62_135_596_800;
+    private const long LastSecond = 253_402_300_799;
+
     private string Explain(long local, long perSecond, LocalClock clock)
     {
         long second = (local / perSecond) - (local % perSecond < 0 ? 1 : 0);
+        if (second is < FirstSecond or > LastSecond)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"second {second} of 1970 lies outside the years 1 to 9999, for which {_zone} has rules{RowRemedy.Skip}");
+        }
+
         string text = DateTime.UnixEpoch.AddSeconds(second).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         return FieldErrors.NotLocalTime(System.Text.Encoding.ASCII.GetBytes(text), _zone, clock.Find(local), second);
     }

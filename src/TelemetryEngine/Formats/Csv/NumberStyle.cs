@@ -1,5 +1,5 @@
-using TelemetryEngine.Quoting;
 using System.Text;
+using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Csv;
 

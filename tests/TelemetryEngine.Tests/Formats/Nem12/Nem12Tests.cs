@@ -168,7 +168,7 @@ public sealed class Nem12Tests
                 {
                     double value = double.Parse(record[interval + 2], CultureInfo.InvariantCulture);
                     yield return string.Create(CultureInfo.InvariantCulture,
-                        $"{time:yyyy-MM-ddTHH:mm:ss.ffffff}+10:00|{stream[1]}|{stream[4]}|{stream[3]}|{stream[6]}|{stream[7]}|{value:R}|{quality ?? record[^5]}");
+                        $"{time:yyyy-MM-ddTHH:mm:ss}+10:00|{stream[1]}|{stream[4]}|{stream[3]}|{stream[6]}|{stream[7]}|{value:R}|{quality ?? record[^5]}");
                 }
             }
         }

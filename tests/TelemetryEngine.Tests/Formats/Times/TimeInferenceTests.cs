@@ -2,8 +2,8 @@ using System.Globalization;
 using TelemetryEngine.Formats.Csv;
 using TelemetryEngine.Sources;
 using TelemetryEngine.Testing;
-using TelemetryEngine.Windows;
 using TelemetryEngine.Tests.Formats.Csv;
+using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Tests.Formats.Times;
 
