@@ -32,7 +32,7 @@ public sealed class CsvFileTests
         File.WriteAllBytes(file.Path, text);
         foreach (Implementation<StructuralScanner> scanner in Scanners)
         {
-            CsvOptions options = new() { Schema = new ColumnSchema(columns), Scanner = scanner.Run };
+            CsvOptions options = new() { Schema = new ColumnSchema(columns), Scanner = scanner.Run, SkipLines = 0, SkipAfterHeader = 0, TrailingFields = 0 };
             using CsvSource source = CsvSource.Open([file.Path], options);
             foreach (int block in random.GetItems(Blocks(text.Length), 2))
             {
@@ -43,7 +43,7 @@ public sealed class CsvFileTests
 
         Implementation<StructuralScanner> ofPipe = Scanners[random.Next(Scanners.Length)];
         int step = text.Length < UsualFields ? random.Next(1, 80) : random.Next(1000, 70_000);
-        using CsvSource pipe = CsvSource.Open(new BytewisePipe(text, step, random.Next(1, step + 1)), "pipe", new CsvOptions { Schema = new ColumnSchema(columns), Scanner = ofPipe.Run });
+        using CsvSource pipe = CsvSource.Open(new BytewisePipe(text, step, random.Next(1, step + 1)), "pipe", new CsvOptions { Schema = new ColumnSchema(columns), Scanner = ofPipe.Run, SkipLines = 0, SkipAfterHeader = 0, TrailingFields = 0 });
         Judge(expected, SourceTotals.Read(pipe, new SourceSettings { MorselBytes = step, Threads = 2, BatchRows = BatchRows(random) }), $"{ofPipe.Name}, a pipe of {step} bytes, {shape}");
         JudgeAggregates(expected, file.Path, random, shape);
     });
@@ -68,8 +68,15 @@ public sealed class CsvFileTests
         int[] columns = [.. Enumerable.Range(0, Math.Min(6, shape.Columns)).Select(_ => random.Next(shape.Columns)).Distinct().Order()];
         AggregatePlan[] aggregates = [.. columns.SelectMany(static i => TableShape.IsNumber(i) ? (AggregatePlan[])[Aggregate.Sum($"c{i}"), Count($"c{i}")] : [Count($"c{i}")])];
         RunOptions options = new() { Threads = random.Next(1, 4), MorselBytes = random.Next(1000, 100_000), BatchRows = BatchRows(random) };
-        using Table table = Telemetry.ReadCsv(path).Schema([.. columns.Select(static i => ($"c{i}", TableShape.IsNumber(i) ? "int64" : "utf8"))])
-            .OnError(ErrorPolicy.Skip).Aggregate([Count(), .. aggregates]).With(options).ToTable();
+        Pipeline ask = Telemetry.ReadCsv([path], new TextPlan { SkipLines = 0, SkipAfterHeader = 0, TrailingFields = 0 }).Schema([.. columns.Select(static i => ($"c{i}", TableShape.IsNumber(i) ? "int64" : "utf8"))])
+            .OnError(ErrorPolicy.Skip).Aggregate([Count(), .. aggregates]).With(options);
+        if (expected.Rows == 0 && expected.Rejects > 0)
+        {
+            Assert.Throws<InputException>(() => ask.ToTable());
+            return;
+        }
+
+        using Table table = ask.ToTable();
         string row = string.Join('|', columns.SelectMany(i => TableShape.IsNumber(i) ? [SumText(expected, i), Text(expected.Counts[i])] : (string[])[Text(expected.Counts[i])]).Prepend(Text(expected.Rows)));
         Assert.Equal([row], TableText.Rows(table));
         RunSummary summary = table.Summary;

@@ -63,7 +63,8 @@ internal static class ScalarReader
     private static bool Add(TableTotals totals, List<(string Text, bool IsQuoted)> fields, bool isOdd, bool isHeader)
     {
         int columns = totals.Counts.Length;
-        bool isBlank = fields is [{ Text: "", IsQuoted: false }] && columns > 1;
+        // a record of nothing but delimiters is no row
+        bool isBlank = fields.TrueForAll(static field => field is { Text: "", IsQuoted: false }) && (columns > 1 || fields.Count > 1);
         if (isHeader || isBlank)
         {
             return isHeader && isBlank;
