@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats;
@@ -214,10 +215,13 @@ internal sealed class Executor : IDisposable
             ResultRows = result?.Rows ?? spilled!.Rows,
             SpilledBytes = spilled?.SpilledBytes ?? 0,
             Elapsed = _clock.Elapsed,
-            Notes = [.. Summary.Notes, .. SeriesFindings.Notes(_bound, result?.LeftOut ?? spilled!.LeftOut)],
+            Notes = [.. Summary.Notes, .. LeftOutNotes(result?.LeftOut ?? spilled!.LeftOut)],
         };
         _progress.End(totals);
     }
+
+    private IEnumerable<string> LeftOutNotes(IReadOnlyList<StepsLeftOut?> leftOut) =>
+        leftOut.Any(static left => left is not null) ? SeriesFindings.Notes(_bound, leftOut) : [];
 
     // a guessed border that proved wrong spoils everything behind it, so the whole scan is done again with exact ones
     private ScanRun ScanToEnd(RejectLog log, CancellationToken cancellation)

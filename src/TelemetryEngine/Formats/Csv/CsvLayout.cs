@@ -119,13 +119,15 @@ internal sealed record CsvLayout(
     /// <summary>The fields that tell the series apart.</summary>
     public (SeriesKnown Known, FieldPlace[] Fields) Series(RecordForm form)
     {
-        if (Time.Series is not { } names)
+        int[] ordinals = [.. (Time.Series ?? []).Select(Schema.Find)];
+        bool isKnown = Time.Series is not null && Array.TrueForAll(ordinals, ordinal => ordinal >= 0 && ordinal < Fields);
+        int[] found = isKnown ? Array.FindAll(ordinals, ordinal => form.PlaceOf(ordinal) is not null) : [];
+        FieldPlace[] fields = new FieldPlace[found.Length];
+        for (int i = 0; i < fields.Length; i++)
         {
-            return (SeriesKnown.No, []);
+            fields[i] = form.PlaceOf(found[i]).GetValueOrDefault();
         }
 
-        int[] ordinals = [.. names.Select(Schema.Find)];
-        return ordinals.Any(ordinal => ordinal < 0 || ordinal >= Fields) ? (SeriesKnown.No, [])
-            : (ordinals.Length == 0 ? SeriesKnown.One : SeriesKnown.ByFields, [.. ordinals.Select(form.PlaceOf).OfType<FieldPlace>()]);
+        return (!isKnown ? SeriesKnown.No : ordinals.Length == 0 ? SeriesKnown.One : SeriesKnown.ByFields, fields);
     }
 }

@@ -115,7 +115,11 @@ internal sealed class CsvSchemaBuilder(
         }
 
         SettleDoubts(columns);
-        Align(columns, alike, sample);
+        if (alike.Length > 0)
+        {
+            Align(columns, alike, sample);
+        }
+
         return new CsvLayout(dialect, new ColumnSchema(columns), names.Count, layouts, joined, options.Time, options.HasHeader)
         {
             Notation = numbers?.Notation ?? options.Notation,

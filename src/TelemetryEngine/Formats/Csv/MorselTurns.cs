@@ -8,7 +8,7 @@ internal sealed class MorselTurns
 {
     private readonly object _lock = new();
     private readonly Dictionary<int, TimeTail[]> _ended = [];
-    private TimeTail[] _tails = [];
+    private TimeTail[]? _tails;
     private int _next;
     private bool _isOff;
 
@@ -28,7 +28,7 @@ internal sealed class MorselTurns
             }
 
             cancellation.ThrowIfCancellationRequested();
-            tails = _tails;
+            tails = _tails ?? [];
             return !_isOff;
         }
     }
@@ -44,7 +44,7 @@ internal sealed class MorselTurns
             while (_ended.Remove(_next, out TimeTail[]? next))
             {
                 _next++;
-                _tails = [.. next.Select((tail, column) => tail.After(column < _tails.Length ? _tails[column] : default))];
+                _tails = [.. next.Select((tail, column) => tail.After(_tails is { } before && column < before.Length ? before[column] : default))];
             }
 
             Monitor.PulseAll(_lock);

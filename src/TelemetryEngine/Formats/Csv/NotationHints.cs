@@ -9,7 +9,7 @@ internal static class NotationHints
     public static string? For(ReadOnlySpan<byte> digits, NumberNotation inForce)
     {
         int mask = NumberNotation.MaskOf(digits);
-        if (mask == 0 || (mask & (1 << Array.IndexOf(NumberNotation.All, inForce))) != 0)
+        if (mask == 0 || (mask & (1 << inForce.Place)) != 0)
         {
             return null;
         }

@@ -30,7 +30,7 @@ internal sealed class NumberChoice
         byte separator = Separator(numbers, out bool isSure);
         byte thousands = options.Thousands ?? Thousands(numbers, separator, isSure);
         Notation = new NumberNotation(separator, thousands);
-        _notation = Array.IndexOf(NumberNotation.All, Notation);
+        _notation = Notation.Place;
         _mayPointGroup = delimiter != (byte)',' && options.Thousands is null && separator == (byte)'.' && !isSure;
         if (_notation < 0)
         {

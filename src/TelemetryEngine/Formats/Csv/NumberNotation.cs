@@ -12,6 +12,21 @@ internal readonly record struct NumberNotation(byte Separator, byte Thousands)
         new((byte)',', 0), new((byte)',', (byte)'.'), new((byte)',', (byte)' '), new((byte)',', (byte)'\''),
     ];
 
+    /// <summary>The notation's place among all; −1 for none of them.</summary>
+    public int Place
+    {
+        get
+        {
+            int place = All.Length - 1;
+            while (place >= 0 && (All[place].Separator != Separator || All[place].Thousands != Thousands))
+            {
+                place--;
+            }
+
+            return place;
+        }
+    }
+
     /// <summary>How many of them share a separator.</summary>
     public const int PerSeparator = 4;
 

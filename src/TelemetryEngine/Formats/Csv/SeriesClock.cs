@@ -98,7 +98,7 @@ internal sealed class SeriesClock(CsvScan scan, int column, int place, FieldPlac
 internal sealed class MorselTurn
 {
     private MorselTurns? _turns;
-    private TimeTail[] _tails = [];
+    private TimeTail[]? _tails;
     private int _number;
     private bool _isTaken;
     private bool _isOff;
@@ -127,7 +127,7 @@ internal sealed class MorselTurn
             _isTaken = true;
         }
 
-        tails = _tails;
+        tails = _tails ?? [];
         return !_isOff;
     }
 
