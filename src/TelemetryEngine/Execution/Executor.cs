@@ -267,6 +267,8 @@ internal sealed class Executor : IDisposable
             yield return batch;
         }
 
+        rows.CloseInput();
+
         // at the limit more was read than came out: what is behind it was not met
         RunTotals totals = rows.IsFull
             ? rows.Totals with { RowsAccepted = count, RowsRead = count + log.Count + rows.Totals.RowsFiltered }
@@ -340,6 +342,7 @@ internal sealed class Executor : IDisposable
         };
         CheckRejects(verdict, totals.RowsRead);
     }
+
     // the rows that were rejected are kept though there is no result: they say why
     private void CheckRejects(RejectVerdict verdict, long rowsRead)
     {

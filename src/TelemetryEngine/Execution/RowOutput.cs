@@ -21,6 +21,7 @@ internal sealed class RowOutput : IDisposable
     private readonly RowCopier _copier = new();
     private readonly Vector[] _kept;
     private long _left;
+    private bool _isOpen = true;
 
     public RowOutput(BoundPlan plan, Source source, ScanRequest request, Schema schema, ProgressMeter progress)
     {
@@ -75,8 +76,19 @@ internal sealed class RowOutput : IDisposable
         }
 
         _stage.Dispose();
+        CloseInput();
         _reader.Dispose();
-        _scan.Dispose();
+    }
+
+    /// <summary>Gives back what is held of the input, so that it may be opened again. No more rows come; what was counted can still be asked.</summary>
+    public void CloseInput()
+    {
+        if (_isOpen)
+        {
+            _isOpen = false;
+            _reader.Release();
+            _scan.Dispose();
+        }
     }
 
     private RecordBatch Kept(Batch batch)

@@ -20,6 +20,7 @@ internal sealed class ScanRun : IDisposable
     private ExceptionDispatchInfo? _failure;
     private long _rowsRead;
     private bool _ownsSpilled = true;
+    private bool _isOpen = true;
 
     public ScanRun(BoundPlan plan, Source source, ScanRequest request, RunOptions options, ProgressMeter progress, MemoryBudget budget)
     {
@@ -54,13 +55,14 @@ internal sealed class ScanRun : IDisposable
     /// <summary>What the scan met that a reader of the result would want to know.</summary>
     public IReadOnlyList<string> Notes => _scan.Notes;
 
-    /// <summary>Reads everything. False when it has to be done again with exact borders; nothing is held then.</summary>
+    /// <summary>Reads everything. Nothing is held of the input then: it may be opened again. False when it has to be done again with exact borders; nothing at all is held then.</summary>
     public bool ToEnd(CancellationToken cancellation)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Crew.Run(_workers.Length, worker => Work(_workers[worker], stop));
         cancellation.ThrowIfCancellationRequested();
         _failure?.Throw();
+        CloseInput();
         if (!_scan.MustRedo)
         {
             return true;
@@ -98,10 +100,19 @@ internal sealed class ScanRun : IDisposable
             worker.Dispose();
         }
 
-        _scan.Dispose();
+        CloseInput();
         if (_ownsSpilled)
         {
             _spilled.Dispose();
+        }
+    }
+
+    private void CloseInput()
+    {
+        if (_isOpen)
+        {
+            _isOpen = false;
+            _scan.Dispose();
         }
     }
 

@@ -57,6 +57,8 @@ internal sealed class TimedSource : Source
 
     private sealed class TimedScan(TimedSource source, Scan rows, ScanRequest request) : Scan
     {
+        public override IReadOnlyList<string> Notes => rows.Notes;
+
         public override long BytesRead => rows.BytesRead;
 
         public override double? ShareRead => rows.ShareRead;
