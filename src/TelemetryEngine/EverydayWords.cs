@@ -3,11 +3,12 @@ namespace TelemetryEngine;
 /// <summary>What people call functions elsewhere, and how it is written here: a line for each.</summary>
 internal static class EverydayWords
 {
-    private static readonly (string Word, string Meant)[] Aggregates =
+    /// <summary>Words for aggregates.</summary>
+    internal static readonly (string Word, string Meant)[] Aggregates =
     [
         ("mean", "avg(x)"), ("average", "avg(x)"), ("total", "sum(x)"), ("cnt", "count()"), ("size", "count()"), ("len", "count()"), ("number", "count()"),
         ("distinct", "count_distinct(x)"), ("nunique", "count_distinct(x)"), ("n_unique", "count_distinct(x)"), ("uniq", "count_distinct(x)"), ("unique", "count_distinct(x)"),
-        ("stdev", "stddev(x)"), ("std", "stddev(x)"), ("stddev_samp", "stddev(x)"), ("var", "variance(x)"), ("var_samp", "variance(x)"),
+        ("stdev", "stddev(x)"), ("std", "stddev(x)"), ("stddev_samp", "stddev(x)"), ("variance", "var(x)"), ("var_samp", "var(x)"),
         ("minimum", "min(x)"), ("maximum", "max(x)"), ("percentile", "quantile(x, 0.95)"), ("percentile_cont", "quantile(x, 0.95)"), ("quantile_cont", "quantile(x, 0.95)"),
         ("group_concat", "string_agg(x)"), ("listagg", "string_agg(x)"), ("first_value", "first(x)"), ("last_value", "last(x)"), ("any_value", "any(x)"),
         ("derivative", "rate(x)"), ("diff", "delta(x)"), ("difference", "delta(x)"), ("twa", "time_weighted_avg(x)"), ("spread", "range(x)"),

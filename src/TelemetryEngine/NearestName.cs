@@ -29,6 +29,9 @@ internal static class NearestName
         return nearest;
     }
 
+    /// <summary>The question whether the nearest candidate was meant, or what is said where none is near.</summary>
+    public static string Hint(string name, IEnumerable<string> candidates, string otherwise) => Find(name, candidates) is { } nearest ? $"did you mean '{nearest}'?" : otherwise;
+
     /// <summary>The optimal string alignment distance, by three rows of the usual table.</summary>
     internal static int Distance(string a, string b)
     {

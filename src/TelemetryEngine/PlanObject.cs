@@ -28,7 +28,7 @@ internal sealed class PlanObject
             string name = Text(path, () => member.Name);
             if (!known.Contains(name))
             {
-                string hint = NearestName.Find(name, known) is { } nearest ? $"did you mean '{nearest}'?" : $"there is {string.Join(", ", known)}";
+                string hint = NearestName.Hint(name, known, $"there is {string.Join(", ", known)}");
                 throw new PlanException($"not a plan: {path} has no member '{name}'; {hint}");
             }
 

@@ -39,6 +39,12 @@ internal static class Zones
             : $"there is no time zone '{name}'; did you mean '{nearest}'?");
     }
 
+    /// <summary>How far the clock was ahead of UTC when it showed a local time, the first of two times; null where it never did.</summary>
+    public static TimeSpan? OffsetOf(TimeZoneInfo zone, DateTime local) =>
+        zone.IsInvalidTime(local) ? null
+        : zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max()
+        : zone.GetUtcOffset(local);
+
     /// <summary>A zone's name as it stands in the types of columns: as it was written, or <c>+05:30</c> for a fixed offset; null for UTC.</summary>
     public static string? Label(string? name) =>
         name is null or "UTC" or "Z" ? null

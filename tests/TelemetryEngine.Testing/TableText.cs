@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Text;
 using TelemetryEngine.Arrow;
+using TelemetryEngine.Execution;
+using TelemetryEngine.Formats;
 
 namespace TelemetryEngine.Testing;
 
@@ -15,6 +18,15 @@ internal static class TableText
     }
 
     public static IReadOnlyList<string> Rows(Table table) => [.. table.Batches.SelectMany(Rows)];
+
+    /// <summary>The lines of a result as the program writes it, the header first, with bars between fields.</summary>
+    public static string[] Written(Pipeline pipeline)
+    {
+        using Executor executor = pipeline.Open();
+        using MemoryStream output = new();
+        executor.Write(FormatCatalog.FindByName("csv")!, output, new WriterOptions(), CancellationToken.None);
+        return Encoding.UTF8.GetString(output.ToArray()).Replace(',', '|').Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
 
     public static string Cell(ArrowArray array, int row) => array.IsNull(row) ? "∅" : array switch
     {

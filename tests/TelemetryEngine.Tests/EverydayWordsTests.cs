@@ -14,10 +14,22 @@ public sealed class EverydayWordsTests
     [InlineData("distinct", "count_distinct(x)")]
     [InlineData("cnt", "count()")]
     [InlineData("TOTAL", "sum(x)")]
+    [InlineData("variance", "var(x)")]
+    [InlineData("var_samp", "var(x)")]
     public void AnAggregateByAnotherNameIsNamed(string word, string meant)
     {
         Assert.Equal(meant, EverydayWords.Aggregate(word));
         Assert.NotNull(AggregateText.ParseList(meant));
+    }
+
+    [Fact]
+    public void EachAggregateThatIsProposedExistsAndNoWordIsOne()
+    {
+        foreach ((string word, string meant) in EverydayWords.Aggregates)
+        {
+            Assert.DoesNotContain(AggregateCatalog.All, definition => definition.Name == word);
+            Assert.Contains(AggregateCatalog.All, definition => definition.Name == AggregateText.ParseList(meant)[0].Function);
+        }
     }
 
     [Theory]

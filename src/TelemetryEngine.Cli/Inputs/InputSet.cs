@@ -38,8 +38,8 @@ internal sealed record InputSet(IReadOnlyList<string> Paths, InputKind Kind)
 
         foreach (string path in paths)
         {
-            InputKind found = path == "-" ? InputKinds.OfStandardInput(out standardInput) : said ?? InputKinds.Of(path, files);
-            found = said ?? found;
+            InputKind shown = path == "-" ? InputKinds.OfStandardInput(out standardInput) : said ?? InputKinds.Of(path, files);
+            InputKind found = said ?? shown;
             if (kind is { } known && known != found)
             {
                 throw new UsageException($"'{first}' is {InputKinds.Describe(known)} and '{path}' is {InputKinds.Describe(found)}; convert one of them first");

@@ -62,7 +62,7 @@ internal sealed class ClockChanges(TimeUnit unit)
 
     private void LookAtStep(long from, long to)
     {
-        long second = PerSecond;
+        long second = unit.TicksPerSecond();
         if (to - from < 3600 * second || to - from > (long)LongestStep.TotalSeconds * second || Clock(from) is not { } start || Clock(to) is not { } end)
         {
             return;
@@ -82,11 +82,9 @@ internal sealed class ClockChanges(TimeUnit unit)
     // all of these clocks are changed in the first hours of a Sunday
     private static bool MayChange(DateTime clock) => clock.DayOfWeek == DayOfWeek.Sunday && clock.Hour is >= 1 and <= 3;
 
-    private long PerSecond => unit switch { TimeUnit.Second => 1, TimeUnit.Millisecond => 1_000, TimeUnit.Microsecond => 1_000_000, _ => 1_000_000_000 };
-
     private DateTime? Clock(long time)
     {
-        long second = Math.DivRem(time, PerSecond).Quotient;
+        long second = Math.DivRem(time, unit.TicksPerSecond()).Quotient;
         return second is > -2_000_000_000 and < 8_000_000_000 ? DateTime.SpecifyKind(DateTime.UnixEpoch.AddSeconds(second), DateTimeKind.Unspecified) : null;
     }
 

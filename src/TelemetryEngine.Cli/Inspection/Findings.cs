@@ -54,15 +54,9 @@ internal sealed record Findings(
 
     private static int PlaceOf(string key, IReadOnlyList<Field> fields)
     {
-        for (int i = 0; i < fields.Count; i++)
-        {
-            if (fields[i].Name == key)
-            {
-                return i;
-            }
-        }
-
         string[] names = [.. fields.Select(static field => field.Name)];
-        throw new UsageException($"--by: there is no column '{key}'; " + (NearestName.Find(key, names) is { } near ? $"did you mean '{near}'?" : $"the columns are {string.Join(", ", names)}"));
+        return Array.IndexOf(names, key) is >= 0 and int place
+            ? place
+            : throw new UsageException($"--by: there is no column '{key}'; {NearestName.Hint(key, names, $"the columns are {string.Join(", ", names)}")}");
     }
 }

@@ -134,10 +134,10 @@ internal static class SeriesReport
 
     private static string Span(long length, TimeUnit unit)
     {
-        (long perSecond, string small) = unit switch { TimeUnit.Second => (1L, ""), TimeUnit.Millisecond => (1_000L, "ms"), TimeUnit.Microsecond => (1_000_000L, "us"), _ => (1_000_000_000L, "ns") };
+        long perSecond = unit.TicksPerSecond();
         if (length % perSecond != 0)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{length:N0} {small}");
+            return string.Create(CultureInfo.InvariantCulture, $"{length:N0} {unit.Symbol()}");
         }
 
         long seconds = length / perSecond;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using TelemetryEngine.Kernels.Exact;
@@ -16,7 +17,14 @@ public static class ScaledDecimal
     public static double ToDouble(long mantissa, int scale) =>
         mantissa is >= -ExactLimit and <= ExactLimit ? mantissa / PowersOfTen.Double[scale] : Careful(mantissa, scale);
 
-    /// <summary>Like <see cref="ToDouble"/> for each mantissa. The spans have one length; they may be the same memory.</summary>
+    /// <summary>The double nearest to mantissa × 10^−scale, ties to even, whatever their size.</summary>
+    /// <param name="mantissa">Any integer.</param>
+    /// <param name="scale">Any scale; a negative one adds zeros.</param>
+    public static double ToDouble(BigInteger mantissa, int scale) => scale <= 0
+        ? ExactQuotient.Round(mantissa * PowersOfTen.Big(-scale), BigInteger.One)
+        : ExactQuotient.Round(mantissa, PowersOfTen.Big(scale));
+
+    /// <summary>Like <see cref="ToDouble(long, int)"/> for each mantissa. The spans have one length; they may be the same memory.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The scale is not 0 to <see cref="DecimalText.MaxScale"/>.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

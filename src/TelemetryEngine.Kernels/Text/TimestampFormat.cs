@@ -14,7 +14,8 @@ namespace TelemetryEngine.Kernels.Text;
 /// </summary>
 public sealed class TimestampFormat
 {
-    private static readonly string[] MonthNames =
+    /// <summary>The names of the months that layouts read, January first.</summary>
+    public static IReadOnlyList<string> MonthNames { get; } =
     [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
     ];

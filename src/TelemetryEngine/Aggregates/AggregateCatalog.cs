@@ -63,8 +63,7 @@ internal static class AggregateCatalog
             throw new PlanException($"unknown aggregate '{call.Name}'; did you mean {meant}?");
         }
 
-        string? nearest = NearestName.Find(call.Name, All.Select(d => d.Name));
-        string hint = nearest is null ? $"there is {string.Join(", ", All.Select(d => d.Name))}" : $"did you mean '{nearest}'?";
+        string hint = NearestName.Hint(call.Name, All.Select(d => d.Name), $"there is {string.Join(", ", All.Select(d => d.Name))}");
         throw new PlanException($"unknown aggregate '{call.Name}'; {hint}");
     }
 

@@ -1,6 +1,7 @@
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Exact;
+using TelemetryEngine.Kernels.Text;
 using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Aggregates;
@@ -46,14 +47,7 @@ internal static class Range
     /// <summary>Finds the decimal that a double was read from.</summary>
     private static bool TryMantissa(double value, int scale, out long mantissa)
     {
-        // every power up to 10^18 is a double
-        double power = 1;
-        for (int i = 0; i < scale; i++)
-        {
-            power *= 10;
-        }
-
-        double scaled = Math.Round(value * power);
+        double scaled = Math.Round(value * PowersOfTen.Double[scale]);
         mantissa = Math.Abs(scaled) < MaxMantissa ? (long)scaled : 0;
         return Math.Abs(scaled) < MaxMantissa && DecimalSum.Round(mantissa, scale, 1) == value;
     }

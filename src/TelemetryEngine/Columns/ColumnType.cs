@@ -123,8 +123,8 @@ public readonly record struct ColumnType(
         ColumnKind.Utf8 => "utf8",
         ColumnKind.Dictionary => "dictionary",
         ColumnKind.Bytes => "bytes",
-        ColumnKind.Timestamp when Zone is null => $"timestamp[{UnitName(Unit)}]",
-        ColumnKind.Timestamp => $"timestamp[{UnitName(Unit)}, {Zone}]",
+        ColumnKind.Timestamp when Zone is null => $"timestamp[{Unit.Symbol()}]",
+        ColumnKind.Timestamp => $"timestamp[{Unit.Symbol()}, {Zone}]",
         _ => ArrowName ?? "other",
     };
 
@@ -153,12 +153,4 @@ public readonly record struct ColumnType(
         type = new ColumnType(ColumnKind.Timestamp, unit.GetValueOrDefault(), parts.Length == 2 ? parts[1] : null);
         return unit is not null;
     }
-
-    private static string UnitName(TimeUnit unit) => unit switch
-    {
-        TimeUnit.Second => "s",
-        TimeUnit.Millisecond => "ms",
-        TimeUnit.Microsecond => "us",
-        _ => "ns",
-    };
 }

@@ -1,5 +1,3 @@
-using System.Numerics;
-using TelemetryEngine.Kernels.Exact;
 using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Columns;
@@ -34,17 +32,7 @@ internal sealed class ColumnViews
     public ReadOnlySpan<Text> Texts(Vector column, int rows) => _texts.Of(column, rows);
 
     /// <summary>The float64 nearest to a wide value; NaN and ±∞ as they are.</summary>
-    public static double ToDouble(WideValue value)
-    {
-        if (value.NotFinite != 0)
-        {
-            return value.NotFinite;
-        }
-
-        return value.Scale <= 0
-            ? ExactQuotient.Round(value.Mantissa * BigInteger.Pow(10, -value.Scale), BigInteger.One)
-            : ExactQuotient.Round(value.Mantissa, BigInteger.Pow(10, value.Scale));
-    }
+    public static double ToDouble(WideValue value) => value.NotFinite != 0 ? value.NotFinite : ScaledDecimal.ToDouble(value.Mantissa, value.Scale);
 
     private static void Convert(Vector column, Span<double> values)
     {

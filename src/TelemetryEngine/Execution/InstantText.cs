@@ -38,12 +38,8 @@ internal static class InstantText
     {
         Int128 ticks = DateTime.UnixEpoch.Ticks + ((Int128)(local / ticksPerSecond) * TimeSpan.TicksPerSecond);
         var clock = new DateTime((long)Int128.Clamp(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks));
-        if (zone.IsInvalidTime(clock))
-        {
-            throw new PlanException($"'{text}' does not exist in {zone.Id}: the clock skips it");
-        }
-
-        TimeSpan offset = zone.IsAmbiguousTime(clock) ? zone.GetAmbiguousTimeOffsets(clock).Max() : zone.GetUtcOffset(clock);
-        return (long)offset.TotalSeconds;
+        return Zones.OffsetOf(zone, clock) is { } offset
+            ? (long)offset.TotalSeconds
+            : throw new PlanException($"'{text}' does not exist in {zone.Id}: the clock skips it");
     }
 }

@@ -35,7 +35,7 @@ internal static class SourceFactory
                 throw new PlanException("NEM12 is read as readings: a row for each value; leave out --unpivot");
             }
 
-            (Source source, plan) = binder.Bind(table, TimeOptionsOf(ofTable).Ambiguous);
+            (Source source, plan) = binder.Bind(table, TimeOptionsOf(ofTable));
             return source;
         }
         catch (PlanException e)
@@ -116,7 +116,7 @@ internal static class SourceFactory
     /// <summary>True for inputs that begin as NEM12 does, where nothing says that they are to be read as any text.</summary>
     private static bool SaysNem12(Plan plan, CsvInput[] inputs)
     {
-        if (plan.Source.Schema.Count > 0 || plan.Source.Declared.Count > 0 || !plan.Source.Text.IsDefault || !Nem12Source.Recognizes(inputs[0]))
+        if (plan.Source.Schema.Count > 0 || plan.Source.Declared.Count > 0 || !Nem12Source.IsMarked(inputs[0]) || !plan.Source.Text.IsDefault)
         {
             return false;
         }

@@ -7,8 +7,7 @@ internal static class UnknownColumn
 {
     public static PlanException Error(string name, string what, IReadOnlyList<Column> columns)
     {
-        string? nearest = NearestName.Find(name, columns.Select(c => c.Name));
-        string hint = nearest is not null ? $"did you mean '{nearest}'?" : $"there is {string.Join(", ", columns.Take(20).Select(c => c.Name))}";
+        string hint = NearestName.Hint(name, columns.Select(c => c.Name), $"there is {string.Join(", ", columns.Take(20).Select(c => c.Name))}");
         return new PlanException($"unknown column '{name}' in {what}; {hint}");
     }
 }

@@ -32,13 +32,19 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
 
     /// <summary>The readings of a table, which is disposed with them, and the plan with everything chosen.</summary>
     /// <exception cref="PlanException">The plan does not fit the table.</exception>
-    public (UnpivotSource Source, Plan Plan) Bind(Source table, AmbiguousTime ambiguous)
+    public (UnpivotSource Source, Plan Plan) Bind(Source table, TimeOptions time)
     {
         IReadOnlyList<Column> all = table.Schema.Columns;
         int[] values = ColumnPick.Find(unpivot.Columns, [.. all.Select(static column => column.Name)]);
-        int[] kept = Ordinals.Where(all.Count, i => !values.Contains(i));
+        bool[] isValue = new bool[all.Count];
+        foreach (int i in values)
+        {
+            isValue[i] = true;
+        }
+
+        int[] kept = Ordinals.Where(all.Count, i => !isValue[i]);
         string[] names = [.. values.Select(i => all[i].Name)];
-        TimeZoneInfo zone = Zones.Find(plan.Time?.InputZone ?? plan.Time?.Zone ?? "UTC");
+        TimeZoneInfo zone = Zones.Find(time.TextZone);
         int date = DateOf(all, kept, out string dateName);
         ClockNames? clock = date < 0 ? null : ClockOf(names, dateName);
         long[]? instants = clock is null ? InstantsOf(names, all, kept, zone) : null;
@@ -60,8 +66,8 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
             Instants = instants,
             Clock = clock,
             Date = clock is null ? -1 : date,
-            Zone = clock is null || all[date].Type.Zone is not { } own || own == Zones.Label(plan.Time?.Zone) ? zone : Zones.Find(own),
-            Ambiguous = ambiguous,
+            Zone = clock is null ? zone : Zones.Find(time.ZoneOf(all[date].Type)),
+            Ambiguous = time.Ambiguous,
             ShowsEnds = clock is { AreIntervals: true } && plan.Window?.Closed == "right",
         };
         return (new UnpivotSource(table, layout, NotesOf(layout, joined)), Resolved(table, layout, joined));

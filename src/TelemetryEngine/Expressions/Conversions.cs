@@ -1,7 +1,5 @@
-using System.Numerics;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Arithmetic;
-using TelemetryEngine.Kernels.Exact;
 using TelemetryEngine.Kernels.Text;
 using Vector = TelemetryEngine.Columns.Vector;
 
@@ -10,19 +8,6 @@ namespace TelemetryEngine.Expressions;
 /// <summary>Integers and decimals as the nearest doubles.</summary>
 internal sealed class ToFloat64Node(BoundNode operand) : ComputedNode(ResultTypes.Float64, operand)
 {
-    /// <summary>The double nearest to a value that an int64 mantissa can't hold.</summary>
-    public static double Round(WideValue value)
-    {
-        if (value.NotFinite != 0)
-        {
-            return value.NotFinite;
-        }
-
-        return value.Scale >= 0
-            ? ExactQuotient.Round(value.Mantissa, BigInteger.Pow(10, value.Scale))
-            : ExactQuotient.Round(value.Mantissa * BigInteger.Pow(10, -value.Scale), BigInteger.One);
-    }
-
     protected override void Fill(EvaluationScope scope)
     {
         Vector from = Operands[0].Evaluate(scope);
@@ -37,7 +22,7 @@ internal sealed class ToFloat64Node(BoundNode operand) : ComputedNode(ResultType
             ScaledDecimal.ToDoubles(from.Int64s[..scope.Rows], from.Type.Scale, results);
             foreach (WideValue wide in from.Wide)
             {
-                results[wide.Row] = Round(wide);
+                results[wide.Row] = ColumnViews.ToDouble(wide);
             }
         }
         else

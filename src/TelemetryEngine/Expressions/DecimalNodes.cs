@@ -73,11 +73,7 @@ internal sealed class ToDecimalNode(ColumnType type, BoundNode operand) : Decima
         Result.Reset(scope.Rows);
         ReadOnlySpan<long> mantissas = from.Int64s[..scope.Rows];
         Span<long> results = Result.Int64s[..scope.Rows];
-        long factor = 1;
-        for (int i = from.Layout == VectorLayout.Scaled ? from.Type.Scale : 0; i < Type.Scale; i++)
-        {
-            factor *= 10;
-        }
+        long factor = PowersOfTen.Int64[Type.Scale - (from.Layout == VectorLayout.Scaled ? from.Type.Scale : 0)];
 
         long most = (DecimalText.MantissaLimit - 1) / factor;
         bool areNarrow = from.Wide.Count == 0;
@@ -182,11 +178,7 @@ internal sealed class RoundDecimalNode(BoundNode operand, int most, MidpointRoun
     {
         Vector from = Operands[0].Evaluate(scope);
         Result.Reset(scope.Rows);
-        long divisor = 1;
-        for (int i = Type.Scale; i < from.Type.Scale; i++)
-        {
-            divisor *= 10;
-        }
+        long divisor = PowersOfTen.Int64[from.Type.Scale - Type.Scale];
 
         ReadOnlySpan<long> mantissas = from.Int64s[..scope.Rows];
         Span<long> results = Result.Int64s[..mantissas.Length];

@@ -51,12 +51,7 @@ internal readonly record struct TimestampLiteral(Int128 Nanoseconds, bool HasOff
         Int128 fraction = Nanoseconds % TimeSpan.NanosecondsPerTick;
         DateTime local = DateTime.UnixEpoch.AddTicks((long)(Nanoseconds / TimeSpan.NanosecondsPerTick));
         DateTime clock = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
-        if (found.IsInvalidTime(clock))
-        {
-            throw at.Error($"the local time {clock:yyyy-MM-dd HH:mm:ss} does not exist in {zone}");
-        }
-
-        TimeSpan offset = found.IsAmbiguousTime(clock) ? found.GetAmbiguousTimeOffsets(clock).Max() : found.GetUtcOffset(clock);
+        TimeSpan offset = Zones.OffsetOf(found, clock) ?? throw at.Error($"the local time {clock:yyyy-MM-dd HH:mm:ss} does not exist in {zone}");
         return ((Int128)(clock - offset - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick) + fraction;
     }
 

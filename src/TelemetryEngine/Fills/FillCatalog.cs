@@ -33,8 +33,7 @@ internal static class FillCatalog
             }
         }
 
-        string? nearest = NearestName.Find(text, All.Select(d => d.Name));
-        string hint = nearest is null ? $"there is {string.Join(", ", All.Select(d => d.Name))}" : $"did you mean '{nearest}'?";
+        string hint = NearestName.Hint(text, All.Select(d => d.Name), $"there is {string.Join(", ", All.Select(d => d.Name))}");
         throw new PlanException($"'{text}' does not fill '{column.Name}', which is {column.Type}; {hint}");
     }
 }

@@ -238,12 +238,12 @@ internal sealed class RecordBatchReader : BatchReader
             _batch.PositionOffsets = new int[rows];
         }
 
-        string?[] errors = Errors(morsel);
+        bool[] isRejected = Rejected(morsel);
         int kept = 0;
         _keep.AsSpan().Clear();
         for (int row = 0; row < rows; row++)
         {
-            if (errors[row] is null)
+            if (!isRejected[row])
             {
                 Bitmap.Set(_keep, row, true);
                 _batch.PositionOffsets[kept++] = row;
@@ -263,16 +263,16 @@ internal sealed class RecordBatchReader : BatchReader
     }
 
     /// <summary>Logs the rows that are rejected, once each.</summary>
-    private string?[] Errors(in BatchMorsel morsel)
+    private bool[] Rejected(in BatchMorsel morsel)
     {
-        string?[] errors = new string?[morsel.Length];
+        bool[] isRejected = new bool[morsel.Length];
         foreach ((int row, int column, string error) in _rejected)
         {
             Add(morsel, row, column, error);
         }
 
         ArrowArray? time = _request.RequiredTime < 0 ? null : SliceOf(morsel.Owner.Batch, _request.RequiredTime, morsel);
-        for (int row = 0; time is { NullCount: > 0 } && row < errors.Length; row++)
+        for (int row = 0; time is { NullCount: > 0 } && row < isRejected.Length; row++)
         {
             if (time.IsNull(row))
             {
@@ -280,13 +280,13 @@ internal sealed class RecordBatchReader : BatchReader
             }
         }
 
-        return errors;
+        return isRejected;
 
         void Add(in BatchMorsel morsel, int row, int column, string error)
         {
-            if (errors[row] is null)
+            if (!isRejected[row])
             {
-                errors[row] = error;
+                isRejected[row] = true;
                 _request.Log.Add(new Reject(morsel.File, morsel.Position + row, _schema[column].Name, error, ""));
             }
         }

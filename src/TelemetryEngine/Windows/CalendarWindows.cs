@@ -12,10 +12,6 @@ internal sealed class CalendarWindows : AlignedWindows
 {
     private const long DaySeconds = 86_400;
 
-    /// <summary>0001-01-01T00:00Z and 9999-12-31T23:59:59Z: what zones have rules for.</summary>
-    private const long FirstRuleSecond = -62_135_596_800;
-    private const long LastRuleSecond = 253_402_300_799;
-
     /// <summary>Starts that are remembered. So many that no input in order needs them again, so few that they are no matter of memory.</summary>
     private const int MostStarts = 1 << 14;
 
@@ -44,7 +40,7 @@ internal sealed class CalendarWindows : AlignedWindows
 
     public override (long First, long Last) Range => _isUtc
         ? base.Range
-        : (Clamped((Int128)FirstRuleSecond * _clock.TicksPerSecond), Clamped(((LastRuleSecond + (Int128)1) * _clock.TicksPerSecond) - 1));
+        : (Clamped((Int128)ZoneStretches.FirstSecond * _clock.TicksPerSecond), Clamped(((ZoneStretches.LastSecond + (Int128)1) * _clock.TicksPerSecond) - 1));
 
     public override long OrdinalOf(long instant)
     {
@@ -99,7 +95,7 @@ internal sealed class CalendarWindows : AlignedWindows
     }
 
     /// <summary>True for a second that the zone has rules for, and a day around: the clock does not change so close to a new year.</summary>
-    private static bool HasRules(Int128 second) => second >= FirstRuleSecond - DaySeconds && second <= LastRuleSecond + DaySeconds;
+    private static bool HasRules(Int128 second) => second >= ZoneStretches.FirstSecond - DaySeconds && second <= ZoneStretches.LastSecond + DaySeconds;
 
     private Int128 Instant(Int128 second) => (second * _clock.TicksPerSecond) + _clock.ShiftTicks;
 
@@ -124,21 +120,16 @@ internal sealed class CalendarWindows : AlignedWindows
     /// <summary>What the clock shows, less the offset.</summary>
     private long LocalSecond(long seconds) => seconds + OffsetAt(seconds) - _clock.OffsetSeconds;
 
-    // the zone's rules end where DateTime does; behind it the offset of its last instant holds, for rows that count for nothing
-    private long OffsetAt(long seconds)
-    {
-        long ticks = (Math.Clamp(seconds, FirstRuleSecond, LastRuleSecond) - FirstRuleSecond) * TimeSpan.TicksPerSecond;
-        return (long)_zone.GetUtcOffset(new DateTime(ticks, DateTimeKind.Utc)).TotalSeconds;
-    }
+    private long OffsetAt(long seconds) => ZoneStretches.OffsetAt(_zone, seconds);
 
     // but for clocks that are set back the local time rises with the instant, so the first second of a date is found by halving; offsets stay within ±15 h,
     // and a skipped day adds 24 h
     private Int128 FirstSecondOf(long day)
     {
         // far from all rules no clock changes, and the axis may have no room for a search
-        if (Math.Abs(day) > 2 * LastRuleSecond / DaySeconds)
+        if (Math.Abs(day) > 2 * ZoneStretches.LastSecond / DaySeconds)
         {
-            return (day * (Int128)DaySeconds) + _clock.OffsetSeconds - OffsetAt(day < 0 ? FirstRuleSecond : LastRuleSecond);
+            return (day * (Int128)DaySeconds) + _clock.OffsetSeconds - OffsetAt(day < 0 ? ZoneStretches.FirstSecond : ZoneStretches.LastSecond);
         }
 
         long local = day * DaySeconds;

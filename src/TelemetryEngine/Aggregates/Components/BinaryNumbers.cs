@@ -1,5 +1,6 @@
 using System.Numerics;
 using TelemetryEngine.Kernels.Exact;
+using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Aggregates.Components;
 
@@ -16,7 +17,7 @@ internal sealed class BinaryNumbers : ReadingNumbers
         }
     }
 
-    public override Reading Of(BigInteger mantissa, int scale) => new(0, 0, BitConverter.DoubleToInt64Bits(DecimalNumbers.ToDouble(mantissa, scale)), 0);
+    public override Reading Of(BigInteger mantissa, int scale) => new(0, 0, BitConverter.DoubleToInt64Bits(ScaledDecimal.ToDouble(mantissa, scale)), 0);
 
     public override int Order(in Reading left, in Reading right)
     {

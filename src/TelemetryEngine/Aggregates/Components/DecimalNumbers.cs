@@ -1,6 +1,7 @@
 using System.Numerics;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Exact;
+using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Aggregates.Components;
 
@@ -30,11 +31,6 @@ internal sealed class DecimalNumbers(int scale, bool cutsLines) : ReadingNumbers
 
     private readonly int _digits = cutsLines ? scale + BorderDigits : scale;
     private readonly long _step = cutsLines ? BorderPower : 1;
-
-    /// <summary>The double nearest to mantissa × 10^−scale.</summary>
-    public static double ToDouble(BigInteger mantissa, int scale) => scale <= 0
-        ? ExactQuotient.Round(mantissa * BigInteger.Pow(10, -scale), BigInteger.One)
-        : ExactQuotient.Round(mantissa, BigInteger.Pow(10, scale));
 
     public override void Read(in RowInput rows, Span<Reading> readings)
     {
@@ -93,7 +89,7 @@ internal sealed class DecimalNumbers(int scale, bool cutsLines) : ReadingNumbers
         }
 
         (BigInteger mantissa, int own) = Split(reading);
-        return ToDouble(mantissa, own);
+        return ScaledDecimal.ToDouble(mantissa, own);
     }
 
     public override bool TryAdd(ref ProductSum sum, in Reading reading, ulong factor, bool isNegative)
@@ -122,21 +118,10 @@ internal sealed class DecimalNumbers(int scale, bool cutsLines) : ReadingNumbers
     public override WideStepSum NewWide() => new Wide(this);
 
     public override double Round(in ProductSum sum, UInt128 divisor, ulong factor) => factor == 1 && divisor <= ulong.MaxValue && _digits <= BorderDigits
-        ? sum.Round(divisor * (UInt128)Power(_digits), 1, 0)
+        ? sum.Round(divisor * (UInt128)PowersOfTen.Int64[_digits], 1, 0)
         : ExactNumber.Quotient(ToNumber(sum) * factor, divisor);
 
     public override ExactNumber ToNumber(in ProductSum sum) => new(sum.ToBigInteger(), -_digits, 10);
-
-    private static ulong Power(int digits)
-    {
-        ulong power = 1;
-        for (int i = 0; i < digits; i++)
-        {
-            power *= 10;
-        }
-
-        return power;
-    }
 
     private static (BigInteger Mantissa, int Scale) Fitting(BigInteger mantissa, int scale)
     {

@@ -1,6 +1,7 @@
 using System.Numerics;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Exact;
+using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Aggregates.Components;
 
@@ -17,16 +18,13 @@ internal sealed class Interpolation
     private const int MostShift = 20;
 
     private readonly bool _isDecimal;
-    private readonly long _power = 1;
+    private readonly long _power;
 
     /// <param name="type">The column's type.</param>
     public Interpolation(ColumnType type)
     {
         _isDecimal = type.Kind is ColumnKind.Decimal or ColumnKind.Int32 or ColumnKind.Int64 && type.Scale <= 15;
-        for (int digit = 0; _isDecimal && digit < type.Scale; digit++)
-        {
-            _power *= 10;
-        }
+        _power = _isDecimal ? PowersOfTen.Int64[type.Scale] : 1;
     }
 
     /// <summary>The value so many of <see cref="QuantilePoint.Whole"/> parts from the lower to the upper one, neither of which is NaN. Infinities as IEEE 754 has them.</summary>

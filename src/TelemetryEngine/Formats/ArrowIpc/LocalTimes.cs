@@ -11,7 +11,7 @@ namespace TelemetryEngine.Formats.ArrowIpc;
 /// </summary>
 internal sealed class LocalTimes(TimeOptions options) : NaiveTimes
 {
-    private readonly string _zone = options.InputZone ?? options.Zone;
+    private readonly string _zone = options.TextZone;
     private long _untold;
 
     public override string? Label { get; } = Zones.Label(options.Zone);
@@ -33,14 +33,10 @@ internal sealed class LocalTimes(TimeOptions options) : NaiveTimes
         return new LocalColumn(this, new LocalClock(zone, perSecond, options.Ambiguous, options.Nonexistent, options.AtEnds), perSecond, isUntold);
     }
 
-    // 0001-01-01 and the end of 9999
-    private const long FirstSecond = -62_135_596_800;
-    private const long LastSecond = 253_402_300_799;
-
     private string Explain(long local, long perSecond, LocalClock clock)
     {
-        long second = (local / perSecond) - (local % perSecond < 0 ? 1 : 0);
-        if (second is < FirstSecond or > LastSecond)
+        long second = Floor.Quotient(local, perSecond);
+        if (second is < ZoneStretches.FirstSecond or > ZoneStretches.LastSecond)
         {
             return string.Create(CultureInfo.InvariantCulture, $"second {second} of 1970 lies outside the years 1 to 9999, for which {_zone} has rules{RowRemedy.Skip}");
         }

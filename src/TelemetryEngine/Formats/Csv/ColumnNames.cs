@@ -52,7 +52,8 @@ internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<st
             throw Differ(inputs, number, all, found, options.HasHeader);
         }
 
-        inputs[number].Form = inputs[number].Form! with { Places = [.. all.Select(name => found.IndexOf(name))] };
+        Dictionary<string, int> places = FirstPlaces(found);
+        inputs[number].Form = inputs[number].Form! with { Places = [.. all.Select(name => places.GetValueOrDefault(name, -1))] };
     }
 
     private static InputException Differ(IReadOnlyList<CsvInput> inputs, int number, List<string> all, List<string> found, bool hasHeader)
@@ -65,6 +66,18 @@ internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<st
             : missing is not null ? $"'{missing}' is missing in the second" : $"'{extra}' is missing in the first";
         string hint = hasHeader ? "; --union-by-name reads what is missing as null" : "";
         return new InputException($"the headers of {inputs[0].Name} and {inputs[number].Name} differ: {what}{hint}", inputs[number].Name);
+    }
+
+    /// <summary>Where each name stands, the first time that it does.</summary>
+    private static Dictionary<string, int> FirstPlaces(IReadOnlyList<string> names)
+    {
+        Dictionary<string, int> places = new(names.Count, StringComparer.Ordinal);
+        for (int i = 0; i < names.Count; i++)
+        {
+            places.TryAdd(names[i], i);
+        }
+
+        return places;
     }
 
     private static string Said(List<string> names, int column) => column < names.Count ? $"'{names[column]}'" : "missing";
@@ -95,6 +108,7 @@ internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<st
 
         EnsureNotMoved(header, options, input);
         HashSet<string> seen = new(header.Count, StringComparer.Ordinal);
+        HashSet<string>? taken = null;
         List<string> names = new(header.Count);
         for (int i = 0; i < header.Count; i++)
         {
@@ -104,7 +118,7 @@ internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<st
             {
                 name = areGiven
                     ? throw new InputException($"two columns of {input} are named '{name}'; --columns gives them other names", input, column: name)
-                    : Another(name, header, seen);
+                    : Another(name, taken ??= new(header, StringComparer.Ordinal), seen);
                 notes.Add(Message.Of($"two columns of {input} are named '{given}'; the one in field {i + 1} is read as '{name}'"));
             }
 
@@ -115,12 +129,12 @@ internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<st
     }
 
     /// <summary>A name that no column has: the name with the number of times that it was met.</summary>
-    private static string Another(string name, IReadOnlyList<string> header, HashSet<string> seen)
+    private static string Another(string name, HashSet<string> taken, HashSet<string> seen)
     {
         for (int number = 2; ; number++)
         {
             string other = string.Create(null, $"{name}_{number}");
-            if (!header.Contains(other) && seen.Add(other))
+            if (!taken.Contains(other) && seen.Add(other))
             {
                 return other;
             }
@@ -130,10 +144,15 @@ internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<st
     /// <summary>Names that the header has in other places were meant for these.</summary>
     private static void EnsureNotMoved(IReadOnlyList<string> header, CsvOptions options, string input)
     {
-        for (int i = 0; options.HasHeader && i < options.Columns.Count; i++)
+        if (!options.HasHeader || options.Columns.Count == 0)
         {
-            int there = header.ToList().IndexOf(options.Columns[i]);
-            if (there >= 0 && header[i] != options.Columns[i])
+            return;
+        }
+
+        Dictionary<string, int> places = FirstPlaces(header);
+        for (int i = 0; i < options.Columns.Count; i++)
+        {
+            if (header[i] != options.Columns[i] && places.TryGetValue(options.Columns[i], out int there))
             {
                 throw new InputException(
                     $"--columns names column {i + 1} of {input} '{options.Columns[i]}', and its header says that column {there + 1} is that; without --columns the names are the header's", input, column: options.Columns[i]);

@@ -45,11 +45,6 @@ internal abstract class ColumnParser(Column column, int ordinal, FieldPlace fiel
         Bad.Clear();
     }
 
-    /// <summary>Forgets what was learnt from the order of rows: the next ones are of another input.</summary>
-    public virtual void BeginInput()
-    {
-    }
-
     /// <summary>True for a row of the batch that has no value: it is null, or was refused.</summary>
     public bool IsVoid(int row) => Bad.BinarySearch(row) >= 0 || Vector.IsNull(row);
 

@@ -129,11 +129,6 @@ internal sealed class CsvBatchReader : BatchReader
                 _form = _scan.FormOf(file);
                 MakeParsers();
             }
-
-            foreach (ColumnParser parser in _parsers)
-            {
-                parser.BeginInput();
-            }
         }
 
         if (_times.Length > 0)

@@ -99,7 +99,7 @@ internal sealed class HeaderReader(string name, CsvOptions options, CsvDialect d
     private bool IsRecord(ReadOnlySpan<byte> head, ReadOnlySpan<int> positions, int before, int end)
     {
         ReadOnlySpan<byte> record = head[(positions[before] + 1)..positions[end]].TrimEnd(CsvDialect.CarriageReturn);
-        if (record.IsEmpty || record[0] == dialect.Comment || (end - before > 1 && record.IndexOfAnyExcept(dialect.Delimiter) < 0))
+        if (record.IsEmpty || record[0] == dialect.Comment || RecordForm.IsBlank(record, end - before))
         {
             return false;
         }

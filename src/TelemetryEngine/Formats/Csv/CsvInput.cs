@@ -12,10 +12,14 @@ internal sealed class CsvInput
 {
     private const int StreamBufferBytes = 256 * 1024;
 
+    // as many as say how a file is packed and encoded, and what it is
+    private const int StartBytes = 16;
+
     private readonly InputFile? _file;
     private readonly Packing _packing;
     private readonly Encoding? _encoding;
     private readonly PipeReader? _pipe;
+    private readonly byte[] _start;
     private byte[] _head = [];
     private bool _isTaken;
 
@@ -24,13 +28,11 @@ internal sealed class CsvInput
         Name = name;
         _file = file;
         _pipe = pipe;
-        if (file is not null)
-        {
-            _packing = Unpacking.Of(name, PeekFile(Unpacking.LookBytes));
-        }
-
+        _start = file is null ? [] : PeekFile(StartBytes);
+        _packing = file is null ? Packing.None : Unpacking.Of(name, _start);
         IsSeekable = file is not null && _packing == Packing.None;
-        _encoding = EncodingOf(Peek(Unpacking.LookBytes), encoding);
+        _start = IsSeekable ? _start : Peek(StartBytes);
+        _encoding = EncodingOf(_start, encoding);
         if (_encoding is null)
         {
             return;
@@ -42,6 +44,8 @@ internal sealed class CsvInput
             _pipe = PipeReader.Create(new DecodedText(new PrefixedStream(_head, pipe.AsStream(leaveOpen: true)), _encoding), Buffered);
             _head = [];
         }
+
+        _start = Peek(StartBytes);
     }
 
     /// <summary>The name, as errors say it.</summary>
@@ -58,6 +62,9 @@ internal sealed class CsvInput
     public bool IsSeekable { get; }
 
     public bool IsPipe => _pipe is not null;
+
+    /// <summary>Its first bytes, without the mark of UTF-8.</summary>
+    public ReadOnlySpan<byte> Start => _start.AsSpan(LineEnds.MarkLength(_start));
 
     /// <summary>What its records have in common, once its header was read.</summary>
     public RecordForm? Form { get; set; }

@@ -33,7 +33,7 @@ internal sealed record CsvLayout(
     public IReadOnlyCollection<string> Keys { get; init; } = [];
 
     /// <summary>The columns whose type the user named.</summary>
-    public IReadOnlyCollection<string> Named { get; init; } = [];
+    public IReadOnlySet<string> Named { get; init; } = new HashSet<string>();
 
     /// <summary>The column that tells summer from winter time; null = there is none.</summary>
     public DstMarks? Dst { get; init; }

@@ -110,6 +110,9 @@ public sealed record TimeOptions
     /// <summary>The zone of texts that name no offset, and whose abbreviations are known.</summary>
     internal string TextZone => InputZone ?? Zone;
 
+    /// <summary>The zone of a column's texts that name no offset: that of its type where this is another one than all have.</summary>
+    internal string ZoneOf(ColumnType type) => type.Zone is null || type.Zone == Zones.Label(Zone) ? TextZone : type.Zone;
+
     /// <summary>Which instant a local time means that the clock showed twice.</summary>
     public AmbiguousTime Ambiguous { get; init; }
 

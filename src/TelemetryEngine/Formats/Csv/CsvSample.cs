@@ -153,7 +153,7 @@ internal sealed class CsvSample
         }
 
         ReadOnlySpan<byte> named = text[start..ends[Math.Min(_form.Fields, ends.Length - 1)]];
-        return !_form.IsHeader(named) && !_form.IsBlank(named) && _dialect.IsKept(text[start..ends[1]]);
+        return !_form.IsHeader(named) && !RecordForm.IsBlank(named, _form.Fields) && _dialect.IsKept(text[start..ends[1]]);
     }
 
     private void AddRow(ReadOnlySpan<byte> text, ReadOnlySpan<int> positions)

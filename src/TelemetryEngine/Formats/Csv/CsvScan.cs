@@ -1,5 +1,4 @@
 using TelemetryEngine.Columns;
-using TelemetryEngine.Formats.Times;
 using TelemetryEngine.Quoting;
 using TelemetryEngine.Sources;
 
@@ -221,7 +220,7 @@ internal sealed class CsvScan : Scan
 
             if (totals.Count > 0)
             {
-                string zone = new TimeText(type, TimeLayout.Iso, Layout.Time).Zone;
+                string zone = Layout.Time.ZoneOf(type);
                 notes.AddRange(totals.Values.Take(MostNotes).Select(of => of.Say(zone, type.Unit.TicksPerSecond())));
             }
 

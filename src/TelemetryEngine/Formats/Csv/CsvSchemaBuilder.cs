@@ -84,6 +84,12 @@ internal sealed class CsvSchemaBuilder(
         }
 
         int[] alike = frozen is null ? options.Alike?.Invoke(names) ?? [] : [];
+        bool[] isAlike = new bool[all.Count];
+        foreach (int i in alike)
+        {
+            isAlike[i] = true;
+        }
+
         NumberChoice? numbers = frozen is null ? _inference.Numbers(dialect.Delimiter, all, sample.Columns) : null;
         for (int i = 0; i < columns.Length; i++)
         {
@@ -105,8 +111,8 @@ internal sealed class CsvSchemaBuilder(
                 TimeReading? time = _parts.Contains(all[i]) ? null : joined?.Contains(i) == true ? _inference.Times.OfPart(seen) : _inference.Times.Of(seen);
                 layouts[i] = time?.Layout;
                 columns[i] = time is not null ? new Column(all[i], time.Type)
-                    : sample.Columns[i].Values == 0 && alike.Contains(i) ? new Column(all[i], new ColumnType(ColumnKind.Decimal))
-                    : i >= names.Count ? new Column(all[i], JoinedType(all[i], sample.Columns[i]))
+                    : sample.Columns[i].Values == 0 && isAlike[i] ? new Column(all[i], new ColumnType(ColumnKind.Decimal))
+                    : i >= names.Count ? throw NoTime(all[i], sample.Columns[i])
                     : Inferred(i, all[i], _inference.TypeOf(all[i], sample.Columns[i], numbers!));
                 layouts[i] ??= columns[i].Type.Kind == ColumnKind.Timestamp ? TimeLayout.Iso : null;
             }
@@ -114,7 +120,7 @@ internal sealed class CsvSchemaBuilder(
             columns[i] = columns[i] with { Format = layouts[i]?.Text };
         }
 
-        SettleDoubts(columns);
+        _inference.Times.Settle(columns, options.NeedsTime);
         if (alike.Length > 0)
         {
             Align(columns, alike, sample);
@@ -126,7 +132,7 @@ internal sealed class CsvSchemaBuilder(
             StripUnits = options.StripUnits,
             Trim = isTrimmed,
             Keys = options.Keys,
-            Named = [.. all.Where(name => options.Schema.Find(name) >= 0)],
+            Named = options.Schema.Columns.Select(static column => column.Name).ToHashSet(StringComparer.Ordinal),
         };
     }
 
@@ -153,7 +159,7 @@ internal sealed class CsvSchemaBuilder(
         name == options.Time.Column || TimeNames.SaysTime(name) || TimeNames.IsHour(name) || TimeNames.IsClock(name) || TimeNames.TokenOf(name) is not null || options.Schema.Find(name) >= 0;
 
     private TimeSample SampleOf(string name, ColumnEvidence seen) =>
-        new(name, seen.Values, seen.Times.Numbers, seen.Integers, 0, seen.Times, seen.CommonText.Text)
+        new(name, seen.Values, seen.Times.Numbers, seen.Integers, seen.Times, seen.CommonText.Text)
         {
             Parts = joined is not null && name == options.Time.Column ? [.. joined.Select(part => names[part])] : [],
         };
@@ -164,22 +170,6 @@ internal sealed class CsvSchemaBuilder(
         : column.Format is { } format ? TimeLayout.Of(format, options.Time.TextZone, isInferred: true)
         : seen.Numbers > seen.Times.IsoTimes && seen.Numbers * 2 > seen.Values ? TimeLayout.Counts
         : TimeLayout.Iso;
-
-    /// <summary>A plan that needs a time stops where the only one could be read in several ways; else the column is text, and a note says why.</summary>
-    private void SettleDoubts(Column[] columns)
-    {
-        foreach ((string column, string why) in _inference.Times.Doubts)
-        {
-            bool isNeeded = column == options.Time.Column
-                || (options.NeedsTime && options.Time.Column is null && !columns.Any(static found => found.Type.Kind == ColumnKind.Timestamp));
-            if (isNeeded)
-            {
-                throw new PlanException($"{why}", Notes);
-            }
-
-            _inference.Note($"{why}");
-        }
-    }
 
     /// <summary>Gives columns whose values are of one kind one type of numbers, and those without values the type of the others.</summary>
     private void Align(Column[] columns, int[] alike, CsvSample sample)
@@ -197,16 +187,10 @@ internal sealed class CsvSchemaBuilder(
         }
     }
 
-    /// <summary>A joined time is a time, whatever the sample holds: that was asked for.</summary>
-    private ColumnType JoinedType(string name, ColumnEvidence seen)
-    {
-        if (_inference.Times.Doubts.Find(doubt => doubt.Column == name) is { Why: { } why })
-        {
-            throw new PlanException($"{why}");
-        }
-
-        throw new PlanException($"--time {name}: '{seen.CommonText.Text}' is not a time of a layout that is known; --time-format says how the times are written");
-    }
+    /// <summary>A joined time is to be a time, whatever the sample holds: that was asked for.</summary>
+    private PlanException NoTime(string name, ColumnEvidence seen) => _inference.Times.Doubts.Find(doubt => doubt.Column == name) is { Why: { } why }
+        ? new PlanException($"{why}")
+        : new PlanException($"--time {name}: '{seen.CommonText.Text}' is not a time of a layout that is known; --time-format says how the times are written");
 
     private void CheckDeclared()
     {
@@ -215,8 +199,8 @@ internal sealed class CsvSchemaBuilder(
         {
             if (!all.Contains(declared))
             {
-                string hint = NearestName.Find(declared, names) is { } nearest ? $"; did you mean '{nearest}'?" : $"; the columns are {string.Join(", ", names)}";
-                throw new PlanException($"--schema: there is no column '{declared}'{hint}");
+                string hint = NearestName.Hint(declared, names, $"the columns are {string.Join(", ", names)}");
+                throw new PlanException($"--schema: there is no column '{declared}'; {hint}");
             }
         }
     }

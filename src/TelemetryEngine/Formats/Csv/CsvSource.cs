@@ -15,17 +15,17 @@ internal sealed class CsvSource : Source
     private readonly bool _hasQuotedLineEnds;
     private readonly CsvLimits _limits;
     private readonly InputFiles _files;
-    private TextShape? _shape;
+    private readonly TextShape _shape;
 
-    private CsvSource(
-        InputFiles files, IReadOnlyList<CsvInput> inputs, CsvLayout layout, bool hasQuotedLineEnds, CsvSchemaBuilder builder, IReadOnlyList<string> notes, CsvLimits limits, string? foundTime)
+    private CsvSource(InputFiles files, IReadOnlyList<CsvInput> inputs, TextShape shape, CsvLayout layout, bool hasQuotedLineEnds, CsvSchemaBuilder builder, ColumnNames names, CsvLimits limits, string? foundTime)
     {
         _files = files;
         _inputs = inputs;
+        _shape = shape;
         _layout = layout;
         _hasQuotedLineEnds = hasQuotedLineEnds;
         _limits = limits;
-        Notes = notes;
+        Notes = [.. shape.Notes, .. names.Notes, .. builder.Notes];
         Doubts = builder.Doubts;
         Reasons = builder.Reasons;
         FoundTime = foundTime;
@@ -52,9 +52,10 @@ internal sealed class CsvSource : Source
     public override TextPlan Resolve(TextPlan text)
     {
         bool isComma = _layout.Notation.Separator == (byte)',';
-        return _shape!.Frozen(text) with
+        TextPlan frozen = _shape.Frozen(text);
+        return frozen with
         {
-            Delimiter = _shape.Frozen(text).Delimiter ?? (isComma ? ((char)_layout.Dialect.Delimiter).ToString() : null),
+            Delimiter = frozen.Delimiter ?? (isComma ? ((char)_layout.Dialect.Delimiter).ToString() : null),
             DecimalComma = isComma,
             Thousands = _layout.Notation.Thousands == 0 ? null : ((char)_layout.Notation.Thousands).ToString(),
             Trim = _layout.Trim ? true : null,
@@ -158,7 +159,7 @@ internal sealed class CsvSource : Source
         }
 
         CsvLayout layout = builder.Build(sample, schema, options.Trim ?? (schema is null && shape.Headers[0].HasBlanks)).WithDst(evidence => Filled(builder.NewSample(evidence)));
-        return new CsvSource(files, inputs, layout, sample.SawQuotedLineEnd, builder, [.. shape.Notes, .. named.Notes, .. builder.Notes], limits, found) { _shape = shape };
+        return new CsvSource(files, inputs, shape, layout, sample.SawQuotedLineEnd, builder, named, limits, found);
 
         CsvSample Filled(CsvSample sample)
         {

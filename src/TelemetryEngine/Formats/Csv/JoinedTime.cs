@@ -19,8 +19,8 @@ internal static class JoinedTime
         }
 
         string missing = name.Split('+').FirstOrDefault(part => IndexOf(columns, part) < 0) ?? name;
-        string hint = NearestName.Find(missing, columns) is { } nearest ? $"; did you mean '{nearest}'?" : $"; the columns are {string.Join(", ", columns)}";
-        throw new PlanException($"--time {name}: there is no column '{missing}'{hint}");
+        string hint = NearestName.Hint(missing, columns, $"the columns are {string.Join(", ", columns)}");
+        throw new PlanException($"--time {name}: there is no column '{missing}'; {hint}");
     }
 
     // names may have a + themselves, so each way to part the text is tried, the shortest first name first

@@ -59,9 +59,7 @@ internal sealed class LocalClock(
     }
 
     /// <summary>What a local time means.</summary>
-    public LocalMeaning Find(long local) => _offsets.Find(SecondOf(local - _shift));
-
-    private long SecondOf(long local) => (local / ticksPerSecond) - (local % ticksPerSecond < 0 ? 1 : 0);
+    public LocalMeaning Find(long local) => _offsets.Find(Floor.Quotient(local - _shift, ticksPerSecond));
 
     private LocalTimeStatus Careful(long local, out long utc)
     {

@@ -50,9 +50,6 @@ internal sealed class NumberEvidence(bool stripUnits)
     /// <summary>A value that is a number with a point and another one with a comma, such as <c>1,234</c>; null where none was seen.</summary>
     public string? Doubtful { get; private set; }
 
-    /// <summary>Values in parentheses.</summary>
-    public int InParentheses { get; private set; }
-
     /// <summary>The first of the values that prove a point.</summary>
     public string? PointProof { get; private set; }
 
@@ -76,9 +73,6 @@ internal sealed class NumberEvidence(bool stripUnits)
 
     /// <summary>The first value with another unit than <see cref="WithUnit"/> has; null where none has.</summary>
     public string? OtherUnit { get; private set; }
-
-    /// <summary>The first number with a text behind it that is no known unit; null where none has.</summary>
-    public string? UnknownUnit { get; private set; }
 
     /// <summary>Values that are numbers in a notation.</summary>
     public int In(int notation) => Integers + _numbers[notation];
@@ -171,7 +165,6 @@ internal sealed class NumberEvidence(bool stripUnits)
             string unit = Encoding.UTF8.GetString(number.Unit);
             if (!stripUnits && !NumberUnits.IsKnown(unit))
             {
-                UnknownUnit ??= FieldText.Cut(text);
                 return false;
             }
 
@@ -186,7 +179,6 @@ internal sealed class NumberEvidence(bool stripUnits)
             BeyondInt64++;
         }
 
-        InParentheses += number.InParentheses ? 1 : 0;
         AddMask(mask, text);
         Span<byte> plain = stackalloc byte[WrittenNumber.MaxLength];
         for (int i = 0; i < NumberNotation.All.Length; i++)

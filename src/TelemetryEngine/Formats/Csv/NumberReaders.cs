@@ -32,10 +32,6 @@ internal readonly struct IntegerReader(ColumnKind kind) : IFieldReader
     public NumberLayout? Layout(FieldPlace field) => kind == ColumnKind.Int64 ? NumberLayout.Integers(field.Index, field.IsLast) : null;
 
     public bool TakesWritten => true;
-
-    public void Restart()
-    {
-    }
 }
 
 /// <summary>Decimal numbers at the column's scale; those that need more digits go to <see cref="Vector.Wide"/>.</summary>
@@ -62,10 +58,6 @@ internal readonly struct DecimalReader(byte separator, int scale) : IFieldReader
     public NumberLayout? Layout(FieldPlace field) => NumberLayout.Decimals(field.Index, field.IsLast, separator, scale);
 
     public bool TakesWritten => true;
-
-    public void Restart()
-    {
-    }
 }
 
 /// <summary>Binary floating-point numbers: the nearest double to the text, and for float32 the nearest float32 to that.</summary>
@@ -93,10 +85,6 @@ internal readonly struct DoubleReader(byte separator, bool isSingle) : IFieldRea
     public NumberLayout? Layout(FieldPlace field) => null;
 
     public bool TakesWritten => true;
-
-    public void Restart()
-    {
-    }
 }
 
 /// <summary>Integers of a key, whose type was inferred. A number that is written in another way than an int64 is printed may be another key than that, so it is refused.</summary>
@@ -116,10 +104,6 @@ internal readonly struct KeyIntegerReader : IFieldReader
     public NumberLayout? Layout(FieldPlace field) => null;
 
     public bool TakesWritten => false;
-
-    public void Restart()
-    {
-    }
 
     private static bool IsCanonical(ReadOnlySpan<byte> text, long value)
     {

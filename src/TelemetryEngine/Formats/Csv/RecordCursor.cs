@@ -106,7 +106,7 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
     /// <summary>Passes a row over that holds nothing; false for any other.</summary>
     public bool PassBlank(in RowRun run, int row)
     {
-        bool isBlank = _form.IsBlank(run.Record(row, _form.Fields));
+        bool isBlank = RecordForm.IsBlank(run.Record(row, _form.Fields), _form.Fields);
         if (isBlank)
         {
             RowsRead--;
@@ -313,7 +313,7 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
             return true;
         }
 
-        bool isBlank = end - before > 1 && record.Length == end - before - 1;
+        bool isBlank = RecordForm.IsBlank(record, end - before);
         if (isBlank && isCounted)
         {
             scan.Passed.AddBlank();

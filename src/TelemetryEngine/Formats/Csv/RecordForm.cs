@@ -35,7 +35,9 @@ internal sealed record RecordForm(int Fields, int Trailing, byte[] Header, int[]
     public bool IsHeader(ReadOnlySpan<byte> text) => Header.Length > 0 && text.TrimEnd(CsvDialect.CarriageReturn).SequenceEqual(Header);
 
     /// <summary>True for a record of nothing but delimiters: its fields end one byte behind each other.</summary>
-    public bool IsBlank(ReadOnlySpan<byte> text) => Fields > 1 && text.TrimEnd(CsvDialect.CarriageReturn).Length == Fields - 1;
+    /// <param name="text">The record.</param>
+    /// <param name="fields">How many it has.</param>
+    public static bool IsBlank(ReadOnlySpan<byte> text, int fields) => fields > 1 && text.TrimEnd(CsvDialect.CarriageReturn).Length == fields - 1;
 
     private static bool IsEmpty(ReadOnlySpan<byte> block, ReadOnlySpan<int> ends)
     {

@@ -26,7 +26,7 @@ internal sealed class TimeText
         _isBounded = layout.IsBounded;
         _ticksPerSecond = type.Unit.TicksPerSecond();
         _number = new TimeNumber(layout.Unit?.TicksPerSecond() ?? _ticksPerSecond, _ticksPerSecond, decimalSeparator);
-        _zone = type.Zone is null || type.Zone == Zones.Label(options.Zone) ? options.InputZone ?? options.Zone : type.Zone;
+        _zone = options.ZoneOf(type);
         TimeZoneInfo zone = Zones.Find(_zone);
         _clock = Zones.IsUtc(zone) || _form == TimeForm.Count ? null : new LocalClock(zone, _ticksPerSecond, options.Ambiguous, options.Nonexistent, options.AtEnds);
     }
@@ -42,8 +42,6 @@ internal sealed class TimeText
 
     /// <summary>The meanings of a text refused as <see cref="LocalTimeStatus.Twice"/>.</summary>
     public LocalTwice Twice => _clock!.Twice;
-
-    public void Restart() => _lastLength = -1;
 
     /// <summary>The last text, where the same text has the same value; else empty.</summary>
     public ReadOnlySpan<byte> Last => _last.AsSpan(0, Math.Max(0, _lastLength));

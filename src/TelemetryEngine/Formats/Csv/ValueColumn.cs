@@ -23,9 +23,6 @@ internal interface IFieldReader
 
     /// <summary>True when a number may be written with signs between its thousands, a unit or blanks; false for keys, which are what is written.</summary>
     bool TakesWritten { get; }
-
-    /// <summary>Forgets what was learnt from the order of rows.</summary>
-    void Restart();
 }
 
 /// <summary>A column of 8-byte values. The reader is a struct, so that the loop holds no virtual call.</summary>
@@ -52,8 +49,6 @@ internal sealed class ValueColumn<TReader>(Column column, int ordinal, FieldPlac
             ParseEach(run, into);
         }
     }
-
-    public override void BeginInput() => _reader.Restart();
 
     protected override string Explain(ReadOnlySpan<byte> text) => style.Explain(Column.Name, text) ?? _reader.Explain(Column.Name, text);
 

@@ -8,13 +8,12 @@ internal readonly ref struct WrittenNumber
     /// <summary>A longer text is no number that anybody wrote by hand; plain ones of any length are read before.</summary>
     public const int MaxLength = 100;
 
-    private WrittenNumber(bool isNegative, bool inParentheses, ReadOnlySpan<byte> digits, ReadOnlySpan<byte> unit, bool hasCurrencySign)
+    private WrittenNumber(bool isNegative, bool inParentheses, ReadOnlySpan<byte> digits, ReadOnlySpan<byte> unit)
     {
         IsNegative = isNegative;
         InParentheses = inParentheses;
         Digits = digits;
         Unit = unit;
-        HasCurrencySign = hasCurrencySign;
     }
 
     /// <summary>True behind a minus, or in parentheses.</summary>
@@ -28,9 +27,6 @@ internal readonly ref struct WrittenNumber
 
     /// <summary>The currency before or the unit behind; empty where there is neither.</summary>
     public ReadOnlySpan<byte> Unit { get; }
-
-    /// <summary>True when the unit is a currency that stands before the number.</summary>
-    public bool HasCurrencySign { get; }
 
     /// <summary>Takes a text apart, without blanks around it. False for what can't be a number in any notation.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out WrittenNumber number)
@@ -57,7 +53,7 @@ internal readonly ref struct WrittenNumber
             return false;
         }
 
-        number = new WrittenNumber(inParentheses || sign < 0, inParentheses, rest[..end], currency.Length > 0 ? currency : unit, currency.Length > 0);
+        number = new WrittenNumber(inParentheses || sign < 0, inParentheses, rest[..end], currency.Length > 0 ? currency : unit);
         return true;
     }
 

@@ -1,14 +1,13 @@
 namespace TelemetryEngine.Formats.Csv;
 
 /// <summary>
-/// The instants at which a zone's clock is set, found by asking the zone for its offset every twelve hours of a year and halving where two answers differ.
+/// The instants at which a zone's clock is set, found year by year: the zone is asked every twelve hours.
 /// A local time then belongs to each stretch of one offset that shows it: to none, one or two. All in seconds since 1970. For one thread.
 /// </summary>
 internal sealed class ZoneOffsets(TimeZoneInfo zone)
 {
     private const long Day = 86_400;
     private const long Step = Day / 2;
-    private const long MaxOffset = 15 * 3_600;
 
     private readonly Dictionary<int, Stretch[]> _years = [];
 
@@ -85,55 +84,20 @@ internal sealed class ZoneOffsets(TimeZoneInfo zone)
 
     private Stretch[] Search(long from, long until)
     {
-        List<Stretch> stretches = [];
-        long start = from;
-        long offset = OffsetAt(from);
-        for (long at = from; at < until; at += Step)
+        ZoneStretch[] found = ZoneStretches.Between(zone, from, until, Step);
+        Stretch[] stretches = new Stretch[found.Length];
+        for (int i = 0; i < found.Length; i++)
         {
-            long next = OffsetAt(Math.Min(at + Step, until));
-            if (next == offset)
-            {
-                continue;
-            }
-
-            long change = FirstChange(at, Math.Min(at + Step, until), offset);
-            stretches.Add(new Stretch(start, change, offset));
-            start = change;
-            offset = next;
+            stretches[i] = new Stretch(found[i].Start, i + 1 < found.Length ? found[i + 1].Start : until, found[i].Offset);
         }
 
-        stretches.Add(new Stretch(start, until, offset));
-        return [.. stretches];
+        return stretches;
     }
 
-    private long FirstChange(long before, long after, long offset)
-    {
-        while (after - before > 1)
-        {
-            long middle = before + (after - before) / 2;
-            (before, after) = OffsetAt(middle) == offset ? (middle, after) : (before, middle);
-        }
-
-        return after;
-    }
-
-    private long OffsetAt(long utc)
-    {
-        long last = DateTime.MaxValue.Ticks / TimeSpan.TicksPerSecond - UnixEpochSeconds - MaxOffset;
-        long inRange = Math.Clamp(utc, -UnixEpochSeconds + MaxOffset, last);
-        return (long)zone.GetUtcOffset(DateTime.UnixEpoch.AddTicks(inRange * TimeSpan.TicksPerSecond)).TotalSeconds;
-    }
-
-    private static long UnixEpochSeconds => DateTime.UnixEpoch.Ticks / TimeSpan.TicksPerSecond;
-
-    private static int YearOf(long local)
-    {
-        long inRange = Math.Clamp(local, -UnixEpochSeconds, DateTime.MaxValue.Ticks / TimeSpan.TicksPerSecond - UnixEpochSeconds);
-        return DateTime.UnixEpoch.AddTicks(inRange * TimeSpan.TicksPerSecond).Year;
-    }
+    private static int YearOf(long local) => DateTime.UnixEpoch.AddSeconds(Math.Clamp(local, ZoneStretches.FirstSecond, ZoneStretches.LastSecond)).Year;
 
     private static long YearStart(int year) => year > 9999
-        ? DateTime.MaxValue.Ticks / TimeSpan.TicksPerSecond + 1 - UnixEpochSeconds
+        ? ZoneStretches.LastSecond + 1
         : (new DateTime(year, 1, 1).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
 }
 

@@ -56,7 +56,7 @@ internal static class TextEncodings
             }
         }
 
-        string hint = NearestName.Find(name, Names) is { } nearest ? $"did you mean '{nearest}'?" : $"there is {string.Join(", ", Names)}";
+        string hint = NearestName.Hint(name, Names, $"there is {string.Join(", ", Names)}");
         throw new PlanException($"unknown encoding '{name}'; {hint}");
     }
 

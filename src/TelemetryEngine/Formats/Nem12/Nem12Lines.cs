@@ -61,10 +61,7 @@ internal sealed class Nem12Lines(CsvInput input, int mostBytes) : IDisposable
         }
 
         Number++;
-        if (Number == 1 && Line.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
-        {
-            _start += 3;
-        }
+        _start += Number == 1 ? LineEnds.MarkLength(Line) : 0;
 
         return true;
     }

@@ -70,14 +70,12 @@ internal sealed class Nem12Source : Source
         }
     }
 
+    /// <summary>Whether an input's first record says that it is NEM12 or NEM13.</summary>
+    public static bool IsMarked(CsvInput input) => input.Start.StartsWith("100,NEM12"u8) || input.Start.StartsWith("100,NEM13"u8);
+
     /// <summary>Whether an input's first record says that it is NEM12.</summary>
-    /// <exception cref="InputException">It says that it is NEM13, or can't be read.</exception>
-    public static bool Recognizes(CsvInput input)
-    {
-        ReadOnlySpan<byte> head = input.Peek(16);
-        head = head.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? head[3..] : head;
-        return head.StartsWith("100,NEM13"u8) ? throw IsNem13(input.Name) : head.StartsWith("100,NEM12"u8);
-    }
+    /// <exception cref="InputException">It says that it is NEM13.</exception>
+    public static bool Recognizes(CsvInput input) => input.Start.StartsWith("100,NEM13"u8) ? throw IsNem13(input.Name) : input.Start.StartsWith("100,NEM12"u8);
 
     /// <summary>The error for readings of registers.</summary>
     public static InputException IsNem13(string name) =>

@@ -13,10 +13,9 @@ internal sealed record TimeReading(ColumnType Type, TimeLayout Layout);
 /// <param name="Values">Values that are not null.</param>
 /// <param name="Numbers">Those of them that are numbers.</param>
 /// <param name="Integers">Those of them that are integers.</param>
-/// <param name="NullLikes">Those by which people mean null.</param>
 /// <param name="Times">What they are as times.</param>
 /// <param name="Common">The most frequent text.</param>
-internal sealed record TimeSample(string Name, int Values, int Numbers, int Integers, int NullLikes, TimeEvidence Times, string Common)
+internal sealed record TimeSample(string Name, int Values, int Numbers, int Integers, TimeEvidence Times, string Common)
 {
     /// <summary>The names of the columns that a joined time is made of; empty for one column.</summary>
     public IReadOnlyList<string> Parts { get; init; } = [];
@@ -37,15 +36,14 @@ internal sealed class TimeInference(TimeOptions options, TimeLayout? wanted, str
     /// <summary>The type of times in this unit.</summary>
     public ColumnType Timestamp(TimeUnit unit) => new(ColumnKind.Timestamp, unit, ZoneName);
 
-    /// <summary>True where all values but a few are times. Texts that mean null are no such few: they are to be said.</summary>
+    /// <summary>True where all values but a few are times.</summary>
     /// <param name="sample">The column.</param>
     /// <param name="times">How many values are times.</param>
     /// <param name="isLikely">True where the column's name says that it is one.</param>
     public static bool IsMostly(TimeSample sample, int times, bool isLikely)
     {
         int others = sample.Values - times;
-        return times > 0 && (others == 0
-            || (others > sample.NullLikes && (others * 10L <= sample.Values || (others == 1 && times >= 3) || (isLikely && times > others))));
+        return times > 0 && (others * 10L <= sample.Values || (others == 1 && times >= 3) || (isLikely && times > others));
     }
 
     /// <summary>A column of times; null for other columns.</summary>
@@ -111,6 +109,24 @@ internal sealed class TimeInference(TimeOptions options, TimeLayout? wanted, str
         return sample.Times.Layout is { Tally.HasDate: true } choice && IsMostly(sample, choice.Times, isLikely: true)
             ? Doubt(sample, choice)
             : Message.Of($"{sample.Name}: '{sample.Common}' is not a time of a layout that is known; {FlagHint.Of("--time", sample.Name)} with --time-format says how the times are written");
+    }
+
+    /// <summary>A plan that needs a time stops where the only one could be read in several ways; else the column is no time, and a note says why.</summary>
+    /// <param name="columns">What all columns are.</param>
+    /// <param name="needsTime">True for such a plan.</param>
+    /// <exception cref="PlanException">The plan needs a column of which there is a doubt.</exception>
+    public void Settle(Column[] columns, bool needsTime)
+    {
+        bool isMissing = needsTime && options.Column is null && !Array.Exists(columns, static column => column.Type.Kind == ColumnKind.Timestamp);
+        foreach ((string column, string why) in Doubts)
+        {
+            if (isMissing || column == options.Column)
+            {
+                throw new PlanException($"{why}", notes.All);
+            }
+
+            notes.Add($"{why}");
+        }
     }
 
     private bool IsWanted(TimeSample sample) => wanted!.Form == TimeForm.Format

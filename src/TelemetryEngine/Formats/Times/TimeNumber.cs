@@ -71,7 +71,7 @@ internal readonly struct TimeNumber(long countedPerSecond, long ticksPerSecond, 
             return status == NumberStatus.Wide && HasFraction(text) ? TimestampStatus.TooPrecise : TimestampStatus.OutOfRange;
         }
 
-        long counted = _scale > 0 ? value / PowersOf10(_scale) : value;
+        long counted = _scale > 0 ? value / (ticksPerSecond / countedPerSecond) : value;
         if (counted >= _limit || counted <= -_limit)
         {
             value = 0;
@@ -83,7 +83,7 @@ internal readonly struct TimeNumber(long countedPerSecond, long ticksPerSecond, 
             return TimestampStatus.Ok;
         }
 
-        (value, long beyond) = Math.DivRem(value, PowersOf10(-_scale));
+        (value, long beyond) = Math.DivRem(value, countedPerSecond / ticksPerSecond);
         value = beyond == 0 ? value : 0;
         return beyond == 0 ? TimestampStatus.Ok : TimestampStatus.TooPrecise;
     }
@@ -96,13 +96,5 @@ internal readonly struct TimeNumber(long countedPerSecond, long ticksPerSecond, 
         1_000 => 3,
         1_000_000 => 6,
         _ => 9,
-    };
-
-    private static long PowersOf10(int exponent) => exponent switch
-    {
-        3 => 1_000,
-        6 => 1_000_000,
-        9 => 1_000_000_000,
-        _ => 1,
     };
 }

@@ -8,10 +8,6 @@ internal ref struct TimeScan
 {
     private const int LongestTime = 64;
 
-    private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    private static readonly string[] LongMonths =
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-
     private readonly ReadOnlySpan<byte> _text;
     private int _at;
     private TimeShape _shape;
@@ -192,9 +188,10 @@ internal ref struct TimeScan
     private static bool IsMonth(ReadOnlySpan<byte> part, out int month)
     {
         month = 0;
-        for (int i = 0; i < Months.Length && month == 0; i++)
+        for (int i = 0; i < 12 && month == 0; i++)
         {
-            month = Ascii.EqualsIgnoreCase(part, Months[i]) || Ascii.EqualsIgnoreCase(part, LongMonths[i]) ? i + 1 : 0;
+            string name = TimestampFormat.MonthNames[i];
+            month = Ascii.EqualsIgnoreCase(part, name.AsSpan(0, 3)) || Ascii.EqualsIgnoreCase(part, name) ? i + 1 : 0;
         }
 
         return month != 0;

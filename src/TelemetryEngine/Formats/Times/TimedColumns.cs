@@ -51,7 +51,7 @@ internal sealed class TimedColumns(Source source, ColumnSchema declared, TimeOpt
             }
         }
 
-        Settle(inference, all);
+        inference.Settle(all, needsTime);
         if (Array.TrueForAll(layouts, static layout => layout is null))
         {
             return source;
@@ -91,19 +91,6 @@ internal sealed class TimedColumns(Source source, ColumnSchema declared, TimeOpt
                 && (column.Type.IsText || TimeNames.SaysTime(column.Name));
     }
 
-    private void Settle(TimeInference inference, Column[] all)
-    {
-        foreach ((string column, string why) in inference.Doubts)
-        {
-            if (column == options.Column || (needsTime && options.Column is null && !all.Any(static found => found.Type.Kind == ColumnKind.Timestamp)))
-            {
-                throw new PlanException($"{why}");
-            }
-
-            _notes.Add($"{why}");
-        }
-    }
-
     private TimeSample[] SamplesOf(int[] columns)
     {
         Tally[] tallies = [.. columns.Select(_ => new Tally(_wanted))];
@@ -121,7 +108,7 @@ internal sealed class TimedColumns(Source source, ColumnSchema declared, TimeOpt
         return [.. columns.Select((column, i) => SampleOf(source.Schema[column].Name, tallies[i]))];
     }
 
-    private static TimeSample SampleOf(string name, Tally seen) => new(name, seen.Values, seen.Numbers, seen.Integers, 0, seen.Times, seen.Common);
+    private static TimeSample SampleOf(string name, Tally seen) => new(name, seen.Values, seen.Numbers, seen.Integers, seen.Times, seen.Common);
 
     /// <summary>What the values of a column show.</summary>
     private sealed class Tally(TimeLayout? wanted)

@@ -80,8 +80,7 @@ internal static class ColumnPick
             return new PlanException($"--unpivot '{pick}': '{ends[1]}' stands before '{ends[0]}' in the header; a range goes from left to right");
         }
 
-        string? nearest = NearestName.Find(wrong, names);
-        return new PlanException($"--unpivot '{pick}': no column {(wrong.AsSpan().IndexOfAny("*?[") >= 0 ? "matches" : "is named")} '{wrong}'; "
-            + (nearest is not null ? $"did you mean '{nearest}'?" : $"the columns are {string.Join(", ", names.Take(30))}"));
+        string hint = NearestName.Hint(wrong, names, $"the columns are {string.Join(", ", names.Take(30))}");
+        return new PlanException($"--unpivot '{pick}': no column {(wrong.AsSpan().IndexOfAny("*?[") >= 0 ? "matches" : "is named")} '{wrong}'; {hint}");
     }
 }

@@ -69,7 +69,7 @@ internal static class FullNames
 
         public bool TryToUtc(long local, out long utc)
         {
-            Csv.LocalMeaning meaning = _offsets.Find(Math.DivRem(local, MicrosPerSecond, out long fraction) - (fraction < 0 ? 1 : 0));
+            Csv.LocalMeaning meaning = _offsets.Find(Floor.Quotient(local, MicrosPerSecond));
             utc = local - (meaning.Offset * MicrosPerSecond);
             return meaning.Count > 0;
         }

@@ -33,6 +33,7 @@ internal sealed class ReadingClock(ClockNames names, TimeZoneInfo zone, long tic
     private const int MostDays = 1_024;
 
     private readonly ZoneOffsets _offsets = new(zone);
+    private readonly bool[] _isUntold = Untold(names.Times);
     private readonly Dictionary<long, (ReadingFault Fault, bool IsDoubtful, long Time)[]> _days = [];
 
     /// <summary>Readings at times that the clock showed twice and of which nothing told which was meant.</summary>
@@ -64,7 +65,7 @@ internal sealed class ReadingClock(ClockNames names, TimeZoneInfo zone, long tic
     {
         (ReadingFault, bool, long)[] day = new (ReadingFault, bool, long)[names.Times.Count];
         long utc = Math.DivRem(date, ticksPerSecond, out long fraction);
-        long local = utc + OffsetAt(utc);
+        long local = utc + ZoneStretches.OffsetAt(zone, utc);
         if (fraction != 0 || local % Day != 0)
         {
             Array.Fill(day, (ReadingFault.NoMidnight, false, 0));
@@ -74,9 +75,10 @@ internal sealed class ReadingClock(ClockNames names, TimeZoneInfo zone, long tic
         for (int i = 0; i < day.Length; i++)
         {
             ReadingTime reading = names.Times[i];
-            ReadingFault fault = names.IsCounted ? Count(utc, local, reading, out long start) : Look(local + reading.Start, reading.Pass, HasSecond(reading), out start);
-            bool isDoubtful = fault == ReadingFault.None && !names.IsCounted && ambiguous is AmbiguousTime.Auto or AmbiguousTime.Order
-                && reading.Pass == 0 && !HasSecond(reading) && _offsets.Find(local + reading.Start).Count == 2;
+            bool isDoubtful = false;
+            ReadingFault fault = names.IsCounted
+                ? Count(utc, local, reading, out long start)
+                : Look(local + reading.Start, reading.Pass, _isUntold[i], out start, out isDoubtful);
             day[i] = (fault, isDoubtful, fault == ReadingFault.None ? (start + (showEnds ? reading.Seconds : 0)) * ticksPerSecond : 0);
         }
 
@@ -87,42 +89,28 @@ internal sealed class ReadingClock(ClockNames names, TimeZoneInfo zone, long tic
     private ReadingFault Count(long midnight, long day, in ReadingTime reading, out long start)
     {
         start = midnight + reading.Start;
-        return start + OffsetAt(start) < day + Day ? ReadingFault.None : ReadingFault.NotOnThisDay;
+        return start + ZoneStretches.OffsetAt(zone, start) < day + Day ? ReadingFault.None : ReadingFault.NotOnThisDay;
     }
 
-    private ReadingFault Look(long local, int pass, bool hasSecond, out long start)
+    private ReadingFault Look(long local, int pass, bool isUntold, out long start, out bool isDoubtful)
     {
         LocalMeaning meaning = _offsets.Find(local);
         start = local - meaning.Offset;
+        isDoubtful = isUntold && meaning.Count == 2 && ambiguous is AmbiguousTime.Auto or AmbiguousTime.Order;
         if (meaning.Count == 2)
         {
-            bool isLater = pass == 2 || (pass == 0 && !hasSecond && ambiguous == AmbiguousTime.Latest);
+            bool isLater = pass == 2 || (isUntold && ambiguous == AmbiguousTime.Latest);
             start = isLater ? local - meaning.LaterOffset : start;
-            return pass == 0 && !hasSecond && ambiguous == AmbiguousTime.Error ? ReadingFault.Ambiguous : ReadingFault.None;
+            return isUntold && ambiguous == AmbiguousTime.Error ? ReadingFault.Ambiguous : ReadingFault.None;
         }
 
         return meaning.Count == 0 ? ReadingFault.DoesNotExist : pass == 2 ? ReadingFault.NotOnThisDay : ReadingFault.None;
     }
 
-    /// <summary>True where another column is for the same time's second pass.</summary>
-    private bool HasSecond(in ReadingTime reading)
+    /// <summary>For each name, whether nothing in it or another tells the passes of an hour apart that the clock shows twice.</summary>
+    private static bool[] Untold(IReadOnlyList<ReadingTime> times)
     {
-        foreach (ReadingTime other in names.Times)
-        {
-            if (other.Start == reading.Start && other.Pass == 2)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private long OffsetAt(long utc)
-    {
-        const long Edge = Day * 2;
-        long least = (DateTime.MinValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerSecond;
-        long most = (DateTime.MaxValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerSecond;
-        return (long)zone.GetUtcOffset(DateTime.UnixEpoch.AddSeconds(Math.Clamp(utc, least + Edge, most - Edge))).TotalSeconds;
+        HashSet<int> seconds = [.. times.Where(static time => time.Pass == 2).Select(static time => time.Start)];
+        return [.. times.Select(time => time.Pass == 0 && !seconds.Contains(time.Start))];
     }
 }

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
-using TelemetryEngine.Execution;
-using TelemetryEngine.Formats;
 using TelemetryEngine.Sources;
 using TelemetryEngine.Testing;
 using TelemetryEngine.Windows;
@@ -35,12 +33,12 @@ public sealed class Nem12Tests
         string[] expected = ["time|nmi|suffix|register|serial|unit|value|quality", .. SlowReader(text)];
         foreach (RunOptions options in Settings())
         {
-            Assert.Equal(expected, Written(Telemetry.ReadNem12(file.Path).With(options)));
+            Assert.Equal(expected, TableText.Written(Telemetry.ReadNem12(file.Path).With(options)));
             Assert.Equal(expected.Length - 1, Telemetry.ReadCsv(file.Path).Aggregate(Count()).With(options).ToTable().Summary.RowsRead);
         }
 
         PipeReader pipe = PipeReader.Create(new MemoryStream(Encoding.UTF8.GetBytes(text)));
-        Assert.Equal(expected, Written(Telemetry.ReadCsv(pipe)));
+        Assert.Equal(expected, TableText.Written(Telemetry.ReadCsv(pipe)));
     }
 
     [Fact]
@@ -113,7 +111,7 @@ public sealed class Nem12Tests
         Plan plan = Plan.FromJson(pipeline.ToPlan().ToJson());
         Assert.Equal("nem12", plan.Source.Format);
         Assert.Equal("Australia/Brisbane", plan.Time!.Zone);
-        Assert.Equal(Written(pipeline), Written(Telemetry.FromPlan(plan)));
+        Assert.Equal(TableText.Written(pipeline), TableText.Written(Telemetry.FromPlan(plan)));
     }
 
     [Fact]
@@ -177,16 +175,7 @@ public sealed class Nem12Tests
     private static string[] Written(string text, Func<Pipeline, Pipeline> steps, TextPlan? said = null)
     {
         using TemporaryFile file = new(text);
-        return Written(steps(Telemetry.ReadCsv([file.Path], said ?? new TextPlan())));
-    }
-
-    /// <summary>The result's lines, with bars between fields.</summary>
-    private static string[] Written(Pipeline pipeline)
-    {
-        using Executor executor = pipeline.Open();
-        using MemoryStream output = new();
-        executor.Write(FormatCatalog.FindByName("csv")!, output, new WriterOptions(), CancellationToken.None);
-        return Encoding.UTF8.GetString(output.ToArray()).Replace(',', '|').Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return TableText.Written(steps(Telemetry.ReadCsv([file.Path], said ?? new TextPlan())));
     }
 
     private static IEnumerable<RunOptions> Settings()

@@ -2,8 +2,6 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using TelemetryEngine.Arrow;
-using TelemetryEngine.Execution;
-using TelemetryEngine.Formats;
 using TelemetryEngine.Sources;
 using TelemetryEngine.Testing;
 using TelemetryEngine.Windows;
@@ -46,7 +44,7 @@ public sealed class UnpivotTests
         {
             Pipeline readings = Telemetry.ReadCsv(file.Path).Unpivot(["00:15..24:00"]).Window(Tumbling.Every("1d")).GroupBy("meter")
                 .Aggregate(Sum("value"), Count(), First("value") with { Filter = "name = '10:15'" }).With(options);
-            Assert.Equal(rows, Written(readings).Skip(1));
+            Assert.Equal(rows, TableText.Written(readings).Skip(1));
         }
     }
 
@@ -55,7 +53,7 @@ public sealed class UnpivotTests
     {
         Pipeline readings = Telemetry.ReadCsv(PipeReader.Create(new MemoryStream("Date,H0,H1\n2024-01-01,1,2\n2024-01-02,3,4\n"u8.ToArray())))
             .Unpivot(new UnpivotPlan { Columns = ["H?"], NamesTo = "hour", Names = "start" }).Window(Tumbling.Every("1d")).Aggregate(Sum("value"));
-        Assert.Equal(["window_start|sum_value", "2024-01-01T00:00:00Z|3", "2024-01-02T00:00:00Z|7"], Written(readings));
+        Assert.Equal(["window_start|sum_value", "2024-01-01T00:00:00Z|3", "2024-01-02T00:00:00Z|7"], TableText.Written(readings));
     }
 
     [Fact]
@@ -84,7 +82,7 @@ public sealed class UnpivotTests
     public void Columns_of_two_units_are_an_error()
     {
         using TemporaryFile file = new("id,x,y\na,1 kWh,2 Wh\n");
-        PlanException error = Assert.Throws<PlanException>(() => Written(
+        PlanException error = Assert.Throws<PlanException>(() => TableText.Written(
             Telemetry.ReadCsv([file.Path], new TextPlan { StripUnits = true }).Unpivot(["x", "y"]).Aggregate(Sum("value"))));
         Assert.Contains("column 'x' is in kWh and 'y' in Wh", error.Message, StringComparison.Ordinal);
     }
@@ -190,7 +188,7 @@ public sealed class UnpivotTests
         Assert.Equal(["H1", "H2", "H24"], plan.Source.Unpivot!.Columns);
         Assert.Equal("end", plan.Source.Unpivot.Names);
         Assert.Equal("Date+name", plan.Time!.Column);
-        Assert.Equal(Written(pipeline), Written(Telemetry.FromPlan(plan)));
+        Assert.Equal(TableText.Written(pipeline), TableText.Written(Telemetry.FromPlan(plan)));
         Assert.Equal(plan.ToJson(), Telemetry.FromPlan(plan).ToPlan().ToJson());
     }
 
@@ -220,7 +218,7 @@ public sealed class UnpivotTests
     {
         Schema schema = new([new Field("a", Int32Type.Default), new Field("b", DoubleType.Default)]);
         RecordBatch batch = new(schema, [new Int32Array.Builder().Append(1).Append(2).Build(), new DoubleArray.Builder().AppendNull().Append(1.5).Build()], 2);
-        Assert.Equal(["name|sum_value|count", "a|3|2", "b|1.5|1"], Written(Telemetry.From([batch]).Unpivot(["a", "b"]).GroupBy("name").Aggregate(Sum("value"), Count())));
+        Assert.Equal(["name|sum_value|count", "a|3|2", "b|1.5|1"], TableText.Written(Telemetry.From([batch]).Unpivot(["a", "b"]).GroupBy("name").Aggregate(Sum("value"), Count())));
     }
 
     private static Pipeline Daily(Pipeline table, string zone) =>
@@ -234,16 +232,7 @@ public sealed class UnpivotTests
     private static IReadOnlyList<string> Rows(string csv, Func<Pipeline, Pipeline> steps)
     {
         using TemporaryFile file = new(csv);
-        return Written(steps(Telemetry.ReadCsv(file.Path)));
-    }
-
-    /// <summary>The result's lines, with bars between fields.</summary>
-    private static string[] Written(Pipeline pipeline)
-    {
-        using Executor executor = pipeline.Open();
-        using MemoryStream output = new();
-        executor.Write(FormatCatalog.FindByName("csv")!, output, new WriterOptions(), CancellationToken.None);
-        return Encoding.UTF8.GetString(output.ToArray()).Replace(',', '|').Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return TableText.Written(steps(Telemetry.ReadCsv(file.Path)));
     }
 
     private static IEnumerable<RunOptions> Settings()
