@@ -26,6 +26,7 @@ internal sealed class CsvScan : Scan
         Limits = limits;
         Columns = InOrder(request.Columns, layout.Schema.Count);
         LooksAtEach = layout.HasHeader && !Columns.Any(column => layout.Schema[column].Type.Kind is not (ColumnKind.Utf8 or ColumnKind.Dictionary));
+        Inputs = inputs;
         _forms = [.. inputs.Select(static input => input.Form!)];
         _feeds = [.. inputs.Select(MorselFeed (input) => input.IsSeekable
             ? new FileMorsels(input, request.MorselBytes, request.ExactBorders || exactBorders ? Borders() : null)
@@ -36,6 +37,8 @@ internal sealed class CsvScan : Scan
     }
 
     public CsvLayout Layout { get; }
+
+    public IReadOnlyList<CsvInput> Inputs { get; }
 
     /// <summary>What the records of an input have in common.</summary>
     public RecordForm FormOf(int file) => _forms[file];
@@ -144,7 +147,7 @@ internal sealed class CsvScan : Scan
         lock (_passes)
         {
             SeriesPasses?[] columns = _passes[file] ??= new SeriesPasses?[Layout.Schema.Count];
-            return columns[column] ??= new SeriesPasses(Layout.Time.Ambiguous == AmbiguousTime.Order, Known);
+            return columns[column] ??= new SeriesPasses(Layout.Time.Ambiguous == AmbiguousTime.Order, Known, time => OpeningRows.Look(this, column, file, time));
         }
     }
 

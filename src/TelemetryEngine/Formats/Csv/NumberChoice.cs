@@ -16,6 +16,9 @@ internal sealed class NumberChoice
     private readonly CsvOptions _options;
     private readonly InferenceNotes _notes;
     private readonly bool _mayPointGroup;
+
+    // Semicolons stand where the comma is part of numbers, so that points alone may part thousands; elsewhere integers below a thousand beside them say that they may.
+    private readonly bool _isSemicolon;
     private readonly int _notation;
 
     /// <param name="options">What the user said.</param>
@@ -31,6 +34,7 @@ internal sealed class NumberChoice
         byte thousands = options.Thousands ?? Thousands(numbers, separator, isSure);
         Notation = new NumberNotation(separator, thousands);
         _notation = Notation.Place;
+        _isSemicolon = delimiter == (byte)';';
         _mayPointGroup = delimiter != (byte)',' && options.Thousands is null && separator == (byte)'.' && !isSure;
         if (_notation < 0)
         {
@@ -65,7 +69,7 @@ internal sealed class NumberChoice
             return NumberReading.Text(Doubt(name, seen));
         }
 
-        if (_mayPointGroup && count == seen.Values && numbers.MayPointGroup)
+        if (_mayPointGroup && count == seen.Values && numbers.MayPointGroup && (_isSemicolon || numbers.Integers > 0))
         {
             return NumberReading.Text(Message.Of($"'{numbers.Doubtful}' in column '{name}' may be a number with three decimals or one of a thousand and more; {FlagHint.Schema(name, "float64")} says the first, --thousands . the second"));
         }

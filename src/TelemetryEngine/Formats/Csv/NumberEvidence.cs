@@ -57,7 +57,7 @@ internal sealed class NumberEvidence(bool stripUnits)
     public string? CommaProof { get; private set; }
 
     /// <summary>True when all fractions have three digits and all integers three or fewer, so that points may part thousands as well.</summary>
-    public bool MayPointGroup => Doubtful is not null && PointProofs == 0 && CommaProofs == 0 && ShortIntegers > 0 && ShortIntegers == Integers;
+    public bool MayPointGroup => Doubtful is not null && PointProofs == 0 && CommaProofs == 0 && ShortIntegers == Integers;
 
     /// <summary>The number of different units.</summary>
     public int Units => _units.Count;

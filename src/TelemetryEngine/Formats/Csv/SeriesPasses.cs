@@ -8,12 +8,14 @@ namespace TelemetryEngine.Formats.Csv;
 /// </summary>
 /// <param name="order">True under <see cref="AmbiguousTime.Order"/>: then all series go forward.</param>
 /// <param name="series">How the rows' series are known.</param>
-internal sealed class SeriesPasses(bool order, SeriesKnown series)
+/// <param name="opening">Looks at the rows of an input whose first one has such a time.</param>
+internal sealed class SeriesPasses(bool order, SeriesKnown series, Func<LocalTwice, OpeningOrder> opening)
 {
     private readonly Dictionary<string, Pass> _series = new(StringComparer.Ordinal);
     private readonly SortedDictionary<long, PassTotals> _totals = [];
     private long _start = long.MinValue;
     private bool _isBackward;
+    private bool _isOnce;
 
     /// <summary>What became of the rows of each repeated stretch, by its first instant. To be asked when all rows were seen.</summary>
     public IReadOnlyDictionary<long, PassTotals> Totals
@@ -42,7 +44,9 @@ internal sealed class SeriesPasses(bool order, SeriesKnown series)
         if (time.Start != _start)
         {
             _start = time.Start;
-            _isBackward = isBehind && !order;
+            OpeningOrder first = before.IsRow || order ? OpeningOrder.Forward : opening(time);
+            _isBackward = (isBehind && !order) || first != OpeningOrder.Forward;
+            _isOnce = first == OpeningOrder.BackwardOnce;
         }
 
         if (!_series.TryGetValue(name, out Pass? pass) || pass.Start != time.Start || (isEntry && isOwn))
@@ -54,11 +58,12 @@ internal sealed class SeriesPasses(bool order, SeriesKnown series)
                 Local = time.Local - (time.Earlier - time.Start),
                 Length = (time.End - time.Start) / 2,
                 IsBackward = isOwn && isEntry ? isBehind && !order : _isBackward,
+                IsOnce = _isOnce && !(isOwn && isEntry),
                 IsStrict = series == SeriesKnown.No || (series == SeriesKnown.One && !order && before.Repeats),
             };
         }
 
-        return pass.Next(time.Local, canTell: series != SeriesKnown.No || order) ? time.Later : time.Earlier;
+        return pass.Next(time.Local, canTell: (series != SeriesKnown.No || order) && !pass.IsOnce) ? time.Later : time.Earlier;
     }
 
     private void Close(Pass? pass)
@@ -95,6 +100,9 @@ internal sealed class SeriesPasses(bool order, SeriesKnown series)
         public required long Length { get; init; }
 
         public required bool IsBackward { get; init; }
+
+        /// <summary>True when all rows are of the first pass.</summary>
+        public required bool IsOnce { get; init; }
 
         /// <summary>True when an equal time may be that of another device.</summary>
         public required bool IsStrict { get; init; }

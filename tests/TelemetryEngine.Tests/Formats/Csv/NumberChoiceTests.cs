@@ -36,6 +36,7 @@ public sealed class NumberChoiceTests
     [InlineData("v\n\"1,234\"\n\"5,678\"\n", ',', "1,234", "--thousands , reads it as 1234, --decimal-comma reads it as 1.234")]
     [InlineData("v\n1,234\n998\n", ';', "1,234", "--thousands , reads it as 1234, --decimal-comma reads it as 1.234")]
     [InlineData("v\n1.234\n998\n", ';', "1.234", "--schema v=float64 says the first, --thousands . the second")]
+    [InlineData("v\n102.309\n98.210\n", ';', "102.309", "--schema v=float64 says the first, --thousands . the second")]
     [InlineData("v;w\n0,5;0.5\n1,25;1.5\n", ';', "0,5", "--decimal-comma reads it as 0.5")]
     [InlineData("v\n1 kW\n500 W\n", ',', "1 kW", "different units, as '1 kW' and '500 W' have")]
     [InlineData("v\n1 kW\n500\n", ',', "1 kW", "has a unit and other numbers have none")]

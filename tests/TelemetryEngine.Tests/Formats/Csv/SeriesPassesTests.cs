@@ -56,6 +56,35 @@ public sealed class SeriesPassesTests
         Assert.All(Notes(text, options), static note => Assert.DoesNotContain("does not tell it", note, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(-45)]
+    [InlineData(-15)]
+    [InlineData(0)]
+    [InlineData(15)]
+    [InlineData(45)]
+    public void NewestFirstMayBeginInsideOfTheRepeatedHour(int minutesFromChange)
+    {
+        Random random = new(minutesFromChange);
+        TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
+        DateTime change = ClockSetBack(zone, 2024);
+        DateTime[] times = [.. Enumerable.Range(-600, 601 + (minutesFromChange / 15)).Select(i => change.AddMinutes(i * 15))];
+        foreach (RowOrder order in new[] { RowOrder.InTurn, RowOrder.OneByOne })
+        {
+            List<(DateTime Time, int Meter)> rows = Ordered(times, 3, order);
+            rows.Reverse();
+            string text = Text(rows, zone);
+            CsvOptions options = new() { Time = new TimeOptions { Zone = zone.Id, Series = ["meter"] } };
+            foreach (SourceSettings settings in Hostile(random, text.Length))
+            {
+                SourceContents read = CsvReading.Read(text, options, settings with { Columns = ["t"] });
+                Assert.True(rows.Select(static row => (object?)Micros(row.Time)).SequenceEqual(read.Column(0)), $"{order}, {settings}");
+            }
+
+            bool isTold = minutesFromChange >= 0;
+            Assert.All(Notes(text, options), note => Assert.Equal(isTold, !note.Contains("does not tell it", StringComparison.Ordinal)));
+        }
+    }
+
     [Fact]
     public void RowsSortedByLocalTimeHaveBothPassesOfEachTimeTogether() =>
         Assert.Equal(["00:00", "01:00", "00:15", "01:15", "00:30", "01:30", "00:45", "01:45", "02:00"],

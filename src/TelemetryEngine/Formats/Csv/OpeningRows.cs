@@ -1,0 +1,77 @@
+using TelemetryEngine.Columns;
+using TelemetryEngine.Sources;
+
+namespace TelemetryEngine.Formats.Csv;
+
+/// <summary>
+/// The first rows of an input that begins inside of what its clock repeats, where no row before them says which way the times go. They are read
+/// ahead, with the first instant of each local time, until they leave the stretch.
+/// </summary>
+internal static class OpeningRows
+{
+    private const int MostRows = 100_000;
+
+    /// <summary>Which way the rows go through the stretch.</summary>
+    /// <param name="scan">The scan they belong to.</param>
+    /// <param name="column">The column of times.</param>
+    /// <param name="file">The input.</param>
+    /// <param name="time">The first row's time.</param>
+    public static OpeningOrder Look(CsvScan scan, int column, int file, in LocalTwice time)
+    {
+        if (scan.Inputs[file].IsPipe)
+        {
+            return OpeningOrder.Forward;
+        }
+
+        CsvLayout layout = scan.Layout with { Time = scan.Layout.Time with { Ambiguous = AmbiguousTime.Earliest } };
+        ScanRequest request = new([column], new RejectLog(ErrorPolicy.Skip), scan.Request.BatchRows, scan.Request.MorselBytes, ExactBorders: true);
+        using CsvScan ahead = new(layout, [scan.Inputs[file]], request, exactBorders: true, scan.Limits);
+        using BatchReader reader = ahead.CreateReader();
+        Walk walk = new(time);
+        while (reader.RowsRead < MostRows && reader.Read(CancellationToken.None) is { } batch)
+        {
+            Vector instants = batch.Columns[column]!;
+            for (int row = 0; row < batch.Rows; row++)
+            {
+                if (!instants.IsNull(row) && walk.Step(instants.Int64s[row]) is { } order)
+                {
+                    return order;
+                }
+            }
+        }
+
+        return OpeningOrder.Forward;
+    }
+
+    private sealed class Walk(LocalTwice time)
+    {
+        private long _last = long.MinValue;
+        private bool _hasRisen;
+
+        /// <summary>Takes the next instant; null while the rows are inside of the stretch.</summary>
+        public OpeningOrder? Step(long instant)
+        {
+            if (instant >= time.Start && instant < time.End)
+            {
+                _hasRisen |= _last != long.MinValue && instant > _last;
+                _last = instant;
+                return null;
+            }
+
+            return instant >= time.End ? OpeningOrder.Forward : _hasRisen ? OpeningOrder.Backward : OpeningOrder.BackwardOnce;
+        }
+    }
+}
+
+/// <summary>How the first rows of an input go through what its clock repeats.</summary>
+internal enum OpeningOrder
+{
+    /// <summary>The oldest comes first, or it can't be told.</summary>
+    Forward,
+
+    /// <summary>The newest comes first, and the clock was set back between them.</summary>
+    Backward,
+
+    /// <summary>The newest comes first, and no time comes again: the rows before the clock was set back go on from them.</summary>
+    BackwardOnce,
+}
