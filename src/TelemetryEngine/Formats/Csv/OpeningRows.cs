@@ -28,10 +28,12 @@ internal static class OpeningRows
         using CsvScan ahead = new(layout, [scan.Inputs[file]], request, exactBorders: true, scan.Limits);
         using BatchReader reader = ahead.CreateReader();
         Walk walk = new(time);
-        while (reader.RowsRead < MostRows && reader.Read(CancellationToken.None) is { } batch)
+        int left = MostRows;
+        while (left > 0 && reader.Read(CancellationToken.None) is { } batch)
         {
+            // however long batches are, the same rows are looked at
             Vector instants = batch.Columns[column]!;
-            for (int row = 0; row < batch.Rows; row++)
+            for (int row = 0; row < batch.Rows && left > 0; row++, left--)
             {
                 if (!instants.IsNull(row) && walk.Step(instants.Int64s[row]) is { } order)
                 {

@@ -106,8 +106,8 @@ internal sealed class TableStartFinder
     {
         if (reading < 0)
         {
-            // texts alone: the first line that has as many fields as most
-            int named = _columns.CanName(_records[0]) ? 0 : _records.FindIndex(_columns.CanName);
+            // texts alone: the first line that has as many fields as most; what stands above a table has no more fields than it
+            int named = _columns.CanName(_records[0]) || _records[0].NamedFields > _columns.Width ? 0 : _records.FindIndex(_columns.CanName);
             return Math.Max(0, named);
         }
 

@@ -32,6 +32,7 @@ public sealed class TableStartTests
         { "depth,5,10\n2024-01-01 00:00:00,1.5,2\n2024-01-02 00:00:00,1.5,2\n", "depth,5,10", 0 },
         { "name,room\nx,y\nz,u\n", "name,room", 0 },
         { "time,a,b\n", "time,a,b", 0 },
+        { "time,a,b\nx\n", "time,a,b", 0 },
         { "time;a;b\n" + Rows.Replace(',', ';'), "time;a;b", 0 },
         { "time\ta\tb\n" + Rows.Replace(',', '\t'), "time\ta\tb", 0 },
         { "time|a|b\n" + Rows.Replace(',', '|'), "time|a|b", 0 },
