@@ -21,7 +21,6 @@ internal sealed class RowOutput : IDisposable
     private readonly RowCopier _copier = new();
     private readonly Vector[] _kept;
     private long _left;
-    private bool _isOpen = true;
 
     public RowOutput(BoundPlan plan, Source source, ScanRequest request, Schema schema, ProgressMeter progress)
     {
@@ -83,12 +82,8 @@ internal sealed class RowOutput : IDisposable
     /// <summary>Gives back what is held of the input, so that it may be opened again. No more rows come; what was counted can still be asked.</summary>
     public void CloseInput()
     {
-        if (_isOpen)
-        {
-            _isOpen = false;
-            _reader.Release();
-            _scan.Dispose();
-        }
+        _reader.Release();
+        _scan.Dispose();
     }
 
     private RecordBatch Kept(Batch batch)

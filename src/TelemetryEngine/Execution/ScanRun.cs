@@ -20,7 +20,6 @@ internal sealed class ScanRun : IDisposable
     private ExceptionDispatchInfo? _failure;
     private long _rowsRead;
     private bool _ownsSpilled = true;
-    private bool _isOpen = true;
 
     public ScanRun(BoundPlan plan, Source source, ScanRequest request, RunOptions options, ProgressMeter progress, MemoryBudget budget)
     {
@@ -62,7 +61,7 @@ internal sealed class ScanRun : IDisposable
         Crew.Run(_workers.Length, worker => Work(_workers[worker], stop));
         cancellation.ThrowIfCancellationRequested();
         _failure?.Throw();
-        CloseInput();
+        _scan.Dispose();
         if (!_scan.MustRedo)
         {
             return true;
@@ -100,19 +99,10 @@ internal sealed class ScanRun : IDisposable
             worker.Dispose();
         }
 
-        CloseInput();
+        _scan.Dispose();
         if (_ownsSpilled)
         {
             _spilled.Dispose();
-        }
-    }
-
-    private void CloseInput()
-    {
-        if (_isOpen)
-        {
-            _isOpen = false;
-            _scan.Dispose();
         }
     }
 

@@ -99,7 +99,7 @@ internal abstract class Scan : IDisposable
     /// </summary>
     public virtual bool MustRedo => false;
 
-    /// <inheritdoc/>
+    /// <summary>Gives back what is held of the input; what was counted can still be asked. It may be called again.</summary>
     public virtual void Dispose() => GC.SuppressFinalize(this);
 }
 

@@ -235,6 +235,7 @@ internal sealed class ArrowSource : Source
         public override void Dispose()
         {
             _input?.Dispose();
+            _input = null;
             DisposeEnded(evenUnread: true);
         }
 

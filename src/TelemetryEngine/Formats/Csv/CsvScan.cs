@@ -13,7 +13,6 @@ internal sealed class CsvScan : Scan
     private readonly MorselFeed[] _feeds;
     private readonly MorselTurns?[] _turns;
     private readonly SeriesPasses?[]?[] _passes;
-    private readonly RecordForm[] _forms;
     private int _current;
     private long _bytesRead;
     private volatile bool _mustRedo;
@@ -27,13 +26,12 @@ internal sealed class CsvScan : Scan
         Columns = InOrder(request.Columns, layout.Schema.Count);
         LooksAtEach = layout.HasHeader && !Columns.Any(column => layout.Schema[column].Type.Kind is not (ColumnKind.Utf8 or ColumnKind.Dictionary));
         Inputs = inputs;
-        _forms = [.. inputs.Select(static input => input.Form!)];
         _feeds = [.. inputs.Select(MorselFeed (input) => input.IsSeekable
             ? new FileMorsels(input, request.MorselBytes, request.ExactBorders || exactBorders ? Borders() : null)
             : new StreamMorsels(input, request.MorselBytes, Borders(), limits.MaxRecordBytes))];
         _turns = new MorselTurns?[inputs.Count];
         _passes = new SeriesPasses?[]?[inputs.Count];
-        Known = layout.Series(_forms[0]).Known;
+        Known = layout.Series(FormOf(0)).Known;
     }
 
     public CsvLayout Layout { get; }
@@ -41,7 +39,7 @@ internal sealed class CsvScan : Scan
     public IReadOnlyList<CsvInput> Inputs { get; }
 
     /// <summary>What the records of an input have in common.</summary>
-    public RecordForm FormOf(int file) => _forms[file];
+    public RecordForm FormOf(int file) => Inputs[file].Form!;
 
     /// <summary>True where a record that repeats the header has to be looked for: no column is read that would refuse it.</summary>
     public bool LooksAtEach { get; }
