@@ -25,6 +25,15 @@ public sealed class IpcTests
     [MemberData(nameof(ColumnsWithOneDictionary))]
     public void WeReadApacheArrowsFiles(string kind, string nulls, bool sliced) => WeRead(asFile: true, kind, nulls, sliced);
 
+    /// <summary>Of a column without nulls it writes the bits of validity as a length of 0 without a frame.</summary>
+    [Theory]
+    [MemberData(nameof(ColumnsWithOneDictionary))]
+    public void WeReadApacheArrowsLz4(string kind, string nulls, bool sliced) => WeRead(asFile: true, kind, nulls, sliced, Theirs.Ipc.CompressionCodecType.Lz4Frame);
+
+    [Theory]
+    [MemberData(nameof(ColumnsWithOneDictionary))]
+    public void WeReadApacheArrowsZstd(string kind, string nulls, bool sliced) => WeRead(asFile: false, kind, nulls, sliced, Theirs.Ipc.CompressionCodecType.Zstd);
+
     private static void TheyRead(bool asFile, string kind, string nulls, bool sliced)
     {
         (RecordBatch[] batches, JsonArray values) = MatrixData.Make(kind, nulls, sliced);
@@ -33,10 +42,10 @@ public sealed class IpcTests
         Assert.Equal(batches[0].Schema, read[0].Schema.ToTelemetryEngine());
     }
 
-    private static void WeRead(bool asFile, string kind, string nulls, bool sliced)
+    private static void WeRead(bool asFile, string kind, string nulls, bool sliced, Theirs.Ipc.CompressionCodecType? codec = null)
     {
         (RecordBatch[] batches, JsonArray values) = MatrixData.Make(kind, nulls, sliced);
-        List<RecordBatch> read = MatrixData.Read(asFile, MatrixData.WriteTheirs(asFile, [.. batches.Select(batch => batch.ToApacheArrow())]));
+        List<RecordBatch> read = MatrixData.Read(asFile, MatrixData.WriteTheirs(asFile, [.. batches.Select(batch => batch.ToApacheArrow())], codec));
         Assert.Equal(values.ToJsonString(), MatrixData.Values(read).ToJsonString());
         Assert.Equal(batches[0].Schema, read[0].Schema);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Apache.Arrow.Compression;
 using TelemetryEngine.Arrow.Ipc;
 
 namespace TelemetryEngine.ApacheArrow.Tests;
@@ -54,12 +55,13 @@ internal static class MatrixData
         return batches;
     }
 
-    public static byte[] WriteTheirs(bool asFile, IReadOnlyList<Theirs.RecordBatch> batches)
+    public static byte[] WriteTheirs(bool asFile, IReadOnlyList<Theirs.RecordBatch> batches, Theirs.Ipc.CompressionCodecType? codec = null)
     {
         using MemoryStream stream = new();
+        Theirs.Ipc.IpcOptions options = new() { CompressionCodec = codec, CompressionCodecFactory = codec is null ? null : new CompressionCodecFactory() };
         using Theirs.Ipc.ArrowStreamWriter writer = asFile
-            ? new Theirs.Ipc.ArrowFileWriter(stream, batches[0].Schema, leaveOpen: true)
-            : new Theirs.Ipc.ArrowStreamWriter(stream, batches[0].Schema, leaveOpen: true);
+            ? new Theirs.Ipc.ArrowFileWriter(stream, batches[0].Schema, leaveOpen: true, options)
+            : new Theirs.Ipc.ArrowStreamWriter(stream, batches[0].Schema, leaveOpen: true, options);
         foreach (Theirs.RecordBatch batch in batches)
         {
             writer.WriteRecordBatch(batch);

@@ -5,7 +5,7 @@ namespace TelemetryEngine.Arrow.Ipc.Compression;
 
 /// <summary>
 /// Unpacks the buffers of one body from an untrusted hand, and owns the memory that they are unpacked to. Each starts with the length that it
-/// unpacks to; −1 says that the rest is not packed.
+/// unpacks to; −1 says that the rest is not packed, and 0 may stand alone.
 /// </summary>
 /// <param name="codec">How they are packed.</param>
 /// <param name="pool">Lends the memory; null: it comes from the collector.</param>
@@ -83,6 +83,12 @@ internal sealed class CompressedBody(BufferCodec codec, AlignedMemoryPool? pool,
         if (BinaryPrimitives.ReadInt64LittleEndian(buffer.Span) == Stored)
         {
             return new ArrowBuffer(frame);
+        }
+
+        // Apache.Arrow for .NET and Java write an empty buffer as its length alone, without a frame
+        if (length == 0 && frame.IsEmpty)
+        {
+            return ArrowBuffer.Empty;
         }
 
         UnpackedBytes += length;
