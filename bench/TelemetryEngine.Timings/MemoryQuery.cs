@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using TelemetryEngine.Arrow;
-using TelemetryEngine.Arrow.Ipc;
+using Apache.Arrow;
+using Apache.Arrow.Ipc;
 using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Timings;

@@ -5,7 +5,7 @@ namespace TelemetryEngine.Arrow;
 /// array, slice
 /// or span of it afterwards. A batch made of built arrays owns nothing, and disposing it does nothing.
 /// </summary>
-public sealed class RecordBatch : IDisposable
+internal sealed class RecordBatch : IDisposable
 {
     private readonly ArrowArray[] _columns;
     private IDisposable? _owner;

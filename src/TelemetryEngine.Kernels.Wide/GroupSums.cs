@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace TelemetryEngine.Kernels.Wide;
 
 /// <summary>Adds values to the summaries of their groups, each of which is a vector of 32 bytes and perhaps a word: one load and one store for a row.</summary>
-public static class GroupSums
+internal static class GroupSums
 {
     /// <summary>Words of a summary of integers: the sum, the number, the complement of the smallest and the largest, both as unsigned numbers from the smallest integer on.</summary>
     public const int IntegerWords = 4;

@@ -8,7 +8,7 @@ namespace TelemetryEngine.Kernels.Wide;
 /// Adds values to summaries that stand field by field: all sums, then all numbers and so on, a lane for each group. Where eight rows have eight groups that follow each
 /// other, as devices that report in turn do, a field of all eight is one addition. The fields are those of <see cref="GroupSums"/>.
 /// </summary>
-public static class LaneSums
+internal static class LaneSums
 {
     /// <summary>The most rows that summaries of doubles may get before they are emptied: so many parts still add up in an int64.</summary>
     public const int MaxRows = 1 << 12;

@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics.X86;
 namespace TelemetryEngine.Kernels.Wide;
 
 /// <summary>Number columns for 64-byte vectors, four texts of up to 15 bytes and a sign at a time, each in 16 bytes of its own: a shuffle brings the digits to their places.</summary>
-public static class LongNumbers
+internal static class LongNumbers
 {
     /// <summary>The longest text, sign aside, that has a place in the lanes. One byte more, its end, fits the same vector.</summary>
     public const int MaxLength = 15;

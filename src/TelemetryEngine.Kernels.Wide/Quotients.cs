@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace TelemetryEngine.Kernels.Wide;
 
 /// <summary>Quotients of sums in two parts, eight at a time.</summary>
-public static class Quotients
+internal static class Quotients
 {
     /// <summary>Quotients in a vector, and bits in a mark.</summary>
     public const int Lanes = 8;

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 namespace TelemetryEngine.Kernels.Wide;
 
 /// <summary>Asks for memory before it is needed.</summary>
-public static class ReadAhead
+internal static class ReadAhead
 {
     private const int Bytes = 4096;
 

@@ -11,7 +11,7 @@ namespace TelemetryEngine.Kernels.Wide;
 /// Number columns for 64-byte vectors, eight texts at a time, each by its last 8 bytes: its end is where it is aligned, shifts close the gap of the point and bring the
 /// digits to the column's scale, three multiply-adds make them a number. The loop holds no look-up and no branch that depends on the text.
 /// </summary>
-public static class ShortNumbers
+internal static class ShortNumbers
 {
     /// <summary>The rows of a word of flags.</summary>
     public const int GroupRows = 64;
@@ -144,4 +144,4 @@ public static class ShortNumbers
 /// <param name="IsInteger">Whether numbers have no separator.</param>
 /// <param name="Separator">The byte between integer and fraction digits.</param>
 /// <param name="Scale">Fraction digits of the mantissas.</param>
-public readonly record struct NumberColumn(int Field, bool IsLast, bool IsInteger, byte Separator, int Scale);
+internal readonly record struct NumberColumn(int Field, bool IsLast, bool IsInteger, byte Separator, int Scale);

@@ -8,7 +8,7 @@ using TelemetryEngine.Kernels.Csv;
 namespace TelemetryEngine.Kernels.Wide;
 
 /// <summary>The scanner for 64-byte vectors: a block is one of them, and positions are compressed out of it instead of looked for bit by bit.</summary>
-public static class WideScan
+internal static class WideScan
 {
     /// <summary>Blocks that are looked at with care after one with a quote or a return.</summary>
     private const int OtherBlocks = 15;

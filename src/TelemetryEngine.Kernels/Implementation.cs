@@ -12,7 +12,7 @@ internal static class ForcedKernel
 /// <param name="name">What the environment variable <c>TELEMETRY_SCANNER</c> calls it.</param>
 /// <param name="isSupported">True when this machine has the instructions.</param>
 /// <param name="run">The kernel.</param>
-public sealed class Implementation<T>(string name, bool isSupported, T run)
+internal sealed class Implementation<T>(string name, bool isSupported, T run)
     where T : Delegate
 {
     /// <summary>What the environment variable <c>TELEMETRY_SCANNER</c> calls it.</summary>

@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 using TelemetryEngine.Execution;
 using TelemetryEngine.Sources;
 

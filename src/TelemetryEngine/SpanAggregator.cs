@@ -1,4 +1,4 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Execution;
 using TelemetryEngine.Sources;

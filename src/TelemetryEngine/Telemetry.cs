@@ -1,5 +1,5 @@
 using System.IO.Pipelines;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 
 namespace TelemetryEngine;
 

@@ -32,12 +32,6 @@ public sealed class HostileEnvironmentTests
             }
         }
 
-        TelemetryProcess.Run(folder, "convert readings.csv -o readings.arrow --quiet").Expect(0);
-        string ofArrow = Command.Replace("readings.csv", "readings.arrow", StringComparison.Ordinal);
-        string fromArrow = TelemetryProcess.Run(folder, ofArrow).Expect(0).Output;
-        Assert.True(fromArrow.Length > 100_000, "the result is large enough to go wrong");
-        Assert.Equal(fromArrow, TelemetryProcess.Run(folder, ofArrow, null, ("TELEMETRY_ARROW_FILES", "map")).Expect(0).Output);
-
         Assert.Equal(
             folder.Text("truth.csv"),
             TelemetryProcess.Run(folder, "aggregate readings.csv --by device_id --every 1h --agg avg(power_w) --format csv --quiet", null, Switches[0]).Expect(0).Output);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using TelemetryEngine.Columns;
 using TelemetryEngine.Execution;
 using TelemetryEngine.Formats;
 
@@ -28,7 +29,7 @@ internal static class TableText
         return Encoding.UTF8.GetString(output.ToArray()).Replace(',', '|').Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    public static string Cell(ArrowArray array, int row) => array.IsNull(row) ? "∅" : array switch
+    public static string Cell(IArrowArray array, int row) => array.IsNull(row) ? "∅" : array switch
     {
         BooleanArray values => values.GetValue(row)!.Value ? "true" : "false",
         Int32Array values => values.Values[row].ToString(CultureInfo.InvariantCulture),
@@ -37,8 +38,8 @@ internal static class TableText
         DoubleArray values => Value(values.Values[row]),
         TimestampArray values => values.Values[row].ToString(CultureInfo.InvariantCulture),
         StringArray values => values.GetString(row)!,
-        DictionaryArray values => values.GetString(row)!,
-        _ => throw new ArgumentException($"no text for {array.DataType}", nameof(array)),
+        DictionaryArray values => values.TextAt(row)!,
+        _ => throw new ArgumentException($"no text for {ArrowNames.Of(array.Data.DataType)}", nameof(array)),
     };
 
     /// <summary>A double such that −0 and 0 differ, and so do two NaNs of different bits.</summary>

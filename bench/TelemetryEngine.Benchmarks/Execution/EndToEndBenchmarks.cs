@@ -1,5 +1,5 @@
+using Apache.Arrow;
 using BenchmarkDotNet.Attributes;
-using TelemetryEngine.Arrow;
 using TelemetryEngine.Windows;
 using static TelemetryEngine.Aggregate;
 

@@ -1,5 +1,5 @@
+using Apache.Arrow.Types;
 using BenchmarkDotNet.Attributes;
-using TelemetryEngine.Arrow;
 using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Benchmarks.Windows;

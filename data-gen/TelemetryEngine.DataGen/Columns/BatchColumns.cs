@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using TelemetryEngine.Arrow;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.DataGen.Columns;
 

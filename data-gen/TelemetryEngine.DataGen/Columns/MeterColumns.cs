@@ -1,6 +1,7 @@
 using TelemetryEngine.Arrow;
 using TelemetryEngine.DataGen.Rows;
 using TelemetryEngine.DataGen.Text;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.DataGen.Columns;
 

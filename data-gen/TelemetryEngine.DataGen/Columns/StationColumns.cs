@@ -1,5 +1,6 @@
 using TelemetryEngine.Arrow;
 using TelemetryEngine.DataGen.Rows;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.DataGen.Columns;
 

@@ -2,7 +2,7 @@ namespace TelemetryEngine.Arrow;
 
 /// <summary>Collects rows and makes an array of them, on aligned memory that the collector frees.</summary>
 /// <typeparam name="TArray">What is made.</typeparam>
-public abstract class ArrayBuilder<TArray>
+internal abstract class ArrayBuilder<TArray>
     where TArray : ArrowArray
 {
     private readonly BitmapBuilder _validity = new();

@@ -4,7 +4,7 @@ namespace TelemetryEngine.Arrow;
 /// The values of one column: immutable views of buffers. An array owns no memory: it is valid as long as the batch, builder or caller
 /// that made its buffers keeps them. What lies in the value buffers at a null row means nothing.
 /// </summary>
-public abstract class ArrowArray
+internal abstract class ArrowArray
 {
     private protected ArrowArray(ArrowType dataType, ArrowBuffer validity, int length, int nullCount, int offset)
     {

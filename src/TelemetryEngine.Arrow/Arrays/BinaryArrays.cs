@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Values of bytes.</summary>
-public sealed class BinaryArray : OffsetBytesArray<int>
+internal sealed class BinaryArray : OffsetBytesArray<int>
 {
     /// <summary>Makes an array of buffers.</summary>
     /// <param name="offsets">One int32 a row and one more: where each value starts in <paramref name="data"/>, and where the last one ends.
@@ -53,7 +53,7 @@ public sealed class BinaryArray : OffsetBytesArray<int>
 }
 
 /// <summary>Values of bytes, with 64-bit offsets.</summary>
-public sealed class LargeBinaryArray : OffsetBytesArray<long>
+internal sealed class LargeBinaryArray : OffsetBytesArray<long>
 {
     /// <summary>Makes an array of buffers.</summary>
     /// <param name="offsets">One int64 a row and one more: where each value starts in <paramref name="data"/>, and where the last one ends.
@@ -76,7 +76,7 @@ public sealed class LargeBinaryArray : OffsetBytesArray<long>
 }
 
 /// <summary>UTF-8 texts, with 64-bit offsets.</summary>
-public sealed class LargeStringArray : OffsetBytesArray<long>
+internal sealed class LargeStringArray : OffsetBytesArray<long>
 {
     /// <summary>Makes an array of buffers.</summary>
     /// <param name="offsets">One int64 a row and one more: where each value starts in <paramref name="data"/>, and where the last one ends.

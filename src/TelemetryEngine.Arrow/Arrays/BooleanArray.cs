@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>False or true, one bit a row.</summary>
-public sealed class BooleanArray : ArrowArray
+internal sealed class BooleanArray : ArrowArray
 {
     /// <summary>Makes an array of buffers.</summary>
     /// <param name="values">One bit a row.</param>

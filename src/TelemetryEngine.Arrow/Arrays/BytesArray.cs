@@ -4,7 +4,7 @@ using System.Text;
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Texts or bytes of any length, whatever their layout.</summary>
-public abstract class BytesArray : ArrowArray
+internal abstract class BytesArray : ArrowArray
 {
     private protected BytesArray(ArrowType dataType, ArrowBuffer validity, int length, int nullCount, int offset)
         : base(dataType, validity, length, nullCount, offset)
@@ -25,7 +25,7 @@ public abstract class BytesArray : ArrowArray
 
 /// <summary>Texts or bytes that lie one behind the other.</summary>
 /// <typeparam name="TOffset">The type of the offsets.</typeparam>
-public abstract class OffsetBytesArray<TOffset> : BytesArray
+internal abstract class OffsetBytesArray<TOffset> : BytesArray
     where TOffset : unmanaged, IBinaryInteger<TOffset>
 {
     private protected OffsetBytesArray(

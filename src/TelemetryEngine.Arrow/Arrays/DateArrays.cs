@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Days since 1970-01-01.</summary>
-public sealed class Date32Array : PrimitiveArray<int>
+internal sealed class Date32Array : PrimitiveArray<int>
 {
     /// <inheritdoc cref="Int32Array(ArrowBuffer, ArrowBuffer, int, int, int)"/>
     public Date32Array(ArrowBuffer values, ArrowBuffer validity, int length, int nullCount, int offset = 0)
@@ -22,7 +22,7 @@ public sealed class Date32Array : PrimitiveArray<int>
 }
 
 /// <summary>Milliseconds since 1970-01-01T00:00.</summary>
-public sealed class Date64Array : PrimitiveArray<long>
+internal sealed class Date64Array : PrimitiveArray<long>
 {
     /// <inheritdoc cref="Int32Array(ArrowBuffer, ArrowBuffer, int, int, int)"/>
     public Date64Array(ArrowBuffer values, ArrowBuffer validity, int length, int nullCount, int offset = 0)

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Decimal numbers on 32 bits, as integers to be multiplied by 10^−scale.</summary>
-public sealed class Decimal32Array : PrimitiveArray<int>
+internal sealed class Decimal32Array : PrimitiveArray<int>
 {
     /// <inheritdoc cref="TimestampArray(TimestampType, ArrowBuffer, ArrowBuffer, int, int, int)"/>
     public Decimal32Array(Decimal32Type dataType, ArrowBuffer values, ArrowBuffer validity, int length, int nullCount, int offset = 0)
@@ -25,7 +25,7 @@ public sealed class Decimal32Array : PrimitiveArray<int>
 }
 
 /// <summary>Decimal numbers on 64 bits, as integers to be multiplied by 10^−scale.</summary>
-public sealed class Decimal64Array : PrimitiveArray<long>
+internal sealed class Decimal64Array : PrimitiveArray<long>
 {
     /// <inheritdoc cref="TimestampArray(TimestampType, ArrowBuffer, ArrowBuffer, int, int, int)"/>
     public Decimal64Array(Decimal64Type dataType, ArrowBuffer values, ArrowBuffer validity, int length, int nullCount, int offset = 0)
@@ -47,7 +47,7 @@ public sealed class Decimal64Array : PrimitiveArray<long>
 }
 
 /// <summary>Decimal numbers on 128 bits, as integers to be multiplied by 10^−scale.</summary>
-public sealed class Decimal128Array : PrimitiveArray<Int128>
+internal sealed class Decimal128Array : PrimitiveArray<Int128>
 {
     /// <inheritdoc cref="TimestampArray(TimestampType, ArrowBuffer, ArrowBuffer, int, int, int)"/>
     public Decimal128Array(Decimal128Type dataType, ArrowBuffer values, ArrowBuffer validity, int length, int nullCount, int offset = 0)
@@ -69,7 +69,7 @@ public sealed class Decimal128Array : PrimitiveArray<Int128>
 }
 
 /// <summary>Decimal numbers on 256 bits, as integers to be multiplied by 10^−scale.</summary>
-public sealed class Decimal256Array : FixedWidthArray
+internal sealed class Decimal256Array : FixedWidthArray
 {
     /// <summary>Makes an array of buffers.</summary>
     /// <param name="dataType">Precision and scale.</param>

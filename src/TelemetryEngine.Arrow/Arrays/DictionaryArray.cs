@@ -2,7 +2,7 @@ namespace TelemetryEngine.Arrow;
 
 /// <summary>Values as integer codes into a dictionary. A row is null when its code is; the dictionary may hold a null too, which a reader of
 /// foreign data must be ready for.</summary>
-public sealed class DictionaryArray : ArrowArray
+internal sealed class DictionaryArray : ArrowArray
 {
     /// <summary>Makes an array. That every valid code lies inside the dictionary is the caller's promise; a false one shows as an exception
     /// at the row.</summary>

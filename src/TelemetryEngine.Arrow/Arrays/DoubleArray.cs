@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Binary 64-bit floating-point numbers. NaN is a value, not a null.</summary>
-public sealed class DoubleArray : PrimitiveArray<double>
+internal sealed class DoubleArray : PrimitiveArray<double>
 {
     /// <summary>Makes an array of buffers.</summary>
     /// <param name="values">Eight bytes a row.</param>

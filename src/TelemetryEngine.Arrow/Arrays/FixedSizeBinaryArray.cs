@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Values of a number of bytes that is the same for all.</summary>
-public sealed class FixedSizeBinaryArray : FixedWidthArray
+internal sealed class FixedSizeBinaryArray : FixedWidthArray
 {
     /// <summary>Makes an array of buffers.</summary>
     /// <param name="dataType">The width.</param>

@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>An array of values that all have the same whole number of bytes.</summary>
-public abstract class FixedWidthArray : ArrowArray
+internal abstract class FixedWidthArray : ArrowArray
 {
     private protected FixedWidthArray(FixedWidthType dataType, ArrowBuffer values, ArrowBuffer validity, int length, int nullCount, int offset)
         : base(dataType, validity, length, nullCount, offset)

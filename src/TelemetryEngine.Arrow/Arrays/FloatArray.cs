@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Binary 32-bit floating-point numbers. NaN is a value, not a null.</summary>
-public sealed class FloatArray : PrimitiveArray<float>
+internal sealed class FloatArray : PrimitiveArray<float>
 {
     /// <summary>Makes an array of buffers.</summary>
     /// <param name="values">Four bytes a row.</param>

@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Binary 16-bit floating-point numbers.</summary>
-public sealed class HalfFloatArray : PrimitiveArray<Half>
+internal sealed class HalfFloatArray : PrimitiveArray<Half>
 {
     /// <inheritdoc cref="Int32Array(ArrowBuffer, ArrowBuffer, int, int, int)"/>
     public HalfFloatArray(ArrowBuffer values, ArrowBuffer validity, int length, int nullCount, int offset = 0)

@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Signed 16-bit integers.</summary>
-public sealed class Int16Array : PrimitiveArray<short>
+internal sealed class Int16Array : PrimitiveArray<short>
 {
     /// <inheritdoc cref="Int32Array(ArrowBuffer, ArrowBuffer, int, int, int)"/>
     public Int16Array(ArrowBuffer values, ArrowBuffer validity, int length, int nullCount, int offset = 0)

@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Signed 32-bit integers.</summary>
-public sealed class Int32Array : PrimitiveArray<int>
+internal sealed class Int32Array : PrimitiveArray<int>
 {
     /// <summary>Makes an array of buffers.</summary>
     /// <param name="values">Four bytes a row.</param>

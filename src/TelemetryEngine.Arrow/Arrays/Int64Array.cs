@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Signed 64-bit integers.</summary>
-public sealed class Int64Array : PrimitiveArray<long>
+internal sealed class Int64Array : PrimitiveArray<long>
 {
     /// <summary>Makes an array of buffers.</summary>
     /// <param name="values">Eight bytes a row.</param>

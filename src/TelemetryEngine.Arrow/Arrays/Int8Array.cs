@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Signed 8-bit integers.</summary>
-public sealed class Int8Array : PrimitiveArray<sbyte>
+internal sealed class Int8Array : PrimitiveArray<sbyte>
 {
     /// <inheritdoc cref="Int32Array(ArrowBuffer, ArrowBuffer, int, int, int)"/>
     public Int8Array(ArrowBuffer values, ArrowBuffer validity, int length, int nullCount, int offset = 0)

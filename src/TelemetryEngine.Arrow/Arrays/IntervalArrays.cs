@@ -6,17 +6,17 @@ namespace TelemetryEngine.Arrow;
 /// <param name="Days">Days, which need not have 24 hours.</param>
 /// <param name="Milliseconds">Milliseconds; may have another sign, and be more than a day.</param>
 [StructLayout(LayoutKind.Sequential)]
-public readonly record struct DayTimeInterval(int Days, int Milliseconds);
+internal readonly record struct DayTimeInterval(int Days, int Milliseconds);
 
 /// <summary>Months, days and nanoseconds, as they lie in memory.</summary>
 /// <param name="Months">Months.</param>
 /// <param name="Days">Days, which need not have 24 hours.</param>
 /// <param name="Nanoseconds">Nanoseconds; may have another sign, and be more than a day.</param>
 [StructLayout(LayoutKind.Sequential)]
-public readonly record struct MonthDayNanosecondInterval(int Months, int Days, long Nanoseconds);
+internal readonly record struct MonthDayNanosecondInterval(int Months, int Days, long Nanoseconds);
 
 /// <summary>Intervals in months.</summary>
-public sealed class YearMonthIntervalArray : PrimitiveArray<int>
+internal sealed class YearMonthIntervalArray : PrimitiveArray<int>
 {
     /// <inheritdoc cref="Int32Array(ArrowBuffer, ArrowBuffer, int, int, int)"/>
     public YearMonthIntervalArray(ArrowBuffer values, ArrowBuffer validity, int length, int nullCount, int offset = 0)
@@ -37,7 +37,7 @@ public sealed class YearMonthIntervalArray : PrimitiveArray<int>
 }
 
 /// <summary>Intervals in days and milliseconds.</summary>
-public sealed class DayTimeIntervalArray : PrimitiveArray<DayTimeInterval>
+internal sealed class DayTimeIntervalArray : PrimitiveArray<DayTimeInterval>
 {
     /// <inheritdoc cref="Int32Array(ArrowBuffer, ArrowBuffer, int, int, int)"/>
     public DayTimeIntervalArray(ArrowBuffer values, ArrowBuffer validity, int length, int nullCount, int offset = 0)
@@ -58,7 +58,7 @@ public sealed class DayTimeIntervalArray : PrimitiveArray<DayTimeInterval>
 }
 
 /// <summary>Intervals in months, days and nanoseconds.</summary>
-public sealed class MonthDayNanosecondIntervalArray : PrimitiveArray<MonthDayNanosecondInterval>
+internal sealed class MonthDayNanosecondIntervalArray : PrimitiveArray<MonthDayNanosecondInterval>
 {
     /// <inheritdoc cref="Int32Array(ArrowBuffer, ArrowBuffer, int, int, int)"/>
     public MonthDayNanosecondIntervalArray(ArrowBuffer values, ArrowBuffer validity, int length, int nullCount, int offset = 0)

@@ -4,7 +4,7 @@ namespace TelemetryEngine.Arrow;
 
 /// <summary>Lists whose values lie one behind the other.</summary>
 /// <typeparam name="TOffset">The type of the offsets.</typeparam>
-public abstract class OffsetListArray<TOffset> : ArrowArray
+internal abstract class OffsetListArray<TOffset> : ArrowArray
     where TOffset : unmanaged, IBinaryInteger<TOffset>
 {
     private protected OffsetListArray(
@@ -44,7 +44,7 @@ public abstract class OffsetListArray<TOffset> : ArrowArray
 }
 
 /// <summary>Lists with 32-bit offsets.</summary>
-public sealed class ListArray : OffsetListArray<int>
+internal sealed class ListArray : OffsetListArray<int>
 {
     /// <summary>Makes an array of buffers.</summary>
     /// <param name="dataType">The type.</param>
@@ -69,7 +69,7 @@ public sealed class ListArray : OffsetListArray<int>
 }
 
 /// <summary>Lists with 64-bit offsets.</summary>
-public sealed class LargeListArray : OffsetListArray<long>
+internal sealed class LargeListArray : OffsetListArray<long>
 {
     /// <inheritdoc cref="ListArray(ListType, ArrowBuffer, ArrowArray, ArrowBuffer, int, int, int)"/>
     public LargeListArray(LargeListType dataType, ArrowBuffer offsets, ArrowArray values, ArrowBuffer validity, int length, int nullCount, int offset = 0)
@@ -83,7 +83,7 @@ public sealed class LargeListArray : OffsetListArray<long>
 }
 
 /// <summary>Lists of pairs of a key and a value.</summary>
-public sealed class MapArray : OffsetListArray<int>
+internal sealed class MapArray : OffsetListArray<int>
 {
     /// <inheritdoc cref="ListArray(ListType, ArrowBuffer, ArrowArray, ArrowBuffer, int, int, int)"/>
     public MapArray(MapType dataType, ArrowBuffer offsets, StructArray values, ArrowBuffer validity, int length, int nullCount, int offset = 0)
@@ -103,7 +103,7 @@ public sealed class MapArray : OffsetListArray<int>
 }
 
 /// <summary>Lists that all have the same size.</summary>
-public sealed class FixedSizeListArray : ArrowArray
+internal sealed class FixedSizeListArray : ArrowArray
 {
     /// <summary>Makes an array.</summary>
     /// <param name="dataType">The type.</param>

@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Rows that are all null.</summary>
-public sealed class NullArray : ArrowArray
+internal sealed class NullArray : ArrowArray
 {
     /// <summary>Makes an array.</summary>
     /// <param name="length">The number of rows.</param>

@@ -2,7 +2,7 @@ namespace TelemetryEngine.Arrow;
 
 /// <summary>An array of values of one width that the runtime has a type for.</summary>
 /// <typeparam name="T">The value as it lies in memory.</typeparam>
-public abstract class PrimitiveArray<T> : FixedWidthArray
+internal abstract class PrimitiveArray<T> : FixedWidthArray
     where T : unmanaged
 {
     private protected PrimitiveArray(FixedWidthType dataType, ArrowBuffer values, ArrowBuffer validity, int length, int nullCount, int offset)

@@ -5,7 +5,7 @@ namespace TelemetryEngine.Arrow;
 /// <summary>Collects values of one width.</summary>
 /// <typeparam name="T">The value.</typeparam>
 /// <typeparam name="TArray">What is made.</typeparam>
-public abstract class PrimitiveArrayBuilder<T, TArray> : ArrayBuilder<TArray>
+internal abstract class PrimitiveArrayBuilder<T, TArray> : ArrayBuilder<TArray>
     where T : unmanaged
     where TArray : PrimitiveArray<T>
 {

@@ -9,7 +9,7 @@ namespace TelemetryEngine.Arrow;
 /// batches of a column or a table: arrays that share a dictionary share its copy, so that whoever compares dictionaries by reference still can.
 /// For one thread at a time.
 /// </summary>
-public sealed class RowCopier
+internal sealed class RowCopier
 {
     private readonly ConditionalWeakTable<ArrowArray, ArrowArray> _dictionaries = [];
 

@@ -5,14 +5,14 @@ namespace TelemetryEngine.Arrow;
 /// <summary>Rows that follow each other.</summary>
 /// <param name="Start">The first row.</param>
 /// <param name="Length">The number of rows.</param>
-public readonly record struct RowRange(int Start, int Length)
+internal readonly record struct RowRange(int Start, int Length)
 {
     /// <summary>The row behind the last.</summary>
     public int End => Start + Length;
 }
 
 /// <summary>Which rows of an array are wanted, in their order: runs of rows that follow each other.</summary>
-public sealed class RowSelection
+internal sealed class RowSelection
 {
     private readonly List<RowRange> _ranges = [];
 

@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Values that hold for runs of rows. It has no nulls of its own: a row is as good as null when its run's value is.</summary>
-public sealed class RunEndEncodedArray : ArrowArray
+internal sealed class RunEndEncodedArray : ArrowArray
 {
     /// <summary>Makes an array.</summary>
     /// <param name="dataType">The types of run ends and values.</param>

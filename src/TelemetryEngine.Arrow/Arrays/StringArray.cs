@@ -4,7 +4,7 @@ using System.Text;
 namespace TelemetryEngine.Arrow;
 
 /// <summary>UTF-8 texts.</summary>
-public sealed class StringArray : OffsetBytesArray<int>
+internal sealed class StringArray : OffsetBytesArray<int>
 {
     /// <summary>Makes an array of buffers.</summary>
     /// <param name="offsets">One int32 a row and one more: where each text starts in <paramref name="data"/>, and where the last one ends.

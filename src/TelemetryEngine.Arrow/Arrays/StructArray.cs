@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>A value for each of several fields.</summary>
-public sealed class StructArray : ArrowArray
+internal sealed class StructArray : ArrowArray
 {
     /// <summary>Makes an array.</summary>
     /// <param name="dataType">The fields.</param>

@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Seconds or milliseconds since midnight.</summary>
-public sealed class Time32Array : PrimitiveArray<int>
+internal sealed class Time32Array : PrimitiveArray<int>
 {
     /// <inheritdoc cref="TimestampArray(TimestampType, ArrowBuffer, ArrowBuffer, int, int, int)"/>
     public Time32Array(Time32Type dataType, ArrowBuffer values, ArrowBuffer validity, int length, int nullCount, int offset = 0)
@@ -23,7 +23,7 @@ public sealed class Time32Array : PrimitiveArray<int>
 }
 
 /// <summary>Microseconds or nanoseconds since midnight.</summary>
-public sealed class Time64Array : PrimitiveArray<long>
+internal sealed class Time64Array : PrimitiveArray<long>
 {
     /// <inheritdoc cref="TimestampArray(TimestampType, ArrowBuffer, ArrowBuffer, int, int, int)"/>
     public Time64Array(Time64Type dataType, ArrowBuffer values, ArrowBuffer validity, int length, int nullCount, int offset = 0)
@@ -45,7 +45,7 @@ public sealed class Time64Array : PrimitiveArray<long>
 }
 
 /// <summary>Lengths of time, as counts of the type's unit.</summary>
-public sealed class DurationArray : PrimitiveArray<long>
+internal sealed class DurationArray : PrimitiveArray<long>
 {
     /// <inheritdoc cref="TimestampArray(TimestampType, ArrowBuffer, ArrowBuffer, int, int, int)"/>
     public DurationArray(DurationType dataType, ArrowBuffer values, ArrowBuffer validity, int length, int nullCount, int offset = 0)

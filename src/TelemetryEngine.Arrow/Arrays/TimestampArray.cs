@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Instants, as counts of the type's unit since 1970-01-01T00:00.</summary>
-public sealed class TimestampArray : PrimitiveArray<long>
+internal sealed class TimestampArray : PrimitiveArray<long>
 {
     /// <summary>Makes an array of buffers.</summary>
     /// <param name="dataType">Unit and zone.</param>

@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Unsigned 16-bit integers.</summary>
-public sealed class UInt16Array : PrimitiveArray<ushort>
+internal sealed class UInt16Array : PrimitiveArray<ushort>
 {
     /// <inheritdoc cref="Int32Array(ArrowBuffer, ArrowBuffer, int, int, int)"/>
     public UInt16Array(ArrowBuffer values, ArrowBuffer validity, int length, int nullCount, int offset = 0)

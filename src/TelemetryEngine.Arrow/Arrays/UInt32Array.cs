@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Unsigned 32-bit integers.</summary>
-public sealed class UInt32Array : PrimitiveArray<uint>
+internal sealed class UInt32Array : PrimitiveArray<uint>
 {
     /// <inheritdoc cref="Int32Array(ArrowBuffer, ArrowBuffer, int, int, int)"/>
     public UInt32Array(ArrowBuffer values, ArrowBuffer validity, int length, int nullCount, int offset = 0)

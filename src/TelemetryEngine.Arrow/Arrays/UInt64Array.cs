@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Unsigned 64-bit integers.</summary>
-public sealed class UInt64Array : PrimitiveArray<ulong>
+internal sealed class UInt64Array : PrimitiveArray<ulong>
 {
     /// <inheritdoc cref="Int32Array(ArrowBuffer, ArrowBuffer, int, int, int)"/>
     public UInt64Array(ArrowBuffer values, ArrowBuffer validity, int length, int nullCount, int offset = 0)

@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Unsigned 8-bit integers.</summary>
-public sealed class UInt8Array : PrimitiveArray<byte>
+internal sealed class UInt8Array : PrimitiveArray<byte>
 {
     /// <inheritdoc cref="Int32Array(ArrowBuffer, ArrowBuffer, int, int, int)"/>
     public UInt8Array(ArrowBuffer values, ArrowBuffer validity, int length, int nullCount, int offset = 0)

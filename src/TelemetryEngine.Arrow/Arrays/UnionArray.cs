@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>A value of one of several types. It has no nulls of its own: ask the child for them.</summary>
-public sealed class UnionArray : ArrowArray
+internal sealed class UnionArray : ArrowArray
 {
     /// <summary>Makes an array of buffers.</summary>
     /// <param name="dataType">What a value may be, and how values lie.</param>

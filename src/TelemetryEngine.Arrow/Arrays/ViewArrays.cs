@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Texts or bytes as views: short ones in place, others in any of several buffers.</summary>
-public abstract class BytesViewArray : BytesArray
+internal abstract class BytesViewArray : BytesArray
 {
     private protected BytesViewArray(
         ArrowType dataType, ArrowBuffer views, IReadOnlyList<ArrowBuffer> data, ArrowBuffer validity, int length, int nullCount, int offset)
@@ -37,7 +37,7 @@ public abstract class BytesViewArray : BytesArray
 }
 
 /// <summary>Values of bytes as views.</summary>
-public sealed class BinaryViewArray : BytesViewArray
+internal sealed class BinaryViewArray : BytesViewArray
 {
     /// <summary>Makes an array of buffers.</summary>
     /// <param name="views">16 bytes a row, as the format lays views out. That they point into the data is the caller's promise; a false
@@ -59,7 +59,7 @@ public sealed class BinaryViewArray : BytesViewArray
 }
 
 /// <summary>UTF-8 texts as views.</summary>
-public sealed class StringViewArray : BytesViewArray
+internal sealed class StringViewArray : BytesViewArray
 {
     /// <inheritdoc cref="BinaryViewArray(ArrowBuffer, IReadOnlyList{ArrowBuffer}, ArrowBuffer, int, int, int)"/>
     public StringViewArray(ArrowBuffer views, IReadOnlyList<ArrowBuffer> data, ArrowBuffer validity, int length, int nullCount, int offset = 0)

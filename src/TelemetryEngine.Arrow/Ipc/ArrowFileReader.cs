@@ -9,7 +9,7 @@ namespace TelemetryEngine.Arrow.Ipc;
 /// Reads the record batches of an Arrow file, in any order and by several threads at a time. Everything in it is checked, as by
 /// <see cref="ArrowStreamReader"/>. Threads that read from a stream take turns at its bytes, and at nothing else.
 /// </summary>
-public sealed class ArrowFileReader : IDisposable
+internal sealed class ArrowFileReader : IDisposable
 {
     private const int MagicBytes = 6;
     private const int HeadBytes = 8;
@@ -36,7 +36,7 @@ public sealed class ArrowFileReader : IDisposable
     {
     }
 
-    /// <summary>Opens a file that lies in memory or is mapped into it. The batches look straight at it, so it must outlive them.</summary>
+    /// <summary>Opens a file that lies in memory. The batches look straight at it, so it must outlive them.</summary>
     /// <param name="memory">The file's bytes.</param>
     /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
     /// <exception cref="ArrowFormatException">It is no Arrow file, cut short, or of a kind that is not supported.</exception>
@@ -46,8 +46,8 @@ public sealed class ArrowFileReader : IDisposable
     }
 
     /// <summary>
-    /// Opens a file and reads its footer. Batches are read by whoever asks for them, each into memory of its own that serves again when it is disposed: threads take no turns. Where the system
-    /// maps pages slowly, as some virtual machines do, this is several times as fast as <see cref="OpenMapped(string, IpcReadOptions)"/>, and the file may be cut short meanwhile: that is an error like any other.
+    /// Opens a file and reads its footer. Batches are read by whoever asks for them, each into memory of its own that serves again when it is disposed: threads take no turns.
+    /// The file may be cut short meanwhile: that is an error like any other.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
@@ -60,21 +60,6 @@ public sealed class ArrowFileReader : IDisposable
         return new ArrowFileReader(FileInput.Open(path, options ?? IpcReadOptions.Default), options);
     }
 
-    /// <summary>
-    /// Maps a file into memory and reads its footer. Batches look straight at the mapping, which stays until this reader and all of them are disposed;
-    /// metadata and dictionaries are copied. The file must not be changed meanwhile: where it was cut short, reading it ends the program.
-    /// </summary>
-    /// <param name="path">The file.</param>
-    /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
-    /// <exception cref="IOException">The file can't be opened or mapped.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    /// <exception cref="ArrowFormatException">It is no Arrow file, cut short, or of a kind that is not supported.</exception>
-    public static ArrowFileReader OpenMapped(string path, IpcReadOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        return new ArrowFileReader(Mapped(new FileInfo(path).Length == 0 ? null : MappedFile.Open(path)), options);
-    }
-
     /// <summary>As <see cref="Open(string, IpcReadOptions)"/>, of a file that is open. The handle stays the caller's, to be closed after this reader.</summary>
     /// <param name="file">A handle that can be read from at any position.</param>
     /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
@@ -85,17 +70,6 @@ public sealed class ArrowFileReader : IDisposable
     {
         ArgumentNullException.ThrowIfNull(file);
         return new ArrowFileReader(new FileInput(file, leaveOpen: true, options ?? IpcReadOptions.Default), options);
-    }
-
-    /// <summary>As <see cref="OpenMapped(string, IpcReadOptions)"/>, of a file that is open. The handle stays the caller's.</summary>
-    /// <param name="file">The open file.</param>
-    /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
-    /// <exception cref="IOException">The file can't be mapped.</exception>
-    /// <exception cref="ArrowFormatException">It is no Arrow file, cut short, or of a kind that is not supported.</exception>
-    public static ArrowFileReader OpenMapped(SafeFileHandle file, IpcReadOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(file);
-        return new ArrowFileReader(Mapped(RandomAccess.GetLength(file) == 0 ? null : MappedFile.Open(file)), options);
     }
 
     private ArrowFileReader(Input input, IpcReadOptions? options)
@@ -201,9 +175,6 @@ public sealed class ArrowFileReader : IDisposable
         _decompressor.Dispose();
         _input.Dispose();
     }
-
-    // nothing can be mapped of an empty file
-    private static Input Mapped(MappedFile? file) => file is null ? new MemoryInput(default) : new MappedInput(file);
 
     private static StreamInput ForStream(Stream stream, bool leaveOpen, IpcReadOptions? options)
     {

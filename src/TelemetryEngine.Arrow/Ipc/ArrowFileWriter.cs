@@ -7,7 +7,7 @@ namespace TelemetryEngine.Arrow.Ipc;
 /// dictionary that
 /// grows from batch to batch is one that some readers refuse (Polars does): give all batches the same dictionary where that matters.
 /// </summary>
-public sealed class ArrowFileWriter : ArrowStreamWriter
+internal sealed class ArrowFileWriter : ArrowStreamWriter
 {
     private readonly BlockList _dictionaries = new();
     private readonly BlockList _batches = new();

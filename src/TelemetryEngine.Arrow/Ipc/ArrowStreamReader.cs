@@ -9,7 +9,7 @@ namespace TelemetryEngine.Arrow.Ipc;
 /// an <see cref="ArrowFormatException"/> with its place. A stream that ends between two messages is read to there; whether it had its end marker says <see cref="HasEndMarker"/>: without
 /// one it may have been cut. Not for several threads at a time.
 /// </summary>
-public sealed class ArrowStreamReader : IDisposable
+internal sealed class ArrowStreamReader : IDisposable
 {
     private readonly Input _input;
     private IpcSchema? _schema;

@@ -5,7 +5,7 @@ namespace TelemetryEngine.Arrow.Ipc;
 /// <summary>
 /// Writes record batches as an Arrow stream. Unless they are to be compressed, buffers go to the stream as they lie in memory. Call <see cref="WriteEnd"/> when all is written: disposing does not, so that what an error cut short does not look whole.
 /// </summary>
-public class ArrowStreamWriter : IDisposable
+internal class ArrowStreamWriter : IDisposable
 {
     private readonly bool _leaveOpen;
     private readonly IpcSchema _schema;

@@ -62,7 +62,7 @@ internal abstract class Input : IDisposable
     protected ArrowFormatException Truncated(string what, long wanted, long got) => new($"the input ends after {got} of {wanted} bytes of {what}", Position);
 }
 
-/// <summary>A file or stream that lies in memory, or is mapped into it: nothing is copied, unless it lies on odd addresses.</summary>
+/// <summary>A file or stream that lies in memory: nothing is copied, unless it lies on odd addresses.</summary>
 internal sealed class MemoryInput(ReadOnlyMemory<byte> memory, int position = 0) : Input
 {
     private int _position = position;

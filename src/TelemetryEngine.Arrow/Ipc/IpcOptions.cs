@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow.Ipc;
 
 /// <summary>How batches are written.</summary>
-public sealed record IpcOptions
+internal sealed record IpcOptions
 {
     /// <summary>Uncompressed, with whole dictionaries, on borders of 64 bytes, in version 5.</summary>
     public static readonly IpcOptions Default = new();

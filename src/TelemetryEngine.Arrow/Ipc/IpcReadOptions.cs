@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow.Ipc;
 
 /// <summary>How batches are read.</summary>
-public sealed record IpcReadOptions
+internal sealed record IpcReadOptions
 {
     /// <summary>The longest body in bytes, and the longest buffer: what one piece of memory can hold.</summary>
     internal const int MaxBodyBytes = 0x7FFF_0000;

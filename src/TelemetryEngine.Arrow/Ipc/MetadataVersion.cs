@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow.Ipc;
 
 /// <summary>The version of the format that messages say they are written in. Both are read.</summary>
-public enum MetadataVersion : short
+internal enum MetadataVersion : short
 {
     /// <summary>For readers older than Apache Arrow 1.0.</summary>
     V4 = 3,

@@ -2,9 +2,9 @@ namespace TelemetryEngine.Arrow.Ipc;
 
 /// <summary>
 /// Bounds what readers hold together: the bodies of batches, what these unpack to, dictionaries, and metadata. One may be shared by any readers (<see cref="IpcReadOptions.Memory"/>) and is asked before
-/// memory is allocated. A batch gives its part back when it is disposed, a reader the rest. What lies in memory already, or is mapped into it, is not counted. Safe for several threads.
+/// memory is allocated. A batch gives its part back when it is disposed, a reader the rest. What lies in memory already is not counted. Safe for several threads.
 /// </summary>
-public sealed class ReadMemory
+internal sealed class ReadMemory
 {
     private readonly Lock _lock = new();
     private readonly Action<long>? _drawn;

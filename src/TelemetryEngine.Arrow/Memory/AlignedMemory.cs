@@ -2,13 +2,13 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace TelemetryEngine.Arrow;
+namespace TelemetryEngine.Memory;
 
 /// <summary>
 /// Native memory that starts on a 64-byte border and is followed by at least 64 readable bytes, as the Arrow format
 /// recommends. The contents are not cleared. The one who allocates it disposes it; no span may outlive that.
 /// </summary>
-public sealed unsafe class AlignedMemory : MemoryManager<byte>
+internal sealed unsafe class AlignedMemory : MemoryManager<byte>
 {
     /// <summary>The alignment of the first byte, and the readable slack behind the last one.</summary>
     public const int AlignmentBytes = 64;

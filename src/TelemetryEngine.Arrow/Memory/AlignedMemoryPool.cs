@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.Numerics;
 
-namespace TelemetryEngine.Arrow;
+namespace TelemetryEngine.Memory;
 
 /// <summary>
 /// Lends aligned native memory and takes it back for the next one, so that a reader's batches don't fault fresh pages in each time. A lease
 /// stays valid when the pool is disposed; it must be disposed itself. Safe for several threads.
 /// </summary>
-public sealed class AlignedMemoryPool : IDisposable
+internal sealed class AlignedMemoryPool : IDisposable
 {
     private const int SmallestBytes = 4096;
     private const int LargestKeptBytes = (1 << 30) - AlignedMemory.AlignmentBytes;
@@ -122,6 +122,6 @@ public sealed class AlignedMemoryPool : IDisposable
             }
         }
 
-        private AlignedMemory Block => _block ?? throw new ObjectDisposedException(nameof(RecordBatch), "the memory of this batch was given back");
+        private AlignedMemory Block => _block ?? throw new ObjectDisposedException("RecordBatch", "the memory of this batch was given back");
     }
 }

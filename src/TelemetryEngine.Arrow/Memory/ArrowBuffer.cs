@@ -6,7 +6,7 @@ namespace TelemetryEngine.Arrow;
 /// A contiguous run of bytes: one of the buffers that an array is made of. It is a view, and owns nothing; whoever made the memory keeps it
 /// alive.
 /// </summary>
-public readonly struct ArrowBuffer(ReadOnlyMemory<byte> memory)
+internal readonly struct ArrowBuffer(ReadOnlyMemory<byte> memory)
 {
     /// <summary>No bytes. As a validity buffer: every row is valid.</summary>
     public static ArrowBuffer Empty => default;

@@ -1,10 +1,10 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace TelemetryEngine.Arrow;
+namespace TelemetryEngine.Memory;
 
 /// <summary>Bits as Arrow lays them out: row i is bit i mod 8 of byte i div 8, counted from the least significant.</summary>
-public static class Bitmap
+internal static class Bitmap
 {
     /// <summary>The bytes that hold this many bits.</summary>
     public static int ByteCount(int bits) => (int)(((long)bits + 7) >> 3);

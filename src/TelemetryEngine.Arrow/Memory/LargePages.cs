@@ -1,13 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace TelemetryEngine.Arrow;
+namespace TelemetryEngine.Memory;
 
 /// <summary>
 /// Large memory pages for memory that is about to be filled. The first touch of a page costs a visit to the operating system, many times what writing to it costs; with pages of 2 MiB in place of
 /// 4 KiB there are 512 times fewer of them, and fewer misses of the processor's page tables afterwards.
 /// </summary>
-public static class LargePages
+internal static class LargePages
 {
     /// <summary>The size of a large page, in bytes.</summary>
     public const int PageBytes = 1 << 21;

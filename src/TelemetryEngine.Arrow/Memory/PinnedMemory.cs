@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace TelemetryEngine.Arrow;
+namespace TelemetryEngine.Memory;
 
 /// <summary>
 /// Managed memory that never moves, starts on a 64-byte border and is followed by at least 64 readable bytes. The collector frees it, so
@@ -9,7 +9,7 @@ namespace TelemetryEngine.Arrow;
 /// dispose it and no span outlives it; the price is that it stays until a full collection. For results and dictionaries, not for buffers
 /// that come and go.
 /// </summary>
-public static class PinnedMemory
+internal static class PinnedMemory
 {
     /// <summary>Allocates <paramref name="length"/> bytes. Their contents are not cleared.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The length is negative, or more than an array can hold.</exception>

@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>The type of a column. Two types are equal when their kind and all their parameters are.</summary>
-public abstract record ArrowType
+internal abstract record ArrowType
 {
     private protected ArrowType()
     {

@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>The layouts that this library holds. The names are those of Apache Arrow.</summary>
-public enum ArrowTypeId
+internal enum ArrowTypeId
 {
     /// <summary>Every row is null.</summary>
     Null,

@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Bytes, at most 2 GiB of them in one array.</summary>
-public sealed record BinaryType : ArrowType
+internal sealed record BinaryType : ArrowType
 {
     /// <summary>The only value.</summary>
     public static readonly BinaryType Default = new();
@@ -18,7 +18,7 @@ public sealed record BinaryType : ArrowType
 }
 
 /// <summary>Bytes with 64-bit offsets. One array still holds at most 2 GiB here.</summary>
-public sealed record LargeBinaryType : ArrowType
+internal sealed record LargeBinaryType : ArrowType
 {
     /// <summary>The only value.</summary>
     public static readonly LargeBinaryType Default = new();
@@ -35,7 +35,7 @@ public sealed record LargeBinaryType : ArrowType
 }
 
 /// <summary>Bytes as views: short ones in place, others in any of several buffers.</summary>
-public sealed record BinaryViewType : ArrowType
+internal sealed record BinaryViewType : ArrowType
 {
     /// <summary>The only value.</summary>
     public static readonly BinaryViewType Default = new();
@@ -52,7 +52,7 @@ public sealed record BinaryViewType : ArrowType
 }
 
 /// <summary>UTF-8 text, at most 2 GiB of it in one array.</summary>
-public sealed record StringType : ArrowType
+internal sealed record StringType : ArrowType
 {
     /// <summary>The only value.</summary>
     public static readonly StringType Default = new();
@@ -69,7 +69,7 @@ public sealed record StringType : ArrowType
 }
 
 /// <summary>UTF-8 text with 64-bit offsets. One array still holds at most 2 GiB here.</summary>
-public sealed record LargeStringType : ArrowType
+internal sealed record LargeStringType : ArrowType
 {
     /// <summary>The only value.</summary>
     public static readonly LargeStringType Default = new();
@@ -86,7 +86,7 @@ public sealed record LargeStringType : ArrowType
 }
 
 /// <summary>UTF-8 text as views: short ones in place, others in any of several buffers.</summary>
-public sealed record StringViewType : ArrowType
+internal sealed record StringViewType : ArrowType
 {
     /// <summary>The only value.</summary>
     public static readonly StringViewType Default = new();
@@ -103,7 +103,7 @@ public sealed record StringViewType : ArrowType
 }
 
 /// <summary>Values of a number of bytes that is the same for all.</summary>
-public sealed record FixedSizeBinaryType : FixedWidthType
+internal sealed record FixedSizeBinaryType : FixedWidthType
 {
     /// <summary>Makes the type.</summary>
     /// <param name="byteWidth">The bytes of one value, 0 or more.</param>

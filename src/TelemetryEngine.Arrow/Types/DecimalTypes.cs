@@ -3,7 +3,7 @@ using System.Globalization;
 namespace TelemetryEngine.Arrow;
 
 /// <summary>A decimal number: an integer of some bits, to be multiplied by 10^−scale.</summary>
-public abstract record DecimalType : FixedWidthType
+internal abstract record DecimalType : FixedWidthType
 {
     private protected DecimalType(int precision, int scale, int mostDigits)
     {
@@ -24,7 +24,7 @@ public abstract record DecimalType : FixedWidthType
 }
 
 /// <summary>A decimal number on 32 bits.</summary>
-public sealed record Decimal32Type : DecimalType
+internal sealed record Decimal32Type : DecimalType
 {
     /// <summary>Makes the type.</summary>
     /// <param name="precision">The most significant digits that a value has, 1 to 9.</param>
@@ -43,7 +43,7 @@ public sealed record Decimal32Type : DecimalType
 }
 
 /// <summary>A decimal number on 64 bits.</summary>
-public sealed record Decimal64Type : DecimalType
+internal sealed record Decimal64Type : DecimalType
 {
     /// <summary>Makes the type.</summary>
     /// <param name="precision">The most significant digits that a value has, 1 to 18.</param>
@@ -62,7 +62,7 @@ public sealed record Decimal64Type : DecimalType
 }
 
 /// <summary>A decimal number on 128 bits.</summary>
-public sealed record Decimal128Type : DecimalType
+internal sealed record Decimal128Type : DecimalType
 {
     /// <summary>Makes the type.</summary>
     /// <param name="precision">The most significant digits that a value has, 1 to 38.</param>
@@ -81,7 +81,7 @@ public sealed record Decimal128Type : DecimalType
 }
 
 /// <summary>A decimal number on 256 bits.</summary>
-public sealed record Decimal256Type : DecimalType
+internal sealed record Decimal256Type : DecimalType
 {
     /// <summary>Makes the type.</summary>
     /// <param name="precision">The most significant digits that a value has, 1 to 76.</param>

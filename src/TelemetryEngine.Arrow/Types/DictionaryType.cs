@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Values stored as integer codes into a dictionary.</summary>
-public sealed record DictionaryType : ArrowType
+internal sealed record DictionaryType : ArrowType
 {
     /// <summary>Int32 codes of texts whose order means nothing.</summary>
     public static readonly DictionaryType Default = new(Int32Type.Default, StringType.Default, ordered: false);

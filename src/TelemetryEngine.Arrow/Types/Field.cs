@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>A column's name and type. Fields are equal when name, type, nullability and metadata are.</summary>
-public sealed class Field : IEquatable<Field>
+internal sealed class Field : IEquatable<Field>
 {
     /// <summary>Makes a field.</summary>
     /// <param name="name">The name; it may be empty.</param>

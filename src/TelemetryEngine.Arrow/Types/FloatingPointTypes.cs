@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>A binary 16-bit floating-point number.</summary>
-public sealed record HalfFloatType : FixedWidthType
+internal sealed record HalfFloatType : FixedWidthType
 {
     /// <summary>The only value.</summary>
     public static readonly HalfFloatType Default = new();
@@ -21,7 +21,7 @@ public sealed record HalfFloatType : FixedWidthType
 }
 
 /// <summary>A binary 32-bit floating-point number.</summary>
-public sealed record FloatType : FixedWidthType
+internal sealed record FloatType : FixedWidthType
 {
     /// <summary>The only value.</summary>
     public static readonly FloatType Default = new();
@@ -41,7 +41,7 @@ public sealed record FloatType : FixedWidthType
 }
 
 /// <summary>A binary 64-bit floating-point number.</summary>
-public sealed record DoubleType : FixedWidthType
+internal sealed record DoubleType : FixedWidthType
 {
     /// <summary>The only value.</summary>
     public static readonly DoubleType Default = new();

@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>The type of values that all have the same whole number of bytes.</summary>
-public abstract record FixedWidthType : ArrowType
+internal abstract record FixedWidthType : ArrowType
 {
     private protected FixedWidthType()
     {
@@ -12,7 +12,7 @@ public abstract record FixedWidthType : ArrowType
 }
 
 /// <summary>An integer in two's complement: what a dictionary's codes may be.</summary>
-public abstract record IntegerType : FixedWidthType
+internal abstract record IntegerType : FixedWidthType
 {
     private protected IntegerType()
     {
@@ -23,7 +23,7 @@ public abstract record IntegerType : FixedWidthType
 }
 
 /// <summary>A signed 8-bit integer.</summary>
-public sealed record Int8Type : IntegerType
+internal sealed record Int8Type : IntegerType
 {
     /// <summary>The only value.</summary>
     public static readonly Int8Type Default = new();
@@ -46,7 +46,7 @@ public sealed record Int8Type : IntegerType
 }
 
 /// <summary>A signed 16-bit integer.</summary>
-public sealed record Int16Type : IntegerType
+internal sealed record Int16Type : IntegerType
 {
     /// <summary>The only value.</summary>
     public static readonly Int16Type Default = new();
@@ -69,7 +69,7 @@ public sealed record Int16Type : IntegerType
 }
 
 /// <summary>A signed 32-bit integer.</summary>
-public sealed record Int32Type : IntegerType
+internal sealed record Int32Type : IntegerType
 {
     /// <summary>The only value.</summary>
     public static readonly Int32Type Default = new();
@@ -92,7 +92,7 @@ public sealed record Int32Type : IntegerType
 }
 
 /// <summary>A signed 64-bit integer.</summary>
-public sealed record Int64Type : IntegerType
+internal sealed record Int64Type : IntegerType
 {
     /// <summary>The only value.</summary>
     public static readonly Int64Type Default = new();
@@ -115,7 +115,7 @@ public sealed record Int64Type : IntegerType
 }
 
 /// <summary>An unsigned 8-bit integer.</summary>
-public sealed record UInt8Type : IntegerType
+internal sealed record UInt8Type : IntegerType
 {
     /// <summary>The only value.</summary>
     public static readonly UInt8Type Default = new();
@@ -138,7 +138,7 @@ public sealed record UInt8Type : IntegerType
 }
 
 /// <summary>An unsigned 16-bit integer.</summary>
-public sealed record UInt16Type : IntegerType
+internal sealed record UInt16Type : IntegerType
 {
     /// <summary>The only value.</summary>
     public static readonly UInt16Type Default = new();
@@ -161,7 +161,7 @@ public sealed record UInt16Type : IntegerType
 }
 
 /// <summary>An unsigned 32-bit integer.</summary>
-public sealed record UInt32Type : IntegerType
+internal sealed record UInt32Type : IntegerType
 {
     /// <summary>The only value.</summary>
     public static readonly UInt32Type Default = new();
@@ -184,7 +184,7 @@ public sealed record UInt32Type : IntegerType
 }
 
 /// <summary>An unsigned 64-bit integer.</summary>
-public sealed record UInt64Type : IntegerType
+internal sealed record UInt64Type : IntegerType
 {
     /// <summary>The only value.</summary>
     public static readonly UInt64Type Default = new();

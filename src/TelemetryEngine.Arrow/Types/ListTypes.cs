@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>A type whose values are lists of values of one type.</summary>
-public abstract record ListLikeType : NestedType
+internal abstract record ListLikeType : NestedType
 {
     private protected ListLikeType(Field valueField)
         : base([valueField])
@@ -13,7 +13,7 @@ public abstract record ListLikeType : NestedType
 }
 
 /// <summary>Lists with 32-bit offsets.</summary>
-public sealed record ListType : ListLikeType
+internal sealed record ListType : ListLikeType
 {
     /// <summary>Makes the type.</summary>
     /// <param name="valueField">What the lists are of; by custom it is called <c>item</c>.</param>
@@ -30,7 +30,7 @@ public sealed record ListType : ListLikeType
 }
 
 /// <summary>Lists with 64-bit offsets.</summary>
-public sealed record LargeListType : ListLikeType
+internal sealed record LargeListType : ListLikeType
 {
     /// <summary>Makes the type.</summary>
     /// <param name="valueField">What the lists are of; by custom it is called <c>item</c>.</param>
@@ -47,7 +47,7 @@ public sealed record LargeListType : ListLikeType
 }
 
 /// <summary>Lists that all have the same size.</summary>
-public sealed record FixedSizeListType : ListLikeType
+internal sealed record FixedSizeListType : ListLikeType
 {
     /// <summary>Makes the type.</summary>
     /// <param name="valueField">What the lists are of; by custom it is called <c>item</c>.</param>
@@ -71,7 +71,7 @@ public sealed record FixedSizeListType : ListLikeType
 }
 
 /// <summary>Lists of pairs of a key, which is never null, and a value.</summary>
-public sealed record MapType : ListLikeType
+internal sealed record MapType : ListLikeType
 {
     /// <summary>Makes the type with the names that the format recommends.</summary>
     /// <param name="keyType">The type of the keys.</param>

@@ -2,7 +2,7 @@ namespace TelemetryEngine.Arrow;
 
 /// <summary>A type whose values are made of values of other types. Two are equal when their kind, parameters and fields are, names
 /// included.</summary>
-public abstract record NestedType : ArrowType
+internal abstract record NestedType : ArrowType
 {
     private protected NestedType(IReadOnlyList<Field> fields)
     {

@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Every row is null; there are no buffers.</summary>
-public sealed record NullType : ArrowType
+internal sealed record NullType : ArrowType
 {
     /// <summary>The only value.</summary>
     public static readonly NullType Default = new();
@@ -18,7 +18,7 @@ public sealed record NullType : ArrowType
 }
 
 /// <summary>False or true, one bit a row.</summary>
-public sealed record BooleanType : ArrowType
+internal sealed record BooleanType : ArrowType
 {
     /// <summary>The only value.</summary>
     public static readonly BooleanType Default = new();

@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>The fields of a batch in their order. Schemas are equal when fields and metadata are.</summary>
-public sealed class Schema : IEquatable<Schema>
+internal sealed class Schema : IEquatable<Schema>
 {
     private readonly Dictionary<string, int> _indices;
 

@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>A value for each of several fields.</summary>
-public sealed record StructType : NestedType
+internal sealed record StructType : NestedType
 {
     /// <summary>Makes the type.</summary>
     /// <param name="fields">The fields; names may repeat.</param>
@@ -18,7 +18,7 @@ public sealed record StructType : NestedType
 }
 
 /// <summary>How a union's values lie. The numbers are those of the Arrow format.</summary>
-public enum UnionMode
+internal enum UnionMode
 {
     /// <summary>Each child has a value for each row.</summary>
     Sparse = 0,
@@ -28,7 +28,7 @@ public enum UnionMode
 }
 
 /// <summary>A value of one of several types. A union has no nulls of its own; a row is as good as null when its value is.</summary>
-public sealed record UnionType : NestedType
+internal sealed record UnionType : NestedType
 {
     private readonly sbyte[] _childOf = new sbyte[128];
 
@@ -78,7 +78,7 @@ public sealed record UnionType : NestedType
 }
 
 /// <summary>Values that hold for runs of rows.</summary>
-public sealed record RunEndEncodedType : NestedType
+internal sealed record RunEndEncodedType : NestedType
 {
     /// <summary>Makes the type.</summary>
     /// <param name="runEnds">The rows before which runs end: int16, int32 or int64, never null; by custom it is called <c>run_ends</c>.</param>

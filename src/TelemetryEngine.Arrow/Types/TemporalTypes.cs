@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>Days since 1970-01-01, on 32 bits.</summary>
-public sealed record Date32Type : FixedWidthType
+internal sealed record Date32Type : FixedWidthType
 {
     /// <summary>The only value.</summary>
     public static readonly Date32Type Default = new();
@@ -21,7 +21,7 @@ public sealed record Date32Type : FixedWidthType
 }
 
 /// <summary>Milliseconds since 1970-01-01T00:00, on 64 bits: a whole number of days by the format, which nothing here checks.</summary>
-public sealed record Date64Type : FixedWidthType
+internal sealed record Date64Type : FixedWidthType
 {
     /// <summary>The only value.</summary>
     public static readonly Date64Type Default = new();
@@ -41,7 +41,7 @@ public sealed record Date64Type : FixedWidthType
 }
 
 /// <summary>A time of day: seconds or milliseconds since midnight, on 32 bits.</summary>
-public sealed record Time32Type : FixedWidthType
+internal sealed record Time32Type : FixedWidthType
 {
     /// <summary>Makes the type.</summary>
     /// <exception cref="ArgumentException">Neither seconds or milliseconds.</exception>
@@ -63,7 +63,7 @@ public sealed record Time32Type : FixedWidthType
 }
 
 /// <summary>A time of day: microseconds or nanoseconds since midnight, on 64 bits.</summary>
-public sealed record Time64Type : FixedWidthType
+internal sealed record Time64Type : FixedWidthType
 {
     /// <summary>Makes the type.</summary>
     /// <exception cref="ArgumentException">Neither microseconds or nanoseconds.</exception>
@@ -86,7 +86,7 @@ public sealed record Time64Type : FixedWidthType
 
 /// <summary>A length of time: a signed 64-bit count of a unit.</summary>
 /// <param name="Unit">The length of one step.</param>
-public sealed record DurationType(TimeUnit Unit) : FixedWidthType
+internal sealed record DurationType(TimeUnit Unit) : FixedWidthType
 {
     /// <inheritdoc/>
     public override int ByteWidth => sizeof(long);
@@ -99,7 +99,7 @@ public sealed record DurationType(TimeUnit Unit) : FixedWidthType
 }
 
 /// <summary>What an interval counts. The numbers are those of the Arrow format.</summary>
-public enum IntervalUnit
+internal enum IntervalUnit
 {
     /// <summary>Months, on 32 bits.</summary>
     YearMonth = 0,
@@ -113,7 +113,7 @@ public enum IntervalUnit
 
 /// <summary>A length of calendar time, which depends on where it starts.</summary>
 /// <param name="Unit">What is counted.</param>
-public sealed record IntervalType(IntervalUnit Unit) : FixedWidthType
+internal sealed record IntervalType(IntervalUnit Unit) : FixedWidthType
 {
     /// <inheritdoc/>
     public override int ByteWidth => Unit switch

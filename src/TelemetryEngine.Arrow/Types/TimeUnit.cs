@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Arrow;
 
 /// <summary>The length of one step of a timestamp, time or duration. The numbers are those of the Arrow format.</summary>
-public enum TimeUnit
+internal enum TimeUnit
 {
     /// <summary>One second.</summary>
     Second = 0,

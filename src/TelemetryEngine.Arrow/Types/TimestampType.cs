@@ -4,7 +4,7 @@ namespace TelemetryEngine.Arrow;
 /// <param name="Unit">The length of one step.</param>
 /// <param name="Timezone">The zone in which the instants are to be shown, as in <c>UTC</c>, <c>Europe/Berlin</c> or <c>+02:00</c>; the
 /// values then count from 1970-01-01T00:00Z. Null or empty: wall-clock time of an unknown zone. The name is not checked.</param>
-public sealed record TimestampType(TimeUnit Unit = TimeUnit.Microsecond, string? Timezone = null) : FixedWidthType
+internal sealed record TimestampType(TimeUnit Unit = TimeUnit.Microsecond, string? Timezone = null) : FixedWidthType
 {
     /// <summary>Microseconds in UTC.</summary>
     public static readonly TimestampType Default = new(TimeUnit.Microsecond, "UTC");

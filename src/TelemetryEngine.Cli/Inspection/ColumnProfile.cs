@@ -1,4 +1,5 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Cli.Inspection;
 
@@ -28,7 +29,7 @@ internal abstract class ColumnProfile
     public virtual Sentinel? Sentinel => null;
 
     /// <summary>Makes a profile for a column of this type.</summary>
-    public static ColumnProfile For(ArrowType type) => type switch
+    public static ColumnProfile For(IArrowType type) => type switch
     {
         BooleanType => new ValueProfile<bool>(static (array, row) => ((BooleanArray)array).GetValue(row)!.Value),
         Int32Type => new ValueProfile<long>(static (array, row) => ((Int32Array)array).Values[row]),
@@ -41,7 +42,7 @@ internal abstract class ColumnProfile
     };
 
     /// <summary>Takes in a batch's values.</summary>
-    public void Add(ArrowArray array)
+    public void Add(IArrowArray array)
     {
         Nulls += array.NullCount;
         for (int row = 0; row < array.Length; row++)
@@ -58,8 +59,8 @@ internal abstract class ColumnProfile
     }
 
     /// <summary>Takes in one value, which is not null.</summary>
-    protected abstract void Add(ArrowArray array, int row);
+    protected abstract void Add(IArrowArray array, int row);
 
     /// <summary>The value as text; null where it has no short one.</summary>
-    protected abstract string? Text(ArrowArray array, int row);
+    protected abstract string? Text(IArrowArray array, int row);
 }

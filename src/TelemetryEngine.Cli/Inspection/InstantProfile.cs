@@ -1,4 +1,5 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Cli.Inspection;
 
@@ -12,12 +13,12 @@ internal sealed class InstantProfile(TimestampType type) : ColumnProfile
 
     public override string Max => _max is { } max ? InstantText.Of(max, type.Unit) : "";
 
-    protected override void Add(ArrowArray array, int row)
+    protected override void Add(IArrowArray array, int row)
     {
         long time = ((TimestampArray)array).Values[row];
         _min = _min is { } min ? Math.Min(min, time) : time;
         _max = _max is { } max ? Math.Max(max, time) : time;
     }
 
-    protected override string Text(ArrowArray array, int row) => InstantText.Of(((TimestampArray)array).Values[row], type.Unit);
+    protected override string Text(IArrowArray array, int row) => InstantText.Of(((TimestampArray)array).Values[row], type.Unit);
 }

@@ -1,4 +1,4 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 
 namespace TelemetryEngine.Cli.Inspection;
 
@@ -9,9 +9,9 @@ internal sealed class OpaqueProfile : ColumnProfile
 
     public override string Max => "";
 
-    protected override void Add(ArrowArray array, int row)
+    protected override void Add(IArrowArray array, int row)
     {
     }
 
-    protected override string? Text(ArrowArray array, int row) => null;
+    protected override string? Text(IArrowArray array, int row) => null;
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
+using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Cli.Inspection;
 
@@ -21,16 +23,16 @@ internal sealed class SeriesKeys(int[] columns)
         return _text.ToString();
     }
 
-    private static string Value(ArrowArray array, int row) => array.IsNull(row) ? "(null)" : array switch
+    private static string Value(IArrowArray array, int row) => array.IsNull(row) ? "(null)" : array switch
     {
         StringArray text => Encoding.UTF8.GetString(text.GetBytes(row)),
-        DictionaryArray { IsText: true } text => text.GetString(row)!,
+        DictionaryArray { Dictionary: StringArray or LargeStringArray or StringViewArray } text => text.TextAt(row) ?? "(null)",
         BooleanArray truth => truth.GetValue(row)!.Value ? "true" : "false",
         Int32Array number => number.Values[row].ToString(CultureInfo.InvariantCulture),
         Int64Array number => number.Values[row].ToString(CultureInfo.InvariantCulture),
         FloatArray number => number.Values[row].ToString("R", CultureInfo.InvariantCulture),
         DoubleArray number => number.Values[row].ToString("R", CultureInfo.InvariantCulture),
-        TimestampArray time => InstantText.Of(time.Values[row], ((TimestampType)time.DataType).Unit),
-        _ => throw new PlanException($"a column of type {array.DataType} can't tell series apart; name another with --by"),
+        TimestampArray time => InstantText.Of(time.Values[row], ((TimestampType)time.Data.DataType).Unit),
+        _ => throw new PlanException($"a column of type {ArrowNames.Of(array.Data.DataType)} can't tell series apart; name another with --by"),
     };
 }

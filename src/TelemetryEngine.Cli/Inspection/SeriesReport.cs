@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using TelemetryEngine.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Cli.Reports;
 using TelemetryEngine.Quoting;
 

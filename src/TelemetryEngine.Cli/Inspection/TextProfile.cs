@@ -1,5 +1,5 @@
 using System.Text;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 
 namespace TelemetryEngine.Cli.Inspection;
 
@@ -12,7 +12,7 @@ internal sealed class TextProfile(TextProfile.Reader read) : ColumnProfile
     private byte[]? _min;
     private byte[]? _max;
 
-    public delegate ReadOnlySpan<byte> Reader(ArrowArray array, int row);
+    public delegate ReadOnlySpan<byte> Reader(IArrowArray array, int row);
 
     public override string Min => Shown(_min);
 
@@ -23,7 +23,7 @@ internal sealed class TextProfile(TextProfile.Reader read) : ColumnProfile
     /// <summary>The different values, as far as they are kept.</summary>
     public IReadOnlyCollection<string> Values => _distinct;
 
-    protected override void Add(ArrowArray array, int row)
+    protected override void Add(IArrowArray array, int row)
     {
         ReadOnlySpan<byte> text = read(array, row);
         if (_min is null || text.SequenceCompareTo(_min) < 0)
@@ -42,7 +42,7 @@ internal sealed class TextProfile(TextProfile.Reader read) : ColumnProfile
         }
     }
 
-    protected override string Text(ArrowArray array, int row) => Shown(read(array, row));
+    protected override string Text(IArrowArray array, int row) => Shown(read(array, row));
 
     private static string Shown(ReadOnlySpan<byte> text) => text.Length > 40 ? Encoding.UTF8.GetString(text[..37]).TrimEnd('\uFFFD') + "…" : Encoding.UTF8.GetString(text);
 

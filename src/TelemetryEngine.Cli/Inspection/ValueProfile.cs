@@ -1,10 +1,10 @@
 using System.Globalization;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 
 namespace TelemetryEngine.Cli.Inspection;
 
 /// <summary>A column of numbers or booleans. NaN is neither the smallest nor the largest unless there is nothing else.</summary>
-internal sealed class ValueProfile<T>(Func<ArrowArray, int, T> read) : ColumnProfile
+internal sealed class ValueProfile<T>(Func<IArrowArray, int, T> read) : ColumnProfile
     where T : struct, IComparable<T>, IEquatable<T>
 {
     private const int FewestSentinels = 3;
@@ -43,7 +43,7 @@ internal sealed class ValueProfile<T>(Func<ArrowArray, int, T> read) : ColumnPro
 
     private string NaNOrNothing => _hasNaN ? "NaN" : "";
 
-    protected override void Add(ArrowArray array, int row)
+    protected override void Add(IArrowArray array, int row)
     {
         T value = read(array, row);
         if (value is double.NaN)
@@ -81,7 +81,7 @@ internal sealed class ValueProfile<T>(Func<ArrowArray, int, T> read) : ColumnPro
         }
     }
 
-    protected override string Text(ArrowArray array, int row) => Text(read(array, row));
+    protected override string Text(IArrowArray array, int row) => Text(read(array, row));
 
     // further from all others than these are from each other
     private static bool IsFar(double distance, double rangeOfOthers) => distance > rangeOfOthers;

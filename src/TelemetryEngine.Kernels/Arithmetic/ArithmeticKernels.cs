@@ -8,7 +8,7 @@ namespace TelemetryEngine.Kernels.Arithmetic;
 /// Sums, differences, products and quotients of columns, row by row. Doubles follow IEEE 754. Integers wrap and say so: where one result of the
 /// batch did not fit, the caller finds the rows with the scalar form.
 /// </summary>
-public static class ArithmeticKernels
+internal static class ArithmeticKernels
 {
     /// <summary>result = a + b.</summary>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>

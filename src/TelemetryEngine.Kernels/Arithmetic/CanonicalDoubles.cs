@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace TelemetryEngine.Kernels.Arithmetic;
 
 /// <summary>The form in which float64 values leave the engine: −0 is 0, and every NaN the quiet one.</summary>
-public static class CanonicalDoubles
+internal static class CanonicalDoubles
 {
     /// <summary>Brings a value into the form.</summary>
     public static double Of(double value) => double.IsNaN(value) ? double.NaN : value + 0.0;

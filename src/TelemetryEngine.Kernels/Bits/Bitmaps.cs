@@ -8,7 +8,7 @@ namespace TelemetryEngine.Kernels.Bits;
 /// Bitmaps in Arrow's layout: row r is bit r mod 8 of byte r / 8, least significant first. Bits behind the last row may be
 /// anything, before and after. Sources and destination may be the same memory.
 /// </summary>
-public static class Bitmaps
+internal static class Bitmaps
 {
     /// <summary>The bytes that hold <paramref name="rows"/> bits.</summary>
     public static int ByteCount(int rows) => (int)(((uint)rows + 7) / 8);

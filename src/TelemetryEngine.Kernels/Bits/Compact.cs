@@ -7,7 +7,7 @@ namespace TelemetryEngine.Kernels.Bits;
 
 /// <summary>Moves the rows that a bitmap keeps to the front, in their order and in place. Each returns how many there are; what stands behind
 /// them afterwards is unspecified.</summary>
-public static class Compact
+internal static class Compact
 {
     /// <summary>Keeps the int64 values, or timestamps, whose bit is set.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer values or bits than rows.</exception>

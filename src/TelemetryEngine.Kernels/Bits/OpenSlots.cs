@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 namespace TelemetryEngine.Kernels.Bits;
 
 /// <summary>The slots of an open-addressing hash table: −1 where there is nothing.</summary>
-public static class OpenSlots
+internal static class OpenSlots
 {
     /// <summary>Slots with nothing in them.</summary>
     /// <param name="count">How many, at most 2^29; a power of two where a mask makes hashes to slots.</param>

@@ -9,7 +9,7 @@ namespace TelemetryEngine.Kernels.Compare;
 /// Columns compared with a value or with each other: spans in, one bit a row out, least significant bit first. The bits behind the last row
 /// of the last byte come out 0. The scalar form is the definition; the vector form does 8 rows for each byte of the result.
 /// </summary>
-public static class CompareKernels
+internal static class CompareKernels
 {
     /// <summary>Compares each value with a limit.</summary>
     /// <exception cref="ArgumentException"><paramref name="bits"/> is shorter than one bit a row.</exception>

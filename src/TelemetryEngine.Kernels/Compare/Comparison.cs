@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Kernels.Compare;
 
 /// <summary>How two values are compared. With a NaN on either side each of them is false, <see cref="NotEqual"/> too.</summary>
-public enum Comparison
+internal enum Comparison
 {
     /// <summary>a = b.</summary>
     Equal,

@@ -6,7 +6,7 @@ using TelemetryEngine.Kernels.Wide;
 namespace TelemetryEngine.Kernels.Compare;
 
 /// <summary>Passes values that lie in one range.</summary>
-public static class RangeRun
+internal static class RangeRun
 {
     /// <summary>True when no value is negative or as large as <paramref name="limit"/>.</summary>
     public static bool AreBelow(ReadOnlySpan<int> values, int limit)

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace TelemetryEngine.Kernels.Csv;
 
 /// <summary>Passes records that have as many fields as they should.</summary>
-public static class EvenRecords
+internal static class EvenRecords
 {
     /// <summary>Writes down the first fields of records, up to the first that has more or fewer fields.</summary>
     /// <param name="lastFields">For each record, the number of its last field in the text.</param>

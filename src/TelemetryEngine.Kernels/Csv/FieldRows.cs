@@ -11,7 +11,7 @@ namespace TelemetryEngine.Kernels.Csv;
 /// <param name="firsts">For each record, the index of its first field's end. At least 1.</param>
 /// <param name="field">The field's place in the record, from 0.</param>
 /// <param name="isLast">True for a record's last field, which sheds the <c>\r</c> of its line end.</param>
-public readonly ref struct FieldRows(ReadOnlySpan<byte> text, ReadOnlySpan<int> ends, ReadOnlySpan<int> firsts, int field, bool isLast)
+internal readonly ref struct FieldRows(ReadOnlySpan<byte> text, ReadOnlySpan<int> ends, ReadOnlySpan<int> firsts, int field, bool isLast)
 {
     /// <summary>The text of the records.</summary>
     internal readonly ReadOnlySpan<byte> Text = text;

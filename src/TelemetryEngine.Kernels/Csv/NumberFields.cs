@@ -12,11 +12,11 @@ namespace TelemetryEngine.Kernels.Csv;
 /// <param name="layout">Which field, and how its numbers look.</param>
 /// <param name="mantissas">Receives the numbers; as long as <paramref name="firsts"/>.</param>
 /// <param name="careful">Receives a bit for each record, 64 to a word, the first in the lowest: 1 where the caller has to read the field. Bits behind the last record are 0.</param>
-public delegate void NumberFieldParser(
+internal delegate void NumberFieldParser(
     ReadOnlySpan<byte> block, ReadOnlySpan<int> positions, ReadOnlySpan<int> firsts, NumberLayout layout, Span<long> mantissas, Span<ulong> careful);
 
 /// <summary>The parsers of number columns, and the one that is used.</summary>
-public static class NumberFields
+internal static class NumberFields
 {
     /// <summary>The parsers by name, the fastest first. The last one is the definition and runs everywhere.</summary>
     public static IReadOnlyList<Implementation<NumberFieldParser>> All { get; } =

@@ -7,7 +7,7 @@ namespace TelemetryEngine.Kernels.Csv;
 /// Where the digits of a column's numbers go: 16 lanes, the last of them for 10^−scale, so that all texts of the column line up at the decimal point
 /// and the lanes read as one number are the mantissa.
 /// </summary>
-public sealed class NumberLayout
+internal sealed class NumberLayout
 {
     /// <summary>The longest text, sign aside, that has a place in the lanes. One byte more, its end, fits the same vector.</summary>
     internal const int MaxLength = LongNumbers.MaxLength;

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace TelemetryEngine.Kernels.Csv;
 
 /// <summary>Counts the lines of text that has nothing but line feeds to look out for, in one pass.</summary>
-public static class PlainLines
+internal static class PlainLines
 {
     private const byte LineFeed = (byte)'\n';
     private const byte Return = (byte)'\r';

@@ -9,10 +9,10 @@ namespace TelemetryEngine.Kernels.Csv;
 /// <param name="text">The text.</param>
 /// <param name="from">The row to begin with.</param>
 /// <returns>The row at which it stopped: its field differs, or stands near the end of the text, or <paramref name="text"/> is empty, longer than 32 bytes or ends in <c>\r</c>. The number of rows when there is none.</returns>
-public delegate int RepeatMatcher(in FieldRows rows, ReadOnlySpan<byte> text, int from);
+internal delegate int RepeatMatcher(in FieldRows rows, ReadOnlySpan<byte> text, int from);
 
 /// <summary>The ways to pass equal fields, and the one that is used.</summary>
-public static class RepeatMatch
+internal static class RepeatMatch
 {
     /// <summary>The length of the longest text that is compared.</summary>
     public const int MaxLength = 32;

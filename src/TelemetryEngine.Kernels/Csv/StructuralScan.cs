@@ -17,11 +17,11 @@ namespace TelemetryEngine.Kernels.Csv;
 /// <param name="lineEnds">Receives which of the positions are line ends.</param>
 /// <param name="lines">The number of line ends, those before the call included.</param>
 /// <returns>Where it stopped.</returns>
-public delegate int StructuralScanner(
+internal delegate int StructuralScanner(
     ReadOnlySpan<byte> text, int from, byte delimiter, ref bool inQuote, Span<int> positions, ref int count, Span<int> lineEnds, ref int lines);
 
 /// <summary>The scanners, and the one that is used.</summary>
-public static class StructuralScan
+internal static class StructuralScan
 {
     /// <summary>Bytes looked at in one step.</summary>
     public const int BlockBytes = StructuralBlock.Bytes;

@@ -9,7 +9,7 @@ namespace TelemetryEngine.Kernels.Csv;
 /// What a loop has to know of a dictionary's texts to find their codes again, in a table each: their first 16 bytes, their lengths, the rest of longer ones, and for every
 /// text the one that followed it the time before. For one thread.
 /// </summary>
-public sealed class TextHeads
+internal sealed class TextHeads
 {
     /// <summary>The length of the longest text that is found.</summary>
     public const int MaxLength = 48;

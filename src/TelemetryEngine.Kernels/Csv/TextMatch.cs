@@ -8,10 +8,10 @@ namespace TelemetryEngine.Kernels.Csv;
 /// <param name="codes">Receives the codes; one for each row.</param>
 /// <param name="from">The row to begin with.</param>
 /// <returns>The row at which it stopped: its field is empty, unknown, long or near the end of the text. The number of rows when there is none.</returns>
-public delegate int TextMatcher(in FieldRows rows, TextHeads heads, Span<int> codes, int from);
+internal delegate int TextMatcher(in FieldRows rows, TextHeads heads, Span<int> codes, int from);
 
 /// <summary>The ways to find codes, and the one that is used.</summary>
-public static class TextMatch
+internal static class TextMatch
 {
     /// <summary>The ways by name, the fastest first. The last one is the definition and runs everywhere.</summary>
     public static IReadOnlyList<Implementation<TextMatcher>> All { get; } =

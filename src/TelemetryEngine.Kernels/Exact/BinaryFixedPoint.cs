@@ -8,7 +8,7 @@ namespace TelemetryEngine.Kernels.Exact;
 /// The common case of an exact sum of doubles: an Int128 that counts steps of 2^−75. It takes every double below 2^40 whose last
 /// bit is not below a step: all of at least 2^−23 (10^−7), and smaller ones with fewer bits. 4096 of the largest fit.
 /// </summary>
-public static class BinaryFixedPoint
+internal static class BinaryFixedPoint
 {
     /// <summary>A step is 2^−75.</summary>
     public const int FractionBits = 75;

@@ -4,7 +4,7 @@ using TelemetryEngine.Kernels.Text;
 namespace TelemetryEngine.Kernels.Exact;
 
 /// <summary>The common case of a sum of decimal text: an Int128 of mantissas at the column's scale. 2^65 of the largest fit.</summary>
-public static class DecimalSum
+internal static class DecimalSum
 {
     private const double ExactLimit = 1L << 53;
 

@@ -12,10 +12,10 @@ namespace TelemetryEngine.Kernels.Exact;
 /// <param name="folded">A power of two.</param>
 /// <returns>The value behind the last that was added.</returns>
 /// <exception cref="IndexOutOfRangeException">There is no such group.</exception>
-public delegate int DoubleGroupAdder(Span<long> states, ReadOnlySpan<int> groups, ReadOnlySpan<double> values, ReadOnlySpan<long> parts, int from, int folded);
+internal delegate int DoubleGroupAdder(Span<long> states, ReadOnlySpan<int> groups, ReadOnlySpan<double> values, ReadOnlySpan<long> parts, int from, int folded);
 
 /// <summary>The ways to add doubles to groups, and the one that is used.</summary>
-public static class DoubleGroups
+internal static class DoubleGroups
 {
     /// <summary>The words of a summary.</summary>
     public const int Words = GroupSums.DoubleWords;

@@ -11,7 +11,7 @@ namespace TelemetryEngine.Kernels.Exact;
 /// <param name="Exponent">Where they stand.</param>
 /// <param name="Radix">2 or 10.</param>
 /// <param name="NotFinite">0 for a finite number, else NaN, +∞ or −∞; arithmetic other than addition is for finite numbers.</param>
-public readonly record struct ExactNumber(BigInteger Significand, int Exponent, int Radix, double NotFinite = 0)
+internal readonly record struct ExactNumber(BigInteger Significand, int Exponent, int Radix, double NotFinite = 0)
 {
     /// <summary>True unless it is NaN or an infinity.</summary>
     public bool IsFinite => NotFinite == 0;

@@ -6,7 +6,7 @@ namespace TelemetryEngine.Kernels.Exact;
 /// Quotients of integers as the nearest double: rounded once, ties to even, subnormals included. Beyond the greatest double ±∞.
 /// A result of zero is always +0, also when a tiny negative quotient rounds to it.
 /// </summary>
-public static class ExactQuotient
+internal static class ExactQuotient
 {
     /// <summary>A quotient of this many bits has all of a double's 53, a rounding bit, and one to spare.</summary>
     private const int QuotientBits = 55;

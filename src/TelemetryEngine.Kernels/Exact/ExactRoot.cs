@@ -3,7 +3,7 @@ using System.Numerics;
 namespace TelemetryEngine.Kernels.Exact;
 
 /// <summary>Square roots of quotients of integers as the nearest double: rounded once, ties to even.</summary>
-public static class ExactRoot
+internal static class ExactRoot
 {
     /// <summary>A square of this many bits has a root of 55: all of a double's 53, a rounding bit, and one to spare.</summary>
     private const int SquareBits = 110;

@@ -9,7 +9,7 @@ namespace TelemetryEngine.Kernels.Exact;
 /// <see cref="BinaryFixedPoint"/> for many values at once. A value is cut in two at 2^−24, high·2^−24 + low·2^−75, by adding and taking away a
 /// number so large that nothing below one fits beside it; both parts are integers of at most 51 bits, found without a branch.
 /// </summary>
-public static class FixedPointBlock
+internal static class FixedPointBlock
 {
     /// <summary>The most values at once: so many parts still add up in an int64.</summary>
     public const int MaxRows = 1024;

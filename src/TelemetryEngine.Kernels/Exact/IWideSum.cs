@@ -2,7 +2,7 @@ namespace TelemetryEngine.Kernels.Exact;
 
 /// <summary>An exact sum of any width.</summary>
 /// <typeparam name="TSelf">The sum.</typeparam>
-public interface IWideSum<TSelf>
+internal interface IWideSum<TSelf>
     where TSelf : class, IWideSum<TSelf>
 {
     /// <summary>About how many bytes it holds.</summary>

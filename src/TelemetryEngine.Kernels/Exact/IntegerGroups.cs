@@ -8,10 +8,10 @@ namespace TelemetryEngine.Kernels.Exact;
 /// <param name="groups">For each value the number of its summary.</param>
 /// <param name="values">The values; as many.</param>
 /// <exception cref="IndexOutOfRangeException">There is no such group.</exception>
-public delegate void IntegerGroupAdder(Span<ulong> states, ReadOnlySpan<int> groups, ReadOnlySpan<long> values);
+internal delegate void IntegerGroupAdder(Span<ulong> states, ReadOnlySpan<int> groups, ReadOnlySpan<long> values);
 
 /// <summary>The ways to add integers to groups, and the one that is used.</summary>
-public static class IntegerGroups
+internal static class IntegerGroups
 {
     /// <summary>The words of a summary.</summary>
     public const int Words = GroupSums.IntegerWords;

@@ -3,7 +3,7 @@ using TelemetryEngine.Kernels.Wide;
 namespace TelemetryEngine.Kernels.Exact;
 
 /// <summary>The ways to add integers to the sums and numbers of groups, for which nobody asks the extremes, and the one that is used.</summary>
-public static class IntegerSums
+internal static class IntegerSums
 {
     /// <summary>The words of a summary: the sum and the number. Zeros are a summary of nothing.</summary>
     public const int Words = GroupSums.SumWords;

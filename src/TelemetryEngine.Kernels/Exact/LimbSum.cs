@@ -7,7 +7,7 @@ namespace TelemetryEngine.Kernels.Exact;
 /// Sums of large products: signed integers of a fixed number of 64-bit limbs, the least significant first, in two's complement. The caller
 /// gives enough limbs for all that is ever added.
 /// </summary>
-public static class LimbSum
+internal static class LimbSum
 {
     /// <summary>The limbs from the place of a magnitude on that an addition touches in any case.</summary>
     public const int LeastLimbs = 3;

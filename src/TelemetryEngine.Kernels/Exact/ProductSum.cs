@@ -7,7 +7,7 @@ namespace TelemetryEngine.Kernels.Exact;
 /// The common case of an exact sum of products, double × whole number: 256 bits that count steps of 2^−75. It takes the doubles that
 /// <see cref="BinaryFixedPoint"/> takes; a product of one and 64 bits is below 2^179 steps, so 2^76 of the largest fit and no addition has to look for overflow.
 /// </summary>
-public struct ProductSum
+internal struct ProductSum
 {
     private const int ExactBits = 72;
 

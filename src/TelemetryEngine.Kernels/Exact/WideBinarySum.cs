@@ -9,7 +9,7 @@ namespace TelemetryEngine.Kernels.Exact;
 /// so many doubles, and is as many times as long. Not safe for use by several threads at once.
 /// </summary>
 /// <param name="degree">How many factors its products have, 1 to 4; 1 = it sums doubles.</param>
-public sealed class WideBinarySum(int degree) : IWideSum<WideBinarySum>
+internal sealed class WideBinarySum(int degree) : IWideSum<WideBinarySum>
 {
     /// <summary>Two significands of 53 bits make one half of a product.</summary>
     private const int MaxDegree = 4;

@@ -8,7 +8,7 @@ namespace TelemetryEngine.Kernels.Exact;
 /// An exact sum of decimal values of any size, beside the fast one of <see cref="DecimalSum"/>. The state is the exact sum, so order
 /// and grouping of the additions never show. Not safe for use by several threads at once.
 /// </summary>
-public sealed class WideDecimalSum : IWideSum<WideDecimalSum>
+internal sealed class WideDecimalSum : IWideSum<WideDecimalSum>
 {
     /// <summary>What the product of four texts of <see cref="DecimalText"/> needs at most.</summary>
     private const int MaxScale = 4 * (DecimalText.MaxDigits - DecimalText.MinExponent);

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics;
 namespace TelemetryEngine.Kernels.Lookup;
 
 /// <summary>Takes what stands in a table for each code. Codes that follow each other, as those of devices that report in turn do, are taken eight at a time.</summary>
-public static class CodeLookup
+internal static class CodeLookup
 {
     /// <summary>The fewest and the most codes that are taken one by one before it is looked again whether some follow each other.</summary>
     private const int LeastBetween = 16;

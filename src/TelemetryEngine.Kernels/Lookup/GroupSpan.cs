@@ -7,7 +7,7 @@ namespace TelemetryEngine.Kernels.Lookup;
 /// <param name="First">The lowest.</param>
 /// <param name="Count">How many there are from the lowest to the highest; 0 when there is only group 0.</param>
 /// <param name="Steps">How many rows are followed by one with the next higher group.</param>
-public readonly record struct GroupSpan(int First, int Count, int Steps)
+internal readonly record struct GroupSpan(int First, int Count, int Steps)
 {
     /// <summary>Looks at rows.</summary>
     /// <param name="groups">Their groups, none of them negative.</param>

@@ -6,7 +6,7 @@ namespace TelemetryEngine.Kernels.Lookup;
 /// The secret of a hash table. Each table draws its own, so that a file can't be made whose keys all meet in one place. Results do not depend on it: what leaves
 /// a table is ordered by its values.
 /// </summary>
-public readonly struct HashKey
+internal readonly struct HashKey
 {
     private readonly ulong _low;
     private readonly ulong _high;

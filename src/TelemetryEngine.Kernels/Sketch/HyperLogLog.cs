@@ -7,7 +7,7 @@ namespace TelemetryEngine.Kernels.Sketch;
 /// sketches", 2017), which needs no table of corrections. The standard error is 1.04 / √(2^14) = 0.81 %. Only additions, multiplications and square roots are used, so an
 /// estimate is the same on every machine.
 /// </summary>
-public static class HyperLogLog
+internal static class HyperLogLog
 {
     /// <summary>How many registers a sketch has, a byte each.</summary>
     public const int Registers = 1 << Precision;

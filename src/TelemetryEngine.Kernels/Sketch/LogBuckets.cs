@@ -10,7 +10,7 @@ namespace TelemetryEngine.Kernels.Sketch;
 /// </summary>
 /// <remarks>Buckets are numbered in the order of values: −∞, negative values, 0, positive values, +∞, NaN. Zero's bucket also holds subnormal values,
 /// those nearer to 0 than 2^−1022: there a relative error has no meaning any more, and the absolute one is below 2.3e-308.</remarks>
-public static class LogBuckets
+internal static class LogBuckets
 {
     /// <summary>The bucket of 0, −0 and subnormal values.</summary>
     public const int Zero = 0;

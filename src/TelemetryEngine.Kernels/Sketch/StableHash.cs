@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace TelemetryEngine.Kernels.Sketch;
 
 /// <summary>64-bit hashes that are the same on every machine and in every version: sketches that hold them may be merged years later.</summary>
-public static class StableHash
+internal static class StableHash
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
 

@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Kernels.Text;
 
 /// <summary>Months of the proleptic Gregorian calendar by arithmetic, for any day that an int64 of seconds reaches: some 290 thousand million years either way.</summary>
-public static class CivilMonths
+internal static class CivilMonths
 {
     private const int MonthsPerEra = 400 * 12;
     private const int DaysPerEra = 146_097;

@@ -8,7 +8,7 @@ namespace TelemetryEngine.Kernels.Text;
 /// (<c>.5</c>, <c>5.</c>), an optional exponent, and <c>nan</c>, <c>inf</c>, <c>infinity</c> in any case. No spaces, no thousands
 /// separators, no hexadecimal.
 /// </summary>
-public static class DecimalText
+internal static class DecimalText
 {
     /// <summary>The largest scale, 18: 10^18 is the last power of ten below <see cref="MantissaLimit"/>.</summary>
     public const int MaxScale = 18;

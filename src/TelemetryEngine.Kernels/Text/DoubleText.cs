@@ -6,7 +6,7 @@ using System.Runtime.CompilerServices;
 namespace TelemetryEngine.Kernels.Text;
 
 /// <summary>Decimal text to the nearest double, ties to even. The grammar is that of <see cref="DecimalText"/>.</summary>
-public static class DoubleText
+internal static class DoubleText
 {
     /// <summary>Beyond 767 digits a double's decision never depends on which digit follows, only on whether one does.</summary>
     private const int DigitsThatMatter = 800;

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace TelemetryEngine.Kernels.Text;
 
 /// <summary>Puts lines together of columns' fields.</summary>
-public static class FieldJoin
+internal static class FieldJoin
 {
     /// <summary>Bytes that must be there behind the fields of each column, and behind the lines: fields are copied 32 bytes at a time.</summary>
     public const int Slack = 32;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace TelemetryEngine.Kernels.Text;
 
 /// <summary>Integer text to int64.</summary>
-public static class Int64Text
+internal static class Int64Text
 {
     /// <summary>
     /// Reads an optional sign and decimal digits; leading zeros are fine. Anything else, <c>1.0</c> and the empty text too, is

@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Kernels.Text;
 
 /// <summary>What became of a text that should be a number.</summary>
-public enum NumberStatus
+internal enum NumberStatus
 {
     /// <summary>A number that fits the result.</summary>
     Ok,

@@ -6,7 +6,7 @@ using System.Runtime.CompilerServices;
 namespace TelemetryEngine.Kernels.Text;
 
 /// <summary>Numbers to UTF-8 text.</summary>
-public static class NumberWriter
+internal static class NumberWriter
 {
     /// <summary>Bytes that any number fits in: −2.2250738585072014E-308 has 24 characters.</summary>
     public const int MaxLength = 32;

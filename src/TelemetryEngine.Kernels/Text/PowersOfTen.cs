@@ -3,7 +3,7 @@ using System.Numerics;
 namespace TelemetryEngine.Kernels.Text;
 
 /// <summary>The powers of ten that fit their type exactly.</summary>
-public static class PowersOfTen
+internal static class PowersOfTen
 {
     /// <summary>10^0 … 10^18.</summary>
     public static ReadOnlySpan<long> Int64 =>

@@ -6,7 +6,7 @@ using TelemetryEngine.Kernels.Exact;
 namespace TelemetryEngine.Kernels.Text;
 
 /// <summary>Scaled integers, mantissa × 10^−scale, as the nearest doubles.</summary>
-public static class ScaledDecimal
+internal static class ScaledDecimal
 {
     private const long ExactLimit = 1L << 53;
 

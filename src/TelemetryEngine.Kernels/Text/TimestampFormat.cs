@@ -12,7 +12,7 @@ namespace TelemetryEngine.Kernels.Text;
 /// of blanks, and every other character stands for itself. Month names are English, in any case; MMM reads full names too. <c>yy</c> is 1950 to 2049.
 /// A part left out is the first: month 1, day 1, 00:00:00. Hour 24 is the next midnight.
 /// </summary>
-public sealed class TimestampFormat
+internal sealed class TimestampFormat
 {
     /// <summary>The names of the months that layouts read, January first.</summary>
     public static IReadOnlyList<string> MonthNames { get; } =

@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Kernels.Text;
 
 /// <summary>What became of a text that should be a time.</summary>
-public enum TimestampStatus
+internal enum TimestampStatus
 {
     /// <summary>A time that the unit holds.</summary>
     Ok,

@@ -8,7 +8,7 @@ namespace TelemetryEngine.Kernels.Text;
 /// and <c>HH:mm</c>, <c>HH:mm:ss</c> or <c>HH:mm:ss.f</c> with one to nine fraction digits, then optionally <c>Z</c>, <c>±hh:mm</c>,
 /// <c>±hhmm</c> or <c>±hh</c>. Years 0001 to 9999, Gregorian throughout. <c>24:00:00</c> is the next midnight.
 /// </summary>
-public static class TimestampText
+internal static class TimestampText
 {
     private const int DateLength = 10;
 

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace TelemetryEngine.Kernels.Text;
 
 /// <summary>Ticks since 1970-01-01T00:00Z to ISO-8601 text.</summary>
-public static class TimestampWriter
+internal static class TimestampWriter
 {
     /// <summary>Bytes that any time fits in, with a year of twelve digits and an offset with seconds.</summary>
     public const int MaxLength = 48;

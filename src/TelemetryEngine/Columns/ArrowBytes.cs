@@ -1,4 +1,4 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 
 namespace TelemetryEngine.Columns;
 
@@ -14,8 +14,8 @@ internal static class ArrowBytes
     {
         vector.Reset(array.Length);
         Span<long> starts = vector.Int64s;
-        ReadOnlySpan<long> offsets = array.Length == 0 ? [0] : array.Offsets;
-        ReadOnlyMemory<byte> data = array.DataBuffer.Memory;
+        ReadOnlySpan<long> offsets = ArrowArrays.OffsetsOf(array);
+        ReadOnlyMemory<byte> data = array.ValueBuffer.Memory;
         long least = 0;
         for (int row = 0; row < starts.Length; row++)
         {

@@ -1,15 +1,16 @@
+using System.Buffers.Binary;
 using System.Numerics;
-using TelemetryEngine.Arrow;
+using Apache.Arrow.Arrays;
 
 namespace TelemetryEngine.Columns;
 
 /// <summary>Copies Arrow's decimals to a vector, exactly: as int64 where they fit at the column's scale, else as wide values.</summary>
 internal static class ArrowDecimals
 {
-    public static void Copy(FixedWidthArray array, Vector vector)
+    public static void Copy(FixedSizeBinaryArray array, Vector vector)
     {
         vector.Reset(array.Length);
-        int scale = ((DecimalType)array.DataType).Scale;
+        int scale = ArrowTypes.ScaleOf(array.Data.DataType)!.Value;
         bool isFast = scale == vector.Type.Scale;
         Span<long> target = vector.Int64s;
         for (int row = 0; row < array.Length; row++)
@@ -30,22 +31,23 @@ internal static class ArrowDecimals
         }
     }
 
-    private static bool FitsInt64(FixedWidthArray array, int row, out long mantissa)
+    private static bool FitsInt64(FixedSizeBinaryArray array, int row, out long mantissa)
     {
-        switch (array)
+        ReadOnlySpan<byte> bytes = array.GetBytes(row);
+        switch (bytes.Length)
         {
-            case Decimal32Array values:
-                mantissa = values.Values[row];
+            case sizeof(int):
+                mantissa = BinaryPrimitives.ReadInt32LittleEndian(bytes);
                 return true;
-            case Decimal64Array values:
-                mantissa = values.Values[row];
+            case sizeof(long):
+                mantissa = BinaryPrimitives.ReadInt64LittleEndian(bytes);
                 return true;
-            case Decimal128Array values:
-                Int128 wide = values.Values[row];
+            case 2 * sizeof(long):
+                Int128 wide = BinaryPrimitives.ReadInt128LittleEndian(bytes);
                 mantissa = (long)wide;
                 return mantissa == wide;
             default:
-                BigInteger widest = new(array.GetBytes(row));
+                BigInteger widest = new(bytes);
                 bool fits = widest >= long.MinValue && widest <= long.MaxValue;
                 mantissa = fits ? (long)widest : 0;
                 return fits;

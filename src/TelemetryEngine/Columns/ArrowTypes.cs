@@ -1,4 +1,5 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Columns;
 
@@ -36,27 +37,38 @@ internal static class ArrowTypes
     }
 
     /// <summary>The column type of an Arrow type.</summary>
-    public static ColumnType ToColumn(ArrowType type) => type switch
+    public static ColumnType ToColumn(IArrowType type) => type switch
     {
         BooleanType => new ColumnType(ColumnKind.Bool),
         Int8Type or Int16Type or Int32Type or UInt8Type or UInt16Type => new ColumnType(ColumnKind.Int32),
         UInt32Type or Int64Type or UInt64Type or DurationType => new ColumnType(ColumnKind.Int64),
         HalfFloatType or FloatType => new ColumnType(ColumnKind.Float32),
         DoubleType => new ColumnType(ColumnKind.Float64),
-        DecimalType { Scale: >= -LargestScale and <= LargestScale } number => new ColumnType(ColumnKind.Decimal, Scale: Math.Clamp(number.Scale, 0, LargestFastScale)),
+        _ when ScaleOf(type) is >= -LargestScale and <= LargestScale and int scale => new ColumnType(ColumnKind.Decimal, Scale: Math.Clamp(scale, 0, LargestFastScale)),
         Date32Type => new ColumnType(ColumnKind.Timestamp, TimeUnit.Second),
         Date64Type => new ColumnType(ColumnKind.Timestamp, TimeUnit.Millisecond),
-        TimestampType time => new ColumnType(ColumnKind.Timestamp, time.Unit, time.Timezone is "" or "UTC" ? null : time.Timezone),
+        TimestampType time => new ColumnType(ColumnKind.Timestamp, time.Unit, time.Timezone is null or "" or "UTC" ? null : time.Timezone),
         _ when IsText(type) => new ColumnType(ColumnKind.Utf8),
         DictionaryType coded when IsText(coded.ValueType) => new ColumnType(ColumnKind.Dictionary),
-        _ => new ColumnType(ColumnKind.Other, ArrowName: type.Name),
+        ExtensionType { StorageType: not NullType } extension => ToColumn(extension.StorageType),
+        _ => new ColumnType(ColumnKind.Other, ArrowName: ArrowNames.Of(type)),
+    };
+
+    /// <summary>The fraction digits of a decimal type; null for other types.</summary>
+    public static int? ScaleOf(IArrowType type) => type switch
+    {
+        Decimal32Type number => number.Scale,
+        Decimal64Type number => number.Scale,
+        Decimal128Type number => number.Scale,
+        Decimal256Type number => number.Scale,
+        _ => null,
     };
 
     /// <summary>True for times that name no zone.</summary>
-    public static bool IsLocal(ArrowType type) => type is Date32Type or Date64Type or TimestampType { Timezone: null or "" };
+    public static bool IsLocal(IArrowType type) => type is Date32Type or Date64Type or TimestampType { Timezone: null or "" };
 
     /// <summary>True for UTF-8 texts in any layout.</summary>
-    public static bool IsText(ArrowType type) => type is StringType or LargeStringType or StringViewType;
+    public static bool IsText(IArrowType type) => type is StringType or LargeStringType or StringViewType;
 
     private static InputException Error(string? file, Field field, string reason) =>
         new($"{(file is null ? "" : file + ": ")}column '{field.Name}' {reason}", file, column: field.Name);

@@ -1,8 +1,10 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Arrays;
 using TelemetryEngine.Kernels.Compare;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Columns;
 
@@ -14,7 +16,7 @@ namespace TelemetryEngine.Columns;
 internal sealed class ArrowVectors(Column column) : IDisposable
 {
     private TextDictionary? _texts = column.Type.IsText ? new TextDictionary() : null;
-    private BytesArray? _mapped;
+    private ArrayData? _mapped;
     private int[] _map = [];
     private int[] _wideCodes = [];
     private bool _mapsToItself;
@@ -25,18 +27,19 @@ internal sealed class ArrowVectors(Column column) : IDisposable
     /// <summary>Shows an array; valid as long as the array's memory and until the next call.</summary>
     /// <param name="array">The rows.</param>
     /// <param name="copy">True when the vector is going to be changed.</param>
-    public void Show(ArrowArray array, bool copy)
+    public void Show(IArrowArray array, bool copy)
     {
         Vector.Dictionary = _texts;
+        array = array is ExtensionArray extension ? extension.Storage : array;
         switch (array)
         {
-            case FixedWidthArray { DataType: DecimalType } decimals: ArrowDecimals.Copy(decimals, Vector); break;
+            case FixedSizeBinaryArray decimals: ArrowDecimals.Copy(decimals, Vector); break;
             case PrimitiveArray<long> { NullCount: 0 } whole when !copy: Wrap(whole); break;
             case PrimitiveArray<double> { NullCount: 0 } whole when !copy: Wrap(whole); break;
+            case StringArray texts: CopyTexts(texts, ArrowArrays.OffsetsOf(texts), texts.ValueBuffer.Span); break;
+            case LargeStringArray texts: CopyTexts(texts, ArrowArrays.OffsetsOf(texts), texts.ValueBuffer.Span); break;
+            case StringViewArray texts: CopyTexts(texts); break;
             case LargeBinaryArray bytes: ArrowBytes.Show(bytes, Vector, column.Name); break;
-            case OffsetBytesArray<int> texts: CopyTexts(texts); break;
-            case OffsetBytesArray<long> texts: CopyTexts(texts); break;
-            case BytesArray texts: CopyTexts(texts); break;
             case DictionaryArray texts: ShowCodes(texts, copy); break;
             default: CopyValues(array); break;
         }
@@ -55,14 +58,14 @@ internal sealed class ArrowVectors(Column column) : IDisposable
     public void Dispose() => Vector.Dispose();
 
     private void Wrap<T>(PrimitiveArray<T> array)
-        where T : unmanaged
+        where T : unmanaged, IEquatable<T>
     {
         int size = Unsafe.SizeOf<T>();
         ReadOnlyMemory<byte> memory = array.ValueBuffer.Memory.Slice(array.Offset * size, array.Length * size);
         Vector.Wrap(column.Type, MemoryMarshal.AsMemory(memory), default, 0, _texts);
     }
 
-    private void CopyValues(ArrowArray array)
+    private void CopyValues(IArrowArray array)
     {
         Vector.Reset(array.Length);
         switch (array)
@@ -127,7 +130,7 @@ internal sealed class ArrowVectors(Column column) : IDisposable
         Bitmap.Copy(array.ValueBuffer.Span, array.Offset, array.Length, Vector.Bits);
     }
 
-    private void CopyNulls(ArrowArray array)
+    private void CopyNulls(IArrowArray array)
     {
         for (int row = 0; row < array.Length; row++)
         {
@@ -139,13 +142,11 @@ internal sealed class ArrowVectors(Column column) : IDisposable
     }
 
     /// <summary>Texts that lie one behind the other, the common case: the spans are taken once.</summary>
-    private void CopyTexts<TOffset>(OffsetBytesArray<TOffset> array)
+    private void CopyTexts<TOffset>(IArrowArray array, ReadOnlySpan<TOffset> offsets, ReadOnlySpan<byte> data)
         where TOffset : unmanaged, IBinaryInteger<TOffset>
     {
         Vector.Reset(array.Length);
         Span<int> codes = Vector.Codes;
-        ReadOnlySpan<TOffset> offsets = array.Offsets;
-        ReadOnlySpan<byte> data = array.DataBuffer.Span;
         ReadOnlySpan<byte> last = default;
         int lastCode = -1;
         for (int row = 0; row < array.Length; row++)
@@ -162,7 +163,7 @@ internal sealed class ArrowVectors(Column column) : IDisposable
         }
     }
 
-    private void CopyTexts(BytesArray array)
+    private void CopyTexts(StringViewArray array)
     {
         Vector.Reset(array.Length);
         Span<int> codes = Vector.Codes;
@@ -187,7 +188,7 @@ internal sealed class ArrowVectors(Column column) : IDisposable
 
     private void ShowCodes(DictionaryArray array, bool copy)
     {
-        BytesArray dictionary = (BytesArray)array.Dictionary;
+        IArrowArray dictionary = array.Dictionary;
         MapTo(dictionary);
         ReadOnlySpan<int> indices = CodesOf(array);
         // a code outside the dictionary is found again, and named, by the loop that looks at each row
@@ -253,7 +254,7 @@ internal sealed class ArrowVectors(Column column) : IDisposable
         }
     }
 
-    private void CopyCodes(DictionaryArray array, BytesArray dictionary, ReadOnlySpan<int> indices)
+    private void CopyCodes(DictionaryArray array, IArrowArray dictionary, ReadOnlySpan<int> indices)
     {
         Vector.Reset(array.Length);
         Span<int> codes = Vector.Codes;
@@ -269,7 +270,7 @@ internal sealed class ArrowVectors(Column column) : IDisposable
         }
     }
 
-    private bool IsNullText(BytesArray dictionary, int code)
+    private bool IsNullText(IArrowArray dictionary, int code)
     {
         if ((uint)code >= (uint)dictionary.Length)
         {
@@ -280,14 +281,14 @@ internal sealed class ArrowVectors(Column column) : IDisposable
     }
 
     // All texts at once, used or not: so the dictionary stays as it is over all batches of a file, and a sorted copy of it has to be made only once.
-    private void MapTo(BytesArray dictionary)
+    private void MapTo(IArrowArray dictionary)
     {
-        if (ReferenceEquals(_mapped, dictionary))
+        if (ReferenceEquals(_mapped, dictionary.Data))
         {
             return;
         }
 
-        _mapped = dictionary;
+        _mapped = dictionary.Data;
         if (_map.Length < dictionary.Length)
         {
             _map = new int[dictionary.Length];
@@ -296,7 +297,7 @@ internal sealed class ArrowVectors(Column column) : IDisposable
         _mapsToItself = true;
         for (int code = 0; code < dictionary.Length; code++)
         {
-            _map[code] = dictionary.IsNull(code) ? 0 : _texts!.GetOrAdd(dictionary.GetBytes(code));
+            _map[code] = dictionary.IsNull(code) ? 0 : _texts!.GetOrAdd(dictionary.BytesAt(code));
             _mapsToItself &= _map[code] == code;
         }
     }

@@ -1,4 +1,4 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 
 namespace TelemetryEngine.Columns;
 
@@ -13,7 +13,7 @@ internal sealed class Batch : IDisposable
     public List<Vector?> Columns { get; } = [];
 
     /// <summary>The source's arrays that are handed on as they came, at the ordinal of the schema; null elsewhere, empty where the scan asked for none.</summary>
-    public ArrowArray?[] Passed { get; set; } = [];
+    public IArrowArray?[] Passed { get; set; } = [];
 
     /// <summary>The number of rows.</summary>
     public int Rows { get; set; }
@@ -34,7 +34,7 @@ internal sealed class Batch : IDisposable
     public long Position(int row) => PositionBase + (HasPositionOffsets ? PositionOffsets[row] : row);
 
     /// <summary>The array of a column that is handed on, of this batch's rows, or null.</summary>
-    public ArrowArray? PassedAt(int ordinal) => ordinal < Passed.Length ? Passed[ordinal] : null;
+    public IArrowArray? PassedAt(int ordinal) => ordinal < Passed.Length ? Passed[ordinal] : null;
 
     public void Dispose()
     {

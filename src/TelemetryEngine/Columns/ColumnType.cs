@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using TelemetryEngine.Arrow;
+using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Columns;
 

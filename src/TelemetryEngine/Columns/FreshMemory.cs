@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using TelemetryEngine.Arrow;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Columns;
 

@@ -1,4 +1,4 @@
-using TelemetryEngine.Arrow;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Columns;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using TelemetryEngine.Arrow;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Columns;
 

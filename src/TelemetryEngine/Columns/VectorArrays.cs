@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Kernels.Arithmetic;
 using TelemetryEngine.Kernels.Text;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Columns;
 
@@ -15,16 +17,19 @@ internal sealed class VectorArrays
     // what an array can hold, with room for its alignment
     private const int MostTextBytes = int.MaxValue - (1 << 16);
 
+    /// <summary>Int32 codes of texts.</summary>
+    public static readonly DictionaryType CodedText = new(Int32Type.Default, StringType.Default, ordered: false);
+
     private readonly Lock _lock = new();
     private TextDictionary? _texts;
     private int _textCount;
     private int[] _places = [];
-    private StringArray? _sorted;
+    private IArrowArray? _sorted;
 
     /// <summary>The Arrow type in which a column leaves the engine.</summary>
     /// <param name="type">The column's type.</param>
     /// <param name="zone">The zone of timestamps that name none; null = UTC.</param>
-    public static ArrowType TypeOf(ColumnType type, string? zone) => type.Kind switch
+    public static IArrowType TypeOf(ColumnType type, string? zone) => type.Kind switch
     {
         ColumnKind.Bool => BooleanType.Default,
         ColumnKind.Int32 => Int32Type.Default,
@@ -34,7 +39,7 @@ internal sealed class VectorArrays
         ColumnKind.Timestamp => new TimestampType(type.Unit, type.Zone ?? zone ?? "UTC"),
         ColumnKind.Utf8 => StringType.Default,
         ColumnKind.Bytes => LargeBinaryType.Default,
-        _ => DictionaryType.Default,
+        _ => CodedText,
     };
 
     /// <summary>Where a text ends in an array of texts.</summary>
@@ -47,26 +52,25 @@ internal sealed class VectorArrays
 
     /// <summary>Columns as an Arrow schema.</summary>
     public static Schema SchemaOf(IEnumerable<Column> columns, string? zone) =>
-        new([.. columns.Select(c => new Field(c.Name, TypeOf(c.Type, zone)))]);
+        new([.. columns.Select(c => new Field(c.Name, TypeOf(c.Type, zone), nullable: true))], null);
 
     /// <summary>The first rows of a vector as an array of an Arrow type that its own type leaves the engine as.</summary>
-    public ArrowArray ToArrow(Vector vector, ArrowType type, int rows)
+    public IArrowArray ToArrow(Vector vector, IArrowType type, int rows)
     {
-        ArrowBuffer validity = vector.HasNulls ? ArrowBuffer.CopyOf<byte>(vector.Validity[..((rows + 7) / 8)]) : ArrowBuffer.Empty;
+        ArrowBuffer validity = vector.HasNulls ? ArrowArrays.CopyOf<byte>(vector.Validity[..((rows + 7) / 8)]) : ArrowBuffer.Empty;
         int nulls = vector.HasNulls ? rows - Bitmap.CountSet(validity.Span, 0, rows) : 0;
         return type switch
         {
-            BooleanType => new BooleanArray(ArrowBuffer.CopyOf<byte>(vector.Bits[..((rows + 7) / 8)]), validity, rows, nulls),
-            Int32Type => new Int32Array(Narrow(vector, rows), validity, rows, nulls),
-            Int64Type => new Int64Array(new ArrowBuffer(vector.Take(rows * sizeof(long))), validity, rows, nulls),
-            TimestampType time => new TimestampArray(time, new ArrowBuffer(vector.Take(rows * sizeof(long))), validity, rows, nulls),
-            FloatType => new FloatArray(NarrowDoubles(vector, rows), validity, rows, nulls),
-            DoubleType => new DoubleArray(Doubles(vector, rows), validity, rows, nulls),
+            BooleanType => ArrowArrays.Make(type, rows, nulls, validity, ArrowArrays.CopyOf<byte>(vector.Bits[..((rows + 7) / 8)])),
+            Int32Type => ArrowArrays.Make(type, rows, nulls, validity, Narrow(vector, rows)),
+            Int64Type or TimestampType => ArrowArrays.Make(type, rows, nulls, validity, new ArrowBuffer(vector.Take(rows * sizeof(long)))),
+            FloatType => ArrowArrays.Make(type, rows, nulls, validity, NarrowDoubles(vector, rows)),
+            DoubleType => ArrowArrays.Make(type, rows, nulls, validity, Doubles(vector, rows)),
             StringType => Strings(vector, rows, validity, nulls),
-            LargeBinaryType => new LargeBinaryArray(
-                ArrowBuffer.CopyOf<long>(vector.Int64s[..(rows + 1)]), ArrowBuffer.CopyOf(vector.BytesOf(0, rows)), ArrowBuffer.Empty, rows, 0),
+            LargeBinaryType => ArrowArrays.Make(
+                type, rows, 0, ArrowBuffer.Empty, ArrowArrays.CopyOf<long>(vector.Int64s[..(rows + 1)]), ArrowArrays.CopyOf(vector.BytesOf(0, rows))),
             DictionaryType dictionary => Coded(dictionary, vector, rows, validity, nulls),
-            _ => throw new ArgumentException($"no vector leaves the engine as {type}", nameof(type)),
+            _ => throw new ArgumentException($"no vector leaves the engine as {ArrowNames.Of(type)}", nameof(type)),
         };
     }
 
@@ -124,7 +128,7 @@ internal sealed class VectorArrays
         return new ArrowBuffer(memory);
     }
 
-    private static StringArray Strings(Vector vector, int rows, ArrowBuffer validity, int nulls)
+    private static IArrowArray Strings(Vector vector, int rows, ArrowBuffer validity, int nulls)
     {
         Memory<byte> offsetMemory = Make(vector, rows + 1, out Span<int> offsets);
         TextDictionary dictionary = vector.Dictionary!;
@@ -146,14 +150,14 @@ internal sealed class VectorArrays
             }
         }
 
-        return new StringArray(new ArrowBuffer(offsetMemory), new ArrowBuffer(data), validity, rows, nulls);
+        return ArrowArrays.Make(StringType.Default, rows, nulls, validity, new ArrowBuffer(offsetMemory), new ArrowBuffer(data));
     }
 
     private DictionaryArray Coded(DictionaryType type, Vector vector, int rows, ArrowBuffer validity, int nulls)
     {
         TextDictionary texts = vector.Dictionary!;
         int[] placeOf;
-        StringArray sorted;
+        IArrowArray sorted;
         lock (_lock)
         {
             if (!ReferenceEquals(texts, _texts) || texts.Count != _textCount)
@@ -173,22 +177,28 @@ internal sealed class VectorArrays
             places[row] = nulls != 0 && vector.IsNull(row) ? 0 : placeOf[places[row]];
         }
 
-        return new DictionaryArray(type, new Int32Array(new ArrowBuffer(taken), validity, rows, nulls), sorted);
+        return new DictionaryArray(type, ArrowArrays.Make(Int32Type.Default, rows, nulls, validity, new ArrowBuffer(taken)), sorted);
     }
 
     private void Sort(TextDictionary texts)
     {
         int[] order = Ordinals.Where(texts.Count, static _ => true);
         Array.Sort(order, (a, b) => texts[a].SequenceCompareTo(texts[b]));
-        StringArray.Builder builder = new();
         _places = new int[order.Length];
+        Span<int> offsets = new int[order.Length + 1];
         for (int place = 0; place < order.Length; place++)
         {
             _places[order[place]] = place;
-            builder.Append(texts[order[place]]);
+            offsets[place + 1] = TextEnd(offsets[place], texts[order[place]].Length);
         }
 
-        _sorted = builder.Build();
+        Memory<byte> bytes = PinnedMemory.Allocate(offsets[^1]);
+        for (int place = 0; place < order.Length; place++)
+        {
+            texts[order[place]].CopyTo(bytes.Span[offsets[place]..]);
+        }
+
+        _sorted = ArrowArrays.Make(StringType.Default, order.Length, 0, ArrowBuffer.Empty, ArrowArrays.CopyOf<int>(offsets), new ArrowBuffer(bytes));
         _texts = texts;
         _textCount = texts.Count;
     }

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Columns;
 
@@ -18,18 +20,18 @@ internal sealed class VectorViews(int columns) : IDisposable
     /// <param name="vector">The rows; not <see cref="VectorLayout.Scaled"/>.</param>
     /// <param name="type">The array's type: as wide as the vector's values.</param>
     /// <param name="rows">How many rows.</param>
-    public ArrowArray Show(int column, Vector vector, ArrowType type, int rows)
+    public IArrowArray Show(int column, Vector vector, IArrowType type, int rows)
     {
         ArrowBuffer validity = vector.HasNulls ? new ArrowBuffer(vector.ValidityMemory[..((rows + 7) / 8)]) : ArrowBuffer.Empty;
         return type switch
         {
-            BooleanType => new BooleanArray(new ArrowBuffer(vector.ValueMemory[..((rows + 7) / 8)]), validity, rows, vector.NullCount),
+            BooleanType => ArrowArrays.Make(type, rows, vector.NullCount, validity, new ArrowBuffer(vector.ValueMemory[..((rows + 7) / 8)])),
             StringType => Strings(column, vector, validity, rows),
-            LargeBinaryType => new LargeBinaryArray(
-                new ArrowBuffer(vector.ValueMemory[..((rows + 1) * sizeof(long))]), new ArrowBuffer(vector.BytesMemory[..(int)vector.Int64s[rows]]), validity, rows, 0),
-            FixedWidthType { ByteWidth: sizeof(long) } wide =>
-                FixedWidthArray.Create(wide, new ArrowBuffer(vector.ValueMemory[..(rows * sizeof(long))]), validity, rows, vector.NullCount),
-            _ => throw new ArgumentException($"no vector shows as {type}", nameof(type)),
+            LargeBinaryType => ArrowArrays.Make(
+                type, rows, 0, validity, new ArrowBuffer(vector.ValueMemory[..((rows + 1) * sizeof(long))]), new ArrowBuffer(vector.BytesMemory[..(int)vector.Int64s[rows]])),
+            FixedWidthType { BitWidth: 64 } =>
+                ArrowArrays.Make(type, rows, vector.NullCount, validity, new ArrowBuffer(vector.ValueMemory[..(rows * sizeof(long))])),
+            _ => throw new ArgumentException($"no vector shows as {ArrowNames.Of(type)}", nameof(type)),
         };
     }
 
@@ -41,7 +43,7 @@ internal sealed class VectorViews(int columns) : IDisposable
         }
     }
 
-    private StringArray Strings(int column, Vector vector, ArrowBuffer validity, int rows)
+    private IArrowArray Strings(int column, Vector vector, ArrowBuffer validity, int rows)
     {
         TextDictionary? dictionary = vector.Dictionary;
         Memory<byte> offsetMemory = Room(ref _offsets[column], (rows + 1) * sizeof(int));
@@ -61,7 +63,7 @@ internal sealed class VectorViews(int columns) : IDisposable
             }
         }
 
-        return new StringArray(new ArrowBuffer(offsetMemory), new ArrowBuffer(data), validity, rows, vector.NullCount);
+        return ArrowArrays.Make(StringType.Default, rows, vector.NullCount, validity, new ArrowBuffer(offsetMemory), new ArrowBuffer(data));
     }
 
     private static Memory<byte> Room(ref AlignedMemory? memory, int bytes)

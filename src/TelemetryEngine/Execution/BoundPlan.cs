@@ -1,6 +1,5 @@
 using TelemetryEngine.Aggregates;
 using TelemetryEngine.Aggregates.Components;
-using TelemetryEngine.Columns;
 using TelemetryEngine.Expressions;
 using TelemetryEngine.Fills;
 using TelemetryEngine.Windows;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using Apache.Arrow;
 using TelemetryEngine.Aggregates.Components;
-using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats;
 using TelemetryEngine.Sources;

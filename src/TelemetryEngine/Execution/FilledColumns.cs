@@ -1,4 +1,4 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Fills;
 
@@ -99,7 +99,7 @@ internal sealed class FilledColumns
         ArrowVectors[] readers = [.. wanted.Select(i => new ArrowVectors(new Column(_plan.Aggregates[i].Name, _columns[i]!.Type)))];
         int next = 0;
         int pieces = (rows.Count + PieceRows - 1) / PieceRows;
-        OrderedWork<int, ArrowArray[]> work = OrderedWork.Of(pieces, threads, piece => builder.Aggregates(wanted, piece * PieceRows, Math.Min(PieceRows, rows.Count - (piece * PieceRows))));
+        OrderedWork<int, IArrowArray[]> work = OrderedWork.Of(pieces, threads, piece => builder.Aggregates(wanted, piece * PieceRows, Math.Min(PieceRows, rows.Count - (piece * PieceRows))));
         work.Run(arrays => next = Append(arrays, wanted, readers, next, rows.Count), cancellation);
         int[] previous = rows.PreviousRows();
         ReadOnlySpan<long> starts = rows.AllStarts;
@@ -109,7 +109,7 @@ internal sealed class FilledColumns
         }
     }
 
-    private int Append(ArrowArray[] arrays, List<int> wanted, ArrowVectors[] readers, int at, int rows)
+    private int Append(IArrowArray[] arrays, List<int> wanted, ArrowVectors[] readers, int at, int rows)
     {
         for (int i = 0; i < arrays.Length; i++)
         {

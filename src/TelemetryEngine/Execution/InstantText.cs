@@ -1,5 +1,5 @@
 using System.Text;
-using TelemetryEngine.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Execution;

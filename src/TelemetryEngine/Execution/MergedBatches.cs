@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Execution;
 
@@ -26,32 +28,32 @@ internal sealed class MergedBatches
     public RecordBatch Build(MergedPiece piece)
     {
         int[] rows = piece.RowsBySource(out int[] starts);
-        ArrowArray[] arrays = new ArrowArray[_schema.FieldsList.Count];
+        IArrowArray[] arrays = new IArrowArray[_schema.FieldsList.Count];
         for (int column = 0; column < arrays.Length; column++)
         {
             Gathering from = new(piece, column, rows, starts);
             arrays[column] = _schema.FieldsList[column].DataType switch
             {
-                BooleanType => Bools(from),
+                BooleanType type => Bools(from, type),
                 StringType => Strings(from),
                 DictionaryType type => Coded(from, type, column),
-                FixedWidthType { ByteWidth: sizeof(int) } type => Numbers<int>(from, type),
+                FixedWidthType { BitWidth: 32 } type => Numbers<int>(from, type),
                 FixedWidthType type => Numbers<long>(from, type),
-                ArrowType type => throw new NotSupportedException($"no result has a column of {type}"),
+                IArrowType type => throw new NotSupportedException($"no result has a column of {ArrowNames.Of(type)}"),
             };
         }
 
         return new RecordBatch(_schema, arrays, rows.Length);
     }
 
-    private static ArrowBuffer Bits(Gathering from, Func<ArrowArray, int, bool> isSet)
+    private static ArrowBuffer Bits(Gathering from, Func<IArrowArray, int, bool> isSet)
     {
         Memory<byte> memory = PinnedMemory.Allocate(Bitmap.ByteCount(from.Length));
         Span<byte> bits = memory.Span;
         bits.Clear();
         for (int source = 0; source < from.Sources; source++)
         {
-            ArrowArray array = from.Array(source, out int row);
+            IArrowArray array = from.Array(source, out int row);
             foreach (int into in from.Rows(source))
             {
                 bits[into >> 3] |= (byte)((isSet(array, row++) ? 1 : 0) << (into & 7));
@@ -66,7 +68,7 @@ internal sealed class MergedBatches
         nulls = 0;
         for (int source = 0; source < from.Sources; source++)
         {
-            ArrowArray array = from.Array(source, out int row);
+            IArrowArray array = from.Array(source, out int row);
             for (int left = array.NullCount == 0 ? 0 : from.Rows(source).Length; left > 0; left--)
             {
                 nulls += array.IsNull(row++) ? 1 : 0;
@@ -76,21 +78,21 @@ internal sealed class MergedBatches
         return nulls == 0 ? ArrowBuffer.Empty : Bits(from, static (array, row) => array.IsValid(row));
     }
 
-    private static BooleanArray Bools(Gathering from)
+    private static IArrowArray Bools(Gathering from, BooleanType type)
     {
         ArrowBuffer validity = Validity(from, out int nulls);
-        return new BooleanArray(Bits(from, static (array, row) => ((BooleanArray)array).GetValue(row) == true), validity, from.Length, nulls);
+        return ArrowArrays.Make(type, from.Length, nulls, validity, Bits(from, static (array, row) => ((BooleanArray)array).GetValue(row) == true));
     }
 
-    private static FixedWidthArray Numbers<T>(Gathering from, FixedWidthType type)
+    private static IArrowArray Numbers<T>(Gathering from, FixedWidthType type)
         where T : unmanaged
     {
         Memory<byte> memory = PinnedMemory.Allocate(from.Length * Unsafe.SizeOf<T>());
         Span<T> values = MemoryMarshal.Cast<byte, T>(memory.Span);
         for (int source = 0; source < from.Sources; source++)
         {
-            ArrowArray array = from.Array(source, out int row);
-            ReadOnlySpan<T> taken = ((FixedWidthArray)array).ValueBuffer.Cast<T>()[(array.Offset + row)..];
+            IArrowArray array = from.Array(source, out int row);
+            ReadOnlySpan<T> taken = MemoryMarshal.Cast<byte, T>(array.Data.Buffers[1].Span)[(array.Offset + row)..];
             ReadOnlySpan<int> rows = from.Rows(source);
             for (int i = 0; i < rows.Length; i++)
             {
@@ -99,20 +101,20 @@ internal sealed class MergedBatches
         }
 
         ArrowBuffer validity = Validity(from, out int nulls);
-        return FixedWidthArray.Create(type, new ArrowBuffer(memory), validity, from.Length, nulls);
+        return ArrowArrays.Make(type, from.Length, nulls, validity, new ArrowBuffer(memory));
     }
 
-    private static StringArray Strings(Gathering from)
+    private static IArrowArray Strings(Gathering from)
     {
         Memory<byte> offsetMemory = PinnedMemory.Allocate((from.Length + 1) * sizeof(int));
         Span<int> offsets = MemoryMarshal.Cast<byte, int>(offsetMemory.Span);
         offsets[0] = 0;
         for (int source = 0; source < from.Sources; source++)
         {
-            ArrowArray array = from.Array(source, out int row);
+            IArrowArray array = from.Array(source, out int row);
             foreach (int into in from.Rows(source))
             {
-                offsets[into + 1] = ((StringArray)array).GetUtf8(row++).Length;
+                offsets[into + 1] = ((StringArray)array).GetBytes(row++).Length;
             }
         }
 
@@ -124,19 +126,19 @@ internal sealed class MergedBatches
         Memory<byte> data = PinnedMemory.Allocate(offsets[from.Length]);
         for (int source = 0; source < from.Sources; source++)
         {
-            ArrowArray array = from.Array(source, out int row);
+            IArrowArray array = from.Array(source, out int row);
             foreach (int into in from.Rows(source))
             {
-                ((StringArray)array).GetUtf8(row++).CopyTo(data.Span[offsets[into]..]);
+                ((StringArray)array).GetBytes(row++).CopyTo(data.Span[offsets[into]..]);
             }
         }
 
         ArrowBuffer validity = Validity(from, out int nulls);
-        return new StringArray(new ArrowBuffer(offsetMemory), new ArrowBuffer(data), validity, from.Length, nulls);
+        return ArrowArrays.Make(StringType.Default, from.Length, nulls, validity, new ArrowBuffer(offsetMemory), new ArrowBuffer(data));
     }
 
     // each run has a dictionary of its own; the result has one of all texts
-    private ArrowArray Coded(Gathering from, DictionaryType type, int column)
+    private IArrowArray Coded(Gathering from, DictionaryType type, int column)
     {
         using Vector codes = new(new ColumnType(ColumnKind.Dictionary)) { Dictionary = _texts[column] };
         codes.Reset(from.Length);
@@ -151,7 +153,7 @@ internal sealed class MergedBatches
                 }
                 else
                 {
-                    codes.Codes[into] = _texts[column]!.Find(array.GetUtf8(row));
+                    codes.Codes[into] = _texts[column]!.Find(array.BytesAt(row));
                 }
 
                 row++;
@@ -170,7 +172,7 @@ internal sealed class MergedBatches
 
         public ReadOnlySpan<int> Rows(int source) => rows.AsSpan(starts[source]..starts[source + 1]);
 
-        public ArrowArray Array(int source, out int firstRow)
+        public IArrowArray Array(int source, out int firstRow)
         {
             firstRow = piece.Sources[source].FirstRow;
             return piece.Sources[source].Batch.Column(column);

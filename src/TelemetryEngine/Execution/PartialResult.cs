@@ -1,4 +1,4 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Grouping;
 using TelemetryEngine.Kernels.Bits;
@@ -85,7 +85,7 @@ internal sealed class PartialResult : IDisposable
     public RecordBatch Show(PartialState state, ReadOnlySpan<int> groups)
     {
         Fill(state, groups);
-        ArrowArray[] arrays = new ArrowArray[_vectors.Length];
+        IArrowArray[] arrays = new IArrowArray[_vectors.Length];
         for (int i = 0; i < arrays.Length; i++)
         {
             arrays[i] = _views.Show(i, _vectors[i], _schema.FieldsList[i].DataType, groups.Length);
@@ -101,7 +101,7 @@ internal sealed class PartialResult : IDisposable
     /// <exception cref="InputException">The batch is no partial result of this version and plan, or a state in it is damaged.</exception>
     public void Load(RecordBatch batch, PartialState state, KeyPart part)
     {
-        if (batch.Schema.Metadata.GetValueOrDefault(VersionKey) != Version || !HasTypes(batch.Schema))
+        if (batch.Schema.Metadata?.GetValueOrDefault(VersionKey) != Version || !HasTypes(batch.Schema))
         {
             throw new InputException($"the batch is not a partial result of version {Version} of this plan");
         }
@@ -158,7 +158,7 @@ internal sealed class PartialResult : IDisposable
         bool same = schema.FieldsList.Count == _schema.FieldsList.Count;
         for (int i = 0; same && i < _schema.FieldsList.Count; i++)
         {
-            same = schema.FieldsList[i].DataType.Equals(_schema.FieldsList[i].DataType);
+            same = ArrowNames.AreSame(schema.FieldsList[i].DataType, _schema.FieldsList[i].DataType);
         }
 
         return same;

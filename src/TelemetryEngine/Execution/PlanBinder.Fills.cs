@@ -1,4 +1,3 @@
-using TelemetryEngine.Columns;
 using TelemetryEngine.Fills;
 using TelemetryEngine.Quoting;
 

@@ -1,5 +1,5 @@
+using Apache.Arrow;
 using TelemetryEngine.Aggregates.Components;
-using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats;
 using TelemetryEngine.Kernels.Text;

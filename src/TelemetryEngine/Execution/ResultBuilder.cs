@@ -1,5 +1,5 @@
+using Apache.Arrow;
 using TelemetryEngine.Aggregates.Components;
-using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Execution;
@@ -62,7 +62,7 @@ internal sealed class ResultBuilder
         long bytes = BytesOf(count);
         ArrayMemory memory = _memory.Rent(bytes);
         Component[] components = rows.Merge(_plan, out ReadOnlySpan<int> groups);
-        List<ArrowArray> arrays = [];
+        List<IArrowArray> arrays = [];
         AddWindows(rows, memory, arrays);
         AddKeys(rows, memory, arrays);
         for (int i = 0; i < _plan.Aggregates.Count; i++)
@@ -73,15 +73,15 @@ internal sealed class ResultBuilder
 
         Free(rows);
         _memory.Learn(bytes, memory);
-        return new RecordBatch(Schema, arrays, count, memory);
+        return new PooledBatch(Schema, arrays, count, memory);
     }
 
     /// <summary>Some aggregates of some rows.</summary>
-    public ArrowArray[] Aggregates(IReadOnlyList<int> wanted, int firstRow, int count)
+    public IArrowArray[] Aggregates(IReadOnlyList<int> wanted, int firstRow, int count)
     {
         MergedRows rows = Read(firstRow, count);
         Component[] components = rows.Merge(_plan, out ReadOnlySpan<int> groups);
-        ArrowArray[] arrays = new ArrowArray[wanted.Count];
+        IArrowArray[] arrays = new IArrowArray[wanted.Count];
         for (int i = 0; i < arrays.Length; i++)
         {
             using Vector result = Finish(wanted[i], components, groups, new ArrayMemory(default));
@@ -124,7 +124,7 @@ internal sealed class ResultBuilder
             Free(rows);
         }
 
-        List<ArrowArray> arrays = [];
+        List<IArrowArray> arrays = [];
         AddWindows(all, memory, arrays);
         AddKeys(all, memory, arrays);
         foreach (Vector column in columns)
@@ -134,7 +134,7 @@ internal sealed class ResultBuilder
         }
 
         _memory.Learn(bytes, memory);
-        return new RecordBatch(Schema, arrays, count, memory);
+        return new PooledBatch(Schema, arrays, count, memory);
     }
 
     private Vector NewColumn(int ordinal, int rows, ArrayMemory memory, TextDictionary? dictionary)
@@ -196,7 +196,7 @@ internal sealed class ResultBuilder
         return columns;
     }
 
-    private void AddWindows(MergedRows rows, ArrayMemory memory, List<ArrowArray> arrays)
+    private void AddWindows(MergedRows rows, ArrayMemory memory, List<IArrowArray> arrays)
     {
         if (_plan.Window is { ShowsStart: true })
         {
@@ -209,7 +209,7 @@ internal sealed class ResultBuilder
         }
     }
 
-    private void AddInstants(ReadOnlySpan<long> instants, ArrayMemory memory, List<ArrowArray> arrays)
+    private void AddInstants(ReadOnlySpan<long> instants, ArrayMemory memory, List<IArrowArray> arrays)
     {
         using Vector column = new(_columns[arrays.Count].Type, memory);
         column.Reset(instants.Length);
@@ -217,7 +217,7 @@ internal sealed class ResultBuilder
         arrays.Add(Array(column, arrays.Count, instants.Length));
     }
 
-    private void AddKeys(MergedRows rows, ArrayMemory memory, List<ArrowArray> arrays)
+    private void AddKeys(MergedRows rows, ArrayMemory memory, List<IArrowArray> arrays)
     {
         for (int i = 0; i < _keys.Count; i++)
         {
@@ -241,5 +241,5 @@ internal sealed class ResultBuilder
     // decimals are keyed by the float64 that they leave the engine as
     private static ColumnType KeyType(ColumnType type) => type.Kind == ColumnKind.Decimal ? new ColumnType(ColumnKind.Float64) : type;
 
-    private ArrowArray Array(Vector values, int column, int rows) => _arrays[column].ToArrow(values, Schema.FieldsList[column].DataType, rows);
+    private IArrowArray Array(Vector values, int column, int rows) => _arrays[column].ToArrow(values, Schema.FieldsList[column].DataType, rows);
 }

@@ -1,4 +1,4 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 using TelemetryEngine.Formats;
 using TelemetryEngine.Formats.Text;
 

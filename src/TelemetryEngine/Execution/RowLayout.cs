@@ -1,4 +1,5 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Sources;
 
@@ -34,7 +35,7 @@ internal sealed record RowLayout(Schema Schema, int[] Scanned, int[] Passed)
     // a zone that the user names is shown by times that have none of their own, and are UTC
     private static Field PassedField(Field field, string? zone) =>
         field.DataType is TimestampType { Timezone: null or "" or "UTC" } time && zone is not null
-            ? new Field(field.Name, time with { Timezone = zone }, field.IsNullable, field.Metadata)
+            ? new Field(field.Name, new TimestampType(time.Unit, zone), field.IsNullable, field.Metadata)
             : field;
 
     // text leaves as utf8: a dictionary that grows while rows pass could not be sorted
@@ -42,5 +43,6 @@ internal sealed record RowLayout(Schema Schema, int[] Scanned, int[] Passed)
         new(
             column.Name,
             VectorArrays.TypeOf(column.Type.IsText ? new ColumnType(ColumnKind.Utf8) : column.Type, zone),
+            nullable: true,
             metadata: column.Unit is null ? null : new Dictionary<string, string>(StringComparer.Ordinal) { ["unit"] = column.Unit });
 }

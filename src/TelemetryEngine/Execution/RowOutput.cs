@@ -1,4 +1,5 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Bits;
 using TelemetryEngine.Sources;
@@ -91,10 +92,10 @@ internal sealed class RowOutput : IDisposable
         int sound = RowsBeforeFailure(batch);
         int kept = _stage.HasLeftOut ? Bitmaps.CountOnes(_stage.Keep, sound) : sound;
         RowSelection? selection = null;
-        ArrowArray[] arrays = new ArrowArray[_plan.Columns.Count];
+        IArrowArray[] arrays = new IArrowArray[_plan.Columns.Count];
         for (int i = 0; i < arrays.Length; i++)
         {
-            ArrowType type = _schema.FieldsList[i].DataType;
+            IArrowType type = _schema.FieldsList[i].DataType;
             if (batch.PassedAt(i) is { } array)
             {
                 selection ??= _stage.HasLeftOut ? RowSelection.Where(_stage.Keep, sound) : RowSelection.All(sound);
@@ -131,8 +132,8 @@ internal sealed class RowOutput : IDisposable
         return rows;
     }
 
-    private static ArrowArray Typed(ArrowArray array, ArrowType type) =>
-        array is TimestampArray times && type is TimestampType time && !time.Equals(times.DataType)
-            ? new TimestampArray(time, times.ValueBuffer, times.ValidityBuffer, times.Length, times.NullCount)
+    private static IArrowArray Typed(IArrowArray array, IArrowType type) =>
+        array is TimestampArray times && !ArrowNames.AreSame(type, times.Data.DataType)
+            ? new TimestampArray(new ArrayData(type, times.Length, times.NullCount, times.Offset, times.Data.Buffers))
             : array;
 }

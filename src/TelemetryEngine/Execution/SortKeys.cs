@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Execution;
 
@@ -14,7 +15,7 @@ internal sealed class SortKeys(int columns)
     private const ulong Sign = 1UL << 63;
 
     private readonly ulong[][] _ranks = [.. Enumerable.Range(0, columns).Select(_ => Array.Empty<ulong>())];
-    private readonly ArrowArray[] _arrays = new ArrowArray[columns];
+    private readonly IArrowArray[] _arrays = new IArrowArray[columns];
 
     /// <summary>Shows a batch.</summary>
     public void Bind(RecordBatch batch)
@@ -53,7 +54,7 @@ internal sealed class SortKeys(int columns)
         return 0;
     }
 
-    private static int CompareEqual(ArrowArray left, int leftRow, ArrowArray right, int rightRow)
+    private static int CompareEqual(IArrowArray left, int leftRow, IArrowArray right, int rightRow)
     {
         if (left.NullCount + right.NullCount > 0 && (left.IsNull(leftRow) || right.IsNull(rightRow)))
         {
@@ -63,7 +64,7 @@ internal sealed class SortKeys(int columns)
         return left is StringArray or DictionaryArray ? TextOf(left, leftRow).SequenceCompareTo(TextOf(right, rightRow)) : 0;
     }
 
-    private static void Rank(ArrowArray array, Span<ulong> ranks)
+    private static void Rank(IArrowArray array, Span<ulong> ranks)
     {
         switch (array)
         {
@@ -132,6 +133,5 @@ internal sealed class SortKeys(int columns)
         return BinaryPrimitives.ReadUInt64BigEndian(first);
     }
 
-    private static ReadOnlySpan<byte> TextOf(ArrowArray array, int row) =>
-        array is DictionaryArray codes ? codes.GetUtf8(row) : ((StringArray)array).GetUtf8(row);
+    private static ReadOnlySpan<byte> TextOf(IArrowArray array, int row) => array.IsNull(row) ? default : array.BytesAt(row);
 }

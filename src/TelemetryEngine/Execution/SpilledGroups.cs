@@ -1,7 +1,8 @@
+using Apache.Arrow;
 using TelemetryEngine.Aggregates.Components;
-using TelemetryEngine.Arrow;
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Formats.ArrowIpc.Conversion;
 using TelemetryEngine.Formats.Text;
 using TelemetryEngine.Grouping;
 
@@ -127,8 +128,8 @@ internal sealed class SpilledGroups(BoundPlan plan, string? folder, MemoryBudget
     public static SpillSegment Write(SpillFile file, RecordBatch batch)
     {
         using PooledStream bytes = new();
-        using ArrowStreamWriter writer = new(bytes, batch.Schema, leaveOpen: true);
-        writer.WriteRecordBatch(batch);
+        using ArrowStreamWriter writer = new(bytes, batch.Schema.ToTelemetryEngine(), leaveOpen: true);
+        writer.WriteRecordBatch(batch.ToTelemetryEngine());
         return file.Append(bytes.Written);
     }
 
@@ -145,7 +146,7 @@ internal sealed class SpilledGroups(BoundPlan plan, string? folder, MemoryBudget
         bytes = segment.Length > bytes.Length ? GC.AllocateUninitializedArray<byte>(segment.Length) : bytes;
         file.Read(segment, bytes.AsSpan(0, segment.Length));
         using ArrowStreamReader reader = new(bytes.AsMemory(0, segment.Length));
-        return reader.ReadNextRecordBatch()!;
+        return reader.ReadNextRecordBatch()!.ToApacheArrow();
     }
 
     public void Dispose() => _file?.Dispose();

@@ -1,6 +1,7 @@
 using System.Numerics;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Aggregates.Components;
-using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats;
 

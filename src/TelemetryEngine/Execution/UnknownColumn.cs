@@ -1,5 +1,3 @@
-using TelemetryEngine.Columns;
-
 namespace TelemetryEngine.Execution;
 
 /// <summary>The error for a column that is not there.</summary>

@@ -1,4 +1,4 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Expressions;

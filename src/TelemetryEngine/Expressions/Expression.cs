@@ -1,5 +1,3 @@
-using TelemetryEngine.Columns;
-
 namespace TelemetryEngine.Expressions;
 
 /// <summary>Expressions over columns, for filter and derive: text to a tree, a tree to something that runs over batches.</summary>

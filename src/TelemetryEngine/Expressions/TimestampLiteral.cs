@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using TelemetryEngine.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Expressions;

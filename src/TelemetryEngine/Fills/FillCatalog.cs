@@ -1,5 +1,3 @@
-using TelemetryEngine.Columns;
-
 namespace TelemetryEngine.Fills;
 
 /// <summary>A line of the catalogue of fills.</summary>

@@ -1,5 +1,3 @@
-using TelemetryEngine.Columns;
-
 namespace TelemetryEngine.Fills;
 
 /// <summary>Leaves nulls: only the rows are added.</summary>

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 
 namespace TelemetryEngine.Formats;
 

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Sources;
 
@@ -23,16 +24,16 @@ internal sealed record ArrowFields(IReadOnlyList<Field?> Fields, IReadOnlyDictio
             }
         }
 
-        return new ArrowFields(fields, schemas[0].Metadata);
+        return new ArrowFields(fields, schemas[0].Metadata ?? None.Metadata);
     }
 
     private static Field? Common(Field? one, Field other)
     {
-        if (one is null || !one.DataType.Equals(other.DataType))
+        if (one is null || !ArrowNames.AreSame(one.DataType, other.DataType))
         {
             return null;
         }
 
-        return one.IsNullable || !other.IsNullable ? one : new Field(one.Name, one.DataType, isNullable: true, one.Metadata);
+        return one.IsNullable || !other.IsNullable ? one : new Field(one.Name, one.DataType, nullable: true, one.Metadata);
     }
 }

@@ -1,5 +1,5 @@
 using System.Runtime.ExceptionServices;
-using TelemetryEngine.Arrow;
+using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Sources;

@@ -1,7 +1,9 @@
 using System.Diagnostics;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Bits;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Sources;
 
@@ -40,7 +42,7 @@ internal sealed class RecordBatchReader : BatchReader
         }
 
         Debug.Assert(request.Passed is null || request.RequiredTime < 0, "rows without a time are not taken out of arrays that are handed on");
-        _batch.Passed = request.Passed is null ? [] : new ArrowArray?[schema.Count];
+        _batch.Passed = request.Passed is null ? [] : new IArrowArray?[schema.Count];
     }
 
     public override long RowsRead => _rowsRead;
@@ -169,8 +171,8 @@ internal sealed class RecordBatchReader : BatchReader
                 continue;
             }
 
-            ArrowArray array = SliceOf(morsel.Owner.Batch, i, morsel);
-            bool isLocal = _times is not null && ArrowTypes.IsLocal(array.DataType);
+            IArrowArray array = SliceOf(morsel.Owner.Batch, i, morsel);
+            bool isLocal = _times is not null && ArrowTypes.IsLocal(array.Data.DataType);
             NaiveColumn? clock = isLocal ? _clocks[i] ??= _times!.Read(_schema[i]) : null;
             column.Show(array, copy || clock is not null);
             if (clock is not null)
@@ -223,9 +225,9 @@ internal sealed class RecordBatchReader : BatchReader
         }
     }
 
-    private ArrowArray SliceOf(RecordBatch batch, int column, in BatchMorsel morsel)
+    private IArrowArray SliceOf(RecordBatch batch, int column, in BatchMorsel morsel)
     {
-        ArrowArray array = batch.Column(_scan.PlaceOf(column));
+        IArrowArray array = batch.Column(_scan.PlaceOf(column));
         return morsel.Length == array.Length ? array : array.Slice(morsel.Offset, morsel.Length);
     }
 
@@ -271,7 +273,7 @@ internal sealed class RecordBatchReader : BatchReader
             Add(morsel, row, column, error);
         }
 
-        ArrowArray? time = _request.RequiredTime < 0 ? null : SliceOf(morsel.Owner.Batch, _request.RequiredTime, morsel);
+        IArrowArray? time = _request.RequiredTime < 0 ? null : SliceOf(morsel.Owner.Batch, _request.RequiredTime, morsel);
         for (int row = 0; time is { NullCount: > 0 } && row < isRejected.Length; row++)
         {
             if (time.IsNull(row))

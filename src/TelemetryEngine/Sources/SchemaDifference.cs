@@ -1,4 +1,5 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Sources;
@@ -19,9 +20,9 @@ internal static class SchemaDifference
                 return $"column {i + 1} is called '{got.Name}', not '{want.Name}'";
             }
 
-            if (want.DataType != got.DataType && !(IsCodedText(want.DataType) && IsCodedText(got.DataType)))
+            if (!ArrowNames.AreSame(want.DataType, got.DataType) && !(IsCodedText(want.DataType) && IsCodedText(got.DataType)))
             {
-                return $"column '{want.Name}' is {got.DataType}, not {want.DataType}";
+                return $"column '{want.Name}' is {ArrowNames.Of(got.DataType)}, not {ArrowNames.Of(want.DataType)}";
             }
         }
 
@@ -33,5 +34,5 @@ internal static class SchemaDifference
         };
     }
 
-    private static bool IsCodedText(ArrowType type) => type is DictionaryType coded && ArrowTypes.IsText(coded.ValueType);
+    private static bool IsCodedText(IArrowType type) => type is DictionaryType coded && ArrowTypes.IsText(coded.ValueType);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using TelemetryEngine.Arrow.Ipc;
 
 namespace TelemetryEngine.Sources;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using TelemetryEngine.Arrow;
+using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Windows;
 

@@ -1,3 +1,5 @@
+using TelemetryEngine.Memory;
+
 namespace TelemetryEngine.Arrow.Tests.Arrays;
 
 public sealed class ArrayTests

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TelemetryEngine.Arrow.Ipc;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Arrow.Tests.Fuzz;
 
@@ -13,7 +14,6 @@ internal enum Door
     Pipe,
 
     /// <summary>A file on the disk, for files only.</summary>
-    Mapping,
 
     /// <summary>A file on the disk that is read, for files only.</summary>
     Path,
@@ -68,8 +68,7 @@ internal sealed class ReaderFuzzer(int seed) : IDisposable
         FuzzInput sound = _corpus[random.Next(_corpus.Count)];
         Door door = random.Next(16) switch
         {
-            0 => sound.IsFile ? Door.Mapping : Door.Pipe,
-            1 => sound.IsFile ? Door.Path : Door.Pipe,
+            0 or 1 => sound.IsFile ? Door.Path : Door.Pipe,
             < 8 => Door.SeekableStream,
             _ => Door.Memory,
         };
@@ -104,10 +103,8 @@ internal sealed class ReaderFuzzer(int seed) : IDisposable
     /// <summary>Reads an input; true: all of it was read, false: it was refused.</summary>
     public bool Attempt(FuzzInput input, Door door, Choice choice = Choice.All)
     {
-        if (door is Door.Mapping or Door.Path)
+        if (door == Door.Path)
         {
-            // In place of the last one, not over it: bytes that are still mapped must not be taken away.
-            File.Delete(_path);
             File.WriteAllBytes(_path, input.Bytes);
         }
 
@@ -186,7 +183,6 @@ internal sealed class ReaderFuzzer(int seed) : IDisposable
             ArrowFileReader file = door switch
             {
                 Door.Memory => new ArrowFileReader(input.Bytes, Options),
-                Door.Mapping => ArrowFileReader.OpenMapped(_path, bounded),
                 Door.Path => ArrowFileReader.Open(_path, bounded),
                 _ => new ArrowFileReader(new MemoryStream(input.Bytes), options: bounded),
             };

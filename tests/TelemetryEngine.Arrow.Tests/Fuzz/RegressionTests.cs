@@ -18,7 +18,6 @@ public sealed class RegressionTests
         using ReaderFuzzer fuzzer = new(seed: 0);
         bool isRead = fuzzer.Attempt(input, Door.Memory);
         Assert.Equal(isRead, fuzzer.Attempt(input, Door.SeekableStream));
-        Assert.Equal(isRead, fuzzer.Attempt(input, input.IsFile ? Door.Mapping : Door.Pipe));
         Assert.Equal(isRead, fuzzer.Attempt(input, input.IsFile ? Door.Path : Door.Pipe));
         bool isReadInPart = fuzzer.Attempt(input, Door.Memory, Choice.Even);
         Assert.True(isReadInPart || !isRead);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Arrow.Tests.Memory;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Arrow.Tests.Ipc;
 

@@ -1,4 +1,5 @@
 using TelemetryEngine.Arrow.Ipc;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Arrow.Tests.Ipc;
 

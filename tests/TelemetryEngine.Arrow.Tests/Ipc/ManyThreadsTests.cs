@@ -1,5 +1,6 @@
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Arrow.Tests.Memory;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Arrow.Tests.Ipc;
 
@@ -53,7 +54,6 @@ public sealed class ManyThreadsTests : IDisposable
 
     [Theory]
     [InlineData(FileDoor.Memory)]
-    [InlineData(FileDoor.Mapping)]
     [InlineData(FileDoor.Path)]
     [InlineData(FileDoor.Stream)]
     public void Additions_to_dictionaries_hold_for_all_batches(FileDoor door)
@@ -71,7 +71,6 @@ public sealed class ManyThreadsTests : IDisposable
 
     [Theory]
     [InlineData(FileDoor.Memory)]
-    [InlineData(FileDoor.Mapping)]
     [InlineData(FileDoor.Path)]
     [InlineData(FileDoor.Stream)]
     public void A_damaged_batch_is_the_same_error_for_everyone_and_spoils_no_other(FileDoor door)

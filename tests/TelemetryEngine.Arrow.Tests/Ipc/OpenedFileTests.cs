@@ -1,9 +1,10 @@
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Arrow.Tests.Memory;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Arrow.Tests.Ipc;
 
-/// <summary>Files that are opened by their path: read by whoever asks for a batch, or mapped into memory.</summary>
+/// <summary>Files that are opened by their path: each batch is read by the thread that asks for it.</summary>
 [Collection(NativeMemoryCollection.Name)]
 public sealed class OpenedFileTests : IDisposable
 {
@@ -12,17 +13,15 @@ public sealed class OpenedFileTests : IDisposable
     public void Dispose() => File.Delete(_path);
 
     [Theory]
-    [InlineData(false, CompressionType.None)]
-    [InlineData(false, CompressionType.Zstd)]
-    [InlineData(true, CompressionType.None)]
-    [InlineData(true, CompressionType.Zstd)]
-    public void Batches_are_those_of_a_stream_and_outlive_their_reader(bool mapped, CompressionType compression)
+    [InlineData(CompressionType.None)]
+    [InlineData(CompressionType.Zstd)]
+    public void Batches_are_those_of_a_stream_and_outlive_their_reader(CompressionType compression)
     {
         RecordBatch whole = Samples.Batch(1000, nulls: true);
         RecordBatch[] batches = [whole, whole.Slice(7, 10), whole.Slice(0, 0)];
         File.WriteAllBytes(_path, Samples.Write(asFile: true, whole.Schema, batches, new IpcOptions { Compression = compression }));
         List<RecordBatch> read = [];
-        using (ArrowFileReader reader = Open(mapped))
+        using (ArrowFileReader reader = ArrowFileReader.Open(_path))
         {
             while (reader.ReadNextRecordBatch() is { } batch)
             {
@@ -37,36 +36,17 @@ public sealed class OpenedFileTests : IDisposable
         }
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void A_batch_that_was_disposed_does_not_look_at_memory_that_may_be_gone(bool mapped)
+    [Fact]
+    public void A_batch_that_was_disposed_does_not_look_at_memory_that_may_be_gone()
     {
         RecordBatch sample = Samples.Batch(10, nulls: false);
         File.WriteAllBytes(_path, Samples.Write(asFile: true, sample.Schema, [sample]));
-        using ArrowFileReader reader = Open(mapped);
+        using ArrowFileReader reader = ArrowFileReader.Open(_path);
         RecordBatch batch = reader.ReadNextRecordBatch()!;
         var numbers = (Int64Array)batch.Column("int64");
         Assert.Equal(10, numbers.Values.Length);
         batch.Dispose();
         Assert.Throws<ObjectDisposedException>(() => numbers.Values.Length);
-    }
-
-    [Fact]
-    public void Bodies_of_a_mapped_file_are_not_copied()
-    {
-        const int rows = 1_000_000;
-        Int64Array.Builder values = new();
-        values.AppendRange(new long[rows]);
-        Schema schema = new([new Field("x", Int64Type.Default)]);
-        File.WriteAllBytes(_path, Samples.Write(asFile: true, schema, [new RecordBatch(schema, [values.Build()], rows)]));
-        long native = AlignedMemory.LiveBytes;
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        using ArrowFileReader reader = ArrowFileReader.OpenMapped(_path);
-        using RecordBatch batch = reader.ReadNextRecordBatch()!;
-        Assert.Equal(rows, batch.Length);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, rows);
-        Assert.Equal(native, AlignedMemory.LiveBytes);
     }
 
     [Fact]
@@ -109,10 +89,8 @@ public sealed class OpenedFileTests : IDisposable
         Assert.Contains("the input ends", Assert.Throws<ArrowFormatException>(() => reader.ReadRecordBatch(0)).Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Files_cut_anywhere_are_refused_as_they_are_in_memory(bool mapped)
+    [Fact]
+    public void Files_cut_anywhere_are_refused_as_they_are_in_memory()
     {
         RecordBatch batch = Samples.Batch(5, nulls: true);
         byte[] bytes = Samples.Write(asFile: true, batch.Schema, [batch]);
@@ -120,18 +98,14 @@ public sealed class OpenedFileTests : IDisposable
         {
             File.WriteAllBytes(_path, bytes[..length]);
             ArrowFormatException expected = Assert.Throws<ArrowFormatException>(() => new ArrowFileReader(bytes.AsMemory(0, length)));
-            Assert.Equal(expected.Message, Assert.Throws<ArrowFormatException>(() => Open(mapped)).Message);
+            Assert.Equal(expected.Message, Assert.Throws<ArrowFormatException>(() => ArrowFileReader.Open(_path)).Message);
         }
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void A_file_that_is_not_there_is_named(bool mapped)
+    [Fact]
+    public void A_file_that_is_not_there_is_named()
     {
         string missing = _path + ".missing";
-        Assert.Contains(missing, Assert.Throws<FileNotFoundException>(() => Open(mapped, missing)).Message, StringComparison.Ordinal);
+        Assert.Contains(missing, Assert.Throws<FileNotFoundException>(() => ArrowFileReader.Open(missing)).Message, StringComparison.Ordinal);
     }
-
-    private ArrowFileReader Open(bool mapped, string? path = null) => mapped ? ArrowFileReader.OpenMapped(path ?? _path) : ArrowFileReader.Open(path ?? _path);
 }

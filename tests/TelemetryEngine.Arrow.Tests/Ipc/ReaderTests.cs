@@ -1,6 +1,7 @@
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 using TelemetryEngine.Arrow.Tests.Memory;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Arrow.Tests.Ipc;
 

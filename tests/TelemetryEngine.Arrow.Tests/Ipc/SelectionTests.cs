@@ -55,7 +55,6 @@ public sealed class SelectionTests : IDisposable
 
     [Theory]
     [InlineData(FileDoor.Memory)]
-    [InlineData(FileDoor.Mapping)]
     [InlineData(FileDoor.Path)]
     [InlineData(FileDoor.Stream)]
     public void What_is_wrong_with_other_columns_and_their_dictionaries_does_not_matter(FileDoor door)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Arrow.Tests.Memory;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Arrow.Tests.Memory;
 

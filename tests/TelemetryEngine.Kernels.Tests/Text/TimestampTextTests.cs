@@ -79,7 +79,7 @@ public sealed class TimestampTextTests
     [InlineData("2024-01-01T00:00:00+01:60", TimestampStatus.NoSuchTime)]
     [InlineData("2024-01-01T00:00:00.0000001Z", TimestampStatus.TooPrecise)]
     [InlineData("2024-01-01T00:00:00.0000000000Z", TimestampStatus.TooPrecise)]
-    public void EverythingElseHasItsStatus(string text, TimestampStatus status)
+    public void EverythingElseHasItsStatus(string text, object status)
     {
         Assert.Equal(status, TimestampText.TryParse(text.Utf8(), Micro, out long value, out _));
         Assert.Equal(0, value);
@@ -92,7 +92,7 @@ public sealed class TimestampTextTests
     [InlineData("2262-04-11T23:47:16.854775808Z", 0, TimestampStatus.OutOfRange)]
     [InlineData("9999-12-31T00:00:00Z", 0, TimestampStatus.OutOfRange)]
     [InlineData("0001-01-01 00:00:00", 0, TimestampStatus.OutOfRange)]
-    public void NanosecondsReachFrom1677To2262(string text, long value, TimestampStatus status)
+    public void NanosecondsReachFrom1677To2262(string text, long value, object status)
     {
         Assert.Equal(status, TimestampText.TryParse(text.Utf8(), Nano, out long actual, out _));
         Assert.Equal(value, actual);

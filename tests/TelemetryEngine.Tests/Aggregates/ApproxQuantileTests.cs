@@ -1,11 +1,10 @@
 using System.Globalization;
+using Apache.Arrow;
 using TelemetryEngine.Aggregates;
 using TelemetryEngine.Aggregates.Components;
-using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Execution;
 using TelemetryEngine.Kernels.Sketch;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Aggregates;
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Aggregates;
 

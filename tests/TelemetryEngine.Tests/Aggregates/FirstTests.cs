@@ -1,5 +1,3 @@
-using TelemetryEngine.Testing;
-
 namespace TelemetryEngine.Tests.Aggregates;
 
 public sealed class FirstTests : AggregateLaws

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Aggregates;
 

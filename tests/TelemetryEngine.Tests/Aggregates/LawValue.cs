@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Aggregates;
 

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Aggregates.Components;
-using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Aggregates;
 
@@ -144,7 +144,7 @@ public sealed class ListStoreTests
         using Vector column = new(new ColumnType(ColumnKind.Bytes));
         column.Reset(3);
         store.Save([3, 2, 1], column);
-        ArrowArray array = new VectorArrays().ToArrow(column, VectorArrays.TypeOf(column.Type, null), 3);
+        IArrowArray array = new VectorArrays().ToArrow(column, VectorArrays.TypeOf(column.Type, null), 3);
         using ArrowVectors reader = new(new Column("lists", column.Type));
         reader.Show(array, copy: false);
         ListStore<Point> arrived = new();
@@ -177,9 +177,9 @@ public sealed class ListStoreTests
     [InlineData(-1, 3, 9)]
     public void Offsets_outside_the_bytes_are_refused(long first, long second, long third)
     {
-        ArrowBuffer offsets = ArrowBuffer.CopyOf<long>([0, first, second, third]);
-        ArrowBuffer data = ArrowBuffer.CopyOf<byte>(new byte[9]);
-        LargeBinaryArray array = new(offsets, data, ArrowBuffer.Empty, 3, 0);
+        ArrowBuffer offsets = ArrowArrays.CopyOf<long>([0, first, second, third]);
+        ArrowBuffer data = ArrowArrays.CopyOf<byte>(new byte[9]);
+        IArrowArray array = ArrowArrays.Make(LargeBinaryType.Default, 3, 0, ArrowBuffer.Empty, offsets, data);
         using ArrowVectors reader = new(new Column("lists", new ColumnType(ColumnKind.Bytes)));
         InputException error = Assert.Throws<InputException>(() => reader.Show(array, copy: false));
         Assert.Equal("lists", error.Column);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using TelemetryEngine.Aggregates;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Aggregates;
 

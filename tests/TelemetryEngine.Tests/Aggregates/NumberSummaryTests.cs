@@ -1,6 +1,5 @@
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Aggregates;
 

@@ -3,7 +3,6 @@ using TelemetryEngine.Aggregates;
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Execution;
-using TelemetryEngine.Testing;
 using BigInteger = System.Numerics.BigInteger;
 
 namespace TelemetryEngine.Tests.Aggregates;

@@ -2,7 +2,6 @@ using System.Globalization;
 using TelemetryEngine.Aggregates;
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Aggregates;
 

@@ -1,5 +1,4 @@
 using TelemetryEngine.Aggregates;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Aggregates;
 

@@ -9,7 +9,6 @@ public sealed partial class DependencyTests
     private static readonly Dictionary<string, string[]> Projects = new()
     {
         ["src/TelemetryEngine.Arrow"] = [],
-        ["src/TelemetryEngine.ApacheArrow"] = ["TelemetryEngine.Arrow"],
         ["src/TelemetryEngine.Kernels.Wide"] = [],
         ["src/TelemetryEngine.Kernels"] = ["TelemetryEngine.Kernels.Wide"],
         ["src/TelemetryEngine"] = ["TelemetryEngine.Arrow", "TelemetryEngine.Kernels"],

@@ -1,5 +1,5 @@
-using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Tests.Columns;
 

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 using TelemetryEngine.Execution;
 using TelemetryEngine.Formats;
 using TelemetryEngine.Sources;
-using TelemetryEngine.Testing;
 using TelemetryEngine.Windows;
 using static TelemetryEngine.Aggregate;
 

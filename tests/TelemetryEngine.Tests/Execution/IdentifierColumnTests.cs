@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using TelemetryEngine.Testing;
 using static TelemetryEngine.Aggregate;
 using TemporaryFile = TelemetryEngine.Tests.Formats.Csv.TemporaryFile;
 

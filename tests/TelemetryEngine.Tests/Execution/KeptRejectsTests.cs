@@ -2,7 +2,6 @@ using System.Text;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Execution;
 using TelemetryEngine.Sources;
-using TelemetryEngine.Testing;
 using static TelemetryEngine.Aggregate;
 
 namespace TelemetryEngine.Tests.Execution;

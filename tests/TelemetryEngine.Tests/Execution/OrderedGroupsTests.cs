@@ -1,5 +1,6 @@
 using System.Globalization;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Windows;
 using static TelemetryEngine.Aggregate;
 
@@ -41,7 +42,7 @@ public sealed class OrderedGroupsTests
 
     private static Pipeline Query(List<(int Hour, int Key)> readings, int threads)
     {
-        TimestampArray.Builder times = new(new TimestampType(TimeUnit.Second, "UTC"));
+        TimesBuilder times = new(new TimestampType(TimeUnit.Second, "UTC"));
         Int64Array.Builder keys = new();
         foreach ((int hour, int key) in readings)
         {
@@ -49,7 +50,7 @@ public sealed class OrderedGroupsTests
             keys.Append(key);
         }
 
-        Schema schema = new([new Field("t", new TimestampType(TimeUnit.Second, "UTC")), new Field("k", Int64Type.Default)]);
+        Schema schema = new([new Field("t", new TimestampType(TimeUnit.Second, "UTC"), nullable: true), new Field("k", Int64Type.Default, nullable: true)], null);
         return Telemetry.From([new RecordBatch(schema, [times.Build(), keys.Build()], readings.Count)])
             .With(new RunOptions { Threads = threads, BatchRows = 50 }).Time("t").GroupBy("k").Aggregate(Count());
     }

@@ -1,8 +1,8 @@
 using System.IO.Pipelines;
 using System.Text;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using TelemetryEngine.Columns;
 using TelemetryEngine.Sources;
-using TelemetryEngine.Testing;
 using TelemetryEngine.Windows;
 using static TelemetryEngine.Aggregate;
 
@@ -189,7 +189,7 @@ public sealed class PipelineTests
         Assert.Equal(["x read as text because of 'odd' (1×); --schema x=float64 reads it as numbers"], error.Notes);
     }
 
-    private static string Names(Table table) => string.Join(", ", table.Schema.FieldsList.Select(f => $"{f.Name}: {f.DataType}"));
+    private static string Names(Table table) => string.Join(", ", table.Schema.FieldsList.Select(ArrowNames.Of));
 
     private static (long Read, long Accepted, long Filtered, long Rejected, long Result) Counts(RunSummary summary) =>
         (summary.RowsRead, summary.RowsAccepted, summary.RowsFiltered, summary.RowsRejected, summary.ResultRows);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using TelemetryEngine.Kernels.Sketch;
-using TelemetryEngine.Testing;
 using static TelemetryEngine.Aggregate;
 
 namespace TelemetryEngine.Tests.Execution;

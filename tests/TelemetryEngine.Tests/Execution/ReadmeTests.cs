@@ -1,5 +1,4 @@
-using TelemetryEngine.Arrow;
-using TelemetryEngine.Testing;
+using Apache.Arrow;
 using TelemetryEngine.Tests.Architecture;
 using TelemetryEngine.Windows;
 using static TelemetryEngine.Aggregate;
@@ -13,7 +12,7 @@ public sealed class ReadmeTests
     public async Task The_example_runs()
     {
         using TemporaryFile file = new("timestamp,device_id,power_w\n2024-01-01T00:00:00Z,a,1\n2024-01-01T00:00:01Z,a,2\n2024-01-01T00:00:02Z,a,-9\n");
-        Table hourly = await Telemetry.ReadCsv(file.Path)
+        var hourly = await Telemetry.ReadCsv(file.Path)
             .Where("power_w >= 0")
             .Window(Tumbling.Every(TimeSpan.FromHours(1)))
             .GroupBy("device_id")

@@ -1,4 +1,6 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
+
 using static TelemetryEngine.Aggregate;
 
 namespace TelemetryEngine.Tests.Execution;
@@ -60,7 +62,7 @@ public sealed class RepeatedRunsTests
 
     private static Pipeline Ask(int run)
     {
-        Schema schema = new([new Field("key", Int64Type.Default), new Field("x", Int64Type.Default), new Field("y", DoubleType.Default)]);
+        Schema schema = new([new Field("key", Int64Type.Default, nullable: true), new Field("x", Int64Type.Default, nullable: true), new Field("y", DoubleType.Default, nullable: true)], null);
         List<RecordBatch> batches = [];
         for (int first = 0; first < Keys; first += 100_000)
         {

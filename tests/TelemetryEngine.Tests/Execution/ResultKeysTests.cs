@@ -1,5 +1,6 @@
 using System.Globalization;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Windows;
 using static TelemetryEngine.Aggregate;
 
@@ -35,7 +36,7 @@ public sealed class ResultKeysTests
 
     private static List<string> Lines(List<(int Hour, string? Text, double? Number)> readings, string[] keys, int threads)
     {
-        TimestampArray.Builder times = new(new TimestampType(TimeUnit.Second, "UTC"));
+        TimesBuilder times = new(new TimestampType(TimeUnit.Second, "UTC"));
         StringArray.Builder texts = new();
         DoubleArray.Builder numbers = new();
         foreach ((int hour, string? text, double? number) in readings)
@@ -45,7 +46,7 @@ public sealed class ResultKeysTests
             _ = number is null ? numbers.AppendNull() : numbers.Append(number.Value);
         }
 
-        Schema schema = new([new Field("t", new TimestampType(TimeUnit.Second, "UTC")), new Field("s", StringType.Default), new Field("d", DoubleType.Default)]);
+        Schema schema = new([new Field("t", new TimestampType(TimeUnit.Second, "UTC"), nullable: true), new Field("s", StringType.Default, nullable: true), new Field("d", DoubleType.Default, nullable: true)], null);
         Table table = Telemetry.From([new RecordBatch(schema, [times.Build(), texts.Build(), numbers.Build()], readings.Count)])
             .With(new RunOptions { Threads = threads, BatchRows = 20, ResultBatchRows = 40 }).Time("t").Window(Tumbling.Every("1h")).GroupBy(keys).Aggregate(Count()).ToTable();
         List<string> lines = [];
@@ -57,7 +58,7 @@ public sealed class ResultKeysTests
                 {
                     StringArray plain => plain.IsNull(row) ? null : System.Text.Encoding.UTF8.GetString(plain.GetUtf8(row)),
                     DictionaryArray coded => coded.IsNull(row) ? null : System.Text.Encoding.UTF8.GetString(coded.GetUtf8(row)),
-                    ArrowArray other => throw new NotSupportedException($"{other.DataType}"),
+                    IArrowArray other => throw new NotSupportedException($"{other.DataType}"),
                 };
                 double? number = keys.Length > 1 && !batch.Column("d").IsNull(row) ? ((DoubleArray)batch.Column("d")).Values[row] : null;
                 lines.Add(Line((int)(((TimestampArray)batch.Column("window_start")).Values[row] / 3600), text, number));

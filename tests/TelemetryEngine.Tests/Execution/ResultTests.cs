@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using TelemetryEngine.Execution;
 using TelemetryEngine.Formats;
-using TelemetryEngine.Testing;
 using TelemetryEngine.Windows;
 using static TelemetryEngine.Aggregate;
 

@@ -1,10 +1,11 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Aggregates;
 using TelemetryEngine.Aggregates.Components;
-using TelemetryEngine.Arrow;
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Execution;
-using TelemetryEngine.Testing;
+using TelemetryEngine.Formats.ArrowIpc.Conversion;
 using TelemetryEngine.Tests.Aggregates;
 
 namespace TelemetryEngine.Tests.Execution;
@@ -61,7 +62,7 @@ public sealed class SeriesFoldTests
             merged.Merge(first);
             using RecordBatch saved = PartialResult.Save(even, harness.Bound);
             using ArrowStreamReader reader = new(Stream(saved));
-            PartialResult.Load(reader.ReadNextRecordBatch()!, merged, harness.Bound);
+            PartialResult.Load(reader.ReadNextRecordBatch()!.ToApacheArrow(), merged, harness.Bound);
             Assert.Equal(expected, harness.Result(merged));
         }
     }
@@ -302,8 +303,8 @@ public sealed class SeriesFoldTests
     private static byte[] Stream(RecordBatch batch)
     {
         using MemoryStream stream = new();
-        using ArrowStreamWriter writer = new(stream, batch.Schema);
-        writer.WriteRecordBatch(batch);
+        using ArrowStreamWriter writer = new(stream, batch.Schema.ToTelemetryEngine());
+        writer.WriteRecordBatch(batch.ToTelemetryEngine());
         writer.WriteEnd();
         return stream.ToArray();
     }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using TelemetryEngine.Aggregates;
 using TelemetryEngine.DataGen;
-using TelemetryEngine.Testing;
 using TelemetryEngine.Tests.Aggregates;
 using TelemetryEngine.Windows;
 

@@ -1,5 +1,5 @@
-using TelemetryEngine.Arrow;
-using TelemetryEngine.Testing;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using static TelemetryEngine.Aggregate;
 
 namespace TelemetryEngine.Tests.Execution;
@@ -35,7 +35,7 @@ public sealed class SingleGroupTests
         double[] values = [.. Enumerable.Range(0, Rows).Select(static i => (i * 37 % 1000) / 8.0)];
         DoubleArray.Builder builder = new();
         builder.AppendRange(values);
-        Schema schema = new([new Field("x", DoubleType.Default)]);
+        Schema schema = new([new Field("x", DoubleType.Default, nullable: true)], null);
         Table table = Telemetry.From([new RecordBatch(schema, [builder.Build()], Rows)]).Aggregate(Sum("x"), Avg("x"), Min("x"), Max("x"), Count("x")).ToTable();
         // eighths add up exactly in a double
         Assert.Equal([string.Create(null, $"{values.Sum()}|{values.Average()}|{values.Min()}|{values.Max()}|{Rows}")], TableText.Rows(table));
@@ -53,7 +53,7 @@ public sealed class SingleGroupTests
     private static RecordBatch Batch(int seed, double strangeShare, double nullShare)
     {
         Random random = new(seed);
-        TimestampArray.Builder times = new(new TimestampType(TimeUnit.Microsecond, "UTC"));
+        TimesBuilder times = new(new TimestampType(TimeUnit.Microsecond, "UTC"));
         DoubleArray.Builder values = new();
         Int64Array.Builder keys = new();
         for (int row = 0; row < Rows; row++)
@@ -70,7 +70,7 @@ public sealed class SingleGroupTests
             }
         }
 
-        Schema schema = new([new Field("t", new TimestampType(TimeUnit.Microsecond, "UTC")), new Field("x", DoubleType.Default), new Field("key", Int64Type.Default)]);
+        Schema schema = new([new Field("t", new TimestampType(TimeUnit.Microsecond, "UTC"), nullable: true), new Field("x", DoubleType.Default, nullable: true), new Field("key", Int64Type.Default, nullable: true)], null);
         return new RecordBatch(schema, [times.Build(), values.Build(), keys.Build()], Rows);
     }
 }

@@ -1,7 +1,6 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Execution;
-using TelemetryEngine.Testing;
 using Vector = TelemetryEngine.Columns.Vector;
 
 namespace TelemetryEngine.Tests.Execution;

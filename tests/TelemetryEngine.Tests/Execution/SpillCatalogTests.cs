@@ -3,7 +3,6 @@ using System.Text;
 using TelemetryEngine.Aggregates;
 using TelemetryEngine.Execution;
 using TelemetryEngine.Formats;
-using TelemetryEngine.Testing;
 using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Tests.Execution;

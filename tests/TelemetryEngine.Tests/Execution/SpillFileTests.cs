@@ -1,8 +1,8 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Aggregates.Components;
-using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Execution;
-using TelemetryEngine.Testing;
 using static TelemetryEngine.Aggregate;
 
 namespace TelemetryEngine.Tests.Execution;
@@ -112,7 +112,7 @@ public sealed class SpillFileTests
     {
         StringArray.Builder text = new();
         text.Append(new byte[1 << 20]);
-        Schema schema = new([new Field("joined", StringType.Default)]);
+        Schema schema = new([new Field("joined", StringType.Default, nullable: true)], null);
         RecordBatch batch = new(schema, [text.Build()], 1);
         MergedPiece piece = new([.. Enumerable.Repeat((batch, 0), 2048)], [.. Enumerable.Range(0, 2048)]);
         RunException error = Assert.Throws<RunException>(() => new MergedBatches(schema, [null]).Build(piece));

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Execution;
 using TelemetryEngine.Formats;
-using TelemetryEngine.Testing;
 using TelemetryEngine.Windows;
 using static TelemetryEngine.Aggregate;
 
@@ -42,7 +41,7 @@ public sealed class SpillTests
         List<RecordBatch> batches = [];
         for (int i = 0; i < 6; i++)
         {
-            DictionaryArray.Builder codes = new();
+            CodedBuilder codes = new();
             StringArray.Builder texts = new();
             Int64Array.Builder numbers = new();
             for (int row = 0; row < 50; row++)
@@ -52,8 +51,8 @@ public sealed class SpillTests
                 numbers.Append(row % 3);
             }
 
-            ArrowArray[] arrays = [codes.Build().Slice(10, 40), texts.Build().Slice(10, 40), numbers.Build().Slice(10, 40)];
-            batches.Add(new RecordBatch(new Schema([.. arrays.Select((a, column) => new Field($"c{column}", a.DataType))]), arrays, 40));
+            IArrowArray[] arrays = [codes.Build().Slice(10, 40), texts.Build().Slice(10, 40), numbers.Build().Slice(10, 40)];
+            batches.Add(new RecordBatch(new Schema([.. arrays.Select((a, column) => new Field($"c{column}", a.DataType, nullable: true))], null), arrays, 40));
         }
 
         Pipeline read = Telemetry.From(batches);

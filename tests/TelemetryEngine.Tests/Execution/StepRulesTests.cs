@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using TelemetryEngine.Aggregates;
-using TelemetryEngine.Testing;
 using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Tests.Execution;

@@ -3,7 +3,6 @@ using System.Text;
 using TelemetryEngine.Aggregates;
 using TelemetryEngine.DataGen;
 using TelemetryEngine.Sources;
-using TelemetryEngine.Testing;
 using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Tests.Execution;

@@ -1,6 +1,5 @@
 using TelemetryEngine.DataGen;
 using TelemetryEngine.Sources;
-using TelemetryEngine.Testing;
 using TelemetryEngine.Windows;
 using static TelemetryEngine.Aggregate;
 

@@ -1,5 +1,4 @@
 using TelemetryEngine.Columns;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Expressions;
 

@@ -12,7 +12,7 @@ public sealed class ExpressionErrorMessageTests
         new("device_id", new ColumnType(ColumnKind.Utf8)),
         new("n", new ColumnType(ColumnKind.Int64)),
         new("ok", new ColumnType(ColumnKind.Bool)),
-        new("ts", new ColumnType(ColumnKind.Timestamp, Arrow.TimeUnit.Second, "Europe/Berlin")),
+        new("ts", new ColumnType(ColumnKind.Timestamp, Apache.Arrow.Types.TimeUnit.Second, "Europe/Berlin")),
     ];
 
     [Theory]

@@ -1,6 +1,5 @@
 using TelemetryEngine.Columns;
 using TelemetryEngine.Expressions;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Expressions;
 

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Expressions;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Expressions;
 

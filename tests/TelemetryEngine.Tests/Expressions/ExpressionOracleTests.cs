@@ -3,7 +3,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Expressions;
-using TelemetryEngine.Testing;
 using Vector = TelemetryEngine.Columns.Vector;
 
 namespace TelemetryEngine.Tests.Expressions;

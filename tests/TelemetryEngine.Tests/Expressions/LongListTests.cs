@@ -1,7 +1,6 @@
 using System.Globalization;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Expressions;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Expressions;
 

@@ -1,6 +1,5 @@
 using TelemetryEngine.Columns;
 using TelemetryEngine.Fills;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Fills;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using TelemetryEngine.Sources;
-using TelemetryEngine.Testing;
 using TelemetryEngine.Windows;
 using static TelemetryEngine.Aggregate;
 

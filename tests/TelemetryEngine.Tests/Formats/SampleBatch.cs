@@ -1,4 +1,6 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
+
 
 namespace TelemetryEngine.Tests.Formats;
 
@@ -7,24 +9,24 @@ internal static class SampleBatch
 {
     public static RecordBatch Make()
     {
-        TimestampType time = TimestampType.Default;
+        TimestampType time = Arrays.Microseconds;
         const long Second = 1_704_067_200;
-        ArrowArray[] columns =
+        IArrowArray[] columns =
         [
-            new TimestampArray.Builder(time).Append(Second * 1_000_000).Append((Second * 1_000_000) + 500_000).AppendNull().Append(-1_000_000).Build(),
+            new TimesBuilder(time).Append(Second * 1_000_000).Append((Second * 1_000_000) + 500_000).AppendNull().Append(-1_000_000).Build(),
             new BooleanArray.Builder().Append(true).Append(false).AppendNull().Append(true).Build(),
             new Int32Array.Builder().Append(7).Append(int.MinValue).AppendNull().Append(0).Build(),
             new Int64Array.Builder().Append(long.MinValue).Append(long.MaxValue).AppendNull().Append(-1).Build(),
             new FloatArray.Builder().Append(0.1f).Append(-0f).AppendNull().Append(float.NaN).Build(),
             new DoubleArray.Builder().Append(0.1).Append(-0.0).AppendNull().Append(double.NegativeInfinity).Build(),
             new StringArray.Builder().Append("plain").Append("").AppendNull().Append("say \"hi\", ok\n|x").Build(),
-            new DictionaryArray.Builder().Append("meter-1").Append("größe").AppendNull().Append("meter-1").Build(),
+            new CodedBuilder().Append("meter-1").Append("größe").AppendNull().Append("meter-1").Build(),
         ];
         string[] names = ["at", "on", "small", "large", "single", "value", "note", "device"];
-        Schema schema = new([.. names.Zip(columns, (name, column) => new Field(name, column.DataType))]);
+        Schema schema = new([.. names.Zip(columns, (name, column) => new Field(name, column.DataType, nullable: true))], null);
         return new RecordBatch(schema, columns, 4);
     }
 
-    public static RecordBatch OfOne(string name, ArrowArray column) =>
-        new(new Schema([new Field(name, column.DataType)]), [column], column.Length);
+    public static RecordBatch OfOne(string name, IArrowArray column) =>
+        new(new Schema([new Field(name, column.DataType, nullable: true)], null), [column], column.Length);
 }

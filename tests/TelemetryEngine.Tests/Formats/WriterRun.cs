@@ -1,5 +1,5 @@
 using System.Text;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 using TelemetryEngine.Formats;
 
 namespace TelemetryEngine.Tests.Formats;

@@ -1,6 +1,5 @@
 using TelemetryEngine.Columns;
 using TelemetryEngine.Grouping;
-using TelemetryEngine.Testing;
 using Vector = TelemetryEngine.Columns.Vector;
 
 namespace TelemetryEngine.Tests.Grouping;

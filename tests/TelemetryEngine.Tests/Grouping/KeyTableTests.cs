@@ -1,7 +1,6 @@
 using System.Text;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Grouping;
-using TelemetryEngine.Testing;
 using Vector = TelemetryEngine.Columns.Vector;
 
 namespace TelemetryEngine.Tests.Grouping;

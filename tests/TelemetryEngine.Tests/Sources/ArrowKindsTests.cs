@@ -1,7 +1,8 @@
 using System.Numerics;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
+using TelemetryEngine.Columns;
 using TelemetryEngine.Sources;
-using TelemetryEngine.Testing;
 using static TelemetryEngine.Aggregate;
 
 namespace TelemetryEngine.Tests.Sources;
@@ -19,7 +20,7 @@ public sealed class ArrowKindsTests
             ("u16", new UInt16Array.Builder().Append(65535).Append(1).AppendNull().Build()),
             ("u32", new UInt32Array.Builder().Append(uint.MaxValue).Append(uint.MaxValue).AppendNull().Build()),
             ("u64", new UInt64Array.Builder().Append(long.MaxValue).Append(0).AppendNull().Build()),
-            ("took", new DurationArray.Builder(new DurationType(TimeUnit.Millisecond)).Append(1500).Append(-1).AppendNull().Build()));
+            ("took", Arrays.Of<long>(DurationType.Millisecond, 1500, -1, null)));
         Assert.Equal(
             ["-1|-3|510|65536|8589934590|9223372036854775807|1499"],
             TableText.Rows(Telemetry.From([batch]).Aggregate([.. batch.Schema.FieldsList.Select(field => Sum(field.Name))]).ToTable()));
@@ -28,9 +29,9 @@ public sealed class ArrowKindsTests
     [Fact]
     public void AnUnsignedIntegerBeyondInt64IsNamedUnlessItsRowIsNull()
     {
-        UInt64Array values = new(ArrowBuffer.CopyOf<ulong>([1, ulong.MaxValue]), ArrowBuffer.CopyOf<byte>([0b01]), 2, 1);
+        UInt64Array values = new(ArrowArrays.CopyOf<ulong>([1, ulong.MaxValue]), ArrowArrays.CopyOf<byte>([0b01]), 2, 1, 0);
         Assert.Equal(["1"], TableText.Rows(Telemetry.From([Batch(("x", values))]).Aggregate(Sum("x")).ToTable()));
-        UInt64Array valid = new(values.ValueBuffer, ArrowBuffer.Empty, 2, 0);
+        UInt64Array valid = new(values.ValueBuffer, ArrowBuffer.Empty, 2, 0, 0);
         InputException error = Assert.Throws<InputException>(() => Telemetry.From([Batch(("x", valid))]).Aggregate(Sum("x")).ToTable());
         Assert.Contains("column 'x': 18446744073709551615 is more than an int64 can hold", error.Message, StringComparison.Ordinal);
     }
@@ -48,10 +49,10 @@ public sealed class ArrowKindsTests
     public void DatesAreTheirFirstInstants()
     {
         RecordBatch batch = Batch(
-            ("d32", new Date32Array.Builder().Append(1).Append(-1).AppendNull().Build()),
-            ("d64", new Date64Array.Builder().Append(86_400_000).Append(0).AppendNull().Build()));
+            ("d32", Arrays.Of<int>(Date32Type.Default, 1, -1, null)),
+            ("d64", Arrays.Of<long>(Date64Type.Default, 86_400_000, 0, null)));
         Table table = Telemetry.From([batch]).Aggregate(Min("d32"), Max("d32"), Max("d64")).ToTable();
-        Assert.Equal("min_d32: timestamp[s, UTC], max_d32: timestamp[s, UTC], max_d64: timestamp[ms, UTC]", table.Batches[0].Schema.ToString());
+        Assert.Equal("min_d32: timestamp[s, UTC], max_d32: timestamp[s, UTC], max_d64: timestamp[ms, UTC]", string.Join(", ", table.Batches[0].Schema.FieldsList.Select(ArrowNames.Of)));
         Assert.Equal(["-86400|86400|86400000"], TableText.Rows(table));
     }
 
@@ -63,12 +64,12 @@ public sealed class ArrowKindsTests
         BigInteger.Pow(10, 60).TryWriteBytes(wide, out _);
         wide.AsSpan(32, 32).Fill(0xFF);
         RecordBatch batch = Batch(
-            ("d32", new Decimal32Array.Builder(new Decimal32Type(9, 1)).Append(1).Append(2).AppendNull().Build()),
-            ("d64", new Decimal64Array.Builder(new Decimal64Type(18, 2)).Append(long.MaxValue).Append(long.MaxValue).AppendNull().Build()),
-            ("d128", new Decimal128Array.Builder(new Decimal128Type(38, 2)).Append(large).Append(-large + 5).AppendNull().Build()),
-            ("tiny", new Decimal128Array.Builder(new Decimal128Type(38, 30)).Append(1).Append(2).AppendNull().Build()),
-            ("huge", new Decimal64Array.Builder(new Decimal64Type(18, -20)).Append(1).Append(2).AppendNull().Build()),
-            ("d256", new Decimal256Array(new Decimal256Type(76, 10), new ArrowBuffer(wide), ArrowBuffer.CopyOf<byte>([0b011]), 3, 1)));
+            ("d32", Arrays.Of<int>(new Decimal32Type(9, 1), 1, 2, null)),
+            ("d64", Arrays.Of<long>(new Decimal64Type(18, 2), long.MaxValue, long.MaxValue, null)),
+            ("d128", Arrays.Of<Int128>(new Decimal128Type(38, 2), large, -large + 5, null)),
+            ("tiny", Arrays.Of<Int128>(new Decimal128Type(38, 30), 1, 2, null)),
+            ("huge", Arrays.Of<long>(new Decimal64Type(18, -20), 1, 2, null)),
+            ("d256", ArrowArrays.Make(new Decimal256Type(76, 10), 3, 1, ArrowArrays.CopyOf<byte>([0b011]), new ArrowBuffer(wide))));
         Assert.Equal(
             ["0.3|1.8446744073709552E+17|0.05|3E-30|3E+20|1E+50"],
             TableText.Rows(Telemetry.From([batch]).Aggregate([.. batch.Schema.FieldsList.Select(field => Sum(field.Name))]).ToTable()));
@@ -78,8 +79,8 @@ public sealed class ArrowKindsTests
     public void WideDecimalsStayWithTheirRowsWhenRowsWithoutATimeAreLeftOut()
     {
         RecordBatch batch = Batch(
-            ("at", new TimestampArray.Builder(TimestampType.Default).AppendNull().Append(1).AppendNull().Append(2).Build()),
-            ("x", new Decimal128Array.Builder(new Decimal128Type(38, 30)).Append(1).Append(2).Append(4).Append(8).Build()));
+            ("at", Arrays.Times(Arrays.Microseconds, null, 1, null, 2)),
+            ("x", Arrays.Of<Int128>(new Decimal128Type(38, 30), 1, 2, 4, 8)));
         using BatchSource source = new BatchSource([batch]);
         Assert.Equal(
             ["2E-30", "8E-30"],
@@ -93,8 +94,8 @@ public sealed class ArrowKindsTests
     public void TextsOfAnyLayoutAndCodesOfAnyWidthAreKeys(string layout)
     {
         string?[] texts = ["a", "a text of more than twelve bytes", null, "a"];
-        BytesArray plain = Texts(layout, texts);
-        ArrowArray[] indices =
+        IArrowArray plain = Texts(layout, texts);
+        IArrowArray[] indices =
         [
             new Int8Array.Builder().Append(0).Append(1).Append(2).AppendNull().Build(), new Int16Array.Builder().Append(0).Append(1).Append(2).AppendNull().Build(),
             new Int32Array.Builder().Append(0).Append(1).Append(2).AppendNull().Build(), new Int64Array.Builder().Append(0).Append(1).Append(2).AppendNull().Build(),
@@ -104,9 +105,9 @@ public sealed class ArrowKindsTests
         Assert.Equal(["a|2", "a text of more than twelve bytes|1", "∅|1"], Grouped(plain));
         Assert.All(indices, codes => Assert.Equal(
             ["a|1", "a text of more than twelve bytes|1", "∅|2"],
-            Grouped(new DictionaryArray(new DictionaryType(codes.DataType, plain.DataType, false), codes, plain))));
+            Grouped(new DictionaryArray(new DictionaryType(codes.Data.DataType, plain.Data.DataType, false), codes, plain))));
 
-        static IReadOnlyList<string> Grouped(ArrowArray key) => TableText.Rows(Telemetry.From([Batch(("k", key))]).GroupBy("k").Aggregate(Count()).ToTable());
+        static IReadOnlyList<string> Grouped(IArrowArray key) => TableText.Rows(Telemetry.From([Batch(("k", key))]).GroupBy("k").Aggregate(Count()).ToTable());
     }
 
     [Fact]
@@ -123,8 +124,8 @@ public sealed class ArrowKindsTests
     [Fact]
     public void AColumnOfAnotherTypeMayBeThereAndIsNamedWhenItIsUsed()
     {
-        FixedSizeBinaryArray bytes = new(new FixedSizeBinaryType(1), new ArrowBuffer(new byte[2]), ArrowBuffer.Empty, 2, 0);
-        StructArray pair = new(new StructType([new Field("b", bytes.DataType)]), [bytes], ArrowBuffer.Empty, 2, 0);
+        IArrowArray bytes = Arrays.Of<byte>(new FixedSizeBinaryType(1), 0, 0);
+        StructArray pair = new(new StructType([new Field("b", bytes.Data.DataType, nullable: true)]), 2, [bytes], ArrowBuffer.Empty);
         RecordBatch batch = Batch(("x", new Int64Array.Builder().Append(1).Append(2).Build()), ("pair", pair));
         Assert.Equal(["3"], TableText.Rows(Telemetry.From([batch]).Aggregate(Sum("x")).ToTable()));
         Assert.Equal(["1.5"], TableText.Rows(Telemetry.From([batch]).Aggregate(Avg("*")).ToTable()));
@@ -137,10 +138,10 @@ public sealed class ArrowKindsTests
         }
     }
 
-    private static RecordBatch Batch(params (string Name, ArrowArray Array)[] columns) =>
-        new(new Schema([.. columns.Select(column => new Field(column.Name, column.Array.DataType))]), [.. columns.Select(column => column.Array)], columns[0].Array.Length);
+    private static RecordBatch Batch(params (string Name, IArrowArray Array)[] columns) =>
+        new(new Schema([.. columns.Select(column => new Field(column.Name, column.Array.Data.DataType, nullable: true))], null), [.. columns.Select(column => column.Array)], columns[0].Array.Length);
 
-    private static BytesArray Texts(string layout, string?[] texts)
+    private static IArrowArray Texts(string layout, string?[] texts)
     {
         StringArray plain = new StringArray.Builder().AppendRange(texts).Build();
         switch (layout)
@@ -148,20 +149,10 @@ public sealed class ArrowKindsTests
             case "utf8":
                 return plain;
             case "large_utf8":
-                long[] offsets = [.. plain.Offsets.ToArray().Select(offset => (long)offset)];
-                return new LargeStringArray(ArrowBuffer.CopyOf<long>(offsets), plain.DataBuffer, plain.ValidityBuffer, plain.Length, plain.NullCount);
+                long[] offsets = [.. plain.ValueOffsets.ToArray().Select(offset => (long)offset)];
+                return ArrowArrays.Make(LargeStringType.Default, plain.Length, plain.NullCount, plain.NullBitmapBuffer, ArrowArrays.CopyOf<long>(offsets), plain.ValueBuffer);
             default:
-                byte[] views = new byte[16 * texts.Length];
-                for (int row = 0; row < texts.Length; row++)
-                {
-                    ReadOnlySpan<byte> text = plain.GetUtf8(row);
-                    Span<byte> view = views.AsSpan(row * 16, 16);
-                    BitConverter.TryWriteBytes(view, text.Length);
-                    text[..Math.Min(text.Length, text.Length > 12 ? 4 : 12)].CopyTo(view[4..]);
-                    BitConverter.TryWriteBytes(view[12..], text.Length > 12 ? plain.Offsets[row] : BitConverter.ToInt32(view[12..]));
-                }
-
-                return new StringViewArray(new ArrowBuffer(views), [plain.DataBuffer], plain.ValidityBuffer, plain.Length, plain.NullCount);
+                return new StringViewArray.Builder().AppendRange(texts).Build();
         }
     }
 }

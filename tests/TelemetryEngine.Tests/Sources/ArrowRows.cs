@@ -1,11 +1,13 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
+
 
 namespace TelemetryEngine.Tests.Sources;
 
 /// <summary>Values of Arrow arrays straight from their accessors, and batches of made-up readings.</summary>
 internal static class ArrowRows
 {
-    public static object? Get(ArrowArray array, int row) => array switch
+    public static object? Get(IArrowArray array, int row) => array switch
     {
         BooleanArray bools => bools.GetValue(row),
         Int32Array ints => (long?)ints.GetValue(row),
@@ -25,14 +27,14 @@ internal static class ArrowRows
 
     private static RecordBatch Make(bool nulls, int length, int index)
     {
-        TimestampArray.Builder at = new(new TimestampType(TimeUnit.Millisecond, "Europe/Berlin"));
+        TimesBuilder at = new(new TimestampType(TimeUnit.Millisecond, "Europe/Berlin"));
         BooleanArray.Builder on = new();
         Int32Array.Builder small = new();
         Int64Array.Builder large = new();
         FloatArray.Builder single = new();
         DoubleArray.Builder value = new();
         StringArray.Builder note = new();
-        DictionaryArray.Builder device = new();
+        CodedBuilder device = new();
         for (int row = 0; row < length; row++)
         {
             int n = (index * 1000) + row;
@@ -47,8 +49,8 @@ internal static class ArrowRows
             bool IsNull(int column) => nulls && (n + column) % 7 == 0;
         }
 
-        ArrowArray[] columns = [at.Build(), on.Build(), small.Build(), large.Build(), single.Build(), value.Build(), note.Build(), device.Build()];
+        IArrowArray[] columns = [at.Build(), on.Build(), small.Build(), large.Build(), single.Build(), value.Build(), note.Build(), device.Build()];
         string[] names = ["at", "on", "small", "large", "single", "value", "note", "device"];
-        return new RecordBatch(new Schema([.. names.Zip(columns, (name, column) => new Field(name, column.DataType))]), columns, length);
+        return new RecordBatch(new Schema([.. names.Zip(columns, (name, column) => new Field(name, column.DataType, nullable: true))], null), columns, length);
     }
 }

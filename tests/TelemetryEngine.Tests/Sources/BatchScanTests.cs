@@ -1,4 +1,4 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Tests.Sources;

@@ -1,7 +1,7 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Sources;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Sources;
 
@@ -31,7 +31,7 @@ public sealed class BatchSourceTests
             ["at: timestamp[ms, Europe/Berlin]", "on: bool", "small: int32", "large: int64", "single: float32", "value: float64", "note: utf8", "device: dictionary"],
             source.Schema.Columns.Select(column => $"{column.Name}: {column.Type}"));
         Assert.False(source.OnlyOnce);
-        Assert.True(new BatchSource(new Schema([]), Enumerable.Repeat(0, 1).Select(_ => ArrowRows.Make(false, 1)[0])).OnlyOnce);
+        Assert.True(new BatchSource(new Schema([], null), Enumerable.Repeat(0, 1).Select(_ => ArrowRows.Make(false, 1)[0])).OnlyOnce);
     }
 
     [Fact]
@@ -98,8 +98,8 @@ public sealed class BatchSourceTests
     [Fact]
     public void AtANullRowTheValueIsZeroWhateverLaysThere()
     {
-        Int64Array values = new(ArrowBuffer.CopyOf<long>([5, 6]), ArrowBuffer.CopyOf<byte>([0b10]), 2, 1);
-        using BatchSource source = new BatchSource([new RecordBatch(new Schema([new Field("x", values.DataType)]), [values], 2)]);
+        Int64Array values = new(ArrowArrays.CopyOf<long>([5, 6]), ArrowArrays.CopyOf<byte>([0b10]), 2, 1, 0);
+        using BatchSource source = new BatchSource([new RecordBatch(new Schema([new Field("x", values.DataType, nullable: true)], null), [values], 2)]);
         using Scan scan = source.Open(SourceRows.All(source));
         using BatchReader reader = scan.CreateReader();
         Vector vector = reader.Read(CancellationToken.None)!.Columns[0]!;
@@ -111,16 +111,16 @@ public sealed class BatchSourceTests
     public void ADictionaryMayHoldANull()
     {
         StringArray dictionary = new StringArray.Builder().Append("a").AppendNull().Build();
-        DictionaryArray codes = new(DictionaryType.Default, new Int32Array.Builder().AppendRange([1, 0, 1]).Build(), dictionary);
-        using BatchSource source = new BatchSource([new RecordBatch(new Schema([new Field("x", codes.DataType)]), [codes], 3)]);
+        DictionaryArray codes = new(VectorArrays.CodedText, new Int32Array.Builder().AppendRange([1, 0, 1]).Build(), dictionary);
+        using BatchSource source = new BatchSource([new RecordBatch(new Schema([new Field("x", codes.DataType, nullable: true)], null), [codes], 3)]);
         Assert.Equal([null, "a", null], SourceRows.Read(source, 1, SourceRows.All(source)).Select(row => row.Values[0]));
     }
 
     [Fact]
     public void ACodeOutsideItsDictionaryIsBadInput()
     {
-        DictionaryArray codes = new(DictionaryType.Default, new Int32Array.Builder().AppendRange([0, 7]).Build(), new StringArray.Builder().Append("a").Build());
-        using BatchSource source = new BatchSource([new RecordBatch(new Schema([new Field("x", codes.DataType)]), [codes], 2)]);
+        DictionaryArray codes = new(VectorArrays.CodedText, new Int32Array.Builder().AppendRange([0, 7]).Build(), new StringArray.Builder().Append("a").Build());
+        using BatchSource source = new BatchSource([new RecordBatch(new Schema([new Field("x", codes.DataType, nullable: true)], null), [codes], 2)]);
         InputException error = Assert.Throws<InputException>(() => SourceRowsFailing(source, SourceRows.All(source)));
         Assert.Equal("column 'x': code 7 lies outside its dictionary of 1 texts", error.Message);
     }
@@ -128,7 +128,7 @@ public sealed class BatchSourceTests
     [Fact]
     public void BatchesMustAgree()
     {
-        RecordBatch other = new(new Schema([new Field("x", Int64Type.Default)]), [new Int64Array.Builder().Build()], 0);
+        RecordBatch other = new(new Schema([new Field("x", Int64Type.Default, nullable: true)], null), [new Int64Array.Builder().Build()], 0);
         using BatchSource source = new BatchSource([.. ArrowRows.Make(nulls: false, 1), other]);
         InputException error = Assert.Throws<InputException>(() => SourceRowsFailing(source, SourceRows.All(source)));
         Assert.Equal("batch 1 differs from batch 0: column 1 is called 'x', not 'at'", error.Message);
@@ -138,7 +138,7 @@ public sealed class BatchSourceTests
     [Fact]
     public void ANameUsedTwiceIsBadInput()
     {
-        Schema schema = new([new Field("x", Int64Type.Default), new Field("x", Int64Type.Default)]);
+        Schema schema = new([new Field("x", Int64Type.Default, nullable: true), new Field("x", Int64Type.Default, nullable: true)], null);
         Assert.Equal("column 'x' is there twice; rename one of them", Assert.Throws<InputException>(() => new BatchSource(schema, [])).Message);
     }
 
@@ -153,7 +153,7 @@ public sealed class BatchSourceTests
 
     private static RecordBatch Coded(string[] texts, int[] codes)
     {
-        DictionaryArray array = new(DictionaryType.Default, new Int32Array.Builder().AppendRange(codes).Build(), new StringArray.Builder().AppendRange(texts).Build());
-        return new RecordBatch(new Schema([new Field("x", array.DataType)]), [array], codes.Length);
+        DictionaryArray array = new(VectorArrays.CodedText, new Int32Array.Builder().AppendRange(codes).Build(), new StringArray.Builder().AppendRange(texts).Build());
+        return new RecordBatch(new Schema([new Field("x", array.DataType, nullable: true)], null), [array], codes.Length);
     }
 }

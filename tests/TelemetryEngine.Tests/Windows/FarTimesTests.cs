@@ -1,6 +1,6 @@
 using System.Numerics;
-using TelemetryEngine.Arrow;
-using TelemetryEngine.Testing;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Tests.Windows;
@@ -112,7 +112,7 @@ public sealed class FarTimesTests
 
     private static RecordBatch Batch(TimeUnit unit, long[] instants, string? zone)
     {
-        TimestampArray.Builder times = new(new TimestampType(unit, zone));
+        TimesBuilder times = new(new TimestampType(unit, zone));
         DoubleArray.Builder values = new();
         foreach (long instant in instants)
         {
@@ -121,6 +121,6 @@ public sealed class FarTimesTests
         }
 
         TimestampArray time = times.Build();
-        return new RecordBatch(new Schema([new Field("t", time.DataType, true), new Field("x", DoubleType.Default, true)]), [time, values.Build()], instants.Length);
+        return new RecordBatch(new Schema([new Field("t", time.DataType, true), new Field("x", DoubleType.Default, true)], null), [time, values.Build()], instants.Length);
     }
 }

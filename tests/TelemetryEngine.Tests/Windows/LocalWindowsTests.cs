@@ -1,5 +1,5 @@
 using System.Globalization;
-using TelemetryEngine.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Tests.Windows;

@@ -1,6 +1,5 @@
 using System.Globalization;
-using TelemetryEngine.Arrow;
-using TelemetryEngine.Testing;
+using Apache.Arrow.Types;
 using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Tests.Windows;

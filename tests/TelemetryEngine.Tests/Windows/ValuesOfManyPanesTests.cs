@@ -1,5 +1,4 @@
 using TelemetryEngine.Execution;
-using TelemetryEngine.Testing;
 using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Tests.Windows;

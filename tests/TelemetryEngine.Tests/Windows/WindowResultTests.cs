@@ -1,7 +1,6 @@
 using TelemetryEngine.Columns;
 using TelemetryEngine.Execution;
 using TelemetryEngine.Formats;
-using TelemetryEngine.Testing;
 using TelemetryEngine.Tests.Execution;
 using TelemetryEngine.Windows;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using TelemetryEngine.Arrow;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Interop;
 

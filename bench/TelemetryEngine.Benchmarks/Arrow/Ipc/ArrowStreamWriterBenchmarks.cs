@@ -17,7 +17,7 @@ public class ArrowStreamWriterBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _batch = Readings.ArrowBatch(BenchmarkSize.BatchRows);
+        _batch = Readings.IpcBatch(BenchmarkSize.BatchRows);
         WriteStream();
         _bytes = _stream.ToArray();
         _copy = new byte[_bytes.Length];

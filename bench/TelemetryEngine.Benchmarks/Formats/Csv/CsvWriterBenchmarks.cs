@@ -1,5 +1,5 @@
+using Apache.Arrow;
 using BenchmarkDotNet.Attributes;
-using TelemetryEngine.Arrow;
 using TelemetryEngine.Formats;
 using TelemetryEngine.Formats.Csv;
 using TelemetryEngine.Formats.NdJson;

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
-using TelemetryEngine.Arrow;
 using TelemetryEngine.Kernels.Exact;
 using TelemetryEngine.Kernels.Lookup;
 using TelemetryEngine.Kernels.Wide;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Aggregates.Components;
 

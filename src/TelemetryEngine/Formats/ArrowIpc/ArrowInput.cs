@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 using TelemetryEngine.Arrow.Ipc;
+using TelemetryEngine.Formats.ArrowIpc.Conversion;
 using TelemetryEngine.Formats.Inputs;
 using TelemetryEngine.Sources;
 
@@ -11,9 +12,6 @@ internal sealed class ArrowInput : IDisposable
 {
     private const int MagicBytes = 8;
     private const int BufferBytes = 1 << 16;
-
-    /// <summary>Files are read unless TELEMETRY_ARROW_FILES=map maps them into memory: then no value is copied, and each page costs what the system takes to map it.</summary>
-    internal static bool Maps { get; } = Environment.GetEnvironmentVariable("TELEMETRY_ARROW_FILES") == "map";
 
     private readonly Stream _raw;
     private readonly Stream _stream;
@@ -65,7 +63,7 @@ internal sealed class ArrowInput : IDisposable
     public bool HasUnread => Volatile.Read(ref _unread) != 0;
 
     /// <summary>The columns.</summary>
-    public Schema Schema => Guard(() => _file?.Schema ?? _batches!.Schema);
+    public Schema Schema => Guard(() => _file?.Schema.ToApacheArrow() ?? _batches!.Schema);
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InputException">It can't be read, or holds no Arrow data.</exception>
@@ -151,7 +149,7 @@ internal sealed class ArrowInput : IDisposable
         bool isRead = true;
         try
         {
-            RecordBatch batch = Guard(() => file.ReadRecordBatch(index));
+            RecordBatch batch = Guard(() => file.ReadRecordBatch(index).ToApacheArrow());
             if (batch.Length == rows)
             {
                 return batch;
@@ -185,7 +183,6 @@ internal sealed class ArrowInput : IDisposable
     // a file on a disk is read by any thread, a stream that can seek by one at a time
     private static ArrowFileReader OpenFile(Stream raw, Stream stream, IpcReadOptions options) => raw switch
     {
-        InputStream file when Maps => ArrowFileReader.OpenMapped(file.Handle, options),
         InputStream file => ArrowFileReader.Open(file.Handle, options),
         _ => new ArrowFileReader(stream, options: options),
     };

@@ -1,5 +1,6 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 using TelemetryEngine.Arrow.Ipc;
+using TelemetryEngine.Formats.ArrowIpc.Conversion;
 
 namespace TelemetryEngine.Formats.ArrowIpc;
 
@@ -21,13 +22,13 @@ internal sealed class ArrowIpcWriter : BatchWriter
     public static ArrowIpcWriter ForFile(Stream stream, Schema schema, WriterOptions options)
     {
         BufferedStream buffered = new(stream, BufferBytes);
-        return new ArrowIpcWriter(buffered, new ArrowFileWriter(buffered, schema, leaveOpen: true, Ipc(options) with { UnifyDictionaries = true }));
+        return new ArrowIpcWriter(buffered, new ArrowFileWriter(buffered, schema.ToTelemetryEngine(), leaveOpen: true, Ipc(options) with { UnifyDictionaries = true }));
     }
 
     public static ArrowIpcWriter ForStream(Stream stream, Schema schema, WriterOptions options)
     {
         BufferedStream buffered = new(stream, BufferBytes);
-        return new ArrowIpcWriter(buffered, new ArrowStreamWriter(buffered, schema, leaveOpen: true, Ipc(options)));
+        return new ArrowIpcWriter(buffered, new ArrowStreamWriter(buffered, schema.ToTelemetryEngine(), leaveOpen: true, Ipc(options)));
     }
 
     private static IpcOptions Ipc(WriterOptions options) => new() { Compression = options.Compression };
@@ -38,7 +39,7 @@ internal sealed class ArrowIpcWriter : BatchWriter
     {
         try
         {
-            _writer.WriteRecordBatch(batch);
+            _writer.WriteRecordBatch(batch.ToTelemetryEngine());
         }
         catch (InvalidOperationException e)
         {

@@ -1,5 +1,5 @@
 using System.IO.Pipelines;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats.Inputs;

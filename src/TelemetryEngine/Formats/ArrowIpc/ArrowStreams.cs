@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 using TelemetryEngine.Arrow.Ipc;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Formats.ArrowIpc.Conversion;
 using TelemetryEngine.Formats.Inputs;
 using TelemetryEngine.Sources;
 
@@ -25,7 +27,7 @@ internal sealed class ArrowStreams(string name, Stream stream, bool isFile, bool
     private long _start = isFile ? 8 : 0;
 
     /// <summary>The columns, of all of them.</summary>
-    public Schema Schema => _schema ??= _reader.Schema;
+    public Schema Schema => _schema ??= _reader.Schema.ToApacheArrow();
 
     /// <summary>Selects the columns that batches have, in the schema's order. Before the first batch.</summary>
     public void Select(ReadOnlySpan<int> columns)
@@ -41,7 +43,7 @@ internal sealed class ArrowStreams(string name, Stream stream, bool isFile, bool
         _ = Schema;
         while (true)
         {
-            if (InStream(_reader.ReadNextRecordBatch) is { } batch)
+            if (InStream(() => _reader.ReadNextRecordBatch()?.ToApacheArrow()) is { } batch)
             {
                 return batch;
             }
@@ -107,7 +109,7 @@ internal sealed class ArrowStreams(string name, Stream stream, bool isFile, bool
 
         _reader = new ArrowStreamReader(next, leaveOpen: true, options);
         _start = start;
-        Schema schema = InStream(() => _reader.Schema);
+        Schema schema = InStream(() => _reader.Schema.ToApacheArrow());
         if (Difference(schema) is { } difference)
         {
             throw new InputException(string.Create(null, $"{name}: the Arrow stream that begins at byte {start} differs from the one before it: {difference}"), name, byteOffset: start);
@@ -130,9 +132,9 @@ internal sealed class ArrowStreams(string name, Stream stream, bool isFile, bool
         {
             Field want = Schema.FieldsList[i];
             Field got = schema.FieldsList[i];
-            if (!want.DataType.Equals(got.DataType))
+            if (!ArrowNames.AreSame(want.DataType, got.DataType))
             {
-                return $"column '{want.Name}' is {got.DataType}, not {want.DataType}";
+                return $"column '{want.Name}' is {ArrowNames.Of(got.DataType)}, not {ArrowNames.Of(want.DataType)}";
             }
 
             if (got.IsNullable && !want.IsNullable)

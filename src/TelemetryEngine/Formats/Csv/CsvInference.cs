@@ -1,3 +1,4 @@
+using Apache.Arrow.Types;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats.Times;
 using TelemetryEngine.Quoting;
@@ -113,7 +114,7 @@ internal sealed class CsvInference(CsvOptions options, TimeLayout? wanted, strin
     {
         if (isTime || (SawNothing && TimeNames.IsTime(name)))
         {
-            return Times.Timestamp(Arrow.TimeUnit.Microsecond);
+            return Times.Timestamp(TimeUnit.Microsecond);
         }
 
         if (options.Numbers.Contains(name) || seen.NaNs > 0 || (SawNothing && options.AllNumbersBut?.Contains(name) == false))

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.Win32.SafeHandles;
-using TelemetryEngine.Arrow;
 using TelemetryEngine.Formats.Inputs;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Formats.Csv;
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Csv;
 using Vector = TelemetryEngine.Columns.Vector;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 using TelemetryEngine.Formats.Text;
 using TelemetryEngine.Quoting;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 using TelemetryEngine.Formats.Text;
 
 namespace TelemetryEngine.Formats.Table;

@@ -1,5 +1,6 @@
 using System.Globalization;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Text;
 
@@ -34,11 +35,11 @@ internal abstract class Cell
         TimestampType time => new TimeCell(time, fractionDigits),
         _ when ArrowTypes.IsText(field.DataType) => new StringCell(),
         DictionaryType coded when ArrowTypes.IsText(coded.ValueType) => new DictionaryCell(),
-        _ => throw new PlanException($"column '{field.Name}' of type {field.DataType} can't be written as text; write Arrow, which holds any type (--format arrow or arrows)"),
+        _ => throw new PlanException($"column '{field.Name}' of type {ArrowNames.Of(field.DataType)} can't be written as text; write Arrow, which holds any type (--format arrow or arrows)"),
     };
 
     /// <summary>Takes the next batch's array of the column.</summary>
-    public abstract void Bind(ArrowArray array);
+    public abstract void Bind(IArrowArray array);
 
     /// <summary>False when no row of the batch is null.</summary>
     public abstract bool HasNulls { get; }
@@ -85,11 +86,11 @@ internal abstract class Cell
     }
 
     internal abstract class Of<TArray> : Cell
-        where TArray : ArrowArray
+        where TArray : class, IArrowArray
     {
         protected TArray Array { get; private set; } = null!;
 
-        public override void Bind(ArrowArray array) => Array = (TArray)array;
+        public override void Bind(IArrowArray array) => Array = (TArray)array;
 
         public override bool HasNulls => Array.NullCount != 0;
 

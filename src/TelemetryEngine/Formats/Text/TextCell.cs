@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Formats.Text;
 
@@ -25,15 +26,15 @@ internal abstract class TextCell : Cell
 /// <inheritdoc/>
 internal sealed class StringCell : TextCell
 {
-    private BytesArray _array = null!;
+    private IArrowArray _array = null!;
 
-    public override void Bind(ArrowArray array) => _array = (BytesArray)array;
+    public override void Bind(IArrowArray array) => _array = array;
 
     public override bool HasNulls => _array.NullCount != 0;
 
     public override bool IsNull(int row) => _array.IsNull(row);
 
-    public override ReadOnlySpan<byte> Utf8(int row) => _array.GetBytes(row);
+    public override ReadOnlySpan<byte> Utf8(int row) => _array.BytesAt(row);
 
     public override bool TryGetOffsets(out ReadOnlySpan<int> offsets, out ReadOnlySpan<byte> data)
     {
@@ -42,8 +43,8 @@ internal sealed class StringCell : TextCell
             return base.TryGetOffsets(out offsets, out data);
         }
 
-        offsets = texts.Offsets;
-        data = texts.DataBuffer.Span;
+        offsets = ArrowArrays.OffsetsOf(texts);
+        data = texts.ValueBuffer.Span;
         return true;
     }
 }
@@ -53,12 +54,12 @@ internal sealed class DictionaryCell : TextCell
 {
     private DictionaryArray _array = null!;
 
-    public override void Bind(ArrowArray array) => _array = (DictionaryArray)array;
+    public override void Bind(IArrowArray array) => _array = (DictionaryArray)array;
 
     public override bool HasNulls => _array.NullCount != 0 || _array.Dictionary.NullCount != 0;
 
     public override bool IsNull(int row) =>
-        _array.IsNull(row) || (_array.Dictionary.NullCount != 0 && _array.Dictionary.IsNull(_array.GetCode(row)));
+        _array.IsNull(row) || (_array.Dictionary.NullCount != 0 && _array.Dictionary.IsNull(_array.CodeAt(row)));
 
-    public override ReadOnlySpan<byte> Utf8(int row) => _array.GetUtf8(row);
+    public override ReadOnlySpan<byte> Utf8(int row) => _array.BytesAt(row);
 }

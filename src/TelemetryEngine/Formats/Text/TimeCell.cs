@@ -1,4 +1,5 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Formats.Text;
@@ -40,7 +41,7 @@ internal sealed class TimeCell : Cell.Of<TimestampArray>
     /// <summary>The fewest of 0, 3, 6, 9 fraction digits that show every value whole.</summary>
     public static int FewestDigits(TimestampArray array)
     {
-        long perSecond = PowerOfTen((int)array.TimestampType.Unit * 3);
+        long perSecond = PowerOfTen((int)((TimestampType)array.Data.DataType).Unit * 3);
         if (array.NullCount == 0)
         {
             return TimestampWriter.FractionDigitsNeeded(array.Values, perSecond);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using TelemetryEngine.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Times;

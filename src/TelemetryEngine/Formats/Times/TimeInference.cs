@@ -1,4 +1,4 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats.Csv;
 using TelemetryEngine.Quoting;

@@ -1,4 +1,3 @@
-using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats.Csv;
 using TelemetryEngine.Formats.Unpivot;

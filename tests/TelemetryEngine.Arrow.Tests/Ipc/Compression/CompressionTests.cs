@@ -1,5 +1,6 @@
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Arrow.Tests.Memory;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Arrow.Tests.Ipc.Compression;
 

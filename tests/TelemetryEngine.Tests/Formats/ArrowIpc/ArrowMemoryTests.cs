@@ -1,7 +1,9 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats.ArrowIpc;
+using TelemetryEngine.Formats.ArrowIpc.Conversion;
 using TelemetryEngine.Sources;
 using TelemetryEngine.Windows;
 using static TelemetryEngine.Aggregate;
@@ -69,18 +71,9 @@ public sealed class ArrowMemoryTests
         using TemporaryFolder folder = new();
         string path = folder["x." + format];
         Write(path, format == "arrow", compression, batches: 1, 4 * Rows);
-
-        // what is only mapped is the system's memory, and takes none of the run's
-        bool isHeld = !ArrowInput.Maps || format != "arrow" || compression != CompressionType.None;
         foreach (int threads in new[] { 1, 2, 7 })
         {
             Pipeline ask = Telemetry.ReadArrow(path).Aggregate(Sum("a"), Sum("b")).With(new RunOptions { Threads = threads, MemoryBytes = Memory });
-            if (!isHeld)
-            {
-                Assert.Equal(4 * Rows, ask.ToTable().Summary.RowsRead);
-                continue;
-            }
-
             InputException error = Assert.Throws<InputException>(() => ask.ToTable());
             Assert.StartsWith($"{path} byte ", error.Message, StringComparison.Ordinal);
             Assert.Contains("the batch has a body of ", error.Message, StringComparison.Ordinal);
@@ -108,7 +101,7 @@ public sealed class ArrowMemoryTests
         Assert.Equal(0, budget.Charge(ref none, 0));
     }
 
-    private static string Show(ArrowArray array) => array switch
+    private static string Show(IArrowArray array) => array switch
     {
         Int64Array numbers => numbers.GetValue(0).ToString()!,
         DoubleArray numbers => numbers.GetValue(0).ToString()!,
@@ -117,14 +110,14 @@ public sealed class ArrowMemoryTests
 
     private static void Write(string path, bool isFile, CompressionType compression, int batches, int rows, int noTimeAt = -1)
     {
-        Schema schema = new([new Field("t", new TimestampType(TimeUnit.Second)), new Field("a", Int64Type.Default), new Field("b", Int64Type.Default)]);
+        Schema schema = new([new Field("t", new TimestampType(TimeUnit.Second, (string?)null), nullable: true), new Field("a", Int64Type.Default, nullable: true), new Field("b", Int64Type.Default, nullable: true)], null);
         using FileStream stream = File.Create(path);
         IpcOptions options = new() { Compression = compression };
-        using ArrowStreamWriter writer = isFile ? new ArrowFileWriter(stream, schema, options: options) : new ArrowStreamWriter(stream, schema, options: options);
+        using ArrowStreamWriter writer = isFile ? new ArrowFileWriter(stream, schema.ToTelemetryEngine(), options: options) : new ArrowStreamWriter(stream, schema.ToTelemetryEngine(), options: options);
         for (int batch = 0; batch < batches; batch++)
         {
             long first = (long)batch * rows;
-            TimestampArray.Builder times = new(new TimestampType(TimeUnit.Second));
+            TimesBuilder times = new(new TimestampType(TimeUnit.Second, (string?)null));
             for (int row = 0; row < rows; row++)
             {
                 if (first + row == noTimeAt)
@@ -139,7 +132,7 @@ public sealed class ArrowMemoryTests
 
             long[] a = [.. Enumerable.Range(0, rows).Select(row => first + row)];
             Int64Array numbers = new Int64Array.Builder().AppendRange(a).Build();
-            writer.WriteRecordBatch(new RecordBatch(schema, [times.Build(), numbers, numbers], rows));
+            writer.WriteRecordBatch(new RecordBatch(schema, [times.Build(), numbers, numbers], rows).ToTelemetryEngine());
         }
 
         writer.WriteEnd();

@@ -1,8 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 using TelemetryEngine.Formats;
-using TelemetryEngine.Testing;
 using TelemetryEngine.Tests.Formats.Csv;
 using TelemetryEngine.Tests.Sources;
 using static TelemetryEngine.Aggregate;

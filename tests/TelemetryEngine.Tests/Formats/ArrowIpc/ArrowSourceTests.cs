@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 using TelemetryEngine.Formats;
 using TelemetryEngine.Formats.ArrowIpc;
 using TelemetryEngine.Sources;
@@ -274,7 +274,7 @@ public sealed class ArrowSourceTests
         Assert.NotEmpty(WriterRun.Bytes("arrows", new WriterOptions(), batches));
     }
 
-    private static RecordBatch Coded(string text, bool ordered = false) => SampleBatch.OfOne("x", new DictionaryArray.Builder(ordered).Append(text).Build());
+    private static RecordBatch Coded(string text, bool ordered = false) => SampleBatch.OfOne("x", new CodedBuilder(ordered).Append(text).Build());
 
     // In a file all batches have one dictionary.
     private static List<RecordBatch> Batches(params int[] lengths)

@@ -1,8 +1,9 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Arrow.Ipc;
+using TelemetryEngine.Columns;
 using TelemetryEngine.Formats;
 using TelemetryEngine.Sources;
-using TelemetryEngine.Testing;
 using TelemetryEngine.Windows;
 using static TelemetryEngine.Aggregate;
 
@@ -138,7 +139,7 @@ public sealed class ArrowThreadsTests
         List<RecordBatch> batches = [];
         for (int batch = 0; batch < Batches; batch++)
         {
-            TimestampArray.Builder time = new(new TimestampType(TimeUnit.Second, "UTC"));
+            TimesBuilder time = new(new TimestampType(TimeUnit.Second, "UTC"));
             Int32Array.Builder code = new();
             DoubleArray.Builder x = new();
             StringArray.Builder note = new();
@@ -152,9 +153,9 @@ public sealed class ArrowThreadsTests
                 note.Append(fault == Fault.Text && isDamaged && row == 3 ? "broken" : $"note {n}");
             }
 
-            ArrowArray[] columns = [time.Build(), new DictionaryArray(DictionaryType.Default, code.Build(), devices), x.Build(), note.Build()];
+            IArrowArray[] columns = [time.Build(), new DictionaryArray(VectorArrays.CodedText, code.Build(), devices), x.Build(), note.Build()];
             string[] names = ["time", "device", "x", "note"];
-            batches.Add(new RecordBatch(new Schema([.. names.Zip(columns, (name, column) => new Field(name, column.DataType))]), columns, RowsPerBatch));
+            batches.Add(new RecordBatch(new Schema([.. names.Zip(columns, (name, column) => new Field(name, column.DataType, nullable: true))], null), columns, RowsPerBatch));
         }
 
         return batches;

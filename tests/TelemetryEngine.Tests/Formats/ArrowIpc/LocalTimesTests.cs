@@ -1,7 +1,7 @@
 using System.Globalization;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Sources;
-using TelemetryEngine.Testing;
 using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Tests.Formats.ArrowIpc;
@@ -60,7 +60,7 @@ public sealed class LocalTimesTests
         var table = Telemetry.From([Batch(null, "2024-07-01 00:30:00")]).Time(Berlin()).ToTable();
         TimestampArray times = Assert.IsType<TimestampArray>(table.Batches[0].Column(0));
         Assert.Equal(Second("2024-06-30 22:30:00"), times.Values[0]);
-        Assert.Equal("Europe/Berlin", times.TimestampType.Timezone);
+        Assert.Equal("Europe/Berlin", ((TimestampType)times.DataType).Timezone);
     }
 
     private static TimePlan Berlin() => new() { Column = "t", Zone = "Europe/Berlin" };
@@ -71,7 +71,7 @@ public sealed class LocalTimesTests
 
     private static RecordBatch Batch(string? zone, params string[] times)
     {
-        TimestampArray.Builder clock = new(new TimestampType(TimeUnit.Second, zone));
+        TimesBuilder clock = new(new TimestampType(TimeUnit.Second, zone));
         Int64Array.Builder values = new();
         for (int i = 0; i < times.Length; i++)
         {
@@ -81,7 +81,7 @@ public sealed class LocalTimesTests
 
         TimestampArray at = clock.Build();
         Int64Array x = values.Build();
-        return new RecordBatch(new Schema([new Field("t", at.DataType), new Field("x", x.DataType)]), [at, x], times.Length);
+        return new RecordBatch(new Schema([new Field("t", at.DataType, nullable: true), new Field("x", x.DataType, nullable: true)], null), [at, x], times.Length);
     }
 
     private static long Second(string text) => new DateTimeOffset(DateTime.ParseExact(text, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), TimeSpan.Zero).ToUnixTimeSeconds();

@@ -2,7 +2,6 @@ using System.Text;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats.Csv;
 using TelemetryEngine.Sources;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Formats.Csv;
 

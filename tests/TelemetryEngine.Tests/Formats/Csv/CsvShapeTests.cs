@@ -1,7 +1,6 @@
 using TelemetryEngine.Formats.Csv;
 using TelemetryEngine.Kernels.Csv;
 using TelemetryEngine.Sources;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Formats.Csv;
 

@@ -3,7 +3,6 @@ using System.IO.Pipelines;
 using System.Text;
 using TelemetryEngine.Formats.Csv;
 using TelemetryEngine.Sources;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Formats.Csv;
 

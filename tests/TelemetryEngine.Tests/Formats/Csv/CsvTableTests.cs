@@ -3,7 +3,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using TelemetryEngine.Formats.Csv;
 using TelemetryEngine.Sources;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Formats.Csv;
 

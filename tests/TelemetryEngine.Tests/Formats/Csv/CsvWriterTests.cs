@@ -1,9 +1,9 @@
 using System.Globalization;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using FsCheck;
 using FsCheck.Fluent;
-using TelemetryEngine.Arrow;
 using TelemetryEngine.Formats;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Formats.Csv;
 
@@ -103,7 +103,7 @@ public sealed class CsvWriterTests
         {
             StringArray left = new StringArray.Builder().AppendRange(texts[..3]).Build();
             StringArray right = new StringArray.Builder().AppendRange(texts[3..]).Build();
-            RecordBatch batch = new(new Schema([new Field("left", left.DataType), new Field("right", right.DataType)]), [left, right], 3);
+            RecordBatch batch = new(new Schema([new Field("left", left.DataType, nullable: true), new Field("right", right.DataType, nullable: true)], null), [left, right], 3);
             string written = WriterRun.Text("csv", new WriterOptions { Header = false, Delimiter = (byte)delimiter }, batch);
             List<List<string?>> records = CsvRecords.Parse(written, delimiter);
             return records.Select(record => record[0]).Concat(records.Select(record => record[1])).SequenceEqual(texts);
@@ -145,17 +145,17 @@ public sealed class CsvWriterTests
         bool[] flags = [.. Enumerable.Range(0, rows).Select(_ => random.Next(2) == 0)];
 
         TimestampType time = new(TimeUnit.Second, "UTC");
-        ArrowArray[] columns =
+        IArrowArray[] columns =
         [
-            seconds.Aggregate(new TimestampArray.Builder(time), static (builder, second) => { builder.Append(second); return builder; }).Build(),
+            seconds.Aggregate(new TimesBuilder(time), static (builder, second) => { builder.Append(second); return builder; }).Build(),
             new StringArray.Builder().AppendRange(texts).Build(),
             counts.Aggregate(new Int64Array.Builder(), static (builder, count) => { _ = count is { } some ? builder.Append(some) : builder.AppendNull(); return builder; }).Build(),
-            notes.Aggregate(new DictionaryArray.Builder(), static (builder, note) => { builder.Append(note); return builder; }).Build(),
+            notes.Aggregate(new CodedBuilder(), static (builder, note) => { builder.Append(note); return builder; }).Build(),
             new DoubleArray.Builder().AppendRange(values).Build(),
             flags.Aggregate(new BooleanArray.Builder(), static (builder, flag) => { builder.Append(flag); return builder; }).Build(),
             new StringArray.Builder().AppendRange(notes).Build(),
         ];
-        RecordBatch batch = new(new Schema([.. columns.Select((column, i) => new Field($"c{i}", column.DataType))]), columns, rows);
+        RecordBatch batch = new(new Schema([.. columns.Select((column, i) => new Field($"c{i}", column.DataType, nullable: true))], null), columns, rows);
 
         string[] special = ["\"", "\r", "\n", delimiter.ToString()];
         string Text(string? text) => text is null ? "" : text.Length == 0 || text[0] == ' ' || special.Any(text.Contains) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;

@@ -1,6 +1,5 @@
 using TelemetryEngine.Formats.Csv;
 using TelemetryEngine.Sources;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Formats.Csv;
 

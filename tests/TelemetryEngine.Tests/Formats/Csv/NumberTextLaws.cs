@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using TelemetryEngine.Formats.Csv;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Formats.Csv;
 

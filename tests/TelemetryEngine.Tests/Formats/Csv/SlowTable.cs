@@ -1,6 +1,5 @@
 using System.Globalization;
 using TelemetryEngine.Sources;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Formats.Csv;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats.Csv;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Formats.Csv;
 

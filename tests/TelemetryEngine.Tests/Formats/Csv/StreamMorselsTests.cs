@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 using static TelemetryEngine.Aggregate;
 
 namespace TelemetryEngine.Tests.Formats.Csv;

@@ -1,5 +1,4 @@
 using TelemetryEngine.Formats.Csv;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Formats.Csv;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Apache.Arrow;
 using FsCheck;
 using FsCheck.Fluent;
-using TelemetryEngine.Arrow;
 using TelemetryEngine.Formats;
 
 namespace TelemetryEngine.Tests.Formats.NdJson;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using TelemetryEngine.Sources;
-using TelemetryEngine.Testing;
 using TelemetryEngine.Windows;
 using static TelemetryEngine.Aggregate;
 

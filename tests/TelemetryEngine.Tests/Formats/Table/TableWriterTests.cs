@@ -1,4 +1,4 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 using TelemetryEngine.Formats;
 
 namespace TelemetryEngine.Tests.Formats.Table;
@@ -52,7 +52,7 @@ public sealed class TableWriterTests
     {
         StringArray names = new StringArray.Builder().Append("电表").Append("e\u0301e\u0301").Append("abcd").Build();
         Int64Array numbers = new Int64Array.Builder().AppendRange([1, 2, 3]).Build();
-        RecordBatch batch = new(new Schema([new Field("name", names.DataType), new Field("n", numbers.DataType)]), [names, numbers], 3);
+        RecordBatch batch = new(new Schema([new Field("name", names.DataType, nullable: true), new Field("n", numbers.DataType, nullable: true)], null), [names, numbers], 3);
         Assert.Equal("name  n\n电表  1\ne\u0301e\u0301    2\nabcd  3\n", WriterRun.Text("table", new WriterOptions(), batch));
     }
 

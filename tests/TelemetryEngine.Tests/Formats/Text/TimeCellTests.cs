@@ -1,7 +1,9 @@
 using System.Globalization;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using FsCheck;
 using FsCheck.Fluent;
-using TelemetryEngine.Arrow;
+using TelemetryEngine.Columns;
 using TelemetryEngine.Formats;
 using TelemetryEngine.Formats.Text;
 
@@ -43,7 +45,7 @@ public sealed class TimeCellTests
     public void AValueAtANullRowDoesNotCount()
     {
         long[] values = [1_000_000, 1];
-        TimestampArray array = new(TimestampType.Default, ArrowBuffer.CopyOf<long>(values), ArrowBuffer.CopyOf<byte>([0b01]), 2, 1);
+        TimestampArray array = new(Arrays.Microseconds, ArrowArrays.CopyOf<long>(values), ArrowArrays.CopyOf<byte>([0b01]), 2, 1, 0);
         Assert.Equal(0, TimeCell.FewestDigits(array));
     }
 
@@ -82,7 +84,7 @@ public sealed class TimeCellTests
 
     private static TimestampArray Times(TimeUnit unit, string? zone, params long?[] values)
     {
-        TimestampArray.Builder builder = new(new TimestampType(unit, zone));
+        TimesBuilder builder = new(new TimestampType(unit, zone));
         foreach (long? value in values)
         {
             _ = value is { } known ? builder.Append(known) : builder.AppendNull();

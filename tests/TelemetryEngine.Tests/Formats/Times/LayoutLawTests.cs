@@ -3,7 +3,6 @@ using System.Text;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats.Csv;
 using TelemetryEngine.Sources;
-using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Tests.Formats.Times;
 

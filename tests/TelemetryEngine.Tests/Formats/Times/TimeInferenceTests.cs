@@ -1,7 +1,6 @@
 using System.Globalization;
 using TelemetryEngine.Formats.Csv;
 using TelemetryEngine.Sources;
-using TelemetryEngine.Testing;
 using TelemetryEngine.Tests.Formats.Csv;
 using TelemetryEngine.Windows;
 
@@ -171,7 +170,7 @@ public sealed class TimeInferenceTests
         Assert.Equal("2023-12-01", First(Telemetry.FromPlan(read).ToTable())[..10]);
     }
 
-    private static string First(TelemetryEngine.Table table) => DateTime.UnixEpoch.AddMicroseconds(((Arrow.TimestampArray)table.Batches[0].Column(0)).Values[0]).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    private static string First(TelemetryEngine.Table table) => DateTime.UnixEpoch.AddMicroseconds(((Apache.Arrow.TimestampArray)table.Batches[0].Column(0)).Values[0]).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>The instants of a column, in UTC, and the layout it was found to have.</summary>
     internal static string[] Shown(string text, CsvOptions options, out string? format, string? column = null)

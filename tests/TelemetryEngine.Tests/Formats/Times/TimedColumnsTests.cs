@@ -1,5 +1,6 @@
 using System.Globalization;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Sources;
 using TelemetryEngine.Windows;
 
@@ -73,10 +74,10 @@ public sealed class TimedColumnsTests
         Assert.Equal(("timestamp[us]", "yyyyMMdd"), (plan.Source.Schema[0].Type, plan.Source.Schema[0].Format));
     }
 
-    private static RecordBatch Batch(string name, ArrowArray times)
+    private static RecordBatch Batch(string name, IArrowArray times)
     {
-        ArrowArray rows = new Int64Array.Builder().AppendRange([.. Enumerable.Range(0, times.Length).Select(static row => (long)row)]).Build();
-        return new RecordBatch(new Schema([new Field(name, times.DataType, true), new Field("row", rows.DataType, true)]), [times, rows], times.Length);
+        IArrowArray rows = new Int64Array.Builder().AppendRange([.. Enumerable.Range(0, times.Length).Select(static row => (long)row)]).Build();
+        return new RecordBatch(new Schema([new Field(name, times.DataType, true), new Field("row", rows.DataType, true)], null), [times, rows], times.Length);
     }
 
     private static Int64Array Int64(params long[] values) => new Int64Array.Builder().AppendRange(values).Build();

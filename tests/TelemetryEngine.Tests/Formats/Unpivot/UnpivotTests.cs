@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Sources;
-using TelemetryEngine.Testing;
 using TelemetryEngine.Windows;
 using static TelemetryEngine.Aggregate;
 
@@ -216,7 +216,7 @@ public sealed class UnpivotTests
     [Fact]
     public void Record_batches_are_wide_tables_too()
     {
-        Schema schema = new([new Field("a", Int32Type.Default), new Field("b", DoubleType.Default)]);
+        Schema schema = new([new Field("a", Int32Type.Default, nullable: true), new Field("b", DoubleType.Default, nullable: true)], null);
         RecordBatch batch = new(schema, [new Int32Array.Builder().Append(1).Append(2).Build(), new DoubleArray.Builder().AppendNull().Append(1.5).Build()], 2);
         Assert.Equal(["name|sum_value|count", "a|3|2", "b|1.5|1"], TableText.Written(Telemetry.From([batch]).Unpivot(["a", "b"]).GroupBy("name").Aggregate(Sum("value"), Count())));
     }

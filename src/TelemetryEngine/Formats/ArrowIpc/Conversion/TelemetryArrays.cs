@@ -1,8 +1,15 @@
-namespace TelemetryEngine.ApacheArrow;
+using System.Runtime.CompilerServices;
+using TelemetryEngine.Arrow;
+using Theirs = Apache.Arrow;
+
+namespace TelemetryEngine.Formats.ArrowIpc.Conversion;
 
 /// <summary>Apache.Arrow's arrays as ours.</summary>
 internal static class TelemetryArrays
 {
+    // batches that share a dictionary still do
+    private static readonly ConditionalWeakTable<Theirs.ArrayData, ArrowArray> Dictionaries = [];
+
     public static ArrowArray Of(Theirs.ArrayData data) => Of(data, TelemetryTypes.Of(data.DataType));
 
     private static ArrowArray Of(Theirs.ArrayData data, ArrowType type) => type switch
@@ -16,7 +23,7 @@ internal static class TelemetryArrays
         LargeBinaryType => new LargeBinaryArray(Buffer(data, 1), Buffer(data, 2), Validity(data), data.Length, data.NullCount, data.Offset),
         StringViewType => new StringViewArray(Buffer(data, 1), Rest(data), Validity(data), data.Length, data.NullCount, data.Offset),
         BinaryViewType => new BinaryViewArray(Buffer(data, 1), Rest(data), Validity(data), data.Length, data.NullCount, data.Offset),
-        DictionaryType dictionary => new DictionaryArray(dictionary, Of(data, dictionary.IndexType), Of(data.Dictionary)),
+        DictionaryType dictionary => new DictionaryArray(dictionary, Of(data, dictionary.IndexType), Dictionaries.GetValue(data.Dictionary, Of)),
         _ => Nested(data, type),
     };
 
@@ -24,7 +31,7 @@ internal static class TelemetryArrays
     {
         ListType list => new ListArray(list, Buffer(data, 1), Of(data.Children[0]), Validity(data), data.Length, data.NullCount, data.Offset),
         LargeListType list => new LargeListArray(list, Buffer(data, 1), Of(data.Children[0]), Validity(data), data.Length, data.NullCount, data.Offset),
-        MapType map => new MapArray(map, Buffer(data, 1), (StructArray)Of(data.Children[0]), Validity(data), data.Length, data.NullCount, data.Offset),
+        MapType map => new MapArray(map, Buffer(data, 1), (StructArray)Of(data.Children[0], map.ValueField.DataType), Validity(data), data.Length, data.NullCount, data.Offset),
         FixedSizeListType list => new FixedSizeListArray(
             list, Rows(data.Children[0], data.Offset * list.ListSize, data.Length * list.ListSize), Validity(data), data.Length, data.NullCount, data.Offset),
         StructType fields => new StructArray(fields, OwnRows(data), Validity(data), data.Length, data.NullCount, data.Offset),

@@ -1,4 +1,8 @@
-namespace TelemetryEngine.ApacheArrow;
+using TelemetryEngine.Arrow;
+using Theirs = Apache.Arrow;
+using TheirTypes = Apache.Arrow.Types;
+
+namespace TelemetryEngine.Formats.ArrowIpc.Conversion;
 
 /// <summary>Our types as those of Apache.Arrow.</summary>
 internal static class ApacheTypes
@@ -38,6 +42,7 @@ internal static class ApacheTypes
         BinaryType => TheirTypes.BinaryType.Default,
         LargeBinaryType => TheirTypes.LargeBinaryType.Default,
         BinaryViewType => TheirTypes.BinaryViewType.Default,
+        FixedSizeBinaryType { ByteWidth: 0 } or FixedSizeListType { ListSize: 0 } or StructType { Fields.Count: 0 } => new UnreadableType(type),
         FixedSizeBinaryType bytes => new TheirTypes.FixedSizeBinaryType(bytes.ByteWidth),
         ListType list => new TheirTypes.ListType(Of(list.ValueField)),
         LargeListType list => new TheirTypes.LargeListType(Of(list.ValueField)),

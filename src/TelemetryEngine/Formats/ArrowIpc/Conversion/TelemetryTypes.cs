@@ -1,9 +1,16 @@
-namespace TelemetryEngine.ApacheArrow;
+using TelemetryEngine.Arrow;
+using Theirs = Apache.Arrow;
+using TheirTypes = Apache.Arrow.Types;
+
+namespace TelemetryEngine.Formats.ArrowIpc.Conversion;
 
 /// <summary>Apache.Arrow's types as ours.</summary>
 internal static class TelemetryTypes
 {
-    public static Field Of(Theirs.Field field) => new(field.Name, Of(field.DataType), field.IsNullable, field.Metadata);
+    private const string ExtensionName = "ARROW:extension:name";
+    private const string ExtensionMetadata = "ARROW:extension:metadata";
+
+    public static Field Of(Theirs.Field field) => new(field.Name, Of(field.DataType), field.IsNullable, MetadataOf(field));
 
     public static ArrowType Of(TheirTypes.IArrowType type) => type switch
     {
@@ -46,8 +53,15 @@ internal static class TelemetryTypes
         TheirTypes.UnionType union => new UnionType([.. union.Fields.Select(Of)], union.TypeIds, Of(union.Mode)),
         TheirTypes.RunEndEncodedType runs => new RunEndEncodedType(Of(runs.RunEndsField), Of(runs.ValuesField)),
         TheirTypes.DictionaryType dictionary => new DictionaryType(Of(dictionary.IndexType), Of(dictionary.ValueType), dictionary.Ordered),
+        UnreadableType other => other.Type,
+        Theirs.ExtensionType extension => Of(extension.StorageType),
         _ => throw new NotSupportedException($"there is no type for Apache.Arrow's {type.Name}"),
     };
+
+    // what IPC writes of an extension type beside its storage
+    private static IReadOnlyDictionary<string, string>? MetadataOf(Theirs.Field field) => field.DataType is Theirs.ExtensionType extension and not UnreadableType
+        ? new Dictionary<string, string>(field.Metadata ?? new Dictionary<string, string>()) { [ExtensionName] = extension.Name, [ExtensionMetadata] = extension.ExtensionMetadata ?? "" }
+        : field.Metadata;
 
     private static TimeUnit Of(TheirTypes.TimeUnit unit) => unit switch
     {

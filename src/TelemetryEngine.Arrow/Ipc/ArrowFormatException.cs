@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace TelemetryEngine.Arrow;
+namespace TelemetryEngine.Arrow.Ipc;
 
 /// <summary>Arrow input that is corrupt, cut short, or of a kind that this library does not read.</summary>
-public sealed class ArrowFormatException : Exception
+internal sealed class ArrowFormatException : Exception
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="message">What is wrong, without the place.</param>

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace TelemetryEngine.Arrow;
+namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>Arrow input that needs more memory than its readers may hold (<see cref="Ipc.ReadMemory"/>). It may be sound.</summary>
-public sealed class ArrowMemoryException : Exception
+/// <summary>Arrow input that needs more memory than its readers may hold (<see cref="ReadMemory"/>). It may be sound.</summary>
+internal sealed class ArrowMemoryException : Exception
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="message">What needs how much, without the place.</param>

@@ -1,8 +1,17 @@
-namespace TelemetryEngine.ApacheArrow;
+using System.Runtime.CompilerServices;
+using TelemetryEngine.Arrow;
+using TelemetryEngine.Memory;
+using Theirs = Apache.Arrow;
+using TheirTypes = Apache.Arrow.Types;
+
+namespace TelemetryEngine.Formats.ArrowIpc.Conversion;
 
 /// <summary>Our arrays as those of Apache.Arrow.</summary>
 internal static class ApacheArrays
 {
+    // batches that share a dictionary still do
+    private static readonly ConditionalWeakTable<ArrowArray, Theirs.ArrayData> Dictionaries = [];
+
     public static Theirs.ArrayData Of(ArrowArray array) => array switch
     {
         NullArray => new Theirs.ArrayData(TheirTypes.NullType.Default, array.Length, array.Length, 0, System.Array.Empty<Theirs.ArrowBuffer>(), []),
@@ -18,7 +27,7 @@ internal static class ApacheArrays
         UnionArray union => Union(union),
         RunEndEncodedArray runs => new Theirs.ArrayData(
             ApacheTypes.Of(array.DataType), array.Length, 0, array.Offset, System.Array.Empty<Theirs.ArrowBuffer>(), [Of(runs.RunEnds), Of(runs.Values)]),
-        DictionaryArray codes => Data(array, [codes.Indices.ValueBuffer], [], Of(codes.Dictionary)),
+        DictionaryArray codes => Data(array, [codes.Indices.ValueBuffer], [], Dictionaries.GetValue(codes.Dictionary, Of)),
         _ => throw new NotSupportedException($"Apache.Arrow has no array for {array.DataType}"),
     };
 

@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+using Apache.Arrow;
+using Apache.Arrow.Arrays;
+using Apache.Arrow.Types;
+using TelemetryEngine.Memory;
+
+namespace TelemetryEngine.Columns;
+
+/// <summary>Makes Arrow arrays over memory that is there, and reads texts and codes of them.</summary>
+internal static class ArrowArrays
+{
+    /// <summary>An array over its buffers.</summary>
+    /// <param name="type">Its type; none that has children.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="nulls">How many of them are null.</param>
+    /// <param name="buffers">The bits of validity, empty where no row is null, and the buffers of values.</param>
+    public static IArrowArray Make(IArrowType type, int rows, int nulls, params ArrowBuffer[] buffers) =>
+        ArrowArrayFactory.BuildArray(new ArrayData(type, rows, nulls, 0, buffers));
+
+    /// <summary>Values copied to aligned memory that the collector frees.</summary>
+    public static ArrowBuffer CopyOf<T>(ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(values);
+        Memory<byte> memory = bytes.IsEmpty ? default : PinnedMemory.Allocate(bytes.Length);
+        bytes.CopyTo(memory.Span);
+        return new ArrowBuffer(memory);
+    }
+
+    /// <summary>Some of an array's rows, over the same memory.</summary>
+    public static IArrowArray Slice(this IArrowArray array, int offset, int length) => ArrowArrayFactory.Slice(array, offset, length);
+
+    /// <summary>Where the texts or bytes of an array lie: those of row i from offset i to offset i + 1.</summary>
+    public static ReadOnlySpan<int> OffsetsOf(BinaryArray array) => array.Length == 0 ? [0] : array.ValueOffsets;
+
+    /// <inheritdoc cref="OffsetsOf(BinaryArray)"/>
+    public static ReadOnlySpan<long> OffsetsOf(LargeBinaryArray array) => array.Length == 0 ? [0] : array.ValueOffsets;
+
+    /// <summary>The bytes of a row that is not null: texts or bytes in any layout, or codes of such.</summary>
+    public static ReadOnlySpan<byte> BytesAt(this IArrowArray array, int row) => array switch
+    {
+        BinaryArray texts => texts.ValueBuffer.Span[texts.ValueOffsets[row]..texts.ValueOffsets[row + 1]],
+        LargeBinaryArray texts => texts.ValueBuffer.Span[checked((int)texts.ValueOffsets[row])..checked((int)texts.ValueOffsets[row + 1])],
+        BinaryViewArray texts => texts.GetBytes(row),
+        FixedSizeBinaryArray values => values.GetBytes(row),
+        DictionaryArray codes => codes.Dictionary.BytesAt(codes.CodeAt(row)),
+        _ => throw new ArgumentException($"{ArrowNames.Of(array.Data.DataType)} has no texts", nameof(array)),
+    };
+
+    /// <summary>The text of a row; null at a null row. Allocates.</summary>
+    public static string? TextAt(this IArrowArray array, int row) => array.IsNull(row) ? null : System.Text.Encoding.UTF8.GetString(array.BytesAt(row));
+
+    /// <summary>A row's place in the dictionary. At a null row it means nothing.</summary>
+    /// <exception cref="OverflowException">The code is no int32.</exception>
+    public static int CodeAt(this DictionaryArray array, int row) => checked(array.Indices switch
+    {
+        Int32Array codes => codes.Values[row],
+        Int8Array codes => codes.Values[row],
+        Int16Array codes => codes.Values[row],
+        Int64Array codes => (int)codes.Values[row],
+        UInt8Array codes => codes.Values[row],
+        UInt16Array codes => codes.Values[row],
+        UInt32Array codes => (int)codes.Values[row],
+        _ => (int)((UInt64Array)array.Indices).Values[row],
+    });
+}

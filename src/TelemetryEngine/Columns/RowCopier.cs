@@ -1,0 +1,319 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Apache.Arrow;
+using Apache.Arrow.Scalars;
+using Apache.Arrow.Types;
+using TelemetryEngine.Memory;
+
+namespace TelemetryEngine.Columns;
+
+/// <summary>
+/// Copies rows of arrays of any type, to memory that the collector frees: what comes out needs nothing of what it was copied from. One is for all
+/// batches of a column or a table: arrays that share a dictionary share its copy. For one thread at a time.
+/// </summary>
+internal sealed class RowCopier
+{
+    private readonly ConditionalWeakTable<ArrayData, ArrayData> _dictionaries = [];
+
+    /// <summary>Copies rows. Of a dictionary all values are kept, of everything else only what the rows show.</summary>
+    /// <param name="array">The array.</param>
+    /// <param name="rows">Which of its rows, in which order.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Rows beyond the end.</exception>
+    /// <exception cref="OverflowException">The rows have more values or bytes than an array can hold: only where rows are taken twice.</exception>
+    public IArrowArray Copy(IArrowArray array, RowSelection rows)
+    {
+        foreach (RowRange range in rows.Ranges)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(range.End, array.Length, nameof(rows));
+        }
+
+        return ArrowArrayFactory.BuildArray(Copy(array.Data, rows));
+    }
+
+    private ArrayData Copy(ArrayData data, RowSelection rows)
+    {
+        IArrowType storage = data.DataType is ExtensionType extension ? extension.StorageType : data.DataType;
+        switch (storage)
+        {
+            case NullType: return new ArrayData(data.DataType, rows.Length, rows.Length, 0, System.Array.Empty<ArrowBuffer>());
+            case UnionType union: return CopyUnion(union, data, rows);
+            case RunEndEncodedType: return CopyRuns(data, rows);
+        }
+
+        ArrowBuffer validity = data.GetNullCount() == 0 ? ArrowBuffer.Empty : Bits(data.Buffers[0].Span, data.Offset, rows);
+        int nulls = data.GetNullCount() == 0 ? 0 : rows.Length - Bitmap.CountSet(validity.Span, 0, rows.Length);
+        switch (storage)
+        {
+            case BooleanType: return Made([validity, Bits(data.Buffers[1].Span, data.Offset, rows)]);
+            case DictionaryType:
+                ArrayData dictionary = _dictionaries.GetValue(data.Dictionary, values => Copy(values, RowSelection.All(values.Length)));
+                return new ArrayData(data.DataType, rows.Length, nulls, 0, [validity, Values(data, rows)], [], dictionary);
+            case FixedWidthType: return Made([validity, Values(data, rows)]);
+            case StringType or BinaryType: return Made([validity, Ends<int>(data, rows, out RowSelection texts), Bytes(data.Buffers[2].Span, texts)]);
+            case LargeStringType or LargeBinaryType: return Made([validity, Ends<long>(data, rows, out RowSelection longTexts), Bytes(data.Buffers[2].Span, longTexts)]);
+            case StringViewType or BinaryViewType: return Made([validity, .. Views(data, rows)]);
+            case ListType or MapType: return Made([validity, Ends<int>(data, rows, out RowSelection items)], [Copy(data.Children[0], items)]);
+            case LargeListType: return Made([validity, Ends<long>(data, rows, out RowSelection manyItems)], [Copy(data.Children[0], manyItems)]);
+            case ListViewType: return Made([validity, .. ListViews<int>(data, rows, out RowSelection seen)], [Copy(data.Children[0], seen)]);
+            case LargeListViewType: return Made([validity, .. ListViews<long>(data, rows, out RowSelection manySeen)], [Copy(data.Children[0], manySeen)]);
+            // their offset counts the children's rows too
+            case FixedSizeListType list: return Made([validity], [Copy(data.Children[0], rows.From(data.Offset).Times(list.ListSize))]);
+            case StructType: return Made([validity], Copy(data.Children, rows.From(data.Offset)));
+            default: throw new NotSupportedException($"an array of {ArrowNames.Of(data.DataType)} can't be copied");
+        }
+
+        ArrayData Made(ArrowBuffer[] buffers, ArrayData[]? children = null) => new(data.DataType, rows.Length, nulls, 0, buffers, children);
+    }
+
+    private ArrayData[] Copy(ArrayData[] children, RowSelection rows) => Array.ConvertAll(children, child => Copy(child, rows));
+
+    private static ArrowBuffer Values(ArrayData data, RowSelection rows)
+    {
+        int width = ((FixedWidthType)(data.DataType is ExtensionType extension ? extension.StorageType : data.DataType)).BitWidth / 8;
+        return Bytes(data.Buffers[1].Span, rows.From(data.Offset).Times(width));
+    }
+
+    private static Memory<byte> Allocate<T>(int count, out Span<T> values)
+        where T : unmanaged
+    {
+        int bytes = checked(count * Unsafe.SizeOf<T>());
+        Memory<byte> memory = bytes <= Array.MaxLength / 2 ? PinnedMemory.Allocate(bytes) : throw new OverflowException();
+        values = MemoryMarshal.Cast<byte, T>(memory.Span);
+        return memory;
+    }
+
+    private static ArrowBuffer Bytes(ReadOnlySpan<byte> source, RowSelection places)
+    {
+        Memory<byte> memory = Allocate(places.Length, out Span<byte> target);
+        foreach (RowRange range in places.Ranges)
+        {
+            source.Slice(range.Start, range.Length).CopyTo(target);
+            target = target[range.Length..];
+        }
+
+        return new ArrowBuffer(memory);
+    }
+
+    private static ArrowBuffer Bits(ReadOnlySpan<byte> source, int offset, RowSelection rows)
+    {
+        Memory<byte> memory = Allocate(Bitmap.ByteCount(rows.Length), out Span<byte> target);
+        target.Clear();
+        int at = 0;
+        foreach (RowRange range in rows.Ranges)
+        {
+            int from = offset + range.Start;
+            int end = at + range.Length;
+            for (; at < end && (at & 7) != 0; at++)
+            {
+                Bitmap.Set(target, at, Bitmap.Get(source, from++));
+            }
+
+            if (at < end)
+            {
+                Bitmap.Copy(source, from, end - at, target[(at >> 3)..]);
+                at = end;
+            }
+        }
+
+        return new ArrowBuffer(memory);
+    }
+
+    /// <summary>The rows' ends among their values, which lie one behind the other, and where those values are now.</summary>
+    private static ArrowBuffer Ends<TOffset>(ArrayData data, RowSelection rows, out RowSelection values)
+        where TOffset : unmanaged, IBinaryInteger<TOffset>
+    {
+        ReadOnlySpan<TOffset> ends = rows.Length == 0 ? default : MemoryMarshal.Cast<byte, TOffset>(data.Buffers[1].Span)[data.Offset..];
+        Memory<byte> memory = Allocate(checked(rows.Length + 1), out Span<TOffset> target);
+        values = new RowSelection();
+        target[0] = TOffset.Zero;
+        int row = 0;
+        foreach (RowRange range in rows.Ranges)
+        {
+            TOffset shift = TOffset.CreateChecked(values.Length) - ends[range.Start];
+            for (int i = range.Start + 1; i <= range.End; i++)
+            {
+                target[++row] = ends[i] + shift;
+            }
+
+            int first = int.CreateChecked(ends[range.Start]);
+            values.Add(first, int.CreateChecked(ends[range.End]) - first);
+        }
+
+        return new ArrowBuffer(memory);
+    }
+
+    /// <summary>Where each row's values begin and how many they are, and where those values are now: one behind the other.</summary>
+    private static ArrowBuffer[] ListViews<TOffset>(ArrayData data, RowSelection rows, out RowSelection values)
+        where TOffset : unmanaged, IBinaryInteger<TOffset>
+    {
+        ReadOnlySpan<TOffset> starts = MemoryMarshal.Cast<byte, TOffset>(data.Buffers[1].Span);
+        ReadOnlySpan<TOffset> sizes = MemoryMarshal.Cast<byte, TOffset>(data.Buffers[2].Span);
+        bool hasNulls = data.GetNullCount() != 0;
+        Memory<byte> startMemory = Allocate(rows.Length, out Span<TOffset> newStarts);
+        Memory<byte> sizeMemory = Allocate(rows.Length, out Span<TOffset> newSizes);
+        values = new RowSelection();
+        int at = 0;
+        foreach (RowRange range in rows.From(data.Offset).Ranges)
+        {
+            for (int row = range.Start; row < range.End; row++)
+            {
+                int size = hasNulls && !Bitmap.Get(data.Buffers[0].Span, row) ? 0 : int.CreateChecked(sizes[row]);
+                newStarts[at] = TOffset.CreateChecked(values.Length);
+                newSizes[at++] = TOffset.CreateChecked(size);
+                values.Add(size == 0 ? 0 : int.CreateChecked(starts[row]), size);
+            }
+        }
+
+        return [new ArrowBuffer(startMemory), new ArrowBuffer(sizeMemory)];
+    }
+
+    /// <summary>Views, and the bytes that they look at. They may look at the same bytes again and again: these are gathered only where that does not make them more than they were.</summary>
+    private static ArrowBuffer[] Views(ArrayData data, RowSelection rows)
+    {
+        ReadOnlySpan<BinaryView> views = MemoryMarshal.Cast<byte, BinaryView>(data.Buffers[1].Span);
+        RowSelection places = rows.From(data.Offset);
+        bool hasNulls = data.GetNullCount() != 0;
+        long used = 0;
+        foreach (RowRange range in places.Ranges)
+        {
+            for (int row = range.Start; row < range.End; row++)
+            {
+                used += IsNull(row) || views[row].IsInline ? 0 : views[row].Length;
+            }
+        }
+
+        ArrowBuffer[] sources = data.Buffers[2..];
+        bool gathers = used <= sources.Sum(static buffer => (long)buffer.Length) && used <= Array.MaxLength / 2;
+        Memory<byte> memory = Allocate(rows.Length, out Span<BinaryView> target);
+        Memory<byte> gathered = Allocate(gathers ? (int)used : 0, out Span<byte> bytes);
+        int end = 0;
+        int at = 0;
+        foreach (RowRange range in places.Ranges)
+        {
+            for (int row = range.Start; row < range.End; row++)
+            {
+                BinaryView view = IsNull(row) ? default : views[row];
+                if (gathers && !view.IsInline)
+                {
+                    ReadOnlySpan<byte> value = sources[view.BufferIndex].Span.Slice(view.BufferOffset, view.Length);
+                    value.CopyTo(bytes[end..]);
+                    view = new BinaryView(value.Length, value[..sizeof(int)], 0, end);
+                    end += value.Length;
+                }
+
+                target[at++] = view;
+            }
+        }
+
+        return used == 0 ? [new ArrowBuffer(memory)]
+            : gathers ? [new ArrowBuffer(memory), new ArrowBuffer(gathered)]
+            : [new ArrowBuffer(memory), .. sources.Select(static buffer => ArrowArrays.CopyOf(buffer.Span))];
+
+        bool IsNull(int row) => hasNulls && !Bitmap.Get(data.Buffers[0].Span, row);
+    }
+
+    /// <summary>A value that several rows of a dense union point at is copied once.</summary>
+    private ArrayData CopyUnion(UnionType type, ArrayData data, RowSelection rows)
+    {
+        RowSelection own = rows.From(data.Offset);
+        ArrowBuffer typeIds = Bytes(data.Buffers[0].Span, own);
+        if (type.Mode == UnionMode.Sparse)
+        {
+            return new ArrayData(data.DataType, rows.Length, 0, 0, [typeIds], Copy(data.Children, own));
+        }
+
+        ReadOnlySpan<byte> ids = data.Buffers[0].Span;
+        ReadOnlySpan<int> offsets = MemoryMarshal.Cast<byte, int>(data.Buffers[1].Span);
+        RowSelection[] shown = Array.ConvertAll(data.Children, static _ => new RowSelection());
+        Dictionary<(int Child, int Place), int> copied = [];
+        Memory<byte> memory = Allocate(rows.Length, out Span<int> places);
+        int at = 0;
+        foreach (RowRange range in own.Ranges)
+        {
+            for (int row = range.Start; row < range.End; row++)
+            {
+                (int Child, int Place) from = (Array.IndexOf(type.TypeIds, ids[row]), offsets[row]);
+                if (!copied.TryGetValue(from, out int place))
+                {
+                    place = shown[from.Child].Length;
+                    shown[from.Child].Add(from.Place, 1);
+                    copied.Add(from, place);
+                }
+
+                places[at++] = place;
+            }
+        }
+
+        return new ArrayData(data.DataType, rows.Length, 0, 0, [typeIds, new ArrowBuffer(memory)], [.. data.Children.Zip(shown, Copy)]);
+    }
+
+    /// <summary>Rows that are left of one run stay one run.</summary>
+    private ArrayData CopyRuns(ArrayData data, RowSelection rows)
+    {
+        IArrowArray runEnds = ArrowArrayFactory.BuildArray(data.Children[0]);
+        List<long> ends = [];
+        RowSelection values = new();
+        int before = -1;
+        long at = 0;
+        foreach (RowRange range in rows.From(data.Offset).Ranges)
+        {
+            int last = FindRun(runEnds, range.End - 1);
+            for (int run = FindRun(runEnds, range.Start); run <= last; run++)
+            {
+                long end = at + Math.Min(RunEnd(runEnds, run), range.End) - range.Start;
+                if (run == before)
+                {
+                    ends[^1] = end;
+                    continue;
+                }
+
+                ends.Add(end);
+                values.Add(run, 1);
+                before = run;
+            }
+
+            at += range.Length;
+        }
+
+        ArrowBuffer buffer = data.Children[0].DataType switch
+        {
+            Int16Type => Narrow<short>(ends),
+            Int32Type => Narrow<int>(ends),
+            _ => Narrow<long>(ends),
+        };
+        ArrayData copiedEnds = new(data.Children[0].DataType, ends.Count, 0, 0, [ArrowBuffer.Empty, buffer]);
+        return new ArrayData(data.DataType, rows.Length, 0, 0, System.Array.Empty<ArrowBuffer>(), [copiedEnds, Copy(data.Children[1], values)]);
+    }
+
+    private static int FindRun(IArrowArray runEnds, int row)
+    {
+        (int low, int high) = (0, runEnds.Length - 1);
+        while (low < high)
+        {
+            int middle = low + ((high - low) / 2);
+            (low, high) = RunEnd(runEnds, middle) > row ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
+    }
+
+    private static long RunEnd(IArrowArray runEnds, int run) => runEnds switch
+    {
+        Int16Array ends => ends.Values[run],
+        Int32Array ends => ends.Values[run],
+        _ => ((Int64Array)runEnds).Values[run],
+    };
+
+    private static ArrowBuffer Narrow<T>(List<long> values)
+        where T : unmanaged, INumberBase<T>
+    {
+        Memory<byte> memory = Allocate(values.Count, out Span<T> target);
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] = T.CreateChecked(values[i]);
+        }
+
+        return new ArrowBuffer(memory);
+    }
+}
