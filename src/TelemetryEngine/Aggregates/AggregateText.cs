@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Aggregates;
 
 /// <summary>Reads aggregates as users write them: <c>avg(power_w) filter (where phase = 1) as kw, count()</c>.</summary>
-public static class AggregateText
+internal static class AggregateText
 {
     /// <summary>Reads a list separated by commas.</summary>
     /// <exception cref="PlanException">The text does not read so; the message shows how it should.</exception>

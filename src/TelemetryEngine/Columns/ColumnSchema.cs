@@ -3,7 +3,7 @@ namespace TelemetryEngine.Columns;
 /// <summary>A column's name and type.</summary>
 /// <param name="Name">The name, as in the header.</param>
 /// <param name="Type">The type.</param>
-public sealed record Column(string Name, ColumnType Type)
+internal sealed record Column(string Name, ColumnType Type)
 {
     /// <summary>The unit or currency that the column's numbers carried in their text, such as <c>kW</c>; null where they carried none.</summary>
     public string? Unit { get; init; }
@@ -14,7 +14,7 @@ public sealed record Column(string Name, ColumnType Type)
 }
 
 /// <summary>The columns of an input, in their order.</summary>
-public sealed class ColumnSchema
+internal sealed class ColumnSchema
 {
     private readonly Dictionary<string, int> _ordinals;
 

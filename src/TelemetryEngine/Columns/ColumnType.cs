@@ -5,7 +5,7 @@ using Apache.Arrow.Types;
 namespace TelemetryEngine.Columns;
 
 /// <summary>What the values of a column are.</summary>
-public enum ColumnKind
+internal enum ColumnKind
 {
     /// <summary>False or true.</summary>
     Bool,
@@ -49,7 +49,7 @@ public enum ColumnKind
 /// <param name="Scale">For <see cref="ColumnKind.Decimal"/>: the number of fraction digits that the fast path keeps, 0 to 18.
 /// A value that needs more digits is still exact, only slower.</param>
 /// <param name="ArrowName">For <see cref="ColumnKind.Other"/>: the name of the Arrow type; null for other kinds.</param>
-public readonly record struct ColumnType(
+internal readonly record struct ColumnType(
     ColumnKind Kind, TimeUnit Unit = TimeUnit.Microsecond, string? Zone = null, int Scale = 0, string? ArrowName = null)
 {
     /// <summary>True for the kinds that have a sum and an average.</summary>

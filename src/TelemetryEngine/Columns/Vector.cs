@@ -6,7 +6,7 @@ using TelemetryEngine.Memory;
 namespace TelemetryEngine.Columns;
 
 /// <summary>How a <see cref="Vector"/> holds its values. Each is the layout of an Arrow buffer.</summary>
-public enum VectorLayout
+internal enum VectorLayout
 {
     /// <summary>One bit a row, least significant bit first.</summary>
     Bits,

@@ -4,7 +4,7 @@ namespace TelemetryEngine.Expressions;
 /// <param name="Name">The name as it is written; operators have theirs.</param>
 /// <param name="Signature">How it is called.</param>
 /// <param name="Description">What it gives, in one line.</param>
-public sealed record ExpressionFunction(string Name, string Signature, string Description)
+internal sealed record ExpressionFunction(string Name, string Signature, string Description)
 {
     /// <summary>Everything that expressions know, operators first, in the order of the documentation.</summary>
     public static IReadOnlyList<ExpressionFunction> All { get; } =

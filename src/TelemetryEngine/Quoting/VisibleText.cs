@@ -8,7 +8,7 @@ namespace TelemetryEngine.Quoting;
 /// Text of strangers as a terminal, a log or a page may have it: what would steer a terminal, hide, or turn the order of the text around is written out
 /// (<c>\x1b</c>, <c>\u{202e}</c>). A backslash stays one, so text that was made visible is not changed by making it visible again.
 /// </summary>
-public static class VisibleText
+internal static class VisibleText
 {
     // what most texts are made of: nothing has to be looked up for these
     private static readonly SearchValues<char> Plain = SearchValues.Create(

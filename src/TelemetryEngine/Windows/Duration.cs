@@ -3,7 +3,7 @@ using System.Globalization;
 namespace TelemetryEngine.Windows;
 
 /// <summary>The units a <see cref="Duration"/> is written in.</summary>
-public enum DurationUnit
+internal enum DurationUnit
 {
     /// <summary>10⁻⁹ s.</summary>
     Nanosecond,
@@ -45,7 +45,7 @@ public enum DurationUnit
 /// </summary>
 /// <param name="Count">How many units; may be negative or zero for an offset.</param>
 /// <param name="Unit">The unit.</param>
-public readonly record struct Duration(long Count, DurationUnit Unit)
+internal readonly record struct Duration(long Count, DurationUnit Unit)
 {
     // in the order of the units
     private static readonly UnitRow[] Units =

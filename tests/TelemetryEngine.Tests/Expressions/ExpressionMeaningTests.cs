@@ -173,7 +173,7 @@ public sealed class ExpressionMeaningTests
     [InlineData("t", ColumnKind.Dictionary)]
     [InlineData("null", ColumnKind.Bool)]
     [InlineData("timestamp '2024-01-01'", ColumnKind.Timestamp)]
-    public void The_type_of_a_result(string text, ColumnKind expected)
+    public void The_type_of_a_result(string text, object expected)
     {
         BatchBuilder data = new BatchBuilder().Add("k", "int32").Add("d", "decimal(2)").Add("t", "dictionary").Add("ts", "timestamp[ns, Asia/Tokyo]");
         using BoundExpression bound = Expression.Bind(Expression.Parse(text), data.Columns);

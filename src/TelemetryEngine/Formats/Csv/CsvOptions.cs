@@ -4,7 +4,7 @@ using TelemetryEngine.Kernels.Csv;
 namespace TelemetryEngine.Formats.Csv;
 
 /// <summary>How delimited text is read. Every member has a default that fits an ordinary CSV file.</summary>
-public sealed record CsvOptions
+internal sealed record CsvOptions
 {
     /// <summary>The byte between fields; null means the one of comma, semicolon, tab and bar that the first records show; where they show none, a tab for <c>.tsv</c> and <c>.tab</c>,
     /// a semicolon where the decimal separator is a comma, and a comma elsewhere.</summary>
@@ -91,7 +91,7 @@ public sealed record CsvOptions
 }
 
 /// <summary>Which column is the time, and how its texts become instants.</summary>
-public sealed record TimeOptions
+internal sealed record TimeOptions
 {
     /// <summary>The column's name. <c>Date+Time</c> joins the texts of columns, any number, with a blank between; the times then stand in one more column of that name,
     /// after the others. Null: columns that look like times are times.</summary>
@@ -132,7 +132,7 @@ public sealed record TimeOptions
 }
 
 /// <summary>Which instant a local time means that the clock showed twice, when it was set back.</summary>
-public enum AmbiguousTime
+internal enum AmbiguousTime
 {
     /// <summary>What the order of the rows of each series says: of the local times that the clock repeats, a series that goes forward in time has the second ones from the row on that
     /// repeats a local time or goes back, and a series that is newest first has the first ones from there on. Where the rows of a series do not say it, they are taken as if none had been
@@ -153,7 +153,7 @@ public enum AmbiguousTime
 }
 
 /// <summary>What a local time means over which the clock was set forward.</summary>
-public enum NonexistentTime
+internal enum NonexistentTime
 {
     /// <summary>Nothing: the row is an error.</summary>
     Error,

@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Formats.Csv;
 
 /// <summary>What becomes of records with more or fewer fields than the header.</summary>
-public enum RaggedRows
+internal enum RaggedRows
 {
     /// <summary>They are row errors.</summary>
     Error,

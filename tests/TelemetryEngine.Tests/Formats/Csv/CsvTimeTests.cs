@@ -82,9 +82,9 @@ public sealed class CsvTimeTests
     [Theory]
     [InlineData(AmbiguousTime.Earliest, "2024-10-27 00:30:00")]
     [InlineData(AmbiguousTime.Latest, "2024-10-27 01:30:00")]
-    public void RepeatedLocalTimesAreChosen(AmbiguousTime ambiguous, string utc)
+    public void RepeatedLocalTimesAreChosen(object ambiguous, string utc)
     {
-        CsvOptions options = new() { Time = new TimeOptions { Zone = "Europe/Berlin", Ambiguous = ambiguous } };
+        CsvOptions options = new() { Time = new TimeOptions { Zone = "Europe/Berlin", Ambiguous = (AmbiguousTime)ambiguous } };
         Assert.Equal([utc], Shown(CsvReading.Read("t\n2024-10-27 02:30:00\n", options)));
     }
 

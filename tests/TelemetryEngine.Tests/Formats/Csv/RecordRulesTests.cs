@@ -49,12 +49,12 @@ public sealed class RecordRulesTests
     [InlineData(RaggedRows.Pad, "1|2|3;4|5|null;6|null|null;7|8|9", 1)]
     [InlineData(RaggedRows.Cut, "1|2|3;4|5|null;6|null|null;7|8|9;10|11|12", 0)]
     [InlineData(RaggedRows.Error, "1|2|3", 4)]
-    public void Ragged_rows_are_what_is_wanted(RaggedRows ragged, string expected, int rejects)
+    public void Ragged_rows_are_what_is_wanted(object ragged, string expected, int rejects)
     {
         const string Text = "a,b,c\n1,2,3\n4,5\n6\r\n7,8,9,\n10,11,12,13\n";
         foreach (SourceSettings settings in All)
         {
-            CsvOptions options = CsvReading.Typed(("a", "int64"), ("b", "int64"), ("c", "int64")) with { Ragged = ragged, SkipLines = 0, TrailingFields = 0 };
+            CsvOptions options = CsvReading.Typed(("a", "int64"), ("b", "int64"), ("c", "int64")) with { Ragged = (RaggedRows)ragged, SkipLines = 0, TrailingFields = 0 };
             SourceContents read = CsvReading.Read(Text, options, settings with { Policy = ErrorPolicy.Skip });
             Assert.Equal(expected, string.Join(';', read.Rows.Select(static row => string.Join('|', row.Values.Select(static value => value ?? "null")))));
             Assert.Equal(rejects, read.Rejects.Count);
