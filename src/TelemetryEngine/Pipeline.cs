@@ -7,7 +7,11 @@ using TelemetryEngine.Sources;
 namespace TelemetryEngine;
 
 /// <summary>What a plan can't say as data: an input that lives in the program.</summary>
-internal sealed record PipelineInput(PipeReader? Reader, IReadOnlyList<RecordBatch>? Batches);
+/// <param name="Reader">A pipe, for the path <c>-</c>.</param>
+/// <param name="Batches">Batches, or what they are made of.</param>
+/// <param name="Text">Text, for the path <c>-</c>.</param>
+/// <param name="TellsFormat">True where the files' first bytes say which format they have, and not the plan.</param>
+internal sealed record PipelineInput(PipeReader? Reader = null, BatchInput? Batches = null, byte[]? Text = null, bool TellsFormat = false);
 
 /// <summary>
 /// Read → derive → filter → window → group → aggregate → result. A pipeline is immutable: each step returns a new one that says one thing more,

@@ -1,11 +1,28 @@
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
+using System.Text;
 using Apache.Arrow;
+using Apache.Arrow.Ipc;
+using TelemetryEngine.Sources;
+using TelemetryEngine.Sources.Rows;
 
 namespace TelemetryEngine;
 
 /// <summary>Where a pipeline begins: what is read. Nothing is opened before the pipeline runs.</summary>
 public static class Telemetry
 {
+    /// <summary>
+    /// Files of any format that can be read, told by their first bytes and not by their names: delimited text, Arrow files and streams, NEM12, each also compressed. All must have the same format and columns. The pipeline
+    /// can run any number of times, but for paths that are no files, such as <c>-</c>, which is standard input.
+    /// </summary>
+    /// <remarks>A run ends in an <see cref="InputException"/> where a file is something else, which is named, or where the files have two formats.</remarks>
+    public static Pipeline Read(params string[] paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return new Pipeline(new Plan { Source = new SourcePlan { Paths = paths } }, new PipelineInput(TellsFormat: true));
+    }
+
     /// <summary>Delimited text: CSV, TSV, also compressed (<c>.gz</c>, <c>.br</c>). Several files must agree in their header.</summary>
     public static Pipeline ReadCsv(params string[] paths) => ReadCsv(paths, new TextPlan());
 
@@ -17,12 +34,26 @@ public static class Telemetry
         return new Pipeline(new Plan { Source = new SourcePlan { Format = "csv", Paths = paths, Text = text } });
     }
 
+    /// <summary>Delimited text that the program holds, such as a file's contents or a server's answer. The pipeline can run any number of times.</summary>
+    /// <exception cref="PlanException">The text is given an encoding, which a string has no longer.</exception>
+    public static Pipeline ReadCsvText(string csv, TextPlan? text = null)
+    {
+        ArgumentNullException.ThrowIfNull(csv);
+        if (text?.Encoding is { } encoding)
+        {
+            throw new PlanException($"the text is a string already, so it has no encoding; leave out {encoding}");
+        }
+
+        Plan plan = new() { Source = new SourcePlan { Format = "csv", Paths = ["-"], Text = text ?? new TextPlan() } };
+        return new Pipeline(plan, new PipelineInput(Text: Encoding.UTF8.GetBytes(csv)));
+    }
+
     /// <summary>Delimited text from a pipe, a socket or anything else that fills one. The pipeline can run once.</summary>
     public static Pipeline ReadCsv(PipeReader reader, TextPlan? text = null)
     {
         ArgumentNullException.ThrowIfNull(reader);
         Plan plan = new() { Source = new SourcePlan { Format = "csv", Paths = ["-"], Text = text ?? new TextPlan() } };
-        return new Pipeline(plan, new PipelineInput(reader, null));
+        return new Pipeline(plan, new PipelineInput(reader));
     }
 
     /// <summary>NEM12 files: interval data of Australian meters, with the columns time, nmi, suffix, register, serial, unit, value and quality. Times are the starts of intervals
@@ -44,14 +75,92 @@ public static class Telemetry
     public static Pipeline ReadArrow(PipeReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        return new Pipeline(new Plan { Source = new SourcePlan { Format = "arrow", Paths = ["-"] } }, new PipelineInput(reader, null));
+        return new Pipeline(new Plan { Source = new SourcePlan { Format = "arrow", Paths = ["-"] } }, new PipelineInput(reader));
     }
 
-    /// <summary>Record batches that the program already holds. They must not change, nor be disposed, while the pipeline runs.</summary>
+    /// <summary>Record batches that the program already holds. They must not change, nor be disposed, while the pipeline runs, and stay the program's. The pipeline can run any number of times.</summary>
+    /// <remarks>
+    /// The first batch names the columns, and the others must have the same. Of the columns that the pipeline uses, lengths, buffers, offsets and codes are checked before they are read: what
+    /// is wrong with one is an <see cref="InputException"/> of the run that names batch and column.
+    /// </remarks>
     public static Pipeline From(IReadOnlyList<RecordBatch> batches)
     {
         ArgumentNullException.ThrowIfNull(batches);
-        return new Pipeline(new Plan { Source = new SourcePlan { Format = "memory" } }, new PipelineInput(null, batches));
+        return Of(new HeldBatches(batches));
+    }
+
+    /// <summary>Record batches that come one after the other, such as those of a server's answer. The pipeline can run once: a second run is an <see cref="InvalidOperationException"/>.</summary>
+    /// <remarks>
+    /// A run, or <see cref="Pipeline.ToPlan"/>, waits for the first batch, which names the columns; where there is none it ends in a <see cref="PlanException"/>. Waiting blocks a thread of the run, and its cancellation is the
+    /// enumerator's. Batches are checked as those of a list are. They are not disposed, and must not be before the run has ended.
+    /// </remarks>
+    public static Pipeline From(IAsyncEnumerable<RecordBatch> batches)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        return Of(BatchStream.Of(batches));
+    }
+
+    /// <summary>
+    /// The record batches of a stream: a reader of Apache.Arrow, a driver of ADBC, or what came through the C stream interface. The pipeline can run once: a second run is an <see cref="InvalidOperationException"/>.
+    /// The run disposes each batch when it was read, and the stream at its end; a stream that no run has begun to read stays the caller's.
+    /// </summary>
+    /// <remarks>Waiting for a batch blocks a thread of the run, and its cancellation is the stream's. Batches are checked as those of a list are.</remarks>
+    public static Pipeline From(IArrowArrayStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return Of(BatchStream.Of(stream));
+    }
+
+    /// <summary>
+    /// Objects as rows: each public property that can be read, and each public field, is a column of its name. A collection can be run any number of times, and is enumerated anew each time; another sequence can be run
+    /// once, and a second run is an <see cref="InvalidOperationException"/>. Rows must not change while the pipeline runs.
+    /// </summary>
+    /// <remarks>
+    /// <para>Columns come in the order of declaration, properties first. <c>bool</c>; <c>sbyte byte short ushort int</c> as int32; <c>uint long ulong</c> as int64; <c>float</c> and <c>double</c>, whose NaN are values;
+    /// <c>decimal</c>, exactly; <c>string char Guid</c> and the names of enums as text; <see cref="DateTime"/> and <see cref="DateTimeOffset"/> as timestamps of nanoseconds; <see cref="DateOnly"/> as dates;
+    /// <see cref="TimeSpan"/> as durations of nanoseconds. Nullable members and strings that are null are null.</para>
+    /// <para>The first <see cref="DateTime"/> of a member that is not null says what all of them are: instants in UTC (<see cref="DateTimeKind.Utc"/> and <see cref="DateTimeKind.Local"/>), or times without a zone
+    /// (<see cref="DateTimeKind.Unspecified"/>), which the pipeline's time zone reads. A decimal column has as many fraction digits as the value with most of them: of a collection, all are looked at; of another sequence,
+    /// the first 16,384.</para>
+    /// <para>A row that is null, an integer beyond int64, a time outside the years 1677 to 2262, a time of the other kind, and a decimal with more digits are <see cref="InputException"/>s of the run that name row and member.
+    /// What a property or the sequence throws ends the run as it is.</para>
+    /// </remarks>
+    /// <exception cref="PlanException">The type has no such members, or one of a type that no column is made of.</exception>
+    public static Pipeline From<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicFields)] T>(IEnumerable<T> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return rows switch
+        {
+            IReadOnlyList<RecordBatch> batches => From(batches),
+            IEnumerable<RecordBatch> batches => Of(BatchStream.Of(batches)),
+            _ => Of(new RowInput<T>(rows)),
+        };
+    }
+
+    /// <summary>
+    /// Arrays as columns: of the types that members of rows may have, nullable ones too. They must not change while the pipeline runs; it can run any number of times. <c>double[] float[] long[] int[]</c> are read where
+    /// they lie, without a copy.
+    /// </summary>
+    /// <exception cref="PlanException">There is no column, or one of values that no column is made of.</exception>
+    /// <exception cref="ArgumentException">The arrays are not equally long, or one has several dimensions.</exception>
+    public static Pipeline From(params (string Name, Array Values)[] columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        return Of(new ColumnInput(columns));
+    }
+
+    /// <summary>
+    /// The rows of a database's reader, from the one that <see cref="DbDataReader.Read"/> gives next. Columns are of the types that members of rows may have, as <see cref="DbDataReader.GetFieldType"/> says; <see cref="DBNull"/> is
+    /// null. The pipeline can run once: a second run is an <see cref="InvalidOperationException"/>. The reader stays the caller's to dispose, after the run.
+    /// </summary>
+    /// <remarks>
+    /// Columns are looked at when a run begins: bytes, and other types that no column is made of, are a <see cref="PlanException"/>. Decimals have as many fraction digits as the first 16,384 rows show; more in a later row, and
+    /// what else the reader does not give, are <see cref="InputException"/>s that name row and column.
+    /// </remarks>
+    public static Pipeline From(DbDataReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return Of(new ReaderInput(reader));
     }
 
     /// <summary>A stored plan.</summary>
@@ -63,4 +172,6 @@ public static class Telemetry
             ? throw new PlanException("the plan reads batches from a program's memory; only that program can run it")
             : new Pipeline(plan);
     }
+
+    private static Pipeline Of(BatchInput batches) => new(new Plan { Source = new SourcePlan { Format = "memory" } }, new PipelineInput(Batches: batches));
 }

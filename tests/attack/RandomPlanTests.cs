@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using TelemetryEngine.Sources;
 using TelemetryEngine.Testing;
 
 namespace TelemetryEngine.Attack;
@@ -94,7 +95,7 @@ public sealed class RandomPlanTests
         Judge(plan, expected, RunOutcome.Of(Telemetry.FromPlan(ofArrow with { Source = new SourcePlan { Format = "arrow", Paths = [asStream.Path] } }).With(options)), "an Arrow stream");
         if (batches.Batches.Count > 0)
         {
-            Judge(plan, expected, RunOutcome.Of(new Pipeline(plan with { Source = new SourcePlan { Format = "memory" } }, new PipelineInput(null, batches.Batches)).With(options)), "batches in memory");
+            Judge(plan, expected, RunOutcome.Of(new Pipeline(plan with { Source = new SourcePlan { Format = "memory" } }, new PipelineInput(Batches: new HeldBatches(batches.Batches))).With(options)), "batches in memory");
         }
     }
 

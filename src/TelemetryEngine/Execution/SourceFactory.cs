@@ -1,7 +1,9 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using TelemetryEngine.Aggregates;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Expressions;
+using TelemetryEngine.Formats;
 using TelemetryEngine.Formats.ArrowIpc;
 using TelemetryEngine.Formats.Csv;
 using TelemetryEngine.Formats.Inputs;
@@ -20,6 +22,14 @@ internal static class SourceFactory
     /// <exception cref="InputException">The input can't be opened.</exception>
     public static Source Open(ref Plan plan, PipelineInput? input, RunOptions options, MemoryBudget budget)
     {
+        if (input is { TellsFormat: true })
+        {
+            options = options with { Inputs = options.Inputs ?? new InputFiles() };
+            (string format, Stream? standardInput) = FoundFormat.Of(plan.Source.Paths, options.Inputs, () => StandardInput(options));
+            options = options with { StandardInput = standardInput };
+            plan = plan with { Source = plan.Source with { Format = format } };
+        }
+
         if (plan.Source.Unpivot is not { } unpivot)
         {
             return OpenTable(ref plan, input, options, budget);
@@ -58,7 +68,7 @@ internal static class SourceFactory
             throw new PlanException($"unknown source format '{plan.Source.Format}'; there is csv, arrow and nem12");
         }
 
-        if (input?.Reader is null && plan.Source.Paths.Count == 0)
+        if (plan.Source.Paths.Count == 0)
         {
             throw new PlanException("the plan names no input");
         }
@@ -68,7 +78,7 @@ internal static class SourceFactory
             throw new PlanException($"'{impossible}' is no file's name; a name has characters, and no NUL among them");
         }
 
-        return plan.Source.Format == "arrow" ? WithTimes(OpenArrow(plan, input?.Reader, options, budget), plan, options) : OpenText(ref plan, input?.Reader, options, budget);
+        return plan.Source.Format == "arrow" ? WithTimes(OpenArrow(plan, input?.Reader, options, budget), plan, options) : OpenText(ref plan, ReaderOf(input), options, budget);
     }
 
     /// <summary>The source with columns of numbers and texts as times, where the plan says so or needs one.</summary>
@@ -144,7 +154,11 @@ internal static class SourceFactory
     }
 
     private static Stream? StandardInput(Plan plan, RunOptions options) =>
-        plan.Source.Paths.Contains("-") ? options.StandardInput ?? Console.OpenStandardInput() : null;
+        plan.Source.Paths.Contains("-") ? StandardInput(options) : null;
+
+    private static Stream StandardInput(RunOptions options) => options.StandardInput ?? Console.OpenStandardInput();
+
+    private static PipeReader? ReaderOf(PipelineInput? input) => input?.Text is { } text ? PipeReader.Create(new ReadOnlySequence<byte>(text)) : input?.Reader;
 
     private static Column[] Columns(IReadOnlyList<SchemaColumn> columns)
     {

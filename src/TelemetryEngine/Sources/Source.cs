@@ -76,7 +76,30 @@ internal sealed record ScanRequest(
     int RequiredTime = -1,
     bool ExactBorders = false,
     bool Positions = true,
-    int[]? Passed = null);
+    int[]? Passed = null)
+{
+    /// <summary>The columns that are looked at, of so many, in their order.</summary>
+    public int[] UsedOf(int count)
+    {
+        bool[] isUsed = new bool[count];
+        foreach (int column in Columns)
+        {
+            isUsed[column] = true;
+        }
+
+        foreach (int column in Passed ?? [])
+        {
+            isUsed[column] = true;
+        }
+
+        if (RequiredTime >= 0)
+        {
+            isUsed[RequiredTime] = true;
+        }
+
+        return Ordinals.Where(count, column => isUsed[column]);
+    }
+}
 
 /// <summary>One pass over a source. Its members may be called from several threads.</summary>
 internal abstract class Scan : IDisposable

@@ -31,7 +31,7 @@ public sealed class BatchSourceTests
             ["at: timestamp[ms, Europe/Berlin]", "on: bool", "small: int32", "large: int64", "single: float32", "value: float64", "note: utf8", "device: dictionary"],
             source.Schema.Columns.Select(column => $"{column.Name}: {column.Type}"));
         Assert.False(source.OnlyOnce);
-        Assert.True(new BatchSource(new Schema([], null), Enumerable.Repeat(0, 1).Select(_ => ArrowRows.Make(false, 1)[0])).OnlyOnce);
+        Assert.True(new BatchSource(BatchStream.Of(Enumerable.Repeat(0, 1).Select(_ => ArrowRows.Make(false, 1)[0]))).OnlyOnce);
     }
 
     [Fact]
@@ -139,7 +139,8 @@ public sealed class BatchSourceTests
     public void ANameUsedTwiceIsBadInput()
     {
         Schema schema = new([new Field("x", Int64Type.Default, nullable: true), new Field("x", Int64Type.Default, nullable: true)], null);
-        Assert.Equal("column 'x' is there twice; rename one of them", Assert.Throws<InputException>(() => new BatchSource(schema, [])).Message);
+        Int64Array x = new Int64Array.Builder().Build();
+        Assert.Equal("column 'x' is there twice; rename one of them", Assert.Throws<InputException>(() => new BatchSource([new RecordBatch(schema, [x, x], 0)])).Message);
     }
 
     private static void SourceRowsFailing(Source source, ScanRequest request)

@@ -88,7 +88,7 @@ internal sealed class ArrowSource : Source
         }
     }
 
-    public override Scan Open(ScanRequest request) => new BatchScan(new Feed(_files, _paths, _opened, _options, _schema, ColumnsOf(request)), Schema, request, _times);
+    public override Scan Open(ScanRequest request) => new BatchScan(new Feed(_files, _paths, _opened, _options, _schema, request.UsedOf(Schema.Count)), Schema, request, _times);
 
     public override void CheckUnchanged() => _files.Check();
 
@@ -149,36 +149,6 @@ internal sealed class ArrowSource : Source
         {
             input?.Dispose();
         }
-    }
-
-    /// <summary>The columns that a scan looks at, in their order.</summary>
-    private int[] ColumnsOf(ScanRequest request)
-    {
-        bool[] isUsed = new bool[Schema.Count];
-        int count = 0;
-        foreach (int column in request.Columns)
-        {
-            isUsed[column] = true;
-        }
-
-        foreach (int column in request.Passed ?? [])
-        {
-            isUsed[column] = true;
-        }
-
-        if (request.RequiredTime >= 0)
-        {
-            isUsed[request.RequiredTime] = true;
-        }
-
-        int[] columns = new int[isUsed.Length];
-        for (int column = 0; column < isUsed.Length; column++)
-        {
-            columns[count] = column;
-            count += isUsed[column] ? 1 : 0;
-        }
-
-        return columns[..count];
     }
 
     private sealed class Feed(InputFiles files, IReadOnlyList<string> paths, ArrowInput?[] opened, IpcReadOptions options, Schema schema, int[] columns) : BatchFeed

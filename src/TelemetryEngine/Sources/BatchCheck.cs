@@ -1,0 +1,65 @@
+using Apache.Arrow;
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Sources;
+
+/// <summary>
+/// Makes sure that batches of others are what they say, before anybody reads values out of them. Only what is looked at is checked, and codes of dictionaries are where they are read.
+/// </summary>
+/// <param name="columns">The columns that are looked at.</param>
+internal sealed class BatchCheck(int[] columns)
+{
+    // batches often share their dictionary, which is then checked once
+    private readonly ArrayData?[] _dictionaries = new ArrayData?[columns.Length];
+
+    /// <summary>Checks a batch.</summary>
+    /// <exception cref="InputException">A column is not what the batch says, or does not hold the rows that it says.</exception>
+    public void Check(RecordBatch batch, int index)
+    {
+        if (batch.ColumnCount != batch.Schema.FieldsList.Count)
+        {
+            throw new InputException($"batch {index} has {batch.ColumnCount} columns, and its schema names {batch.Schema.FieldsList.Count}", ForeignBatches.Name);
+        }
+
+        for (int i = 0; i < columns.Length; i++)
+        {
+            Field field = batch.Schema.FieldsList[columns[i]];
+            if (FaultOf(batch.Column(columns[i]), batch.Length, field, ref _dictionaries[i]) is { } fault)
+            {
+                throw new InputException($"batch {index}, column '{field.Name}': {fault}", ForeignBatches.Name, column: field.Name);
+            }
+        }
+    }
+
+    private static string? FaultOf(IArrowArray? array, int rows, Field field, ref ArrayData? dictionary)
+    {
+        if (array is null)
+        {
+            return "there is no array";
+        }
+
+        if (array.Length != rows)
+        {
+            return string.Create(null, $"it has {array.Length} rows, and the batch has {rows}");
+        }
+
+        if (!ArrowNames.AreSame(array.Data.DataType, field.DataType))
+        {
+            return $"it is {ArrowNames.Of(array.Data.DataType)}, and the schema says {ArrowNames.Of(field.DataType)}";
+        }
+
+        ArrayData data = array.Data;
+        if (ArrayCheck.FaultOf(data) is { } fault)
+        {
+            return fault;
+        }
+
+        if (data.Dictionary is not { } texts || ReferenceEquals(texts, dictionary))
+        {
+            return null;
+        }
+
+        dictionary = texts;
+        return ArrayCheck.FaultOf(texts) is { } inDictionary ? "its dictionary: " + inDictionary : null;
+    }
+}

@@ -1,0 +1,59 @@
+using Apache.Arrow;
+
+namespace TelemetryEngine.Sources;
+
+/// <summary>Batches as a program hands them over, each checked before anybody reads it.</summary>
+/// <param name="schema">The columns that all of them must have.</param>
+/// <param name="batches">The batches; disposed with this.</param>
+/// <param name="columns">The columns that are looked at.</param>
+/// <param name="rows">The number of rows where it is known; else null, and the next batch may have to be waited for.</param>
+/// <param name="isOwned">True where each batch is disposed when it was read.</param>
+internal sealed class ForeignBatches(Schema schema, IEnumerator<RecordBatch> batches, int[] columns, long? rows, bool isOwned = false) : BatchFeed
+{
+    /// <summary>What errors call them.</summary>
+    public const string Name = "batches";
+
+    private readonly BatchCheck _check = new(columns);
+    private int _index = -1;
+    private long _rowsRead;
+
+    public override double? ShareRead => rows is > 0 and long all ? (double)Volatile.Read(ref _rowsRead) / all : 0;
+
+    public override bool IsPrompt => rows > 0;
+
+    public override SharedBatch? Next(CancellationToken cancellation)
+    {
+        if (batches is IWaitingBatches waiting)
+        {
+            waiting.Cancellation = cancellation;
+        }
+
+        if (!batches.MoveNext())
+        {
+            return null;
+        }
+
+        _index++;
+        RecordBatch batch = NotNull(batches.Current, _index);
+        Volatile.Write(ref _rowsRead, _rowsRead + batch.Length);
+        if (!ReferenceEquals(batch.Schema, schema) && SchemaDifference.Between(schema, batch.Schema) is { } difference)
+        {
+            throw new InputException($"batch {_index} differs from batch 0: {difference}", Name);
+        }
+
+        _check.Check(batch, _index);
+        return new SharedBatch(batch, isOwned);
+    }
+
+    public override void Dispose() => batches.Dispose();
+
+    /// <exception cref="InputException">There is no batch.</exception>
+    public static RecordBatch NotNull(RecordBatch? batch, int index) => batch ?? throw new InputException($"batch {index} is null", Name);
+}
+
+/// <summary>Batches that have to be waited for.</summary>
+internal interface IWaitingBatches : IEnumerator<RecordBatch>
+{
+    /// <summary>Ends the next wait.</summary>
+    CancellationToken Cancellation { get; set; }
+}

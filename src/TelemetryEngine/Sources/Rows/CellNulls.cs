@@ -1,0 +1,31 @@
+using Apache.Arrow;
+using TelemetryEngine.Memory;
+
+namespace TelemetryEngine.Sources.Rows;
+
+/// <summary>Which of some rows are null in a column. There is no memory for it before one is.</summary>
+internal sealed class CellNulls(int rows)
+{
+    private byte[] _valid = [];
+
+    /// <summary>How many rows are null.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The bits of rows that have a value; empty where all do.</summary>
+    public ArrowBuffer Validity => Count == 0 ? ArrowBuffer.Empty : new ArrowBuffer(_valid);
+
+    public bool IsNull(int row) => Count != 0 && !Bitmap.Get(_valid, row);
+
+    /// <summary>Makes a row null, once.</summary>
+    public void Add(int row)
+    {
+        if (Count == 0)
+        {
+            _valid = new byte[Bitmap.ByteCount(rows)];
+            Bitmap.SetRange(_valid, 0, rows);
+        }
+
+        Bitmap.Set(_valid, row, false);
+        Count++;
+    }
+}

@@ -1,0 +1,67 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Sources.Rows;
+
+/// <summary>Decimals, exactly: all at the most fraction digits that a value has which was looked at.</summary>
+internal sealed class DecimalKind : CellKind<decimal>
+{
+    private const int Precision = 38;
+    private const int MostFractionDigits = 28;
+
+    private static readonly Int128[] PowersOfTen = [.. Enumerable.Range(0, Precision + 1).Select(static n => Enumerable.Repeat((Int128)10, n).Aggregate(Int128.One, static (product, ten) => product * ten))];
+
+    private int _scale;
+
+    public override IArrowType Type => new Decimal128Type(Precision, _scale);
+
+    public override bool IsOpen => _scale < MostFractionDigits;
+
+    public override void Look(ReadOnlySpan<decimal> values, CellNulls nulls)
+    {
+        for (int row = 0; row < values.Length; row++)
+        {
+            if (!nulls.IsNull(row))
+            {
+                _scale = Math.Max(_scale, values[row].Scale);
+            }
+        }
+    }
+
+    public override IArrowArray Make(Cells<decimal> cells)
+    {
+        Int128[] stored = new Int128[cells.Values.Length];
+        for (int row = 0; row < stored.Length; row++)
+        {
+            if (!cells.Nulls.IsNull(row))
+            {
+                stored[row] = Scaled(cells.Values[row], cells.Place, row);
+            }
+        }
+
+        return ArrowArrays.Make(Type, stored.Length, cells.Nulls.Count, cells.Nulls.Validity, ArrayBytes.Of(stored));
+    }
+
+    private Int128 Scaled(decimal value, CellPlace place, int row)
+    {
+        int missing = _scale - value.Scale;
+        if (missing < 0)
+        {
+            throw place.Refused(row, string.Create(null, $"{value} has {value.Scale} fraction digits, and the values that were looked at before have {_scale} at the most; {place.Unseen}"));
+        }
+
+        Int128 mantissa = Mantissa(value);
+        return Int128.Abs(mantissa) < PowersOfTen[Precision - missing]
+            ? mantissa * PowersOfTen[missing]
+            : throw place.Refused(row, string.Create(null, $"{value} does not fit {Precision} digits, of which {_scale} are fraction digits because another value has as many; round the values, or make doubles of them"));
+    }
+
+    private static Int128 Mantissa(decimal value)
+    {
+        Span<int> parts = stackalloc int[4];
+        decimal.GetBits(value, parts);
+        Int128 mantissa = new((uint)parts[2], ((ulong)(uint)parts[1] << 32) | (uint)parts[0]);
+        return parts[3] < 0 ? -mantissa : mantissa;
+    }
+}

@@ -1,0 +1,45 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Sources.Rows;
+
+/// <summary>Values that Arrow stores in a number of bytes.</summary>
+/// <param name="type">The type of the column.</param>
+/// <param name="store">What is stored for a value; false with an error where it can't be.</param>
+internal sealed class FixedKind<TValue, TStored>(IArrowType type, TryStore<TValue, TStored> store) : CellKind<TValue>
+    where TStored : unmanaged
+{
+    public override IArrowType Type => type;
+
+    public override IArrowArray Make(Cells<TValue> cells)
+    {
+        TStored[] stored = new TStored[cells.Values.Length];
+        for (int row = 0; row < stored.Length; row++)
+        {
+            if (!cells.Nulls.IsNull(row) && store(cells.Values[row], out stored[row]) is { } error)
+            {
+                throw cells.Place.Refused(row, error);
+            }
+        }
+
+        return ArrowArrays.Make(type, stored.Length, cells.Nulls.Count, cells.Nulls.Validity, ArrayBytes.Of(stored));
+    }
+}
+
+/// <summary>Stores a value. Returns what is wrong with it, or null.</summary>
+internal delegate string? TryStore<TValue, TStored>(TValue value, out TStored stored);
+
+/// <summary>Values that Arrow stores as they are.</summary>
+/// <param name="type">The type of the column.</param>
+internal sealed class SameKind<TValue>(IArrowType type) : CellKind<TValue>
+    where TValue : unmanaged
+{
+    public override IArrowType Type => type;
+
+    public override IArrowArray Make(Cells<TValue> cells) =>
+        ArrowArrays.Make(type, cells.Values.Length, cells.Nulls.Count, cells.Nulls.Validity, ArrayBytes.Of(cells.Values.ToArray()));
+
+    public override IArrowArray Show(TValue[] values, int start, int length) =>
+        ArrowArrays.Make(type, length, 0, ArrowBuffer.Empty, ArrayBytes.Of(values, start, length));
+}

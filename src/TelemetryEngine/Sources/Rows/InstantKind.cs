@@ -1,0 +1,71 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Sources.Rows;
+
+/// <summary>Times of <see cref="DateTime"/>, which are instants or times of an unnamed place, all of a column the same: the first value says which.</summary>
+internal sealed class InstantKind : CellKind<DateTime>
+{
+    private bool? _isLocal;
+
+    public override IArrowType Type => _isLocal is true ? Local : Instant;
+
+    public override bool IsOpen => _isLocal is null;
+
+    /// <summary>Times of a place that is named elsewhere.</summary>
+    public static TimestampType Local { get; } = new(TimeUnit.Nanosecond, (string?)null);
+
+    /// <summary>Instants.</summary>
+    public static TimestampType Instant { get; } = new(TimeUnit.Nanosecond, "UTC");
+
+    public override void Look(ReadOnlySpan<DateTime> values, CellNulls nulls)
+    {
+        for (int row = 0; row < values.Length && _isLocal is null; row++)
+        {
+            if (!nulls.IsNull(row))
+            {
+                _isLocal = values[row].Kind == DateTimeKind.Unspecified;
+            }
+        }
+    }
+
+    public override IArrowArray Make(Cells<DateTime> cells)
+    {
+        long[] stored = new long[cells.Values.Length];
+        for (int row = 0; row < stored.Length; row++)
+        {
+            if (!cells.Nulls.IsNull(row))
+            {
+                stored[row] = Nanoseconds(cells.Values[row], cells.Place, row);
+            }
+        }
+
+        return ArrowArrays.Make(Type, stored.Length, cells.Nulls.Count, cells.Nulls.Validity, ArrayBytes.Of(stored));
+    }
+
+    /// <summary>Nanoseconds since 1970. Returns what is wrong with a time that has none in 64 bits, or null.</summary>
+    public static string? TryStore(DateTime time, out long nanoseconds)
+    {
+        const long MostTicks = long.MaxValue / TimeSpan.NanosecondsPerTick;
+        long ticks = time.Ticks - DateTime.UnixEpoch.Ticks;
+        bool fits = ticks is >= -MostTicks and <= MostTicks;
+        nanoseconds = fits ? ticks * TimeSpan.NanosecondsPerTick : 0;
+        return fits ? null : string.Create(null, $"{time:yyyy-MM-dd'T'HH:mm:ss} lies outside the years 1677 to 2262, which nanoseconds of 64 bits reach");
+    }
+
+    private long Nanoseconds(DateTime time, CellPlace place, int row)
+    {
+        bool isLocal = time.Kind == DateTimeKind.Unspecified;
+        if (isLocal != (_isLocal is true))
+        {
+            throw place.Refused(row, isLocal
+                ? $"{time:yyyy-MM-dd'T'HH:mm:ss} is of no kind (DateTimeKind.Unspecified), and the column holds instants (Utc or Local); give all values of it one kind"
+                : $"{time:yyyy-MM-dd'T'HH:mm:ss} is an instant (DateTimeKind.{time.Kind}), and the column holds times of no kind (Unspecified); give all values of it one kind");
+        }
+
+        return TryStore(time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : time, out long nanoseconds) is { } error
+            ? throw place.Refused(row, error)
+            : nanoseconds;
+    }
+}

@@ -1,0 +1,45 @@
+using Apache.Arrow;
+
+namespace TelemetryEngine.Sources.Rows;
+
+/// <summary>Rows as batches of the columns that are looked at. Rows are fetched by one thread at a time, and made columns of by all.</summary>
+/// <param name="schema">All columns.</param>
+/// <param name="blocks">The rows; disposed with this.</param>
+/// <param name="columns">The columns that are looked at, in their order.</param>
+/// <param name="rows">The number of rows; null where rows may have to be waited for.</param>
+internal sealed class RowFeed(Schema schema, IEnumerator<RowBlock> blocks, int[] columns, long? rows) : BatchFeed
+{
+    private readonly Schema _schema = new([.. columns.Select(schema.GetFieldByIndex)], null);
+    private long _rowsRead;
+
+    public override double? ShareRead => rows is > 0 and long all ? (double)Volatile.Read(ref _rowsRead) / all : 0;
+
+    public override bool IsPrompt => rows is not null;
+
+    public override int PlaceOf(int column) => Array.BinarySearch(columns, column);
+
+    public override SharedBatch? Next(CancellationToken cancellation)
+    {
+        if (!blocks.MoveNext())
+        {
+            return null;
+        }
+
+        RowBlock block = blocks.Current;
+        Volatile.Write(ref _rowsRead, _rowsRead + block.Rows);
+        return new SharedBatch(block.Rows, () => Make(block));
+    }
+
+    public override void Dispose() => blocks.Dispose();
+
+    private RecordBatch Make(RowBlock block)
+    {
+        IArrowArray[] arrays = new IArrowArray[columns.Length];
+        for (int i = 0; i < arrays.Length; i++)
+        {
+            arrays[i] = block.Read(columns[i]);
+        }
+
+        return new RecordBatch(_schema, arrays, block.Rows);
+    }
+}

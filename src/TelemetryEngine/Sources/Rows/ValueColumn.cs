@@ -1,0 +1,127 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
+
+namespace TelemetryEngine.Sources.Rows;
+
+/// <summary>An array of values as a column.</summary>
+internal abstract class ValueColumn
+{
+    /// <summary>The type of the column, once values were looked at.</summary>
+    public abstract IArrowType Type { get; }
+
+    /// <summary>Looks at all values, where the type depends on them.</summary>
+    public abstract void Look();
+
+    /// <summary>Some of the values.</summary>
+    public abstract IArrowArray Read(int start, int length, CellPlace place);
+}
+
+/// <summary>Makes columns of arrays.</summary>
+internal static class ValueColumns
+{
+    /// <exception cref="PlanException">There is no column of such values.</exception>
+    public static ValueColumn Of(string name, Array values)
+    {
+        Type type = values.GetType().GetElementType()!;
+        Type value = Nullable.GetUnderlyingType(type) ?? type;
+        if (value.IsEnum)
+        {
+            return OfTexts(values.Length, row => values.GetValue(row)?.ToString());
+        }
+
+        return CellKinds.Find(value, new Use(values, isNullable: value != type))
+            ?? throw new PlanException($"column '{name}' is an array of {TypeText.Of(type)}, which no column is made of; {CellKinds.Known}");
+    }
+
+    private static OtherColumn<string> OfTexts(int rows, Func<int, string?> get) => new(
+        rows,
+        (start, values, nulls) =>
+        {
+            for (int row = 0; row < values.Length; row++)
+            {
+                if (get(start + row) is { } text)
+                {
+                    values[row] = text;
+                }
+                else
+                {
+                    nulls.Add(row);
+                }
+            }
+        },
+        CellKinds.Text);
+
+    private sealed class Use(Array array, bool isNullable) : ICellUse<ValueColumn>
+    {
+        public ValueColumn OfTexts(CellKind<string> kind)
+        {
+            string?[] texts = (string?[])array;
+            return ValueColumns.OfTexts(texts.Length, row => texts[row]);
+        }
+
+        public ValueColumn OfValues<TValue>(CellKind<TValue> kind)
+            where TValue : struct
+        {
+            if (!isNullable)
+            {
+                return new WholeColumn<TValue>((TValue[])array, kind);
+            }
+
+            TValue?[] all = (TValue?[])array;
+            return new OtherColumn<TValue>(all.Length, (start, values, nulls) => Fill(all.AsSpan(start, values.Length), values, nulls), kind);
+        }
+
+        private static void Fill<TValue>(ReadOnlySpan<TValue?> all, Span<TValue> values, CellNulls nulls)
+            where TValue : struct
+        {
+            for (int row = 0; row < all.Length; row++)
+            {
+                values[row] = all[row].GetValueOrDefault();
+                if (all[row] is null)
+                {
+                    nulls.Add(row);
+                }
+            }
+        }
+    }
+
+    /// <summary>Values that are all there, as they lie.</summary>
+    private sealed class WholeColumn<TValue>(TValue[] values, CellKind<TValue> kind) : ValueColumn
+    {
+        public override IArrowType Type => kind.Type;
+
+        public override void Look() => kind.Look(values, new CellNulls(values.Length));
+
+        public override IArrowArray Read(int start, int length, CellPlace place) =>
+            kind.Show(values, start, length) ?? kind.Make(new Cells<TValue>(place, values.AsSpan(start, length), new CellNulls(length)));
+    }
+
+    /// <summary>Values that are put into another form first.</summary>
+    private sealed class OtherColumn<TValue>(int rows, Action<int, TValue[], CellNulls> fill, CellKind<TValue> kind) : ValueColumn
+    {
+        public override IArrowType Type => kind.Type;
+
+        public override void Look()
+        {
+            for (int start = 0; start < rows && kind.IsOpen; start += RowBlock.MostRows)
+            {
+                (TValue[] values, CellNulls nulls) = Some(start, Math.Min(RowBlock.MostRows, rows - start));
+                kind.Look(values, nulls);
+            }
+        }
+
+        public override IArrowArray Read(int start, int length, CellPlace place)
+        {
+            (TValue[] values, CellNulls nulls) = Some(start, length);
+            return kind.Make(new Cells<TValue>(place, values, nulls));
+        }
+
+        private (TValue[] Values, CellNulls Nulls) Some(int start, int length)
+        {
+            TValue[] values = new TValue[length];
+            CellNulls nulls = new(length);
+            fill(start, values, nulls);
+            return (values, nulls);
+        }
+    }
+}
