@@ -17,7 +17,7 @@ internal sealed record PipelineInput(PipeReader? Reader = null, BatchInput? Batc
 /// Read → derive → filter → window → group → aggregate → result. A pipeline is immutable: each step returns a new one that says one thing more,
 /// and nothing is read before one of the methods that run it: <c>ToTable</c>, <c>ToBatches</c> and the like. <see cref="ToPlan"/> only shows what would run.
 /// </summary>
-public sealed class Pipeline
+public sealed partial class Pipeline
 {
     private readonly Plan _plan;
     private readonly PipelineInput? _input;

@@ -19,11 +19,7 @@ internal static class PlanRun
         using Executor executor = Open(plan, options, isQuiet);
         IReadOnlyList<string> said = executor.Notes;
         Say(said, isQuiet);
-        using (OutputFile output = OutputFile.Create(target.Path))
-        {
-            WriteAll(executor, output, target);
-        }
-
+        ResultFile.Write(executor, target.Path, target.Form, Interruption.Token);
         RunSummary summary = executor.Summary;
         Say(summary.Notes.Except(said), isQuiet);
         if (!isQuiet)
@@ -61,51 +57,15 @@ internal static class PlanRun
 
     private static void CheckOutputs(string output, string? rejects, IReadOnlyList<string> inputs)
     {
-        OutputFile.EnsureNotInput(output, inputs);
+        const string Remedy = "write to another file with --output";
+        OutputFile.EnsureNotInput(output, inputs, Remedy);
         if (rejects is null)
         {
             return;
         }
 
-        OutputFile.EnsureNotInput(rejects, inputs);
+        OutputFile.EnsureNotInput(rejects, inputs, Remedy);
         OutputPair.EnsureApart("--rejects", rejects, output);
-    }
-
-    // The result comes last: where it is, its rejected rows are too.
-    private static void WriteAll(Executor executor, OutputFile output, ResultTarget target)
-    {
-        try
-        {
-            Write(executor, output.Stream, target);
-        }
-        catch (OutputException e) when (e.IsBrokenPipe && e.File == output.Name)
-        {
-            // Who reads the result has seen enough, which is no failure of the run: what was rejected is whole.
-            executor.Rejects?.Commit();
-            throw;
-        }
-
-        if (executor.Rejects is { } rejects)
-        {
-            OutputFile.CommitAll(rejects, output);
-        }
-        else
-        {
-            output.Commit();
-        }
-    }
-
-    private static void Write(Executor executor, Stream output, ResultTarget target)
-    {
-        using Stream packed = target.Match.Compress(output);
-        WriterOptions options = new()
-        {
-            MaxTableRows = target.MaxTableRows,
-            Delimiter = target.Match.Delimiter ?? (byte)',',
-            Compression = target.Compression,
-            IsForSpreadsheets = target.IsForSpreadsheets,
-        };
-        executor.Write(target.Match.Format, packed, options, Interruption.Token);
     }
 
     private static void Say(IEnumerable<string> notes, bool isQuiet)

@@ -14,6 +14,15 @@ internal sealed record ResultTarget(string Path, FormatMatch Match, int? MaxTabl
 {
     private const int RowsOnTerminal = 40;
 
+    /// <summary>The form with everything that is said about it.</summary>
+    public WrittenForm Form => new(Match, new WriterOptions
+    {
+        MaxTableRows = MaxTableRows,
+        Delimiter = Match.Delimiter ?? (byte)',',
+        Compression = Compression,
+        IsForSpreadsheets = IsForSpreadsheets,
+    });
+
     /// <summary>Decides by --format, --compression and --csv-safe, by the output's name, and by who looks at standard output, in this order.</summary>
     /// <param name="arguments">The flags.</param>
     /// <param name="isResult">True for a result, which a terminal gets as a table; false for rows, which may be many and are never one.</param>

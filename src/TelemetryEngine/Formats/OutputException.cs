@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TelemetryEngine.Formats;
 using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine;
@@ -6,6 +7,7 @@ namespace TelemetryEngine;
 /// <summary>Output that can't be written. The message names the file, the reason, and what helps.</summary>
 public sealed class OutputException : Exception
 {
+    private const string ClosedPipe = "the reader closed the pipe";
     private const int BrokenPipeErrno = 32;
     private const int NoSpaceErrno = 28;
     private const int ReadOnlyErrno = 30;
@@ -19,7 +21,7 @@ public sealed class OutputException : Exception
         IsBrokenPipe = isBrokenPipe;
     }
 
-    /// <summary>The output's name; "-" for standard output.</summary>
+    /// <summary>The output's name; "-" for standard output, "to the pipe" for a pipe within the program.</summary>
     public string File { get; }
 
     /// <summary>True when whoever read the output has gone away, as <c>| head</c> does: a reason to stop, not to complain.</summary>
@@ -28,14 +30,22 @@ public sealed class OutputException : Exception
     internal static OutputException Because(string file, string reason, Exception? inner = null) =>
         new($"can't write {Called(file)}: {reason}", file, isBrokenPipe: false, inner);
 
+    /// <summary>What reads a pipe within the program has gone.</summary>
+    internal static OutputException ReaderGone(string file) => new($"can't write {Called(file)}: {ClosedPipe}", file, isBrokenPipe: true, null);
+
     internal static OutputException From(string file, Exception error)
     {
         bool isBrokenPipe = IsBroken(error);
-        string reason = isBrokenPipe ? "the reader closed the pipe" : Reason(file, error);
+        string reason = isBrokenPipe ? ClosedPipe : Reason(file, error);
         return new OutputException($"can't write {Called(file)}: {reason}", file, isBrokenPipe, error);
     }
 
-    private static string Called(string file) => file == "-" ? "to standard output" : $"'{file}'";
+    private static string Called(string file) => file switch
+    {
+        "-" => "to standard output",
+        PipeOutput.Name => file,
+        _ => $"'{file}'",
+    };
 
     private static bool IsBroken(Exception error) => error is IOException && (OperatingSystem.IsWindows()
         ? (error.HResult & 0xFFFF) is 109 or 232

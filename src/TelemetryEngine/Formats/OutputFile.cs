@@ -67,15 +67,18 @@ internal sealed class OutputFile : IDisposable
     }
 
     /// <summary>Refuses an output that is also an input: the result would replace the data it comes from, or be read as more of it.</summary>
+    /// <param name="output">The output's name.</param>
+    /// <param name="inputs">The inputs' names.</param>
+    /// <param name="remedy">What helps.</param>
     /// <exception cref="PlanException">They are one file, also by way of a link.</exception>
     /// <exception cref="OutputException">The output can't be had.</exception>
-    public static void EnsureNotInput(string output, IEnumerable<string> inputs)
+    public static void EnsureNotInput(string output, IEnumerable<string> inputs, string remedy = "write to another file")
     {
         ArgumentNullException.ThrowIfNull(inputs);
         using OutputPlace place = OutputPlace.Find(output);
         if (inputs.FirstOrDefault(place.IsInput) is { } input)
         {
-            throw new PlanException($"{(output == "-" ? "standard output" : $"the output '{output}'")} is also {(input == "-" ? "standard input" : $"the input '{input}'")}; write to another file with --output");
+            throw new PlanException($"{(output == "-" ? "standard output" : $"the output '{output}'")} is also {(input == "-" ? "standard input" : $"the input '{input}'")}; {remedy}");
         }
     }
 

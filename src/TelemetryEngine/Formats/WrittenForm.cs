@@ -1,0 +1,73 @@
+using Apache.Arrow.Ipc;
+using TelemetryEngine.Arrow.Ipc;
+
+namespace TelemetryEngine.Formats;
+
+/// <summary>A format with everything that is said about it.</summary>
+/// <param name="Match">The format and the packing around it.</param>
+/// <param name="Options">How the result is to look.</param>
+internal readonly record struct WrittenForm(FormatMatch Match, WriterOptions Options)
+{
+    /// <summary>What a file's name and a caller's wishes say.</summary>
+    /// <exception cref="PlanException">The name stands for no format, or the format has no use for a wish.</exception>
+    public static WrittenForm OfPath(string path, WriteOptions? options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return FormatCatalog.FindByPath(path) is { } match ? Of(match, options) : throw new PlanException(
+            $"the name '{path}' stands for no format; there is {string.Join(", ", FormatCatalog.All.Where(static format => format.CanWrite).SelectMany(static format => format.Extensions))}, also with .gz or .br behind it");
+    }
+
+    /// <summary>A format that is named. A file's name says what else it can: how it is packed, and a delimiter.</summary>
+    /// <param name="format">The format.</param>
+    /// <param name="path">The file; null for what has no name.</param>
+    /// <param name="options">What else is wished.</param>
+    /// <exception cref="PlanException">The format has no use for a wish.</exception>
+    public static WrittenForm Of(string format, string? path, WriteOptions? options)
+    {
+        FormatMatch match = new(FormatCatalog.FindByName(format)!);
+        if (path is not null)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(path);
+            byte? delimiter = FormatCatalog.FindByPath(path) is { } named && named.Format == match.Format ? named.Delimiter : null;
+            match = match with { Compression = FormatCatalog.CompressionOf(path), Delimiter = delimiter };
+        }
+
+        return Of(match, options);
+    }
+
+    private static WrittenForm Of(FormatMatch match, WriteOptions? options)
+    {
+        options ??= new WriteOptions();
+        Check(match.Format, options);
+        return new WrittenForm(match, new WriterOptions
+        {
+            Delimiter = options.Delimiter is { } delimiter ? (byte)delimiter : match.Delimiter ?? (byte)',',
+            Header = options.Header,
+            IsForSpreadsheets = options.IsForSpreadsheets,
+            Compression = options.Compression switch
+            {
+                null => CompressionType.None,
+                CompressionCodecType.Zstd => CompressionType.Zstd,
+                _ => CompressionType.Lz4Frame,
+            },
+        });
+    }
+
+    private static void Check(Format format, WriteOptions options)
+    {
+        string? unused = format.Name == "csv" ? null
+            : options.Delimiter is not null ? nameof(WriteOptions.Delimiter)
+            : !options.Header ? nameof(WriteOptions.Header)
+            : options.IsForSpreadsheets ? nameof(WriteOptions.IsForSpreadsheets)
+            : null;
+        if (unused is not null)
+        {
+            throw new PlanException($"{unused} is for CSV, and the output is {format.Name}; leave it out, or write CSV");
+        }
+
+        if (options.Compression is not null && !format.CanCompressBuffers)
+        {
+            throw new PlanException($"{nameof(WriteOptions.Compression)} packs the buffers of Arrow, and the output is {format.Name}; write Arrow, or pack a whole file by its name: FILE{format.Extensions[0]}.gz");
+        }
+    }
+}
