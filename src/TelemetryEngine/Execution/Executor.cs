@@ -47,6 +47,9 @@ internal sealed class Executor : IDisposable
     /// <summary>What the run met; to be read when it has ended, also when <see cref="Batches"/> was used.</summary>
     public RunSummary Summary { get; private set; } = new();
 
+    /// <summary>True once every batch of the result is made.</summary>
+    public bool IsResultThere { get; private set; }
+
     /// <summary>The file of rejected rows, written and not yet to be seen; null where none is wanted or the input is not read to its end. <see cref="Run"/> and <see cref="Batches"/> commit it themselves.</summary>
     public OutputFile? Rejects { get; private set; }
 
@@ -152,6 +155,7 @@ internal sealed class Executor : IDisposable
         using (result)
         {
             IReadOnlyList<RecordBatch> batches = result!.ToBatches(cancellation);
+            IsResultThere = true;
             End(totals, result, spilled);
             Rejects?.Commit();
             return batches;

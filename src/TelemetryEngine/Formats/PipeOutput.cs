@@ -13,26 +13,25 @@ internal sealed class PipeOutput(PipeWriter writer, CancellationToken cancellati
     /// <summary>What it is called where a file has its name.</summary>
     public const string Name = "to the pipe";
 
+    private bool _isReaderGone;
+
     /// <inheritdoc/>
     /// <exception cref="OutputException">The reader has completed the pipe.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        writer.Write(buffer);
-        Flush();
-    }
+        // who has the last piece may complete the pipe before this one knows that it was the last
+        if (_isReaderGone)
+        {
+            throw OutputException.ReaderGone(Name);
+        }
 
-    public override void Flush()
-    {
+        writer.Write(buffer);
         ValueTask<FlushResult> flush = writer.FlushAsync(cancellation);
         FlushResult result = flush.IsCompleted ? flush.GetAwaiter().GetResult() : flush.AsTask().GetAwaiter().GetResult();
+        _isReaderGone = result.IsCompleted;
         if (result.IsCanceled)
         {
             throw new OperationCanceledException("the wait for the pipe's reader was called off");
-        }
-
-        if (result.IsCompleted)
-        {
-            throw OutputException.ReaderGone(Name);
         }
     }
 }

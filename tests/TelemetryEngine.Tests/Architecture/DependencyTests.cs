@@ -28,6 +28,7 @@ public sealed partial class DependencyTests
         ["Grouping"] = ["Columns"],
         ["Aggregates"] = ["Columns", "Windows"],
         ["Fills"] = ["Columns"],
+        ["Records"] = ["Columns", "Formats"],
     };
 
     [Fact]

@@ -1,0 +1,55 @@
+using Apache.Arrow;
+
+namespace TelemetryEngine.Execution;
+
+/// <summary>A run that somebody takes the result of, batch by batch, and may end at any time.</summary>
+internal sealed class BatchCursor : IDisposable
+{
+    private readonly Executor _executor;
+    private readonly CancellationTokenSource _end;
+    private IEnumerator<RecordBatch>? _batches;
+    private bool _isDone;
+
+    /// <param name="executor">The run, which has not begun; disposed with this.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public BatchCursor(Executor executor, CancellationToken cancellation)
+    {
+        _executor = executor;
+        _end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+    }
+
+    /// <summary>The result's columns.</summary>
+    public Schema Schema => _executor.ResultSchema;
+
+    /// <summary>The next batch, which is the caller's to dispose; null behind the last. The first call begins the run.</summary>
+    /// <param name="cancellation">Ends the run, and not just this call.</param>
+    public RecordBatch? Next(CancellationToken cancellation = default)
+    {
+        ObjectDisposedException.ThrowIf(_isDone, this);
+        using CancellationTokenRegistration registration = cancellation.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _end);
+        _end.Token.ThrowIfCancellationRequested();
+        _batches ??= _executor.Batches(_end.Token).GetEnumerator();
+        return _batches.MoveNext() ? _batches.Current : null;
+    }
+
+    /// <summary>Ends the run. Batches that were not taken give their memory back.</summary>
+    public void Dispose()
+    {
+        if (_isDone)
+        {
+            return;
+        }
+
+        _isDone = true;
+
+        // an aggregation's batches are all there, and taking the rest is no work; rows would be read for it
+        while (_batches is not null && _executor.IsResultThere && _batches.MoveNext())
+        {
+            _batches.Current.Dispose();
+        }
+
+        _batches?.Dispose();
+        _executor.Dispose();
+        _end.Dispose();
+    }
+}

@@ -1,0 +1,15 @@
+using Apache.Arrow;
+using Apache.Arrow.Ipc;
+
+namespace TelemetryEngine.Execution;
+
+/// <summary>A result as a stream of Apache.Arrow, made while it is read.</summary>
+internal sealed class ResultStream(BatchCursor batches) : IArrowArrayStream
+{
+    public Schema Schema => batches.Schema;
+
+    public ValueTask<RecordBatch?> ReadNextRecordBatchAsync(CancellationToken cancellationToken = default) =>
+        new(Task.Run(() => batches.Next(cancellationToken), cancellationToken));
+
+    public void Dispose() => batches.Dispose();
+}

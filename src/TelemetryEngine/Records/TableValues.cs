@@ -1,0 +1,59 @@
+using Apache.Arrow;
+
+namespace TelemetryEngine.Records;
+
+/// <summary>A column of a table as an array of .NET values.</summary>
+internal static class TableValues
+{
+    /// <summary>All values of a column.</summary>
+    /// <exception cref="ArgumentException">There is no such column, or its values are nothing of the kind.</exception>
+    /// <exception cref="InvalidOperationException">A value is null or beyond the type, which has no room for that.</exception>
+    public static T[] Of<T>(Schema schema, IReadOnlyList<RecordBatch> batches, long rowCount, string column)
+    {
+        int ordinal = -1;
+        for (int i = 0; i < schema.FieldsList.Count && ordinal < 0; i++)
+        {
+            ordinal = schema.FieldsList[i].Name == column ? i : -1;
+        }
+
+        if (ordinal < 0)
+        {
+            throw new ArgumentException(Quoting.Message.Of($"there is no column '{column}'; the columns are {string.Join(", ", schema.FieldsList.Select(static field => field.Name))}"), nameof(column));
+        }
+
+        Field field = schema.FieldsList[ordinal];
+        Target target = new(typeof(T));
+        ValueReader reader = ValueReader.Of(field, target) ?? throw new ArgumentException(MemberColumns.Refusal(field, target), nameof(T));
+        T[] values = new T[rowCount];
+        int at = 0;
+        foreach (RecordBatch batch in batches)
+        {
+            Fill(values, at, batch.Column(ordinal), reader);
+            at += batch.Length;
+        }
+
+        return values;
+    }
+
+    private static void Fill<T>(T[] values, int at, IArrowArray array, ValueReader reader)
+    {
+        // what lies there in the same form is copied
+        if (values is double[] doubles && array is DoubleArray { NullCount: 0 } stored)
+        {
+            stored.Values.CopyTo(doubles.AsSpan(at));
+            return;
+        }
+
+        if (typeof(T) == typeof(long) && values is long[] longs && array is Int64Array { NullCount: 0 } counts)
+        {
+            counts.Values.CopyTo(longs.AsSpan(at));
+            return;
+        }
+
+        reader.Values.Bind(array, at);
+        for (int row = 0; row < array.Length; row++)
+        {
+            values[at + row] = reader.Read<T>(row);
+        }
+    }
+}
