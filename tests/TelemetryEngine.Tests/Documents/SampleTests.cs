@@ -1,0 +1,113 @@
+using System.Runtime.CompilerServices;
+using Apache.Arrow;
+using Apache.Arrow.Ipc;
+using Samples;
+using TelemetryEngine.Tests.Formats;
+
+namespace TelemetryEngine.Tests.Documents;
+
+/// <summary>The samples give what they say.</summary>
+public sealed class SampleTests
+{
+    private const string Meters = "time,device_id,power_w\n2024-03-30T23:10:00Z,a,1\n2024-03-30T23:40:00Z,a,2\n2024-03-31T00:10:00Z,b,4\n2024-04-02T10:00:00Z,a,8\n";
+
+    [Fact]
+    public void Hourly_means_are_records()
+    {
+        using TemporaryFile file = new(Meters);
+        Assert.Equal(
+            [
+                new HourlyMeans.Hour(At("2024-03-30T23:00:00Z"), "a", 1.5),
+                new HourlyMeans.Hour(At("2024-03-31T00:00:00Z"), "b", 4),
+                new HourlyMeans.Hour(At("2024-04-02T10:00:00Z"), "a", 8),
+            ],
+            HourlyMeans.Of(file.Path));
+    }
+
+    [Fact]
+    public void Days_in_Berlin_have_23_hours_when_the_clock_goes_forward_and_gaps_are_rows()
+    {
+        using TemporaryFile file = new(Meters);
+        Assert.Equal(
+            [
+                new BerlinDays.Day(At("2024-03-31T00:00:00+01:00"), 3.8),
+                new BerlinDays.Day(At("2024-04-01T00:00:00+02:00"), null),
+                new BerlinDays.Day(At("2024-04-02T00:00:00+02:00"), 8),
+            ],
+            BerlinDays.Of(file.Path).Select(static day => day with { P95 = day.P95 is { } p95 ? Math.Round(p95, 12) : null }));
+    }
+
+    [Fact]
+    public void Objects_and_arrays_are_inputs()
+    {
+        DateTime start = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        ObjectsAndArrays.Reading[] readings = [.. Enumerable.Range(0, 100).Select(i => new ObjectsAndArrays.Reading(start.AddMinutes(i * 7), $"d{i % 3}", i % 10 == 0 ? null : i))];
+        var expected = readings.GroupBy(r => (Hour: new DateTimeOffset(start.AddHours((r.Time - start).Hours)), r.Device)).OrderBy(g => g.Key.Hour).ThenBy(g => g.Key.Device)
+            .Select(g => new ObjectsAndArrays.HourOfDevice(g.Key.Hour, g.Key.Device, g.Average(r => r.Power)));
+        Assert.Equal(expected, ObjectsAndArrays.OfObjects(readings));
+        Assert.Equal([2.5, 4], ObjectsAndArrays.OfArrays([start, start.AddMinutes(59), start.AddHours(1)], [2, 3, 4]));
+    }
+
+    [Fact]
+    public async Task Results_become_files_and_streams()
+    {
+        using TemporaryFolder folder = new();
+        using TemporaryFile file = new(Meters);
+        Assert.Equal(4, Outputs.ToFile(file.Path, folder["sums.csv"]).ResultRows);
+        Assert.Equal("window_start,device_id,sum_power_w,count\n", File.ReadAllText(folder["sums.csv"])[..41]);
+        using MemoryStream stream = new();
+        Assert.Equal(4, await Outputs.ToStreamAsync(file.Path, stream));
+        Assert.Equal(5, stream.ToArray().Count(static b => b == '\n'));
+    }
+
+    [Fact]
+    public async Task Record_batches_go_in_and_out()
+    {
+        RecordBatch[] batches = [Batch(["a", "b"], [1, 2]), Batch(["b", "c"], [3, 4])];
+        Assert.Equal(["a|1", "b|5", "c|4"], ArrowBatches.Totals(batches).SelectMany(TableText.Rows));
+        using IArrowArrayStream totals = ArrowBatches.Totals(Telemetry.From(batches).ToArrowStream(TestContext.Current.CancellationToken));
+        List<string> rows = [];
+        while (await totals.ReadNextRecordBatchAsync(TestContext.Current.CancellationToken) is { } batch)
+        {
+            rows.AddRange(TableText.Rows(batch));
+        }
+
+        Assert.Equal(["a|1", "b|5", "c|4"], rows);
+        Assert.Equal(10, await ArrowBatches.SumAsync(Each(batches)));
+    }
+
+    [Fact]
+    public async Task Long_runs_report_and_end_when_they_are_called_off()
+    {
+        using TemporaryFile file = new(Meters);
+        List<long> seen = [];
+        Assert.Equal(4, await LongRuns.CountAsync(file.Path, new Reports(seen), CancellationToken.None));
+        Assert.Equal(4, seen[^1]);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => LongRuns.CountAsync(file.Path, new Reports(seen), new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public void A_unit_test_needs_one_line() => Assert.Equal(1.5, UnitTests.MeanOfTwoReadings());
+
+    private static DateTimeOffset At(string time) => DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static RecordBatch Batch(string[] devices, double[] kwh) => new RecordBatch.Builder()
+        .Append("device", nullable: false, new StringArray.Builder().AppendRange(devices).Build())
+        .Append("kwh", nullable: false, new DoubleArray.Builder().AppendRange(kwh).Build())
+        .Build();
+
+    private static async IAsyncEnumerable<RecordBatch> Each(IEnumerable<RecordBatch> batches, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        foreach (RecordBatch batch in batches)
+        {
+            await Task.Yield();
+            cancellation.ThrowIfCancellationRequested();
+            yield return batch;
+        }
+    }
+
+    private sealed class Reports(List<long> rows) : IProgress<long>
+    {
+        public void Report(long value) => rows.Add(value);
+    }
+}
