@@ -102,7 +102,7 @@ public static class Telemetry
 
     /// <summary>
     /// The record batches of a stream: a reader of Apache.Arrow, a driver of ADBC, or what came through the C stream interface. The pipeline can run once: a second run is an <see cref="InvalidOperationException"/>.
-    /// The run disposes each batch when it was read, and the stream at its end; a stream that no run has begun to read stays the caller's.
+    /// The run disposes each batch when it was read, but for those with dictionaries, which batches share, and the stream at its end; a stream that no run has begun to read stays the caller's.
     /// </summary>
     /// <remarks>Waiting for a batch blocks a thread of the run, and its cancellation is the stream's. Batches are checked as those of a list are.</remarks>
     public static Pipeline From(IArrowArrayStream stream)

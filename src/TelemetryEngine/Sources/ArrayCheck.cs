@@ -34,7 +34,7 @@ internal static class ArrayCheck
             return data.NullCount > 0 ? string.Create(null, $"it says that {data.NullCount} rows are null, and has no validity that says which") : null;
         }
 
-        if (Short(bits.Length, Bitmap.ByteCount(end), "validity") is { } fault)
+        if (Short(bits.Length, Bitmap.ByteCount(end), "bytes of validity") is { } fault)
         {
             return fault;
         }

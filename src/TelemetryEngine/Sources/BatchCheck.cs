@@ -4,10 +4,12 @@ using TelemetryEngine.Columns;
 namespace TelemetryEngine.Sources;
 
 /// <summary>
-/// Makes sure that batches of others are what they say, before anybody reads values out of them. Only what is looked at is checked, and codes of dictionaries are where they are read.
+/// Makes sure that batches of others are what they say, before anybody reads values out of them. Only what is looked at is checked. Codes of dictionaries are checked by who reads them, so here
+/// only where arrays are handed on as they came.
 /// </summary>
 /// <param name="columns">The columns that are looked at.</param>
-internal sealed class BatchCheck(int[] columns)
+/// <param name="passed">Those of them whose arrays are handed on.</param>
+internal sealed class BatchCheck(int[] columns, int[] passed)
 {
     // batches often share their dictionary, which is then checked once
     private readonly ArrayData?[] _dictionaries = new ArrayData?[columns.Length];
@@ -24,12 +26,14 @@ internal sealed class BatchCheck(int[] columns)
         for (int i = 0; i < columns.Length; i++)
         {
             Field field = batch.Schema.FieldsList[columns[i]];
-            if (FaultOf(batch.Column(columns[i]), batch.Length, field, ref _dictionaries[i]) is { } fault)
+            if ((FaultOf(batch.Column(columns[i]), batch.Length, field, ref _dictionaries[i]) ?? FaultOfCodes(batch, columns[i])) is { } fault)
             {
                 throw new InputException($"batch {index}, column '{field.Name}': {fault}", ForeignBatches.Name, column: field.Name);
             }
         }
     }
+
+    private string? FaultOfCodes(RecordBatch batch, int column) => batch.Column(column) is DictionaryArray codes && passed.Contains(column) ? CodeCheck.FaultOf(codes) : null;
 
     private static string? FaultOf(IArrowArray? array, int rows, Field field, ref ArrayData? dictionary)
     {

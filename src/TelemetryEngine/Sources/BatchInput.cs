@@ -25,17 +25,17 @@ internal abstract class BatchInput
         }
 
         BatchTable table = LookAt();
-        return OnlyOnce is null ? table : table with { Open = columns => Take(table, columns) };
+        return OnlyOnce is null ? table : table with { Open = request => Take(table, request) };
     }
 
     protected abstract BatchTable LookAt();
 
-    private BatchFeed Take(BatchTable table, int[] columns) =>
-        Interlocked.Exchange(ref _isTaken, 1) == 0 ? table.Open(columns) : throw new InvalidOperationException(OnlyOnce);
+    private BatchFeed Take(BatchTable table, ScanRequest request) =>
+        Interlocked.Exchange(ref _isTaken, 1) == 0 ? table.Open(request) : throw new InvalidOperationException(OnlyOnce);
 }
 
 /// <summary>The columns of a <see cref="BatchInput"/>, as one run sees them, and the way to its rows.</summary>
 /// <param name="Schema">The columns.</param>
 /// <param name="Schemas">Those of all batches that are known, the first of them <paramref name="Schema"/>.</param>
-/// <param name="Open">Begins to read; it is told which columns are looked at, in their order.</param>
-internal sealed record BatchTable(Schema Schema, IReadOnlyList<Schema> Schemas, Func<int[], BatchFeed> Open);
+/// <param name="Open">Begins to read.</param>
+internal sealed record BatchTable(Schema Schema, IReadOnlyList<Schema> Schemas, Func<ScanRequest, BatchFeed> Open);

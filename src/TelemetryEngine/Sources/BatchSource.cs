@@ -43,5 +43,5 @@ internal sealed class BatchSource : Source
 
     public override bool OnlyOnce { get; }
 
-    public override Scan Open(ScanRequest request) => new BatchScan(_table.Open(request.UsedOf(Schema.Count)), Schema, request, _times);
+    public override Scan Open(ScanRequest request) => new BatchScan(_table.Open(request), Schema, request, _times);
 }

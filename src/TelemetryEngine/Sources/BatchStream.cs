@@ -63,7 +63,7 @@ internal sealed class BatchStream : BatchInput
             Schema schema = _schema?.Invoke() ?? _batches.Peek()?.Schema
                 ?? throw new PlanException("the stream has no batch, so the columns are not known; it should have at least one, which may be empty");
             WaitingBatches batches = _batches;
-            return new BatchTable(schema, [schema], columns => new ForeignBatches(schema, batches, columns, rows: null, _isOwned));
+            return new BatchTable(schema, [schema], request => new ForeignBatches(schema, batches, request, rows: null, _isOwned));
         }
     }
 

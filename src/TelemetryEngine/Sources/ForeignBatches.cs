@@ -1,19 +1,21 @@
 using Apache.Arrow;
+using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Sources;
 
 /// <summary>Batches as a program hands them over, each checked before anybody reads it.</summary>
 /// <param name="schema">The columns that all of them must have.</param>
 /// <param name="batches">The batches; disposed with this.</param>
-/// <param name="columns">The columns that are looked at.</param>
+/// <param name="request">Which columns are looked at.</param>
 /// <param name="rows">The number of rows where it is known; else null, and the next batch may have to be waited for.</param>
-/// <param name="isOwned">True where each batch is disposed when it was read.</param>
-internal sealed class ForeignBatches(Schema schema, IEnumerator<RecordBatch> batches, int[] columns, long? rows, bool isOwned = false) : BatchFeed
+/// <param name="isOwned">True where each batch is disposed when it was read, unless it holds a dictionary: others may share that, and a result keep it.</param>
+internal sealed class ForeignBatches(Schema schema, IEnumerator<RecordBatch> batches, ScanRequest request, long? rows, bool isOwned = false) : BatchFeed
 {
     /// <summary>What errors call them.</summary>
     public const string Name = "batches";
 
-    private readonly BatchCheck _check = new(columns);
+    private readonly BatchCheck _check = new(request.UsedOf(schema.FieldsList.Count), request.Passed ?? []);
+    private readonly bool _isDisposable = isOwned && !schema.FieldsList.Any(static field => HoldsDictionary(field.DataType));
     private int _index = -1;
     private long _rowsRead;
 
@@ -42,10 +44,18 @@ internal sealed class ForeignBatches(Schema schema, IEnumerator<RecordBatch> bat
         }
 
         _check.Check(batch, _index);
-        return new SharedBatch(batch, isOwned);
+        return new SharedBatch(batch, _isDisposable);
     }
 
     public override void Dispose() => batches.Dispose();
+
+    private static bool HoldsDictionary(IArrowType type) => type switch
+    {
+        DictionaryType or RunEndEncodedType => true,
+        NestedType nested => nested.Fields.Any(static field => HoldsDictionary(field.DataType)),
+        ExtensionType extension => HoldsDictionary(extension.StorageType),
+        _ => false,
+    };
 
     /// <exception cref="InputException">There is no batch.</exception>
     public static RecordBatch NotNull(RecordBatch? batch, int index) => batch ?? throw new InputException($"batch {index} is null", Name);

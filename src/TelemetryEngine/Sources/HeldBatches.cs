@@ -16,6 +16,6 @@ internal sealed class HeldBatches(IReadOnlyList<RecordBatch> batches) : BatchInp
 
         Schema[] schemas = [.. batches.Select(static (batch, index) => ForeignBatches.NotNull(batch, index).Schema)];
         long rows = batches.Sum(static batch => (long)batch.Length);
-        return new BatchTable(schemas[0], schemas, columns => new ForeignBatches(schemas[0], batches.GetEnumerator(), columns, rows));
+        return new BatchTable(schemas[0], schemas, request => new ForeignBatches(schemas[0], batches.GetEnumerator(), request, rows));
     }
 }

@@ -48,7 +48,7 @@ internal sealed class ColumnInput : BatchInput
 
         Schema schema = new([.. columns.Select((column, i) => new Field(_columns[i].Name, column.Type, nullable: true))], null);
         int rows = _columns[0].Values.Length;
-        return new BatchTable(schema, [schema], used => new RowFeed(schema, Blocks(columns, rows), used, rows));
+        return new BatchTable(schema, [schema], request => new RowFeed(schema, Blocks(columns, rows), request, rows));
     }
 
     private IEnumerator<RowBlock> Blocks(ValueColumn[] columns, int rows)

@@ -38,7 +38,7 @@ internal sealed class ReaderInput(DbDataReader reader) : BatchInput
         Block? head = blocks.MoveNext() ? blocks.Current : null;
         head?.Look();
         Schema schema = new([.. columns.Select(static column => new Field(column.Name, column.Type, nullable: true))], null);
-        return new BatchTable(schema, [schema], used => new RowFeed(schema, HeadAndRest(head, blocks), used, rows: null));
+        return new BatchTable(schema, [schema], request => new RowFeed(schema, HeadAndRest(head, blocks), request, rows: null));
     }
 
     private static IEnumerator<RowBlock> HeadAndRest(Block? head, IEnumerator<Block> rest)

@@ -5,18 +5,19 @@ namespace TelemetryEngine.Sources.Rows;
 /// <summary>Rows as batches of the columns that are looked at. Rows are fetched by one thread at a time, and made columns of by all.</summary>
 /// <param name="schema">All columns.</param>
 /// <param name="blocks">The rows; disposed with this.</param>
-/// <param name="columns">The columns that are looked at, in their order.</param>
+/// <param name="request">Which columns are looked at.</param>
 /// <param name="rows">The number of rows; null where rows may have to be waited for.</param>
-internal sealed class RowFeed(Schema schema, IEnumerator<RowBlock> blocks, int[] columns, long? rows) : BatchFeed
+internal sealed class RowFeed(Schema schema, IEnumerator<RowBlock> blocks, ScanRequest request, long? rows) : BatchFeed
 {
-    private readonly Schema _schema = new([.. columns.Select(schema.GetFieldByIndex)], null);
+    private readonly int[] _columns = request.UsedOf(schema.FieldsList.Count);
+    private Schema? _schema;
     private long _rowsRead;
 
     public override double? ShareRead => rows is > 0 and long all ? (double)Volatile.Read(ref _rowsRead) / all : 0;
 
     public override bool IsPrompt => rows is not null;
 
-    public override int PlaceOf(int column) => Array.BinarySearch(columns, column);
+    public override int PlaceOf(int column) => Array.BinarySearch(_columns, column);
 
     public override SharedBatch? Next(CancellationToken cancellation)
     {
@@ -34,12 +35,13 @@ internal sealed class RowFeed(Schema schema, IEnumerator<RowBlock> blocks, int[]
 
     private RecordBatch Make(RowBlock block)
     {
-        IArrowArray[] arrays = new IArrowArray[columns.Length];
+        IArrowArray[] arrays = new IArrowArray[_columns.Length];
         for (int i = 0; i < arrays.Length; i++)
         {
-            arrays[i] = block.Read(columns[i]);
+            arrays[i] = block.Read(_columns[i]);
         }
 
+        _schema ??= new Schema([.. _columns.Select(schema.GetFieldByIndex)], null);
         return new RecordBatch(_schema, arrays, block.Rows);
     }
 }

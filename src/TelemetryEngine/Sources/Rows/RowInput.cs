@@ -58,7 +58,7 @@ internal sealed class RowInput<[DynamicallyAccessedMembers(RowMembers.Needed)] T
 
         Schema schema = RowMembers.SchemaOf(members);
         long count = _rows is IReadOnlyCollection<TRow> all ? all.Count : ((ICollection<TRow>)_rows).Count;
-        return new BatchTable(schema, [schema], columns => new RowFeed(schema, Blocks(members).GetEnumerator(), columns, count));
+        return new BatchTable(schema, [schema], request => new RowFeed(schema, Blocks(members).GetEnumerator(), request, count));
     }
 
     private BatchTable LookAtHead()
@@ -68,7 +68,7 @@ internal sealed class RowInput<[DynamicallyAccessedMembers(RowMembers.Needed)] T
         Block? head = blocks.MoveNext() ? blocks.Current : null;
         head?.Look(members);
         Schema schema = RowMembers.SchemaOf(members);
-        return new BatchTable(schema, [schema], columns => new RowFeed(schema, HeadAndRest(head, blocks), columns, rows: null));
+        return new BatchTable(schema, [schema], request => new RowFeed(schema, HeadAndRest(head, blocks), request, rows: null));
     }
 
     private static IEnumerator<RowBlock> HeadAndRest(Block? head, IEnumerator<Block> rest)
