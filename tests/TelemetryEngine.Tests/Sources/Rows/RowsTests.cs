@@ -299,8 +299,26 @@ public sealed class RowsTests
                 Everything all = new();
                 return new()
                 {
-                    Flag = all.Flag, SByte = all.SByte, Byte = all.Byte, Short = all.Short, UShort = all.UShort, Int = all.Int, UInt = all.UInt, Long = all.Long, ULong = all.ULong, Float = all.Float,
-                    Double = all.Double, Amount = all.Amount, Text = all.Text, Letter = all.Letter, Id = all.Id, Day = all.Day, Time = all.Time, Offset = all.Offset, Date = all.Date, Took = all.Took,
+                    Flag = all.Flag,
+                    SByte = all.SByte,
+                    Byte = all.Byte,
+                    Short = all.Short,
+                    UShort = all.UShort,
+                    Int = all.Int,
+                    UInt = all.UInt,
+                    Long = all.Long,
+                    ULong = all.ULong,
+                    Float = all.Float,
+                    Double = all.Double,
+                    Amount = all.Amount,
+                    Text = all.Text,
+                    Letter = all.Letter,
+                    Id = all.Id,
+                    Day = all.Day,
+                    Time = all.Time,
+                    Offset = all.Offset,
+                    Date = all.Date,
+                    Took = all.Took,
                 };
             }
         }
