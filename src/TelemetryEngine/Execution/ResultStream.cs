@@ -9,7 +9,7 @@ internal sealed class ResultStream(BatchCursor batches) : IArrowArrayStream
     public Schema Schema => batches.Schema;
 
     public ValueTask<RecordBatch?> ReadNextRecordBatchAsync(CancellationToken cancellationToken = default) =>
-        new(Task.Run(() => batches.Next(cancellationToken), cancellationToken));
+        new(Task.Run(() => batches.Next(cancellationToken), CancellationToken.None));
 
     public void Dispose() => batches.Dispose();
 }
