@@ -57,13 +57,23 @@ internal class ArrowStreamWriter : IDisposable
     /// <exception cref="ArgumentException">Its columns are not those of the schema.</exception>
     /// <exception cref="InvalidOperationException">The end is already written; an earlier write failed; or a file's dictionary would have
     /// to be replaced, or dictionaries can't be put together.</exception>
-    public void WriteRecordBatch(RecordBatch batch) => Write(Plan(batch));
+    public void WriteRecordBatch(RecordBatch batch)
+    {
+        Write(Plan(batch));
+
+        // its owner may free the memory when nothing refers to the batch any more, whatever span looks at it
+        GC.KeepAlive(batch);
+    }
 
     /// <summary>Writes a batch. The batch must stay alive until the task is done.</summary>
     /// <exception cref="ArgumentException">Its columns are not those of the schema.</exception>
     /// <exception cref="InvalidOperationException">The end is already written; an earlier write failed; or a file's dictionary would have
     /// to be replaced, or dictionaries can't be put together.</exception>
-    public Task WriteRecordBatchAsync(RecordBatch batch, CancellationToken cancellation = default) => WriteAsync(Plan(batch), cancellation);
+    public async Task WriteRecordBatchAsync(RecordBatch batch, CancellationToken cancellation = default)
+    {
+        await WriteAsync(Plan(batch), cancellation).ConfigureAwait(false);
+        GC.KeepAlive(batch);
+    }
 
     /// <summary>Writes the end (and the start, if there was none). More calls do nothing.</summary>
     public void WriteEnd()

@@ -27,11 +27,11 @@ internal static class ApacheArrowConversion
     /// <summary>The schema; the same for the same one.</summary>
     public static Theirs.Schema ToApacheArrow(this Schema schema) => Shown.GetValue(schema, static s => new Theirs.Schema(s.FieldsList.Select(ApacheTypes.Of), s.Metadata));
 
-    /// <summary>A batch over the memory of a batch of Apache.Arrow, which stays its owner.</summary>
+    /// <summary>A batch over the memory of a batch of Apache.Arrow, which stays its owner and lives as long as the result does.</summary>
     /// <exception cref="NotSupportedException">A type that only Apache.Arrow has.</exception>
     /// <exception cref="ArgumentException">A buffer is too short for its rows.</exception>
     public static RecordBatch ToTelemetryEngine(this Theirs.RecordBatch batch) =>
-        new(batch.Schema.ToTelemetryEngine(), [.. batch.Arrays.Select(ToTelemetryEngine)], batch.Length);
+        new(batch.Schema.ToTelemetryEngine(), [.. batch.Arrays.Select(ToTelemetryEngine)], batch.Length, new Keeper(batch));
 
     /// <summary>An array over the memory of an array of Apache.Arrow, which must outlive it.</summary>
     /// <exception cref="NotSupportedException">A type that only Apache.Arrow has.</exception>
@@ -41,4 +41,10 @@ internal static class ApacheArrowConversion
     /// <summary>The schema; the same for the same one.</summary>
     /// <exception cref="NotSupportedException">A type that only Apache.Arrow has.</exception>
     public static Schema ToTelemetryEngine(this Theirs.Schema schema) => Known.GetValue(schema, static s => new Schema([.. s.FieldsList.Select(TelemetryTypes.Of)], s.Metadata));
+
+    /// <summary>Refers to a batch: the memory of Apache.Arrow's builders is freed with the last array that has it, even where spans and memories still look at it.</summary>
+    private sealed class Keeper(Theirs.RecordBatch batch) : IDisposable
+    {
+        public void Dispose() => GC.KeepAlive(batch);
+    }
 }
