@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using TelemetryEngine.Columns;
@@ -52,13 +50,6 @@ internal static class Arrays
 
     /// <summary>The text of a row in UTF-8.</summary>
     public static ReadOnlySpan<byte> GetUtf8(this IArrowArray array, int row) => array.IsNull(row) ? default : array.BytesAt(row);
-
-    /// <summary>Bytes as text.</summary>
-    public static string Utf8(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
-
-    /// <summary>The values of a buffer.</summary>
-    public static ReadOnlySpan<T> Values<T>(this ArrowBuffer buffer)
-        where T : unmanaged => MemoryMarshal.Cast<byte, T>(buffer.Span);
 }
 
 /// <summary>Collects texts as codes into a dictionary, in the order in which they come.</summary>

@@ -71,64 +71,12 @@ internal sealed class RowCopier
 
     private ArrowArray[] CopyAll(IReadOnlyList<ArrowArray> children, RowSelection rows) => [.. children.Select(child => CopyRows(child, rows))];
 
-    private static ArrowBuffer Bytes(ReadOnlySpan<byte> source, RowSelection places)
-    {
-        Memory<byte> memory = Concatenation.Allocate(places.Length, out Span<byte> target);
-        foreach (RowRange range in places.Ranges)
-        {
-            source.Slice(range.Start, range.Length).CopyTo(target);
-            target = target[range.Length..];
-        }
+    private static ArrowBuffer Bytes(ReadOnlySpan<byte> source, RowSelection places) => new(RowBytes.Of(source, places));
 
-        return new ArrowBuffer(memory);
-    }
+    private static ArrowBuffer Bits(ArrowBuffer source, int offset, RowSelection rows) => new(RowBytes.OfBits(source.Span, offset, rows));
 
-    private static ArrowBuffer Bits(ArrowBuffer source, int offset, RowSelection rows)
-    {
-        Memory<byte> memory = Concatenation.Allocate(Bitmap.ByteCount(rows.Length), out Span<byte> target);
-        target.Clear();
-        int at = 0;
-        foreach (RowRange range in rows.Ranges)
-        {
-            int from = offset + range.Start;
-            int end = at + range.Length;
-            for (; at < end && (at & 7) != 0; at++)
-            {
-                Bitmap.Set(target, at, Bitmap.Get(source.Span, from++));
-            }
-
-            if (at < end)
-            {
-                Bitmap.Copy(source.Span, from, end - at, target[(at >> 3)..]);
-                at = end;
-            }
-        }
-
-        return new ArrowBuffer(memory);
-    }
-
-    /// <summary>The rows' ends among their values, which lie one behind the other, and where those values are now.</summary>
     private static ArrowBuffer Ends<TOffset>(ReadOnlySpan<TOffset> ends, RowSelection rows, out RowSelection values)
-        where TOffset : unmanaged, IBinaryInteger<TOffset>
-    {
-        Memory<byte> memory = Concatenation.Allocate(checked(rows.Length + 1), out Span<TOffset> target);
-        values = new RowSelection();
-        target[0] = TOffset.Zero;
-        int row = 0;
-        foreach (RowRange range in rows.Ranges)
-        {
-            TOffset shift = TOffset.CreateChecked(values.Length) - ends[range.Start];
-            for (int i = range.Start + 1; i <= range.End; i++)
-            {
-                target[++row] = ends[i] + shift;
-            }
-
-            int first = int.CreateChecked(ends[range.Start]);
-            values.Add(first, int.CreateChecked(ends[range.End]) - first);
-        }
-
-        return new ArrowBuffer(memory);
-    }
+        where TOffset : unmanaged, IBinaryInteger<TOffset> => new(RowBytes.OfEnds(ends, rows, out values));
 
     /// <summary>Views may point at the same bytes again and again: these are gathered only where that does not make them more than they were.</summary>
     private static ArrowBuffer Views(BytesViewArray array, RowSelection rows, out ArrowBuffer[] data)
@@ -144,8 +92,8 @@ internal sealed class RowCopier
         }
 
         bool gathers = used <= array.DataBuffers.Sum(buffer => (long)buffer.Length) && used <= Array.MaxLength / 2;
-        Memory<byte> memory = Concatenation.Allocate(rows.Length, out Span<BinaryView> target);
-        Memory<byte> gathered = Concatenation.Allocate(gathers ? (int)used : 0, out Span<byte> bytes);
+        Memory<byte> memory = RowBytes.Allocate(rows.Length, out Span<BinaryView> target);
+        Memory<byte> gathered = RowBytes.Allocate(gathers ? (int)used : 0, out Span<byte> bytes);
         int end = 0;
         int at = 0;
         foreach (RowRange range in rows.Ranges)
@@ -179,7 +127,7 @@ internal sealed class RowCopier
 
         RowSelection[] shown = [.. union.Fields.Select(_ => new RowSelection())];
         Dictionary<(int Child, int Place), int> copied = [];
-        Memory<byte> memory = Concatenation.Allocate(rows.Length, out Span<int> places);
+        Memory<byte> memory = RowBytes.Allocate(rows.Length, out Span<int> places);
         int at = 0;
         foreach (RowRange range in rows.Ranges)
         {

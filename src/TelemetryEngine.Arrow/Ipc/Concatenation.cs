@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
@@ -59,18 +57,9 @@ internal static class Concatenation
         where TOffset : unmanaged, IBinaryInteger<TOffset> => Bytes([.. parts.Cast<OffsetBytesArray<TOffset>>().Select(part =>
             part.DataBuffer.Memory[int.CreateChecked(part.Offsets[0])..int.CreateChecked(part.Offsets[^1])])]);
 
-    internal static Memory<byte> Allocate<T>(int count, out Span<T> values)
-        where T : unmanaged
-    {
-        int bytes = checked(count * Unsafe.SizeOf<T>());
-        Memory<byte> memory = bytes <= Array.MaxLength / 2 ? PinnedMemory.Allocate(bytes) : throw new OverflowException();
-        values = MemoryMarshal.Cast<byte, T>(memory.Span);
-        return memory;
-    }
-
     private static ArrowBuffer Bytes(ReadOnlyMemory<byte>[] parts)
     {
-        Memory<byte> memory = Allocate(parts.Aggregate(0, static (sum, part) => checked(sum + part.Length)), out Span<byte> target);
+        Memory<byte> memory = RowBytes.Allocate(parts.Aggregate(0, static (sum, part) => checked(sum + part.Length)), out Span<byte> target);
         foreach (ReadOnlyMemory<byte> part in parts)
         {
             part.Span.CopyTo(target);
@@ -83,7 +72,7 @@ internal static class Concatenation
     /// <summary>Bits one behind the other; where a part has no buffer they are set.</summary>
     private static ArrowBuffer Bits(IReadOnlyList<ArrowArray> parts, int rows, Func<ArrowArray, ArrowBuffer?> bufferOf)
     {
-        Memory<byte> memory = Allocate(Bitmap.ByteCount(rows), out Span<byte> target);
+        Memory<byte> memory = RowBytes.Allocate(Bitmap.ByteCount(rows), out Span<byte> target);
         target.Fill(0xFF);
         int start = 0;
         foreach (ArrowArray part in parts)
@@ -107,7 +96,7 @@ internal static class Concatenation
     private static ArrowBuffer Offsets<TOffset>(IReadOnlyList<ArrowArray> parts, EndsOf<TOffset> endsOf, int rows)
         where TOffset : unmanaged, IBinaryInteger<TOffset>
     {
-        Memory<byte> memory = Allocate(checked(rows + 1), out Span<TOffset> target);
+        Memory<byte> memory = RowBytes.Allocate(checked(rows + 1), out Span<TOffset> target);
         TOffset end = target[0] = TOffset.Zero;
         int row = 1;
         foreach (ArrowArray part in parts)
@@ -126,7 +115,7 @@ internal static class Concatenation
 
     private static ArrowBuffer Views(IReadOnlyList<ArrowArray> parts, int rows, out ArrowBuffer[] data)
     {
-        Memory<byte> memory = Allocate(rows, out Span<BinaryView> target);
+        Memory<byte> memory = RowBytes.Allocate(rows, out Span<BinaryView> target);
         List<ArrowBuffer> buffers = [];
         foreach (BytesViewArray part in parts.Cast<BytesViewArray>())
         {
@@ -153,7 +142,7 @@ internal static class Concatenation
             return new UnionArray(type, typeIds, ArrowBuffer.Empty, fields, rows);
         }
 
-        Memory<byte> memory = Allocate(rows, out Span<int> target);
+        Memory<byte> memory = RowBytes.Allocate(rows, out Span<int> target);
         int[] starts = new int[fields.Length];
         foreach (UnionArray part in parts)
         {
@@ -229,28 +218,16 @@ internal static class Concatenation
 
     internal static FixedWidthArray Integers(IntegerType type, List<long> values, ArrowBuffer validity, int nulls)
     {
-        ArrowBuffer buffer = type switch
+        Memory<byte> buffer = type switch
         {
-            Int8Type => Narrow<sbyte>(values),
-            Int16Type => Narrow<short>(values),
-            Int32Type => Narrow<int>(values),
-            UInt8Type => Narrow<byte>(values),
-            UInt16Type => Narrow<ushort>(values),
-            UInt32Type => Narrow<uint>(values),
-            _ => ArrowBuffer.CopyOf<long>(CollectionsMarshal.AsSpan(values)),
+            Int8Type => RowBytes.OfIntegers<sbyte>(values),
+            Int16Type => RowBytes.OfIntegers<short>(values),
+            Int32Type => RowBytes.OfIntegers<int>(values),
+            UInt8Type => RowBytes.OfIntegers<byte>(values),
+            UInt16Type => RowBytes.OfIntegers<ushort>(values),
+            UInt32Type => RowBytes.OfIntegers<uint>(values),
+            _ => RowBytes.OfIntegers<long>(values),
         };
-        return FixedWidthArray.Create(type, buffer, validity, values.Count, nulls);
-    }
-
-    private static ArrowBuffer Narrow<T>(List<long> values)
-        where T : unmanaged, INumberBase<T>
-    {
-        Memory<byte> memory = Allocate(values.Count, out Span<T> target);
-        for (int i = 0; i < target.Length; i++)
-        {
-            target[i] = T.CreateChecked(values[i]);
-        }
-
-        return new ArrowBuffer(memory);
+        return FixedWidthArray.Create(type, new ArrowBuffer(buffer), validity, values.Count, nulls);
     }
 }

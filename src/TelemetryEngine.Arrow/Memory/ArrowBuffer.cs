@@ -29,16 +29,5 @@ internal readonly struct ArrowBuffer(ReadOnlyMemory<byte> memory)
 
     /// <summary>Copies values to aligned memory that the collector frees.</summary>
     public static ArrowBuffer CopyOf<T>(ReadOnlySpan<T> values)
-        where T : unmanaged
-    {
-        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(values);
-        if (bytes.IsEmpty)
-        {
-            return Empty;
-        }
-
-        Memory<byte> memory = PinnedMemory.Allocate(bytes.Length);
-        bytes.CopyTo(memory.Span);
-        return new ArrowBuffer(memory);
-    }
+        where T : unmanaged => new(PinnedMemory.CopyOf(values));
 }

@@ -24,6 +24,16 @@ internal static class PinnedMemory
         return array.AsMemory(shift, length);
     }
 
+    /// <summary>Values, copied.</summary>
+    public static Memory<byte> CopyOf<T>(ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(values);
+        Memory<byte> memory = bytes.IsEmpty ? default : Allocate(bytes.Length);
+        bytes.CopyTo(memory.Span);
+        return memory;
+    }
+
     /// <summary>True when the first byte lies on a border of <paramref name="alignment"/> bytes, a power of two up to 8; more is only sure
     /// for memory that does not move.</summary>
     internal static unsafe bool IsAligned(ReadOnlySpan<byte> span, int alignment)

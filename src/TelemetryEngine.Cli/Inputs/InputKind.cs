@@ -20,8 +20,6 @@ internal enum InputKind
 /// <summary>Tells the kinds of input apart: by the name's end, and where that says nothing, by the first bytes.</summary>
 internal static class InputKinds
 {
-    private const int LookBytes = 6;
-
     private static readonly string[] CannotRead = [".parquet", ".json", ".ndjson", ".jsonl", ".xlsx", ".xls", ".zip", ".orc", ".avro", ".bz2", ".xz", ".7z"];
 
     /// <summary>The kind of a file.</summary>
@@ -49,11 +47,7 @@ internal static class InputKinds
     /// <exception cref="InputException">It is closed.</exception>
     public static InputKind OfStandardInput(out Stream stream)
     {
-        Stream input = StandardInput.Open();
-        byte[] head = new byte[LookBytes];
-        int length = input.ReadAtLeast(head, LookBytes, throwOnEndOfStream: false);
-        stream = new PrefixedStream(head[..length], input);
-        return ByMagic(head.AsSpan(0, length));
+        return KindOf(FoundFormat.IsArrow(StandardInput.Open(), out stream));
     }
 
     /// <summary>The kind in words.</summary>
@@ -81,11 +75,9 @@ internal static class InputKinds
         }
 
         using InputStream stream = new(file);
-        byte[] head = new byte[LookBytes];
-        return ByMagic(head.AsSpan(0, stream.ReadAtLeast(head, LookBytes, throwOnEndOfStream: false)));
+        byte[] head = new byte[FoundFormat.LookBytes];
+        return KindOf(FoundFormat.IsArrow(head.AsSpan(0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false))));
     }
 
-    // An Arrow file begins with its name, a stream with the mark of a message.
-    private static InputKind ByMagic(ReadOnlySpan<byte> head) =>
-        head.StartsWith("ARROW1"u8) || head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFF, 0xFF, 0xFF]) ? InputKind.Arrow : InputKind.Csv;
+    private static InputKind KindOf(bool isArrow) => isArrow ? InputKind.Arrow : InputKind.Csv;
 }

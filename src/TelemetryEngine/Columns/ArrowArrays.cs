@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Arrays;
 using Apache.Arrow.Types;
@@ -19,13 +18,7 @@ internal static class ArrowArrays
 
     /// <summary>Values copied to aligned memory that the collector frees.</summary>
     public static ArrowBuffer CopyOf<T>(ReadOnlySpan<T> values)
-        where T : unmanaged
-    {
-        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(values);
-        Memory<byte> memory = bytes.IsEmpty ? default : PinnedMemory.Allocate(bytes.Length);
-        bytes.CopyTo(memory.Span);
-        return new ArrowBuffer(memory);
-    }
+        where T : unmanaged => new(PinnedMemory.CopyOf(values));
 
     /// <summary>Some of an array's rows, over the same memory.</summary>
     public static IArrowArray Slice(this IArrowArray array, int offset, int length) => ArrowArrayFactory.Slice(array, offset, length);
@@ -51,16 +44,19 @@ internal static class ArrowArrays
     public static string? TextAt(this IArrowArray array, int row) => array.IsNull(row) ? null : System.Text.Encoding.UTF8.GetString(array.BytesAt(row));
 
     /// <summary>A row's place in the dictionary. At a null row it means nothing.</summary>
-    /// <exception cref="OverflowException">The code is no int32.</exception>
-    public static int CodeAt(this DictionaryArray array, int row) => checked(array.Indices switch
+    /// <exception cref="OverflowException">The code is no int32, or negative.</exception>
+    public static int CodeAt(this DictionaryArray array, int row) => checked((int)StoredCodeAt(array.Indices, row));
+
+    /// <summary>A code as it is stored; a negative one as more than any dictionary has.</summary>
+    public static ulong StoredCodeAt(IArrowArray indices, int row) => indices switch
     {
-        Int32Array codes => codes.Values[row],
-        Int8Array codes => codes.Values[row],
-        Int16Array codes => codes.Values[row],
-        Int64Array codes => (int)codes.Values[row],
+        Int32Array codes => (ulong)codes.Values[row],
+        Int8Array codes => (ulong)codes.Values[row],
+        Int16Array codes => (ulong)codes.Values[row],
+        Int64Array codes => (ulong)codes.Values[row],
         UInt8Array codes => codes.Values[row],
         UInt16Array codes => codes.Values[row],
-        UInt32Array codes => (int)codes.Values[row],
-        _ => (int)((UInt64Array)array.Indices).Values[row],
-    });
+        UInt32Array codes => codes.Values[row],
+        _ => ((UInt64Array)indices).Values[row],
+    };
 }

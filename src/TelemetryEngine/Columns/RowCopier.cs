@@ -74,74 +74,13 @@ internal sealed class RowCopier
         return Bytes(data.Buffers[1].Span, rows.From(data.Offset).Times(width));
     }
 
-    private static Memory<byte> Allocate<T>(int count, out Span<T> values)
-        where T : unmanaged
-    {
-        int bytes = checked(count * Unsafe.SizeOf<T>());
-        Memory<byte> memory = bytes <= Array.MaxLength / 2 ? PinnedMemory.Allocate(bytes) : throw new OverflowException();
-        values = MemoryMarshal.Cast<byte, T>(memory.Span);
-        return memory;
-    }
+    private static ArrowBuffer Bytes(ReadOnlySpan<byte> source, RowSelection places) => new(RowBytes.Of(source, places));
 
-    private static ArrowBuffer Bytes(ReadOnlySpan<byte> source, RowSelection places)
-    {
-        Memory<byte> memory = Allocate(places.Length, out Span<byte> target);
-        foreach (RowRange range in places.Ranges)
-        {
-            source.Slice(range.Start, range.Length).CopyTo(target);
-            target = target[range.Length..];
-        }
+    private static ArrowBuffer Bits(ReadOnlySpan<byte> source, int offset, RowSelection rows) => new(RowBytes.OfBits(source, offset, rows));
 
-        return new ArrowBuffer(memory);
-    }
-
-    private static ArrowBuffer Bits(ReadOnlySpan<byte> source, int offset, RowSelection rows)
-    {
-        Memory<byte> memory = Allocate(Bitmap.ByteCount(rows.Length), out Span<byte> target);
-        target.Clear();
-        int at = 0;
-        foreach (RowRange range in rows.Ranges)
-        {
-            int from = offset + range.Start;
-            int end = at + range.Length;
-            for (; at < end && (at & 7) != 0; at++)
-            {
-                Bitmap.Set(target, at, Bitmap.Get(source, from++));
-            }
-
-            if (at < end)
-            {
-                Bitmap.Copy(source, from, end - at, target[(at >> 3)..]);
-                at = end;
-            }
-        }
-
-        return new ArrowBuffer(memory);
-    }
-
-    /// <summary>The rows' ends among their values, which lie one behind the other, and where those values are now.</summary>
     private static ArrowBuffer Ends<TOffset>(ArrayData data, RowSelection rows, out RowSelection values)
-        where TOffset : unmanaged, IBinaryInteger<TOffset>
-    {
-        ReadOnlySpan<TOffset> ends = rows.Length == 0 ? default : MemoryMarshal.Cast<byte, TOffset>(data.Buffers[1].Span)[data.Offset..];
-        Memory<byte> memory = Allocate(checked(rows.Length + 1), out Span<TOffset> target);
-        values = new RowSelection();
-        target[0] = TOffset.Zero;
-        int row = 0;
-        foreach (RowRange range in rows.Ranges)
-        {
-            TOffset shift = TOffset.CreateChecked(values.Length) - ends[range.Start];
-            for (int i = range.Start + 1; i <= range.End; i++)
-            {
-                target[++row] = ends[i] + shift;
-            }
-
-            int first = int.CreateChecked(ends[range.Start]);
-            values.Add(first, int.CreateChecked(ends[range.End]) - first);
-        }
-
-        return new ArrowBuffer(memory);
-    }
+        where TOffset : unmanaged, IBinaryInteger<TOffset> =>
+        new(RowBytes.OfEnds(rows.Length == 0 ? default : MemoryMarshal.Cast<byte, TOffset>(data.Buffers[1].Span)[data.Offset..], rows, out values));
 
     /// <summary>Where each row's values begin and how many they are, and where those values are now: one behind the other.</summary>
     private static ArrowBuffer[] ListViews<TOffset>(ArrayData data, RowSelection rows, out RowSelection values)
@@ -150,8 +89,8 @@ internal sealed class RowCopier
         ReadOnlySpan<TOffset> starts = MemoryMarshal.Cast<byte, TOffset>(data.Buffers[1].Span);
         ReadOnlySpan<TOffset> sizes = MemoryMarshal.Cast<byte, TOffset>(data.Buffers[2].Span);
         bool hasNulls = data.GetNullCount() != 0;
-        Memory<byte> startMemory = Allocate(rows.Length, out Span<TOffset> newStarts);
-        Memory<byte> sizeMemory = Allocate(rows.Length, out Span<TOffset> newSizes);
+        Memory<byte> startMemory = RowBytes.Allocate(rows.Length, out Span<TOffset> newStarts);
+        Memory<byte> sizeMemory = RowBytes.Allocate(rows.Length, out Span<TOffset> newSizes);
         values = new RowSelection();
         int at = 0;
         foreach (RowRange range in rows.From(data.Offset).Ranges)
@@ -185,8 +124,8 @@ internal sealed class RowCopier
 
         ArrowBuffer[] sources = data.Buffers[2..];
         bool gathers = used <= sources.Sum(static buffer => (long)buffer.Length) && used <= Array.MaxLength / 2;
-        Memory<byte> memory = Allocate(rows.Length, out Span<BinaryView> target);
-        Memory<byte> gathered = Allocate(gathers ? (int)used : 0, out Span<byte> bytes);
+        Memory<byte> memory = RowBytes.Allocate(rows.Length, out Span<BinaryView> target);
+        Memory<byte> gathered = RowBytes.Allocate(gathers ? (int)used : 0, out Span<byte> bytes);
         int end = 0;
         int at = 0;
         foreach (RowRange range in places.Ranges)
@@ -227,7 +166,7 @@ internal sealed class RowCopier
         ReadOnlySpan<int> offsets = MemoryMarshal.Cast<byte, int>(data.Buffers[1].Span);
         RowSelection[] shown = Array.ConvertAll(data.Children, static _ => new RowSelection());
         Dictionary<(int Child, int Place), int> copied = [];
-        Memory<byte> memory = Allocate(rows.Length, out Span<int> places);
+        Memory<byte> memory = RowBytes.Allocate(rows.Length, out Span<int> places);
         int at = 0;
         foreach (RowRange range in own.Ranges)
         {
@@ -276,13 +215,13 @@ internal sealed class RowCopier
             at += range.Length;
         }
 
-        ArrowBuffer buffer = data.Children[0].DataType switch
+        Memory<byte> buffer = data.Children[0].DataType switch
         {
-            Int16Type => Narrow<short>(ends),
-            Int32Type => Narrow<int>(ends),
-            _ => Narrow<long>(ends),
+            Int16Type => RowBytes.OfIntegers<short>(ends),
+            Int32Type => RowBytes.OfIntegers<int>(ends),
+            _ => RowBytes.OfIntegers<long>(ends),
         };
-        ArrayData copiedEnds = new(data.Children[0].DataType, ends.Count, 0, 0, [ArrowBuffer.Empty, buffer]);
+        ArrayData copiedEnds = new(data.Children[0].DataType, ends.Count, 0, 0, [ArrowBuffer.Empty, new ArrowBuffer(buffer)]);
         return new ArrayData(data.DataType, rows.Length, 0, 0, System.Array.Empty<ArrowBuffer>(), [copiedEnds, Copy(data.Children[1], values)]);
     }
 
@@ -304,16 +243,4 @@ internal sealed class RowCopier
         Int32Array ends => ends.Values[run],
         _ => ((Int64Array)runEnds).Values[run],
     };
-
-    private static ArrowBuffer Narrow<T>(List<long> values)
-        where T : unmanaged, INumberBase<T>
-    {
-        Memory<byte> memory = Allocate(values.Count, out Span<T> target);
-        for (int i = 0; i < target.Length; i++)
-        {
-            target[i] = T.CreateChecked(values[i]);
-        }
-
-        return new ArrowBuffer(memory);
-    }
 }

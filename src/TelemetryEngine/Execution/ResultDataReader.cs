@@ -73,10 +73,9 @@ internal sealed class ResultDataReader(BatchCursor batches) : DbDataReader
 
     public override int GetOrdinal(string name)
     {
-        IReadOnlyList<Field> fields = batches.Schema.FieldsList;
-        int exact = Enumerable.Range(0, fields.Count).FirstOrDefault(i => fields[i].Name == name, -1);
-        int found = exact >= 0 ? exact : Enumerable.Range(0, fields.Count).FirstOrDefault(i => string.Equals(fields[i].Name, name, StringComparison.OrdinalIgnoreCase), -1);
-        return found >= 0 ? found : throw new IndexOutOfRangeException(Quoting.Message.Of($"there is no column '{name}'; the columns are {string.Join(", ", fields.Select(static field => field.Name))}"));
+        int exact = batches.Schema.GetFieldIndex(name, StringComparer.Ordinal);
+        int found = exact >= 0 ? exact : batches.Schema.GetFieldIndex(name, StringComparer.OrdinalIgnoreCase);
+        return found >= 0 ? found : throw new IndexOutOfRangeException(Quoting.Message.Of($"there is no column '{name}'; the columns are {string.Join(", ", batches.Schema.FieldsList.Select(static field => field.Name))}"));
     }
 
     public override string GetDataTypeName(int ordinal) => ArrowNames.Of(FieldOf(ordinal).DataType);

@@ -2,6 +2,7 @@ using Apache.Arrow;
 using Apache.Arrow.Types;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Bits;
+using TelemetryEngine.Memory;
 using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Execution;

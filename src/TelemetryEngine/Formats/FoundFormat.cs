@@ -5,7 +5,8 @@ namespace TelemetryEngine.Formats;
 /// <summary>Tells the format of files by their first bytes, unpacked. What is no Arrow data is text: whether that is NEM12 or no text at all, its reader says.</summary>
 internal static class FoundFormat
 {
-    private const int LookBytes = 8;
+    /// <summary>How many first bytes tell it.</summary>
+    public const int LookBytes = 6;
 
     /// <summary>The format, as plans call it, and a stream for standard input that still has the bytes that were looked at.</summary>
     /// <exception cref="InputException">The files have two formats, or one can't be read.</exception>
@@ -29,7 +30,8 @@ internal static class FoundFormat
 
     private static string Describe(bool isArrow) => isArrow ? "Arrow data" : "text";
 
-    private static bool IsArrow(Stream once, out Stream whole)
+    /// <summary>True for a stream that holds Arrow data, and a stream that still has the bytes that were looked at.</summary>
+    public static bool IsArrow(Stream once, out Stream whole)
     {
         byte[] head = new byte[LookBytes];
         int length = once.ReadAtLeast(head, LookBytes, throwOnEndOfStream: false);
@@ -54,10 +56,8 @@ internal static class FoundFormat
             }
 
             using InputStream raw = new(file);
+            using Stream unpacked = Unpacking.UnpackFound(raw, path);
             byte[] head = new byte[LookBytes];
-            Packing packing = Unpacking.Of(path, head.AsSpan(0, raw.ReadAtLeast(head, Unpacking.LookBytes, throwOnEndOfStream: false)));
-            raw.Position = 0;
-            using Stream unpacked = Unpacking.Unpack(raw, packing);
             return IsArrow(head.AsSpan(0, unpacked.ReadAtLeast(head, LookBytes, throwOnEndOfStream: false)));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
@@ -66,7 +66,7 @@ internal static class FoundFormat
         }
     }
 
-    // An Arrow file begins with its name, a stream with the mark of a message.
-    private static bool IsArrow(ReadOnlySpan<byte> head) =>
+    /// <summary>True for the first bytes of Arrow data: a file begins with its name, a stream with the mark of a message.</summary>
+    public static bool IsArrow(ReadOnlySpan<byte> head) =>
         head.StartsWith("ARROW1"u8) || head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFF, 0xFF, 0xFF]);
 }

@@ -10,12 +10,7 @@ internal static class TableValues
     /// <exception cref="InvalidOperationException">A value is null or beyond the type, which has no room for that.</exception>
     public static T[] Of<T>(Schema schema, IReadOnlyList<RecordBatch> batches, long rowCount, string column)
     {
-        int ordinal = -1;
-        for (int i = 0; i < schema.FieldsList.Count && ordinal < 0; i++)
-        {
-            ordinal = schema.FieldsList[i].Name == column ? i : -1;
-        }
-
+        int ordinal = schema.GetFieldIndex(column, StringComparer.Ordinal);
         if (ordinal < 0)
         {
             throw new ArgumentException(Quoting.Message.Of($"there is no column '{column}'; the columns are {string.Join(", ", schema.FieldsList.Select(static field => field.Name))}"), nameof(column));

@@ -39,8 +39,7 @@ internal sealed class TimestampValues(Field field, Target target, TimestampType 
     private DateTimeOffset ReadOffset(int row)
     {
         DateTime time = Read(row);
-        long second = (time.Ticks - DateTime.UnixEpoch.Ticks - (TimeSpan.TicksPerSecond - 1)) / TimeSpan.TicksPerSecond;
-        second = time.Ticks >= DateTime.UnixEpoch.Ticks ? (time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond : second;
+        long second = Floor.Quotient(time.Ticks - DateTime.UnixEpoch.Ticks, TimeSpan.TicksPerSecond);
         int offset = _zone is not null && ZoneOffsets.Knows(second) ? _zone.Seconds(second) : 0;
         return new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)).ToOffset(TimeSpan.FromSeconds(offset));
     }

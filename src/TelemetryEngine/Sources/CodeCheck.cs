@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Compare;
 
 namespace TelemetryEngine.Sources;
@@ -17,7 +18,7 @@ internal static class CodeCheck
 
         for (int row = 0; row < codes.Length; row++)
         {
-            if (!codes.IsNull(row) && CodeAt(codes.Indices, row) is var code && code >= (ulong)values)
+            if (!codes.IsNull(row) && ArrowArrays.StoredCodeAt(codes.Indices, row) is var code && code >= (ulong)values)
             {
                 return string.Create(null, $"code {(codes.Indices is UInt64Array ? code : (Int128)(long)code)} of row {row} lies outside its dictionary of {values} values");
             }
@@ -25,17 +26,4 @@ internal static class CodeCheck
 
         return null;
     }
-
-    // what is negative becomes larger than any dictionary
-    private static ulong CodeAt(IArrowArray indices, int row) => indices switch
-    {
-        Int8Array codes => (ulong)codes.Values[row],
-        Int16Array codes => (ulong)codes.Values[row],
-        Int32Array codes => (ulong)codes.Values[row],
-        Int64Array codes => (ulong)codes.Values[row],
-        UInt8Array codes => codes.Values[row],
-        UInt16Array codes => codes.Values[row],
-        UInt32Array codes => codes.Values[row],
-        _ => ((UInt64Array)indices).Values[row],
-    };
 }

@@ -176,23 +176,8 @@ internal sealed class ArrowInput : IDisposable
     // Metadata is read in small pieces.
     private static Stream Unpack(string name, Stream raw)
     {
-        Stream unpacked = Unpacking.Unpack(raw, Unpacking.Of(name, HeadOf(raw)));
+        Stream unpacked = Unpacking.UnpackFound(raw, name);
         return unpacked.CanSeek && unpacked is not InputStream ? unpacked : new BufferedStream(unpacked, BufferBytes);
-    }
-
-    // where it can be looked at twice; else the name alone says how it is packed
-    private static ReadOnlySpan<byte> HeadOf(Stream raw)
-    {
-        byte[] head = new byte[Unpacking.LookBytes];
-        if (!raw.CanSeek)
-        {
-            return [];
-        }
-
-        long start = raw.Position;
-        int length = raw.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        raw.Position = start;
-        return head.AsSpan(0, length);
     }
 
     // a file on a disk is read by any thread, a stream that can seek by one at a time

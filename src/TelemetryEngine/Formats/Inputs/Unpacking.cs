@@ -58,6 +58,21 @@ internal static class Unpacking
         return Unpack(new PrefixedStream(head[..length], raw), Of(name, head.AsSpan(0, length)));
     }
 
+    /// <summary>A stream from its place on, unpacked as its first bytes and its name say; where it can't seek, so that they can't be looked at twice, as the name alone says.</summary>
+    public static Stream UnpackFound(Stream raw, string name)
+    {
+        byte[] head = new byte[LookBytes];
+        int length = 0;
+        if (raw.CanSeek)
+        {
+            long start = raw.Position;
+            length = raw.ReadAtLeast(head, LookBytes, throwOnEndOfStream: false);
+            raw.Position = start;
+        }
+
+        return Unpack(raw, Of(name, head.AsSpan(0, length)));
+    }
+
     /// <summary>What is wrong when something follows, and what to do about it.</summary>
     public static InvalidDataException Trailing(string kind, long at, string remedy) =>
         new(string.Create(null, $"its {kind} data ends at byte {at}, and what stands behind would be lost; {remedy}"));

@@ -1,6 +1,7 @@
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats.Csv;
 using TelemetryEngine.Formats.Unpivot;
+using TelemetryEngine.Memory;
 using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Times;

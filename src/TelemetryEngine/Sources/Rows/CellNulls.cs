@@ -28,4 +28,27 @@ internal sealed class CellNulls(int rows)
         Bitmap.Set(_valid, row, false);
         Count++;
     }
+
+    /// <summary>The value of a row, which is made null where there is none.</summary>
+    public TValue Keep<TValue>(TValue? value, int row)
+        where TValue : struct
+    {
+        if (value is null)
+        {
+            Add(row);
+        }
+
+        return value.GetValueOrDefault();
+    }
+
+    /// <inheritdoc cref="Keep{TValue}(Nullable{TValue}, int)"/>
+    public string Keep(string? text, int row)
+    {
+        if (text is null)
+        {
+            Add(row);
+        }
+
+        return text ?? "";
+    }
 }

@@ -1,11 +1,9 @@
-using Apache.Arrow;
 using Apache.Arrow.Types;
-using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Sources.Rows;
 
 /// <summary>Decimals, exactly: all at the most fraction digits that a value has which was looked at.</summary>
-internal sealed class DecimalKind : CellKind<decimal>
+internal sealed class DecimalKind : StoredKind<decimal, Int128>
 {
     private const int Precision = 38;
     private const int MostFractionDigits = 28;
@@ -29,21 +27,7 @@ internal sealed class DecimalKind : CellKind<decimal>
         }
     }
 
-    public override IArrowArray Make(Cells<decimal> cells)
-    {
-        Int128[] stored = new Int128[cells.Values.Length];
-        for (int row = 0; row < stored.Length; row++)
-        {
-            if (!cells.Nulls.IsNull(row))
-            {
-                stored[row] = Scaled(cells.Values[row], cells.Place, row);
-            }
-        }
-
-        return ArrowArrays.Make(Type, stored.Length, cells.Nulls.Count, cells.Nulls.Validity, ArrayBytes.Of(stored));
-    }
-
-    private Int128 Scaled(decimal value, CellPlace place, int row)
+    protected override Int128 Store(decimal value, CellPlace place, int row)
     {
         int missing = _scale - value.Scale;
         if (missing < 0)

@@ -5,26 +5,37 @@ using TelemetryEngine.Columns;
 namespace TelemetryEngine.Sources.Rows;
 
 /// <summary>Values that Arrow stores in a number of bytes.</summary>
-/// <param name="type">The type of the column.</param>
-/// <param name="store">What is stored for a value; false with an error where it can't be.</param>
-internal sealed class FixedKind<TValue, TStored>(IArrowType type, TryStore<TValue, TStored> store) : CellKind<TValue>
+internal abstract class StoredKind<TValue, TStored> : CellKind<TValue>
     where TStored : unmanaged
 {
-    public override IArrowType Type => type;
-
-    public override IArrowArray Make(Cells<TValue> cells)
+    public sealed override IArrowArray Make(Cells<TValue> cells)
     {
         TStored[] stored = new TStored[cells.Values.Length];
         for (int row = 0; row < stored.Length; row++)
         {
-            if (!cells.Nulls.IsNull(row) && store(cells.Values[row], out stored[row]) is { } error)
+            if (!cells.Nulls.IsNull(row))
             {
-                throw cells.Place.Refused(row, error);
+                stored[row] = Store(cells.Values[row], cells.Place, row);
             }
         }
 
-        return ArrowArrays.Make(type, stored.Length, cells.Nulls.Count, cells.Nulls.Validity, ArrayBytes.Of(stored));
+        return ArrowArrays.Make(Type, stored.Length, cells.Nulls.Count, cells.Nulls.Validity, ArrayBytes.Of(stored));
     }
+
+    /// <summary>What is stored for a value.</summary>
+    /// <exception cref="InputException">It can't be.</exception>
+    protected abstract TStored Store(TValue value, CellPlace place, int row);
+}
+
+/// <summary>Values of which each is stored by itself.</summary>
+/// <param name="type">The type of the column.</param>
+/// <param name="store">What is stored for a value, or an error where it can't be.</param>
+internal sealed class FixedKind<TValue, TStored>(IArrowType type, TryStore<TValue, TStored> store) : StoredKind<TValue, TStored>
+    where TStored : unmanaged
+{
+    public override IArrowType Type => type;
+
+    protected override TStored Store(TValue value, CellPlace place, int row) => store(value, out TStored stored) is { } error ? throw place.Refused(row, error) : stored;
 }
 
 /// <summary>Stores a value. Returns what is wrong with it, or null.</summary>

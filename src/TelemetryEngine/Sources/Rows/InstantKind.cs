@@ -1,11 +1,9 @@
-using Apache.Arrow;
 using Apache.Arrow.Types;
-using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Sources.Rows;
 
 /// <summary>Times of <see cref="DateTime"/>, which are instants or times of an unnamed place, all of a column the same: the first value says which.</summary>
-internal sealed class InstantKind : CellKind<DateTime>
+internal sealed class InstantKind : StoredKind<DateTime, long>
 {
     private bool? _isLocal;
 
@@ -30,20 +28,6 @@ internal sealed class InstantKind : CellKind<DateTime>
         }
     }
 
-    public override IArrowArray Make(Cells<DateTime> cells)
-    {
-        long[] stored = new long[cells.Values.Length];
-        for (int row = 0; row < stored.Length; row++)
-        {
-            if (!cells.Nulls.IsNull(row))
-            {
-                stored[row] = Nanoseconds(cells.Values[row], cells.Place, row);
-            }
-        }
-
-        return ArrowArrays.Make(Type, stored.Length, cells.Nulls.Count, cells.Nulls.Validity, ArrayBytes.Of(stored));
-    }
-
     /// <summary>Nanoseconds since 1970. Returns what is wrong with a time that has none in 64 bits, or null.</summary>
     public static string? TryStore(DateTime time, out long nanoseconds)
     {
@@ -54,7 +38,7 @@ internal sealed class InstantKind : CellKind<DateTime>
         return fits ? null : string.Create(null, $"{time:yyyy-MM-dd'T'HH:mm:ss} lies outside the years 1677 to 2262, which nanoseconds of 64 bits reach");
     }
 
-    private long Nanoseconds(DateTime time, CellPlace place, int row)
+    protected override long Store(DateTime time, CellPlace place, int row)
     {
         bool isLocal = time.Kind == DateTimeKind.Unspecified;
         if (isLocal != (_isLocal is true))

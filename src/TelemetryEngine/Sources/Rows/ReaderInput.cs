@@ -38,21 +38,7 @@ internal sealed class ReaderInput(DbDataReader reader) : BatchInput
         Block? head = blocks.MoveNext() ? blocks.Current : null;
         head?.Look();
         Schema schema = new([.. columns.Select(static column => new Field(column.Name, column.Type, nullable: true))], null);
-        return new BatchTable(schema, [schema], request => new RowFeed(schema, HeadAndRest(head, blocks), request, rows: null));
-    }
-
-    private static IEnumerator<RowBlock> HeadAndRest(Block? head, IEnumerator<Block> rest)
-    {
-        if (head is null)
-        {
-            yield break;
-        }
-
-        yield return head;
-        while (rest.MoveNext())
-        {
-            yield return rest.Current;
-        }
+        return new BatchTable(schema, [schema], request => new RowFeed(schema, RowBlock.HeadAndRest(head, blocks), request, rows: null));
     }
 
     private IEnumerable<Block> Blocks(ReaderColumn[] columns)

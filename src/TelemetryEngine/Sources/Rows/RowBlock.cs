@@ -14,4 +14,24 @@ internal abstract class RowBlock(int rows)
     /// <summary>Makes a column.</summary>
     /// <exception cref="InputException">A row can't be read.</exception>
     public abstract IArrowArray Read(int column);
+
+    /// <summary>Rows that were looked at before the run, and those behind them.</summary>
+    /// <param name="head">What was looked at; null where there are no rows.</param>
+    /// <param name="rest">What follows; disposed with the result.</param>
+    public static IEnumerator<RowBlock> HeadAndRest(RowBlock? head, IEnumerator<RowBlock> rest)
+    {
+        using (rest)
+        {
+            if (head is null)
+            {
+                yield break;
+            }
+
+            yield return head;
+            while (rest.MoveNext())
+            {
+                yield return rest.Current;
+            }
+        }
+    }
 }

@@ -68,24 +68,7 @@ internal sealed class RowInput<[DynamicallyAccessedMembers(RowMembers.Needed)] T
         Block? head = blocks.MoveNext() ? blocks.Current : null;
         head?.Look(members);
         Schema schema = RowMembers.SchemaOf(members);
-        return new BatchTable(schema, [schema], request => new RowFeed(schema, HeadAndRest(head, blocks), request, rows: null));
-    }
-
-    private static IEnumerator<RowBlock> HeadAndRest(Block? head, IEnumerator<Block> rest)
-    {
-        using (rest)
-        {
-            if (head is null)
-            {
-                yield break;
-            }
-
-            yield return head;
-            while (rest.MoveNext())
-            {
-                yield return rest.Current;
-            }
-        }
+        return new BatchTable(schema, [schema], request => new RowFeed(schema, RowBlock.HeadAndRest(head, blocks), request, rows: null));
     }
 
     private IEnumerable<Block> Blocks(IReadOnlyList<RowMember<TRow>> members)

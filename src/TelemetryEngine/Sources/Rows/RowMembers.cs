@@ -64,14 +64,7 @@ internal static class RowMembers
         {
             for (int row = 0; row < rows.Length; row++)
             {
-                if (get(ref rows[row]) is { } text)
-                {
-                    values[row] = text;
-                }
-                else
-                {
-                    nulls.Add(row);
-                }
+                values[row] = nulls.Keep(get(ref rows[row]), row);
             }
         },
         CellKinds.Text);
@@ -106,12 +99,7 @@ internal static class RowMembers
         {
             for (int row = 0; row < rows.Length; row++)
             {
-                TValue? value = get(ref rows[row]);
-                values[row] = value.GetValueOrDefault();
-                if (value is null)
-                {
-                    nulls.Add(row);
-                }
+                values[row] = nulls.Keep(get(ref rows[row]), row);
             }
         }
     }

@@ -39,14 +39,7 @@ internal static class ValueColumns
         {
             for (int row = 0; row < values.Length; row++)
             {
-                if (get(start + row) is { } text)
-                {
-                    values[row] = text;
-                }
-                else
-                {
-                    nulls.Add(row);
-                }
+                values[row] = nulls.Keep(get(start + row), row);
             }
         },
         CellKinds.Text);
@@ -76,11 +69,7 @@ internal static class ValueColumns
         {
             for (int row = 0; row < all.Length; row++)
             {
-                values[row] = all[row].GetValueOrDefault();
-                if (all[row] is null)
-                {
-                    nulls.Add(row);
-                }
+                values[row] = nulls.Keep(all[row], row);
             }
         }
     }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace TelemetryEngine.Arrow;
+namespace TelemetryEngine.Memory;
 
 /// <summary>Rows that follow each other.</summary>
 /// <param name="Start">The first row.</param>
@@ -74,7 +74,7 @@ internal sealed class RowSelection
     }
 
     /// <summary>The places of these rows where each takes <paramref name="size"/> of them.</summary>
-    internal RowSelection Times(int size)
+    public RowSelection Times(int size)
     {
         RowSelection places = new();
         foreach (RowRange range in Ranges)
@@ -83,5 +83,22 @@ internal sealed class RowSelection
         }
 
         return places;
+    }
+
+    /// <summary>The same rows, counted from another row on.</summary>
+    public RowSelection From(int offset)
+    {
+        if (offset == 0)
+        {
+            return this;
+        }
+
+        RowSelection shifted = new();
+        foreach (RowRange range in Ranges)
+        {
+            shifted.Add(checked(offset + range.Start), range.Length);
+        }
+
+        return shifted;
     }
 }
