@@ -70,7 +70,7 @@ public sealed class SpanAggregator : IDisposable
     {
         Result result = new(_plan, [_aggregator.Settle()], new RunOptions { Threads = 1 });
         RunSummary summary = new() { RowsRead = _rows, RowsAccepted = _rows, ResultRows = result.Rows };
-        return new Table(ResultBuilder.SchemaOf(_plan), result.ToBatches(CancellationToken.None), summary);
+        return new Table(_plan.ResultSchema, result.ToBatches(CancellationToken.None), summary);
     }
 
     /// <summary>Gives the memory back.</summary>

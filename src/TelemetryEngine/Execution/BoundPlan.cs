@@ -1,3 +1,4 @@
+using Apache.Arrow;
 using TelemetryEngine.Aggregates;
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Expressions;
@@ -117,6 +118,9 @@ internal sealed record BoundPlan
             return bytes;
         }
     }
+
+    /// <summary>The columns of the result of an aggregation. Its batches have this very object: writers of Apache.Arrow know a dictionary by its field, and not by what the field says.</summary>
+    public Schema ResultSchema => field ??= ResultBuilder.SchemaOf(this);
 
     /// <summary>What a reader of the result would want to know, such as the columns that <c>avg(*)</c> does not take.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

@@ -38,11 +38,13 @@ internal sealed class Executor : IDisposable
     /// <summary>What the source found worth saying when it looked at the input.</summary>
     public IReadOnlyList<string> Notes => _bound.Window?.Note is { } note ? [.. _source.Notes, .. _bound.Notes, note] : [.. _source.Notes, .. _bound.Notes];
 
-    /// <summary>The columns of the result, known before the run.</summary>
+    /// <summary>The columns of the result, known before the run: the very object that the batches of <see cref="Batches"/> have.</summary>
     public Schema ResultSchema { get; }
 
     /// <summary>The columns of the result in a form, which aggregates don't have a choice of.</summary>
-    public Schema SchemaOf(RowForm form) => _bound.Plan.IsAggregation ? ResultBuilder.SchemaOf(_bound) : RowLayout.Of(_bound, _source.ArrowFields, form).Schema;
+    public Schema SchemaOf(RowForm form) => _bound.Plan.IsAggregation ? _bound.ResultSchema : LayoutOf(form).Schema;
+
+    private RowLayout RowsAsTheyCame => field ??= RowLayout.Of(_bound, _source.ArrowFields, RowForm.AsTheyCame);
 
     /// <summary>What the run met; to be read when it has ended, also when <see cref="Batches"/> was used.</summary>
     public RunSummary Summary { get; private set; } = new();
@@ -104,7 +106,7 @@ internal sealed class Executor : IDisposable
 
     /// <summary>Runs the plan and hands out result batches: as they are read where rows are not aggregated, in the end where they are.</summary>
     public IEnumerable<RecordBatch> Batches(CancellationToken cancellation, RowForm form = RowForm.AsTheyCame) =>
-        _bound.Plan.IsAggregation ? Aggregated(cancellation) : Committed(Rows(RowLayout.Of(_bound, _source.ArrowFields, form), cancellation));
+        _bound.Plan.IsAggregation ? Aggregated(cancellation) : Committed(Rows(LayoutOf(form), cancellation));
 
     /// <summary>Runs the plan and writes its result: rows as they are read, aggregates in the end. Both are formatted by all threads, rows of a pipe by one. The caller commits <see cref="Rejects"/> with the result.</summary>
     /// <exception cref="OutputException">The output failed.</exception>
@@ -125,7 +127,7 @@ internal sealed class Executor : IDisposable
             return;
         }
 
-        RowLayout layout = RowLayout.Of(_bound, _source.ArrowFields, format.HoldsArrowTypes ? RowForm.AsTheyCame : RowForm.AsComputed);
+        RowLayout layout = LayoutOf(format.HoldsArrowTypes ? RowForm.AsTheyCame : RowForm.AsComputed);
         using IEnumerator<RecordBatch> rows = Rows(layout, cancellation).GetEnumerator();
 
         // who waits for a pipe's next rows can't be called off when the output fails
@@ -143,6 +145,8 @@ internal sealed class Executor : IDisposable
         _rejects?.Dispose();
         _source.Dispose();
     }
+
+    private RowLayout LayoutOf(RowForm form) => form == RowForm.AsTheyCame ? RowsAsTheyCame : RowLayout.Of(_bound, _source.ArrowFields, form);
 
     private IEnumerable<RecordBatch> Aggregated(CancellationToken cancellation)
     {

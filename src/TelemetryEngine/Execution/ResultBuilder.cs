@@ -26,7 +26,7 @@ internal sealed class ResultBuilder
         _plan = plan;
         _rows = rows;
         _columns = Columns(plan);
-        Schema = SchemaOf(plan);
+        Schema = plan.ResultSchema;
         _arrays = new VectorArrays[_columns.Count];
         for (int i = 0; i < _arrays.Length; i++)
         {

@@ -49,7 +49,7 @@ internal sealed class SpilledResult : IDisposable
         _groups = groups;
         _options = options;
         _budget = budget;
-        _schema = ResultBuilder.SchemaOf(plan);
+        _schema = plan.ResultSchema;
         int columns = _schema.FieldsList.Count;
         _sortColumns = columns - plan.Aggregates.Count;
         TextDictionary?[] texts = new TextDictionary?[columns];
