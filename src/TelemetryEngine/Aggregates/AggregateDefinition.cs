@@ -10,9 +10,6 @@ internal enum OrderClass
     /// <summary>Nothing: the state is exact and commutative, and partial states merge in any order. Rows may go to any worker.</summary>
     AnyOrder,
 
-    /// <summary>Values are folded by their position in the input: a group belongs to one worker.</summary>
-    InputOrder,
-
     /// <summary>Values are folded by (time, position): a group, or a series within it, belongs to one worker.</summary>
     TimeOrder,
 }

@@ -12,9 +12,9 @@ internal static class ApproxDistinct
         ComponentSpec spec = new("hyperloglog", input.Ordinal, call.Filter);
         ComponentPart part = input.Type.Layout switch
         {
-            VectorLayout.Codes => new(spec, static () => new HyperLogLogColumn<Text, Components.TextReader, TextHash>()),
-            VectorLayout.Double or VectorLayout.Scaled => new(spec, static () => new HyperLogLogColumn<double, DoubleReader, DoubleHash>()),
-            _ => new(spec, static () => new HyperLogLogColumn<long, LongReader, LongHash>()),
+            VectorLayout.Codes => new(spec, static () => new HyperLogLogColumn<Text, TextValues>()),
+            VectorLayout.Double or VectorLayout.Scaled => new(spec, static () => new HyperLogLogColumn<double, DoubleValues>()),
+            _ => new(spec, static () => new HyperLogLogColumn<long, LongValues>()),
         };
         return new AggregateBinding(new ColumnType(ColumnKind.Int64), [part], Finish);
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
-using TelemetryEngine.Kernels.Arithmetic;
 
 namespace TelemetryEngine.Aggregates;
 
@@ -14,7 +13,7 @@ internal static class ApproxQuantile
     public static AggregateBinding Bind(AggregateCall call)
     {
         (AggregateInput input, QuantilePoint point) = Arguments(call);
-        ComponentPart part = new(DdSketchColumn.Spec(input.Ordinal, call.Filter), static () => new DdSketchColumn());
+        ComponentPart part = new(new("ddsketch", input.Ordinal, call.Filter), static () => new DdSketchColumn());
         return new AggregateBinding(new ColumnType(ColumnKind.Float64), [part], (parts, groups, result) => Finish(point, parts, groups, result));
     }
 
@@ -44,14 +43,7 @@ internal static class ApproxQuantile
         var sketch = (DdSketchColumn)parts[0];
         for (int row = 0; row < groups.Length; row++)
         {
-            if (sketch.Quantile(groups[row], point) is { } value)
-            {
-                result.Doubles[row] = CanonicalDoubles.Of(value);
-            }
-            else
-            {
-                result.SetNull(row, groups.Length);
-            }
+            ResultValues.Write(sketch.Quantile(groups[row], point), row, groups.Length, result);
         }
     }
 }

@@ -10,9 +10,6 @@ namespace TelemetryEngine.Aggregates;
 /// </summary>
 internal static class CircularAvg
 {
-    private const double ShortestVector = 1e-12;
-    private const int Digits = 12;
-
     public static AggregateBinding Bind(AggregateCall call)
     {
         if (call.Inputs.Count != 1 || call.Parameters.Length != 1 || call.Texts.Count > 0 || !(call.Parameters[0] > 0) || !double.IsFinite(call.Parameters[0]))
@@ -29,27 +26,102 @@ internal static class CircularAvg
             var sums = (CircularSums)parts[0];
             for (int row = 0; row < groups.Length; row++)
             {
-                ResultValues.Write(Direction(sums[groups[row]], period), row, groups.Length, result);
+                ResultValues.Write(sums[groups[row]].Direction(period), row, groups.Length, result);
             }
         });
     }
+}
 
-    private static double? Direction((double Sine, double Cosine, long Count, long NotFinite) sums, double period)
+/// <summary>The sums of sines and cosines in steps of 2⁻⁶², how many values there are, and how many of them are NaN or infinite.</summary>
+internal struct CircularSum : IState<CircularSum>
+{
+    private const double StepsPerUnit = 1L << 62;
+
+    private const double ShortestVector = 1e-12;
+    private const int Digits = 12;
+
+    private Int128 _sine;
+    private Int128 _cosine;
+    private long _count;
+    private long _notFinite;
+
+    public static IReadOnlyList<ColumnType> Types { get; } = [.. Enumerable.Repeat(new ColumnType(ColumnKind.Int64), 6)];
+
+    /// <summary>Adds a value of a circle.</summary>
+    public void Add(double value, double period)
     {
-        if (sums.NotFinite > 0)
+        _count++;
+        if (!double.IsFinite(value))
+        {
+            _notFinite++;
+            return;
+        }
+
+        double halfTurns = value % period / period * 2;
+        _sine += (long)(double.SinPi(halfTurns) * StepsPerUnit);
+        _cosine += (long)(double.CosPi(halfTurns) * StepsPerUnit);
+    }
+
+    /// <summary>Where the sum points to.</summary>
+    public readonly double? Direction(double period)
+    {
+        if (_notFinite > 0)
         {
             return double.NaN;
         }
 
-        if (sums.Count == 0 || Math.Sqrt((sums.Sine * sums.Sine) + (sums.Cosine * sums.Cosine)) < ShortestVector * sums.Count)
+        (double sine, double cosine) = ((double)_sine / StepsPerUnit, (double)_cosine / StepsPerUnit);
+        if (_count == 0 || Math.Sqrt((sine * sine) + (cosine * cosine)) < ShortestVector * _count)
         {
             return null;
         }
 
-        double direction = Math.Atan2(sums.Sine, sums.Cosine) / Math.Tau * period;
+        double direction = Math.Atan2(sine, cosine) / Math.Tau * period;
         int whole = (int)Math.Ceiling(Math.Log10(period));
         double rounded = whole is > Digits or < Digits - 15 ? direction : Math.Round(direction, Digits - whole);
         rounded += rounded < 0 ? period : 0;
         return rounded >= period ? 0 : whole is > Digits or < Digits - 15 ? rounded : Math.Round(rounded, Digits - whole);
+    }
+
+    public void Merge(in CircularSum right)
+    {
+        _sine += right._sine;
+        _cosine += right._cosine;
+        _count += right._count;
+        _notFinite += right._notFinite;
+    }
+
+    public readonly void Save(int row, IReadOnlyList<Vector> columns)
+    {
+        SavedInt128.Save(_sine, row, columns);
+        SavedInt128.Save(_cosine, row, columns, 2);
+        (columns[4].Int64s[row], columns[5].Int64s[row]) = (_count, _notFinite);
+    }
+
+    public static CircularSum Load(int row, IReadOnlyList<Vector> columns) => new()
+    {
+        _sine = SavedInt128.Load(row, columns),
+        _cosine = SavedInt128.Load(row, columns, 2),
+        _count = columns[4].Int64s[row],
+        _notFinite = columns[5].Int64s[row],
+    };
+}
+
+/// <summary>
+/// Sums the directions that values are on a circle: unit vectors, each rounded to steps of 2⁻⁶² and then added as integers. So the sum is the same for any order of rows. Sine and cosine are
+/// the framework's own of half turns, which are exact at the quarters of a circle.
+/// </summary>
+/// <param name="period">Once around the circle; above 0 and finite.</param>
+internal sealed class CircularSums(double period) : StateColumn<CircularSum>
+{
+    public override void Add(in RowInput rows)
+    {
+        ReadOnlySpan<int> groups = rows.Groups;
+        ReadOnlySpan<double> values = DoubleValues.Read(rows);
+        Span<CircularSum> states = States;
+        for (int row = 0; row < groups.Length; row++)
+        {
+            states[groups[row]].Add(values[row], period);
+        }
     }
 }

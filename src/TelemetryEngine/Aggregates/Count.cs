@@ -17,7 +17,7 @@ internal static class Count
     private static ComponentPart Part(AggregateInput input, int filter) => input.Type.IsNumeric ? NumberSummary.SumPart(input, filter) : Part(input.Ordinal, filter);
 
     /// <summary>A count of rows, or of a column's values, and nothing else.</summary>
-    public static ComponentPart Part(int input, int filter) => new(CountComponent.Spec(input, filter), static () => new CountComponent());
+    public static ComponentPart Part(int input, int filter) => new(new("count", input, filter), static () => new CountComponent());
 
     private static void Finish(ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
     {

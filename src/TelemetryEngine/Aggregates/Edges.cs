@@ -3,40 +3,45 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates;
 
-/// <summary>What first, last and any share.</summary>
+/// <summary>
+/// The values at the ends of an order: first and last, or open and close by the words that candles use, have the smallest and greatest (time, position in the input); any has the first
+/// in the input, whatever its time.
+/// </summary>
 internal static class Edges
 {
     public static AggregateBinding Bind<TEnd>(AggregateCall call)
         where TEnd : struct, IEnd
     {
         AggregateInput input = call.Single();
-        ComponentSpec spec = new(TEnd.Name, input.Ordinal, call.Filter, NeedsOrder: true, IgnoresTime: !TEnd.GoesByTime);
-        ComponentPart part = input.Type.Layout switch
+        return input.Type.Layout switch
         {
-            VectorLayout.Codes => new(spec, static () => new EdgeColumn<Text, Components.TextReader, TEnd>(new(ColumnKind.Utf8))),
-            VectorLayout.Double or VectorLayout.Scaled => new(spec, static () => new EdgeColumn<double, DoubleReader, TEnd>(new(ColumnKind.Float64))),
-            _ => new(spec, static () => new EdgeColumn<long, LongReader, TEnd>(new(ColumnKind.Int64))),
+            VectorLayout.Codes => Bind<Text, TextValues, TEnd>(input, call.Filter),
+            VectorLayout.Double or VectorLayout.Scaled => Bind<double, DoubleValues, TEnd>(input, call.Filter),
+            _ => Bind<long, LongValues, TEnd>(input, call.Filter),
         };
-        FinishGroups finish = input.Type.Layout switch
-        {
-            VectorLayout.Codes => static (parts, groups, result) =>
-                ResultValues.Write(parts[1], groups, result, ((EdgeColumn<Text, Components.TextReader, TEnd>)parts[0]).ValueOf),
-            VectorLayout.Double or VectorLayout.Scaled => static (parts, groups, result) =>
-                ResultValues.Write(parts[1], groups, result, ((EdgeColumn<double, DoubleReader, TEnd>)parts[0]).ValueOf),
-            _ => static (parts, groups, result) =>
-                ResultValues.Write(parts[1], groups, result, ((EdgeColumn<long, LongReader, TEnd>)parts[0]).ValueOf),
-        };
-        return new AggregateBinding(ResultValues.TypeOf(input.Type), [part, TEnd.GoesByTime ? TimedCount(input.Ordinal, call.Filter) : Count.Part(input.Ordinal, call.Filter)], finish);
     }
 
-    // a value at no time is neither first nor last, so a group may hold values and yet have no first one
-    private static ComponentPart TimedCount(int input, int filter)
+    /// <summary>A candle: the columns open, high, low and close.</summary>
+    public static AggregateBinding Ohlc(AggregateCall call) => AggregateBinding.Join(
+        ("open", Bind<FirstEnd>(call)), ("high", Extremes.Max(call)), ("low", Extremes.Min(call)), ("close", Bind<LastEnd>(call)));
+
+    private static AggregateBinding Bind<TValue, TValues, TEnd>(AggregateInput input, int filter)
+        where TValues : struct, IValues<TValue>
+        where TEnd : struct, IEnd
     {
-        ComponentPart count = Count.Part(input, filter);
-        return count with { Spec = count.Spec with { NeedsOrder = true } };
-    }
+        ComponentSpec spec = new(TEnd.Name, input.Ordinal, filter, NeedsOrder: true, IgnoresTime: !TEnd.GoesByTime);
+        ComponentPart count = Count.Part(input.Ordinal, filter);
+        ComponentPart[] parts =
+        [
+            new(spec, static () => new AccumulatorColumn<Edge<TValue, TValues, TEnd>>()),
 
-    private static TValue ValueOf<TValue, TReader, TEnd>(this EdgeColumn<TValue, TReader, TEnd> column, int group)
-        where TReader : struct, IColumnReader<TValue>
-        where TEnd : struct, IEnd => column[group];
+            // a value at no time is neither first nor last, so a group may hold values and yet have no first one
+            TEnd.GoesByTime ? count with { Spec = count.Spec with { NeedsOrder = true } } : count,
+        ];
+        return new AggregateBinding(ResultValues.TypeOf(input.Type), parts, static (parts, groups, result) =>
+        {
+            var edges = (StateColumn<Edge<TValue, TValues, TEnd>>)parts[0];
+            ResultValues.Write(parts[1], groups, result, group => edges[group].Value);
+        });
+    }
 }

@@ -6,60 +6,64 @@ namespace TelemetryEngine.Aggregates;
 /// <summary>Gives a number for each of some groups.</summary>
 internal delegate void NumbersOfGroups(NumberSummary summary, ReadOnlySpan<int> groups, Span<double> results);
 
-/// <summary>What min and max share. Those of numbers come from the column's summary; others have a component for each form of value, and a count that says whether there was any.</summary>
+/// <summary>
+/// min and max, or low and high by the words that candles use. Those of numbers come from the column's summary; others have a component for each form of value, and a count that says
+/// whether there was any.
+/// </summary>
 internal static class Extremes
 {
-    /// <summary>Binds one of them.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="call">The call.</param>
-    /// <param name="numbers">Its values for groups of numbers.</param>
-    /// <param name="integer">Its value for a group of integers.</param>
-    public static AggregateBinding Bind<TLong, TText>(
-        string name, AggregateCall call, NumbersOfGroups numbers, Func<DecimalSummary, int, long> integer)
+    /// <summary>The smallest value.</summary>
+    public static AggregateBinding Min(AggregateCall call) => Bind<SmallerLong, SmallerText>(
+        "min", call, static (summary, groups, results) => summary.Smallest(groups, results), static (summary, group) => summary.SmallestInteger(group));
+
+    /// <summary>The largest value.</summary>
+    public static AggregateBinding Max(AggregateCall call) => Bind<LargerLong, LargerText>(
+        "max", call, static (summary, groups, results) => summary.Largest(groups, results), static (summary, group) => summary.LargestInteger(group));
+
+    /// <summary>The component of the smallest time of a group: that of min(time).</summary>
+    public static ComponentPart FirstTime(int time) => Part<long, LongValues, SmallerLong>(new ComponentSpec("min", time, -1));
+
+    /// <summary>The component of the largest time of a group: that of max(time).</summary>
+    public static ComponentPart LastTime(int time) => Part<long, LongValues, LargerLong>(new ComponentSpec("max", time, -1));
+
+    /// <summary>The smallest or largest time of a group that has any.</summary>
+    public static long TimeOf<TLong>(Component component, int group)
+        where TLong : struct, IPreference<long> => ((StateColumn<Extreme<long, LongValues, TLong>>)component)[group].Value;
+
+    private static AggregateBinding Bind<TLong, TText>(string name, AggregateCall call, NumbersOfGroups numbers, Func<DecimalSummary, int, long> integer)
         where TLong : struct, IPreference<long>
         where TText : struct, IPreference<Text>
     {
         AggregateInput input = call.Single();
-        if (input.Type.IsNumeric)
+        if (!input.Type.IsNumeric)
         {
-            FinishGroups finishNumbers = input.Type.IsInteger
-                ? (parts, groups, result) => FinishIntegers((DecimalSummary)parts[0], groups, result, integer)
-                : (parts, groups, result) => FinishNumbers((NumberSummary)parts[0], groups, result, numbers);
-            return new AggregateBinding(ResultValues.TypeOf(input.Type), [NumberSummary.Part(input, call.Filter)], finishNumbers);
+            ComponentSpec spec = new(name, input.Ordinal, call.Filter);
+            return input.Type.IsText ? Bind<Text, TextValues, TText>(input, spec) : Bind<long, LongValues, TLong>(input, spec);
         }
 
-        ComponentSpec spec = new(name, input.Ordinal, call.Filter);
-        bool isText = input.Type.IsText;
-        ComponentPart part = isText
-            ? new(spec, static () => new StateColumn<Extreme<Text, TText>, Text, Components.TextReader>())
-            : LongPart<TLong>(spec);
-        FinishGroups finish = isText
-            ? static (parts, groups, result) => ResultValues.Write(
-                parts[1], groups, result, ((StateColumn<Extreme<Text, TText>, Text, Components.TextReader>)parts[0]).ValueOf)
-            : static (parts, groups, result) => ResultValues.Write(
-                parts[1], groups, result, ((StateColumn<Extreme<long, TLong>, long, LongReader>)parts[0]).ValueOf);
-        return new AggregateBinding(ResultValues.TypeOf(input.Type), [part, Count.Part(input.Ordinal, call.Filter)], finish);
+        return new AggregateBinding(ResultValues.TypeOf(input.Type), [NumberSummary.Part(input, call.Filter)], input.Type.IsInteger
+            ? (parts, groups, result) => FinishIntegers((DecimalSummary)parts[0], groups, result, integer)
+            : (parts, groups, result) => FinishNumbers((NumberSummary)parts[0], groups, result, numbers));
     }
 
-    /// <summary>The component of the smallest or largest time.</summary>
-    public static ComponentPart TimePart<TLong>(string name, int time)
-        where TLong : struct, IPreference<long> => LongPart<TLong>(new ComponentSpec(name, time, -1));
+    private static AggregateBinding Bind<TValue, TValues, TPreference>(AggregateInput input, ComponentSpec spec)
+        where TValues : struct, IValues<TValue>
+        where TPreference : struct, IPreference<TValue> => new(
+            ResultValues.TypeOf(input.Type),
+            [Part<TValue, TValues, TPreference>(spec), Count.Part(input.Ordinal, spec.Filter)],
+            static (parts, groups, result) =>
+            {
+                var extremes = (StateColumn<Extreme<TValue, TValues, TPreference>>)parts[0];
+                ResultValues.Write(parts[1], groups, result, group => extremes[group].Value);
+            });
 
-    /// <summary>The smallest or largest time of a group that has any.</summary>
-    public static long TimeOf<TLong>(Component component, int group)
-        where TLong : struct, IPreference<long> => ((StateColumn<Extreme<long, TLong>, long, LongReader>)component)[group].Value;
+    private static ComponentPart Part<TValue, TValues, TPreference>(ComponentSpec spec)
+        where TValues : struct, IValues<TValue>
+        where TPreference : struct, IPreference<TValue> => new(spec, static () => new AccumulatorColumn<Extreme<TValue, TValues, TPreference>>());
 
     private static void FinishIntegers(DecimalSummary summary, ReadOnlySpan<int> groups, Vector result, Func<DecimalSummary, int, long> value) =>
         ResultValues.Write(summary, groups, result, group => value(summary, group));
 
     private static void FinishNumbers(NumberSummary summary, ReadOnlySpan<int> groups, Vector result, NumbersOfGroups numbers) =>
         ResultValues.Write(summary, groups, result, (some, _, results) => numbers(summary, some, results));
-
-    private static ComponentPart LongPart<TLong>(ComponentSpec spec)
-        where TLong : struct, IPreference<long> => new(spec, static () => new StateColumn<Extreme<long, TLong>, long, LongReader>());
-
-    private static TValue ValueOf<TValue, TPreference, TReader>(
-        this StateColumn<Extreme<TValue, TPreference>, TValue, TReader> column, int group)
-        where TPreference : struct, IPreference<TValue>
-        where TReader : struct, IColumnReader<TValue> => column[group].Value;
 }

@@ -3,9 +3,23 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates;
 
-/// <summary>What mode and top share: values ranked by how often they occur, of equally frequent ones the smaller first.</summary>
+/// <summary>Counts of different values: how many there are, and what mode and top share, values ranked by how often they occur, of equally frequent ones the smaller first.</summary>
 internal static class FrequentValues
 {
+    /// <summary>How many different values there are.</summary>
+    public static AggregateBinding CountDistinct(AggregateCall call) =>
+        new(new ColumnType(ColumnKind.Int64), [ValueCountColumn.Part(call.Single(), call.Filter)], static (parts, groups, result) =>
+        {
+            var values = (ValueCountColumn)parts[0];
+            for (int row = 0; row < groups.Length; row++)
+            {
+                result.Int64s[row] = values.CountOf(groups[row]);
+            }
+        });
+
+    /// <summary>The value that occurs most often; of equally frequent ones the smallest.</summary>
+    public static AggregateBinding Mode(AggregateCall call) => Bind(call.Single(), call.Filter, [""]);
+
     /// <summary>A column for each rank, from the most frequent value on.</summary>
     /// <param name="input">The input.</param>
     /// <param name="filter">Its filter, or −1.</param>

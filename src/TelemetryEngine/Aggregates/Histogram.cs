@@ -19,7 +19,8 @@ internal static class Histogram
         AggregateInput input = call.Number(call.Inputs[0]);
         double[] edges = [.. call.Parameters.Select(edge => edge + 0.0)];
         Check(call.Name, edges);
-        ComponentPart part = new(HistogramColumn.Spec(input.Ordinal, call.Filter, edges), () => new HistogramColumn(edges));
+        string names = string.Join(' ', edges.Select(edge => edge.ToString("R", CultureInfo.InvariantCulture)));
+        ComponentPart part = new(new($"histogram {names}", input.Ordinal, call.Filter), () => new HistogramColumn(edges));
         return new AggregateBinding([part], [.. Enumerable.Range(0, edges.Length + 1).Select(bin => Column(edges, bin))]);
     }
 
@@ -52,4 +53,47 @@ internal static class Histogram
 
     private static string NameOf(double edge) =>
         edge.ToString("R", CultureInfo.InvariantCulture).Replace("E-", "e_minus_").Replace("E+", "e").Replace("-", "minus_").Replace('.', '_');
+}
+
+/// <summary>How many values lie between edges: the first count is of those below the first edge, the last of those from the last edge on.</summary>
+/// <param name="edges">Finite and rising.</param>
+internal sealed class HistogramColumn(double[] edges) : WordColumn(edges.Length + 1)
+{
+    private const int FewEdges = 16;
+
+    public long this[int group, int bin] => StateOf(group)[bin];
+
+    public override void Add(in RowInput rows)
+    {
+        ReadOnlySpan<int> groups = rows.Groups;
+        ReadOnlySpan<double> values = DoubleValues.Read(rows);
+        Span<long> counts = States;
+        int bins = edges.Length + 1;
+        for (int row = 0; row < groups.Length; row++)
+        {
+            double value = values[row];
+            if (!double.IsNaN(value))
+            {
+                counts[(groups[row] * bins) + BinOf(value)]++;
+            }
+        }
+    }
+
+    /// <summary>How many edges are not above the value.</summary>
+    private int BinOf(double value)
+    {
+        if (edges.Length > FewEdges)
+        {
+            int place = Array.BinarySearch(edges, value);
+            return place < 0 ? ~place : place + 1;
+        }
+
+        int bin = 0;
+        foreach (double edge in edges)
+        {
+            bin += value >= edge ? 1 : 0;
+        }
+
+        return bin;
+    }
 }

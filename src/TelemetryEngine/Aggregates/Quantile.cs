@@ -17,11 +17,13 @@ internal static class Quantile
         return Bind(input, call.Filter, point);
     }
 
-    /// <summary>The quantile at a point that is known.</summary>
-    public static AggregateBinding Bind(AggregateInput input, int filter, QuantilePoint point)
+    /// <summary>The quantile at 0.5.</summary>
+    public static AggregateBinding Median(AggregateCall call) => Bind(call.SingleNumber(), call.Filter, new QuantilePoint(0.5));
+
+    private static AggregateBinding Bind(AggregateInput input, int filter, QuantilePoint point)
     {
         Interpolation between = new(input.Type);
-        ComponentPart part = new(NumberLists.Spec(input.Ordinal, filter), static () => new NumberLists());
+        ComponentPart part = new(new("numbers", input.Ordinal, filter), static () => new NumberLists());
         return new AggregateBinding(new ColumnType(ColumnKind.Float64), [part], (parts, groups, result) => Finish(point, between, parts, groups, result));
     }
 

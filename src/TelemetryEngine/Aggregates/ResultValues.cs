@@ -67,24 +67,6 @@ internal static class ResultValues
         }
     }
 
-    /// <summary>Writes each group's number, or null when its count is 0.</summary>
-    public static void Write(Component count, ReadOnlySpan<int> groups, Vector result, Func<int, double> value)
-    {
-        var counts = (ICount)count;
-        Span<double> numbers = result.Doubles;
-        for (int row = 0; row < groups.Length; row++)
-        {
-            if (counts.CountOf(groups[row]) == 0)
-            {
-                result.SetNull(row, groups.Length);
-            }
-            else
-            {
-                numbers[row] = CanonicalDoubles.Of(value(groups[row]));
-            }
-        }
-    }
-
     /// <summary>Writes a number, or null.</summary>
     public static void Write(double? value, int row, int rows, Vector result)
     {
@@ -109,8 +91,11 @@ internal static class ResultValues
             case long bit when result.Layout == VectorLayout.Bits:
                 result.Bits[row >> 3] = (byte)((result.Bits[row >> 3] & ~(1 << (row & 7))) | ((int)bit << (row & 7)));
                 break;
-            default:
-                SavedValue.Save(value, row, result);
+            case long number:
+                result.Int64s[row] = number;
+                break;
+            case Text text:
+                TextValues.Save(text, row, result);
                 break;
         }
     }

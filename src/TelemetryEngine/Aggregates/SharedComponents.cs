@@ -6,8 +6,8 @@ namespace TelemetryEngine.Aggregates;
 internal sealed class SharedComponents
 {
     private readonly List<ComponentPart> _parts = [];
-    private readonly Dictionary<Key, int> _places = [];
-    private readonly Dictionary<Key, Queue<int>> _narrower = [];
+    private readonly Dictionary<ComponentSpec, int> _places = [];
+    private readonly Dictionary<ComponentSpec, Queue<int>> _narrower = [];
 
     /// <summary>The components so far.</summary>
     public IReadOnlyList<ComponentPart> Parts => _parts;
@@ -21,9 +21,9 @@ internal sealed class SharedComponents
             return place;
         }
 
-        if (_narrower.TryGetValue(new Key(part.Spec), out Queue<int>? narrower) && narrower.TryDequeue(out place))
+        if (_narrower.TryGetValue(part.Spec, out Queue<int>? narrower) && narrower.TryDequeue(out place))
         {
-            _places.Remove(new Key(_parts[place].Spec));
+            _places.Remove(_parts[place].Spec);
             _parts[place] = part;
         }
         else
@@ -32,12 +32,12 @@ internal sealed class SharedComponents
             _parts.Add(part);
         }
 
-        _places.Add(new Key(part.Spec), place);
+        _places.Add(part.Spec, place);
         if (part.Wider is { } wider)
         {
-            if (!_narrower.TryGetValue(new Key(wider.Spec), out Queue<int>? places))
+            if (!_narrower.TryGetValue(wider.Spec, out Queue<int>? places))
             {
-                _narrower.Add(new Key(wider.Spec), places = new Queue<int>());
+                _narrower.Add(wider.Spec, places = new Queue<int>());
             }
 
             places.Enqueue(place);
@@ -48,15 +48,5 @@ internal sealed class SharedComponents
 
     // of several the first counts
     private int Find(ComponentSpec? spec, int otherwise) =>
-        spec is { } known && _places.TryGetValue(new Key(known), out int place) && (otherwise < 0 || place < otherwise) ? place : otherwise;
-
-    // a class, as the framework's dictionaries of our structs have no machine code made beforehand
-    private sealed class Key(ComponentSpec spec)
-    {
-        private readonly ComponentSpec _spec = spec;
-
-        public override bool Equals(object? other) => other is Key key && key._spec == _spec;
-
-        public override int GetHashCode() => _spec.GetHashCode();
-    }
+        spec is { } known && _places.TryGetValue(known, out int place) && (otherwise < 0 || place < otherwise) ? place : otherwise;
 }

@@ -28,51 +28,52 @@ internal static class Steps
     /// <summary>The option that takes readings of several devices as those of one.</summary>
     public const string Mixed = "mixed";
 
+    /// <summary>The option that says what the value does between readings.</summary>
+    public const string Method = "method";
+
     private const string Carry = "carry";
+    private const ulong SecondsInTwoHours = 2 * 3600;
 
-    /// <summary>Makes a kind of steps.</summary>
-    public delegate StepColumn CreateSteps(ReadingNumbers numbers, StepRules rules);
+    // the kinds' names: aggregates share steps of one kind
+    private const string Linear = "linear";
+    private const string Counter = "counter";
 
-    /// <summary>Writes one result.</summary>
-    public delegate void FinishGroup(StepColumn steps, int group, int row, Vector result);
+    /// <summary>time_weighted_avg: the sum of value × time ÷ the time, where each reading holds until the next, or the value goes in straight lines.</summary>
+    public static AggregateBinding TimeWeightedAvg(AggregateCall call) => Choice(call, Method, "locf", Linear) == "locf"
+        ? Bind(call, "held", static (numbers, rules) => new HeldSteps(numbers, rules), static (steps, group) => OverTime(steps, group, steps[group].Ticks))
+        : Bind(call, Linear, NewLinear, static (steps, group) => OverTime(steps, group, steps[group].Ticks * 2));
 
-    /// <summary>Binds an aggregate of one column that needs one kind of steps.</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="type">The result's type.</param>
-    /// <param name="name">The kind's name.</param>
-    /// <param name="create">Makes its component.</param>
-    /// <param name="hasResult">False where the result is null.</param>
-    /// <param name="finish">Writes a result that is not null.</param>
-    public static AggregateBinding Bind(
-        AggregateCall call, ColumnKind type, string name, CreateSteps create, Func<StepState, bool> hasResult, FinishGroup finish)
+    /// <summary>integral: value × hours below the straight lines from reading to reading; of watts it gives watt-hours.</summary>
+    public static AggregateBinding Integral(AggregateCall call) =>
+        Bind(call, Linear, NewLinear, (steps, group) => OverTime(steps, group, SecondsInTwoHours * TicksPerSecond(call)));
+
+    /// <summary>increase: what a counter counted; a reading below the one before it means that it began again at 0.</summary>
+    public static AggregateBinding Increase(AggregateCall call) => Bind(call, Counter, NewCounter, Sum);
+
+    /// <summary>rate: the increase ÷ the seconds that its steps cover; of several series the sum of increases ÷ the sum of seconds.</summary>
+    public static AggregateBinding Rate(AggregateCall call) => Bind(call, Counter, NewCounter, (steps, group) =>
     {
-        AggregateInput input = call.SingleNumber();
-        ReadingNumbers numbers = ReadingNumbers.Of(input.Type, cutsLines: name == Integral.LinearName);
-        StepRules rules = Rules(call, numbers);
-        ComponentPart part = new(new($"{name}_{rules.Name}", input.Ordinal, call.Filter), () => create(numbers, rules))
+        // whole seconds, the common case, need no big numbers
+        (UInt128 seconds, UInt128 rest) = UInt128.DivRem(steps[group].Ticks, TicksPerSecond(call));
+        return rest == 0 ? OverTime(steps, group, seconds) : OverTime(steps, group, steps[group].Ticks, TicksPerSecond(call));
+    });
+
+    /// <summary>delta: the change, the sum of the differences from reading to reading.</summary>
+    public static AggregateBinding Delta(AggregateCall call) => Bind(call, "difference", static (numbers, rules) => new DifferenceSteps(numbers, rules), Sum);
+
+    /// <summary>num_resets: how often a counter began again.</summary>
+    public static AggregateBinding NumResets(AggregateCall call) => Bind(call, ColumnKind.Int64, Counter, NewCounter, static (steps, group, row, rows, result) =>
+    {
+        result.Int64s[row] = steps[group].Drops;
+        if (steps[group].Readings == 0)
         {
-            Readings = new(ReadingColumn.Spec(input.Ordinal, call.Filter), () => new ReadingColumn(numbers)),
-        };
-        return new AggregateBinding(new ColumnType(type), [part], (parts, groups, result) =>
-        {
-            var steps = (StepColumn)parts[0];
-            for (int row = 0; row < groups.Length; row++)
-            {
-                if (hasResult(steps[groups[row]]))
-                {
-                    finish(steps, groups[row], row, result);
-                }
-                else
-                {
-                    result.SetNull(row, groups.Length);
-                }
-            }
-        });
-    }
+            result.SetNull(row, rows);
+        }
+    });
 
     /// <summary>The value of an option; without it the first choice.</summary>
     /// <exception cref="PlanException">It is none of the choices.</exception>
-    public static string Choice(AggregateCall call, string option, string first, string second)
+    private static string Choice(AggregateCall call, string option, string first, string second)
     {
         string value = call.Options.GetValueOrDefault(option, first);
         return value == first || value == second
@@ -81,7 +82,46 @@ internal static class Steps
     }
 
     /// <summary>Units of the event time in a second.</summary>
-    public static ulong TicksPerSecond(AggregateCall call) => (ulong)call.Time!.Type.Unit.TicksPerSecond();
+    private static ulong TicksPerSecond(AggregateCall call) => (ulong)call.Time!.Type.Unit.TicksPerSecond();
+
+    private static StepColumn NewLinear(ReadingNumbers numbers, StepRules rules) => new LinearSteps(numbers, rules);
+
+    private static StepColumn NewCounter(ReadingNumbers numbers, StepRules rules) => new CounterSteps(numbers, rules);
+
+    // null where no step takes time
+    private static double? OverTime(StepColumn steps, int group, UInt128 divisor, ulong factor = 1) =>
+        steps[group].Ticks > 0 ? steps.Round(group, divisor, factor) : null;
+
+    private static double? Sum(StepColumn steps, int group) => steps[group].Steps > 0 ? steps.Round(group, 1) : null;
+
+    private static AggregateBinding Bind(AggregateCall call, string name, Func<ReadingNumbers, StepRules, StepColumn> create, Func<StepColumn, int, double?> number) =>
+        Bind(call, ColumnKind.Float64, name, create, (steps, group, row, rows, result) => ResultValues.Write(number(steps, group), row, rows, result));
+
+    /// <summary>Binds an aggregate of one column that needs one kind of steps.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="type">The result's type.</param>
+    /// <param name="name">The kind's name.</param>
+    /// <param name="create">Makes its component.</param>
+    /// <param name="finish">Writes the result of a group to one of so many rows.</param>
+    private static AggregateBinding Bind(
+        AggregateCall call, ColumnKind type, string name, Func<ReadingNumbers, StepRules, StepColumn> create, Action<StepColumn, int, int, int, Vector> finish)
+    {
+        AggregateInput input = call.SingleNumber();
+        ReadingNumbers numbers = ReadingNumbers.Of(input.Type, cutsLines: name == Linear);
+        StepRules rules = Rules(call, numbers);
+        ComponentPart part = new(new($"{name}_{rules.Name}", input.Ordinal, call.Filter), () => create(numbers, rules))
+        {
+            Readings = new(new(ReadingColumn.Name, input.Ordinal, call.Filter, NeedsOrder: true), () => new ReadingColumn(numbers)),
+        };
+        return new AggregateBinding(new ColumnType(type), [part], (parts, groups, result) =>
+        {
+            var steps = (StepColumn)parts[0];
+            for (int row = 0; row < groups.Length; row++)
+            {
+                finish(steps, groups[row], row, groups.Length, result);
+            }
+        });
+    }
 
     // the name tells sets of rules apart, and with them components
     private static StepRules Rules(AggregateCall call, ReadingNumbers numbers)

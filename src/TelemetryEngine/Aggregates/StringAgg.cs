@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Aggregates;
 
@@ -75,7 +77,7 @@ internal static class StringAgg
         Span<byte> cell = stackalloc byte[ValueText.MaxBytes];
         for (int i = 0; i < own.Length; i++)
         {
-            ReadOnlySpan<byte> value = form is null ? values.TextOf(own[i].Value) : cell[..form.Write(own[i].Value, cell)];
+            ReadOnlySpan<byte> value = form is null ? ((PlacedTexts)values).TextOf(own[i].Value) : cell[..form.Write(own[i].Value, cell)];
             Append(input, value, i > 0 ? separator : [], text, most);
         }
     }
@@ -85,7 +87,7 @@ internal static class StringAgg
         ReadOnlySpan<byte> before = [];
         if (input.Type.IsText)
         {
-            RecordMerge<PlacedText> texts = values.OpenTexts(group);
+            RecordMerge<PlacedText> texts = ((PlacedTexts)values).OpenTexts(group);
             for (; texts.MoveNext(); before = separator)
             {
                 Append(input, PlacedText.TextOf(texts.Current), before, text, most);
@@ -96,7 +98,7 @@ internal static class StringAgg
 
         ValueText form = FormOf(input.Type, values, group);
         Span<byte> cell = stackalloc byte[ValueText.MaxBytes];
-        RecordMerge<ValueRecord<PlacedValue>> numbers = values.OpenValues(group);
+        RecordMerge<ValueRecord<PlacedValue>> numbers = values.Open(group);
         for (; numbers.MoveNext(); before = separator)
         {
             Append(input, cell[..form.Write(MemoryMarshal.Read<PlacedValue>(numbers.Current).Value, cell)], before, text, most);
@@ -108,7 +110,7 @@ internal static class StringAgg
     {
         PlacedValue[] one = new PlacedValue[1];
         ValueText form = ValueText.For(type, [])!;
-        RecordMerge<ValueRecord<PlacedValue>>? all = type.Kind == ColumnKind.Timestamp ? values.OpenValues(group) : null;
+        RecordMerge<ValueRecord<PlacedValue>>? all = type.Kind == ColumnKind.Timestamp ? values.Open(group) : null;
         while (all is not null && all.MoveNext())
         {
             one[0] = MemoryMarshal.Read<PlacedValue>(all.Current);
@@ -127,5 +129,59 @@ internal static class StringAgg
 
         text.AddRange(before);
         text.AddRange(value);
+    }
+}
+
+/// <summary>Values that are no texts in the text form that results have: the shortest number that reads back, times as ISO-8601 in UTC.</summary>
+internal sealed class ValueText
+{
+    /// <summary>Room that any value fits in.</summary>
+    public const int MaxBytes = 64;
+
+    private readonly ColumnType _type;
+    private readonly int _fractionDigits;
+
+    private ValueText(ColumnType type, int fractionDigits) => (_type, _fractionDigits) = (type, fractionDigits);
+
+    /// <summary>The form for values of a column that are shown together: times with the fewest of 0, 3, 6, 9 fraction digits that show all of them. Null for texts.</summary>
+    public static ValueText? For(ColumnType type, ReadOnlySpan<PlacedValue> values)
+    {
+        int digits = 0;
+        if (type.Kind == ColumnKind.Timestamp)
+        {
+            foreach (PlacedValue value in values)
+            {
+                digits = Math.Max(digits, TimestampWriter.FractionDigitsNeeded([ValueForm.ToLong(value.Value)], type.Unit.TicksPerSecond()));
+            }
+        }
+
+        return type.IsText ? null : new ValueText(type, digits);
+    }
+
+    /// <summary>The form of the two that shows more fraction digits.</summary>
+    public ValueText Wider(ValueText other) => other._fractionDigits > _fractionDigits ? other : this;
+
+    /// <summary>Writes a value.</summary>
+    /// <param name="form">The value in its <see cref="ValueForm"/>.</param>
+    /// <param name="target">At least <see cref="MaxBytes"/> bytes.</param>
+    /// <returns>The bytes written.</returns>
+    public int Write(ulong form, Span<byte> target)
+    {
+        switch (_type.Kind)
+        {
+            case ColumnKind.Bool:
+                ReadOnlySpan<byte> text = ValueForm.ToLong(form) != 0 ? "true"u8 : "false"u8;
+                text.CopyTo(target);
+                return text.Length;
+            case ColumnKind.Float32:
+                ((float)ValueForm.ToDouble(form)).TryFormat(target, out int written, "R", CultureInfo.InvariantCulture);
+                return written;
+            case ColumnKind.Float64 or ColumnKind.Decimal:
+                return NumberWriter.Write(ValueForm.ToDouble(form), target);
+            case ColumnKind.Timestamp:
+                return TimestampWriter.Write(ValueForm.ToLong(form), _type.Unit.TicksPerSecond(), _fractionDigits, null, target);
+            default:
+                return NumberWriter.Write(ValueForm.ToLong(form), target);
+        }
     }
 }

@@ -7,6 +7,14 @@ namespace TelemetryEngine.Aggregates;
 /// <summary>The exact sum, rounded once to nearest even. Integers give an int64.</summary>
 internal static class Sum
 {
+    /// <summary>avg: the exact quotient sum ÷ count, rounded once; never the rounded sum divided.</summary>
+    public static AggregateBinding BindAvg(AggregateCall call) =>
+        new(new ColumnType(ColumnKind.Float64), [NumberSummary.SumPart(call.SingleNumber(), call.Filter)], static (parts, groups, result) =>
+        {
+            var summary = (NumberSummary)parts[0];
+            ResultValues.Write(summary, groups, result, (some, counts, averages) => summary.Quotients(some, counts, averages));
+        });
+
     public static AggregateBinding Bind(AggregateCall call)
     {
         AggregateInput input = call.SingleNumber();

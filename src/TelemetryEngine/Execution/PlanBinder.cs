@@ -77,7 +77,7 @@ internal sealed partial class PlanBinder
             From = Instant(_plan.From, time, zone),
             To = Instant(_plan.To, time, zone),
             Window = window,
-            Times = window is { Gap: > 0 } ? (_components.Share(Min.TimePart(time)), _components.Share(Max.TimePart(time))) : (-1, -1),
+            Times = window is { Gap: > 0 } ? (_components.Share(Extremes.FirstTime(time)), _components.Share(Extremes.LastTime(time))) : (-1, -1),
             Zone = _plan.Time?.Zone is { } written ? Zones.Label(written) ?? "UTC" : null,
             ReadsLocal = !Zones.IsUtc(Zones.Find(_plan.Time?.InputZone ?? _plan.Time?.Zone ?? "UTC")),
             Keys = keys,

@@ -22,7 +22,7 @@ public sealed class ApproxDistinctTests : AggregateLaws
     [InlineData(1_000_000)]
     public void It_is_exact_while_few_and_then_within_three_standard_errors(int values)
     {
-        HyperLogLogColumn<long, LongReader, LongHash> sketch = Sketch(0, values);
+        HyperLogLogColumn<long, LongValues> sketch = Sketch(0, values);
         Add(sketch, 0, values / 2);
         double error = values <= HyperLogLogColumn.MaxHashes ? 0 : 3 * 0.0081 * values;
         Assert.InRange(sketch.Estimate(1), values - error, values + error);
@@ -33,7 +33,7 @@ public sealed class ApproxDistinctTests : AggregateLaws
     {
         foreach ((int First, int Second, int Third) size in new[] { (5, 700, 3), (600, 600, 600), (5_000, 10, 768), (3_000, 4_000, 5_000) })
         {
-            HyperLogLogColumn<long, LongReader, LongHash> Part(int part) => part switch
+            HyperLogLogColumn<long, LongValues> Part(int part) => part switch
             {
                 0 => Sketch(0, size.First),
                 1 => Sketch(size.First / 2, size.Second),
@@ -41,14 +41,14 @@ public sealed class ApproxDistinctTests : AggregateLaws
             };
             string[] texts = [.. new[] { (0, 1, 2), (2, 1, 0), (1, 2, 0) }.Select(order =>
             {
-                HyperLogLogColumn<long, LongReader, LongHash> merged = Part(order.Item1);
-                HyperLogLogColumn<long, LongReader, LongHash> last = Part(order.Item3);
+                HyperLogLogColumn<long, LongValues> merged = Part(order.Item1);
+                HyperLogLogColumn<long, LongValues> last = Part(order.Item3);
                 merged.Merge(Part(order.Item2), [1], [1]);
                 last.Merge(merged, [1], [1]);
                 return Saved(last);
             })];
             Assert.Single(texts.Distinct(StringComparer.Ordinal));
-            HyperLogLogColumn<long, LongReader, LongHash> arrived = Sketch(0, 0);
+            HyperLogLogColumn<long, LongValues> arrived = Sketch(0, 0);
             arrived.Load([BatchBuilder.MakeVector(new ColumnType(ColumnKind.Utf8), [texts[0]])], [1]);
             Assert.Equal(texts[0], Saved(arrived));
         }
@@ -61,15 +61,15 @@ public sealed class ApproxDistinctTests : AggregateLaws
     public void A_damaged_state_is_refused(string text) => Assert.Throws<FormatException>(() =>
         Sketch(0, 0).Load([BatchBuilder.MakeVector(new ColumnType(ColumnKind.Utf8), [text])], [1]));
 
-    private static HyperLogLogColumn<long, LongReader, LongHash> Sketch(int first, int values)
+    private static HyperLogLogColumn<long, LongValues> Sketch(int first, int values)
     {
-        HyperLogLogColumn<long, LongReader, LongHash> sketch = new();
+        HyperLogLogColumn<long, LongValues> sketch = new();
         sketch.Reserve(2);
         Add(sketch, first, values);
         return sketch;
     }
 
-    private static void Add(HyperLogLogColumn<long, LongReader, LongHash> sketch, int first, int values)
+    private static void Add(HyperLogLogColumn<long, LongValues> sketch, int first, int values)
     {
         Vector column = new(new ColumnType(ColumnKind.Int64));
         column.Reset(values);
@@ -83,7 +83,7 @@ public sealed class ApproxDistinctTests : AggregateLaws
         sketch.Add(new RowInput(groups, column, new ColumnViews(), default));
     }
 
-    private static string Saved(HyperLogLogColumn<long, LongReader, LongHash> sketch)
+    private static string Saved(HyperLogLogColumn<long, LongValues> sketch)
     {
         Vector text = new(new ColumnType(ColumnKind.Utf8));
         text.Reset(1);

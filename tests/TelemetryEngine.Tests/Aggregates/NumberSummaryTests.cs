@@ -272,6 +272,18 @@ public sealed class NumberSummaryTests
         Assert.Equal(name == "fractions", beyond.TryRestart(Groups + 1));
     }
 
+    /// <summary>States are made by hundreds at once, and each is one of no values.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void States_that_are_made_hold_nothing(string name)
+    {
+        const int Made = 1_000;
+        NumberSummary summary = Create(TypeOf(name));
+        summary.Reserve(Made / 2);
+        summary.Reserve(Made);
+        Assert.All(Enumerable.Range(0, Made), group => Assert.Equal((0L, 0.0, double.NaN, double.NaN), (summary.CountOf(group), summary.Quotient(group, 1), summary.Smallest(group), summary.Largest(group))));
+    }
+
     private static ColumnType TypeOf(string name) =>
         new(name switch { "int64" => ColumnKind.Int64, "decimals" => ColumnKind.Decimal, _ => ColumnKind.Float64 }, Scale: 3);
 

@@ -51,7 +51,7 @@ public sealed class StringAggTests : AggregateLaws
         Vector column = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Utf8), [.. Enumerable.Repeat<object?>(text, 2_000)]);
         int[] groups = [.. Enumerable.Range(0, 2_000).Select(i => 1 + (i % 100))];
         long[] positions = new long[2_000];
-        PlacedValues values = new(isText: true);
+        PlacedTexts values = new();
         values.Reserve(101);
         ColumnViews views = new();
         values.Add(new RowInput(groups, column, views, new RowOrder(positions, positions)));
@@ -76,7 +76,7 @@ public sealed class StringAggTests : AggregateLaws
     [InlineData(false, "01 00 00 00 00 00 00 00 01 00 00 00 00 00 00 00 02 00 00 00")]
     public void A_damaged_state_is_refused(bool isText, string bytes)
     {
-        PlacedValues values = new(isText);
+        PlacedValues values = isText ? new PlacedTexts() : new PlacedValues();
         values.Reserve(2);
         Assert.Throws<FormatException>(() => values.Load([SavedBytes.Column(bytes), SavedBytes.Column([])], [1]));
     }

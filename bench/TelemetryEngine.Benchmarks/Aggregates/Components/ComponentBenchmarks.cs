@@ -16,7 +16,7 @@ public class ComponentBenchmarks
     private readonly DecimalSummary _decimalSummary = new(Readings.Scale);
     private readonly BinarySummary _binarySummary = new();
     private readonly DecimalSummary _integerSummary = new(scale: 0);
-    private readonly StateColumn<Extreme<long, LargerLong>, long, LongReader> _latest = new();
+    private readonly AccumulatorColumn<Extreme<long, LongValues, LargerLong>> _latest = new();
     private readonly DdSketchColumn _sketch = new();
     private readonly ColumnViews _views = new();
     private int[] _groups = null!;

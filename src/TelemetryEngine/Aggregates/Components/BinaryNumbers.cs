@@ -81,8 +81,10 @@ internal sealed class BinaryNumbers : ReadingNumbers
 
         public override string ToText() => _sum.ToText();
 
-        public override void MergeText(string text) => _sum.MergeText(text);
+        public override void MergeText(ReadOnlySpan<char> text) => _sum.MergeText(text);
 
         public override ExactNumber ToNumber() => _sum.ToNumber();
+
+        public override double Round(long count) => _sum.Round(count);
     }
 }

@@ -1,4 +1,5 @@
 using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Exact;
 
 namespace TelemetryEngine.Aggregates.Components;
 
@@ -75,6 +76,23 @@ internal abstract class Component
     internal static int Grown(int length, int needed) => Math.Max(Math.Max(needed, 64), length + (length / 2));
 }
 
+/// <summary>A component that counts.</summary>
+internal interface ICount
+{
+    /// <summary>How many rows or values a group has.</summary>
+    long CountOf(int group);
+
+    /// <summary>How many rows or values each of some groups has.</summary>
+    void CountsOf(ReadOnlySpan<int> groups, Span<long> counts);
+}
+
+/// <summary>A component that sums exactly.</summary>
+internal interface IExactSum
+{
+    /// <summary>The sum itself.</summary>
+    ExactNumber ToNumber(int group);
+}
+
 /// <summary>Which component, over what.</summary>
 /// <param name="Name">The component's name; with the inputs it says which components are equal.</param>
 /// <param name="Input">The input column's ordinal, or −1.</param>
@@ -82,5 +100,5 @@ internal abstract class Component
 /// <param name="NeedsOrder">True when rows come with their place in time and input, and those without a time count for nothing.</param>
 /// <param name="Second">The second input column's ordinal, or −1. A row where either input is null counts for nothing.</param>
 /// <param name="IgnoresTime">True when only the place in the input counts, and rows without a time do too.</param>
-internal readonly record struct ComponentSpec(
+internal sealed record ComponentSpec(
     string Name, int Input, int Filter, bool NeedsOrder = false, int Second = -1, bool IgnoresTime = false);

@@ -2,7 +2,7 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>Which end of a group's order an <see cref="EdgeColumn{TValue, TReader, TEnd}"/> keeps.</summary>
+/// <summary>Which end of a group's order an <see cref="Edge{TValue, TValues, TEnd}"/> keeps.</summary>
 internal interface IEnd
 {
     static abstract string Name { get; }
@@ -45,82 +45,63 @@ internal readonly struct InputEnd : IEnd
 /// <summary>
 /// The value at one end of the order (time, position in the input). The place travels with the value, so partial states merge in any order.
 /// </summary>
-internal sealed class EdgeColumn<TValue, TReader, TEnd>(ColumnType stateType) : Component
-    where TReader : struct, IColumnReader<TValue>
+internal struct Edge<TValue, TValues, TEnd> : IAccumulator<Edge<TValue, TValues, TEnd>>
+    where TValues : struct, IValues<TValue>
     where TEnd : struct, IEnd
 {
-    private (long Time, long Position, bool Any, TValue Value)[] _states = [];
+    private long _time;
+    private long _position;
+    private bool _any;
 
-    public override long Bytes => (long)_states.Length * (24 + System.Runtime.CompilerServices.Unsafe.SizeOf<TValue>());
+    /// <summary>Means nothing when no value was added.</summary>
+    public TValue Value;
 
-    public override IReadOnlyList<ColumnType> StateTypes { get; } =
-        [new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Bool), stateType];
+    public static IReadOnlyList<ColumnType> Types { get; } = [new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Bool), TValues.Type];
 
-    /// <summary>The group's value; meaningless when no value was added.</summary>
-    public TValue this[int group] => _states[group].Value;
-
-    public override void Reserve(int groups)
-    {
-        if (_states.Length < groups)
-        {
-            Array.Resize(ref _states, Grown(_states.Length, groups));
-        }
-    }
-
-    public override void Add(in RowInput rows)
+    public static void Add(Span<Edge<TValue, TValues, TEnd>> states, in RowInput rows)
     {
         ReadOnlySpan<int> groups = rows.Groups;
-        ReadOnlySpan<TValue> values = TReader.Read(rows)[..groups.Length];
+        ReadOnlySpan<TValue> values = TValues.Read(rows);
         RowOrder order = rows.Order;
         for (int row = 0; row < groups.Length; row++)
         {
-            Add(groups[row], order.Time(row), order.Position(row), values[row]);
+            states[groups[row]].Add(order.Time(row), order.Position(row), values[row]);
         }
     }
 
-    public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
+    public void Merge(in Edge<TValue, TValues, TEnd> right)
     {
-        var other = (EdgeColumn<TValue, TReader, TEnd>)right;
-        for (int i = 0; i < groups.Length; i++)
+        if (right._any)
         {
-            ref readonly (long Time, long Position, bool Any, TValue Value) state = ref other._states[groups[i]];
-            if (state.Any)
-            {
-                Add(into[i], state.Time, state.Position, state.Value);
-            }
+            Add(right._time, right._position, right.Value);
         }
     }
 
-    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
+    public readonly void Save(int row, IReadOnlyList<Vector> columns)
     {
-        columns[2].Bits.Clear();
-        for (int row = 0; row < groups.Length; row++)
+        (columns[0].Int64s[row], columns[1].Int64s[row]) = (_time, _position);
+        if (row == 0)
         {
-            (long time, long position, bool any, TValue value) = _states[groups[row]];
-            columns[0].Int64s[row] = time;
-            columns[1].Int64s[row] = position;
-            columns[2].Bits[row >> 3] |= (byte)((any ? 1 : 0) << (row & 7));
-            SavedValue.Save(value, row, columns[3]);
+            columns[2].Bits.Clear();
         }
+
+        columns[2].Bits[row >> 3] |= (byte)((_any ? 1 : 0) << (row & 7));
+        TValues.Save(Value, row, columns[3]);
     }
 
-    public override void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups)
+    public static Edge<TValue, TValues, TEnd> Load(int row, IReadOnlyList<Vector> columns) => new()
     {
-        for (int row = 0; row < groups.Length; row++)
-        {
-            if ((columns[2].Bits[row >> 3] & (1 << (row & 7))) != 0)
-            {
-                Add(groups[row], columns[0].Int64s[row], columns[1].Int64s[row], SavedValue.Load<TValue>(row, columns[3]));
-            }
-        }
-    }
+        _time = columns[0].Int64s[row],
+        _position = columns[1].Int64s[row],
+        _any = (columns[2].Bits[row >> 3] & (1 << (row & 7))) != 0,
+        Value = TValues.Load(row, columns[3]),
+    };
 
-    private void Add(int group, long time, long position, TValue value)
+    private void Add(long time, long position, TValue value)
     {
-        ref (long Time, long Position, bool Any, TValue Value) state = ref _states[group];
-        if (!state.Any || TEnd.Beats(time, position, state.Time, state.Position))
+        if (!_any || TEnd.Beats(time, position, _time, _position))
         {
-            state = (time, position, true, value);
+            (_time, _position, _any, Value) = (time, position, true, value);
         }
     }
 }

@@ -8,43 +8,49 @@ internal interface IPreference<TValue>
     /// <summary>What an extreme of no values holds. A count beside it says whether it means anything.</summary>
     static abstract TValue Nothing { get; }
 
-    static abstract ColumnType StateType { get; }
-
     static abstract bool Replaces(TValue candidate, TValue current);
 }
 
 /// <summary>The smallest or largest value.</summary>
-internal struct Extreme<TValue, TPreference> : IAccumulator<Extreme<TValue, TPreference>, TValue>
+internal struct Extreme<TValue, TValues, TPreference> : IAccumulator<Extreme<TValue, TValues, TPreference>>
+    where TValues : struct, IValues<TValue>
     where TPreference : struct, IPreference<TValue>
 {
     public TValue Value;
 
-    public static Extreme<TValue, TPreference> Empty => new() { Value = TPreference.Nothing };
+    public static Extreme<TValue, TValues, TPreference> Empty => new() { Value = TPreference.Nothing };
 
-    public static IReadOnlyList<ColumnType> StateTypes { get; } = [TPreference.StateType];
+    public static IReadOnlyList<ColumnType> Types { get; } = [TValues.Type];
 
-    public static void Add(ref Extreme<TValue, TPreference> state, TValue value)
+    public static void Add(Span<Extreme<TValue, TValues, TPreference>> states, in RowInput rows)
     {
-        if (TPreference.Replaces(value, state.Value))
+        ReadOnlySpan<int> groups = rows.Groups;
+        ReadOnlySpan<TValue> values = TValues.Read(rows);
+        for (int row = 0; row < groups.Length; row++)
         {
-            state.Value = value;
+            states[groups[row]].Add(values[row]);
         }
     }
 
-    public static void Merge(ref Extreme<TValue, TPreference> state, in Extreme<TValue, TPreference> right) => Add(ref state, right.Value);
+    public void Merge(in Extreme<TValue, TValues, TPreference> right) => Add(right.Value);
 
-    public static void Save(in Extreme<TValue, TPreference> state, int row, IReadOnlyList<Vector> columns) =>
-        SavedValue.Save(state.Value, row, columns[0]);
+    public readonly void Save(int row, IReadOnlyList<Vector> columns) => TValues.Save(Value, row, columns[0]);
 
-    public static Extreme<TValue, TPreference> Load(int row, IReadOnlyList<Vector> columns) => new() { Value = SavedValue.Load<TValue>(row, columns[0]) };
+    public static Extreme<TValue, TValues, TPreference> Load(int row, IReadOnlyList<Vector> columns) => new() { Value = TValues.Load(row, columns[0]) };
+
+    private void Add(TValue value)
+    {
+        if (TPreference.Replaces(value, Value))
+        {
+            Value = value;
+        }
+    }
 }
 
 /// <summary>Prefers the smaller int64.</summary>
 internal readonly struct SmallerLong : IPreference<long>
 {
     public static long Nothing => long.MaxValue;
-
-    public static ColumnType StateType => new(ColumnKind.Int64);
 
     public static bool Replaces(long candidate, long current) => candidate < current;
 }
@@ -54,8 +60,6 @@ internal readonly struct LargerLong : IPreference<long>
 {
     public static long Nothing => long.MinValue;
 
-    public static ColumnType StateType => new(ColumnKind.Int64);
-
     public static bool Replaces(long candidate, long current) => candidate > current;
 }
 
@@ -63,8 +67,6 @@ internal readonly struct LargerLong : IPreference<long>
 internal readonly struct SmallerText : IPreference<Text>
 {
     public static Text Nothing => default;
-
-    public static ColumnType StateType => new(ColumnKind.Utf8);
 
     public static bool Replaces(Text candidate, Text current) =>
         !candidate.IsNone && (current.IsNone || Text.Compare(candidate, current) < 0);
@@ -74,8 +76,6 @@ internal readonly struct SmallerText : IPreference<Text>
 internal readonly struct LargerText : IPreference<Text>
 {
     public static Text Nothing => default;
-
-    public static ColumnType StateType => new(ColumnKind.Utf8);
 
     public static bool Replaces(Text candidate, Text current) =>
         !candidate.IsNone && (current.IsNone || Text.Compare(candidate, current) > 0);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using TelemetryEngine.Columns;
-using TelemetryEngine.Kernels.Arithmetic;
 using TelemetryEngine.Kernels.Sketch;
 
 namespace TelemetryEngine.Aggregates.Components;
@@ -10,7 +9,7 @@ namespace TelemetryEngine.Aggregates.Components;
 /// About how many different values each group has had: the hashes themselves while they are few, which is exact, and from then on the registers of a HyperLogLog. Which of
 /// the two it is, and what it holds, follows from the set of values alone, so the order of rows, batches and merges does not matter.
 /// </summary>
-internal abstract class HyperLogLogColumn : Component
+internal abstract class HyperLogLogColumn() : GroupColumn<HyperLogLogColumn.State>([default])
 {
     /// <summary>Hashes that a group keeps before it takes registers.</summary>
     public const int MaxHashes = 768;
@@ -20,23 +19,20 @@ internal abstract class HyperLogLogColumn : Component
     private const char Zero = '0';
 
     private static readonly ColumnType[] Types = [new(ColumnKind.Utf8)];
-    private State[] _states = [];
     private long _arrayBytes;
 
-    public override long Bytes => (_states.Length * 24L) + _arrayBytes;
+    public override long Bytes => base.Bytes + _arrayBytes;
 
     public override IReadOnlyList<ColumnType> StateTypes => Types;
 
     /// <summary>How many different values the group has: exact up to <see cref="MaxHashes"/>, then within the error of <see cref="HyperLogLog"/>.</summary>
     public long Estimate(int group) =>
-        _states[group].Registers is { } registers ? (long)Math.Round(HyperLogLog.Estimate(registers)) : _states[group].Count;
+        States[group].Registers is { } registers ? (long)Math.Round(HyperLogLog.Estimate(registers)) : States[group].Count;
 
-    public override void Reserve(int groups)
+    public override bool TryRestart(int groups)
     {
-        if (_states.Length < groups)
-        {
-            Array.Resize(ref _states, Grown(_states.Length, groups));
-        }
+        _arrayBytes = 0;
+        return base.TryRestart(groups);
     }
 
     public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
@@ -44,14 +40,19 @@ internal abstract class HyperLogLogColumn : Component
         var other = (HyperLogLogColumn)right;
         for (int i = 0; i < groups.Length; i++)
         {
-            State state = other._states[groups[i]];
+            State state = other.States[groups[i]];
             if (state.Registers is { } registers)
             {
                 HyperLogLog.Merge(Registers(into[i]), registers);
+                continue;
             }
-            else
+
+            foreach (ulong hash in state.Slots)
             {
-                AddAll(into[i], state.Hashes ?? []);
+                if (hash != 0)
+                {
+                    Add(into[i], hash);
+                }
             }
         }
     }
@@ -62,7 +63,7 @@ internal abstract class HyperLogLogColumn : Component
         columns[0].Dictionary = new TextDictionary();
         for (int row = 0; row < groups.Length; row++)
         {
-            State state = _states[groups[row]];
+            State state = States[groups[row]];
             if (state.Registers is null && state.Count == 0)
             {
                 columns[0].SetNull(row, groups.Length);
@@ -78,7 +79,7 @@ internal abstract class HyperLogLogColumn : Component
                         span[i + 1] = (char)(Zero + from[i]);
                     }
                 })
-                : string.Join(' ', state.Hashes!.Where(hash => hash != 0).Order().Select(hash => hash.ToString("x", CultureInfo.InvariantCulture)));
+                : string.Join(' ', state.Slots.Where(hash => hash != 0).Order().Select(hash => hash.ToString("x", CultureInfo.InvariantCulture)));
             columns[0].Codes[row] = columns[0].Dictionary!.GetOrAdd(Encoding.UTF8.GetBytes(text));
         }
     }
@@ -99,7 +100,7 @@ internal abstract class HyperLogLogColumn : Component
     /// <summary>Adds a value by its hash.</summary>
     protected void Add(int group, ulong hash)
     {
-        ref State state = ref _states[group];
+        ref State state = ref States[group];
         if (state.Registers is { } registers)
         {
             HyperLogLog.Add(registers, hash);
@@ -138,20 +139,9 @@ internal abstract class HyperLogLogColumn : Component
         return slot;
     }
 
-    private void AddAll(int group, ReadOnlySpan<ulong> hashes)
-    {
-        foreach (ulong hash in hashes)
-        {
-            if (hash != 0)
-            {
-                Add(group, hash);
-            }
-        }
-    }
-
     private void Grow(ref State state)
     {
-        ulong[] before = state.Hashes ?? [];
+        ulong[] before = state.Slots;
         ulong[] hashes = new ulong[Math.Max(FirstSlots, before.Length * 2)];
         foreach (ulong hash in before)
         {
@@ -168,14 +158,14 @@ internal abstract class HyperLogLogColumn : Component
     /// <summary>The group's registers, made of its hashes when it has none.</summary>
     private byte[] Registers(int group)
     {
-        ref State state = ref _states[group];
+        ref State state = ref States[group];
         if (state.Registers is { } known)
         {
             return known;
         }
 
         byte[] registers = new byte[HyperLogLog.Registers];
-        foreach (ulong hash in state.Hashes ?? [])
+        foreach (ulong hash in state.Slots)
         {
             if (hash != 0)
             {
@@ -219,52 +209,31 @@ internal abstract class HyperLogLogColumn : Component
         }
     }
 
-    private struct State
+    /// <summary>Few hashes, or registers.</summary>
+    internal struct State
     {
         public ulong[]? Hashes;
         public int Count;
         public byte[]? Registers;
+
+        /// <summary>The hashes, and 0 in slots that have none.</summary>
+        public readonly ulong[] Slots => Hashes ?? [];
     }
 }
 
-/// <summary>Makes a value's hash, the same on every machine.</summary>
-internal interface IValueHash<TValue>
-{
-    static abstract ulong Of(TValue value);
-}
-
-/// <summary>Hashes int64.</summary>
-internal readonly struct LongHash : IValueHash<long>
-{
-    public static ulong Of(long value) => StableHash.Of((ulong)value);
-}
-
-/// <summary>Hashes float64: −0 as 0, and all NaNs as one.</summary>
-internal readonly struct DoubleHash : IValueHash<double>
-{
-    public static ulong Of(double value) => StableHash.Of(BitConverter.DoubleToUInt64Bits(CanonicalDoubles.Of(value)));
-}
-
-/// <summary>Hashes text.</summary>
-internal readonly struct TextHash : IValueHash<Text>
-{
-    public static ulong Of(Text value) => StableHash.Of(value.Bytes);
-}
-
 /// <summary>The loop over the values.</summary>
-internal sealed class HyperLogLogColumn<TValue, TReader, THash> : HyperLogLogColumn
-    where TReader : struct, IColumnReader<TValue>
-    where THash : struct, IValueHash<TValue>
+internal sealed class HyperLogLogColumn<TValue, TValues> : HyperLogLogColumn
+    where TValues : struct, IValues<TValue>
 {
     public override void Add(in RowInput rows)
     {
         ReadOnlySpan<int> groups = rows.Groups;
-        ReadOnlySpan<TValue> values = TReader.Read(rows)[..groups.Length];
+        ReadOnlySpan<TValue> values = TValues.Read(rows);
         for (int row = 0; row < groups.Length; row++)
         {
             if (groups[row] != 0)
             {
-                Add(groups[row], THash.Of(values[row]));
+                Add(groups[row], TValues.Hash(values[row]));
             }
         }
     }

@@ -1,93 +1,33 @@
+using System.Runtime.InteropServices;
 using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>All values of a group with their places. Each different text is kept once.</summary>
-/// <param name="isText">True for a column of texts.</param>
-internal sealed class PlacedValues(bool isText) : Component
+/// <summary>A value and its place: by time, then by position in the input.</summary>
+/// <param name="Time">The instant; 0 where the plan has no time.</param>
+/// <param name="Position">The position in the input.</param>
+/// <param name="Value">The value in its <see cref="ValueForm"/>.</param>
+[StructLayout(LayoutKind.Sequential)]
+internal readonly record struct PlacedValue(long Time, long Position, ulong Value) : IComparable<PlacedValue>
+{
+    /// <summary>By place.</summary>
+    public int CompareTo(PlacedValue other) => Time != other.Time ? Time.CompareTo(other.Time) : Position.CompareTo(other.Position);
+}
+
+/// <summary>All values of a group with their places.</summary>
+internal class PlacedValues : ValueLists<PlacedValue>
 {
     private const int ChunkRows = 256;
 
-    private readonly ValueLists<PlacedValue> _values = new();
-    private readonly StoredValues<PlacedText> _stored = new();
-    private ListStore<PlacedValue> _textLists = new();
-    private TextTranslation? _texts = isText ? new TextTranslation() : null;
-
-    public override long Bytes => _values.Bytes + _textLists.Bytes + _stored.Bytes + (_texts?.Bytes ?? 0);
-
-    public override bool HoldsValues => true;
-
-    public override IReadOnlyList<ColumnType> StateTypes => ValueLists<PlacedValue>.StateTypes;
-
-    // texts have codes in memory, which mean nothing on a disk
-    private ListStore<PlacedValue> Lists => isText ? _textLists : _values.Lists;
+    /// <summary>Keeps texts, each different one once; null where values are none.</summary>
+    protected TextTranslation? Texts { get; set; }
 
     /// <summary>The component for a column.</summary>
     public static ComponentPart Part(AggregateInput input, int filter)
     {
         bool isText = input.Type.IsText;
-        return new ComponentPart(new("placed_values", input.Ordinal, filter, NeedsOrder: true), () => new PlacedValues(isText));
+        return new ComponentPart(new("placed_values", input.Ordinal, filter, NeedsOrder: true), () => isText ? new PlacedTexts() : new PlacedValues());
     }
-
-    /// <summary>How many values a group has.</summary>
-    public long Count(int group) => isText ? _textLists.Count(group) + _stored.Count(group) : _values.Count(group);
-
-    /// <summary>True when a group's values are to be had by <see cref="OpenValues"/> or <see cref="OpenTexts"/> alone.</summary>
-    public bool IsStored(int group) => isText ? _stored.Has(group) : _values.IsStored(group);
-
-    /// <summary>Copies a group's values, in no order that means anything.</summary>
-    public void CopyTo(int group, Span<PlacedValue> values) => Lists.CopyTo(group, values);
-
-    /// <summary>A group's values from a disk, by place.</summary>
-    public RecordMerge<ValueRecord<PlacedValue>> OpenValues(int group) => _values.Open(group);
-
-    /// <summary>A group's texts from a disk, by place.</summary>
-    public RecordMerge<PlacedText> OpenTexts(int group)
-    {
-        if (_textLists.Count(group) > 0)
-        {
-            Store(group, new RunWriter<PlacedText>(_stored.Disk!));
-        }
-
-        return _stored.Open(group);
-    }
-
-    public override long ValueBytes(int group) => isText ? SavedLength(group) : _values.ValueBytes(group);
-
-    public override void Use(IValueDisk disk)
-    {
-        _values.Use(disk);
-        _stored.Disk = disk;
-    }
-
-    public override void Stow(IValueDisk disk, long leastBytes)
-    {
-        if (!isText)
-        {
-            _values.Stow(disk, leastBytes);
-            return;
-        }
-
-        _stored.Disk = disk;
-        RunWriter<PlacedText>? writer = null;
-        for (int group = 1; group < _textLists.Groups; group++)
-        {
-            if (_textLists.Count(group) > 0 && SavedLength(group) >= leastBytes)
-            {
-                Store(group, writer ??= new(disk));
-            }
-        }
-
-        if (writer is not null)
-        {
-            Pack();
-        }
-    }
-
-    /// <summary>A text by its <see cref="ValueForm"/>.</summary>
-    public ReadOnlySpan<byte> TextOf(ulong value) => _texts!.Texts[(int)value];
-
-    public override void Reserve(int groups) => Lists.Reserve(groups);
 
     public override void Add(in RowInput rows)
     {
@@ -98,7 +38,7 @@ internal sealed class PlacedValues(bool isText) : Component
         {
             Span<ulong> forms = formChunk[..Math.Min(ChunkRows, rows.Groups.Length - start)];
             Span<PlacedValue> values = valueChunk[..forms.Length];
-            ValueForm.Write(rows, start, _texts, forms);
+            ValueForm.Write(rows, start, Texts, forms);
             for (int i = 0; i < forms.Length; i++)
             {
                 values[i] = new PlacedValue(order.Time(start + i), order.Position(start + i), forms[i]);
@@ -107,44 +47,51 @@ internal sealed class PlacedValues(bool isText) : Component
             Lists.Append(rows.Groups.Slice(start, forms.Length), values);
         }
     }
+}
 
-    public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
+/// <summary>All texts of a group with their places. They have codes in memory, which mean nothing elsewhere.</summary>
+internal sealed class PlacedTexts : PlacedValues
+{
+    public PlacedTexts() => Texts = new TextTranslation();
+
+    public override long Bytes => base.Bytes + Texts!.Bytes;
+
+    /// <summary>A text by its <see cref="ValueForm"/>.</summary>
+    public ReadOnlySpan<byte> TextOf(ulong value) => Texts!.Texts[(int)value];
+
+    /// <summary>A group's texts from a disk, by place.</summary>
+    public RecordMerge<PlacedText> OpenTexts(int group) => Open<PlacedText>(group);
+
+    public override long ValueBytes(int group)
     {
-        var other = (PlacedValues)right;
-        if (!isText)
+        long length = Lists.Count(group) * ((2 * sizeof(long)) + sizeof(int));
+        foreach (ReadOnlySpan<PlacedValue> piece in Lists.Pieces(group))
         {
-            _values.Merge(other._values, groups, into);
-            return;
+            foreach (PlacedValue value in piece)
+            {
+                length += TextOf(value.Value).Length;
+            }
         }
 
-        _stored.Merge(other._stored, groups, into);
+        return length;
+    }
+
+    protected override void MergeLists(ValueLists<PlacedValue> other, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
+    {
+        var texts = (PlacedTexts)other;
         for (int i = 0; i < groups.Length; i++)
         {
-            foreach (ReadOnlySpan<PlacedValue> piece in other._textLists.Pieces(groups[i]))
-            {
-                foreach (PlacedValue value in piece)
-                {
-                    _textLists.Append(into[i], value with { Value = CodeOf(other.TextOf(value.Value)) });
-                }
-            }
+            AddAll(into[i], texts.Lists.Pieces(groups[i]), texts.Texts!.Texts);
         }
     }
 
-    /// <summary>A state is each value with its time and position, 8 bytes each: a text as a text, anything else as the 8 bytes of its <see cref="ValueForm"/>; and where others lie.</summary>
-    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
+    /// <summary>Each text with its time and position, 8 bytes each.</summary>
+    protected override void SaveLists(ReadOnlySpan<int> groups, Vector column)
     {
-        if (!isText)
-        {
-            _values.Save(groups, columns);
-            return;
-        }
-
-        _stored.Save(groups, columns[1]);
-
         for (int row = 0; row < groups.Length; row++)
         {
-            StateWriter writer = new(columns[0].AddBytes(row, SavedLength(groups[row])));
-            foreach (ReadOnlySpan<PlacedValue> piece in _textLists.Pieces(groups[row]))
+            StateWriter writer = new(column.AddBytes(row, ValueBytes(groups[row])));
+            foreach (ReadOnlySpan<PlacedValue> piece in Lists.Pieces(groups[row]))
             {
                 foreach (PlacedValue value in piece)
                 {
@@ -156,75 +103,57 @@ internal sealed class PlacedValues(bool isText) : Component
         }
     }
 
-    /// <inheritdoc/>
-    /// <exception cref="FormatException">A state is not of the form that <see cref="Save"/> writes.</exception>
-    public override void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups)
+    protected override void LoadLists(Vector column, ReadOnlySpan<int> groups)
     {
-        if (!isText)
-        {
-            _values.Load(columns, groups);
-            return;
-        }
-
-        _stored.Load(columns[1], groups);
-
         for (int row = 0; row < groups.Length; row++)
         {
-            StateReader reader = new(columns[0].BytesOf(row));
+            StateReader reader = new(column.BytesOf(row));
             while (!reader.IsAtEnd)
             {
                 long time = reader.ReadLong();
                 long position = reader.ReadLong();
-                _textLists.Append(groups[row], new PlacedValue(time, position, CodeOf(reader.ReadText())));
+                Lists.Append(groups[row], new PlacedValue(time, position, (uint)Texts!.Texts.GetOrAdd(reader.ReadText())));
             }
         }
     }
 
-    private ulong CodeOf(ReadOnlySpan<byte> text) => (uint)_texts!.Texts.GetOrAdd(text);
-
-    private long SavedLength(int group)
+    protected override Func<int, List<StoredRun>> Writer(IValueDisk disk)
     {
-        long length = _textLists.Count(group) * ((2 * sizeof(long)) + sizeof(int));
-        foreach (ReadOnlySpan<PlacedValue> piece in _textLists.Pieces(group))
+        RunWriter<PlacedText> writer = new(disk);
+        return group =>
         {
-            foreach (PlacedValue value in piece)
-            {
-                length += TextOf(value.Value).Length;
-            }
-        }
-
-        return length;
-    }
-
-    private void Store(int group, RunWriter<PlacedText> writer)
-    {
-        foreach (ReadOnlySpan<PlacedValue> piece in _textLists.Pieces(group))
-        {
-            foreach (PlacedValue value in piece)
-            {
-                ReadOnlySpan<byte> text = TextOf(value.Value);
-                PlacedText.Write(value.Time, value.Position, text, writer.Add(PlacedText.LengthFor(text)));
-            }
-        }
-
-        _stored.Add(group, writer.End());
-        _textLists.Forget(group);
-    }
-
-    /// <summary>Keeps only the texts of the lists that are left.</summary>
-    private void Pack()
-    {
-        (ListStore<PlacedValue> before, TextDictionary texts) = (_textLists, _texts!.Texts);
-        (_textLists, _texts) = (new(), new TextTranslation());
-        _textLists.Reserve(before.Groups);
-        for (int group = 1; group < before.Groups; group++)
-        {
-            foreach (ReadOnlySpan<PlacedValue> piece in before.Pieces(group))
+            foreach (ReadOnlySpan<PlacedValue> piece in Lists.Pieces(group))
             {
                 foreach (PlacedValue value in piece)
                 {
-                    _textLists.Append(group, value with { Value = CodeOf(texts[(int)value.Value]) });
+                    ReadOnlySpan<byte> text = TextOf(value.Value);
+                    PlacedText.Write(value.Time, value.Position, text, writer.Add(PlacedText.LengthFor(text)));
                 }
+            }
+
+            return writer.End();
+        };
+    }
+
+    /// <summary>Keeps only the texts of the lists that are left.</summary>
+    protected override void Pack()
+    {
+        (ListStore<PlacedValue> before, TextDictionary texts) = (Lists, Texts!.Texts);
+        (Lists, Texts) = (new(), new TextTranslation());
+        Lists.Reserve(before.Groups);
+        for (int group = 1; group < before.Groups; group++)
+        {
+            AddAll(group, before.Pieces(group), texts);
+        }
+    }
+
+    private void AddAll(int group, ListStore<PlacedValue>.PieceEnumerator pieces, TextDictionary texts)
+    {
+        foreach (ReadOnlySpan<PlacedValue> piece in pieces)
+        {
+            foreach (PlacedValue value in piece)
+            {
+                Lists.Append(group, value with { Value = (uint)Texts!.Texts.GetOrAdd(texts[(int)value.Value]) });
             }
         }
     }

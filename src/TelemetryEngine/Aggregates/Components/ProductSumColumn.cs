@@ -1,6 +1,9 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Exact;
+using Vector = TelemetryEngine.Columns.Vector;
 
 namespace TelemetryEngine.Aggregates.Components;
 
@@ -13,6 +16,32 @@ internal interface IFactor<TValue>
     static abstract bool IsNegative(TValue value);
 }
 
+/// <summary>Takes integers, or mantissas of decimals at their column's scale, which always fit.</summary>
+internal readonly struct IntegerFactor : IFactor<long>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TrySplit(long value, out ulong significand, out int shift)
+    {
+        long sign = value >> 63;
+        significand = (ulong)((value ^ sign) - sign);
+        shift = 0;
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsNegative(long value) => value < 0;
+}
+
+/// <summary>Takes doubles apart in steps of 2^−75; what is larger or finer than <see cref="BinaryFixedPoint"/> takes has no such form.</summary>
+internal readonly struct BinaryFactor : IFactor<double>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TrySplit(double value, out ulong significand, out int shift) => BinaryFixedPoint.TrySplit(value, out significand, out shift);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsNegative(double value) => double.IsNegative(value);
+}
+
 /// <summary>
 /// The exact sum of products: x·y of two columns, or x², x³ or x⁴ of one. A group has a row of 64-bit limbs, so many that no number of rows overflows them, and
 /// beside them, where a factor does not fit, a sum of any width. Both are exact, so the order of rows, batches and merges does not matter.
@@ -21,82 +50,48 @@ internal interface IFactor<TValue>
 /// <typeparam name="TFactor">Takes them apart.</typeparam>
 /// <typeparam name="TWide">The sum of any width.</typeparam>
 /// <param name="degree">How many factors a product has, 2 to 4.</param>
-/// <param name="isPair">True for x·y; then the degree is 2.</param>
 /// <param name="limbs">The limbs of a group.</param>
 /// <param name="create">Makes a sum of any width.</param>
-internal abstract class ProductSumColumn<TValue, TFactor, TWide>(int degree, bool isPair, int limbs, Func<TWide> create) : Component, IExactSum
+internal abstract class ProductSumColumn<TValue, TFactor, TWide>(int degree, int limbs, Func<TWide> create) : WordColumn(limbs), IExactSum
     where TValue : struct
     where TFactor : struct, IFactor<TValue>
     where TWide : class, IWideSum<TWide>
 {
-    private ulong[] _sums = [];
+    public override long Bytes => base.Bytes + Wide.Bytes;
 
-    public override long Bytes => (_sums.Length * (long)sizeof(ulong)) + Wide.Bytes;
-
-    public override IReadOnlyList<ColumnType> StateTypes { get; } =
-        [.. Enumerable.Repeat(new ColumnType(ColumnKind.Int64), limbs), new(ColumnKind.Utf8)];
-
-    protected bool IsPair => isPair;
+    public override IReadOnlyList<ColumnType> StateTypes => [.. base.StateTypes, new(ColumnKind.Utf8)];
 
     protected int Degree => degree;
 
     protected WideSums<TWide> Wide { get; } = new(create);
 
-    /// <summary>The sum itself.</summary>
-    public ExactNumber ToNumber(int group) => Wide.Plus(ToNumber(LimbSum.ToBigInteger(Sum(_sums, group))), group);
+    public ExactNumber ToNumber(int group) => Wide.Plus(ToNumber(LimbSum.ToBigInteger(MemoryMarshal.Cast<long, ulong>(StateOf(group)))), group);
 
-    public override void Reserve(int groups)
-    {
-        int length = _sums.Length / limbs;
-        if (length < groups)
-        {
-            Array.Resize(ref _sums, checked(Grown(length, groups) * limbs));
-        }
-    }
+    public override bool TryRestart(int groups) => Wide.Bytes == 0 && base.TryRestart(groups);
 
     public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
-        var other = (ProductSumColumn<TValue, TFactor, TWide>)right;
-        for (int i = 0; i < groups.Length; i++)
-        {
-            LimbSum.Merge(Sum(_sums, into[i]), Sum(other._sums, groups[i]));
-        }
-
-        Wide.Merge(other.Wide, groups, into);
+        base.Merge(right, groups, into);
+        Wide.Merge(((ProductSumColumn<TValue, TFactor, TWide>)right).Wide, groups, into);
     }
 
     public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
     {
-        for (int row = 0; row < groups.Length; row++)
-        {
-            Span<ulong> sum = Sum(_sums, groups[row]);
-            for (int i = 0; i < sum.Length; i++)
-            {
-                columns[i].Int64s[row] = (long)sum[i];
-            }
-        }
-
-        Wide.Save(groups, columns[limbs]);
+        base.Save(groups, columns);
+        Wide.Save(groups, columns[Width]);
     }
 
     public override void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups)
     {
-        Span<ulong> sum = stackalloc ulong[limbs];
-        for (int row = 0; row < groups.Length; row++)
-        {
-            for (int i = 0; i < sum.Length; i++)
-            {
-                sum[i] = (ulong)columns[i].Int64s[row];
-            }
-
-            LimbSum.Merge(Sum(_sums, groups[row]), sum);
-        }
-
-        Wide.Load(columns[limbs], groups);
+        base.Load(columns, groups);
+        Wide.Load(columns[Width], groups);
     }
 
+    protected override void AddTo(Span<long> state, ReadOnlySpan<long> right) =>
+        LimbSum.Merge(MemoryMarshal.Cast<long, ulong>(state), MemoryMarshal.Cast<long, ulong>(right));
+
     /// <summary>The sum of the limbs, in steps.</summary>
-    protected abstract ExactNumber ToNumber(System.Numerics.BigInteger steps);
+    protected abstract ExactNumber ToNumber(BigInteger steps);
 
     /// <summary>Adds a product of which a factor does not fit; the group is never 0.</summary>
     protected abstract void AddWide(int group, TValue x, TValue y);
@@ -107,14 +102,15 @@ internal abstract class ProductSumColumn<TValue, TFactor, TWide>(int degree, boo
     {
         xs = xs[..groups.Length];
         ys = ys[..groups.Length];
-        ulong[] sums = _sums;
+        Span<ulong> sums = MemoryMarshal.Cast<long, ulong>(States);
+        int limbs = Width;
         for (int row = 0; row < groups.Length; row++)
         {
             TValue x = xs[row];
             TValue y = ys[row];
             if (TFactor.TrySplit(x, out ulong left, out int leftShift) && TFactor.TrySplit(y, out ulong right, out int rightShift))
             {
-                LimbSum.Add(Sum(sums, groups[row]), (UInt128)left * right, leftShift + rightShift, TFactor.IsNegative(x) != TFactor.IsNegative(y));
+                LimbSum.Add(sums.Slice(groups[row] * limbs, limbs), (UInt128)left * right, leftShift + rightShift, TFactor.IsNegative(x) != TFactor.IsNegative(y));
             }
             else if (groups[row] != 0)
             {
@@ -128,7 +124,8 @@ internal abstract class ProductSumColumn<TValue, TFactor, TWide>(int degree, boo
     protected void AddPowers(ReadOnlySpan<int> groups, ReadOnlySpan<TValue> xs)
     {
         xs = xs[..groups.Length];
-        ulong[] sums = _sums;
+        Span<ulong> sums = MemoryMarshal.Cast<long, ulong>(States);
+        int limbs = Width;
         for (int row = 0; row < groups.Length; row++)
         {
             TValue x = xs[row];
@@ -143,18 +140,117 @@ internal abstract class ProductSumColumn<TValue, TFactor, TWide>(int degree, boo
             }
 
             UInt128 square = (UInt128)significand * significand;
+            Span<ulong> sum = sums.Slice(groups[row] * limbs, limbs);
             if (degree == 2)
             {
-                LimbSum.Add(Sum(sums, groups[row]), square, 2 * shift, negative: false);
+                LimbSum.Add(sum, square, 2 * shift, negative: false);
             }
             else
             {
                 UInt128 rest = degree == 3 ? significand : square;
-                LimbSum.AddProduct(Sum(sums, groups[row]), square, rest, degree * shift, degree == 3 && TFactor.IsNegative(x));
+                LimbSum.AddProduct(sum, square, rest, degree * shift, degree == 3 && TFactor.IsNegative(x));
             }
         }
     }
+}
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Span<ulong> Sum(ulong[] sums, int group) => sums.AsSpan(group * limbs, limbs);
+/// <summary>Sums products of float64 values exactly.</summary>
+/// <param name="degree">How many factors a product has, 2 to 4.</param>
+/// <param name="isPair">True for x·y; then the degree is 2.</param>
+internal sealed class BinaryProductSumColumn(int degree, bool isPair)
+    : ProductSumColumn<double, BinaryFactor, WideBinarySum>(degree, LimbsOf(degree), () => new WideBinarySum(degree))
+{
+    public override void Add(in RowInput rows)
+    {
+        if (isPair)
+        {
+            AddProducts(rows.Groups, rows.Doubles, rows.SecondDoubles);
+        }
+        else
+        {
+            AddPowers(rows.Groups, rows.Doubles);
+        }
+    }
+
+    protected override ExactNumber ToNumber(BigInteger steps) => new(steps, -BinaryFixedPoint.FractionBits * Degree, 2);
+
+    protected override void AddWide(int group, double x, double y)
+    {
+        Span<double> factors = stackalloc double[Degree];
+        factors.Fill(x);
+        factors[1] = y;
+        Wide[group].AddProduct(factors);
+    }
+
+    /// <summary>Bits for a product of the largest factors, for 2^62 of them, and for the sign.</summary>
+    private static int LimbsOf(int degree) => ((degree * (BinaryFixedPoint.FractionBits + BinaryFixedPoint.IntegerBits)) + 63 + 63) / 64;
+}
+
+/// <summary>Sums products of integers, and of decimal text as it was written, exactly.</summary>
+/// <param name="degree">How many factors a product has, 2 to 4.</param>
+/// <param name="scale">The scale of the column; 0 for integers.</param>
+/// <param name="secondScale">The scale of the second column; null where there is one column.</param>
+internal sealed class DecimalProductSumColumn(int degree, int scale, int? secondScale)
+    : ProductSumColumn<long, IntegerFactor, WideDecimalSum>(degree, degree + 1, static () => new WideDecimalSum())
+{
+    public override void Add(in RowInput rows)
+    {
+        if (secondScale is { } second)
+        {
+            AddProducts(rows.Groups, rows.Column.Int64s, rows.Second.Int64s);
+            AddWidePairs(rows, second);
+            return;
+        }
+
+        AddPowers(rows.Groups, rows.Column.Int64s);
+        foreach (WideValue value in rows.Column.Wide)
+        {
+            AddWide(rows.Groups[value.Row], [.. Enumerable.Repeat(value, Degree)]);
+        }
+    }
+
+    protected override ExactNumber ToNumber(BigInteger steps) => new(steps, -(secondScale is { } second ? scale + second : scale * Degree), 10);
+
+    protected override void AddWide(int group, long x, long y) => throw new InvalidOperationException("every integer fits");
+
+    // a wide value's mantissa in the column is 0, so its product is still to be added, once for each row where either is wide
+    private void AddWidePairs(in RowInput rows, int second)
+    {
+        List<WideValue> xs = rows.Column.Wide;
+        List<WideValue> ys = rows.Second.Wide;
+        for (int i = 0, j = 0; i < xs.Count || j < ys.Count;)
+        {
+            int row = Math.Min(i < xs.Count ? xs[i].Row : int.MaxValue, j < ys.Count ? ys[j].Row : int.MaxValue);
+            WideValue x = i < xs.Count && xs[i].Row == row ? xs[i++] : new(row, rows.Column.Int64s[row], scale);
+            WideValue y = j < ys.Count && ys[j].Row == row ? ys[j++] : new(row, rows.Second.Int64s[row], second);
+            AddWide(rows.Groups[row], [x, y]);
+        }
+    }
+
+    private void AddWide(int group, ReadOnlySpan<WideValue> factors)
+    {
+        if (group == 0)
+        {
+            return;
+        }
+
+        BigInteger product = BigInteger.One;
+        double special = 1;
+        int productScale = 0;
+        foreach (WideValue factor in factors)
+        {
+            product *= factor.Mantissa;
+            productScale += factor.Scale;
+            special *= factor.NotFinite != 0 ? factor.NotFinite : factor.Mantissa.Sign;
+        }
+
+        if (double.IsFinite(special))
+        {
+            Wide[group].Add(product, productScale);
+        }
+        else
+        {
+            Wide[group].AddNotFinite(special);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Exact;
 
@@ -49,9 +50,8 @@ internal abstract class ReadingNumbers
 }
 
 /// <summary>The exact sum of what has no place in a <see cref="ProductSum"/>.</summary>
-internal abstract class WideStepSum
+internal abstract class WideStepSum : IWideSum<WideStepSum>
 {
-    /// <summary>Bytes held.</summary>
     public abstract int Bytes { get; }
 
     /// <summary>Adds ± value × factor. What takes no time (a factor of 0) adds nothing, whatever its value.</summary>
@@ -63,16 +63,30 @@ internal abstract class WideStepSum
     /// <summary>Adds NaN or an infinity.</summary>
     public abstract void AddNotFinite(double value);
 
-    /// <summary>Adds another sum of the same column, which stays as it is.</summary>
     public abstract void Merge(WideStepSum other);
 
-    /// <summary>The sum as text.</summary>
+    public abstract void MergeText(ReadOnlySpan<char> text);
+
     public abstract string ToText();
 
-    /// <summary>Adds a sum from its text.</summary>
-    /// <exception cref="FormatException">It is something else.</exception>
-    public abstract void MergeText(string text);
-
-    /// <summary>The sum itself.</summary>
     public abstract ExactNumber ToNumber();
+
+    public abstract double Round(long count);
+}
+
+/// <summary>A value at its place in time and input.</summary>
+/// <param name="Time">The instant, in the time column's unit.</param>
+/// <param name="Position">The position in the input; of readings at one time the later position is the later reading.</param>
+/// <param name="Low">The value, in the form that the column's <see cref="ReadingNumbers"/> give it; the low half of a wide decimal.</param>
+/// <param name="High">0, or the high half and the scale of a wide decimal.</param>
+[StructLayout(LayoutKind.Sequential)]
+internal readonly record struct Reading(long Time, long Position, long Low, long High) : IComparable<Reading>
+{
+    public int CompareTo(Reading other) => Time != other.Time ? Time.CompareTo(other.Time) : Position.CompareTo(other.Position);
+
+    /// <summary>The time from this reading to a later one.</summary>
+    public ulong Until(in Reading later) => (ulong)(later.Time - Time);
+
+    /// <summary>True when both have one value; NaN is NaN.</summary>
+    public bool HasValueOf(in Reading other) => Low == other.Low && High == other.High;
 }

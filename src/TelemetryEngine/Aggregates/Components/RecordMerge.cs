@@ -1,33 +1,33 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace TelemetryEngine.Aggregates.Components;
 
 /// <summary>Goes through the records of several runs in their order. Of each run one piece is in memory.</summary>
 internal sealed class RecordMerge<TForm>
     where TForm : struct, IRecordForm
 {
-    private readonly Source[] _heap;
-    private int _count;
-    private bool _isBehind;
+    // those that wait have no record before the current one's
+    private readonly PriorityQueue<Source, Source> _waiting =
+        new(Comparer<Source>.Create(static (left, right) => TForm.Compare(left.Current, right.Current)));
+
+    private Source? _current;
 
     public RecordMerge(IValueDisk disk, IReadOnlyList<StoredRun> runs)
     {
-        _heap = new Source[runs.Count];
         foreach (StoredRun run in runs)
         {
             Source source = new(disk, run);
             if (source.MoveNext())
             {
-                _heap[_count++] = source;
+                _waiting.Enqueue(source, source);
             }
-        }
-
-        for (int i = (_count / 2) - 1; i >= 0; i--)
-        {
-            Sink(i);
         }
     }
 
     /// <summary>The record; valid until the next <see cref="MoveNext"/>.</summary>
-    public ReadOnlySpan<byte> Current => _heap[0].Current;
+    public ReadOnlySpan<byte> Current => _current!.Current;
 
     /// <summary>Makes so many runs one on the disk that there is room for all that are left.</summary>
     public static List<StoredRun> Join(IValueDisk disk, IReadOnlyList<StoredRun> runs)
@@ -57,36 +57,13 @@ internal sealed class RecordMerge<TForm>
 
     public bool MoveNext()
     {
-        if (_isBehind && _count > 0)
+        if (_current is { } last && last.MoveNext())
         {
-            if (!_heap[0].MoveNext())
-            {
-                _heap[0] = _heap[--_count];
-            }
-
-            Sink(0);
+            _current = _waiting.EnqueueDequeue(last, last);
+            return true;
         }
 
-        _isBehind = true;
-        return _count > 0;
-    }
-
-    private void Sink(int at)
-    {
-        Source source = _heap[at];
-        for (int child = (2 * at) + 1; child < _count; child = (2 * at) + 1)
-        {
-            child += child + 1 < _count && TForm.Compare(_heap[child + 1].Current, _heap[child].Current) < 0 ? 1 : 0;
-            if (TForm.Compare(_heap[child].Current, source.Current) >= 0)
-            {
-                break;
-            }
-
-            _heap[at] = _heap[child];
-            at = child;
-        }
-
-        _heap[at] = source;
+        return _waiting.TryDequeue(out _current, out _);
     }
 
     /// <summary>A record of a run.</summary>
@@ -119,5 +96,230 @@ internal sealed class RecordMerge<TForm>
             _length = TForm.LengthAt(_piece.AsSpan(_at, _end - _at));
             return true;
         }
+    }
+}
+
+/// <summary>How values lie side by side on a disk, and in which order.</summary>
+internal interface IRecordForm
+{
+    /// <summary>The length of the first of some records.</summary>
+    static abstract int LengthAt(ReadOnlySpan<byte> records);
+
+    /// <summary>Compares two records.</summary>
+    static abstract int Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right);
+
+    /// <summary>Sorts records in their place.</summary>
+    static abstract void Sort(byte[] records, int length);
+}
+
+/// <summary>Records that are values of one size, in their own order.</summary>
+internal readonly struct ValueRecord<T> : IRecordForm
+    where T : unmanaged, IComparable<T>
+{
+    public static int LengthAt(ReadOnlySpan<byte> records) => Unsafe.SizeOf<T>();
+
+    public static int Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => MemoryMarshal.Read<T>(left).CompareTo(MemoryMarshal.Read<T>(right));
+
+    public static void Sort(byte[] records, int length) => MemoryMarshal.Cast<byte, T>(records.AsSpan(0, length)).Sort();
+}
+
+/// <summary>Records that are a text behind a count, by the bytes of the texts: count (8 bytes), length (4), text.</summary>
+internal readonly struct CountedText : IRecordForm
+{
+    private const int HeadBytes = sizeof(long) + sizeof(int);
+
+    public static int LengthFor(ReadOnlySpan<byte> text) => HeadBytes + text.Length;
+
+    public static void Write(long count, ReadOnlySpan<byte> text, Span<byte> record)
+    {
+        StateWriter writer = new(record);
+        writer.Add(count);
+        writer.Add(text);
+    }
+
+    public static long CountOf(ReadOnlySpan<byte> record) => BinaryPrimitives.ReadInt64LittleEndian(record);
+
+    public static ReadOnlySpan<byte> TextOf(ReadOnlySpan<byte> record) => record[HeadBytes..];
+
+    public static int LengthAt(ReadOnlySpan<byte> records) => HeadBytes + BinaryPrimitives.ReadInt32LittleEndian(records[sizeof(long)..]);
+
+    public static int Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => TextOf(left).SequenceCompareTo(TextOf(right));
+
+    public static void Sort(byte[] records, int length) => RecordSort.Sort<CountedText>(records, length);
+}
+
+/// <summary>Records that are a text at its place, by place: time (8 bytes), position (8), length (4), text.</summary>
+internal readonly struct PlacedText : IRecordForm
+{
+    private const int HeadBytes = (2 * sizeof(long)) + sizeof(int);
+
+    public static int LengthFor(ReadOnlySpan<byte> text) => HeadBytes + text.Length;
+
+    public static void Write(long time, long position, ReadOnlySpan<byte> text, Span<byte> record)
+    {
+        StateWriter writer = new(record);
+        writer.Add(time);
+        writer.Add(position);
+        writer.Add(text);
+    }
+
+    public static ReadOnlySpan<byte> TextOf(ReadOnlySpan<byte> record) => record[HeadBytes..];
+
+    public static int LengthAt(ReadOnlySpan<byte> records) => HeadBytes + BinaryPrimitives.ReadInt32LittleEndian(records[(2 * sizeof(long))..]);
+
+    public static int Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        int times = LongAt(left, 0).CompareTo(LongAt(right, 0));
+        return times != 0 ? times : LongAt(left, sizeof(long)).CompareTo(LongAt(right, sizeof(long)));
+    }
+
+    public static void Sort(byte[] records, int length) => RecordSort.Sort<PlacedText>(records, length);
+
+    private static long LongAt(ReadOnlySpan<byte> record, int at) => BinaryPrimitives.ReadInt64LittleEndian(record[at..]);
+}
+
+/// <summary>Sorts records of different lengths.</summary>
+internal static class RecordSort
+{
+    public static void Sort<TForm>(byte[] records, int length)
+        where TForm : struct, IRecordForm
+    {
+        List<(int Start, int Length)> places = [];
+        for (int at = 0; at < length;)
+        {
+            int own = TForm.LengthAt(records.AsSpan(at, length - at));
+            places.Add((at, own));
+            at += own;
+        }
+
+        places.Sort((left, right) => TForm.Compare(records.AsSpan(left.Start, left.Length), records.AsSpan(right.Start, right.Length)));
+        byte[] sorted = GC.AllocateUninitializedArray<byte>(length);
+        Span<byte> rest = sorted;
+        foreach ((int start, int own) in places)
+        {
+            records.AsSpan(start, own).CopyTo(rest);
+            rest = rest[own..];
+        }
+
+        sorted.CopyTo(records.AsSpan());
+    }
+}
+
+/// <summary>Values of a group on a disk, in their order.</summary>
+/// <param name="Pieces">Where they lie, each piece whole records.</param>
+/// <param name="Records">How many they are.</param>
+internal sealed record StoredRun(IReadOnlyList<SpillSegment> Pieces, long Records);
+
+/// <summary>Writes records that come in their order as one run.</summary>
+internal sealed class PieceWriter(IValueDisk disk)
+{
+    /// <summary>The bytes from which records are a piece: of each run that is merged one is in memory.</summary>
+    public const int PieceBytes = 1 << 16;
+
+    private readonly List<SpillSegment> _pieces = [];
+    private byte[] _piece = [];
+    private int _used;
+    private long _records;
+
+    public void Add(ReadOnlySpan<byte> record)
+    {
+        if (_used + record.Length > _piece.Length)
+        {
+            Flush();
+            _piece = record.Length > _piece.Length ? new byte[Math.Max(PieceBytes, record.Length)] : _piece;
+        }
+
+        record.CopyTo(_piece.AsSpan(_used));
+        _used += record.Length;
+        _records++;
+    }
+
+    public StoredRun End()
+    {
+        Flush();
+        return new StoredRun(_pieces, _records);
+    }
+
+    private void Flush()
+    {
+        if (_used > 0)
+        {
+            _pieces.Add(disk.Append(_piece.AsSpan(0, _used)));
+            _used = 0;
+        }
+    }
+}
+
+/// <summary>Brings records of a group into runs: as many as there is room for are sorted and written at a time.</summary>
+internal sealed class RunWriter<TForm>(IValueDisk disk)
+    where TForm : struct, IRecordForm
+{
+    private const int LeastBytes = 1 << 12;
+    private const int MostBytes = 1 << 22;
+
+    private readonly List<StoredRun> _runs = [];
+    private readonly int _mostBytes = (int)Math.Clamp(disk.RoomBytes / 4, LeastBytes, MostBytes);
+    private byte[] _chunk = new byte[LeastBytes];
+    private int _used;
+
+    /// <summary>Room for a record, to be filled by the caller.</summary>
+    public Span<byte> Add(int length)
+    {
+        if (_used + length > _mostBytes)
+        {
+            Flush();
+        }
+
+        if (_used + length > _chunk.Length)
+        {
+            Array.Resize(ref _chunk, Math.Max(Math.Min(_chunk.Length * 2, _mostBytes), _used + length));
+        }
+
+        _used += length;
+        return _chunk.AsSpan(_used - length, length);
+    }
+
+    /// <summary>Adds values that are records.</summary>
+    public void AddAll<T>(ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        ReadOnlySpan<byte> records = MemoryMarshal.AsBytes(values);
+        while (!records.IsEmpty)
+        {
+            int length = TForm.LengthAt(records);
+            int fitting = Math.Clamp((_mostBytes - _used) / length * length, length, records.Length);
+            records[..fitting].CopyTo(Add(fitting));
+            records = records[fitting..];
+        }
+    }
+
+    /// <summary>What was added since the last time.</summary>
+    public List<StoredRun> End()
+    {
+        Flush();
+        List<StoredRun> runs = [.. _runs];
+        _runs.Clear();
+        return runs;
+    }
+
+    private void Flush()
+    {
+        if (_used == 0)
+        {
+            return;
+        }
+
+        TForm.Sort(_chunk, _used);
+        PieceWriter pieces = new(disk);
+        ReadOnlySpan<byte> rest = _chunk.AsSpan(0, _used);
+        while (!rest.IsEmpty)
+        {
+            int length = TForm.LengthAt(rest);
+            pieces.Add(rest[..length]);
+            rest = rest[length..];
+        }
+
+        _runs.Add(pieces.End());
+        _used = 0;
     }
 }

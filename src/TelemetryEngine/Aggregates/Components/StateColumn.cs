@@ -1,94 +1,144 @@
+using System.Runtime.CompilerServices;
 using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>A state of fixed size that takes one value at a time, never a null.</summary>
-/// <typeparam name="TSelf">The state.</typeparam>
-/// <typeparam name="TValue">int64, float64 or text.</typeparam>
-internal interface IAccumulator<TSelf, TValue>
-    where TSelf : struct, IAccumulator<TSelf, TValue>
+/// <summary>A component whose states lie side by side. They are made when the groups come, so that room for more can be made ahead without touching it.</summary>
+/// <param name="empty">The elements of a state of no values.</param>
+internal abstract class GroupColumn<T>(T[] empty) : Component
+    where T : struct
+{
+    /// <summary>States that are filled at once: few enough for the cache.</summary>
+    private const int FilledAtOnce = 64;
+
+    private T[] _states = new T[empty.Length];
+    private int _made;
+
+    public override long Bytes => (long)_made * empty.Length * Unsafe.SizeOf<T>();
+
+    /// <summary>How many elements a state has.</summary>
+    protected int Width => empty.Length;
+
+    /// <summary>How many states are made.</summary>
+    protected int Count => _made;
+
+    /// <summary>How many states there is room for.</summary>
+    protected int Capacity => _states.Length / empty.Length;
+
+    /// <summary>The states, and behind those that are made what means nothing.</summary>
+    protected Span<T> States => _states;
+
+    /// <summary>The elements of a group's state.</summary>
+    protected Span<T> StateOf(int group) => _states.AsSpan(group * empty.Length, empty.Length);
+
+    public override void Reserve(int groups)
+    {
+        if (Capacity < groups)
+        {
+            Grow(groups, Grown(Capacity, groups));
+        }
+
+        if (_made < groups)
+        {
+            Empty(_states.AsSpan(_made * empty.Length, (groups - _made) * empty.Length));
+            _made = groups;
+        }
+    }
+
+    // memory of another run does with twice as many as before, since it costs less than new one for all that are foreseen
+    public override int Foresee(int groups)
+    {
+        if (Capacity < groups)
+        {
+            Grow((int)Math.Min(Capacity * 2L, groups), groups);
+        }
+
+        return Capacity;
+    }
+
+    public override bool TryRestart(int groups)
+    {
+        _made = 0;
+        Reserve(groups);
+        return true;
+    }
+
+    public override void Release()
+    {
+        T[] before = _states;
+        _states = new T[empty.Length];
+        _made = 0;
+        FreshMemory.Free(before);
+    }
+
+    private void Grow(int least, int groups)
+    {
+        T[] before = _states;
+        FreshMemory.Grow(ref _states, _made * empty.Length, LengthFor(least), LengthFor(groups));
+        FreshMemory.Free(before);
+    }
+
+    private int LengthFor(int groups) => (int)Math.Min((long)groups * empty.Length, Array.MaxLength);
+
+    private void Empty(Span<T> states)
+    {
+        if (empty.Length == 1)
+        {
+            states.Fill(empty[0]);
+            return;
+        }
+
+        empty.CopyTo(states);
+        for (int made = empty.Length; made < states.Length;)
+        {
+            int length = Math.Min(Math.Min(made, FilledAtOnce * empty.Length), states.Length - made);
+            states[..length].CopyTo(states[made..]);
+            made += length;
+        }
+    }
+}
+
+/// <summary>A state of fixed size.</summary>
+internal interface IState<TSelf>
+    where TSelf : struct, IState<TSelf>
 {
     /// <summary>The state of no values.</summary>
-    static abstract TSelf Empty { get; }
+    static virtual TSelf Empty => default;
 
     /// <summary>The columns that hold the state when it travels.</summary>
-    static abstract IReadOnlyList<ColumnType> StateTypes { get; }
+    static abstract IReadOnlyList<ColumnType> Types { get; }
 
-    static abstract void Add(ref TSelf state, TValue value);
+    void Merge(in TSelf right);
 
-    static abstract void Merge(ref TSelf state, in TSelf right);
-
-    static abstract void Save(in TSelf state, int row, IReadOnlyList<Vector> columns);
+    void Save(int row, IReadOnlyList<Vector> columns);
 
     static abstract TSelf Load(int row, IReadOnlyList<Vector> columns);
 }
 
-/// <summary>Says in which form a loop reads its column.</summary>
-internal interface IColumnReader<TValue>
+/// <summary>A state that takes rows of a batch.</summary>
+internal interface IAccumulator<TSelf> : IState<TSelf>
+    where TSelf : struct, IAccumulator<TSelf>
 {
-    static abstract ReadOnlySpan<TValue> Read(in RowInput rows);
+    /// <summary>Adds each row to the state of its group.</summary>
+    static abstract void Add(Span<TSelf> states, in RowInput rows);
 }
 
-/// <summary>Reads int64.</summary>
-internal readonly struct LongReader : IColumnReader<long>
+/// <summary>The merge and the journey of every <see cref="IState{TSelf}"/>. The JIT makes one body for each.</summary>
+internal abstract class StateColumn<TState>() : GroupColumn<TState>([TState.Empty])
+    where TState : struct, IState<TState>
 {
-    public static ReadOnlySpan<long> Read(in RowInput rows) => rows.Longs;
-}
+    public override IReadOnlyList<ColumnType> StateTypes => TState.Types;
 
-/// <summary>Reads float64.</summary>
-internal readonly struct DoubleReader : IColumnReader<double>
-{
-    public static ReadOnlySpan<double> Read(in RowInput rows) => rows.Doubles;
-}
-
-/// <summary>Reads text.</summary>
-internal readonly struct TextReader : IColumnReader<Text>
-{
-    public static ReadOnlySpan<Text> Read(in RowInput rows) => rows.Texts;
-}
-
-/// <summary>The loops, growth and merge of every <see cref="IAccumulator{TSelf, TValue}"/>. The JIT makes one body for each.</summary>
-internal sealed class StateColumn<TState, TValue, TReader> : Component
-    where TState : struct, IAccumulator<TState, TValue>
-    where TReader : struct, IColumnReader<TValue>
-{
-    private readonly GroupStates<TState> _states = new(TState.Empty);
-
-    public override long Bytes => _states.Bytes;
-
-    public override IReadOnlyList<ColumnType> StateTypes => TState.StateTypes;
-
-    public TState this[int group] => _states[group];
-
-    public override void Reserve(int groups) => _states.Reserve(groups);
-
-    public override int Foresee(int groups) => _states.Foresee(groups);
-
-    public override bool TryRestart(int groups)
-    {
-        _states.Restart(groups);
-        return true;
-    }
-
-    public override void Add(in RowInput rows)
-    {
-        ReadOnlySpan<int> groups = rows.Groups;
-        ReadOnlySpan<TValue> values = TReader.Read(rows)[..groups.Length];
-        Span<TState> states = _states.All;
-        for (int row = 0; row < groups.Length; row++)
-        {
-            TState.Add(ref states[groups[row]], values[row]);
-        }
-    }
-
-    public override void Release() => _states.Release();
+    /// <summary>A group's state.</summary>
+    public ref readonly TState this[int group] => ref States[group];
 
     public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
-        var other = (StateColumn<TState, TValue, TReader>)right;
+        Span<TState> from = ((StateColumn<TState>)right).States;
+        Span<TState> states = States;
         for (int i = 0; i < groups.Length; i++)
         {
-            TState.Merge(ref _states[into[i]], other._states[groups[i]]);
+            states[into[i]].Merge(from[groups[i]]);
         }
     }
 
@@ -96,7 +146,7 @@ internal sealed class StateColumn<TState, TValue, TReader> : Component
     {
         for (int row = 0; row < groups.Length; row++)
         {
-            TState.Save(_states[groups[row]], row, columns);
+            States[groups[row]].Save(row, columns);
         }
     }
 
@@ -104,7 +154,108 @@ internal sealed class StateColumn<TState, TValue, TReader> : Component
     {
         for (int row = 0; row < groups.Length; row++)
         {
-            TState.Merge(ref _states[groups[row]], TState.Load(row, columns));
+            States[groups[row]].Merge(TState.Load(row, columns));
+        }
+    }
+}
+
+/// <summary>States that take rows by themselves.</summary>
+internal sealed class AccumulatorColumn<TState> : StateColumn<TState>
+    where TState : struct, IAccumulator<TState>
+{
+    public override void Add(in RowInput rows) => TState.Add(States, rows);
+}
+
+/// <summary>States of several int64 that add up, each in a column of its own when they travel.</summary>
+/// <param name="words">How many.</param>
+internal abstract class WordColumn(int words) : GroupColumn<long>(new long[words])
+{
+    public override IReadOnlyList<ColumnType> StateTypes { get; } = [.. Enumerable.Repeat(new ColumnType(ColumnKind.Int64), words)];
+
+    public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
+    {
+        var other = (WordColumn)right;
+        for (int i = 0; i < groups.Length; i++)
+        {
+            AddTo(StateOf(into[i]), other.StateOf(groups[i]));
+        }
+    }
+
+    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
+    {
+        for (int row = 0; row < groups.Length; row++)
+        {
+            ReadOnlySpan<long> state = StateOf(groups[row]);
+            for (int word = 0; word < state.Length; word++)
+            {
+                columns[word].Int64s[row] = state[word];
+            }
+        }
+    }
+
+    public override void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups)
+    {
+        Span<long> state = new long[Width];
+        for (int row = 0; row < groups.Length; row++)
+        {
+            for (int word = 0; word < state.Length; word++)
+            {
+                state[word] = columns[word].Int64s[row];
+            }
+
+            AddTo(StateOf(groups[row]), state);
+        }
+    }
+
+    // what only generic code names has no machine code beforehand
+    public override void Release() => base.Release();
+
+    /// <summary>Adds another state.</summary>
+    protected virtual void AddTo(Span<long> state, ReadOnlySpan<long> right)
+    {
+        for (int word = 0; word < state.Length; word++)
+        {
+            state[word] += right[word];
+        }
+    }
+}
+
+/// <summary>How many rows, or how many values that are not null.</summary>
+internal sealed class CountComponent() : WordColumn(1), ICount
+{
+    public long CountOf(int group) => States[group];
+
+    public void CountsOf(ReadOnlySpan<int> groups, Span<long> counts)
+    {
+        ReadOnlySpan<long> all = States;
+        for (int i = 0; i < counts.Length; i++)
+        {
+            counts[i] = all[groups[i]];
+        }
+    }
+
+    public override void Add(in RowInput rows)
+    {
+        Span<long> counts = States;
+        if (rows.SingleGroup >= 0)
+        {
+            counts[rows.SingleGroup] += rows.Groups.Length;
+            return;
+        }
+
+        foreach (int group in rows.Groups)
+        {
+            counts[group]++;
+        }
+    }
+
+    public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
+    {
+        ReadOnlySpan<long> other = ((CountComponent)right).States;
+        Span<long> counts = States;
+        for (int i = 0; i < groups.Length; i++)
+        {
+            counts[into[i]] += other[groups[i]];
         }
     }
 }

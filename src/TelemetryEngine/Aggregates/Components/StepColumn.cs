@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Text;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Exact;
 
@@ -11,11 +9,9 @@ namespace TelemetryEngine.Aggregates.Components;
 /// </summary>
 /// <param name="numbers">The column's numbers.</param>
 /// <param name="rules">Which steps count.</param>
-internal abstract class StepColumn(ReadingNumbers numbers, StepRules rules) : Component
+internal abstract class StepColumn(ReadingNumbers numbers, StepRules rules) : StateColumn<StepState>
 {
-    private readonly Dictionary<int, WideStepSum> _wide = [];
-    private StepState[] _states = [];
-    private long _wideBytes;
+    private readonly WideSums<WideStepSum> _wide = new(numbers.NewWide);
 
     /// <summary>Which steps count.</summary>
     public StepRules Rules => rules;
@@ -29,15 +25,12 @@ internal abstract class StepColumn(ReadingNumbers numbers, StepRules rules) : Co
     /// <summary>What was left out here, whatever group it would have belonged to.</summary>
     public StepsLeftOut LeftOut { get; } = new();
 
-    public override long Bytes => ((long)_states.Length * Unsafe.SizeOf<StepState>()) + _wideBytes;
+    public override long Bytes => base.Bytes + _wide.Bytes;
 
     public override IReadOnlyList<ColumnType> StateTypes { get; } = [.. StepState.Types, new(ColumnKind.Utf8)];
 
     /// <summary>The column's numbers.</summary>
     protected ReadingNumbers Numbers => numbers;
-
-    /// <summary>A group's state.</summary>
-    public ref readonly StepState this[int group] => ref _states[group];
 
     /// <summary>Adds the steps between readings.</summary>
     /// <param name="group">Their group.</param>
@@ -78,7 +71,7 @@ internal abstract class StepColumn(ReadingNumbers numbers, StepRules rules) : Co
     }
 
     /// <summary>Counts readings.</summary>
-    public void AddReadings(int group, int count) => _states[group].Readings += count;
+    public void AddReadings(int group, int count) => States[group].Readings += count;
 
     /// <summary>Adds a piece of the step from one reading to the next.</summary>
     /// <param name="group">The piece's group.</param>
@@ -88,7 +81,7 @@ internal abstract class StepColumn(ReadingNumbers numbers, StepRules rules) : Co
     /// <param name="end">Where it ends, not after the step, and behind its start.</param>
     public void AddPiece(int group, in Reading from, in Reading to, long start, long end)
     {
-        ref StepState state = ref _states[group];
+        ref StepState state = ref States[group];
         state.Steps++;
         state.Ticks += (ulong)(end - start);
         AddPiece(group, ref state, from, to, start, end);
@@ -97,67 +90,36 @@ internal abstract class StepColumn(ReadingNumbers numbers, StepRules rules) : Co
     /// <summary>The group's sum × factor ÷ divisor, rounded once.</summary>
     public double Round(int group, UInt128 divisor, ulong factor = 1)
     {
-        if (!_wide.TryGetValue(group, out WideStepSum? wide))
+        if (!_wide.TryGet(group, out WideStepSum? wide))
         {
-            return numbers.Round(_states[group].Sum, divisor, factor);
+            return numbers.Round(States[group].Sum, divisor, factor);
         }
 
-        ExactNumber sum = wide.ToNumber() + numbers.ToNumber(_states[group].Sum);
+        ExactNumber sum = wide.ToNumber() + numbers.ToNumber(States[group].Sum);
         return sum.IsFinite ? ExactNumber.Quotient(sum * factor, divisor) : sum.NotFinite;
     }
 
-    public override void Reserve(int groups)
-    {
-        if (_states.Length < groups)
-        {
-            Array.Resize(ref _states, Grown(_states.Length, groups));
-        }
-    }
+    public override bool TryRestart(int groups) => _wide.Bytes == 0 && base.TryRestart(groups);
 
     /// <exception cref="NotSupportedException">Always: series are added, not rows.</exception>
     public override void Add(in RowInput rows) => throw new NotSupportedException("steps are between the readings of a series, and rows are of many");
 
     public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
-        var other = (StepColumn)right;
-        for (int i = 0; i < groups.Length; i++)
-        {
-            _states[into[i]].Merge(other._states[groups[i]]);
-            if (other._wide.Count > 0 && other._wide.TryGetValue(groups[i], out WideStepSum? wide))
-            {
-                Wide(into[i]).Merge(wide);
-            }
-        }
+        base.Merge(right, groups, into);
+        _wide.Merge(((StepColumn)right)._wide, groups, into);
     }
 
     public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
     {
-        columns[^1].Dictionary = new TextDictionary();
-        for (int row = 0; row < groups.Length; row++)
-        {
-            _states[groups[row]].Save(row, columns);
-            if (_wide.TryGetValue(groups[row], out WideStepSum? wide))
-            {
-                columns[^1].Codes[row] = columns[^1].Dictionary!.GetOrAdd(Encoding.UTF8.GetBytes(wide.ToText()));
-            }
-            else
-            {
-                columns[^1].SetNull(row, groups.Length);
-            }
-        }
+        base.Save(groups, columns);
+        _wide.Save(groups, columns[^1]);
     }
 
     public override void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups)
     {
-        for (int row = 0; row < groups.Length; row++)
-        {
-            _states[groups[row]].Merge(StepState.Load(row, columns));
-            if (!columns[^1].IsNull(row))
-            {
-                ReadOnlySpan<byte> text = columns[^1].Dictionary![columns[^1].Codes[row]];
-                Wide(groups[row]).MergeText(Encoding.UTF8.GetString(text));
-            }
-        }
+        base.Load(columns, groups);
+        _wide.Load(columns[^1], groups);
     }
 
     /// <summary>Adds what the steps between readings give, of which there are at least two.</summary>
@@ -172,7 +134,7 @@ internal abstract class StepColumn(ReadingNumbers numbers, StepRules rules) : Co
     {
         if (!numbers.TryAdd(ref state.Sum, reading, factor, isNegative))
         {
-            Wide(group).Add(reading, factor, isNegative);
+            _wide[group].Add(reading, factor, isNegative);
         }
     }
 
@@ -185,7 +147,22 @@ internal abstract class StepColumn(ReadingNumbers numbers, StepRules rules) : Co
         }
         else if (!numbers.TryAddBorder(ref state.Sum, from, to, border, factor))
         {
-            Wide(group).AddBorder(from, to, border, factor);
+            _wide[group].AddBorder(from, to, border, factor);
+        }
+    }
+
+    /// <summary>Adds all differences between readings: where they are finite, the last reading less the first.</summary>
+    protected void AddDifferences(int group, ref StepState state, ReadOnlySpan<Reading> readings, bool areFinite)
+    {
+        if (areFinite && readings.Length > 1)
+        {
+            AddDifference(group, ref state, readings[^1], readings[0]);
+            return;
+        }
+
+        for (int i = 1; i < readings.Length; i++)
+        {
+            AddDifference(group, ref state, readings[i], readings[i - 1]);
         }
     }
 
@@ -204,29 +181,17 @@ internal abstract class StepColumn(ReadingNumbers numbers, StepRules rules) : Co
     }
 
     /// <summary>Adds NaN or an infinity.</summary>
-    protected void AddNotFinite(int group, double value) => Wide(group).AddNotFinite(value);
+    protected void AddNotFinite(int group, double value) => _wide[group].AddNotFinite(value);
 
     private void AddAll(int group, ReadOnlySpan<Reading> readings)
     {
         if (readings.Length > 1)
         {
-            ref StepState state = ref _states[group];
+            ref StepState state = ref States[group];
             state.Steps += readings.Length - 1;
             state.Ticks += readings[0].Until(readings[^1]);
             AddSteps(group, ref state, readings);
         }
-    }
-
-    private WideStepSum Wide(int group)
-    {
-        if (!_wide.TryGetValue(group, out WideStepSum? wide))
-        {
-            wide = numbers.NewWide();
-            _wide.Add(group, wide);
-            _wideBytes += wide.Bytes;
-        }
-
-        return wide;
     }
 }
 
@@ -262,4 +227,74 @@ internal sealed class StepsLeftOut
             AboveRollover = reading;
         }
     }
+}
+
+/// <summary>What the steps of a group's series add up to.</summary>
+internal struct StepState : IState<StepState>
+{
+    /// <summary>The sum of what the steps give, as far as it has a place here.</summary>
+    public ProductSum Sum;
+
+    /// <summary>The time that the steps cover.</summary>
+    public UInt128 Ticks;
+
+    /// <summary>The number of steps.</summary>
+    public long Steps;
+
+    /// <summary>The number of steps that go down.</summary>
+    public long Drops;
+
+    /// <summary>The number of readings.</summary>
+    public long Readings;
+
+    /// <summary>The columns of a state that travels.</summary>
+    public static IReadOnlyList<ColumnType> Types { get; } = [.. Enumerable.Repeat(new ColumnType(ColumnKind.Int64), 9)];
+
+    public void Merge(in StepState right)
+    {
+        Sum.Add(right.Sum);
+        Ticks += right.Ticks;
+        Steps += right.Steps;
+        Drops += right.Drops;
+        Readings += right.Readings;
+    }
+
+    public readonly void Save(int row, IReadOnlyList<Vector> columns)
+    {
+        (columns[0].Int64s[row], columns[1].Int64s[row], columns[2].Int64s[row], columns[3].Int64s[row]) = Sum.Parts;
+        columns[4].Int64s[row] = (long)(ulong)(Ticks >> 64);
+        columns[5].Int64s[row] = (long)(ulong)Ticks;
+        columns[6].Int64s[row] = Steps;
+        columns[7].Int64s[row] = Drops;
+        columns[8].Int64s[row] = Readings;
+    }
+
+    public static StepState Load(int row, IReadOnlyList<Vector> columns) => new()
+    {
+        Sum = ProductSum.Of(columns[0].Int64s[row], columns[1].Int64s[row], columns[2].Int64s[row], columns[3].Int64s[row]),
+        Ticks = new UInt128((ulong)columns[4].Int64s[row], (ulong)columns[5].Int64s[row]),
+        Steps = columns[6].Int64s[row],
+        Drops = columns[7].Int64s[row],
+        Readings = columns[8].Int64s[row],
+    };
+}
+
+/// <summary>What the options of an aggregate say about its steps.</summary>
+/// <param name="Carries">True when the step from the last reading of an earlier window counts.</param>
+internal sealed record StepRules(bool Carries)
+{
+    /// <summary>The longest step that counts, in the time column's unit.</summary>
+    public ulong LongestStep { get; init; } = ulong.MaxValue;
+
+    /// <summary>Where a register turns over, in the form of the column's numbers; null = one that goes down began again at 0.</summary>
+    public Reading? Rollover { get; init; }
+
+    /// <summary>True when readings that drop and come back are left out.</summary>
+    public bool IgnoresGlitches { get; init; }
+
+    /// <summary>True when readings that look as if they were of several devices are taken as those of one.</summary>
+    public bool AllowsMixed { get; init; }
+
+    /// <summary>Tells one set of rules from another, in the name of a component.</summary>
+    public string Name { get; init; } = Carries ? "carry" : "inside";
 }

@@ -3,8 +3,7 @@ using TelemetryEngine.Columns;
 namespace TelemetryEngine.Aggregates.Components;
 
 /// <summary>Which values of which groups lie on a disk. Only where they do is in memory. As a state it travels within one process.</summary>
-internal sealed class StoredValues<TForm>
-    where TForm : struct, IRecordForm
+internal sealed class StoredValues
 {
     /// <summary>A group's list, and its place in the table.</summary>
     private const int GroupBytes = 128;
@@ -44,7 +43,7 @@ internal sealed class StoredValues<TForm>
     }
 
     /// <summary>Adds what groups of another one have, which lies on the same disk.</summary>
-    public void Merge(StoredValues<TForm> right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
+    public void Merge(StoredValues right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
         Disk ??= right.Disk;
         for (int i = 0; right._groups.Count > 0 && i < groups.Length; i++)
@@ -57,7 +56,8 @@ internal sealed class StoredValues<TForm>
     }
 
     /// <summary>A group's records in their order.</summary>
-    public RecordMerge<TForm> Open(int group)
+    public RecordMerge<TForm> Open<TForm>(int group)
+        where TForm : struct, IRecordForm
     {
         List<StoredRun> runs = RecordMerge<TForm>.Join(Disk!, _groups[group]);
         _groups[group] = runs;
@@ -114,4 +114,27 @@ internal sealed class StoredValues<TForm>
             Add(groups[row], runs);
         }
     }
+}
+
+/// <summary>A piece of what lies on an <see cref="IValueDisk"/>.</summary>
+/// <param name="Offset">Where it begins.</param>
+/// <param name="Length">Its bytes.</param>
+/// <param name="Checksum">What its bytes add up to.</param>
+internal readonly record struct SpillSegment(long Offset, int Length, ulong Checksum);
+
+/// <summary>Where the values of groups go that have more of them than fit the memory. Any thread may append and read.</summary>
+internal interface IValueDisk
+{
+    /// <summary>What may be in memory at a time of the values of one group.</summary>
+    long RoomBytes { get; }
+
+    /// <summary>Appends a piece.</summary>
+    /// <exception cref="RunException">The disk is full, or fails.</exception>
+    SpillSegment Append(ReadOnlySpan<byte> bytes);
+
+    /// <summary>Reads a piece.</summary>
+    /// <param name="segment">The piece.</param>
+    /// <param name="into">As many bytes.</param>
+    /// <exception cref="RunException">The disk fails, or holds something else than was written.</exception>
+    void Read(in SpillSegment segment, Span<byte> into);
 }

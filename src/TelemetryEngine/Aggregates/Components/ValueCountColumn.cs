@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates.Components;
@@ -17,7 +18,7 @@ internal sealed class ValueCountColumn(bool isText) : Component
     private const int MostSummaries = 1 << 10;
 
     private static readonly ColumnType[] Types = [new(ColumnKind.Bytes), new(ColumnKind.Bytes)];
-    private readonly StoredCounts _stored = new(isText);
+    private readonly StoredValues _stored = new();
     private readonly Dictionary<int, CountSummary> _summaries = [];
     private ValueCounts _counts = new();
     private TextTranslation? _texts = isText ? new TextTranslation() : null;
@@ -57,11 +58,11 @@ internal sealed class ValueCountColumn(bool isText) : Component
     public override long ValueBytes(int group) =>
         _counts.CountOf(group) * (sizeof(long) + (_texts is { Texts: { Count: > 0 } texts } ? texts.Bytes / texts.Count : sizeof(ulong)));
 
-    public override void Use(IValueDisk disk) => _stored.Use(disk);
+    public override void Use(IValueDisk disk) => _stored.Disk = disk;
 
     public override void Stow(IValueDisk disk, long leastBytes)
     {
-        _stored.Use(disk);
+        _stored.Disk = disk;
         (ValueCounts before, TextTranslation? texts) = (_counts, _texts);
         _counts = new ValueCounts();
         _counts.Reserve(before.Groups);
@@ -202,12 +203,20 @@ internal sealed class ValueCountColumn(bool isText) : Component
     {
         if (texts is null)
         {
-            _stored.Store(group, values);
+            RunWriter<ValueRecord<ValueCount>> numbers = new(_stored.Disk!);
+            numbers.AddAll(values);
+            _stored.Add(group, numbers.End());
+            return;
         }
-        else
+
+        RunWriter<CountedText> writer = new(_stored.Disk!);
+        foreach (ValueCount value in values)
         {
-            _stored.Store(group, values, texts);
+            ReadOnlySpan<byte> text = texts[(int)value.Value];
+            CountedText.Write(value.Count, text, writer.Add(CountedText.LengthFor(text)));
         }
+
+        _stored.Add(group, writer.End());
     }
 
     private CountSummary Summary(int group)
@@ -249,6 +258,102 @@ internal sealed class ValueCountColumn(bool isText) : Component
             _counts.Forget(group);
         }
 
-        return _stored.Of(group);
+        return isText ? Summarized<CountedText>(group) : Summarized<ValueRecord<ValueCount>>(group);
+    }
+
+    // the same value may be counted in several runs
+    private CountSummary Summarized<TForm>(int group)
+        where TForm : struct, IRecordForm
+    {
+        Ranking ranking = new();
+        byte[] last = [];
+        int length = 0;
+        long count = 0;
+        RecordMerge<TForm> merge = _stored.Open<TForm>(group);
+        while (merge.MoveNext())
+        {
+            ReadOnlySpan<byte> next = merge.Current;
+            if (count > 0 && TForm.Compare(next, last.AsSpan(0, length)) != 0)
+            {
+                Rank(ranking, last.AsSpan(0, length), count);
+                count = 0;
+            }
+
+            if (count == 0)
+            {
+                last = next.Length > last.Length ? new byte[Grown(last.Length, next.Length)] : last;
+                next.CopyTo(last);
+                length = next.Length;
+            }
+
+            count += isText ? CountedText.CountOf(next) : MemoryMarshal.Read<ValueCount>(next).Count;
+        }
+
+        Rank(ranking, last.AsSpan(0, length), count);
+        return ranking.End();
+    }
+
+    private void Rank(Ranking ranking, ReadOnlySpan<byte> record, long count)
+    {
+        if (isText)
+        {
+            ranking.Add(0, CountedText.TextOf(record), isText, count);
+        }
+        else
+        {
+            ranking.Add(MemoryMarshal.Read<ValueCount>(record).Value, [], isText, count);
+        }
+    }
+}
+
+/// <summary>What is asked about a group with many different values.</summary>
+/// <param name="Distinct">How many there are.</param>
+/// <param name="Best">The most frequent ones, of equally frequent ones the smaller first; no more than <see cref="ValueCountColumn.MostRanks"/>.</param>
+internal sealed record CountSummary(long Distinct, IReadOnlyList<RankedValue> Best);
+
+/// <summary>A value and how often a group has it.</summary>
+/// <param name="Value">Its <see cref="ValueForm"/>; 0 for a text.</param>
+/// <param name="Text">The text, or null.</param>
+/// <param name="Count">At least 1.</param>
+internal readonly record struct RankedValue(ulong Value, byte[]? Text, long Count);
+
+/// <summary>Keeps the most frequent of the values that come, each once.</summary>
+internal sealed class Ranking
+{
+    private readonly List<RankedValue> _best = [];
+    private long _distinct;
+
+    public void Add(ulong value, ReadOnlySpan<byte> text, bool isText, long count)
+    {
+        _distinct++;
+        if (_best.Count == ValueCountColumn.MostRanks)
+        {
+            if (!Precedes(value, text, count, _best[^1]))
+            {
+                return;
+            }
+
+            _best.RemoveAt(_best.Count - 1);
+        }
+
+        int at = _best.Count;
+        while (at > 0 && Precedes(value, text, count, _best[at - 1]))
+        {
+            at--;
+        }
+
+        _best.Insert(at, new RankedValue(value, isText ? text.ToArray() : null, count));
+    }
+
+    public CountSummary End() => new(_distinct, _best);
+
+    private static bool Precedes(ulong value, ReadOnlySpan<byte> text, long count, in RankedValue other)
+    {
+        if (count != other.Count)
+        {
+            return count > other.Count;
+        }
+
+        return other.Text is null ? value < other.Value : text.SequenceCompareTo(other.Text) < 0;
     }
 }

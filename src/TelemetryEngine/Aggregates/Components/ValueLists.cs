@@ -3,96 +3,162 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>A list of values for each group, in memory as long as there is room, and on a disk where a group has too many.</summary>
+/// <summary>All values of each group, in memory as long as there is room, and on a disk where a group has too many.</summary>
 /// <typeparam name="T">As in <see cref="ListStore{T}"/>; a group's values on the disk are in its order.</typeparam>
-internal sealed class ValueLists<T>
+internal abstract class ValueLists<T> : Component
     where T : unmanaged, IComparable<T>
 {
-    private readonly StoredValues<ValueRecord<T>> _stored = new();
-    private ListStore<T> _lists = new();
+    private static readonly ColumnType[] Types = [new(ColumnKind.Bytes), new(ColumnKind.Bytes)];
 
-    /// <summary>The columns that hold a list when it travels: the values' bytes, and where those on a disk lie.</summary>
-    public static IReadOnlyList<ColumnType> StateTypes { get; } = [new(ColumnKind.Bytes), new(ColumnKind.Bytes)];
+    public override long Bytes => Lists.Bytes + Stored.Bytes;
 
-    /// <summary>Bytes held in memory.</summary>
-    public long Bytes => _lists.Bytes + _stored.Bytes;
+    public override bool HoldsValues => true;
 
-    /// <summary>The lists in memory, to be added to.</summary>
-    public ListStore<T> Lists => _lists;
+    /// <summary>The values' bytes, and where those on a disk lie.</summary>
+    public override IReadOnlyList<ColumnType> StateTypes => Types;
+
+    /// <summary>The lists in memory.</summary>
+    protected ListStore<T> Lists { get; set; } = new();
+
+    protected StoredValues Stored { get; } = new();
 
     /// <summary>How many values a group has.</summary>
-    public long Count(int group) => _lists.Count(group) + (IsStored(group) ? _stored.Count(group) : 0);
+    public long Count(int group) => Lists.Count(group) + Stored.Count(group);
 
-    /// <summary>The bytes of a group's values in memory.</summary>
-    public long ValueBytes(int group) => _lists.Count(group) * Unsafe.SizeOf<T>();
+    /// <summary>True when some of a group's values lie on a disk: then they are to be had in their order alone.</summary>
+    public bool IsStored(int group) => Stored.Has(group);
 
-    /// <summary>True when some of a group's values lie on a disk: then they are to be had by <see cref="Open"/> alone.</summary>
-    public bool IsStored(int group) => _stored.Has(group);
+    /// <summary>Copies the values of a group that are all in memory, in no order that means anything.</summary>
+    public void CopyTo(int group, Span<T> values) => Lists.CopyTo(group, values);
 
-    /// <summary>Copies the values of a group that are all in memory.</summary>
-    public void CopyTo(int group, Span<T> values) => _lists.CopyTo(group, values);
+    /// <summary>A group's values from a disk, in their order.</summary>
+    public RecordMerge<ValueRecord<T>> Open(int group) => Open<ValueRecord<T>>(group);
 
-    /// <summary>A group's values in their order.</summary>
-    public RecordMerge<ValueRecord<T>> Open(int group)
+    public override long ValueBytes(int group) => Lists.Count(group) * Unsafe.SizeOf<T>();
+
+    public override void Use(IValueDisk disk) => Stored.Disk = disk;
+
+    public override void Stow(IValueDisk disk, long leastBytes)
     {
-        if (_lists.Count(group) > 0)
+        Stored.Disk = disk;
+        Func<int, List<StoredRun>>? write = null;
+        for (int group = 1; group < Lists.Groups; group++)
         {
-            RunWriter<ValueRecord<T>> writer = new(_stored.Disk!);
-            Store(group, writer);
-            _lists.Forget(group);
-        }
-
-        return _stored.Open(group);
-    }
-
-    /// <summary>Says where values lie that were moved to a disk before.</summary>
-    public void Use(IValueDisk disk) => _stored.Disk = disk;
-
-    /// <summary>Moves the values of groups that have many to a disk.</summary>
-    public void Stow(IValueDisk disk, long leastBytes)
-    {
-        _stored.Disk = disk;
-        RunWriter<ValueRecord<T>>? writer = null;
-        for (int group = 1; group < _lists.Groups; group++)
-        {
-            if (_lists.Count(group) > 0 && ValueBytes(group) >= leastBytes)
+            if (Lists.Count(group) > 0 && ValueBytes(group) >= leastBytes)
             {
-                Store(group, writer ??= new(disk));
-                _lists.Forget(group);
+                Store(group, write ??= Writer(disk));
             }
         }
 
-        if (writer is not null)
+        if (write is not null)
         {
-            _lists = _lists.Packed();
+            Pack();
         }
     }
 
-    public void Merge(ValueLists<T> right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
+    public override void Reserve(int groups) => Lists.Reserve(groups);
+
+    public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
-        _lists.Merge(right._lists, groups, into);
-        _stored.Merge(right._stored, groups, into);
+        var other = (ValueLists<T>)right;
+        MergeLists(other, groups, into);
+        Stored.Merge(other.Stored, groups, into);
     }
 
-    public void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
+    /// <summary>A state is the values' bytes, low byte first, and where others lie.</summary>
+    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
     {
-        _lists.Save(groups, columns[0]);
-        _stored.Save(groups, columns[1]);
+        SaveLists(groups, columns[0]);
+        Stored.Save(groups, columns[1]);
     }
 
-    public void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups)
+    /// <inheritdoc/>
+    /// <exception cref="FormatException">A state is not of the form that <see cref="Save"/> writes.</exception>
+    public override void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups)
     {
-        _lists.Load(columns[0], groups);
-        _stored.Load(columns[1], groups);
+        LoadLists(columns[0], groups);
+        Stored.Load(columns[1], groups);
     }
 
-    private void Store(int group, RunWriter<ValueRecord<T>> writer)
+    protected RecordMerge<TForm> Open<TForm>(int group)
+        where TForm : struct, IRecordForm
     {
-        foreach (ReadOnlySpan<T> piece in _lists.Pieces(group))
+        if (Lists.Count(group) > 0)
         {
-            writer.AddAll(piece);
+            Store(group, Writer(Stored.Disk!));
         }
 
-        _stored.Add(group, writer.End());
+        return Stored.Open<TForm>(group);
+    }
+
+    protected virtual void MergeLists(ValueLists<T> other, ReadOnlySpan<int> groups, ReadOnlySpan<int> into) => Lists.Merge(other.Lists, groups, into);
+
+    protected virtual void SaveLists(ReadOnlySpan<int> groups, Vector column) => Lists.Save(groups, column);
+
+    protected virtual void LoadLists(Vector column, ReadOnlySpan<int> groups) => Lists.Load(column, groups);
+
+    /// <summary>Writes the values that groups have in memory to a disk.</summary>
+    protected virtual Func<int, List<StoredRun>> Writer(IValueDisk disk)
+    {
+        RunWriter<ValueRecord<T>> writer = new(disk);
+        return group =>
+        {
+            foreach (ReadOnlySpan<T> piece in Lists.Pieces(group))
+            {
+                writer.AddAll(piece);
+            }
+
+            return writer.End();
+        };
+    }
+
+    /// <summary>Lets go what lists had that are on a disk now.</summary>
+    protected virtual void Pack() => Lists = Lists.Packed();
+
+    private void Store(int group, Func<int, List<StoredRun>> write)
+    {
+        Stored.Add(group, write(group));
+        Lists.Forget(group);
+    }
+}
+
+/// <summary>All values of a group as float64; those on a disk NaNs first, then rising.</summary>
+internal sealed class NumberLists : ValueLists<double>
+{
+    public override void Add(in RowInput rows)
+    {
+        if (rows.SingleGroup >= 0)
+        {
+            Lists.AppendAll(rows.SingleGroup, rows.Doubles[..rows.Groups.Length]);
+        }
+        else
+        {
+            Lists.Append(rows.Groups, rows.Doubles);
+        }
+    }
+}
+
+/// <summary>Keeps the readings of each group, in any order, until whole series can be gone through.</summary>
+/// <param name="numbers">The column's numbers.</param>
+internal sealed class ReadingColumn(ReadingNumbers numbers) : ValueLists<Reading>
+{
+    /// <summary>The component's name.</summary>
+    public const string Name = "readings";
+
+    private Reading[] _rows = [];
+
+    /// <summary>The column's numbers.</summary>
+    public ReadingNumbers Numbers => numbers;
+
+    public override void Add(in RowInput rows)
+    {
+        if (_rows.Length < rows.Groups.Length)
+        {
+            _rows = new Reading[rows.Groups.Length];
+        }
+
+        Span<Reading> readings = _rows.AsSpan(0, rows.Groups.Length);
+        numbers.Read(rows, readings);
+        Lists.Append(rows.Groups, readings);
     }
 }
