@@ -3,7 +3,6 @@ using Apache.Arrow;
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Columns;
 using TelemetryEngine.DataGen;
-using TelemetryEngine.Formats.ArrowIpc.Conversion;
 
 namespace TelemetryEngine.Benchmarks;
 
@@ -63,15 +62,12 @@ internal static class Readings
         new() { Rows = rows, Devices = BenchmarkSize.Devices, Format = format, Threads = 1 };
 
     /// <summary>A batch of time, device as a dictionary, power and voltage.</summary>
-    public static RecordBatch ArrowBatch(int rows) => IpcBatch(rows).ToApacheArrow();
-
-    /// <summary>The same as its reader gives it.</summary>
-    public static TelemetryEngine.Arrow.RecordBatch IpcBatch(int rows)
+    public static RecordBatch ArrowBatch(int rows)
     {
         using MemoryStream stream = new();
         Generator.Write(Options(rows, OutputFormat.Arrow), stream);
         using ArrowFileReader reader = new(stream.ToArray().AsMemory());
-        TelemetryEngine.Arrow.RecordBatch batch = reader.ReadRecordBatch(0);
+        RecordBatch batch = reader.ReadRecordBatch(0);
         Check.Equal(rows, batch.Length);
         return batch;
     }

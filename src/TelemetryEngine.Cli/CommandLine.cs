@@ -22,7 +22,7 @@ internal static class CommandLine
         }
         catch (PlanException e)
         {
-            Terminal.Error(e.Message);
+            Terminal.Error(e.Text);
             return ExitCode.Usage;
         }
         catch (OutputException e) when (e.IsBrokenPipe)
@@ -33,10 +33,17 @@ internal static class CommandLine
         {
             return ExitCode.Interrupted;
         }
-        catch (Exception e) when (e is InputException or RunException or OutputException)
+        catch (InputException e)
         {
-            Terminal.Error(e.Message);
-            return ExitCode.Failed;
+            return Failed(e.Text);
+        }
+        catch (RunException e)
+        {
+            return Failed(e.Text);
+        }
+        catch (OutputException e)
+        {
+            return Failed(e.Text);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -53,6 +60,12 @@ internal static class CommandLine
             Terminal.Error($"a fault in the program itself; please report it with these lines\n{e}");
             return ExitCode.Failed;
         }
+    }
+
+    private static int Failed(MessageText why)
+    {
+        Terminal.Error(why);
+        return ExitCode.Failed;
     }
 
     private static int Dispatch(string[] args)

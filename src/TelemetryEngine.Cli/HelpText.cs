@@ -57,7 +57,7 @@ internal static class HelpText
             text.Append("\nWindows\n");
             foreach (WindowDefinition window in WindowCatalog.All)
             {
-                Row(text, window.Flags, Sentence(window.Description));
+                Row(text, FlagHint.Of(window.Example), Sentence(window.Description));
             }
 
             text.Append("\nAggregates\n");

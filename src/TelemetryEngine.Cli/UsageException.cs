@@ -1,3 +1,4 @@
+using TelemetryEngine.Cli.Flags;
 using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Cli;
@@ -11,7 +12,7 @@ internal sealed class UsageException : Exception
     }
 
     public UsageException(Message message)
-        : base(message.ToText())
+        : base(message.ToText().ToString(FlagHint.Of))
     {
     }
 }

@@ -30,9 +30,12 @@ public sealed partial class Pipeline
         _options = options ?? new RunOptions();
     }
 
-    /// <summary>Names the type of columns, such as <c>("power_w", "float64")</c>, instead of having it inferred.</summary>
-    public Pipeline Schema(params (string Name, string Type)[] columns) =>
-        With(_plan with { Source = _plan.Source with { Declared = [.. _plan.Source.Declared, .. columns.Select(c => new SchemaColumn(c.Name, c.Type))] } });
+    /// <summary>Names the type of columns, such as <c>("power_w", "float64")</c>, instead of having it inferred. Of a column that is named again the last type counts.</summary>
+    public Pipeline Schema(params (string Name, string Type)[] columns)
+    {
+        IEnumerable<SchemaColumn> others = _plan.Source.Declared.Where(declared => !Array.Exists(columns, column => column.Name == declared.Name));
+        return With(_plan with { Source = _plan.Source with { Declared = [.. others, .. columns.Select(static column => new SchemaColumn(column.Name, column.Type))] } });
+    }
 
     /// <summary>Turns a wide table into readings: each row becomes one for each of the columns, with the column's name and its value. Names that are times of day
     /// (<c>00:15</c>, <c>H1</c>) are joined to the date of the row, names that are months or dates are times.</summary>

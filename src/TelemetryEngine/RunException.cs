@@ -7,12 +7,18 @@ public sealed class RunException : Exception
 {
     /// <summary>Makes the exception. Hidden characters in the message, line ends too, are written out (<see cref="VisibleText"/>).</summary>
     public RunException(string message)
-        : base(VisibleText.Of(message))
+        : this(new MessageText(message))
     {
     }
 
     internal RunException(Message message)
-        : base(message.ToText())
+        : this(message.ToText())
     {
     }
+
+    private RunException(MessageText text)
+        : base(text.ToString()) => Text = text;
+
+    /// <summary>The message, with the options that help as <see cref="MessageText.Fixes"/>.</summary>
+    public MessageText Text { get; }
 }

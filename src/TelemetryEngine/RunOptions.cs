@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace TelemetryEngine;
 
 /// <summary>How a plan is run. None of it changes the values of a result; <see cref="MaxRejects"/> decides whether there is one.</summary>
@@ -25,7 +27,12 @@ public sealed record RunOptions
     public string? TempPath { get; init; }
 
     /// <summary>Told about the run's progress from one of its threads, about ten times a second and once at the end.</summary>
-    public Action<RunProgress>? Progress { get; init; }
+    public IProgress<RunProgress>? Progress { get; init; }
+
+    /// <summary>
+    /// Where a run is logged: its plan at the level Debug, its notes as warnings, what it met as information. Traces and meters need no option: they have the name <see cref="Telemetry.SourceName"/>.
+    /// </summary>
+    public ILogger? Logger { get; init; }
 
     /// <summary>Where rejected rows are written as CSV; null = they are only counted.</summary>
     public string? RejectsPath { get; init; }
@@ -38,6 +45,9 @@ public sealed record RunOptions
 
     /// <summary>Standard input for the path <c>-</c>; null = the process's own.</summary>
     public Stream? StandardInput { get; init; }
+
+    /// <summary>How the reject file words what helps; null = as the library does.</summary>
+    internal Func<Fix, string>? Words { get; init; }
 
     /// <summary>The run's files, for who has looked at them already; null = to be opened.</summary>
     internal Formats.Inputs.InputFiles? Inputs { get; init; }
@@ -105,5 +115,5 @@ public sealed record RunSummary
     public TimeSpan Elapsed { get; init; }
 
     /// <summary>What the reader wants to say, such as a column read as text because of one odd value.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<MessageText> Notes { get; init; } = [];
 }

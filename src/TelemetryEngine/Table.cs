@@ -90,7 +90,7 @@ public sealed class Table : IDisposable
 
     /// <summary>The first 20 rows in aligned columns, as the program shows them at a terminal, and how many more there are. Null is <c>null</c>.</summary>
     public override string ToString() => _isDisposed
-        ? Message.Of($"a disposed table of {RowCount} rows: {string.Join(", ", Schema.FieldsList.Select(static field => field.Name))}")
+        ? Message.Of($"a disposed table of {RowCount} rows: {string.Join(", ", Schema.FieldsList.Select(static field => field.Name))}").ToString()
         : TablePreview.Of(Schema, _batches, RowCount);
 
     /// <summary>

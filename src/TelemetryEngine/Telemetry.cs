@@ -13,6 +13,12 @@ namespace TelemetryEngine;
 public static class Telemetry
 {
     /// <summary>
+    /// The name of the <see cref="System.Diagnostics.ActivitySource"/> and the <see cref="System.Diagnostics.Metrics.Meter"/>: a run is an activity <c>telemetry.run</c>, and adds to <c>telemetry.rows.read</c>,
+    /// <c>telemetry.rows.rejected</c>, <c>telemetry.bytes.read</c>, <c>telemetry.bytes.spilled</c> (counters) and <c>telemetry.run.duration</c> (histogram, seconds).
+    /// </summary>
+    public const string SourceName = "TelemetryEngine";
+
+    /// <summary>
     /// Files of any format that can be read, told by their first bytes and not by their names: delimited text, Arrow files and streams, NEM12, each also compressed. All must have the same format and columns. The pipeline
     /// can run any number of times, but for paths that are no files, such as <c>-</c>, which is standard input.
     /// </summary>

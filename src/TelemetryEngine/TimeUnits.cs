@@ -2,7 +2,7 @@ using Apache.Arrow.Types;
 
 namespace TelemetryEngine;
 
-/// <summary>The length and the name of a timestamp's unit.</summary>
+/// <summary>The length of a timestamp's unit.</summary>
 internal static class TimeUnits
 {
     /// <summary>Units in a second.</summary>
@@ -12,14 +12,5 @@ internal static class TimeUnits
         TimeUnit.Millisecond => 1_000,
         TimeUnit.Microsecond => 1_000_000,
         _ => 1_000_000_000,
-    };
-
-    /// <summary>The unit as types spell it.</summary>
-    public static string Symbol(this TimeUnit unit) => unit switch
-    {
-        TimeUnit.Second => "s",
-        TimeUnit.Millisecond => "ms",
-        TimeUnit.Microsecond => "us",
-        _ => "ns",
     };
 }

@@ -29,7 +29,7 @@ internal sealed unsafe class DuckDb : IDisposable
     }
 
     /// <summary>A query's answer as batches, which DuckDB made and releases.</summary>
-    public List<Theirs.RecordBatch> Query(string sql)
+    public List<RecordBatch> Query(string sql)
     {
         Result result = default;
         nint text = Marshal.StringToCoTaskMemUTF8(sql);
@@ -54,11 +54,11 @@ internal sealed unsafe class DuckDb : IDisposable
         (_database, _connection) = (0, 0);
     }
 
-    private List<Theirs.RecordBatch> Read(Result* result)
+    private List<RecordBatch> Read(Result* result)
     {
         nint options = ((delegate* unmanaged<Result*, nint>)Function("duckdb_result_get_arrow_options"))(result);
-        List<Theirs.RecordBatch> batches = [];
-        Theirs.Schema schema = ReadSchema(result, options);
+        List<RecordBatch> batches = [];
+        Schema schema = ReadSchema(result, options);
         CArrowArray* array = CArrowArray.Create();
         while (((delegate* unmanaged<Result, nint>)Function("duckdb_fetch_chunk"))(*result) is not 0 and nint chunk)
         {
@@ -72,7 +72,7 @@ internal sealed unsafe class DuckDb : IDisposable
         return batches;
     }
 
-    private Theirs.Schema ReadSchema(Result* result, nint options)
+    private Schema ReadSchema(Result* result, nint options)
     {
         int count = (int)((delegate* unmanaged<Result*, ulong>)Function("duckdb_column_count"))(result);
         nint* types = stackalloc nint[count];
@@ -90,7 +90,7 @@ internal sealed unsafe class DuckDb : IDisposable
             ((delegate* unmanaged<nint*, void>)Function("duckdb_destroy_logical_type"))(types + i);
         }
 
-        Theirs.Schema read = CArrowSchemaImporter.ImportSchema(schema);
+        Schema read = CArrowSchemaImporter.ImportSchema(schema);
         CArrowSchema.Free(schema);
         return read;
     }

@@ -20,7 +20,7 @@ public sealed unsafe class DuckDbTests
         CArrowArrayStream* stream = CArrowArrayStream.Create();
         CArrowArrayStreamExporter.ExportArrayStream(new Batches(hourly), stream);
         database.Scan("hourly", stream);
-        using Theirs.RecordBatch rows = Assert.Single(database.Query(
+        using RecordBatch rows = Assert.Single(database.Query(
             "SELECT device_id::VARCHAR AS device, count(*) AS hours, sum(sum_power_w) AS total, min(epoch(window_start)) AS first FROM hourly GROUP BY ALL ORDER BY ALL"));
         Assert.Equal(["a|2|4|1704067200", "b|2|4|1704067200"], TableText.Rows(rows));
         CArrowArrayStream.Free(stream);
@@ -30,7 +30,7 @@ public sealed unsafe class DuckDbTests
     public void What_DuckDb_answers_is_aggregated()
     {
         using DuckDb database = Open();
-        List<Theirs.RecordBatch> answer = database.Query(
+        List<RecordBatch> answer = database.Query(
             """
             SELECT TIMESTAMP '2024-01-01' + INTERVAL (i) MINUTE AS at, 'meter number ' || i % 3 AS meter, (i / 4)::DECIMAL(9, 2) AS kwh,
                 CASE WHEN i % 5 = 0 THEN NULL ELSE i END AS n, [i, NULL] AS list, {'a': i} AS pair
@@ -54,11 +54,11 @@ public sealed unsafe class DuckDbTests
 
     private sealed class Batches(Table table) : IArrowArrayStream
     {
-        private readonly IEnumerator<Theirs.RecordBatch> _batches = table.Batches.GetEnumerator();
+        private readonly IEnumerator<RecordBatch> _batches = table.Batches.GetEnumerator();
 
-        public Theirs.Schema Schema => table.Schema;
+        public Schema Schema => table.Schema;
 
-        public ValueTask<Theirs.RecordBatch?> ReadNextRecordBatchAsync(CancellationToken cancellationToken = default) => new(_batches.MoveNext() ? _batches.Current : null);
+        public ValueTask<RecordBatch?> ReadNextRecordBatchAsync(CancellationToken cancellationToken = default) => new(_batches.MoveNext() ? _batches.Current : null);
 
         public void Dispose() => _batches.Dispose();
     }

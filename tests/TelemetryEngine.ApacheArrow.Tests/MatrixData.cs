@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Apache.Arrow.Compression;
+using Apache.Arrow.Types;
 using TelemetryEngine.Arrow.Ipc;
 
 namespace TelemetryEngine.ApacheArrow.Tests;
@@ -25,13 +26,13 @@ internal static class MatrixData
     public static (RecordBatch[] Batches, JsonArray Values) Make(string kind, string nulls, bool sliced) =>
         MatrixWriter.Make(ColumnKinds.All.Single(candidate => candidate.Name == kind), nulls, sliced, [100, 0, 1, 151]);
 
-    public static JsonArray Values(IEnumerable<RecordBatch> batches) => new(
-        [.. batches.SelectMany(batch => Enumerable.Range(0, batch.Length).Select(row => NeutralText.Of(batch.Column("v"), row)))]);
+    public static string Values(params IEnumerable<RecordBatch> batches) => NeutralText.Of(batches.Select(batch => batch.Column("v"))).ToJsonString();
 
-    public static byte[] Write(bool asFile, IReadOnlyList<RecordBatch> batches)
+    public static byte[] Write(bool asFile, IReadOnlyList<RecordBatch> batches, CompressionType compression = CompressionType.None)
     {
         using MemoryStream stream = new();
-        using ArrowStreamWriter writer = asFile ? new ArrowFileWriter(stream, batches[0].Schema) : new ArrowStreamWriter(stream, batches[0].Schema);
+        IpcOptions options = new() { Compression = compression };
+        using ArrowStreamWriter writer = asFile ? new ArrowFileWriter(stream, batches[0].Schema, options: options) : new ArrowStreamWriter(stream, batches[0].Schema, options: options);
         foreach (RecordBatch batch in batches)
         {
             writer.WriteRecordBatch(batch);
@@ -55,14 +56,14 @@ internal static class MatrixData
         return batches;
     }
 
-    public static byte[] WriteTheirs(bool asFile, IReadOnlyList<Theirs.RecordBatch> batches, Theirs.Ipc.CompressionCodecType? codec = null)
+    public static byte[] WriteTheirs(bool asFile, IReadOnlyList<RecordBatch> batches, Theirs.CompressionCodecType? codec = null)
     {
         using MemoryStream stream = new();
-        Theirs.Ipc.IpcOptions options = new() { CompressionCodec = codec, CompressionCodecFactory = codec is null ? null : new CompressionCodecFactory() };
-        using Theirs.Ipc.ArrowStreamWriter writer = asFile
-            ? new Theirs.Ipc.ArrowFileWriter(stream, batches[0].Schema, leaveOpen: true, options)
-            : new Theirs.Ipc.ArrowStreamWriter(stream, batches[0].Schema, leaveOpen: true, options);
-        foreach (Theirs.RecordBatch batch in batches)
+        Theirs.IpcOptions options = new() { CompressionCodec = codec, CompressionCodecFactory = codec is null ? null : new CompressionCodecFactory() };
+        using Theirs.ArrowStreamWriter writer = asFile
+            ? new Theirs.ArrowFileWriter(stream, batches[0].Schema, leaveOpen: true, options)
+            : new Theirs.ArrowStreamWriter(stream, batches[0].Schema, leaveOpen: true, options);
+        foreach (RecordBatch batch in batches)
         {
             writer.WriteRecordBatch(batch);
         }
@@ -71,11 +72,12 @@ internal static class MatrixData
         return stream.ToArray();
     }
 
-    public static List<Theirs.RecordBatch> ReadTheirs(bool asFile, byte[] bytes)
+    public static List<RecordBatch> ReadTheirs(bool asFile, byte[] bytes)
     {
         using MemoryStream stream = new(bytes);
-        using Theirs.Ipc.ArrowStreamReader reader = asFile ? new Theirs.Ipc.ArrowFileReader(stream) : new Theirs.Ipc.ArrowStreamReader(stream);
-        List<Theirs.RecordBatch> batches = [];
+        CompressionCodecFactory codecs = new();
+        using Theirs.ArrowStreamReader reader = asFile ? new Theirs.ArrowFileReader(stream, codecs) : new Theirs.ArrowStreamReader(stream, codecs);
+        List<RecordBatch> batches = [];
         while (reader.ReadNextRecordBatch() is { } batch)
         {
             batches.Add(batch);

@@ -1,62 +1,79 @@
-using System.Runtime.InteropServices;
+using System.Numerics;
 using System.Text;
+using Apache.Arrow;
+using Apache.Arrow.Scalars;
+using Apache.Arrow.Types;
 using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Arrow.Tests;
 
-/// <summary>Arrays of any type with random values, from a seed.</summary>
+/// <summary>Arrays of any type with random values, from a seed. What is nested in them are at times slices, which have rows before and behind their own.</summary>
 internal sealed class RandomArrays(int seed, bool nulls)
 {
     private static readonly string[] Words = ["", "a", "meter-00042", "Zähler", "⚡", "0123456789012345678901234567890123456789", "twelve bytes", "thirteen byte"];
 
     private readonly Random _random = new(seed);
 
-    public ArrowArray Make(ArrowType type, int rows) => Make(type, rows, nulls);
+    public IArrowArray Make(IArrowType type, int rows) => ArrowArrayFactory.BuildArray(Make(type, rows, nulls));
 
-    private ArrowArray Make(ArrowType type, int rows, bool mayBeNull)
+    /// <summary>Codes of a dictionary; at null rows they may lie outside it.</summary>
+    public DictionaryArray Coded(DictionaryType type, IArrowArray dictionary, int rows)
     {
+        (ArrowBuffer validity, int nullCount) = Validity(rows, nulls);
+        return new DictionaryArray(Coded(type, dictionary.Data, validity, rows, nullCount));
+    }
+
+    private ArrayData Make(IArrowType type, int rows, bool mayBeNull)
+    {
+        switch (type)
+        {
+            case NullType: return new NullArray(rows).Data;
+            case UnionType union: return Union(union, rows);
+            case RunEndEncodedType encoded: return Runs(encoded, rows);
+        }
+
         (ArrowBuffer validity, int nullCount) = Validity(rows, mayBeNull);
         return type switch
         {
-            NullType => new NullArray(rows),
-            BooleanType => new BooleanArray(Bytes(Bitmap.ByteCount(rows)), validity, rows, nullCount),
-            FixedWidthType fixedWidth => FixedWidthArray.Create(fixedWidth, Bytes(rows * fixedWidth.ByteWidth), validity, rows, nullCount),
-            StringType => Texts<int, StringArray>(rows, (offsets, data) => new StringArray(offsets, data, validity, rows, nullCount), i => i),
-            LargeStringType => Texts<long, LargeStringArray>(rows, (offsets, data) => new LargeStringArray(offsets, data, validity, rows, nullCount), i => i),
-            BinaryType => Texts<int, BinaryArray>(rows, (offsets, data) => new BinaryArray(offsets, data, validity, rows, nullCount), i => i),
-            LargeBinaryType => Texts<long, LargeBinaryArray>(rows, (offsets, data) => new LargeBinaryArray(offsets, data, validity, rows, nullCount), i => i),
-            StringViewType => new StringViewArray(Views(rows, out ArrowBuffer[] data), data, validity, rows, nullCount),
-            BinaryViewType => new BinaryViewArray(Views(rows, out ArrowBuffer[] data), data, validity, rows, nullCount),
-            ListType list => new ListArray(list, Ends(rows, out int end), Make(list.ValueField.DataType, end), validity, rows, nullCount),
-            LargeListType list => new LargeListArray(list, LargeEnds(rows, out int end), Make(list.ValueField.DataType, end), validity, rows, nullCount),
-            MapType map => new MapArray(map, Ends(rows, out int end), Entries(map, end), validity, rows, nullCount),
-            FixedSizeListType list => new FixedSizeListArray(list, Make(list.ValueField.DataType, rows * list.ListSize), validity, rows, nullCount),
-            StructType fields => new StructArray(fields, [.. fields.Fields.Select(field => Make(field.DataType, rows))], validity, rows, nullCount),
-            UnionType union => Union(union, rows),
-            RunEndEncodedType encoded => Runs(encoded, rows),
-            DictionaryType encoded => Coded(encoded, Make(encoded.ValueType, 11), validity, rows, nullCount),
+            DictionaryType encoded => Coded(encoded, Part(encoded.ValueType, 11, nulls), validity, rows, nullCount),
+            BooleanType => Made([Bytes(Bitmap.ByteCount(rows))]),
+            FixedWidthType fixedWidth => Made([Bytes(rows * (fixedWidth.BitWidth / 8))]),
+            StringType or BinaryType => Made(Texts<int>(rows)),
+            LargeStringType or LargeBinaryType => Made(Texts<long>(rows)),
+            StringViewType or BinaryViewType => Made(Views(rows)),
+            ListType or MapType => Made([Ends<int>(rows, out int end)], end),
+            LargeListType => Made([Ends<long>(rows, out int end)], end),
+            ListViewType => Made(ListViews<int>(rows, out int end), end),
+            LargeListViewType => Made(ListViews<long>(rows, out int end), end),
+            FixedSizeListType list => Made([], rows * list.ListSize),
+            StructType => Made([], rows),
             _ => throw new InvalidOperationException(type.Name),
         };
+
+        ArrayData Made(ArrowBuffer[] buffers, int childRows = 0) => new(
+            type, rows, nullCount, 0, [validity, .. buffers], type is NestedType nested ? [.. nested.Fields.Select(field => Part(field, childRows))] : []);
     }
 
-    /// <summary>Codes of a dictionary; at null rows they may lie outside it.</summary>
-    public DictionaryArray Coded(DictionaryType type, ArrowArray dictionary, int rows)
+    private ArrayData Part(Field field, int rows) => Part(field.DataType, rows, nulls && field.IsNullable);
+
+    private ArrayData Part(IArrowType type, int rows, bool mayBeNull)
     {
-        (ArrowBuffer validity, int nullCount) = Validity(rows, nulls);
-        return Coded(type, dictionary, validity, rows, nullCount);
+        int before = _random.Next(3) == 0 ? 1 + _random.Next(9) : 0;
+        ArrayData data = Make(type, rows + (2 * before), mayBeNull);
+        return before == 0 ? data : data.Slice(before, rows);
     }
 
-    private DictionaryArray Coded(DictionaryType type, ArrowArray dictionary, ArrowBuffer validity, int rows, int nullCount)
+    private ArrayData Coded(DictionaryType type, ArrayData dictionary, ArrowBuffer validity, int rows, int nullCount)
     {
-        byte[] codes = new byte[rows * type.IndexType.ByteWidth];
+        int width = type.BitWidth / 8;
+        byte[] codes = new byte[rows * width];
         for (int row = 0; row < rows; row++)
         {
             bool isNull = nullCount != 0 && !Bitmap.Get(validity.Span, row);
-            codes[row * type.IndexType.ByteWidth] = (byte)(isNull ? 99 : _random.Next(dictionary.Length));
+            codes[row * width] = (byte)(isNull ? 99 : _random.Next(dictionary.Length));
         }
 
-        ArrowArray indices = FixedWidthArray.Create(type.IndexType, new ArrowBuffer(codes), validity, rows, nullCount);
-        return new DictionaryArray(type, indices, dictionary);
+        return new ArrayData(type, rows, nullCount, 0, [validity, ArrowArrays.CopyOf<byte>(codes)], [], dictionary);
     }
 
     private (ArrowBuffer Validity, int Nulls) Validity(int rows, bool mayBeNull)
@@ -68,33 +85,26 @@ internal sealed class RandomArrays(int seed, bool nulls)
         }
 
         int nullCount = rows - Bitmap.CountSet(bits, 0, rows);
-        return nullCount == 0 ? (ArrowBuffer.Empty, 0) : (new ArrowBuffer(bits), nullCount);
+        return nullCount == 0 ? (ArrowBuffer.Empty, 0) : (ArrowArrays.CopyOf<byte>(bits), nullCount);
     }
 
     private ArrowBuffer Bytes(int count)
     {
         byte[] bytes = new byte[count];
         _random.NextBytes(bytes);
-        return new ArrowBuffer(bytes);
+        return ArrowArrays.CopyOf<byte>(bytes);
     }
 
     private byte[] Word() => Encoding.UTF8.GetBytes(Words[_random.Next(Words.Length)]);
 
-    private TArray Texts<TOffset, TArray>(int rows, Func<ArrowBuffer, ArrowBuffer, TArray> make, Func<int, TOffset> offset)
-        where TOffset : unmanaged
+    private ArrowBuffer[] Texts<TOffset>(int rows)
+        where TOffset : unmanaged, INumberBase<TOffset>
     {
-        List<byte> data = [];
-        List<TOffset> ends = [offset(0)];
-        for (int row = 0; row < rows; row++)
-        {
-            data.AddRange(Word());
-            ends.Add(offset(data.Count));
-        }
-
-        return make(ArrowBuffer.CopyOf<TOffset>(CollectionsMarshal.AsSpan(ends)), new ArrowBuffer(data.ToArray()));
+        byte[][] words = [.. Enumerable.Range(0, rows).Select(_ => Word())];
+        return [Ends<TOffset>(words.Select(static word => word.Length), out _), ArrowArrays.CopyOf<byte>(words.SelectMany(static word => word).ToArray())];
     }
 
-    private ArrowBuffer Views(int rows, out ArrowBuffer[] data)
+    private ArrowBuffer[] Views(int rows)
     {
         List<byte>[] buffers = [[1, 2, 3], []];
         BinaryView[] views = new BinaryView[rows];
@@ -102,37 +112,53 @@ internal sealed class RandomArrays(int seed, bool nulls)
         {
             byte[] word = Word();
             int buffer = _random.Next(2);
-            views[row] = new BinaryView(word, buffer, buffers[buffer].Count);
-            if (!views[row].IsInline)
+            if (word.Length <= BinaryView.MaxInlineLength)
             {
-                buffers[buffer].AddRange(word);
+                views[row] = new BinaryView(word);
+                continue;
             }
+
+            views[row] = new BinaryView(word.Length, word.AsSpan(0, BinaryView.PrefixLength), buffer, buffers[buffer].Count);
+            buffers[buffer].AddRange(word);
         }
 
-        data = [.. buffers.Select(buffer => new ArrowBuffer(buffer.ToArray()))];
-        return ArrowBuffer.CopyOf<BinaryView>(views);
+        return [ArrowArrays.CopyOf<BinaryView>(views), .. buffers.Select(static buffer => ArrowArrays.CopyOf<byte>(buffer.ToArray()))];
     }
 
-    private int[] Sizes(int rows, out int end)
+    private ArrowBuffer Ends<TOffset>(int rows, out int end)
+        where TOffset : unmanaged, INumberBase<TOffset> => Ends<TOffset>(Enumerable.Range(0, rows).Select(_ => _random.Next(4)), out end);
+
+    private static ArrowBuffer Ends<TOffset>(IEnumerable<int> sizes, out int end)
+        where TOffset : unmanaged, INumberBase<TOffset>
     {
-        int[] ends = new int[rows + 1];
+        end = 0;
+        List<TOffset> ends = [TOffset.Zero];
+        foreach (int size in sizes)
+        {
+            ends.Add(TOffset.CreateChecked(end += size));
+        }
+
+        return ArrowArrays.CopyOf<TOffset>(ends.ToArray());
+    }
+
+    /// <summary>Lists in any order, over values that other lists show too, or none does.</summary>
+    private ArrowBuffer[] ListViews<TOffset>(int rows, out int end)
+        where TOffset : unmanaged, INumberBase<TOffset>
+    {
+        end = rows + (rows / 2);
+        TOffset[] starts = new TOffset[rows];
+        TOffset[] sizes = new TOffset[rows];
         for (int row = 0; row < rows; row++)
         {
-            ends[row + 1] = ends[row] + _random.Next(4);
+            int start = _random.Next(end + 1);
+            starts[row] = TOffset.CreateChecked(start);
+            sizes[row] = TOffset.CreateChecked(_random.Next(Math.Min(4, end - start + 1)));
         }
 
-        end = ends[rows];
-        return ends;
+        return [ArrowArrays.CopyOf<TOffset>(starts), ArrowArrays.CopyOf<TOffset>(sizes)];
     }
 
-    private ArrowBuffer Ends(int rows, out int end) => ArrowBuffer.CopyOf<int>(Sizes(rows, out end));
-
-    private ArrowBuffer LargeEnds(int rows, out int end) => ArrowBuffer.CopyOf<long>(Sizes(rows, out end).Select(x => (long)x).ToArray());
-
-    private StructArray Entries(MapType map, int rows) => new(
-        (StructType)map.ValueField.DataType, [Make(map.KeyField.DataType, rows, mayBeNull: false), Make(map.ItemField.DataType, rows)], ArrowBuffer.Empty, rows, 0);
-
-    private UnionArray Union(UnionType type, int rows)
+    private ArrayData Union(UnionType type, int rows)
     {
         sbyte[] ids = new sbyte[rows];
         int[] offsets = new int[rows];
@@ -145,11 +171,12 @@ internal sealed class RandomArrays(int seed, bool nulls)
         }
 
         bool isDense = type.Mode == UnionMode.Dense;
-        ArrowArray[] fields = [.. type.Fields.Select((field, child) => Make(field.DataType, isDense ? counts[child] : rows))];
-        return new UnionArray(type, ArrowBuffer.CopyOf<sbyte>(ids), isDense ? ArrowBuffer.CopyOf<int>(offsets) : ArrowBuffer.Empty, fields, rows);
+        ArrowBuffer typeIds = ArrowArrays.CopyOf<sbyte>(ids);
+        ArrayData[] fields = [.. type.Fields.Select((field, child) => Part(field, isDense ? counts[child] : rows))];
+        return new ArrayData(type, rows, 0, 0, isDense ? [typeIds, ArrowArrays.CopyOf<int>(offsets)] : [typeIds], fields);
     }
 
-    private RunEndEncodedArray Runs(RunEndEncodedType type, int rows)
+    private ArrayData Runs(RunEndEncodedType type, int rows)
     {
         List<int> ends = [];
         for (int end = 0; end < rows;)
@@ -158,13 +185,13 @@ internal sealed class RandomArrays(int seed, bool nulls)
             ends.Add(end);
         }
 
-        ArrowBuffer buffer = type.RunEndsField.DataType switch
+        ArrowBuffer buffer = type.RunEndsDataType switch
         {
-            Int16Type => ArrowBuffer.CopyOf<short>(ends.Select(x => (short)x).ToArray()),
-            Int32Type => ArrowBuffer.CopyOf<int>(ends.ToArray()),
-            _ => ArrowBuffer.CopyOf<long>(ends.Select(x => (long)x).ToArray()),
+            Int16Type => ArrowArrays.CopyOf<short>(ends.Select(static x => (short)x).ToArray()),
+            Int32Type => ArrowArrays.CopyOf<int>(ends.ToArray()),
+            _ => ArrowArrays.CopyOf<long>(ends.Select(static x => (long)x).ToArray()),
         };
-        ArrowArray runEnds = FixedWidthArray.Create((FixedWidthType)type.RunEndsField.DataType, buffer, ArrowBuffer.Empty, ends.Count, 0);
-        return new RunEndEncodedArray(type, runEnds, Make(type.ValuesField.DataType, ends.Count), rows);
+        ArrayData runEnds = new(type.RunEndsDataType, ends.Count, 0, 0, [ArrowBuffer.Empty, buffer], []);
+        return new ArrayData(type, rows, 0, 0, Array.Empty<ArrowBuffer>(), [runEnds, Part(type.ValuesField, ends.Count)]);
     }
 }

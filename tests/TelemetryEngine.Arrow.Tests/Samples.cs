@@ -1,4 +1,8 @@
+using System.Text;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Arrow.Ipc;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Arrow.Tests;
 
@@ -7,18 +11,18 @@ internal static class Samples
 {
     public static readonly Schema Schema = new(
         [
-            new Field("bool", BooleanType.Default),
-            new Field("int32", Int32Type.Default, isNullable: false),
-            new Field("int64", Int64Type.Default, metadata: new Dictionary<string, string> { ["unit"] = "W", ["note"] = "Zähler ⚡" }),
-            new Field("float", FloatType.Default),
-            new Field("double", DoubleType.Default),
-            new Field("time_s", new TimestampType(TimeUnit.Second)),
-            new Field("time_ms", new TimestampType(TimeUnit.Millisecond, "Europe/Berlin")),
-            new Field("time_us", TimestampType.Default),
-            new Field("time_ns", new TimestampType(TimeUnit.Nanosecond, "+02:00")),
-            new Field("text", StringType.Default),
-            new Field("codes", DictionaryType.Default),
-            new Field("ordered", new DictionaryType(Int32Type.Default, StringType.Default, ordered: true)),
+            new Field("bool", BooleanType.Default, true),
+            new Field("int32", Int32Type.Default, false),
+            new Field("int64", Int64Type.Default, true, new Dictionary<string, string> { ["unit"] = "W", ["note"] = "Zähler ⚡" }),
+            new Field("float", FloatType.Default, true),
+            new Field("double", DoubleType.Default, true),
+            new Field("time_s", new TimestampType(TimeUnit.Second, (string?)null), true),
+            new Field("time_ms", new TimestampType(TimeUnit.Millisecond, "Europe/Berlin"), true),
+            new Field("time_us", new TimestampType(TimeUnit.Microsecond, "UTC"), true),
+            new Field("time_ns", new TimestampType(TimeUnit.Nanosecond, "+02:00"), true),
+            new Field("text", StringType.Default, true),
+            new Field("codes", AllTypes.TextCodes, true),
+            new Field("ordered", new DictionaryType(Int32Type.Default, StringType.Default, ordered: true), true),
         ],
         new Dictionary<string, string> { ["origin"] = "tests", [""] = "" });
 
@@ -30,30 +34,62 @@ internal static class Samples
         bool[] isNull = [.. Enumerable.Range(0, rows).Select(_ => nulls && random.Next(3) == 0)];
         long[] longs = [.. isNull.Select(_ => random.NextInt64(long.MinValue, long.MaxValue))];
         string[] words = [.. isNull.Select(_ => Words[random.Next(Words.Length)])];
-        ArrowArray[] columns =
+        string[] sorted = [.. Words.Order(StringComparer.Ordinal)];
+        string?[] texts = [.. words.Zip(isNull, static (word, none) => none ? null : word)];
+        IArrowArray[] columns =
         [
-            Bools(isNull, longs),
-            Fill<int, Int32Array>(new Int32Array.Builder(), [.. longs.Select(x => (int)x)], new bool[rows]),
-            Fill<long, Int64Array>(new Int64Array.Builder(), longs, isNull),
-            Fill<float, FloatArray>(new FloatArray.Builder(), [.. longs.Select(x => x % 3 == 0 ? float.NaN : x / 7f)], isNull),
-            Fill<double, DoubleArray>(new DoubleArray.Builder(), [.. longs.Select(x => x % 5 == 0 ? -0.0 : x / 7.0)], isNull),
-            Fill<long, TimestampArray>(new TimestampArray.Builder((TimestampType)Schema.FieldsList[5].DataType), longs, isNull),
-            Fill<long, TimestampArray>(new TimestampArray.Builder((TimestampType)Schema.FieldsList[6].DataType), longs, isNull),
-            Fill<long, TimestampArray>(new TimestampArray.Builder((TimestampType)Schema.FieldsList[7].DataType), longs, isNull),
-            Fill<long, TimestampArray>(new TimestampArray.Builder((TimestampType)Schema.FieldsList[8].DataType), longs, isNull),
-            new StringArray.Builder().AppendRange(words.Zip(isNull, (word, none) => none ? null : word)).Build(),
-            new DictionaryArray.Builder().AppendRange(words.Zip(isNull, (word, none) => none ? null : word)).Build(),
-            Ordered(words, isNull),
+            Bools(Nulled(x => x % 2 == 0)),
+            Numbers(Int32Type.Default, [.. longs.Select(static x => (int?)x)]),
+            Numbers(Int64Type.Default, Nulled(static x => x)),
+            Numbers(FloatType.Default, Nulled(static x => x % 3 == 0 ? float.NaN : x / 7f)),
+            Numbers(DoubleType.Default, Nulled(static x => x % 5 == 0 ? -0.0 : x / 7.0)),
+            .. Enumerable.Range(5, 4).Select(i => Numbers(Schema.FieldsList[i].DataType, Nulled(static x => x))),
+            Texts(texts),
+            Codes(texts),
+            new DictionaryArray((DictionaryType)Schema.FieldsList[11].DataType, Numbers(Int32Type.Default, [.. texts.Select(text => CodeIn(sorted, text))]), Texts(sorted)),
         ];
         return new RecordBatch(Schema, columns, rows);
+
+        T?[] Nulled<T>(Func<long, T> value)
+            where T : struct => [.. longs.Zip(isNull, (x, none) => none ? (T?)null : value(x))];
     }
+
+    /// <summary>An array of a type of fixed width, as its values are stored; null is a null row.</summary>
+    public static IArrowArray Numbers<T>(IArrowType type, params T?[] values)
+        where T : unmanaged =>
+        Make(type, [.. values.Select(static value => value.HasValue)], ArrowArrays.CopyOf<T>(values.Select(static value => value.GetValueOrDefault()).ToArray()));
+
+    public static BooleanArray Bools(params bool?[] values) =>
+        (BooleanArray)Make(BooleanType.Default, [.. values.Select(static value => value.HasValue)], Bits([.. values.Select(static value => value == true)]));
+
+    public static StringArray Texts(params string?[] texts)
+    {
+        byte[][] bytes = [.. texts.Select(static text => Encoding.UTF8.GetBytes(text ?? ""))];
+        int end = 0;
+        int[] ends = [0, .. bytes.Select(text => end += text.Length)];
+        return (StringArray)Make(
+            StringType.Default, [.. texts.Select(static text => text is not null)], ArrowArrays.CopyOf<int>(ends), ArrowArrays.CopyOf<byte>(bytes.SelectMany(static text => text).ToArray()));
+    }
+
+    /// <summary>Codes of texts; the dictionary has them in the order in which they come.</summary>
+    public static DictionaryArray Codes(params string?[] texts)
+    {
+        string[] dictionary = [.. texts.OfType<string>().Distinct()];
+        return new DictionaryArray(AllTypes.TextCodes, Numbers(Int32Type.Default, [.. texts.Select(text => CodeIn(dictionary, text))]), Texts(dictionary));
+    }
+
+    /// <summary>A schema with all that is in it, for comparison.</summary>
+    public static string Text(Schema schema) => $"{string.Join("; ", schema.FieldsList.Select(Text))}{Text(schema.Metadata)}";
+
+    /// <summary>A field with all that is in it.</summary>
+    public static string Text(Field field) => $"{ArrowNames.Of(field)}{Text(field.Metadata)}{TextOfParts(field.DataType)}";
 
     /// <summary>Every row of every column, column by column.</summary>
     public static object?[] Values(RecordBatch batch) => [.. batch.Arrays.SelectMany(Values)];
 
-    public static IEnumerable<object?> Values(ArrowArray array) => Enumerable.Range(0, array.Length).Select(row => Value(array, row));
+    public static IEnumerable<object?> Values(IArrowArray array) => Enumerable.Range(0, array.Length).Select(row => Value(array, row));
 
-    public static object? Value(ArrowArray array, int row) => array switch
+    public static object? Value(IArrowArray array, int row) => array switch
     {
         BooleanArray a => a.GetValue(row),
         Int32Array a => a.GetValue(row),
@@ -62,7 +98,9 @@ internal static class Samples
         FloatArray a => a.GetValue(row) is { } value ? BitConverter.SingleToInt32Bits(value) : null,
         DoubleArray a => a.GetValue(row) is { } value ? BitConverter.DoubleToInt64Bits(value) : null,
         StringArray a => a.GetString(row),
-        DictionaryArray { IsText: true } a => a.GetString(row),
+        LargeStringArray a => a.GetString(row),
+        StringViewArray a => a.GetString(row),
+        DictionaryArray { Dictionary: StringArray or LargeStringArray or StringViewArray } a => a.IsNull(row) ? null : Value(a.Dictionary, PlainValues.CodeAt(a, row)),
         _ => PlainValues.At(array, row),
     };
 
@@ -111,35 +149,35 @@ internal static class Samples
         return (streamReader.Schema, batches);
     }
 
-    private static BooleanArray Bools(bool[] isNull, long[] longs)
+    private static IArrowArray Make(IArrowType type, bool[] isValid, params ArrowBuffer[] buffers)
     {
-        BooleanArray.Builder builder = new();
-        for (int i = 0; i < longs.Length; i++)
+        int nulls = isValid.Count(static valid => !valid);
+        return ArrowArrays.Make(type, isValid.Length, nulls, [nulls == 0 ? ArrowBuffer.Empty : Bits(isValid), .. buffers]);
+    }
+
+    private static ArrowBuffer Bits(bool[] values)
+    {
+        byte[] bits = new byte[Bitmap.ByteCount(values.Length)];
+        for (int row = 0; row < values.Length; row++)
         {
-            _ = isNull[i] ? builder.AppendNull() : builder.Append(longs[i] % 2 == 0);
+            Bitmap.Set(bits, row, values[row]);
         }
 
-        return builder.Build();
+        return ArrowArrays.CopyOf<byte>(bits);
     }
 
-    private static TArray Fill<T, TArray>(PrimitiveArrayBuilder<T, TArray> builder, T[] values, bool[] isNull)
-        where T : unmanaged
-        where TArray : PrimitiveArray<T>
+    private static int? CodeIn(string[] dictionary, string? text) => text is null ? null : Array.IndexOf(dictionary, text);
+
+    /// <summary>The fields that a type, or a dictionary's values, are made of: they may have metadata, which no type's name says.</summary>
+    private static string TextOfParts(IArrowType type) => type switch
     {
-        for (int i = 0; i < values.Length; i++)
-        {
-            _ = isNull[i] ? builder.AppendNull() : builder.Append(values[i]);
-        }
+        DictionaryType coded => TextOfParts(coded.ValueType),
+        NestedType nested => $" {{{string.Join("; ", nested.Fields.Select(Text))}}}",
+        _ => "",
+    };
 
-        return builder.Build();
-    }
-
-    private static DictionaryArray Ordered(string[] words, bool[] isNull)
-    {
-        string[] sorted = [.. Words.Order(StringComparer.Ordinal)];
-        Int32Array codes = Fill<int, Int32Array>(new Int32Array.Builder(), [.. words.Select(word => Array.IndexOf(sorted, word))], isNull);
-        return new DictionaryArray((DictionaryType)Schema.FieldsList[11].DataType, codes, new StringArray.Builder().AppendRange(sorted).Build());
-    }
+    private static string Text(IReadOnlyDictionary<string, string>? metadata) =>
+        string.Concat((metadata ?? new Dictionary<string, string>()).OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $" [{pair.Key}={pair.Value}]"));
 }
 
 /// <summary>A stream that can't seek and gives a few bytes at a time, as a socket does.</summary>

@@ -92,7 +92,7 @@ internal static class CliDocument
         text.Append("\n## Windows\n\n| flags | windows |\n|---|---|\n");
         foreach (WindowDefinition window in WindowCatalog.All)
         {
-            text.Append($"| {Code(window.Flags)} | {Cell(HelpText.Sentence(window.Description))} |\n");
+            text.Append($"| {Code(FlagHint.Of(window.Example))} | {Cell(HelpText.Sentence(window.Description))} |\n");
         }
 
         text.Append("\n## Aggregates\n\n| call | result |\n|---|---|\n");

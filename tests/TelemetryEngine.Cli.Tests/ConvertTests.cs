@@ -2,7 +2,7 @@ using Apache.Arrow;
 using Apache.Arrow.Compression;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
-using TelemetryEngine.Columns;
+using TelemetryEngine.Arrow;
 using TelemetryEngine.Testing;
 using static TelemetryEngine.Cli.Tests.TelemetryProcess;
 

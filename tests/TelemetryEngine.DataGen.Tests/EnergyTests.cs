@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Apache.Arrow;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Arrow.Ipc;
 
@@ -215,7 +216,7 @@ public sealed class EnergyTests
     private static List<Reading> ReadArrow(GeneratorOptions options)
     {
         using ArrowFileReader reader = new(Made.Bytes(options));
-        Assert.EndsWith(", voltage_v: double not null, energy_wh: double", reader.Schema.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(", voltage_v: double not null, energy_wh: double", ArrowNames.Of(reader.Schema), StringComparison.Ordinal);
         List<Reading> readings = [];
         while (reader.ReadNextRecordBatch() is { } batch)
         {
@@ -226,7 +227,7 @@ public sealed class EnergyTests
             for (int i = 0; i < batch.Length; i++)
             {
                 DateTime time = DateTime.UnixEpoch.AddTicks(times.Values[i] * TimeSpan.TicksPerMicrosecond);
-                readings.Add(new Reading(time, devices.GetString(i)!, (decimal?)powers.GetValue(i), (decimal?)energies.GetValue(i)));
+                readings.Add(new Reading(time, devices.TextAt(i)!, (decimal?)powers.GetValue(i), (decimal?)energies.GetValue(i)));
             }
         }
 

@@ -1,4 +1,6 @@
 using System.Text;
+using Apache.Arrow;
+using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.DataGen.Tests;
 
@@ -40,5 +42,12 @@ internal static class Made
         using MemoryStream stream = new();
         Truth.Write(options, every, stream, columns);
         return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>The texts of a dictionary.</summary>
+    public static IEnumerable<string?> Texts(IArrowArray dictionary)
+    {
+        StringArray texts = Assert.IsType<StringArray>(dictionary);
+        return Enumerable.Range(0, texts.Length).Select(row => texts.TextAt(row));
     }
 }

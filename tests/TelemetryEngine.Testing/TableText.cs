@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Apache.Arrow;
-using TelemetryEngine.Columns;
+using TelemetryEngine.Arrow;
 using TelemetryEngine.Execution;
 using TelemetryEngine.Formats;
 

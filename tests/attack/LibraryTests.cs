@@ -116,7 +116,7 @@ public sealed class LibraryTests
     {
         using TemporaryFile file = new(Text.Value);
         int calls = 0;
-        Pipeline pipeline = Ask(file.Path).With(Options(seed) with { Progress = _ => throw new NotFiniteNumberException($"call {++calls}") });
+        Pipeline pipeline = Ask(file.Path).With(Options(seed) with { Progress = new Told<RunProgress>(_ => throw new NotFiniteNumberException($"call {++calls}")) });
         Assert.Throws<NotFiniteNumberException>(() => pipeline.ToTable(CancellationToken.None));
         Assert.True(calls > 0);
     });

@@ -7,10 +7,12 @@ export const limits = [
   { peer: 'polars', kind: ['interval-year-month', 'interval-day-time', 'interval-month-day-nano'], reason: 'has no intervals' },
   { peer: 'polars', kind: ['dense-union', 'sparse-union'], reason: 'has no unions' },
   { peer: 'polars', kind: 'run-end-encoded', reason: 'has no run-end-encoded arrays' },
+  { peer: 'polars', kind: ['list-view', 'large-list-view'], reason: 'has no list views' },
   { peer: 'polars', kind: 'decimal128', batches: 4, compression: ['lz4', 'zstd'], reason: 'wants decimals of 128 bits on a border of 16 bytes, also where they are stored as they are behind 8 bytes of length' },
   { peer: 'clickhouse', kind: 'null', reason: 'does not take the type null for a column' },
   { peer: 'clickhouse', kind: ['interval-year-month', 'interval-day-time', 'interval-month-day-nano'], reason: 'has no such intervals' },
   { peer: 'clickhouse', kind: 'run-end-encoded', reason: 'has no run-end-encoded arrays' },
+  { peer: 'clickhouse', kind: ['list-view', 'large-list-view'], reason: 'has no list views' },
   { peer: 'clickhouse', kind: 'date64', nulls: ['none', 'some'], batches: [1, 4], reason: 'makes it seconds of 32 bits, from 1970 to 2106' },
   {
     peer: 'clickhouse', kind: ['list', 'list-utf8', 'large-list', 'list-list', 'fixed-size-list', 'map', 'struct'], nulls: ['some', 'all'],
@@ -18,6 +20,7 @@ export const limits = [
   },
   { peer: 'clickhouse', kind: 'dense-union', nulls: ['some', 'all'], reason: 'does not expect a null in a child' },
   { peer: 'apache-arrow', kind: 'run-end-encoded', reason: 'has no run-end-encoded arrays' },
+  { peer: 'apache-arrow', kind: ['list-view', 'large-list-view'], reason: 'has no list views' },
 ];
 
 export function limitOf(peer, column, file) {

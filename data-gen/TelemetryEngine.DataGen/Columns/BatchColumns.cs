@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.DataGen.Columns;
@@ -18,6 +19,9 @@ internal sealed class BatchColumns(bool hasEnergy)
     private readonly byte[] _voltages = new byte[ArrowBlocks.RowsPerBatch * sizeof(double)];
     private readonly byte[] _energies = new byte[hasEnergy ? ArrowBlocks.RowsPerBatch * sizeof(double) : 0];
     private readonly byte[] _energyValidity = new byte[hasEnergy ? Bitmap.ByteCount(ArrowBlocks.RowsPerBatch) : 0];
+
+    /// <summary>The type of <see cref="CodeArray"/>.</summary>
+    public static DictionaryType CodeType { get; } = new(Int32Type.Default, StringType.Default, ordered: false);
 
     /// <summary>The batch made last.</summary>
     public RecordBatch? Batch { get; set; }
@@ -40,21 +44,21 @@ internal sealed class BatchColumns(bool hasEnergy)
     /// <summary>One bit for each of <see cref="Energies"/>.</summary>
     public Span<byte> EnergyValidity => _energyValidity;
 
-    public TimestampArray TimeArray(TimestampType type, int count) => new(type, Of(_times, count, sizeof(long)), ArrowBuffer.Empty, count, 0);
+    public TimestampArray TimeArray(TimestampType type, int count) => new(type, Of(_times, count, sizeof(long)), ArrowBuffer.Empty, count, 0, 0);
 
-    public DictionaryArray CodeArray(DictionaryType type, StringArray dictionary, int count) =>
-        new(type, new Int32Array(Of(_codes, count, sizeof(int)), ArrowBuffer.Empty, count, 0), dictionary);
+    public DictionaryArray CodeArray(StringArray dictionary, int count) =>
+        new(CodeType, new Int32Array(Of(_codes, count, sizeof(int)), ArrowBuffer.Empty, count, 0, 0), dictionary);
 
     public DoubleArray MeasureArray(int nullCount, int count) => Nullable(_measures, _validity, nullCount, count);
 
     public DoubleArray EnergyArray(int nullCount, int count) => Nullable(_energies, _energyValidity, nullCount, count);
 
-    public DoubleArray VoltageArray(int count) => new(Of(_voltages, count, sizeof(double)), ArrowBuffer.Empty, count, 0);
+    public DoubleArray VoltageArray(int count) => new(Of(_voltages, count, sizeof(double)), ArrowBuffer.Empty, count, 0, 0);
 
     private static DoubleArray Nullable(byte[] values, byte[] validity, int nullCount, int count)
     {
         ArrowBuffer bits = nullCount == 0 ? ArrowBuffer.Empty : new ArrowBuffer(validity.AsMemory(0, Bitmap.ByteCount(count)));
-        return new DoubleArray(Of(values, count, sizeof(double)), bits, count, nullCount);
+        return new DoubleArray(Of(values, count, sizeof(double)), bits, count, nullCount, 0);
     }
 
     private static ArrowBuffer Of(byte[] bytes, int count, int width) => new(bytes.AsMemory(0, count * width));

@@ -1,4 +1,4 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 
 namespace TelemetryEngine.DataGen.Columns;
 

@@ -1,4 +1,5 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.DataGen.Rows;
 using TelemetryEngine.DataGen.Text;
 using TelemetryEngine.Memory;
@@ -67,10 +68,10 @@ internal sealed class MeterColumns : IRowColumns
             rows++;
         }
 
-        List<ArrowArray> arrays =
+        List<IArrowArray> arrays =
         [
             columns.TimeArray(TimeType, rows),
-            columns.CodeArray(DictionaryType.Default, _names, rows),
+            columns.CodeArray(_names, rows),
             columns.MeasureArray(nulls, rows),
             columns.VoltageArray(rows),
         ];
@@ -86,16 +87,16 @@ internal sealed class MeterColumns : IRowColumns
     {
         List<Field> fields =
         [
-            new Field("timestamp", TimeType, isNullable: false),
-            new Field("device_id", DictionaryType.Default, isNullable: false),
-            new Field("power_w", DoubleType.Default),
-            new Field("voltage_v", DoubleType.Default, isNullable: false),
+            new Field("timestamp", TimeType, nullable: false),
+            new Field("device_id", BatchColumns.CodeType, nullable: false),
+            new Field("power_w", DoubleType.Default, nullable: true),
+            new Field("voltage_v", DoubleType.Default, nullable: false),
         ];
         if (hasEnergy)
         {
-            fields.Add(new Field("energy_wh", DoubleType.Default));
+            fields.Add(new Field("energy_wh", DoubleType.Default, nullable: true));
         }
 
-        return new Schema(fields);
+        return new Schema(fields, null);
     }
 }

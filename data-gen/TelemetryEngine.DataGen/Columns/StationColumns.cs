@@ -1,4 +1,5 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.DataGen.Rows;
 using TelemetryEngine.Memory;
 
@@ -17,10 +18,7 @@ internal sealed class StationColumns : IRowColumns
     }
 
     public Schema Schema { get; } = new(
-    [
-        new Field("station", DictionaryType.Default, isNullable: false),
-        new Field("temperature", DoubleType.Default),
-    ]);
+        [new Field("station", BatchColumns.CodeType, nullable: false), new Field("temperature", DoubleType.Default, nullable: true)], null);
 
     public RecordBatch Fill(long first, int count, BatchColumns columns)
     {
@@ -37,7 +35,6 @@ internal sealed class StationColumns : IRowColumns
             nulls += reading.HasTemperature ? 0 : 1;
         }
 
-        return new RecordBatch(
-            Schema, [columns.CodeArray(DictionaryType.Default, _names, count), columns.MeasureArray(nulls, count)], count);
+        return new RecordBatch(Schema, [columns.CodeArray(_names, count), columns.MeasureArray(nulls, count)], count);
     }
 }

@@ -1,139 +1,203 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using TelemetryEngine.Arrow.Ipc;
+using System.Runtime.InteropServices;
+using Apache.Arrow;
+using Apache.Arrow.Scalars;
+using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Arrow;
 
 /// <summary>
 /// Copies rows of arrays of any type, to memory that the collector frees: what comes out needs nothing of what it was copied from. One is for all
-/// batches of a column or a table: arrays that share a dictionary share its copy, so that whoever compares dictionaries by reference still can.
-/// For one thread at a time.
+/// batches of a column or a table: arrays that share a dictionary share its copy. For one thread at a time.
 /// </summary>
 internal sealed class RowCopier
 {
-    private readonly ConditionalWeakTable<ArrowArray, ArrowArray> _dictionaries = [];
+    private readonly ConditionalWeakTable<ArrayData, ArrayData> _dictionaries = [];
 
     /// <summary>Copies rows. Of a dictionary all values are kept, of everything else only what the rows show.</summary>
     /// <param name="array">The array.</param>
     /// <param name="rows">Which of its rows, in which order.</param>
     /// <exception cref="ArgumentOutOfRangeException">Rows beyond the end.</exception>
     /// <exception cref="OverflowException">The rows have more values or bytes than an array can hold: only where rows are taken twice.</exception>
-    public ArrowArray Copy(ArrowArray array, RowSelection rows)
+    public IArrowArray Copy(IArrowArray array, RowSelection rows)
     {
-        ArgumentNullException.ThrowIfNull(array);
-        ArgumentNullException.ThrowIfNull(rows);
         foreach (RowRange range in rows.Ranges)
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(range.End, array.Length, nameof(rows));
         }
 
-        return CopyRows(array, rows);
+        return ArrowArrayFactory.BuildArray(Copy(array.Data, rows));
     }
 
-    private ArrowArray CopyRows(ArrowArray array, RowSelection rows)
+    /// <summary>Copies all rows.</summary>
+    public ArrayData CopyAll(ArrayData data) => Copy(data, RowSelection.All(data.Length));
+
+    /// <summary>Copies rows, which are there.</summary>
+    public ArrayData Copy(ArrayData data, RowSelection rows)
     {
-        int length = rows.Length;
-        switch (array)
+        IArrowType storage = data.Storage;
+        switch (storage)
         {
-            case NullArray: return new NullArray(length);
-            case UnionArray union: return CopyUnion(union, rows);
-            case RunEndEncodedArray runs: return CopyRuns(runs, rows);
-            case DictionaryArray codes:
-                ArrowArray dictionary = _dictionaries.GetValue(codes.Dictionary, values => CopyRows(values, RowSelection.All(values.Length)));
-                return new DictionaryArray(codes.DictionaryType, CopyRows(codes.Indices, rows), dictionary);
+            case NullType: return new ArrayData(data.DataType, rows.Length, rows.Length, 0, System.Array.Empty<ArrowBuffer>());
+            case UnionType union: return CopyUnion(union, data, rows);
+            case RunEndEncodedType: return CopyRuns(data, rows);
         }
 
-        ArrowBuffer validity = array.NullCount == 0 ? ArrowBuffer.Empty : Bits(array.ValidityBuffer, array.Offset, rows);
-        int nulls = array.NullCount == 0 ? 0 : length - Bitmap.CountSet(validity.Span, 0, length);
-        return array switch
+        ArrowBuffer validity = data.Nulls == 0 ? ArrowBuffer.Empty : Bits(data.Buffers[0].Span, data.Offset, rows);
+        int nulls = data.Nulls == 0 ? 0 : rows.Length - Bitmap.CountSet(validity.Span, 0, rows.Length);
+        switch (storage)
         {
-            BooleanArray bits => new BooleanArray(Bits(bits.ValueBuffer, bits.Offset, rows), validity, length, nulls),
-            FixedWidthArray values => FixedWidthArray.Create(
-                (FixedWidthType)values.DataType, Bytes(values.ValueMemory.Span, rows.Times(values.ByteWidth)), validity, length, nulls),
-            StringArray values => new StringArray(Ends(values.Offsets, rows, out RowSelection data), Bytes(values.DataBuffer.Span, data), validity, length, nulls),
-            LargeStringArray values => new LargeStringArray(Ends(values.Offsets, rows, out RowSelection data), Bytes(values.DataBuffer.Span, data), validity, length, nulls),
-            BinaryArray values => new BinaryArray(Ends(values.Offsets, rows, out RowSelection data), Bytes(values.DataBuffer.Span, data), validity, length, nulls),
-            LargeBinaryArray values => new LargeBinaryArray(Ends(values.Offsets, rows, out RowSelection data), Bytes(values.DataBuffer.Span, data), validity, length, nulls),
-            StringViewArray values => new StringViewArray(Views(values, rows, out ArrowBuffer[] data), data, validity, length, nulls),
-            BinaryViewArray values => new BinaryViewArray(Views(values, rows, out ArrowBuffer[] data), data, validity, length, nulls),
-            ListArray lists => new ListArray(
-                (ListType)lists.DataType, Ends(lists.Offsets, rows, out RowSelection items), CopyRows(lists.Values, items), validity, length, nulls),
-            LargeListArray lists => new LargeListArray(
-                (LargeListType)lists.DataType, Ends(lists.Offsets, rows, out RowSelection items), CopyRows(lists.Values, items), validity, length, nulls),
-            MapArray maps => new MapArray(
-                (MapType)maps.DataType, Ends(maps.Offsets, rows, out RowSelection items), (StructArray)CopyRows(maps.Values, items), validity, length, nulls),
-            FixedSizeListArray lists => new FixedSizeListArray(
-                (FixedSizeListType)lists.DataType, CopyRows(lists.Values, rows.Times(((FixedSizeListType)lists.DataType).ListSize)), validity, length, nulls),
-            StructArray fields => new StructArray((StructType)fields.DataType, CopyAll(fields.Fields, rows), validity, length, nulls),
-            _ => throw new NotSupportedException($"an array of {array.DataType} can't be copied"),
-        };
+            case BooleanType: return Made([validity, Bits(data.Buffers[1].Span, data.Offset, rows)]);
+            case DictionaryType:
+                ArrayData dictionary = _dictionaries.GetValue(data.Dictionary, CopyAll);
+                return new ArrayData(data.DataType, rows.Length, nulls, 0, [validity, Values(data, rows)], [], dictionary);
+            case FixedWidthType: return Made([validity, Values(data, rows)]);
+            case StringType or BinaryType: return Made([validity, Ends<int>(data, rows, out RowSelection texts), Bytes(data.Buffers[2].Span, texts)]);
+            case LargeStringType or LargeBinaryType: return Made([validity, Ends<long>(data, rows, out RowSelection longTexts), Bytes(data.Buffers[2].Span, longTexts)]);
+            case StringViewType or BinaryViewType: return Made([validity, .. Views(data, rows)]);
+            case ListType or MapType: return Made([validity, Ends<int>(data, rows, out RowSelection items)], [Copy(data.Children[0], items)]);
+            case LargeListType: return Made([validity, Ends<long>(data, rows, out RowSelection manyItems)], [Copy(data.Children[0], manyItems)]);
+            case ListViewType: return Made([validity, .. ListViews<int>(data, rows, out RowSelection seen)], [Copy(data.Children[0], seen)]);
+            case LargeListViewType: return Made([validity, .. ListViews<long>(data, rows, out RowSelection manySeen)], [Copy(data.Children[0], manySeen)]);
+            // their offset counts the children's rows too
+            case FixedSizeListType list: return Made([validity], [Copy(data.Children[0], rows.From(data.Offset).Times(list.ListSize))]);
+            case StructType: return Made([validity], Copy(data.Children, rows.From(data.Offset)));
+            default: throw new NotSupportedException($"an array of {ArrowNames.Of(data.DataType)} can't be copied");
+        }
+
+        ArrayData Made(ArrowBuffer[] buffers, ArrayData[]? children = null) => new(data.DataType, rows.Length, nulls, 0, buffers, children);
     }
 
-    private ArrowArray[] CopyAll(IReadOnlyList<ArrowArray> children, RowSelection rows) => [.. children.Select(child => CopyRows(child, rows))];
+    private ArrayData[] Copy(ArrayData[] children, RowSelection rows) => Array.ConvertAll(children, child => Copy(child, rows));
+
+    private static ArrowBuffer Values(ArrayData data, RowSelection rows) => Bytes(data.Values.Span, rows.Times(data.ByteWidth));
 
     private static ArrowBuffer Bytes(ReadOnlySpan<byte> source, RowSelection places) => new(RowBytes.Of(source, places));
 
-    private static ArrowBuffer Bits(ArrowBuffer source, int offset, RowSelection rows) => new(RowBytes.OfBits(source.Span, offset, rows));
+    private static ArrowBuffer Bits(ReadOnlySpan<byte> source, int offset, RowSelection rows) => new(RowBytes.OfBits(source, offset, rows));
 
-    private static ArrowBuffer Ends<TOffset>(ReadOnlySpan<TOffset> ends, RowSelection rows, out RowSelection values)
-        where TOffset : unmanaged, IBinaryInteger<TOffset> => new(RowBytes.OfEnds(ends, rows, out values));
+    private static ArrowBuffer Ends<TOffset>(ArrayData data, RowSelection rows, out RowSelection values)
+        where TOffset : unmanaged, IBinaryInteger<TOffset> =>
+        new(RowBytes.OfEnds(data.Offsets<TOffset>(), rows, out values));
 
-    /// <summary>Views may point at the same bytes again and again: these are gathered only where that does not make them more than they were.</summary>
-    private static ArrowBuffer Views(BytesViewArray array, RowSelection rows, out ArrowBuffer[] data)
+    /// <summary>Where each row's values begin and how many they are, and where those values are now: one behind the other, or, where rows share them, as they lie.</summary>
+    private static ArrowBuffer[] ListViews<TOffset>(ArrayData data, RowSelection rows, out RowSelection values)
+        where TOffset : unmanaged, IBinaryInteger<TOffset>
     {
-        long used = 0;
-        ReadOnlySpan<BinaryView> views = array.Views;
-        foreach (RowRange range in rows.Ranges)
+        ReadOnlySpan<TOffset> starts = MemoryMarshal.Cast<byte, TOffset>(data.Buffers[1].Span);
+        ReadOnlySpan<TOffset> sizes = MemoryMarshal.Cast<byte, TOffset>(data.Buffers[2].Span);
+        bool hasNulls = data.Nulls != 0;
+        (long total, long first, long end) = (0, long.MaxValue, 0);
+        foreach (RowRange range in rows.From(data.Offset).Ranges)
         {
             for (int row = range.Start; row < range.End; row++)
             {
-                used += array.IsNull(row) || views[row].IsInline ? 0 : views[row].Length;
-            }
-        }
-
-        bool gathers = used <= array.DataBuffers.Sum(buffer => (long)buffer.Length) && used <= Array.MaxLength / 2;
-        Memory<byte> memory = RowBytes.Allocate(rows.Length, out Span<BinaryView> target);
-        Memory<byte> gathered = RowBytes.Allocate(gathers ? (int)used : 0, out Span<byte> bytes);
-        int end = 0;
-        int at = 0;
-        foreach (RowRange range in rows.Ranges)
-        {
-            for (int row = range.Start; row < range.End; row++)
-            {
-                ReadOnlySpan<byte> value = array.GetBytes(row);
-                BinaryView view = gathers ? new BinaryView(value, 0, end) : array.IsNull(row) ? default : views[row];
-                target[at++] = view;
-                if (gathers && !view.IsInline)
+                if (SizeOf(row, sizes) is > 0 and long size)
                 {
-                    value.CopyTo(bytes[end..]);
-                    end += value.Length;
+                    long start = long.CreateChecked(starts[row]);
+                    (total, first, end) = (total + size, Math.Min(first, start), Math.Max(end, start + size));
                 }
             }
         }
 
-        data = used == 0 ? [] : gathers ? [new ArrowBuffer(gathered)] : [.. array.DataBuffers.Select(buffer => ArrowBuffer.CopyOf(buffer.Span))];
-        return new ArrowBuffer(memory);
-    }
-
-    /// <summary>A value that several rows of a dense union point at is copied once.</summary>
-    private UnionArray CopyUnion(UnionArray union, RowSelection rows)
-    {
-        UnionType type = union.UnionType;
-        ArrowBuffer typeIds = Bytes(union.TypeIdBuffer.Span.Slice(union.Offset, union.Length), rows);
-        if (type.Mode == UnionMode.Sparse)
-        {
-            return new UnionArray(type, typeIds, ArrowBuffer.Empty, CopyAll(union.Fields, rows), rows.Length);
-        }
-
-        RowSelection[] shown = [.. union.Fields.Select(_ => new RowSelection())];
-        Dictionary<(int Child, int Place), int> copied = [];
-        Memory<byte> memory = RowBytes.Allocate(rows.Length, out Span<int> places);
+        // rows may show the same values again and again
+        bool isShared = total > 0 && total > end - first;
+        Memory<byte> startMemory = RowBytes.Allocate(rows.Length, out Span<TOffset> newStarts);
+        Memory<byte> sizeMemory = RowBytes.Allocate(rows.Length, out Span<TOffset> newSizes);
+        values = new RowSelection();
         int at = 0;
-        foreach (RowRange range in rows.Ranges)
+        foreach (RowRange range in rows.From(data.Offset).Ranges)
         {
             for (int row = range.Start; row < range.End; row++)
             {
-                (int Child, int Place) from = union.GetPlace(row);
+                int size = checked((int)SizeOf(row, sizes));
+                int start = size == 0 ? 0 : int.CreateChecked(starts[row]);
+                newStarts[at] = TOffset.CreateChecked(!isShared ? values.Length : size == 0 ? 0 : start - first);
+                newSizes[at++] = TOffset.CreateChecked(size);
+                if (!isShared)
+                {
+                    values.Add(start, size);
+                }
+            }
+        }
+
+        if (isShared)
+        {
+            values.Add((int)first, (int)(end - first));
+        }
+
+        return [new ArrowBuffer(startMemory), new ArrowBuffer(sizeMemory)];
+
+        long SizeOf(int row, ReadOnlySpan<TOffset> sizes) => hasNulls && !Bitmap.Get(data.Buffers[0].Span, row) ? 0 : long.CreateChecked(sizes[row]);
+    }
+
+    /// <summary>Views, and the bytes that they look at. They may look at the same bytes again and again: these are gathered only where that does not make them more than they were.</summary>
+    private static ArrowBuffer[] Views(ArrayData data, RowSelection rows)
+    {
+        ReadOnlySpan<BinaryView> views = MemoryMarshal.Cast<byte, BinaryView>(data.Buffers[1].Span);
+        RowSelection places = rows.From(data.Offset);
+        bool hasNulls = data.Nulls != 0;
+        long used = 0;
+        foreach (RowRange range in places.Ranges)
+        {
+            for (int row = range.Start; row < range.End; row++)
+            {
+                used += IsNull(row) || views[row].IsInline ? 0 : views[row].Length;
+            }
+        }
+
+        ArrowBuffer[] sources = data.Buffers[2..];
+        bool gathers = used <= sources.Sum(static buffer => (long)buffer.Length) && used <= Array.MaxLength / 2;
+        Memory<byte> memory = RowBytes.Allocate(rows.Length, out Span<BinaryView> target);
+        Memory<byte> gathered = RowBytes.Allocate(gathers ? (int)used : 0, out Span<byte> bytes);
+        int end = 0;
+        int at = 0;
+        foreach (RowRange range in places.Ranges)
+        {
+            for (int row = range.Start; row < range.End; row++)
+            {
+                BinaryView view = IsNull(row) ? default : views[row];
+                if (gathers && !view.IsInline)
+                {
+                    ReadOnlySpan<byte> value = sources[view.BufferIndex].Span.Slice(view.BufferOffset, view.Length);
+                    value.CopyTo(bytes[end..]);
+                    view = new BinaryView(value.Length, value[..sizeof(int)], 0, end);
+                    end += value.Length;
+                }
+
+                target[at++] = view;
+            }
+        }
+
+        return used == 0 ? [new ArrowBuffer(memory)]
+            : gathers ? [new ArrowBuffer(memory), new ArrowBuffer(gathered)]
+            : [new ArrowBuffer(memory), .. sources.Select(static buffer => ArrowArrays.CopyOf(buffer.Span))];
+
+        bool IsNull(int row) => hasNulls && !Bitmap.Get(data.Buffers[0].Span, row);
+    }
+
+    /// <summary>A value that several rows of a dense union point at is copied once.</summary>
+    private ArrayData CopyUnion(UnionType type, ArrayData data, RowSelection rows)
+    {
+        RowSelection own = rows.From(data.Offset);
+        ArrowBuffer typeIds = Bytes(data.Buffers[0].Span, own);
+        if (type.Mode == UnionMode.Sparse)
+        {
+            return new ArrayData(data.DataType, rows.Length, 0, 0, [typeIds], Copy(data.Children, own));
+        }
+
+        ReadOnlySpan<byte> ids = data.Buffers[0].Span;
+        ReadOnlySpan<int> offsets = MemoryMarshal.Cast<byte, int>(data.Buffers[1].Span);
+        RowSelection[] shown = Array.ConvertAll(data.Children, static _ => new RowSelection());
+        Dictionary<(int Child, int Place), int> copied = [];
+        Memory<byte> memory = RowBytes.Allocate(rows.Length, out Span<int> places);
+        int at = 0;
+        foreach (RowRange range in own.Ranges)
+        {
+            for (int row = range.Start; row < range.End; row++)
+            {
+                (int Child, int Place) from = (Array.IndexOf(type.TypeIds, ids[row]), offsets[row]);
                 if (!copied.TryGetValue(from, out int place))
                 {
                     place = shown[from.Child].Length;
@@ -145,22 +209,22 @@ internal sealed class RowCopier
             }
         }
 
-        return new UnionArray(type, typeIds, new ArrowBuffer(memory), [.. union.Fields.Zip(shown, CopyRows)], rows.Length);
+        return new ArrayData(data.DataType, rows.Length, 0, 0, [typeIds, new ArrowBuffer(memory)], [.. data.Children.Zip(shown, Copy)]);
     }
 
     /// <summary>Rows that are left of one run stay one run.</summary>
-    private RunEndEncodedArray CopyRuns(RunEndEncodedArray array, RowSelection rows)
+    private ArrayData CopyRuns(ArrayData data, RowSelection rows)
     {
         List<long> ends = [];
         RowSelection values = new();
         int before = -1;
         long at = 0;
-        foreach (RowRange range in rows.Ranges)
+        foreach (RowRange range in rows.From(data.Offset).Ranges)
         {
-            int last = array.FindRun(range.End - 1);
-            for (int run = array.FindRun(range.Start); run <= last; run++)
+            int last = data.FindRun(range.End - 1);
+            for (int run = data.FindRun(range.Start); run <= last; run++)
             {
-                long end = at + Math.Min(array.RunEnd(run) - array.Offset, range.End) - range.Start;
+                long end = at + Math.Min(data.RunEnd(run), range.End) - range.Start;
                 if (run == before)
                 {
                     ends[^1] = end;
@@ -175,8 +239,7 @@ internal sealed class RowCopier
             at += range.Length;
         }
 
-        RunEndEncodedType type = (RunEndEncodedType)array.DataType;
-        FixedWidthArray runEnds = Concatenation.Integers((IntegerType)type.RunEndsField.DataType, ends, ArrowBuffer.Empty, 0);
-        return new RunEndEncodedArray(type, runEnds, CopyRows(array.Values, values), rows.Length);
+        ArrayData copiedEnds = new(data.Children[0].DataType, ends.Count, 0, 0, [ArrowBuffer.Empty, ArrowArrays.Integers(data.Children[0].DataType, ends)]);
+        return new ArrayData(data.DataType, rows.Length, 0, 0, System.Array.Empty<ArrowBuffer>(), [copiedEnds, Copy(data.Children[1], values)]);
     }
 }

@@ -1,70 +1,83 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Apache.Arrow;
+using Apache.Arrow.Scalars;
+using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
 /// <summary>Which buffers an array puts into a message. Buffers go out as they lie in memory; what is rewritten is bitmaps and offsets of a
-/// slice that does not start at a border, and views that have nulls or far more data than they point at.</summary>
+/// slice that does not start at a border, views that have nulls or far more data than they point at, and views of lists.</summary>
 internal static class ArrayEncoder
 {
-    public static void Add(BodyBuilder body, ArrowArray array)
+    public static void Add(BodyBuilder body, ArrayData array)
     {
-        body.AddNode(array.Length, array.NullCount);
-        switch (array)
+        IArrowType type = array.Storage;
+        array = type is ListViewType or LargeListViewType ? new RowCopier().CopyAll(array) : array;
+        int nulls = array.Nulls;
+        body.AddNode(array.Length, nulls);
+        switch (type)
         {
-            case NullArray: return;
-            case UnionArray union: AddUnion(body, union); return;
-            case RunEndEncodedArray runs: AddRuns(body, runs); return;
+            case NullType: return;
+            case UnionType union: AddUnion(body, union, array); return;
+            case RunEndEncodedType: AddRuns(body, array); return;
         }
 
-        body.AddBuffer(array.NullCount == 0 ? default : Bits(array.ValidityBuffer, array));
-        switch (array)
+        body.AddBuffer(nulls == 0 ? default : Bits(array, 0));
+        switch (type)
         {
-            case FixedWidthArray values: body.AddBuffer(values.ValueMemory); break;
-            case DictionaryArray dictionary: body.AddBuffer(dictionary.Indices.ValueMemory); break;
-            case BooleanArray bits: body.AddBuffer(Bits(bits.ValueBuffer, bits)); break;
-            case OffsetBytesArray<int> values: AddBytes(body, values); break;
-            case OffsetBytesArray<long> values: AddBytes(body, values); break;
-            case BytesViewArray values: AddViews(body, values); break;
-            case OffsetListArray<int> lists: AddLists(body, lists); break;
-            case OffsetListArray<long> lists: AddLists(body, lists); break;
-            case StructArray or FixedSizeListArray: AddChildren(body, array); break;
-            default: throw new NotSupportedException($"an array of {array.DataType} can't be written");
+            case BooleanType: body.AddBuffer(Bits(array, 1)); break;
+            case FixedWidthType: body.AddBuffer(array.Values); break;
+            case StringType or BinaryType: AddBytes<int>(body, array); break;
+            case LargeStringType or LargeBinaryType: AddBytes<long>(body, array); break;
+            case StringViewType or BinaryViewType: AddViews(body, array); break;
+            case ListType or MapType: AddLists<int>(body, array); break;
+            case LargeListType: AddLists<long>(body, array); break;
+            case ListViewType: AddListViews(body, array, sizeof(int)); break;
+            case LargeListViewType: AddListViews(body, array, sizeof(long)); break;
+            case StructType or FixedSizeListType: AddChildren(body, array); break;
+            default: throw new NotSupportedException($"an array of {ArrowNames.Of(type)} can't be written");
         }
     }
 
-    private static void AddChildren(BodyBuilder body, ArrowArray array)
+    private static void AddChildren(BodyBuilder body, ArrayData array)
     {
-        foreach (ArrowArray child in array.Children)
+        foreach (ArrayData child in array.ShownChildren())
         {
             Add(body, child);
         }
     }
 
-    private static void AddBytes<TOffset>(BodyBuilder body, OffsetBytesArray<TOffset> array)
+    private static void AddBytes<TOffset>(BodyBuilder body, ArrayData array)
         where TOffset : unmanaged, IBinaryInteger<TOffset>
     {
-        (int first, int end) = AddOffsets(body, array.Offsets, array.OffsetBuffer, array.Offset);
-        body.AddBuffer(array.DataBuffer.Memory[first..end]);
+        (int first, int end) = AddOffsets<TOffset>(body, array);
+        body.AddBuffer(array.Buffers[2].Memory[first..end]);
     }
 
-    private static void AddLists<TOffset>(BodyBuilder body, OffsetListArray<TOffset> array)
+    private static void AddLists<TOffset>(BodyBuilder body, ArrayData array)
         where TOffset : unmanaged, IBinaryInteger<TOffset>
     {
-        (int first, int end) = AddOffsets(body, array.Offsets, array.OffsetBuffer, array.Offset);
-        Add(body, end - first == array.Values.Length ? array.Values : array.Values.Slice(first, end - first));
+        (int first, int end) = AddOffsets<TOffset>(body, array);
+        ArrayData values = array.Children[0];
+        Add(body, end - first == values.Length ? values : values.Slice(first, end - first));
     }
 
     /// <summary>Adds offsets so that the first is 0, and says what the array shows of its values.</summary>
-    private static (int First, int End) AddOffsets<TOffset>(BodyBuilder body, ReadOnlySpan<TOffset> offsets, ArrowBuffer buffer, int offset)
+    private static (int First, int End) AddOffsets<TOffset>(BodyBuilder body, ArrayData array)
         where TOffset : unmanaged, IBinaryInteger<TOffset>
     {
         int width = Unsafe.SizeOf<TOffset>();
+        ReadOnlySpan<TOffset> offsets = array.Offsets<TOffset>();
         TOffset first = offsets[0];
-        if (first == TOffset.Zero)
+        if (array.Length == 0)
         {
-            body.AddBuffer(buffer.Memory.Slice(offset * width, offsets.Length * width));
+            body.AddBuffer(ArrowArrays.NoOffsets.Memory[..width]);
+        }
+        else if (first == TOffset.Zero)
+        {
+            body.AddBuffer(array.Buffers[1].Memory.Slice(array.Offset * width, offsets.Length * width));
         }
         else
         {
@@ -80,24 +93,32 @@ internal static class ArrayEncoder
         return (int.CreateChecked(first), int.CreateChecked(offsets[^1]));
     }
 
-    private static void AddViews(BodyBuilder body, BytesViewArray array)
+    private static void AddListViews(BodyBuilder body, ArrayData array, int width)
     {
+        body.AddBuffer(array.Buffers[1].Memory[..(array.Length * width)]);
+        body.AddBuffer(array.Buffers[2].Memory[..(array.Length * width)]);
+        Add(body, array.Children[0]);
+    }
+
+    private static void AddViews(BodyBuilder body, ArrayData array)
+    {
+        bool hasNulls = array.Nulls != 0;
         ReadOnlySpan<BinaryView> views = array.Views;
         long used = 0;
         for (int row = 0; row < views.Length; row++)
         {
-            used += array.IsNull(row) || views[row].IsInline ? 0 : views[row].Length;
+            used += (hasNulls && array.IsNull(row)) || views[row].IsInline ? 0 : views[row].Length;
         }
 
-        if (used < Math.Min(array.DataBuffers.Sum(buffer => (long)buffer.Length) / 2, Array.MaxLength))
+        if (used < array.Buffers.Skip(2).Sum(static buffer => (long)buffer.Length) / 2 && used <= Array.MaxLength / 2)
         {
-            AddGathered(body, array, (int)used);
-            return;
+            array = new RowCopier().CopyAll(array);
+            hasNulls = false;
         }
 
-        if (array.NullCount == 0)
+        if (!hasNulls)
         {
-            body.AddBuffer(array.ViewBuffer.Memory.Slice(array.Offset * BinaryView.SizeBytes, array.Length * BinaryView.SizeBytes));
+            body.AddBuffer(array.Buffers[1].Memory.Slice(array.Offset * ArrowArrays.ViewBytes, array.Length * ArrowArrays.ViewBytes));
         }
         else
         {
@@ -110,103 +131,68 @@ internal static class ArrayEncoder
             body.AddBuffer(cleaned);
         }
 
-        body.AddVariadicCount(array.DataBuffers.Count);
-        foreach (ArrowBuffer data in array.DataBuffers)
+        body.AddVariadicCount(array.Buffers.Length - 2);
+        foreach (ArrowBuffer data in array.Buffers.AsSpan(2))
         {
             body.AddBuffer(data.Memory);
         }
     }
 
-    /// <summary>Adds views of data that is put together anew: less than half of what there was.</summary>
-    private static void AddGathered(BodyBuilder body, BytesViewArray array, int dataBytes)
-    {
-        byte[] views = Allocate(array.Length, out Span<BinaryView> target);
-        byte[] data = GC.AllocateUninitializedArray<byte>(dataBytes);
-        int end = 0;
-        for (int row = 0; row < target.Length; row++)
-        {
-            ReadOnlySpan<byte> value = array.GetBytes(row);
-            target[row] = new BinaryView(value, 0, end);
-            if (!target[row].IsInline)
-            {
-                value.CopyTo(data.AsSpan(end));
-                end += value.Length;
-            }
-        }
-
-        body.AddBuffer(views);
-        body.AddVariadicCount(dataBytes == 0 ? 0 : 1);
-        if (dataBytes != 0)
-        {
-            body.AddBuffer(data);
-        }
-    }
-
-    private static void AddUnion(BodyBuilder body, UnionArray array)
+    private static void AddUnion(BodyBuilder body, UnionType type, ArrayData array)
     {
         if (body.HasUnionValidity)
         {
             body.AddBuffer(default);
         }
 
-        body.AddBuffer(array.TypeIdBuffer.Memory.Slice(array.Offset, array.Length));
-        if (array.UnionType.Mode == UnionMode.Sparse)
+        ReadOnlyMemory<byte> typeIds = array.Buffers[0].Memory.Slice(array.Offset, array.Length);
+        body.AddBuffer(typeIds);
+        if (type.Mode == UnionMode.Sparse)
         {
             AddChildren(body, array);
             return;
         }
 
         // Of each child, what lies between the first and the last value that is pointed at.
-        (int First, int End)[] shown = new (int, int)[array.Fields.Count];
+        sbyte[] byId = ArrayParts.ChildrenById(type);
+        ReadOnlySpan<byte> ids = typeIds.Span;
+        ReadOnlySpan<int> places = MemoryMarshal.Cast<byte, int>(array.Buffers[1].Span).Slice(array.Offset, array.Length);
+        (int First, int End)[] shown = new (int, int)[array.Children.Length];
         Array.Fill(shown, (int.MaxValue, 0));
         for (int row = 0; row < array.Length; row++)
         {
-            (int child, int place) = array.GetPlace(row);
-            shown[child] = (Math.Min(shown[child].First, place), Math.Max(shown[child].End, place + 1));
+            ref (int First, int End) child = ref shown[byId[ids[row]]];
+            child = (Math.Min(child.First, places[row]), Math.Max(child.End, places[row] + 1));
         }
 
         byte[] offsets = Allocate(array.Length, out Span<int> target);
         for (int row = 0; row < target.Length; row++)
         {
-            (int child, int place) = array.GetPlace(row);
-            target[row] = place - shown[child].First;
+            target[row] = places[row] - shown[byId[ids[row]]].First;
         }
 
         body.AddBuffer(offsets);
         for (int child = 0; child < shown.Length; child++)
         {
             (int first, int end) = shown[child];
-            Add(body, array.Fields[child].Slice(end == 0 ? 0 : first, end == 0 ? 0 : end - first));
+            Add(body, array.Children[child].Slice(end == 0 ? 0 : first, end == 0 ? 0 : end - first));
         }
     }
 
-    private static void AddRuns(BodyBuilder body, RunEndEncodedArray array)
+    private static void AddRuns(BodyBuilder body, ArrayData array)
     {
-        int first = array.Length == 0 ? 0 : array.FindRun(0);
-        int count = array.Length == 0 ? 0 : array.FindRun(array.Length - 1) - first + 1;
-        body.AddNode(count, 0);
-        body.AddBuffer(default);
-        switch (array.RunEnds)
-        {
-            case Int16Array ends: AddRunEnds(body, ends, first, count, array); break;
-            case Int32Array ends: AddRunEnds(body, ends, first, count, array); break;
-            default: AddRunEnds(body, (Int64Array)array.RunEnds, first, count, array); break;
-        }
-
-        Add(body, array.Values.Slice(first, count));
-    }
-
-    private static void AddRunEnds<T>(BodyBuilder body, PrimitiveArray<T> runEnds, int first, int count, RunEndEncodedArray array)
-        where T : unmanaged, IBinaryInteger<T>
-    {
-        byte[] ends = Allocate(count, out Span<T> target);
+        int first = array.Length == 0 ? 0 : array.FindRun(array.Offset);
+        int count = array.Length == 0 ? 0 : array.FindRun(array.Offset + array.Length - 1) - first + 1;
+        List<long> ends = new(count);
         for (int run = 0; run < count; run++)
         {
-            long end = long.CreateChecked(runEnds.Values[first + run]) - array.Offset;
-            target[run] = T.CreateChecked(Math.Min(end, array.Length));
+            ends.Add(Math.Min(array.RunEnd(first + run) - array.Offset, array.Length));
         }
 
-        body.AddBuffer(ends);
+        body.AddNode(count, 0);
+        body.AddBuffer(default);
+        body.AddBuffer(ArrowArrays.Integers(array.Children[0].DataType, ends).Memory);
+        Add(body, array.Children[1].Slice(first, count));
     }
 
     private static byte[] Allocate<T>(int count, out Span<T> values)
@@ -219,17 +205,18 @@ internal static class ArrayEncoder
 
     /// <summary>The array's bits from bit 0 on, with zeros behind the last: the same rows are the same bytes, wherever they were cut
     /// from.</summary>
-    private static ReadOnlyMemory<byte> Bits(ArrowBuffer buffer, ArrowArray array)
+    private static ReadOnlyMemory<byte> Bits(ArrayData array, int buffer)
     {
         (int start, int length) = (array.Offset, array.Length);
         int bytes = Bitmap.ByteCount(length);
-        if ((start & 7) == 0 && ((length & 7) == 0 || buffer.Span[(start + length) >> 3] >> (length & 7) == 0))
+        ReadOnlyMemory<byte> bits = array.Buffers[buffer].Memory;
+        if ((start & 7) == 0 && ((length & 7) == 0 || bits.Span[(start + length) >> 3] >> (length & 7) == 0))
         {
-            return buffer.Memory.Slice(start >> 3, bytes);
+            return bits.Slice(start >> 3, bytes);
         }
 
         byte[] copy = new byte[bytes];
-        Bitmap.Copy(buffer.Span, start, length, copy);
+        Bitmap.Copy(bits.Span, start, length, copy);
         return copy;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Apache.Arrow;
 using Microsoft.Win32.SafeHandles;
 using TelemetryEngine.Arrow.Ipc.Compression;
 using TelemetryEngine.Arrow.Ipc.FlatBuffers;

@@ -1,3 +1,5 @@
+using Apache.Arrow;
+
 namespace TelemetryEngine.Arrow.Ipc;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Apache.Arrow;
 using TelemetryEngine.Arrow.Ipc.Compression;
 
 namespace TelemetryEngine.Arrow.Ipc;
@@ -97,6 +98,7 @@ internal sealed class ArrowStreamReader : IDisposable
 
             switch (message.Type)
             {
+                case MessageType.DictionaryBatch when !_selection.NeedsDictionary(message.Header.Int64(Slots.DictionaryBatch.Id)): _input.Skip(message.BodyLength); break;
                 case MessageType.DictionaryBatch: _dictionaries.Read(_input, message); break;
                 case MessageType.RecordBatch: _pending = new PendingBatch(message, _input.Position, _decompressor.Memory); break;
                 default: throw new ArrowFormatException($"a message of type {message.Type} where a batch belongs", message.Offset);

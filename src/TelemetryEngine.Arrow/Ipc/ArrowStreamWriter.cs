@@ -1,3 +1,4 @@
+using Apache.Arrow;
 using TelemetryEngine.Arrow.Ipc.Compression;
 
 namespace TelemetryEngine.Arrow.Ipc;
@@ -10,6 +11,7 @@ internal class ArrowStreamWriter : IDisposable
     private readonly bool _leaveOpen;
     private readonly IpcSchema _schema;
     private readonly Dictionary<long, DictionaryTracker> _dictionaries;
+    private readonly Dictionary<long, ArrayData> _checked = [];
     private readonly DictionaryUnifier? _unifier;
     private readonly BodyCompressor? _compressor;
     private long _position;
@@ -54,7 +56,7 @@ internal class ArrowStreamWriter : IDisposable
     public void WriteStart() => Write(Begin());
 
     /// <summary>Writes a batch.</summary>
-    /// <exception cref="ArgumentException">Its columns are not those of the schema.</exception>
+    /// <exception cref="ArgumentException">Its columns are not those of the schema, or a buffer does not hold their rows.</exception>
     /// <exception cref="InvalidOperationException">The end is already written; an earlier write failed; or a file's dictionary would have
     /// to be replaced, or dictionaries can't be put together.</exception>
     public void WriteRecordBatch(RecordBatch batch)
@@ -66,7 +68,7 @@ internal class ArrowStreamWriter : IDisposable
     }
 
     /// <summary>Writes a batch. The batch must stay alive until the task is done.</summary>
-    /// <exception cref="ArgumentException">Its columns are not those of the schema.</exception>
+    /// <exception cref="ArgumentException">Its columns are not those of the schema, or a buffer does not hold their rows.</exception>
     /// <exception cref="InvalidOperationException">The end is already written; an earlier write failed; or a file's dictionary would have
     /// to be replaced, or dictionaries can't be put together.</exception>
     public async Task WriteRecordBatchAsync(RecordBatch batch, CancellationToken cancellation = default)
@@ -155,21 +157,27 @@ internal class ArrowStreamWriter : IDisposable
         }
 
         CheckColumns(batch);
-        batch = _unifier?.Unify(batch) ?? batch;
-        OutputPlan plan = Begin();
-        for (int i = 0; i < batch.ColumnCount; i++)
+        ArrayData[] columns = [.. batch.Arrays.Select(static array => array.Data)];
+        for (int i = 0; i < columns.Length; i++)
         {
-            AddDictionaries(plan, _schema.Fields[i], batch.Column(i));
+            CheckBuffers(_schema.Fields[i], columns[i], batch.Length);
         }
 
-        Written(MessageType.RecordBatch, plan.AddMessage(Encoder.RecordBatch(batch)));
+        columns = _unifier?.Unify(columns) ?? columns;
+        OutputPlan plan = Begin();
+        for (int i = 0; i < columns.Length; i++)
+        {
+            AddDictionaries(plan, _schema.Fields[i], columns[i]);
+        }
+
+        Written(MessageType.RecordBatch, plan.AddMessage(Encoder.RecordBatch(columns, batch.Length)));
         return plan;
     }
 
     /// <summary>Adds what changed in the dictionaries of a column, inner ones first, and says whether one of them was replaced.</summary>
-    private bool AddDictionaries(OutputPlan plan, IpcField field, ArrowArray array)
+    private bool AddDictionaries(OutputPlan plan, IpcField field, ArrayData array)
     {
-        ArrowArray storage = array is DictionaryArray codes ? codes.Dictionary : array;
+        ArrayData storage = field.DictionaryId is null ? array : array.Dictionary;
         bool isStale = false;
         for (int i = 0; i < field.Children.Length; i++)
         {
@@ -179,7 +187,7 @@ internal class ArrowStreamWriter : IDisposable
         return field.DictionaryId is { } id ? AddDictionary(plan, field.Field.Name, id, storage, isStale) : isStale;
     }
 
-    private bool AddDictionary(OutputPlan plan, string name, long id, ArrowArray dictionary, bool isStale)
+    private bool AddDictionary(OutputPlan plan, string name, long id, ArrayData dictionary, bool isStale)
     {
         DictionaryTracker tracker = _dictionaries[id];
         int had = tracker.Length;
@@ -188,11 +196,41 @@ internal class ArrowStreamWriter : IDisposable
         {
             bool isDelta = IsDelta(change) ?? throw new InvalidOperationException(
                 $"column '{name}': a file can't replace a dictionary by one that does not start with the same values");
-            ArrowArray values = isDelta ? dictionary.Slice(had, dictionary.Length - had) : dictionary;
+            ArrayData values = isDelta ? dictionary.Slice(had, dictionary.Length - had) : dictionary;
             Written(MessageType.DictionaryBatch, plan.AddMessage(Encoder.DictionaryBatch(id, values, isDelta)));
         }
 
         return change == DictionaryChange.Replacement;
+    }
+
+    /// <summary>Makes sure that an array holds what it says it does, before its bytes are copied. Batches often share a dictionary, which is then checked once.</summary>
+    private void CheckBuffers(IpcField field, ArrayData array, int rows)
+    {
+        if ((array.Length != rows ? $"it has {array.Length} rows, and the batch has {rows}" : ArrayCheck.FaultOf(array)) is { } fault)
+        {
+            throw new ArgumentException($"column '{field.Field.Name}': {fault}");
+        }
+
+        CheckDictionaries(field, array);
+    }
+
+    private void CheckDictionaries(IpcField field, ArrayData array)
+    {
+        if (field.DictionaryId is { } id)
+        {
+            if (!ReferenceEquals(_checked.GetValueOrDefault(id), array.Dictionary) && ArrayCheck.FaultOf(array.Dictionary) is { } fault)
+            {
+                throw new ArgumentException($"the dictionary of column '{field.Field.Name}': {fault}");
+            }
+
+            _checked[id] = array.Dictionary;
+            array = array.Dictionary;
+        }
+
+        for (int i = 0; i < field.Children.Length; i++)
+        {
+            CheckDictionaries(field.Children[i], array.Children[i]);
+        }
     }
 
     private void CheckColumns(RecordBatch batch)
@@ -206,12 +244,12 @@ internal class ArrowStreamWriter : IDisposable
         for (int i = 0; same && i < batch.ColumnCount; i++)
         {
             Field field = Schema.FieldsList[i];
-            same = batch.Schema.FieldsList[i].Name == field.Name && batch.Column(i).DataType.Equals(field.DataType);
+            same = batch.Schema.FieldsList[i].Name == field.Name && ArrowNames.AreSame(batch.Column(i).Data.DataType, field.DataType);
         }
 
         if (!same)
         {
-            throw new ArgumentException($"the batch has ({batch.Schema}), the schema is ({Schema})", nameof(batch));
+            throw new ArgumentException($"the batch has ({ArrowNames.Of(batch.Schema)}), the schema is ({ArrowNames.Of(Schema)})", nameof(batch));
         }
     }
 

@@ -1,3 +1,4 @@
+using Apache.Arrow;
 using TelemetryEngine.Arrow.Ipc.Compression;
 using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 

@@ -1,4 +1,8 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using Apache.Arrow;
+using Apache.Arrow.Scalars;
+using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
@@ -6,61 +10,58 @@ namespace TelemetryEngine.Arrow.Ipc;
 internal static class Concatenation
 {
     /// <exception cref="OverflowException">Together they have more rows or bytes than an array can hold, or codes can count.</exception>
-    public static ArrowArray Of(IReadOnlyList<ArrowArray> parts)
+    public static ArrayData Of(IReadOnlyList<ArrayData> parts)
     {
         int rows = parts.Aggregate(0, static (sum, part) => checked(sum + part.Length));
-        int nulls = parts.Sum(part => part.NullCount);
-        ArrowBuffer validity = nulls == 0 || parts[0] is NullArray ? ArrowBuffer.Empty : Bits(parts, rows, part => part.NullCount == 0 ? null : part.ValidityBuffer);
-        return parts[0].DataType switch
+        IArrowType type = parts[0].Storage;
+        switch (type)
         {
-            NullType => new NullArray(rows),
-            BooleanType => new BooleanArray(Bits(parts, rows, part => ((BooleanArray)part).ValueBuffer), validity, rows, nulls),
-            FixedWidthType type => FixedWidthArray.Create(type, Bytes([.. parts.Select(part => ((FixedWidthArray)part).ValueMemory)]), validity, rows, nulls),
-            StringType => new StringArray(Offsets(parts, Ends<int>, rows), Data<int>(parts), validity, rows, nulls),
-            LargeStringType => new LargeStringArray(Offsets(parts, Ends<long>, rows), Data<long>(parts), validity, rows, nulls),
-            BinaryType => new BinaryArray(Offsets(parts, Ends<int>, rows), Data<int>(parts), validity, rows, nulls),
-            LargeBinaryType => new LargeBinaryArray(Offsets(parts, Ends<long>, rows), Data<long>(parts), validity, rows, nulls),
-            StringViewType => new StringViewArray(Views(parts, rows, out ArrowBuffer[] data), data, validity, rows, nulls),
-            BinaryViewType => new BinaryViewArray(Views(parts, rows, out ArrowBuffer[] data), data, validity, rows, nulls),
-            ListType type => new ListArray(type, Offsets(parts, ListEnds<int>, rows), Lists<int>(parts), validity, rows, nulls),
-            LargeListType type => new LargeListArray(type, Offsets(parts, ListEnds<long>, rows), Lists<long>(parts), validity, rows, nulls),
-            MapType type => new MapArray(type, Offsets(parts, ListEnds<int>, rows), (StructArray)Lists<int>(parts), validity, rows, nulls),
-            FixedSizeListType type => new FixedSizeListArray(type, Child(parts, 0), validity, rows, nulls),
-            StructType type => new StructArray(type, AllChildren(parts), validity, rows, nulls),
-            UnionType type => Unions(type, [.. parts.Cast<UnionArray>()], rows),
-            RunEndEncodedType type => Runs(type, [.. parts.Cast<RunEndEncodedArray>()], rows),
-            DictionaryType type => Codes(type, [.. parts.Cast<DictionaryArray>()], validity, nulls),
-            ArrowType type => throw new NotSupportedException($"arrays of {type} can't be put together"),
+            case NullType: return new ArrayData(parts[0].DataType, rows, rows, 0, Array.Empty<ArrowBuffer>(), []);
+            case UnionType union: return Unions(union, parts, rows);
+            case RunEndEncodedType: return Runs(parts, rows);
+            // their rows are put one behind the other by whoever copies them
+            case ListViewType or LargeListViewType: return ListViews(parts, rows);
+        }
+
+        int nulls = parts.Sum(static part => part.Nulls);
+        ArrowBuffer validity = nulls == 0 ? ArrowBuffer.Empty : Bits(parts, rows, 0);
+        return type switch
+        {
+            BooleanType => Made([validity, Bits(parts, rows, 1)]),
+            DictionaryType coded => Codes(coded, parts, validity, nulls, rows),
+            FixedWidthType => Made([validity, Bytes(parts.Select(static part => part.Values))]),
+            StringType or BinaryType => Made([validity, Offsets<int>(parts, rows), Data<int>(parts)]),
+            LargeStringType or LargeBinaryType => Made([validity, Offsets<long>(parts, rows), Data<long>(parts)]),
+            StringViewType or BinaryViewType => Made([validity, .. Views(parts, rows)]),
+            ListType or MapType => Made([validity, Offsets<int>(parts, rows)], Lists<int>(parts)),
+            LargeListType => Made([validity, Offsets<long>(parts, rows)], Lists<long>(parts)),
+            FixedSizeListType or StructType => Made([validity], Children([.. parts.Select(static part => part.ShownChildren())])),
+            _ => throw new NotSupportedException($"arrays of {ArrowNames.Of(type)} can't be put together"),
         };
+
+        ArrayData Made(ArrowBuffer[] buffers, params ArrayData[] children) => new(parts[0].DataType, rows, nulls, 0, buffers, children);
     }
 
-    private static ReadOnlySpan<TOffset> Ends<TOffset>(ArrowArray array)
-        where TOffset : unmanaged, IBinaryInteger<TOffset> => ((OffsetBytesArray<TOffset>)array).Offsets;
+    private static ArrayData[] Children(ArrayData[][] parts) =>
+        [.. Enumerable.Range(0, parts[0].Length).Select(child => Of([.. parts.Select(children => children[child])]))];
 
-    private static ReadOnlySpan<TOffset> ListEnds<TOffset>(ArrowArray array)
-        where TOffset : unmanaged, IBinaryInteger<TOffset> => ((OffsetListArray<TOffset>)array).Offsets;
-
-    private static ArrowArray Child(IReadOnlyList<ArrowArray> parts, int index) => Of([.. parts.Select(part => part.Children[index])]);
-
-    private static ArrowArray[] AllChildren(IReadOnlyList<ArrowArray> parts) =>
-        [.. Enumerable.Range(0, parts[0].Children.Count).Select(index => Child(parts, index))];
-
-    private static ArrowArray Lists<TOffset>(IReadOnlyList<ArrowArray> parts)
-        where TOffset : unmanaged, IBinaryInteger<TOffset> => Of([.. parts.Select(part =>
+    private static ArrayData Lists<TOffset>(IReadOnlyList<ArrayData> parts)
+        where TOffset : unmanaged, IBinaryInteger<TOffset> => Of([.. parts.Select(static part =>
         {
-            ReadOnlySpan<TOffset> ends = ListEnds<TOffset>(part);
+            ReadOnlySpan<TOffset> ends = part.Offsets<TOffset>();
             int first = int.CreateChecked(ends[0]);
             return part.Children[0].Slice(first, int.CreateChecked(ends[^1]) - first);
         })]);
 
-    private static ArrowBuffer Data<TOffset>(IReadOnlyList<ArrowArray> parts)
-        where TOffset : unmanaged, IBinaryInteger<TOffset> => Bytes([.. parts.Cast<OffsetBytesArray<TOffset>>().Select(part =>
-            part.DataBuffer.Memory[int.CreateChecked(part.Offsets[0])..int.CreateChecked(part.Offsets[^1])])]);
+    private static ArrowBuffer Data<TOffset>(IReadOnlyList<ArrayData> parts)
+        where TOffset : unmanaged, IBinaryInteger<TOffset> =>
+        Bytes(parts.Select(static part => part.Buffers[2].Memory[int.CreateChecked(part.Offsets<TOffset>()[0])..int.CreateChecked(part.Offsets<TOffset>()[^1])]));
 
-    private static ArrowBuffer Bytes(ReadOnlyMemory<byte>[] parts)
+    private static ArrowBuffer Bytes(IEnumerable<ReadOnlyMemory<byte>> parts)
     {
-        Memory<byte> memory = RowBytes.Allocate(parts.Aggregate(0, static (sum, part) => checked(sum + part.Length)), out Span<byte> target);
-        foreach (ReadOnlyMemory<byte> part in parts)
+        ReadOnlyMemory<byte>[] all = [.. parts];
+        Memory<byte> memory = RowBytes.Allocate(all.Aggregate(0, static (sum, part) => checked(sum + part.Length)), out Span<byte> target);
+        foreach (ReadOnlyMemory<byte> part in all)
         {
             part.Span.CopyTo(target);
             target = target[part.Length..];
@@ -69,20 +70,17 @@ internal static class Concatenation
         return new ArrowBuffer(memory);
     }
 
-    /// <summary>Bits one behind the other; where a part has no buffer they are set.</summary>
-    private static ArrowBuffer Bits(IReadOnlyList<ArrowArray> parts, int rows, Func<ArrowArray, ArrowBuffer?> bufferOf)
+    /// <summary>Bits one behind the other; where a part has no bits of validity they are set.</summary>
+    private static ArrowBuffer Bits(IReadOnlyList<ArrayData> parts, int rows, int buffer)
     {
         Memory<byte> memory = RowBytes.Allocate(Bitmap.ByteCount(rows), out Span<byte> target);
         target.Fill(0xFF);
         int start = 0;
-        foreach (ArrowArray part in parts)
+        foreach (ArrayData part in parts)
         {
-            if (bufferOf(part) is { } buffer)
+            for (int row = 0; (buffer != 0 || part.Nulls != 0) && row < part.Length; row++)
             {
-                for (int row = 0; row < part.Length; row++)
-                {
-                    Bitmap.Set(target, start + row, Bitmap.Get(buffer.Span, part.Offset + row));
-                }
+                Bitmap.Set(target, start + row, Bitmap.Get(part.Buffers[buffer].Span, part.Offset + row));
             }
 
             start += part.Length;
@@ -91,17 +89,15 @@ internal static class Concatenation
         return new ArrowBuffer(memory);
     }
 
-    private delegate ReadOnlySpan<TOffset> EndsOf<TOffset>(ArrowArray array);
-
-    private static ArrowBuffer Offsets<TOffset>(IReadOnlyList<ArrowArray> parts, EndsOf<TOffset> endsOf, int rows)
+    private static ArrowBuffer Offsets<TOffset>(IReadOnlyList<ArrayData> parts, int rows)
         where TOffset : unmanaged, IBinaryInteger<TOffset>
     {
         Memory<byte> memory = RowBytes.Allocate(checked(rows + 1), out Span<TOffset> target);
         TOffset end = target[0] = TOffset.Zero;
         int row = 1;
-        foreach (ArrowArray part in parts)
+        foreach (ArrayData part in parts)
         {
-            ReadOnlySpan<TOffset> ends = endsOf(part);
+            ReadOnlySpan<TOffset> ends = part.Offsets<TOffset>();
             for (int i = 1; i < ends.Length; i++)
             {
                 target[row++] = checked(end + (ends[i] - ends[0]));
@@ -113,121 +109,137 @@ internal static class Concatenation
         return new ArrowBuffer(memory);
     }
 
-    private static ArrowBuffer Views(IReadOnlyList<ArrowArray> parts, int rows, out ArrowBuffer[] data)
+    private static ArrowBuffer[] Views(IReadOnlyList<ArrayData> parts, int rows)
     {
         Memory<byte> memory = RowBytes.Allocate(rows, out Span<BinaryView> target);
-        List<ArrowBuffer> buffers = [];
-        foreach (BytesViewArray part in parts.Cast<BytesViewArray>())
+        List<ArrowBuffer> buffers = [new ArrowBuffer(memory)];
+        foreach (ArrayData part in parts)
         {
             ReadOnlySpan<BinaryView> views = part.Views;
             for (int row = 0; row < views.Length; row++)
             {
-                target[row] = part.IsNull(row) ? default : views[row].Shift(buffers.Count);
+                ref readonly BinaryView view = ref views[row];
+                target[row] = part.IsNull(row) ? default
+                    : view.IsInline ? view
+                    : new BinaryView(view.Length, view.Bytes, view.BufferIndex + buffers.Count - 1, view.BufferOffset);
             }
 
             target = target[views.Length..];
-            buffers.AddRange(part.DataBuffers);
+            buffers.AddRange(part.Buffers.AsSpan(2));
         }
 
-        data = [.. buffers];
-        return new ArrowBuffer(memory);
+        return [.. buffers];
     }
 
-    private static UnionArray Unions(UnionType type, UnionArray[] parts, int rows)
+    private static ArrayData ListViews(IReadOnlyList<ArrayData> parts, int rows)
     {
-        ArrowBuffer typeIds = Bytes([.. parts.Select(part => part.TypeIdBuffer.Memory.Slice(part.Offset, part.Length))]);
-        ArrowArray[] fields = AllChildren(parts);
-        if (type.Mode == UnionMode.Sparse)
+        RowCopier copier = new();
+        ArrayData[] copies = [.. parts.Select(copier.CopyAll)];
+        int nulls = copies.Sum(static part => part.Nulls);
+        bool isLong = copies[0].Storage is LargeListViewType;
+        List<long> starts = [];
+        long start = 0;
+        foreach (ArrayData copy in copies)
         {
-            return new UnionArray(type, typeIds, ArrowBuffer.Empty, fields, rows);
+            for (int row = 0; row < copy.Length; row++)
+            {
+                starts.Add(start + (isLong ? MemoryMarshal.Cast<byte, long>(copy.Buffers[1].Span)[row] : MemoryMarshal.Cast<byte, int>(copy.Buffers[1].Span)[row]));
+            }
+
+            start += copy.Children[0].Length;
         }
 
-        Memory<byte> memory = RowBytes.Allocate(rows, out Span<int> target);
-        int[] starts = new int[fields.Length];
-        foreach (UnionArray part in parts)
+        ArrowBuffer validity = nulls == 0 ? ArrowBuffer.Empty : Bits(copies, rows, 0);
+        ArrowBuffer offsets = ArrowArrays.Integers(isLong ? Int64Type.Default : Int32Type.Default, starts);
+        ArrowBuffer sizes = Bytes(copies.Select(copy => copy.Buffers[2].Memory[..(copy.Length * (isLong ? sizeof(long) : sizeof(int)))]));
+        return new ArrayData(parts[0].DataType, rows, nulls, 0, [validity, offsets, sizes], [Of([.. copies.Select(static copy => copy.Children[0])])]);
+    }
+
+    private static ArrayData Unions(UnionType type, IReadOnlyList<ArrayData> parts, int rows)
+    {
+        ArrowBuffer typeIds = Bytes(parts.Select(static part => part.Buffers[0].Memory.Slice(part.Offset, part.Length)));
+        if (type.Mode == UnionMode.Sparse)
         {
+            return new ArrayData(parts[0].DataType, rows, 0, 0, [typeIds], Children([.. parts.Select(static part => part.ShownChildren())]));
+        }
+
+        sbyte[] byId = ArrayParts.ChildrenById(type);
+        Memory<byte> memory = RowBytes.Allocate(rows, out Span<int> target);
+        int[] starts = new int[type.Fields.Count];
+        foreach (ArrayData part in parts)
+        {
+            ReadOnlySpan<byte> ids = part.Buffers[0].Span.Slice(part.Offset, part.Length);
+            ReadOnlySpan<int> places = MemoryMarshal.Cast<byte, int>(part.Buffers[1].Span).Slice(part.Offset, part.Length);
             for (int row = 0; row < part.Length; row++)
             {
-                (int child, int place) = part.GetPlace(row);
-                target[row] = starts[child] + place;
+                target[row] = starts[byId[ids[row]]] + places[row];
             }
 
             target = target[part.Length..];
             for (int child = 0; child < starts.Length; child++)
             {
-                starts[child] += part.Fields[child].Length;
+                starts[child] += part.Children[child].Length;
             }
         }
 
-        return new UnionArray(type, typeIds, new ArrowBuffer(memory), fields, rows);
+        return new ArrayData(parts[0].DataType, rows, 0, 0, [typeIds, new ArrowBuffer(memory)], Children([.. parts.Select(static part => part.Children)]));
     }
 
-    private static RunEndEncodedArray Runs(RunEndEncodedType type, RunEndEncodedArray[] parts, int rows)
+    private static ArrayData Runs(IReadOnlyList<ArrayData> parts, int rows)
     {
         List<long> ends = [];
-        List<ArrowArray> values = [];
+        List<ArrayData> values = [];
         long start = 0;
-        foreach (RunEndEncodedArray part in parts.Where(part => part.Length != 0))
+        foreach (ArrayData part in parts.Where(static part => part.Length != 0))
         {
-            (int first, int last) = (part.FindRun(0), part.FindRun(part.Length - 1));
+            (int first, int last) = (part.FindRun(part.Offset), part.FindRun(part.Offset + part.Length - 1));
             for (int run = first; run <= last; run++)
             {
                 ends.Add(start + Math.Min(part.RunEnd(run) - part.Offset, part.Length));
             }
 
-            values.Add(part.Values.Slice(first, last - first + 1));
+            values.Add(part.Children[1].Slice(first, last - first + 1));
             start += part.Length;
         }
 
-        return values.Count == 0
-            ? parts[0]
-            : new RunEndEncodedArray(type, Integers((IntegerType)type.RunEndsField.DataType, ends, ArrowBuffer.Empty, 0), Of(values), rows);
+        if (values.Count == 0)
+        {
+            return parts[0];
+        }
+
+        IArrowType endType = parts[0].Children[0].DataType;
+        ArrayData runEnds = new(endType, ends.Count, 0, 0, [ArrowBuffer.Empty, ArrowArrays.Integers(endType, ends)], []);
+        return new ArrayData(parts[0].DataType, rows, 0, 0, Array.Empty<ArrowBuffer>(), [runEnds, Of(values)]);
     }
 
     /// <summary>Where one dictionary begins like another the longer serves both; else they are put together too.</summary>
-    private static DictionaryArray Codes(DictionaryType type, DictionaryArray[] parts, ArrowBuffer validity, int nulls)
+    private static ArrayData Codes(DictionaryType type, IReadOnlyList<ArrayData> parts, ArrowBuffer validity, int nulls, int rows)
     {
-        ArrowArray dictionary = parts[0].Dictionary;
-        int[] shifts = new int[parts.Length];
-        for (int i = 1; i < parts.Length; i++)
+        ArrayData dictionary = parts[0].Dictionary;
+        int[] shifts = new int[parts.Count];
+        for (int i = 1; i < shifts.Length; i++)
         {
-            ArrowArray next = parts[i].Dictionary;
+            ArrayData next = parts[i].Dictionary;
             bool isLonger = ReferenceEquals(next, dictionary) || DictionaryTracker.StartsWith(next, dictionary);
             shifts[i] = isLonger ? 0 : dictionary.Length;
             dictionary = isLonger ? next : Of([dictionary, next]);
         }
 
-        return shifts.All(shift => shift == 0)
-            ? new DictionaryArray(type, Of([.. parts.Select(part => part.Indices)]), dictionary)
-            : new DictionaryArray(type, Shifted(type, parts, shifts, validity, nulls), dictionary);
+        ArrowBuffer codes = Array.TrueForAll(shifts, static shift => shift == 0) ? Bytes(parts.Select(static part => part.Values)) : Shifted(type, parts, shifts);
+        return new ArrayData(parts[0].DataType, rows, nulls, 0, [validity, codes], [], dictionary);
     }
 
-    private static FixedWidthArray Shifted(DictionaryType type, DictionaryArray[] parts, int[] shifts, ArrowBuffer validity, int nulls)
+    private static ArrowBuffer Shifted(DictionaryType type, IReadOnlyList<ArrayData> parts, int[] shifts)
     {
         List<long> codes = [];
-        for (int i = 0; i < parts.Length; i++)
+        for (int i = 0; i < parts.Count; i++)
         {
             for (int row = 0; row < parts[i].Length; row++)
             {
-                codes.Add(parts[i].IsNull(row) ? 0 : checked(parts[i].GetCode(row) + shifts[i]));
+                codes.Add(parts[i].IsNull(row) ? 0 : checked((long)parts[i].CodeAt(row) + shifts[i]));
             }
         }
 
-        return Integers(type.IndexType, codes, validity, nulls);
-    }
-
-    internal static FixedWidthArray Integers(IntegerType type, List<long> values, ArrowBuffer validity, int nulls)
-    {
-        Memory<byte> buffer = type switch
-        {
-            Int8Type => RowBytes.OfIntegers<sbyte>(values),
-            Int16Type => RowBytes.OfIntegers<short>(values),
-            Int32Type => RowBytes.OfIntegers<int>(values),
-            UInt8Type => RowBytes.OfIntegers<byte>(values),
-            UInt16Type => RowBytes.OfIntegers<ushort>(values),
-            UInt32Type => RowBytes.OfIntegers<uint>(values),
-            _ => RowBytes.OfIntegers<long>(values),
-        };
-        return FixedWidthArray.Create(type, new ArrowBuffer(buffer), validity, values.Count, nulls);
+        return ArrowArrays.Integers(type.IndexType, codes);
     }
 }

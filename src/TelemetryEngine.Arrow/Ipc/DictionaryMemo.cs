@@ -1,3 +1,4 @@
+using Apache.Arrow;
 using TelemetryEngine.Arrow.Ipc.Compression;
 using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
@@ -27,7 +28,7 @@ internal sealed class DictionaryMemo
     }
 
     /// <summary>The dictionary of a field, or null when it has not come.</summary>
-    public ArrowArray? Find(IpcField field) => _byId.GetValueOrDefault(field.DictionaryId.GetValueOrDefault())?.Current;
+    public ArrayData? Find(IpcField field) => _byId.GetValueOrDefault(field.DictionaryId.GetValueOrDefault())?.Current;
 
     /// <summary>Takes a dictionary batch whose body comes next in the input.</summary>
     public void Read(Input input, Message message)
@@ -64,7 +65,7 @@ internal sealed class DictionaryMemo
         {
             HasUnionValidity = message.Version == MetadataVersion.V4,
         };
-        ArrowArray values = new ArrayDecoder(body, this).NextValues(field, $"dictionary {id}");
+        ArrayData values = new ArrayDecoder(body, this).NextValues(field, $"dictionary {id}");
         body.CheckEnd();
         if (isDelta)
         {
@@ -105,13 +106,13 @@ internal sealed class DictionaryMemo
         pending.Own(compression);
         Body body = new(message.Header, bytes, pending.Origin, compression) { HasUnionValidity = message.Version == MetadataVersion.V4 };
         ArrayDecoder decoder = new(body, this);
-        ArrowArray[] columns = new ArrowArray[selection.Schema.FieldsList.Count];
+        IArrowArray[] columns = new IArrowArray[selection.Schema.FieldsList.Count];
         int count = 0;
         for (int i = 0; i < _schema.Fields.Length; i++)
         {
             if (selection.Has(i))
             {
-                columns[count++] = decoder.Next(_schema.Fields[i], NameOf(i));
+                columns[count++] = ArrowArrayFactory.BuildArray(decoder.Next(_schema.Fields[i], NameOf(i)));
             }
             else
             {
@@ -120,7 +121,7 @@ internal sealed class DictionaryMemo
         }
 
         body.CheckEnd();
-        return new RecordBatch(selection.Schema, columns, body.Length, pending.Owner);
+        return new PooledBatch(selection.Schema, columns, body.Length, pending.Owner);
     }
 
     /// <summary>Draws for a body and reads it. Where any place can be read, also what it unpacks to is drawn before anything is: who can't have all has nothing, so that no two wait for each other.</summary>

@@ -1,3 +1,6 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
+
 namespace TelemetryEngine.Arrow.Ipc;
 
 /// <summary>What a reader must be told before it can read a batch with this dictionary.</summary>
@@ -20,8 +23,8 @@ internal enum DictionaryChange
 /// batch is written.</summary>
 internal sealed class DictionaryTracker
 {
-    private ArrowArray? _seen;
-    private ArrowArray? _copy;
+    private ArrayData? _seen;
+    private ArrayData? _copy;
 
     /// <summary>The number of values that the reader has.</summary>
     public int Length => _copy?.Length ?? 0;
@@ -30,7 +33,7 @@ internal sealed class DictionaryTracker
     /// with the same values.</summary>
     /// <param name="dictionary">The dictionary.</param>
     /// <param name="isStale">True when what the reader has can't be used any more, because a dictionary inside it was replaced.</param>
-    public DictionaryChange Update(ArrowArray dictionary, bool isStale)
+    public DictionaryChange Update(ArrayData dictionary, bool isStale)
     {
         if (ReferenceEquals(dictionary, _seen) && !isStale)
         {
@@ -41,30 +44,27 @@ internal sealed class DictionaryTracker
         _seen = dictionary;
         if (change != DictionaryChange.None)
         {
-            _copy = Concatenation.Of([dictionary]);
+            _copy = new RowCopier().CopyAll(dictionary);
         }
 
         return change;
     }
 
     /// <summary>True when the first values of a dictionary are those of another of the same type.</summary>
-    public static bool StartsWith(ArrowArray dictionary, ArrowArray start)
+    public static bool StartsWith(ArrayData dictionary, ArrayData start)
     {
         if (dictionary.Length < start.Length)
         {
             return false;
         }
 
-        return (dictionary, start) switch
-        {
-            (StringArray texts, StringArray startTexts) => StartsWith(texts, startTexts),
-            (BytesArray values, BytesArray startValues) => HasSameValues(values, start, i => values.GetBytes(i).SequenceEqual(startValues.GetBytes(i))),
-            (FixedWidthArray values, FixedWidthArray startValues) => HasSameValues(values, start, i => values.GetBytes(i).SequenceEqual(startValues.GetBytes(i))),
-            _ => HasSameBuffers(dictionary.Slice(0, start.Length), start),
-        };
+        IArrowType type = dictionary.Storage;
+        return type is StringType ? StartsWithTexts(dictionary, start)
+            : ArrayParts.HasBytes(type) || type is FixedWidthType and not (BooleanType or DictionaryType) ? HasSameValues(dictionary, start)
+            : HasSameBuffers(dictionary.Slice(0, start.Length), start);
     }
 
-    private DictionaryChange Compare(ArrowArray dictionary, bool isStale)
+    private DictionaryChange Compare(ArrayData dictionary, bool isStale)
     {
         if (_copy is null)
         {
@@ -79,20 +79,20 @@ internal sealed class DictionaryTracker
         return dictionary.Length == _copy.Length ? DictionaryChange.None : DictionaryChange.Growth;
     }
 
-    private static bool StartsWith(StringArray dictionary, StringArray start)
+    private static bool StartsWithTexts(ArrayData dictionary, ArrayData start)
     {
-        ReadOnlySpan<int> offsets = dictionary.Offsets[..(start.Length + 1)];
-        return dictionary.NullCount == 0 && start.NullCount == 0 && offsets.SequenceEqual(start.Offsets)
-            ? dictionary.DataBuffer.Span[offsets[0]..offsets[^1]].SequenceEqual(start.DataBuffer.Span[offsets[0]..offsets[^1]])
-            : HasSameValues(dictionary, start, i => dictionary.GetBytes(i).SequenceEqual(start.GetBytes(i)));
+        ReadOnlySpan<int> offsets = dictionary.Offsets<int>()[..(start.Length + 1)];
+        return dictionary.Nulls == 0 && start.Nulls == 0 && offsets.SequenceEqual(start.Offsets<int>())
+            ? dictionary.Buffers[2].Span[offsets[0]..offsets[^1]].SequenceEqual(start.Buffers[2].Span[offsets[0]..offsets[^1]])
+            : HasSameValues(dictionary, start);
     }
 
     /// <summary>Compares row by row; what lies at null rows does not count.</summary>
-    private static bool HasSameValues(ArrowArray dictionary, ArrowArray start, Func<int, bool> isSame)
+    private static bool HasSameValues(ArrayData dictionary, ArrayData start)
     {
         for (int i = 0; i < start.Length; i++)
         {
-            if (dictionary.IsNull(i) != start.IsNull(i) || !isSame(i))
+            if (dictionary.IsNull(i) != start.IsNull(i) || !dictionary.BytesAt(i).SequenceEqual(start.BytesAt(i)))
             {
                 return false;
             }
@@ -103,21 +103,19 @@ internal sealed class DictionaryTracker
 
     /// <summary>Compares what would be written of a copy, in which views and unions have no more data than they show, and the dictionaries inside. Equal
     /// values in another layout still count as different: a stream then writes them again, and a file, which can't, is refused.</summary>
-    private static bool HasSameBuffers(ArrowArray array, ArrowArray start)
+    private static bool HasSameBuffers(ArrayData array, ArrayData start)
     {
         (BodyBuilder left, BodyBuilder right) = (new BodyBuilder(sizeof(long), compressor: null), new BodyBuilder(sizeof(long), compressor: null));
         RowCopier copier = new();
-        ArrayEncoder.Add(left, copier.Copy(array, RowSelection.All(array.Length)));
-        ArrayEncoder.Add(right, copier.Copy(start, RowSelection.All(start.Length)));
+        ArrayEncoder.Add(left, copier.CopyAll(array));
+        ArrayEncoder.Add(right, copier.CopyAll(start));
         return left.Nodes.SequenceEqual(right.Nodes)
             && left.Parts.Count == right.Parts.Count
             && left.Parts.Zip(right.Parts).All(pair => pair.First.Bytes.Span.SequenceEqual(pair.Second.Bytes.Span))
             && HasSameDictionaries(array, start);
     }
 
-    private static bool HasSameDictionaries(ArrowArray array, ArrowArray start) => (array, start) switch
-    {
-        (DictionaryArray left, DictionaryArray right) => ReferenceEquals(left.Dictionary, right.Dictionary) || StartsWith(left.Dictionary, right.Dictionary),
-        _ => array.Children.Zip(start.Children).All(pair => HasSameDictionaries(pair.First, pair.Second)),
-    };
+    private static bool HasSameDictionaries(ArrayData array, ArrayData start) => array.Dictionary is { } left && start.Dictionary is { } right
+        ? ReferenceEquals(left, right) || StartsWith(left, right)
+        : (array.Children ?? []).Zip(start.Children ?? []).All(static pair => HasSameDictionaries(pair.First, pair.Second));
 }

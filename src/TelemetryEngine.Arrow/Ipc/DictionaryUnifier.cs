@@ -1,3 +1,5 @@
+using Apache.Arrow;
+
 namespace TelemetryEngine.Arrow.Ipc;
 
 /// <summary>
@@ -17,38 +19,21 @@ internal sealed class DictionaryUnifier
 
     /// <summary>The same rows with the dictionaries so far, over the batch's own memory where nothing changes.</summary>
     /// <exception cref="InvalidOperationException">Dictionaries that have to be put together are ordered, or have more values than the codes can count.</exception>
-    public RecordBatch Unify(RecordBatch batch) => _byId.Count == 0
-        ? batch
-        : new RecordBatch(batch.Schema, [.. _schema.Fields.Zip(batch.Arrays, Unify)], batch.Length);
+    public ArrayData[] Unify(ArrayData[] columns) => _byId.Count == 0 ? columns : [.. _schema.Fields.Zip(columns, Unify)];
 
-    private ArrowArray Unify(IpcField field, ArrowArray array)
+    private ArrayData Unify(IpcField field, ArrayData array)
     {
         if (!field.Dictionaries.Any())
         {
             return array;
         }
 
-        DictionaryArray? codes = array as DictionaryArray;
-        ArrowArray values = codes?.Dictionary ?? array;
-        if (field.Children.Any(child => child.Dictionaries.Any()))
+        ArrayData values = field.DictionaryId is null ? array : array.Dictionary;
+        if (field.Children.Any(static child => child.Dictionaries.Any()))
         {
-            values = WithChildren(values, [.. field.Children.Zip(values.Children, Unify)]);
+            values = values.With([.. field.Children.Zip(values.Children, Unify)]);
         }
 
-        return codes is null ? values : _byId[field.DictionaryId.GetValueOrDefault()].Translate(codes, values);
+        return field.DictionaryId is { } id ? _byId[id].Translate(array, values) : values;
     }
-
-    private static ArrowArray WithChildren(ArrowArray array, ArrowArray[] children) => array switch
-    {
-        ListArray lists => new ListArray((ListType)lists.DataType, lists.OffsetBuffer, children[0], lists.ValidityBuffer, lists.Length, lists.NullCount, lists.Offset),
-        LargeListArray lists => new LargeListArray(
-            (LargeListType)lists.DataType, lists.OffsetBuffer, children[0], lists.ValidityBuffer, lists.Length, lists.NullCount, lists.Offset),
-        MapArray maps => new MapArray((MapType)maps.DataType, maps.OffsetBuffer, (StructArray)children[0], maps.ValidityBuffer, maps.Length, maps.NullCount, maps.Offset),
-        FixedSizeListArray lists => new FixedSizeListArray(
-            (FixedSizeListType)lists.DataType, children[0], lists.ValidityBuffer, lists.Length, lists.NullCount, lists.Offset),
-        StructArray fields => new StructArray((StructType)fields.DataType, children, fields.ValidityBuffer, fields.Length, fields.NullCount, fields.Offset),
-        UnionArray union => new UnionArray(union.UnionType, union.TypeIdBuffer, union.ValueOffsetBuffer, children, union.Length, union.Offset),
-        RunEndEncodedArray runs => new RunEndEncodedArray((RunEndEncodedType)runs.DataType, children[0], children[1], runs.Length, runs.Offset),
-        _ => throw new NotSupportedException($"an array of {array.DataType} has no children"),
-    };
 }

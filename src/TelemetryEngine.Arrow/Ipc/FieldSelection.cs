@@ -1,3 +1,5 @@
+using Apache.Arrow;
+
 namespace TelemetryEngine.Arrow.Ipc;
 
 /// <summary>The columns of a schema that are read. The bytes of the others are neither read, where the input can pass over them, nor checked.</summary>

@@ -1,18 +1,21 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
+
 namespace TelemetryEngine.Arrow.Ipc;
 
 /// <summary>
 /// A dictionary that deltas are added to. Earlier batches keep the array they were given. Texts grow in place; values of other types
 /// are put together anew when they are first asked for, so deltas that come in a row cost no more than one.
 /// </summary>
-internal sealed class GrowingDictionary(ArrowArray first)
+internal sealed class GrowingDictionary(ArrayData first)
 {
-    private readonly GrowingTexts? _texts = first is StringArray texts ? new GrowingTexts(texts) : null;
-    private readonly List<ArrowArray> _pieces = [first];
+    private readonly GrowingTexts? _texts = first.DataType is StringType ? new GrowingTexts(first) : null;
+    private readonly List<ArrayData> _pieces = [first];
     private long _lastAt;
 
     /// <summary>All values so far.</summary>
     /// <exception cref="ArrowFormatException">They are too many, or too many bytes.</exception>
-    public ArrowArray Current
+    public ArrayData Current
     {
         get
         {
@@ -23,7 +26,7 @@ internal sealed class GrowingDictionary(ArrowArray first)
 
             if (_pieces.Count > 1)
             {
-                ArrowArray whole = Whole();
+                ArrayData whole = Whole();
                 _pieces.Clear();
                 _pieces.Add(whole);
             }
@@ -35,12 +38,12 @@ internal sealed class GrowingDictionary(ArrowArray first)
     /// <param name="delta">Values of the same type.</param>
     /// <param name="at">Where they came from.</param>
     /// <exception cref="ArrowFormatException">All texts together are more than 1 GiB.</exception>
-    public void Append(ArrowArray delta, long at)
+    public void Append(ArrayData delta, long at)
     {
         _lastAt = at;
         if (_texts is not null)
         {
-            _texts.Append((StringArray)delta, at);
+            _texts.Append(delta, at);
         }
         else
         {
@@ -48,7 +51,7 @@ internal sealed class GrowingDictionary(ArrowArray first)
         }
     }
 
-    private ArrowArray Whole()
+    private ArrayData Whole()
     {
         try
         {

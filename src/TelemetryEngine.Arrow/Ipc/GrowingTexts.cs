@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Apache.Arrow;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
@@ -8,21 +9,21 @@ namespace TelemetryEngine.Arrow.Ipc;
 /// in memory that doubles,
 /// so that many small deltas cost no more than one large one.
 /// </summary>
-internal sealed class GrowingTexts(StringArray first)
+internal sealed class GrowingTexts(ArrayData first)
 {
     private Memory<byte> _offsets;
     private Memory<byte> _data;
     private Memory<byte> _validity;
 
     /// <summary>All texts so far.</summary>
-    public StringArray Current { get; private set; } = first;
+    public ArrayData Current { get; private set; } = first;
 
     /// <exception cref="ArrowFormatException">All texts together are more than 2 GiB.</exception>
-    public void Append(StringArray delta, long at)
+    public void Append(ArrayData delta, long at)
     {
-        StringArray old = Current;
-        ReadOnlySpan<int> added = delta.Offsets;
-        int start = old.Offsets[^1];
+        ArrayData old = Current;
+        ReadOnlySpan<int> added = delta.Offsets<int>();
+        int start = old.Offsets<int>()[^1];
         long end = (long)start + added[^1] - added[0];
         long rows = (long)old.Length + delta.Length;
         if (end > Array.MaxLength / 2 || rows > Array.MaxLength / 8)
@@ -30,16 +31,17 @@ internal sealed class GrowingTexts(StringArray first)
             throw new ArrowFormatException($"a dictionary of {rows} texts and {end} bytes: 1 GiB is supported", at);
         }
 
-        Span<int> offsets = Grow<int>(ref _offsets, old.OffsetBuffer, old.Length + 1, (int)rows + 1);
+        Span<int> offsets = Grow<int>(ref _offsets, old.Buffers[1], old.Length + 1, (int)rows + 1);
         for (int i = 1; i < added.Length; i++)
         {
             offsets[old.Length + i] = start + added[i] - added[0];
         }
 
-        Span<byte> data = Grow<byte>(ref _data, old.DataBuffer, start, (int)end);
-        delta.DataBuffer.Span[added[0]..added[^1]].CopyTo(data[start..]);
-        ArrowBuffer validity = old.NullCount + delta.NullCount == 0 ? ArrowBuffer.Empty : AppendValidity(old, delta, (int)rows);
-        Current = new StringArray(new ArrowBuffer(_offsets), new ArrowBuffer(_data[..(int)end]), validity, (int)rows, old.NullCount + delta.NullCount);
+        Span<byte> data = Grow<byte>(ref _data, old.Buffers[2], start, (int)end);
+        delta.Buffers[2].Span[added[0]..added[^1]].CopyTo(data[start..]);
+        int nulls = old.Nulls + delta.Nulls;
+        ArrowBuffer validity = nulls == 0 ? ArrowBuffer.Empty : AppendValidity(old, delta, (int)rows);
+        Current = new ArrayData(old.DataType, (int)rows, nulls, 0, [validity, new ArrowBuffer(_offsets), new ArrowBuffer(_data[..(int)end])], []);
     }
 
     private static Span<T> Grow<T>(ref Memory<byte> memory, ArrowBuffer old, int kept, int needed)
@@ -57,15 +59,15 @@ internal sealed class GrowingTexts(StringArray first)
     }
 
     /// <summary>Bits behind those that earlier arrays show are set; their own don't change.</summary>
-    private ArrowBuffer AppendValidity(StringArray old, StringArray delta, int rows)
+    private ArrowBuffer AppendValidity(ArrayData old, ArrayData delta, int rows)
     {
-        if (_validity.Length < Bitmap.ByteCount(rows) || old.NullCount == 0)
+        if (_validity.Length < Bitmap.ByteCount(rows) || old.Nulls == 0)
         {
             Memory<byte> larger = PinnedMemory.Allocate(Math.Max(Bitmap.ByteCount(rows), _validity.Length * 2));
             larger.Span.Fill(0xFF);
-            if (old.NullCount != 0)
+            if (old.Nulls != 0)
             {
-                Bitmap.Copy(old.ValidityBuffer.Span, 0, old.Length, larger.Span);
+                Bitmap.Copy(old.Buffers[0].Span, 0, old.Length, larger.Span);
             }
 
             _validity = larger;
@@ -73,7 +75,7 @@ internal sealed class GrowingTexts(StringArray first)
 
         for (int i = 0; i < delta.Length; i++)
         {
-            Bitmap.Set(_validity.Span, old.Length + i, delta.IsValid(i));
+            Bitmap.Set(_validity.Span, old.Length + i, !delta.IsNull(i));
         }
 
         return new ArrowBuffer(_validity);

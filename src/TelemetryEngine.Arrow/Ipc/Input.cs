@@ -17,6 +17,23 @@ internal abstract class Input : IDisposable
     /// <summary>Reads until the target is full or the input is at its end.</summary>
     public abstract int Read(Span<byte> target);
 
+    /// <summary>Passes over bytes.</summary>
+    /// <exception cref="ArrowFormatException">There are fewer.</exception>
+    public void Skip(int length)
+    {
+        byte[] piece = new byte[Math.Min(length, 1 << 16)];
+        for (int left = length; left > 0;)
+        {
+            int wanted = Math.Min(left, piece.Length);
+            int count = Read(piece.AsSpan(0, wanted));
+            left -= count;
+            if (count < wanted)
+            {
+                throw Truncated("a message", length, length - left);
+            }
+        }
+    }
+
     /// <summary>Reads bytes that are looked at once: they are valid until the next call of this method.</summary>
     public abstract ReadOnlyMemory<byte> ReadBriefly(int length);
 
@@ -89,7 +106,7 @@ internal sealed class MemoryInput(ReadOnlyMemory<byte> memory, int position = 0)
     public override ReadOnlyMemory<byte> ReadKept(int length)
     {
         ReadOnlyMemory<byte> bytes = ReadBriefly(length);
-        return PinnedMemory.IsAligned(bytes.Span, sizeof(long)) ? bytes : ArrowBuffer.CopyOf(bytes.Span).Memory;
+        return PinnedMemory.IsAligned(bytes.Span, sizeof(long)) ? bytes : PinnedMemory.CopyOf(bytes.Span);
     }
 
     public override (ReadOnlyMemory<byte> Bytes, IDisposable? Owner) ReadLeased(int length) => (ReadKept(length), null);

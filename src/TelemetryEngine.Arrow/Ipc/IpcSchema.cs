@@ -1,3 +1,6 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
+
 namespace TelemetryEngine.Arrow.Ipc;
 
 /// <summary>A field, the id of its dictionary (null: it has none), and the fields that its values are made of: for a dictionary, those of
@@ -7,6 +10,11 @@ internal sealed record IpcField(Field Field, long? DictionaryId, IpcField[] Chil
     /// <summary>The fields with a dictionary in this one, itself included; those that a dictionary needs come before it.</summary>
     public IEnumerable<IpcField> Dictionaries =>
         Children.SelectMany(child => child.Dictionaries).Concat(DictionaryId is null ? [] : [this]);
+
+    /// <summary>The same as a type's field has it, which may name it otherwise.</summary>
+    public IpcField As(Field field) => ReferenceEquals(field, Field)
+        ? this
+        : new IpcField(field, DictionaryId, field.DataType is NestedType nested ? [.. Children.Zip(nested.Fields, static (child, of) => child.As(of))] : Children);
 }
 
 /// <summary>A schema and what messages add to its fields.</summary>
@@ -15,10 +23,13 @@ internal sealed record IpcSchema(Schema Schema, IpcField[] Fields)
     /// <summary>How deep types may be nested in one another, a column counting as one.</summary>
     public const int MostNesting = 64;
 
+    private const string ExtensionName = "ARROW:extension:name";
+    private const string ExtensionMetadata = "ARROW:extension:metadata";
+
     /// <summary>The fields with a dictionary, at any depth; those that a dictionary needs come before it.</summary>
     public IEnumerable<IpcField> Dictionaries => Fields.SelectMany(part => part.Dictionaries);
 
-    /// <summary>Numbers the dictionaries of a schema from 0 on, each field its own.</summary>
+    /// <summary>Numbers the dictionaries of a schema from 0 on, each field its own. An extension is its storage, and says its name in the metadata.</summary>
     /// <exception cref="NotSupportedException">Types are nested too deep.</exception>
     public static IpcSchema Number(Schema schema)
     {
@@ -39,6 +50,12 @@ internal sealed record IpcSchema(Schema Schema, IpcField[] Fields)
             throw new NotSupportedException($"column '{field.Name}' is nested deeper than {MostNesting} types");
         }
 
+        field = StorageOf(field);
+        if (!TypeCodec.CanWrite(field.DataType))
+        {
+            throw new NotSupportedException($"column '{field.Name}' of type {ArrowNames.Of(field.DataType)} can't be written");
+        }
+
         IReadOnlyList<Field> fields = TypeCodec.StorageOf(field.DataType) is NestedType nested ? nested.Fields : [];
         IpcField[] children = new IpcField[fields.Count];
         for (int i = 0; i < children.Length; i++)
@@ -48,4 +65,16 @@ internal sealed record IpcSchema(Schema Schema, IpcField[] Fields)
 
         return new IpcField(field, field.DataType is DictionaryType ? next++ : null, children);
     }
+
+    private static Field StorageOf(Field field) => field.DataType is not ExtensionType extension || extension is UnreadableType
+        ? field
+        : new Field(
+            field.Name,
+            ArrayParts.StorageOf(extension),
+            field.IsNullable,
+            new Dictionary<string, string>(field.Metadata ?? new Dictionary<string, string>())
+            {
+                [ExtensionName] = extension.Name,
+                [ExtensionMetadata] = extension.ExtensionMetadata ?? "",
+            });
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Apache.Arrow;
 using TelemetryEngine.Arrow.Ipc.Compression;
 using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
@@ -21,19 +22,19 @@ internal sealed class MessageEncoder(IpcOptions options, BodyCompressor? compres
         return Message(builder, MessageType.Schema, SchemaCodec.Write(builder, schema), body: null);
     }
 
-    public EncodedMessage RecordBatch(RecordBatch batch)
+    public EncodedMessage RecordBatch(IReadOnlyList<ArrayData> columns, int rows)
     {
         BodyBuilder body = new(options.Alignment, compressor) { HasUnionValidity = options.MetadataVersion == MetadataVersion.V4 };
-        foreach (ArrowArray column in batch.Arrays)
+        foreach (ArrayData column in columns)
         {
             ArrayEncoder.Add(body, column);
         }
 
         FlatBufferBuilder builder = new();
-        return Message(builder, MessageType.RecordBatch, RecordBatchTable(builder, batch.Length, body), body);
+        return Message(builder, MessageType.RecordBatch, RecordBatchTable(builder, rows, body), body);
     }
 
-    public EncodedMessage DictionaryBatch(long id, ArrowArray values, bool isDelta)
+    public EncodedMessage DictionaryBatch(long id, ArrayData values, bool isDelta)
     {
         BodyBuilder body = new(options.Alignment, compressor) { HasUnionValidity = options.MetadataVersion == MetadataVersion.V4 };
         ArrayEncoder.Add(body, values);

@@ -1,3 +1,5 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
 namespace TelemetryEngine.Arrow.Ipc;
@@ -23,15 +25,15 @@ internal static class SchemaCodec
         }
 
         IpcField[] fields = ReadFields(schema.Vector(Slots.Schema.Fields, sizeof(int)), depth: 1);
-        IpcSchema read = new(new Schema([.. fields.Select(field => field.Field)], ReadMetadata(schema, Slots.Schema.Metadata)), fields);
-        Dictionary<long, ArrowType> types = [];
+        IpcSchema read = new(new Schema(fields.Select(static field => field.Field), ReadMetadata(schema, Slots.Schema.Metadata)), fields);
+        Dictionary<long, IArrowType> types = [];
         foreach (IpcField field in read.Dictionaries)
         {
-            ArrowType type = TypeCodec.StorageOf(field.Field.DataType);
+            IArrowType type = TypeCodec.StorageOf(field.Field.DataType);
             long id = field.DictionaryId.GetValueOrDefault();
-            if (!types.TryAdd(id, type) && !types[id].Equals(type))
+            if (!types.TryAdd(id, type) && !ArrowNames.AreSame(types[id], type))
             {
-                throw schema.Error($"the dictionary with the id {id} is of {types[id]} and of {type}");
+                throw schema.Error($"the dictionary with the id {id} is of {ArrowNames.Of(types[id])} and of {ArrowNames.Of(type)}");
             }
         }
 
@@ -78,9 +80,9 @@ internal static class SchemaCodec
         return builder.EndTable();
     }
 
-    private static int WriteMetadata(FlatBufferBuilder builder, IReadOnlyDictionary<string, string> metadata)
+    private static int WriteMetadata(FlatBufferBuilder builder, IReadOnlyDictionary<string, string>? metadata)
     {
-        if (metadata.Count == 0)
+        if (metadata is null || metadata.Count == 0)
         {
             return 0;
         }
@@ -119,7 +121,8 @@ internal static class SchemaCodec
         }
 
         IpcField[] children = ReadFields(table.Vector(Slots.Field.Children, sizeof(int)), depth + 1);
-        ArrowType type = TypeCodec.Read(table, name, [.. children.Select(child => child.Field)]);
+        IArrowType type = TypeCodec.Read(table, name, [.. children.Select(static child => child.Field)]);
+        children = type is NestedType nested ? [.. children.Zip(nested.Fields, static (child, field) => child.As(field))] : children;
         long? dictionaryId = null;
         if (table.Table(Slots.Field.Dictionary) is { } encoding)
         {

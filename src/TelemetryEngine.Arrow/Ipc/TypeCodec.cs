@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
 namespace TelemetryEngine.Arrow.Ipc;
@@ -13,13 +15,13 @@ internal static class TypeCodec
     private const short MillisecondDateUnit = 1;
 
     /// <summary>Writes the table of a type; for a dictionary, that of its values. The fields of nested types stand beside it.</summary>
-    public static (FlatType Kind, int Table) Write(FlatBufferBuilder builder, ArrowType type)
+    public static (FlatType Kind, int Table) Write(FlatBufferBuilder builder, IArrowType type)
     {
         type = StorageOf(type);
         int pointer = type switch
         {
-            TimestampType { Timezone: { } name } => builder.CreateString(name),
-            UnionType union => builder.CreateStructVector(MemoryMarshal.AsBytes<int>(union.TypeIds.ToArray()), union.TypeIds.Count),
+            TimestampType { Timezone: { Length: > 0 } name } => builder.CreateString(name),
+            UnionType union => builder.CreateStructVector(MemoryMarshal.AsBytes<int>(union.TypeIds), union.TypeIds.Length),
             _ => 0,
         };
         builder.StartTable();
@@ -27,15 +29,24 @@ internal static class TypeCodec
         return (kind, builder.EndTable());
     }
 
+    /// <summary>True for types that the metadata can say, beside the types of their fields.</summary>
+    public static bool CanWrite(IArrowType type) => type switch
+    {
+        UnreadableType or Time32Type { Unit: TimeUnit.Microsecond or TimeUnit.Nanosecond } or Time64Type { Unit: TimeUnit.Second or TimeUnit.Millisecond } => false,
+        DictionaryType coded => ArrayParts.StorageOf(coded.ValueType) is not DictionaryType && CanWrite(coded.ValueType),
+        UnionType union => AreSound(union.TypeIds, union.Fields.Count),
+        _ => true,
+    };
+
     /// <summary>Reads a field's type; for a dictionary, that of its values.</summary>
-    public static ArrowType Read(FlatTable field, string name, Field[] children)
+    public static IArrowType Read(FlatTable field, string name, Field[] children)
     {
         FlatType kind = (FlatType)field.Byte(Slots.Field.TypeType);
         FlatTable type = field.NeedTable(Slots.Field.Type, $"the type of column '{name}'");
         int? wanted = kind switch
         {
-            FlatType.Struct or FlatType.Union or FlatType.ListView or FlatType.LargeListView => null,
-            FlatType.List or FlatType.LargeList or FlatType.FixedSizeList or FlatType.Map => 1,
+            FlatType.Struct or FlatType.Union => null,
+            FlatType.List or FlatType.LargeList or FlatType.FixedSizeList or FlatType.Map or FlatType.ListView or FlatType.LargeListView => 1,
             FlatType.RunEndEncoded => 2,
             _ => 0,
         };
@@ -46,7 +57,7 @@ internal static class TypeCodec
 
         try
         {
-            return ReadNested(kind, type, children) ?? ReadPlain(kind, field, type, name);
+            return ReadNested(kind, field, type, name, children) ?? ReadPlain(kind, field, type, name);
         }
         catch (ArgumentException fault)
         {
@@ -59,16 +70,16 @@ internal static class TypeCodec
         encoding.Table(Slots.DictionaryEncoding.IndexType) is { } type ? ReadInt(encoding, type, name) : Int32Type.Default;
 
     /// <summary>The type that a field's table speaks of: for a dictionary, that of its values.</summary>
-    public static ArrowType StorageOf(ArrowType type) => type is DictionaryType dictionary ? dictionary.ValueType : type;
+    public static IArrowType StorageOf(IArrowType type) => ArrayParts.StorageOf(type) is DictionaryType dictionary ? ArrayParts.StorageOf(dictionary.ValueType) : ArrayParts.StorageOf(type);
 
-    private static FlatType Add(FlatBufferBuilder builder, ArrowType type, int pointer)
+    private static FlatType Add(FlatBufferBuilder builder, IArrowType type, int pointer)
     {
         switch (type)
         {
             case NullType: return FlatType.Null;
             case BooleanType: return FlatType.Bool;
             case IntegerType integer:
-                builder.AddInt32(Slots.Int.BitWidth, integer.ByteWidth * 8);
+                builder.AddInt32(Slots.Int.BitWidth, integer.BitWidth);
                 builder.AddBool(Slots.Int.IsSigned, integer.IsSigned);
                 return FlatType.Int;
             case HalfFloatType or FloatType or DoubleType:
@@ -79,11 +90,10 @@ internal static class TypeCodec
                     _ => DoublePrecision,
                 });
                 return FlatType.FloatingPoint;
-            case DecimalType value:
-                builder.AddInt32(Slots.Decimal.Precision, value.Precision);
-                builder.AddInt32(Slots.Decimal.Scale, value.Scale);
-                builder.AddInt32(Slots.Decimal.BitWidth, value.ByteWidth * 8);
-                return FlatType.Decimal;
+            case Decimal32Type value: return AddDecimal(builder, value, value.Precision, value.Scale);
+            case Decimal64Type value: return AddDecimal(builder, value, value.Precision, value.Scale);
+            case Decimal128Type value: return AddDecimal(builder, value, value.Precision, value.Scale);
+            case Decimal256Type value: return AddDecimal(builder, value, value.Precision, value.Scale);
             case FixedSizeBinaryType value:
                 builder.AddInt32(Slots.FixedSizeBinary.ByteWidth, value.ByteWidth);
                 return FlatType.FixedSizeBinary;
@@ -99,8 +109,10 @@ internal static class TypeCodec
             case FixedSizeListType value:
                 builder.AddInt32(Slots.FixedSizeList.ListSize, value.ListSize);
                 return FlatType.FixedSizeList;
+            case ListViewType: return FlatType.ListView;
+            case LargeListViewType: return FlatType.LargeListView;
             case MapType value:
-                builder.AddBool(Slots.Map.KeysSorted, value.KeysSorted);
+                builder.AddBool(Slots.Map.KeysSorted, value.KeySorted);
                 return FlatType.Map;
             case StructType: return FlatType.Struct;
             case UnionType value:
@@ -108,11 +120,21 @@ internal static class TypeCodec
                 builder.AddInt16(Slots.Union.Mode, (short)value.Mode);
                 return FlatType.Union;
             case RunEndEncodedType: return FlatType.RunEndEncoded;
-            default: throw new NotSupportedException($"type {type} can't be written");
+            default: throw new NotSupportedException($"type {ArrowNames.Of(type)} can't be written");
         }
     }
 
-    private static FlatType AddTemporal(FlatBufferBuilder builder, ArrowType type, int timezone)
+    private static bool AreSound(int[] typeIds, int fields) => typeIds.Length == fields && typeIds.All(static id => id is >= 0 and <= 127) && typeIds.Distinct().Count() == fields;
+
+    private static FlatType AddDecimal(FlatBufferBuilder builder, FixedWidthType type, int precision, int scale)
+    {
+        builder.AddInt32(Slots.Decimal.Precision, precision);
+        builder.AddInt32(Slots.Decimal.Scale, scale);
+        builder.AddInt32(Slots.Decimal.BitWidth, type.BitWidth);
+        return FlatType.Decimal;
+    }
+
+    private static FlatType AddTemporal(FlatBufferBuilder builder, IArrowType type, int timezone)
     {
         const short milliseconds = (short)TimeUnit.Millisecond;
         switch (type)
@@ -141,19 +163,38 @@ internal static class TypeCodec
         }
     }
 
-    private static NestedType? ReadNested(FlatType kind, FlatTable type, Field[] children) => kind switch
+    private static IArrowType? ReadNested(FlatType kind, FlatTable field, FlatTable type, string name, Field[] children) => kind switch
     {
         FlatType.List => new ListType(children[0]),
         FlatType.LargeList => new LargeListType(children[0]),
-        FlatType.FixedSizeList => new FixedSizeListType(children[0], type.Int32(Slots.FixedSizeList.ListSize)),
-        FlatType.Map => new MapType(children[0], type.Bool(Slots.Map.KeysSorted)),
-        FlatType.Struct => new StructType(children),
+        FlatType.ListView => new ListViewType(children[0]),
+        FlatType.LargeListView => new LargeListViewType(children[0]),
+        FlatType.FixedSizeList => type.Int32(Slots.FixedSizeList.ListSize) switch
+        {
+            0 => new UnreadableType($"fixed_size_list<{ArrowNames.Of(children[0])}>[0]", buffers: 1),
+            int size => new FixedSizeListType(children[0], size),
+        },
+        FlatType.Map => ReadMap(field, type, name, children[0]),
+        FlatType.Struct => children.Length == 0 ? new UnreadableType("struct<>", buffers: 1) : new StructType(children),
         FlatType.RunEndEncoded => new RunEndEncodedType(children[0], children[1]),
-        FlatType.Union => new UnionType(children, ReadTypeIds(type), ReadUnit<UnionMode>(type, Slots.Union.Mode)),
+        FlatType.Union => ReadUnion(field, type, name, children),
         _ => null,
     };
 
-    private static ArrowType ReadPlain(FlatType kind, FlatTable field, FlatTable type, string name) => kind switch
+    private static MapType ReadMap(FlatTable field, FlatTable type, string name, Field entries) => entries.DataType is StructType { Fields.Count: 2 }
+        ? new MapType(entries, type.Bool(Slots.Map.KeysSorted))
+        : throw field.Error($"column '{name}': the entries of a map are structs of two fields, not {ArrowNames.Of(entries.DataType)}");
+
+    private static IArrowType ReadUnion(FlatTable field, FlatTable type, string name, Field[] children)
+    {
+        int[] ids = ReadTypeIds(type) ?? [.. Enumerable.Range(0, children.Length)];
+        UnionMode mode = ReadUnit<UnionMode>(type, Slots.Union.Mode);
+        return AreSound(ids, children.Length)
+            ? children.Length == 0 ? new UnreadableType("union<>", buffers: mode == UnionMode.Dense ? 2 : 1) : new UnionType(children, ids, mode)
+            : throw field.Error($"column '{name}': the type ids {string.Join(", ", ids)} for {children.Length} fields");
+    }
+
+    private static IArrowType ReadPlain(FlatType kind, FlatTable field, FlatTable type, string name) => kind switch
     {
         FlatType.Null => NullType.Default,
         FlatType.Bool => BooleanType.Default,
@@ -174,9 +215,14 @@ internal static class TypeCodec
         },
         FlatType.Time => ReadTime(field, type, name),
         FlatType.Timestamp => new TimestampType(ReadUnit<TimeUnit>(type, Slots.Timestamp.Unit), type.String(Slots.Timestamp.Timezone)),
-        FlatType.Duration => new DurationType(ReadUnit<TimeUnit>(type, Slots.Duration.Unit, (short)TimeUnit.Millisecond)),
+        FlatType.Duration => DurationType.FromTimeUnit(ReadUnit<TimeUnit>(type, Slots.Duration.Unit, (short)TimeUnit.Millisecond)),
         FlatType.Interval => new IntervalType(ReadUnit<IntervalUnit>(type, Slots.Interval.Unit)),
-        FlatType.FixedSizeBinary => new FixedSizeBinaryType(type.Int32(Slots.FixedSizeBinary.ByteWidth)),
+        FlatType.FixedSizeBinary => type.Int32(Slots.FixedSizeBinary.ByteWidth) switch
+        {
+            0 => new UnreadableType("fixed_size_binary[0]", buffers: 2),
+            int width and > 0 and <= int.MaxValue / 8 => new FixedSizeBinaryType(width),
+            int width => throw Unsupported(field, name, $"fixed_size_binary[{width}]"),
+        },
         FlatType.Binary => BinaryType.Default,
         FlatType.LargeBinary => LargeBinaryType.Default,
         FlatType.BinaryView => BinaryViewType.Default,
@@ -199,27 +245,41 @@ internal static class TypeCodec
         (int bits, bool isSigned) => throw Unsupported(field, name, $"{(isSigned ? "int" : "uint")}{bits}"),
     };
 
-    private static DecimalType ReadDecimal(FlatTable field, FlatTable type, string name)
+    private static FixedWidthType ReadDecimal(FlatTable field, FlatTable type, string name)
     {
-        (int precision, int scale) = (type.Int32(Slots.Decimal.Precision), type.Int32(Slots.Decimal.Scale));
-        return type.Int32(Slots.Decimal.BitWidth, absent: 128) switch
+        (int precision, int scale, int bits) = (type.Int32(Slots.Decimal.Precision), type.Int32(Slots.Decimal.Scale), type.Int32(Slots.Decimal.BitWidth, absent: 128));
+        int most = bits switch
+        {
+            32 => 9,
+            64 => 18,
+            128 => 38,
+            256 => 76,
+            _ => throw Unsupported(field, name, $"decimal of {bits} bits"),
+        };
+        if (precision < 1 || precision > most)
+        {
+            throw field.Error($"column '{name}': a decimal of {bits} bits has 1 to {most} digits, not {precision}");
+        }
+
+        return bits switch
         {
             32 => new Decimal32Type(precision, scale),
             64 => new Decimal64Type(precision, scale),
             128 => new Decimal128Type(precision, scale),
-            256 => new Decimal256Type(precision, scale),
-            int bits => throw Unsupported(field, name, $"decimal of {bits} bits"),
+            _ => new Decimal256Type(precision, scale),
         };
     }
 
     private static FixedWidthType ReadTime(FlatTable field, FlatTable type, string name)
     {
         TimeUnit unit = ReadUnit<TimeUnit>(type, Slots.Time.Unit, (short)TimeUnit.Millisecond);
-        return type.Int32(Slots.Time.BitWidth, absent: 32) switch
+        return (type.Int32(Slots.Time.BitWidth, absent: 32), unit) switch
         {
-            32 => new Time32Type(unit),
-            64 => new Time64Type(unit),
-            int bits => throw Unsupported(field, name, $"time of {bits} bits"),
+            (32, TimeUnit.Second or TimeUnit.Millisecond) => new Time32Type(unit),
+            (64, TimeUnit.Microsecond or TimeUnit.Nanosecond) => new Time64Type(unit),
+            (32, _) => throw field.Error($"column '{name}': a time on 32 bits counts seconds or milliseconds, not {unit}"),
+            (64, _) => throw field.Error($"column '{name}': a time on 64 bits counts microseconds or nanoseconds, not {unit}"),
+            (int bits, _) => throw Unsupported(field, name, $"time of {bits} bits"),
         };
     }
 

@@ -1,4 +1,6 @@
 using System.Text;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
@@ -7,8 +9,8 @@ namespace TelemetryEngine.Arrow.Ipc;
 internal sealed class UnifiedDictionary(string name)
 {
     private readonly Dictionary<string, int> _codes = [];
-    private ArrowArray? _all;
-    private ArrowArray? _seen;
+    private ArrayData? _all;
+    private ArrayData? _seen;
 
     // where the values of the last dictionary are among all; null: at the places that they have there
     private int[]? _places;
@@ -17,26 +19,34 @@ internal sealed class UnifiedDictionary(string name)
     /// <param name="array">The codes. The same dictionary as last time is known by reference.</param>
     /// <param name="values">The values of its dictionary; those inside them are codes of all values so far themselves.</param>
     /// <exception cref="InvalidOperationException">Dictionaries that have to be put together are ordered, or have more values than the codes can count.</exception>
-    public DictionaryArray Translate(DictionaryArray array, ArrowArray values)
+    public ArrayData Translate(ArrayData array, ArrayData values)
     {
-        DictionaryType type = array.DictionaryType;
+        DictionaryType type = (DictionaryType)array.Storage;
         if (!ReferenceEquals(array.Dictionary, _seen))
         {
             Add(values, type);
             _seen = array.Dictionary;
         }
 
-        return new DictionaryArray(type, _places is null ? array.Indices : Translate(array, type, _places), _all!);
+        ArrowBuffer codes = array.Buffers[1];
+        int offset = array.Offset;
+        if (_places is not null)
+        {
+            (codes, offset) = (Codes(array, type, _places), 0);
+        }
+
+        ArrowBuffer validity = offset == array.Offset || array.Nulls == 0 ? array.Buffers[0] : new ArrowBuffer(RowBytes.OfBits(array.Buffers[0].Span, array.Offset, RowSelection.All(array.Length)));
+        return new ArrayData(array.DataType, array.Length, array.NullCount, offset, [validity, codes], [], _all);
     }
 
-    private void Add(ArrowArray dictionary, DictionaryType type)
+    private void Add(ArrayData dictionary, DictionaryType type)
     {
         RowCopier copier = new();
         bool isLonger = _all is null || DictionaryTracker.StartsWith(dictionary, _all);
         if (isLonger || DictionaryTracker.StartsWith(_all!, dictionary))
         {
             _places = null;
-            _all = isLonger && dictionary.Length != _all?.Length ? copier.Copy(dictionary, RowSelection.All(dictionary.Length)) : _all;
+            _all = isLonger && dictionary.Length != _all?.Length ? copier.CopyAll(dictionary) : _all;
             return;
         }
 
@@ -50,9 +60,10 @@ internal sealed class UnifiedDictionary(string name)
     }
 
     /// <summary>Where the values are once those that are added stand behind all others. Values that are made of others are not compared.</summary>
-    private int[] PlacesOf(ArrowArray dictionary, out RowSelection added)
+    private int[] PlacesOf(ArrayData dictionary, out RowSelection added)
     {
-        bool hasKeys = dictionary is BytesArray or FixedWidthArray;
+        IArrowType type = dictionary.Storage;
+        bool hasKeys = ArrayParts.HasBytes(type) || type is FixedWidthType and not (BooleanType or DictionaryType);
         for (int code = _codes.Count; hasKeys && code < _all!.Length; code++)
         {
             _codes.TryAdd(Key(_all, code), code);
@@ -77,28 +88,24 @@ internal sealed class UnifiedDictionary(string name)
     }
 
     // bytes as characters, behind one that tells an empty value from a null
-    private static string Key(ArrowArray values, int row)
-    {
-        ReadOnlySpan<byte> bytes = values is BytesArray texts ? texts.GetBytes(row) : ((FixedWidthArray)values).GetBytes(row);
-        return values.IsNull(row) ? "" : "v" + Encoding.Latin1.GetString(bytes);
-    }
+    private static string Key(ArrayData values, int row) => values.IsNull(row) ? "" : "v" + Encoding.Latin1.GetString(values.BytesAt(row));
 
-    private FixedWidthArray Translate(DictionaryArray array, DictionaryType type, int[] places)
+    private ArrowBuffer Codes(ArrayData array, DictionaryType type, int[] places)
     {
-        ArrowArray indices = new RowCopier().Copy(array.Indices, RowSelection.All(array.Length));
         List<long> codes = new(array.Length);
         for (int row = 0; row < array.Length; row++)
         {
-            codes.Add(array.IsNull(row) ? 0 : places[array.GetCode(row)]);
+            codes.Add(array.IsNull(row) ? 0 : places[checked((int)array.CodeAt(row))]);
         }
 
         try
         {
-            return Concatenation.Integers(type.IndexType, codes, indices.ValidityBuffer, indices.NullCount);
+            return ArrowArrays.Integers(type.IndexType, codes);
         }
         catch (OverflowException)
         {
-            throw new InvalidOperationException($"column '{name}': its dictionaries have {_all!.Length} values together, more than {type.IndexType} codes can count");
+            throw new InvalidOperationException(
+                $"column '{name}': its dictionaries have {_all!.Length} values together, more than {ArrowNames.Of(type.IndexType)} codes can count");
         }
     }
 }

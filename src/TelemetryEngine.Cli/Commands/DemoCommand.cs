@@ -3,7 +3,6 @@ using System.Globalization;
 using TelemetryEngine.Cli.Demo;
 using TelemetryEngine.Cli.Flags;
 using TelemetryEngine.Cli.Reports;
-using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Cli.Commands;
 

@@ -18,11 +18,11 @@ internal static class InspectCommand
         }
 
         Plan plan = PlanFlags.Read(arguments, inputs);
-        RunOptions options = new() { ShowsTime = true, StandardInput = inputs.StandardInput, Inputs = inputs.Files, AllowsAnyRejects = true, Progress = new ProgressLine(ProgressMode.Auto).Callback };
+        RunOptions options = new() { ShowsTime = true, StandardInput = inputs.StandardInput, Inputs = inputs.Files, AllowsAnyRejects = true, Progress = ProgressLine.For(ProgressMode.Auto) };
         using Executor executor = Executor.Open(plan, input: null, options);
         IReadOnlyList<string> keys = [.. ListText.Split(arguments.Values("--by")).Select(ListText.Unquote)];
         Findings findings = Findings.Of(executor, keys, Interruption.Token);
-        foreach (string note in executor.Notes.Union(executor.Summary.Notes))
+        foreach (string note in FlagHint.In(executor.Notes.Concat(executor.Summary.Notes)).Distinct())
         {
             Terminal.Note(note);
         }

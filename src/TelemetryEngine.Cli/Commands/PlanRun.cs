@@ -17,11 +17,11 @@ internal static class PlanRun
         CheckOutputs(target.Path, options.RejectsPath, inputs.Paths);
         bool isQuiet = arguments.Has("--quiet");
         using Executor executor = Open(plan, options, isQuiet);
-        IReadOnlyList<string> said = executor.Notes;
+        string[] said = [.. FlagHint.In(executor.Notes)];
         Say(said, isQuiet);
         ResultFile.Write(executor, target.Path, target.Form, Interruption.Token);
         RunSummary summary = executor.Summary;
-        Say(summary.Notes.Except(said), isQuiet);
+        Say(FlagHint.In(summary.Notes).Except(said), isQuiet);
         if (!isQuiet)
         {
             Terminal.Write(SummaryLine.Describe(summary) + "\n");
@@ -37,7 +37,7 @@ internal static class PlanRun
         bool isQuiet = arguments.Has("--quiet");
         using Executor executor = Open(plan, RunFlags.Read(arguments, inputs), isQuiet);
         executor.CheckInputs();
-        Say(executor.Notes, isQuiet);
+        Say(FlagHint.In(executor.Notes), isQuiet);
         StandardOutput.Write(executor.Plan.ToJson());
         return ExitCode.Done;
     }
@@ -50,7 +50,7 @@ internal static class PlanRun
         }
         catch (PlanException e)
         {
-            Say(e.Notes, isQuiet);
+            Say(FlagHint.In(e.Notes), isQuiet);
             throw;
         }
     }

@@ -1,5 +1,4 @@
 using TelemetryEngine.Columns;
-using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Cli.Flags;
 

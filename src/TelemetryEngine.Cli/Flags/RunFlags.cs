@@ -17,9 +17,10 @@ internal static class RunFlags
         TempPath = TempPath(arguments),
         RejectsPath = arguments.Value("--rejects"),
         MaxRejects = MaxRejects(arguments),
+        Words = FlagHint.Of,
         StandardInput = inputs.StandardInput,
         Inputs = inputs.Files,
-        Progress = new ProgressLine(Mode(arguments)).Callback,
+        Progress = ProgressLine.For(Mode(arguments)),
     };
 
     /// <summary>The number of threads; 0 = one for each processor.</summary>

@@ -1,4 +1,3 @@
-using TelemetryEngine.Quoting;
 using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Cli.Flags;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TelemetryEngine.Cli.Flags;
 using TelemetryEngine.Cli.Reports;
 using TelemetryEngine.Quoting;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Apache.Arrow.Types;
+using TelemetryEngine.Arrow;
+using TelemetryEngine.Cli.Flags;
 using TelemetryEngine.Cli.Reports;
 using TelemetryEngine.Quoting;
 
@@ -145,5 +147,5 @@ internal static class SeriesReport
         return string.Join(' ', parts.Where(static part => part.Count > 0).Select(static part => $"{Quantity.Count(part.Count)} {part.Unit}"));
     }
 
-    private static void Line(StringBuilder text, string label, Message words) => text.Append(label.PadRight(12)).Append(words.ToText()).Append('\n');
+    private static void Line(StringBuilder text, string label, Message words) => text.Append(label.PadRight(12)).Append(words.ToText().ToString(FlagHint.Of)).Append('\n');
 }

@@ -12,11 +12,22 @@ internal enum ProgressMode
 }
 
 /// <summary>One line on standard error that is written again and again: how far the run is.</summary>
-internal sealed class ProgressLine(ProgressMode mode)
+internal sealed class ProgressLine : IProgress<RunProgress>
 {
     private const string ClearLine = "\r\e[K";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.5);
     private static volatile bool _isShown;
+    private readonly TimeSpan _patience;
+
+    private ProgressLine(TimeSpan patience) => _patience = patience;
+
+    /// <summary>What a run is to tell; null when nothing is to be shown, which costs nothing.</summary>
+    public static ProgressLine? For(ProgressMode mode) => mode switch
+    {
+        ProgressMode.Always => new ProgressLine(TimeSpan.Zero),
+        ProgressMode.Auto when Terminal.IsInteractive => new ProgressLine(Patience),
+        _ => null,
+    };
 
     /// <summary>Takes the line away, so that a message stands alone.</summary>
     public static void ClearShown()
@@ -27,14 +38,6 @@ internal sealed class ProgressLine(ProgressMode mode)
             Terminal.Overwrite(ClearLine);
         }
     }
-
-    /// <summary>What the engine is to call; null when nothing is to be shown, which costs nothing.</summary>
-    public Action<RunProgress>? Callback => mode switch
-    {
-        ProgressMode.Always => Show,
-        ProgressMode.Auto when Terminal.IsInteractive => ShowLate,
-        _ => null,
-    };
 
     /// <summary>The line's text.</summary>
     internal static string Describe(in RunProgress progress)
@@ -52,17 +55,12 @@ internal sealed class ProgressLine(ProgressMode mode)
         return $"{percent,3}%  {Quantity.Bytes(progress.BytesRead)} of {Quantity.Bytes(progress.BytesTotal.Value)}  {rows}  {left}";
     }
 
-    private static void Show(RunProgress progress)
+    public void Report(RunProgress value)
     {
-        _isShown = true;
-        Terminal.Overwrite(ClearLine + Describe(progress));
-    }
-
-    private static void ShowLate(RunProgress progress)
-    {
-        if (progress.Elapsed > Patience)
+        if (value.Elapsed > _patience)
         {
-            Show(progress);
+            _isShown = true;
+            Terminal.Overwrite(ClearLine + Describe(value));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using TelemetryEngine.Cli.Flags;
 using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Cli.Reports;
@@ -18,6 +19,9 @@ internal static class Terminal
     private static bool HasColour { get; } = IsInteractive
         && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
         && Environment.GetEnvironmentVariable("TERM") != "dumb";
+
+    /// <summary>Says why the run ends, and which flags help.</summary>
+    public static void Error(MessageText text) => Error(text.ToString(FlagHint.Of));
 
     /// <summary>Says why the run ends. Messages are made visible where they are made; whatever comes without that (a fault's trace) is here.</summary>
     public static void Error(string message) => Write(Coloured(Red, "telemetry:") + $" {VisibleText.Lines(message)}\n");

@@ -1,6 +1,5 @@
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
-using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Aggregates;
 
@@ -64,7 +63,7 @@ internal sealed record AggregateCall(string Name, IReadOnlyList<AggregateInput> 
     /// <exception cref="PlanException">It is not.</exception>
     public AggregateInput Number(AggregateInput input) => input.Type.IsNumeric
         ? input
-        : throw new PlanException($"{Name}({input.Name}) needs a number, and '{input.Name}' is {input.Type}; name another type with {FlagHint.Schema(input.Name, "float64")}, or count, min, max, first or last it");
+        : throw new PlanException($"{Name}({input.Name}) needs a number, and '{input.Name}' is {input.Type}; name another type with {Fix.Schema.With(input.Name, "float64")}, or count, min, max, first or last it");
 }
 
 /// <summary>An input column of an aggregate.</summary>

@@ -2,7 +2,6 @@ using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Exact;
 using TelemetryEngine.Kernels.Text;
-using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Aggregates;
 
@@ -30,7 +29,7 @@ internal static class Range
             Int128 range = (Int128)summary.LargestInteger(group) - summary.SmallestInteger(group);
             return range <= long.MaxValue
                 ? (long)range
-                : throw new RunException($"range({name}) is {range}, which does not fit an int64; {FlagHint.Schema(name, "decimal")} gives it as float64");
+                : throw new RunException($"range({name}) is {range}, which does not fit an int64; {Fix.Schema.With(name, "decimal")} gives it as float64");
         });
     }
 

@@ -124,7 +124,7 @@ internal static class StringAgg
     {
         if ((long)text.Count + before.Length + value.Length > most)
         {
-            throw new RunException($"string_agg({input.Name}): its texts are more than a batch of the result can hold in the memory allowed; use a shorter window or more keys, filter with --where, or allow more with --memory");
+            throw new RunException($"string_agg({input.Name}): its texts are more than a batch of the result can hold in the memory allowed; use a shorter window or more keys, filter with {Fix.Where}, or allow more with {Fix.Memory}");
         }
 
         text.AddRange(before);

@@ -1,6 +1,5 @@
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
-using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Aggregates;
 
@@ -39,6 +38,6 @@ internal static class Sum
         var summary = (DecimalSummary)parts[0];
         ResultValues.Write(summary, groups, result, group => summary.TryInteger(group, out long sum)
             ? sum
-            : throw new RunException($"sum({name}) is {summary.ToNumber(group).Significand}, which does not fit an int64; {FlagHint.Schema(name, "decimal")} sums it as float64"));
+            : throw new RunException($"sum({name}) is {summary.ToNumber(group).Significand}, which does not fit an int64; {Fix.Schema.With(name, "decimal")} sums it as float64"));
     }
 }

@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Columns;
 

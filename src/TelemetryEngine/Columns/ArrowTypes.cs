@@ -1,5 +1,6 @@
 using Apache.Arrow;
 using Apache.Arrow.Types;
+using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Columns;
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Arrays;
+using TelemetryEngine.Arrow;
 using TelemetryEngine.Kernels.Compare;
 using TelemetryEngine.Memory;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Apache.Arrow.Types;
+using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Columns;
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Columns;
 
@@ -14,6 +14,8 @@ internal sealed class MemoryBudget
 
     /// <summary>So much is never too much: the program itself takes more, and a run whose states are all spilled still needs tables.</summary>
     private const long LeastBytes = 16 << 20;
+
+    private static readonly MessageText FewerGroups = Message.Of($"use longer steps or fewer keys, filter with {Fix.Where}");
 
     private readonly MemoryBudget? _whole;
     private readonly long _leastShareBytes;
@@ -66,19 +68,19 @@ internal sealed class MemoryBudget
     /// <param name="heldBytes">What the caller held. When the call fails it is what was asked for, so that whoever gives back gives all of it back.</param>
     /// <param name="bytes">What it will hold.</param>
     /// <param name="what">What that is, in the plural, as the subject of "do not fit".</param>
-    /// <param name="remedy">What the user can do beside allowing more memory.</param>
+    /// <param name="remedy">What the user can do beside allowing more memory; null where these are the windows and their groups.</param>
     /// <exception cref="RunException">All together would hold more than is allowed.</exception>
     public void Take(
         ref long heldBytes,
         long bytes,
         string what = "the windows and their groups",
-        string remedy = "use longer steps or fewer keys, filter with --where")
+        MessageText? remedy = null)
     {
         bool isMore = bytes > heldBytes;
         long used = Draw(ref heldBytes, bytes);
         if (isMore && used > Math.Max(LimitBytes, LeastBytes))
         {
-            throw Exceeded(what, used, remedy);
+            throw Exceeded(what, used, remedy ?? FewerGroups);
         }
     }
 
@@ -93,9 +95,8 @@ internal sealed class MemoryBudget
     /// <param name="what">What, in the plural.</param>
     /// <param name="bytes">What the run would hold with it.</param>
     /// <param name="remedy">What the user can do beside allowing more memory.</param>
-    public RunException Exceeded(string what, long bytes, string remedy) => new(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{what} do not fit the memory: the run would take {bytes >> 20} MiB and more, and {Math.Max(LimitBytes, LeastBytes) >> 20} MiB are allowed; {remedy}, or allow more with --memory"));
+    public RunException Exceeded(string what, long bytes, MessageText remedy) => new(
+        $"{what} do not fit the memory: the run would take {bytes >> 20} MiB and more, and {Math.Max(LimitBytes, LeastBytes) >> 20} MiB are allowed; {remedy}, or allow more with {Fix.Memory}");
 
     /// <summary>True when a worker is the one to let its states go: all together hold too much, and it no less than the average. A few states are not worth it, whoever holds the rest.</summary>
     /// <param name="usedBytes">What all hold.</param>

@@ -118,7 +118,7 @@ internal sealed class Vector : IDisposable
         int start = (int)Int64s[row];
         if (length > Array.MaxLength - start)
         {
-            throw new RunException($"states of {start + length} bytes are more than a batch can hold; use shorter windows or more keys, or filter with --where");
+            throw new RunException($"states of {start + length} bytes are more than a batch can hold; use shorter windows or more keys, or filter with {Fix.Where}");
         }
 
         int end = start + (int)length;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Types;
+using TelemetryEngine.Arrow;
 using TelemetryEngine.Kernels.Arithmetic;
 using TelemetryEngine.Kernels.Text;
 using TelemetryEngine.Memory;
@@ -48,7 +49,7 @@ internal sealed class VectorArrays
     /// <exception cref="RunException">That is more than one array can hold.</exception>
     public static int TextEnd(int start, int bytes) => bytes <= MostTextBytes - start
         ? start + bytes
-        : throw new RunException("the texts of one column are more than 2 GiB in one batch of the result; shorten them, or filter with --where");
+        : throw new RunException($"the texts of one column are more than 2 GiB in one batch of the result; shorten them, or filter with {Fix.Where}");
 
     /// <summary>Columns as an Arrow schema.</summary>
     public static Schema SchemaOf(IEnumerable<Column> columns, string? zone) =>

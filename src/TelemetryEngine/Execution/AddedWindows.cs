@@ -21,11 +21,11 @@ internal static class AddedWindows
     /// <param name="what">What they are, in the plural.</param>
     /// <param name="remedy">What the user can do.</param>
     /// <exception cref="RunException">They are too many, or take more memory than allowed.</exception>
-    public static void Take(MemoryBudget budget, ref long heldBytes, Int128 bytes, Int128 count, string what, string remedy)
+    public static void Take(MemoryBudget budget, ref long heldBytes, Int128 bytes, Int128 count, string what, MessageText remedy)
     {
         if (count > Most)
         {
-            throw new RunException(string.Create(CultureInfo.InvariantCulture, $"{what} are more than the {Most:N0} that a result may add; {remedy}"));
+            throw new RunException($"{what} are more than the {Most:N0} that a result may add; {remedy}");
         }
 
         budget.Take(ref heldBytes, (long)bytes, what, remedy);

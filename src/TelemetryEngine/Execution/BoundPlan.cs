@@ -123,7 +123,7 @@ internal sealed record BoundPlan
     public Schema ResultSchema => field ??= ResultBuilder.SchemaOf(this);
 
     /// <summary>What a reader of the result would want to know, such as the columns that <c>avg(*)</c> does not take.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<MessageText> Notes { get; init; } = [];
 
     /// <summary>Makes the components.</summary>
     /// <param name="groups">How many groups have an empty state from the start.</param>

@@ -17,6 +17,7 @@ internal sealed class Executor : IDisposable
     private readonly KeptRejects? _rejects;
     private readonly Stopwatch _clock = new();
     private readonly ProgressMeter _progress;
+    private RunTrace? _trace;
 
     private Executor(BoundPlan bound, Source source, RunOptions options, MemoryBudget budget)
     {
@@ -24,7 +25,7 @@ internal sealed class Executor : IDisposable
         _source = source;
         _options = options;
         _budget = budget;
-        _rejects = options.RejectsPath is null || bound.Plan.OnError == ErrorPolicy.Fail ? null : new KeptRejects(options.TempPath, budget);
+        _rejects = options.RejectsPath is null || bound.Plan.OnError == ErrorPolicy.Fail ? null : new KeptRejects(options.TempPath, budget, options.Words);
         _progress = new ProgressMeter(options.Progress, source.LengthBytes, _clock);
         ResultSchema = SchemaOf(RowForm.AsTheyCame);
     }
@@ -36,7 +37,7 @@ internal sealed class Executor : IDisposable
     public ColumnSchema InputSchema => _source.Schema;
 
     /// <summary>What the source found worth saying when it looked at the input.</summary>
-    public IReadOnlyList<string> Notes => _bound.Window?.Note is { } note ? [.. _source.Notes, .. _bound.Notes, note] : [.. _source.Notes, .. _bound.Notes];
+    public IReadOnlyList<MessageText> Notes => _bound.Window?.Note is { } note ? [.. _source.Notes, .. _bound.Notes, note] : [.. _source.Notes, .. _bound.Notes];
 
     /// <summary>The columns of the result, known before the run: the very object that the batches of <see cref="Batches"/> have.</summary>
     public Schema ResultSchema { get; }
@@ -87,7 +88,7 @@ internal sealed class Executor : IDisposable
     {
         foreach (int column in bound.Used)
         {
-            if (source.Doubts.TryGetValue(column, out string? doubt))
+            if (source.Doubts.TryGetValue(column, out MessageText? doubt))
             {
                 throw new PlanException(doubt);
             }
@@ -144,6 +145,7 @@ internal sealed class Executor : IDisposable
         Rejects?.Dispose();
         _rejects?.Dispose();
         _source.Dispose();
+        _trace?.Dispose();
     }
 
     private RowLayout LayoutOf(RowForm form) => form == RowForm.AsTheyCame ? RowsAsTheyCame : RowLayout.Of(_bound, _source.ArrowFields, form);
@@ -192,7 +194,7 @@ internal sealed class Executor : IDisposable
     /// <summary>Reads everything. One of the results is not null.</summary>
     private RunTotals Aggregate(CancellationToken cancellation, out Result? result, out SpilledResult? spilled)
     {
-        _clock.Start();
+        Start();
         RejectLog log = new(Plan.OnError, _rejects);
         using ScanRun run = ScanToEnd(log, cancellation);
         RunTotals totals = run.Totals with { BytesRead = _source.LengthBytes ?? run.Totals.BytesRead };
@@ -225,10 +227,22 @@ internal sealed class Executor : IDisposable
             Elapsed = _clock.Elapsed,
             Notes = [.. Summary.Notes, .. LeftOutNotes(result?.LeftOut ?? spilled!.LeftOut)],
         };
-        _progress.End(totals);
+        Ended(totals);
     }
 
-    private IEnumerable<string> LeftOutNotes(IReadOnlyList<StepsLeftOut?> leftOut) =>
+    private void Start()
+    {
+        _clock.Start();
+        _trace = new RunTrace(Plan, _options.Logger);
+    }
+
+    private void Ended(in RunTotals totals)
+    {
+        _progress.End(totals);
+        _trace?.End(Summary);
+    }
+
+    private IEnumerable<MessageText> LeftOutNotes(IReadOnlyList<StepsLeftOut?> leftOut) =>
         leftOut.Any(static left => left is not null) ? SeriesFindings.Notes(_bound, leftOut) : [];
 
     // a guessed border that proved wrong spoils everything behind it, so the whole scan is done again with exact ones
@@ -264,7 +278,7 @@ internal sealed class Executor : IDisposable
 
     private IEnumerable<RecordBatch> Rows(RowLayout layout, CancellationToken cancellation)
     {
-        _clock.Start();
+        Start();
         RejectLog log = new(Plan.OnError, _rejects);
         ScanRequest request = Request(log, exact: true) with { Columns = layout.Scanned, Positions = true, Passed = layout.Passed };
         using RowOutput rows = new(_bound, _source, request, layout.Schema, _progress);
@@ -282,7 +296,7 @@ internal sealed class Executor : IDisposable
             ? rows.Totals with { RowsAccepted = count, RowsRead = count + log.Count + rows.Totals.RowsFiltered }
             : rows.Totals with { BytesRead = _source.LengthBytes ?? rows.Totals.BytesRead };
         Finish(request, totals, count, rows.Notes, rows.IsFull);
-        _progress.End(totals);
+        Ended(totals);
     }
 
     private RecordBatch? Next(RowOutput rows, CancellationToken cancellation)
@@ -318,7 +332,7 @@ internal sealed class Executor : IDisposable
         ExactBorders: exact,
         Positions: _bound.AsksPositions);
 
-    private void Finish(ScanRequest request, in RunTotals totals, long resultRows, IReadOnlyList<string> notes, bool isFull = false)
+    private void Finish(ScanRequest request, in RunTotals totals, long resultRows, IReadOnlyList<MessageText> notes, bool isFull = false)
     {
         _source.CheckUnchanged();
         RejectLog log = request.Log;

@@ -55,7 +55,7 @@ internal sealed class GapRows : ResultRows
         long? last = plan.To is { } to ? (to == long.MinValue ? long.MinValue : _windows.OrdinalOf(to - 1)) : null;
         _firstWindow = Math.Min(ordinals.Length == 0 ? long.MaxValue : ordinals[0], first ?? long.MaxValue);
         KeySpans spans = new(ordinals, keys, _keyCount, first, last, plan.Keys.Length == 0);
-        Remedy = $"use a longer window than {plan.Plan.Window!.Every}, narrow the range with --from and --to, or leave --fill out";
+        Remedy = Quoting.Message.Of($"use a longer window than {plan.Plan.Window!.Every}, narrow the range with {Fix.Between}, or leave {Fix.Fill} out");
         What = Describe(spans);
         CheckPlaces(spans, ordinals);
         AddedWindows.Take(budget, ref heldBytes, heldBytes + (Int128.Min(spans.Rows, AddedWindows.Most) * BytesPerRow), spans.Rows, What, Remedy);
@@ -70,7 +70,7 @@ internal sealed class GapRows : ResultRows
     public string What { get; }
 
     /// <summary>What the user can do when they are too many.</summary>
-    public string Remedy { get; }
+    public MessageText Remedy { get; }
 
     /// <summary>The first row of the plan's range.</summary>
     public int FirstShown { get; }

@@ -1,4 +1,5 @@
 using TelemetryEngine.Columns;
+using TelemetryEngine.Quoting;
 using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Execution;
@@ -12,9 +13,12 @@ internal sealed class KeptRejects : RejectStore
     private const int LeastBytes = 256 * 1024;
     private const int MostBytes = 8 << 20;
 
+    private static readonly MessageText LeaveOut = Message.Of($"filter with {Fix.Where}, or leave {Fix.Rejects} out");
+
     private readonly string? _folder;
     private readonly MemoryBudget _budget;
     private readonly long _mostBytes;
+    private readonly Func<Fix, string> _words;
     private readonly RejectBlock _block = new();
     private readonly List<RejectRun> _runs = [];
     private SpillFile? _file;
@@ -22,8 +26,10 @@ internal sealed class KeptRejects : RejectStore
 
     /// <param name="folder">Where the temporary file is made; null = the system's folder for them.</param>
     /// <param name="budget">What the memory is drawn from.</param>
-    public KeptRejects(string? folder, MemoryBudget budget)
+    /// <param name="words">How the reject file words what helps; null = as the library does.</param>
+    public KeptRejects(string? folder, MemoryBudget budget, Func<Fix, string>? words = null)
     {
+        _words = words ?? (static fix => fix.ToString());
         _folder = folder;
         _budget = budget;
         _mostBytes = Math.Clamp(budget.LimitBytes / 32, LeastBytes, MostBytes);
@@ -42,7 +48,8 @@ internal sealed class KeptRejects : RejectStore
             Spill();
         }
 
-        _budget.Take(ref _heldBytes, _block.HeldBytesWith(reject), "the rejected rows", "filter with --where, or leave --rejects out");
+        reject = reject with { Error = new MessageText(RowRemedy.Without(reject.Error).ToString(_words), []) };
+        _budget.Take(ref _heldBytes, _block.HeldBytesWith(reject), "the rejected rows", LeaveOut);
         _block.Add(reject);
     }
 

@@ -12,16 +12,16 @@ internal sealed class LeftOut(IReadOnlyDictionary<int, string>? reasons)
 
     private readonly List<string> _identifiers = [];
     private readonly List<string> _texts = [];
-    private readonly List<string> _withNumbers = [];
+    private readonly List<MessageText> _withNumbers = [];
     private readonly HashSet<int> _seen = [];
     private string _function = "";
 
     /// <summary>What was left out, and how to have it.</summary>
-    public IReadOnlyList<string> Notes
+    public IReadOnlyList<MessageText> Notes
     {
         get
         {
-            List<string> notes = [.. _withNumbers];
+            List<MessageText> notes = [.. _withNumbers];
             if (_texts.Count > 0)
             {
                 notes.Add(Message.Of($"{_function}(*) leaves out what is text: {Names(_texts)}"));
@@ -29,7 +29,7 @@ internal sealed class LeftOut(IReadOnlyDictionary<int, string>? reasons)
 
             if (_identifiers.Count > 0)
             {
-                notes.Add(Message.Of($"{_function}(*) leaves out what looks like an identifier: {Names(_identifiers)}; {FlagHint.Of("--agg", $"{_function}({Operand(_identifiers[0])})")} has it"));
+                notes.Add(Message.Of($"{_function}(*) leaves out what looks like an identifier: {Names(_identifiers)}; {Fix.Aggregate.With(_function, Operand(_identifiers[0]))} has it"));
             }
 
             return notes;
@@ -51,7 +51,7 @@ internal sealed class LeftOut(IReadOnlyDictionary<int, string>? reasons)
             string? reason = reasons?.GetValueOrDefault(place);
             if (reason is not null)
             {
-                _withNumbers.Add(Message.Of($"{_function}(*) leaves out {column.Name}: {reason}; {FlagHint.Schema(column.Name, "float64")} has it"));
+                _withNumbers.Add(Message.Of($"{_function}(*) leaves out {column.Name}: {reason}; {Fix.Schema.With(column.Name, "float64")} has it"));
             }
             else
             {

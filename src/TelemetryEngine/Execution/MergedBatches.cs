@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Types;
+using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Memory;
 

@@ -87,7 +87,7 @@ internal static class OverlapRows
                 {
                     throw new RunException(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"the result has more than {Array.MaxLength:N0} rows; use longer steps, fewer keys, or filter with --where"));
+                        $"the result has more than {Array.MaxLength:N0} rows; use longer steps, fewer keys, or filter with {Fix.Where}"));
                 }
             }
         }

@@ -126,7 +126,7 @@ internal sealed class PaneWindows
 
         return count <= Array.MaxLength ? (int)count : throw new RunException(string.Create(
             CultureInfo.InvariantCulture,
-            $"the readings are in {count:N0} windows, more than the {Array.MaxLength:N0} that a result can have; use longer steps, a shorter period, or filter with --where"));
+            $"the readings are in {count:N0} windows, more than the {Array.MaxLength:N0} that a result can have; use longer steps, a shorter period, or filter with {Fix.Where}"));
     }
 
     // a date that never was makes a cumulative window no longer

@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Grouping;
 using TelemetryEngine.Kernels.Bits;

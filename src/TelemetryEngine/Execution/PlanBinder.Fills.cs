@@ -1,5 +1,4 @@
 using TelemetryEngine.Fills;
-using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Execution;
 
@@ -15,12 +14,12 @@ internal sealed partial class PlanBinder
 
         if (_plan.Window is null)
         {
-            throw new PlanException("gaps lie between windows, and there are none; add --every, such as --every 1h, or leave --fill out");
+            throw new PlanException($"gaps lie between windows, and there are none; add {Fix.Every}, such as {Fix.Every.With("1h")}, or leave {Fix.Fill} out");
         }
 
         if (_plan.Window.Kind != "tumbling")
         {
-            throw new PlanException($"windows of the kind {_plan.Window.Kind} have no gaps to fill; use tumbling windows, such as --every 1h, or leave --fill out");
+            throw new PlanException($"windows of the kind {_plan.Window.Kind} have no gaps to fill; use tumbling windows, such as {Fix.Every.With("1h")}, or leave {Fix.Fill} out");
         }
 
         HashSet<string> names = new(aggregates.Select(a => a.Name), StringComparer.Ordinal);
@@ -36,7 +35,7 @@ internal sealed partial class PlanBinder
             if (!modes.TryAdd(column, fill.Mode))
             {
                 throw new PlanException(column.Length == 0
-                    ? $"all aggregates are filled twice, with '{modes[column]}' and '{fill.Mode}'; name a column, as in {FlagHint.Pair("--fill", aggregates[0].Name, fill.Mode)}"
+                    ? $"all aggregates are filled twice, with '{modes[column]}' and '{fill.Mode}'; name a column, as in {Fix.Fill.With(aggregates[0].Name, fill.Mode)}"
                     : $"'{column}' is filled twice, with '{modes[column]}' and '{fill.Mode}'; leave one out");
             }
         }

@@ -150,7 +150,7 @@ internal sealed partial class PlanBinder
 
             if (expanded.Count == before)
             {
-                throw new PlanException($"there is no numeric column for {call.Function}(*); name an aggregate, such as count() or min(x), or a type with --schema x=float64", _leftOut.Notes);
+                throw new PlanException($"there is no numeric column for {call.Function}(*); name an aggregate, such as count() or min(x), or a type with {Fix.Schema.With("x", "float64")}", _leftOut.Notes);
             }
         }
 

@@ -60,7 +60,7 @@ internal sealed class RejectBlock
         int file = reader.ReadInt();
         long position = reader.ReadLong();
         long line = reader.ReadLong();
-        return new Reject(file, position, ReadText(ref reader), ReadText(ref reader), ReadText(ref reader), line);
+        return new Reject(file, position, ReadText(ref reader), new MessageText(ReadText(ref reader), []), ReadText(ref reader), line);
     }
 
     private static void Write(Reject reject, Span<byte> into)
@@ -71,14 +71,14 @@ internal sealed class RejectBlock
         writer.Add(reject.Position);
         writer.Add(reject.Line);
         writer.Add(reject.Column);
-        writer.Add(reject.Error);
+        writer.Add(reject.Error.ToString());
         writer.Add(reject.Text);
     }
 
     private static string ReadText(ref StateReader reader) => Encoding.UTF8.GetString(reader.ReadText());
 
     private static int LengthOf(Reject reject) =>
-        FixedBytes + Encoding.UTF8.GetByteCount(reject.Column) + Encoding.UTF8.GetByteCount(reject.Error) + Encoding.UTF8.GetByteCount(reject.Text);
+        FixedBytes + Encoding.UTF8.GetByteCount(reject.Column) + Encoding.UTF8.GetByteCount(reject.Error.ToString()) + Encoding.UTF8.GetByteCount(reject.Text);
 
     private static int Room(int has, int needs) => needs <= has ? has : Math.Max(needs, Math.Max(2 * has, 1024));
 

@@ -16,11 +16,11 @@ internal sealed class RejectVerdict(BoundPlan plan, Source source, RunOptions op
     /// <summary>The row that ends the run, with what helps: a row left out is a remedy only where most rows are well.</summary>
     public InputException Failure(Reject first)
     {
-        string error = first.Error;
-        if (RowRemedy.Without(error) is { } bare && bare.Length < error.Length && Share(first) is var (failed, read) && failed * 2 > read)
+        MessageText error = first.Error;
+        if (RowRemedy.Without(error) is { } bare && bare != error && Share(first) is var (failed, read) && failed * 2 > read)
         {
             string rows = failed == read ? string.Create(null, $"each of the first {read} rows fails") : string.Create(null, $"{failed} of the first {read} rows fail");
-            error = read > 1 ? $"{bare}; {rows}{InspectHint(first.File)}" : bare + InspectHint(first.File);
+            error = read > 1 ? Message.Of($"{bare}; {rows}{InspectHint(first.File)}") : Message.Of($"{bare}{InspectHint(first.File)}");
         }
 
         return At(Placed(first), error);
@@ -42,11 +42,11 @@ internal sealed class RejectVerdict(BoundPlan plan, Source source, RunOptions op
 
         if (options.MaxRejects is { } limit && !limit.Allows(rejected, read))
         {
-            throw new InputException($"{rejected:N0} of {read:N0} rows could not be read, and {limit} {(limit.MostRows == 1 ? "is" : "are")} allowed (--max-rejects); there is no result{Kept}");
+            throw new InputException($"{rejected:N0} of {read:N0} rows could not be read, and {limit} {(limit.MostRows == 1 ? "is" : "are")} allowed ({Fix.MaxRejects}); there is no result{Kept}");
         }
     }
 
-    private string Kept => options.RejectsPath is { } path ? $"; see {path}" : "; --rejects rejects.csv keeps them";
+    private MessageText Kept => options.RejectsPath is { } path ? Message.Of($"; see {path}") : Message.Of($"; {Fix.Rejects.With("rejects.csv")} keeps them");
 
     private InputException NothingRead(long read)
     {
@@ -57,7 +57,7 @@ internal sealed class RejectVerdict(BoundPlan plan, Source source, RunOptions op
             return new InputException($"{none}{Kept}");
         }
 
-        return At(Placed(first), $"{RowRemedy.Without(first.Error)}; {none}");
+        return At(Placed(first), Message.Of($"{RowRemedy.Without(first.Error)}; {none}"));
     }
 
     // Of a pipe only what stands before the row is known: how many rows that is at the most, its line says.
@@ -99,12 +99,12 @@ internal sealed class RejectVerdict(BoundPlan plan, Source source, RunOptions op
         }
     }
 
-    private string InspectHint(int file) =>
-        plan.Plan.Source.Format != "memory" && source.Files[file] is not "-" and var name && ShellWord.Of(name) is { } word ? $"; 'telemetry inspect {word}' looks for the way to read it" : "";
+    private MessageText? InspectHint(int file) =>
+        plan.Plan.Source.Format != "memory" && source.Files[file] is not "-" and var name ? Message.Of($"; {Fix.Inspect.With(name)} looks for the way to read it") : null;
 
     private Reject Placed(Reject reject) => source.ResolveLines([reject]).Single();
 
-    private InputException At(Reject placed, string error)
+    private InputException At(Reject placed, MessageText error)
     {
         string file = source.Files[placed.File];
         return placed.Line == 0

@@ -1,5 +1,6 @@
 using Apache.Arrow;
 using TelemetryEngine.Aggregates.Components;
+using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Execution;

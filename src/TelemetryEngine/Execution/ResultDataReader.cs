@@ -3,7 +3,7 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Apache.Arrow;
-using TelemetryEngine.Columns;
+using TelemetryEngine.Arrow;
 using TelemetryEngine.Records;
 
 namespace TelemetryEngine.Execution;
@@ -75,7 +75,7 @@ internal sealed class ResultDataReader(BatchCursor batches) : DbDataReader
     {
         int exact = batches.Schema.GetFieldIndex(name, StringComparer.Ordinal);
         int found = exact >= 0 ? exact : batches.Schema.GetFieldIndex(name, StringComparer.OrdinalIgnoreCase);
-        return found >= 0 ? found : throw new IndexOutOfRangeException(Quoting.Message.Of($"there is no column '{name}'; the columns are {string.Join(", ", batches.Schema.FieldsList.Select(static field => field.Name))}"));
+        return found >= 0 ? found : throw new IndexOutOfRangeException(Quoting.Message.Of($"there is no column '{name}'; the columns are {string.Join(", ", batches.Schema.FieldsList.Select(static field => field.Name))}").ToString());
     }
 
     public override string GetDataTypeName(int ordinal) => ArrowNames.Of(FieldOf(ordinal).DataType);

@@ -1,5 +1,6 @@
 using Apache.Arrow;
 using Apache.Arrow.Types;
+using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Bits;
 using TelemetryEngine.Memory;
@@ -41,7 +42,7 @@ internal sealed class RowOutput : IDisposable
     public RunTotals Totals => _stage.Totals(_reader) with { BytesRead = _scan.BytesRead };
 
     /// <summary>What the scan met that a reader of the result would want to know.</summary>
-    public IReadOnlyList<string> Notes => _scan.Notes;
+    public IReadOnlyList<MessageText> Notes => _scan.Notes;
 
     /// <summary>True when the plan's limit is reached: nothing behind it matters.</summary>
     public bool IsFull => _left == 0;

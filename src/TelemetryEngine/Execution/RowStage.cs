@@ -157,7 +157,7 @@ internal sealed class RowStage : IDisposable
             }
             else
             {
-                RejectRow(batch, error.Row, name, error.Message);
+                RejectRow(batch, error.Row, name, new MessageText(error.Message));
             }
         }
     }
@@ -186,7 +186,7 @@ internal sealed class RowStage : IDisposable
             }
             else
             {
-                RejectRow(batch, error.Row, "", error.Message);
+                RejectRow(batch, error.Row, "", new MessageText(error.Message));
             }
         }
 
@@ -272,12 +272,12 @@ internal sealed class RowStage : IDisposable
                     batch,
                     row,
                     _plan.Columns[_plan.Time].Name,
-                    $"{_plan.Window.Text(instants[row])} lies outside the years 1 to 9999, for which {_plan.Window.Zone} has rules{RowRemedy.Skip}");
+                    Quoting.Message.Of($"{_plan.Window.Text(instants[row])} lies outside the years 1 to 9999, for which {_plan.Window.Zone} has rules{RowRemedy.Skip}"));
             }
         }
     }
 
-    private void RejectRow(Batch batch, int row, string column, string error)
+    private void RejectRow(Batch batch, int row, string column, MessageText error)
     {
         _log.Add(new Reject(batch.File, batch.Position(row), column, error, ""));
         LeaveOut(batch.Rows, row);

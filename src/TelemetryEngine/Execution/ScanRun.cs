@@ -52,7 +52,7 @@ internal sealed class ScanRun : IDisposable
     }
 
     /// <summary>What the scan met that a reader of the result would want to know.</summary>
-    public IReadOnlyList<string> Notes => _scan.Notes;
+    public IReadOnlyList<MessageText> Notes => _scan.Notes;
 
     /// <summary>Reads everything. Nothing is held of the input then: it may be opened again. False when it has to be done again with exact borders; nothing at all is held then.</summary>
     public bool ToEnd(CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Quoting;
 
@@ -48,7 +49,7 @@ internal sealed class SeriesFindings
     }
 
     /// <summary>Says what rules left out, a line for each aggregate.</summary>
-    public static IEnumerable<string> Notes(BoundPlan plan, IReadOnlyList<StepsLeftOut?> leftOut)
+    public static IEnumerable<MessageText> Notes(BoundPlan plan, IReadOnlyList<StepsLeftOut?> leftOut)
     {
         for (int i = 0; i < leftOut.Count; i++)
         {
@@ -60,7 +61,7 @@ internal sealed class SeriesFindings
             string names = string.Join(", ", plan.Aggregates.Where(a => a.Parts.Contains(i)).Select(a => a.Name));
             if (left.Steps > 0)
             {
-                string steps = left.Steps == 1 ? "1 step between readings is longer than max_gap and does not count" : Message.Of($"{left.Steps} steps between readings are longer than max_gap and do not count");
+                string steps = left.Steps == 1 ? "1 step between readings is longer than max_gap and does not count" : $"{left.Steps} steps between readings are longer than max_gap and do not count";
                 yield return Message.Of($"{names}: {steps}, {LengthText(plan, left.Ticks)} in all");
             }
 
@@ -71,21 +72,21 @@ internal sealed class SeriesFindings
         }
     }
 
-    private string MixedText(BoundPlan plan, MixedReadings mixed)
+    private MessageText MixedText(BoundPlan plan, MixedReadings mixed)
     {
         ReadingNumbers numbers = ((ReadingColumn)plan.Scan.Components[mixed.Scan].Create()).Numbers;
         string column = ColumnOf(plan, Array.IndexOf(plan.ScanComponents, mixed.Scan));
         string aggregates = string.Join(", ", plan.Aggregates.Where(a => a.Parts.Any(p => plan.ScanComponents[p] == mixed.Scan && plan.Components[p].Readings is not null)).Select(a => a.Name).Distinct());
         (double first, double second) = (numbers.ToDouble(mixed.First), numbers.ToDouble(mixed.Second));
-        string seen = mixed.AtOneTime
+        MessageText seen = mixed.AtOneTime
             ? Message.Of($"{mixed.Count} of {mixed.Readings} readings of '{column}' have the time of another with a different value (at {TimeText(plan, mixed.First.Time)} {first} and {second})")
             : Message.Of($"{mixed.Count} of {mixed.Readings - 1} steps of the register '{column}' go down and back up, as those of registers that take turns do (from {first} to {second} at {TimeText(plan, mixed.Second.Time)})");
-        string where = _mixedSeries > 1 ? Message.Of($", and so it is in {_mixedSeries} series") : "";
+        string where = _mixedSeries > 1 ? $", and so it is in {_mixedSeries} series" : "";
         return Message.Of($"{aggregates} would go from one device to another: {seen}{where}. Name the column that tells the devices apart: {Hint(plan)}. Where it is one device all the same, write mixed => 'allow' among its arguments");
     }
 
-    /// <summary>The flags with the columns that may tell devices apart: texts first, and no measured numbers.</summary>
-    private static string Hint(BoundPlan plan)
+    /// <summary>The options with the columns that may tell devices apart: texts first, and no measured numbers.</summary>
+    private static MessageText Hint(BoundPlan plan)
     {
         string[] names =
         [
@@ -93,15 +94,15 @@ internal sealed class SeriesFindings
                 .Where(i => i != plan.Time && !plan.Scan.Keys.Contains(i) && (plan.Columns[i].Type.IsText || plan.Columns[i].Type.IsInteger))
                 .Where(i => plan.Scan.Components.All(c => c.Spec.Input != i && c.Spec.Second != i))
                 .OrderBy(i => plan.Columns[i].Type.IsText ? 0 : 1)
-                .Select(i => FlagHint.ListName(plan.Columns[i].Name)).Take(MostColumns),
+                .Select(i => plan.Columns[i].Name).Take(MostColumns),
         ];
         if (names.Length == 0)
         {
-            return "--series NAME adds them up, --by NAME shows each (the input has no column that could; one from each file or source has to be added)";
+            return Message.Of($"{Fix.Series.With("NAME")} adds them up, {Fix.GroupBy.With("NAME")} shows each (the input has no column that could; one from each file or source has to be added)");
         }
 
-        string others = names.Length > 1 ? $" (or {string.Join(", ", names[1..])})" : "";
-        return $"{FlagHint.Of("--series", names[0])} adds them up, {FlagHint.Of("--by", names[0])} shows each{others}";
+        MessageText? others = names.Length > 1 ? Message.Of($" (or {MessageText.Join(", ", names[1..].Select(static name => Message.Of($"{Fix.Column.With(name)}")))})") : null;
+        return Message.Of($"{Fix.Series.With(names[0])} adds them up, {Fix.GroupBy.With(names[0])} shows each{others}");
     }
 
     private static string ColumnOf(BoundPlan plan, int component)
@@ -115,6 +116,6 @@ internal sealed class SeriesFindings
     private static string LengthText(BoundPlan plan, UInt128 ticks)
     {
         UInt128 seconds = ticks / (UInt128)(ulong)plan.Columns[plan.Time].Type.Unit.TicksPerSecond();
-        return seconds >= 3600 ? Message.Of($"{(double)seconds / 3600:0.##} h") : Message.Of($"{seconds} s");
+        return seconds >= 3600 ? string.Create(CultureInfo.InvariantCulture, $"{(double)seconds / 3600:0.##} h") : $"{seconds} s";
     }
 }

@@ -202,7 +202,7 @@ internal sealed class SeriesWalk
 
         if (count >= Array.MaxLength)
         {
-            throw new RunException($"one series has {count} readings in one window, more than can be put in order; use a shorter window, or --series");
+            throw new RunException($"one series has {count} readings in one window, more than can be put in order; use a shorter window, or {Fix.Series}");
         }
 
         if (_readings.Length <= count)
@@ -284,7 +284,7 @@ internal sealed class SeriesWalk
             Int128.Max(_heldBytes, Int128.Min(added + more, AddedWindows.Most) * 2 * _groupBytes),
             added + more,
             AddedWindows.Between(bound, between, from.Time, to.Time),
-            $"steps from reading to reading are cut at their borders, so use a longer window than {_plan.Plan.Window!.Every ?? _plan.Plan.Window.Step} or bounds => 'inside'");
+            Quoting.Message.Of($"steps from reading to reading are cut at their borders, so use a longer window than {_plan.Plan.Window!.Every ?? _plan.Plan.Window.Step} or bounds => 'inside'"));
         _room = _result.Groups.Count + (long)more;
         if (more > WindowsAtOnce)
         {

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using Apache.Arrow;
-using TelemetryEngine.Columns;
+using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Execution;
 

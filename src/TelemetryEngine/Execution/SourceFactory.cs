@@ -42,7 +42,7 @@ internal static class SourceFactory
         {
             if (ofTable.Source.Format == Nem12Source.Format)
             {
-                throw new PlanException("NEM12 is read as readings: a row for each value; leave out --unpivot");
+                throw new PlanException($"NEM12 is read as readings: a row for each value; leave out {Fix.Unpivot}");
             }
 
             (Source source, plan) = binder.Bind(table, TimeOptionsOf(ofTable));

@@ -83,7 +83,7 @@ internal sealed class SpillFile : IValueDisk, IDisposable
 
             if (got == 0)
             {
-                throw new RunException($"the temporary file in '{_folder}' has been cut short while it was used; run again, or name another folder with --temp");
+                throw new RunException($"the temporary file in '{_folder}' has been cut short while it was used; run again, or name another folder with {Fix.Temp}");
             }
 
             filled += got;
@@ -91,7 +91,7 @@ internal sealed class SpillFile : IValueDisk, IDisposable
 
         if (Checksum(into) != segment.Checksum)
         {
-            throw new RunException($"the temporary file in '{_folder}' does not hold what was written to it; name a folder on another disk with --temp");
+            throw new RunException($"the temporary file in '{_folder}' does not hold what was written to it; name a folder on another disk with {Fix.Temp}");
         }
     }
 
@@ -135,8 +135,7 @@ internal sealed class SpillFile : IValueDisk, IDisposable
     }
 
     private RunException Failed(string what, Exception error) =>
-        new($"the {_what} do not fit the memory, and the temporary folder '{_folder}' {(what == "write" ? "can't take" : "does not give back")} them: "
-            + $"{OutputException.Reason(_folder, error)} (--temp names a folder, --memory allows more memory)");
+        new($"the {_what} do not fit the memory, and the temporary folder '{_folder}' {(what == "write" ? "can't take" : "does not give back")} them: {OutputException.Reason(_folder, error)} ({Fix.Temp} names a folder, {Fix.Memory} allows more memory)");
 
     // eight bytes at a time; any changed bit changes the sum, as every step can be undone
     private static ulong Checksum(ReadOnlySpan<byte> bytes)

@@ -2,7 +2,6 @@ using Apache.Arrow;
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Columns;
-using TelemetryEngine.Formats.ArrowIpc.Conversion;
 using TelemetryEngine.Formats.Text;
 using TelemetryEngine.Grouping;
 
@@ -24,6 +23,8 @@ internal sealed class SpilledGroups(BoundPlan plan, string? folder, MemoryBudget
     /// <summary>Groups that are finished at a time, each with values from the disk.</summary>
     private const int GroupsAtOnce = 16;
     private const int LeastRoomBytes = 1 << 14;
+
+    private static readonly MessageText AsText = Quoting.Message.Of($"name the column's type utf8 with {Fix.Schema}");
 
     private readonly Lock _lock = new();
     private readonly List<SpillSegment>?[] _segments = new List<SpillSegment>?[Partitions];
@@ -128,8 +129,8 @@ internal sealed class SpilledGroups(BoundPlan plan, string? folder, MemoryBudget
     public static SpillSegment Write(SpillFile file, RecordBatch batch)
     {
         using PooledStream bytes = new();
-        using ArrowStreamWriter writer = new(bytes, batch.Schema.ToTelemetryEngine(), leaveOpen: true);
-        writer.WriteRecordBatch(batch.ToTelemetryEngine());
+        using ArrowStreamWriter writer = new(bytes, batch.Schema, leaveOpen: true);
+        writer.WriteRecordBatch(batch);
         return file.Append(bytes.Written);
     }
 
@@ -146,7 +147,7 @@ internal sealed class SpilledGroups(BoundPlan plan, string? folder, MemoryBudget
         bytes = segment.Length > bytes.Length ? GC.AllocateUninitializedArray<byte>(segment.Length) : bytes;
         file.Read(segment, bytes.AsSpan(0, segment.Length));
         using ArrowStreamReader reader = new(bytes.AsMemory(0, segment.Length));
-        return reader.ReadNextRecordBatch()!.ToApacheArrow();
+        return reader.ReadNextRecordBatch()!;
     }
 
     public void Dispose() => _file?.Dispose();
@@ -250,7 +251,7 @@ internal sealed class SpilledGroups(BoundPlan plan, string? folder, MemoryBudget
                 ref _textBytes,
                 _texts.Sum(static t => t?.Bytes ?? 0),
                 "the texts of dictionary keys, of which the result has all in one,",
-                "name the column's type utf8 with --schema");
+                AsText);
         }
     }
 }

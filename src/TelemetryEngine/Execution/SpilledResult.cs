@@ -154,7 +154,7 @@ internal sealed class SpilledResult : IDisposable
             if (!canCut)
             {
                 throw _budget.Exceeded(
-                    _plan.HasWindowsApart ? "the states of one group" : "the windows of one key", state.Bytes, "use a longer window or more keys, filter with --where");
+                    _plan.HasWindowsApart ? "the states of one group" : "the windows of one key", state.Bytes, Quoting.Message.Of($"use a longer window or more keys, filter with {Fix.Where}"));
             }
 
             state = null!;

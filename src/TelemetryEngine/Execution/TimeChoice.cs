@@ -28,8 +28,8 @@ internal sealed class TimeChoice(Plan plan, IReadOnlyList<Column> columns)
             1 => times[0],
             0 when !needed => -1,
             0 => throw new PlanException(
-                $"no column is a time, and {(plan.Window is null && inTime is not null ? $"{inTime} needs" : "windows need")} one; name it with --time, and its layout with --time-format 'dd/MM/yyyy HH:mm:ss' if it is not ISO-8601. Columns: {Names(columns)}"),
-            _ => throw new PlanException($"several columns are times: {Names(times.Select(i => columns[i]))}; name the one that counts with --time"),
+                $"no column is a time, and {(plan.Window is null && inTime is not null ? $"{inTime} needs" : "windows need")} one; name it with {Fix.Time}, and its layout with {Fix.TimeFormat.With("dd/MM/yyyy HH:mm:ss")} if it is not ISO-8601. Columns: {Names(columns)}"),
+            _ => throw new PlanException($"several columns are times: {Names(times.Select(i => columns[i]))}; name the one that counts with {Fix.Time}"),
         };
     }
 
@@ -60,7 +60,7 @@ internal sealed class TimeChoice(Plan plan, IReadOnlyList<Column> columns)
             {
                 return columns[i].Type.Kind == ColumnKind.Timestamp
                     ? i
-                    : throw new PlanException($"the time column '{name}' is {columns[i].Type}, not a time; give its layout with --time-format, such as 'dd/MM/yyyy HH:mm:ss'");
+                    : throw new PlanException($"the time column '{name}' is {columns[i].Type}, not a time; give its layout with {Fix.TimeFormat}, such as 'dd/MM/yyyy HH:mm:ss'");
             }
         }
 

@@ -95,7 +95,7 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
         name = all[dates[0]].Name;
         if (all[dates[0]].Type.Kind != ColumnKind.Timestamp)
         {
-            throw new PlanException($"the column '{name}' is {all[dates[0]].Type}, not a date that column names could be joined to; give its layout with --time-format, such as 'dd/MM/yyyy'");
+            throw new PlanException($"the column '{name}' is {all[dates[0]].Type}, not a date that column names could be joined to; give its layout with {Fix.TimeFormat}, such as 'dd/MM/yyyy'");
         }
 
         return dates[0];
@@ -106,7 +106,7 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
         ClockNames? clock = ClockNames.Read(names, unpivot.Names is null ? null : unpivot.Names == End);
         bool isWanted = unpivot.Names is Start or End || plan.Time?.Column == $"{date}+{unpivot.NamesTo}";
         return clock is null && isWanted
-            ? throw new PlanException($"the columns '{names[0]}' to '{names[^1]}' are not named by times of day that are written alike, such as 00:15 or H1; {FlagHint.Of("--names-are", Text)} leaves their names out of the time")
+            ? throw new PlanException($"the columns '{names[0]}' to '{names[^1]}' are not named by times of day that are written alike, such as 00:15 or H1; {Fix.NamesAre.With(Text)} leaves their names out of the time")
             : clock;
     }
 
@@ -123,12 +123,12 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
         TimestampFormat? format = isNamed && plan.Time!.Format is { } pattern ? Compile(pattern) : null;
         long[]? instants = FullNames.Read(names, format, zone);
         return instants is null && isNamed
-            ? throw new PlanException($"--time {unpivot.NamesTo}: the columns '{names[0]}' to '{names[^1]}' are not all named by times, such as 2024-01 or 2024-01-31; --time-format says how their names are written")
+            ? throw new PlanException($"{Fix.Time} {unpivot.NamesTo}: the columns '{names[0]}' to '{names[^1]}' are not all named by times, such as 2024-01 or 2024-01-31; {Fix.TimeFormat} says how their names are written")
             : instants;
     }
 
     private static TimestampFormat Compile(string pattern) =>
-        TimestampFormat.TryCompile(pattern, out TimestampFormat? format, out string? error) ? format : throw new PlanException($"--time-format '{pattern}': {error}");
+        TimestampFormat.TryCompile(pattern, out TimestampFormat? format, out string? error) ? format : throw new PlanException($"{Fix.TimeFormat} '{pattern}': {error}");
 
     private List<Column> Distinct(List<Column> columns)
     {
@@ -137,27 +137,26 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
         {
             if (!seen.Add(column.Name))
             {
-                string flag = column.Name == unpivot.ValuesTo ? "--values-to" : "--names-to";
-                throw new PlanException($"the table has a column '{column.Name}' already; {FlagHint.Of(flag, column.Name + "_2")} chooses another name for the readings'");
+                Fix name = column.Name == unpivot.ValuesTo ? Fix.ValuesTo : Fix.NamesTo;
+                throw new PlanException($"the table has a column '{column.Name}' already; {name.With(column.Name + "_2")} chooses another name for the readings'");
             }
         }
 
         return columns;
     }
 
-    private List<string> NotesOf(UnpivotLayout layout, string joined)
+    private List<MessageText> NotesOf(UnpivotLayout layout, string joined)
     {
         if (layout.Clock is not { } clock || (plan.Time?.Column == joined && unpivot.Names is not null))
         {
             return [];
         }
 
-        string range = Message.Of($"the columns '{layout.Names[0]}' to '{layout.Names[^1]}'");
-        string said = !clock.AreIntervals ? $"name instants; {FlagHint.Of("--names-are", End)} takes them as the ends of intervals"
-            : layout.ShowsEnds ? "name intervals, which count to the window that has their end, as windows are closed right"
-            : clock.AreEnds ? $"name the ends of intervals, and the time is their start; {FlagHint.Of("--names-are", Start)} takes the names as the time"
-            : "name intervals, and the time is their start";
-        return [Message.Of($"{joined} is the time of readings: ") + range + " " + said + (clock.IsCounted ? "; hours are counted from midnight" : "")];
+        MessageText said = !clock.AreIntervals ? Message.Of($"name instants; {Fix.NamesAre.With(End)} takes them as the ends of intervals")
+            : layout.ShowsEnds ? Message.Of($"name intervals, which count to the window that has their end, as windows are closed right")
+            : clock.AreEnds ? Message.Of($"name the ends of intervals, and the time is their start; {Fix.NamesAre.With(Start)} takes the names as the time")
+            : Message.Of($"name intervals, and the time is their start");
+        return [Message.Of($"{joined} is the time of readings: the columns '{layout.Names[0]}' to '{layout.Names[^1]}' {said}{(clock.IsCounted ? "; hours are counted from midnight" : "")}")];
     }
 
     private Plan Resolved(Source table, UnpivotLayout layout, string joined) => plan with

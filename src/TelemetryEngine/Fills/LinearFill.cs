@@ -1,5 +1,4 @@
 using TelemetryEngine.Columns;
-using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Fills;
 
@@ -22,7 +21,7 @@ internal sealed class LinearFill : Fill
 
         return column.Type.Layout is VectorLayout.Double or VectorLayout.Int64
             ? Instance
-            : throw new PlanException($"'linear' needs numbers or times, and '{column.Name}' is {column.Type}; fill it with 'previous', or leave it with {FlagHint.Pair("--fill", column.Name, "null")}");
+            : throw new PlanException($"'linear' needs numbers or times, and '{column.Name}' is {column.Type}; fill it with 'previous', or leave it with {Fix.Fill.With(column.Name, "null")}");
     }
 
     public override void Apply(FillColumn column)

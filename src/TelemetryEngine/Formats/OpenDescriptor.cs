@@ -47,7 +47,9 @@ internal static class OpenDescriptor
 
         if (!IsThere(number))
         {
-            throw OutputException.Because(given, number <= 2 ? "it is closed; name a file with --output" : "the program was started without such a descriptor; open one, as in 3>FILE");
+            throw number <= 2
+                ? OutputException.Because(given, $"it is closed; name a file with {Fix.Output}")
+                : OutputException.Because(given, "the program was started without such a descriptor; open one, as in 3>FILE");
         }
 
         if ((Control(number, GetStatus) & AccessMask) == 0)

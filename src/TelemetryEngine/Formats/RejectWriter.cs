@@ -41,7 +41,7 @@ internal static class RejectWriter
             AppendNumber(reject.Line == 0 ? null : reject.Line);
             output.Append((byte)',');
             AppendNumber(reject.Position);
-            foreach (string field in (ReadOnlySpan<string>)[reject.Column, RowRemedy.Without(reject.Error), reject.Text])
+            foreach (string field in (ReadOnlySpan<string>)[reject.Column, reject.Error.ToString(), reject.Text])
             {
                 output.Append((byte)',');
                 AppendText(field);

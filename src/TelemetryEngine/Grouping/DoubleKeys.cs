@@ -93,7 +93,7 @@ internal sealed class DoubleKeys(ColumnType type) : KeyEncoder(type)
             digits = BigInteger.DivRem(digits, 10, out BigInteger last);
             if (last != 0)
             {
-                throw new RunException($"a decimal key has the digits {BigInteger.Abs(mantissa)}, and keys leave as float64, which tells 15 digits apart; the type utf8 (--schema) keeps keys as they are written");
+                throw new RunException($"a decimal key has the digits {BigInteger.Abs(mantissa)}, and keys leave as float64, which tells 15 digits apart; the type utf8 ({Fix.Schema}) keeps keys as they are written");
             }
         }
     }

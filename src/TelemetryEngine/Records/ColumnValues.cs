@@ -54,14 +54,14 @@ internal abstract class ColumnValues(Field field, Target target)
 
     /// <summary>The error for a null where none can be.</summary>
     public InvalidOperationException NullError(int row) => new(Message.Of(
-        $"column '{field.Name}' is null in row {_firstRow + row + 1}, and {target.Name} takes no null; {target.Remedy(TypeNames.Of(target.Type) + "?")}"));
+        $"column '{field.Name}' is null in row {_firstRow + row + 1}, and {target.Name} takes no null; {target.Remedy(TypeNames.Of(target.Type) + "?")}").ToString());
 
     /// <summary>The error for a value that the target's type has no room for.</summary>
     /// <param name="row">Its row.</param>
     /// <param name="value">The value.</param>
     /// <param name="wider">A type that has room.</param>
     protected InvalidOperationException Misfit(int row, string value, string wider) => new(Message.Of(
-        $"column '{field.Name}' is {value} in row {_firstRow + row + 1}, which {target.NameAndType} can't hold; {target.Remedy(wider)}"));
+        $"column '{field.Name}' is {value} in row {_firstRow + row + 1}, which {target.NameAndType} can't hold; {target.Remedy(wider)}").ToString());
 
     /// <inheritdoc cref="Misfit(int, string, string)"/>
     protected InvalidOperationException Misfit(int row, IFormattable value, string wider) => Misfit(row, value.ToString(null, CultureInfo.InvariantCulture), wider);

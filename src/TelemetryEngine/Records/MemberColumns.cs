@@ -1,5 +1,5 @@
 using Apache.Arrow;
-using TelemetryEngine.Columns;
+using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Records;
 
@@ -40,7 +40,7 @@ internal sealed class MemberColumns(Schema schema)
     public static string Refusal(Field field, Target target)
     {
         string remedy = ColumnValues.Of(field, target) is { } values ? target.Remedy(TypeNames.Of(values.Natural)) : "read its array from the batches";
-        return Quoting.Message.Of($"column '{field.Name}' of type {ArrowNames.Of(field.DataType)} can't be read as {target.NameAndType}; {remedy}");
+        return Quoting.Message.Of($"column '{field.Name}' of type {ArrowNames.Of(field.DataType)} can't be read as {target.NameAndType}; {remedy}").ToString();
     }
 
     private int[] All(Func<string, bool> isIt) => [.. Enumerable.Range(0, _fields.Count).Where(i => isIt(_fields[i].Name))];

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Apache.Arrow;
 using Apache.Arrow.Types;
+using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats;
 using TelemetryEngine.Formats.Table;

@@ -13,7 +13,7 @@ internal static class TableValues
         int ordinal = schema.GetFieldIndex(column, StringComparer.Ordinal);
         if (ordinal < 0)
         {
-            throw new ArgumentException(Quoting.Message.Of($"there is no column '{column}'; the columns are {string.Join(", ", schema.FieldsList.Select(static field => field.Name))}"), nameof(column));
+            throw new ArgumentException(Quoting.Message.Of($"there is no column '{column}'; the columns are {string.Join(", ", schema.FieldsList.Select(static field => field.Name))}").ToString(), nameof(column));
         }
 
         Field field = schema.FieldsList[ordinal];

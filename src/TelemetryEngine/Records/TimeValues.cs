@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Apache.Arrow;
 using Apache.Arrow.Types;
+using TelemetryEngine.Arrow;
 using TelemetryEngine.Formats.Text;
 using TelemetryEngine.Kernels.Text;
 

@@ -1,6 +1,6 @@
 using System.Collections.ObjectModel;
 using Apache.Arrow;
-using TelemetryEngine.Columns;
+using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Sources;
 

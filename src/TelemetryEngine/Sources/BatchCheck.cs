@@ -1,5 +1,6 @@
 using Apache.Arrow;
-using TelemetryEngine.Columns;
+using Apache.Arrow.Types;
+using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Sources;
 
@@ -33,7 +34,7 @@ internal sealed class BatchCheck(int[] columns, int[] passed)
         }
     }
 
-    private string? FaultOfCodes(RecordBatch batch, int column) => batch.Column(column) is DictionaryArray codes && passed.Contains(column) ? CodeCheck.FaultOf(codes) : null;
+    private string? FaultOfCodes(RecordBatch batch, int column) => batch.Column(column).Data is { Storage: DictionaryType } codes && passed.Contains(column) ? ArrayCheck.FaultOfCodes(codes) : null;
 
     private static string? FaultOf(IArrowArray? array, int rows, Field field, ref ArrayData? dictionary)
     {

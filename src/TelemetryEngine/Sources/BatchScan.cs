@@ -31,7 +31,7 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
     /// <summary>Where in the batches a column is, as far as it was asked for.</summary>
     public int PlaceOf(int column) => feed.PlaceOf(column);
 
-    public override IReadOnlyList<string> Notes => times?.Notes ?? [];
+    public override IReadOnlyList<MessageText> Notes => times?.Notes ?? [];
 
     public override BatchReader CreateReader() => new RecordBatchReader(this, schema, request, times);
 

@@ -9,7 +9,7 @@ internal abstract class NaiveTimes
     public abstract string? Label { get; }
 
     /// <summary>What was met that a reader of the result would want to know.</summary>
-    public abstract IReadOnlyList<string> Notes { get; }
+    public abstract IReadOnlyList<MessageText> Notes { get; }
 
     /// <summary>What reads a column's times, for one reader; null where they are UTC.</summary>
     public abstract NaiveColumn? Read(Column column);
@@ -22,5 +22,5 @@ internal abstract class NaiveColumn
     /// <param name="vector">The times.</param>
     /// <param name="rows">How many there are.</param>
     /// <param name="faults">Gets the rows whose time means no instant, and why.</param>
-    public abstract void ToUtc(Vector vector, int rows, List<(int Row, string Error)> faults);
+    public abstract void ToUtc(Vector vector, int rows, List<(int Row, MessageText Error)> faults);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Apache.Arrow;
+using TelemetryEngine.Arrow;
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Bits;
@@ -17,8 +18,8 @@ internal sealed class RecordBatchReader : BatchReader
     private readonly Batch _batch = new();
     private readonly NaiveTimes? _times;
     private readonly NaiveColumn?[] _clocks;
-    private readonly List<(int Row, string Error)> _faults = [];
-    private readonly List<(int Row, int Column, string Error)> _rejected = [];
+    private readonly List<(int Row, MessageText Error)> _faults = [];
+    private readonly List<(int Row, int Column, MessageText Error)> _rejected = [];
     private BatchMorsel? _held;
     private byte[] _keep = [];
     private long _rowsRead;
@@ -199,7 +200,7 @@ internal sealed class RecordBatchReader : BatchReader
         _faults.Clear();
         clock.ToUtc(vector, rows, _faults);
         bool isRequired = column == _request.RequiredTime;
-        foreach ((int row, string error) in _faults)
+        foreach ((int row, MessageText error) in _faults)
         {
             if (_request.Log.Policy == ErrorPolicy.Null && !isRequired)
             {
@@ -268,7 +269,7 @@ internal sealed class RecordBatchReader : BatchReader
     private bool[] Rejected(in BatchMorsel morsel)
     {
         bool[] isRejected = new bool[morsel.Length];
-        foreach ((int row, int column, string error) in _rejected)
+        foreach ((int row, int column, MessageText error) in _rejected)
         {
             Add(morsel, row, column, error);
         }
@@ -284,7 +285,7 @@ internal sealed class RecordBatchReader : BatchReader
 
         return isRejected;
 
-        void Add(in BatchMorsel morsel, int row, int column, string error)
+        void Add(in BatchMorsel morsel, int row, int column, MessageText error)
         {
             if (!isRejected[row])
             {

@@ -22,13 +22,13 @@ public enum ErrorPolicy
 /// <param name="File">The input, in argument order.</param>
 /// <param name="Position">Where the record starts: a byte offset in text, a row number elsewhere.</param>
 /// <param name="Column">The column's name, or empty when the record as a whole is wrong.</param>
-/// <param name="Error">The reason, with the flag that helps.</param>
+/// <param name="Error">The reason, with what helps; in a reject file without the proposal to leave it out (<see cref="RowRemedy"/>).</param>
 /// <param name="Text">The text that can't be read.</param>
 /// <param name="Line">The 1-based physical line on which the record starts, header included; 0 = not known yet.</param>
-internal sealed record Reject(int File, long Position, string Column, string Error, string Text, long Line = 0) : IComparable<Reject>
+internal sealed record Reject(int File, long Position, string Column, MessageText Error, string Text, long Line = 0) : IComparable<Reject>
 {
     /// <summary>The reason where a row has no time and there are windows.</summary>
-    public const string MissingTime = "a row without a time belongs to no window" + RowRemedy.Skip;
+    public static readonly MessageText MissingTime = Quoting.Message.Of($"a row without a time belongs to no window{RowRemedy.Skip}");
 
     /// <summary>The order of the input.</summary>
     public int CompareTo(Reject? other) => other is null ? 1 : (File, Position).CompareTo((other.File, other.Position));

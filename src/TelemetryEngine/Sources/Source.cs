@@ -8,6 +8,7 @@ namespace TelemetryEngine.Sources;
 /// </summary>
 internal abstract class Source : IDisposable
 {
+    private static readonly Dictionary<int, MessageText> NoDoubts = [];
     private static readonly Dictionary<int, string> NoReasons = [];
 
     /// <summary>All columns of the input.</summary>
@@ -26,10 +27,10 @@ internal abstract class Source : IDisposable
     public abstract bool OnlyOnce { get; }
 
     /// <summary>What the source found worth saying when it looked at the input.</summary>
-    public virtual IReadOnlyList<string> Notes => [];
+    public virtual IReadOnlyList<MessageText> Notes => [];
 
-    /// <summary>By the place of a column: why a plan that computes with it can't be run before a flag says how the column is read.</summary>
-    public virtual IReadOnlyDictionary<int, string> Doubts => NoReasons;
+    /// <summary>By the place of a column: why a plan that computes with it can't be run before an option says how the column is read.</summary>
+    public virtual IReadOnlyDictionary<int, MessageText> Doubts => NoDoubts;
 
     /// <summary>By the place of a column of text that holds numbers: why it is text.</summary>
     public virtual IReadOnlyDictionary<int, string> Reasons => NoReasons;
@@ -108,7 +109,7 @@ internal abstract class Scan : IDisposable
     public abstract BatchReader CreateReader();
 
     /// <summary>What was met that a reader of the result would want to know; to be asked once all readers are at their end.</summary>
-    public virtual IReadOnlyList<string> Notes => [];
+    public virtual IReadOnlyList<MessageText> Notes => [];
 
     /// <summary>Bytes of input that are done with.</summary>
     public abstract long BytesRead { get; }

@@ -34,7 +34,7 @@ internal sealed record BoundWindows(Func<AlignedWindows> Panes)
     public string Zone { get; init; } = "UTC";
 
     /// <summary>What a reader of the result would want to know; null = nothing.</summary>
-    public string? Note { get; init; }
+    public MessageText? Note { get; init; }
 
     /// <summary>True when each pane is a window.</summary>
     public bool IsTumbling => Overlap is null && Gap == 0;
@@ -89,7 +89,7 @@ internal sealed record BoundWindows(Func<AlignedWindows> Panes)
         bool isAll = Range == (long.MinValue, long.MaxValue);
         string window = isStart ? $"the window up to {Text(other)} begins" : $"the window from {Text(other)} on ends";
         string reach = isAll ? $"the times that its column can hold, {Text(long.MinValue)} to {Text(long.MaxValue)}" : $"the years 1 to 9999, for which {Zone} has rules";
-        return new RunException($"{window} beyond {reach}; leave such times out with --where");
+        return new RunException($"{window} beyond {reach}; leave such times out with {Fix.Where}");
     }
 
     /// <summary>An instant as ISO-8601 text.</summary>

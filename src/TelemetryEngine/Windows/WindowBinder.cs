@@ -121,9 +121,9 @@ internal sealed class WindowBinder
     public LocalWindows Local(long lengthTicks, bool repeats) => new(lengthTicks, OffsetTicks - Shift, Shift, Zone, TicksPerSecond, repeats);
 
     /// <summary>What a reader of the result would want to know of windows that begin every so often: that they do on the local clock, where that is not as in UTC.</summary>
-    public string? Say(Duration every) => Plan.Align is not null || every.IsCalendar || Array.TrueForAll(_clocks, clock => clock % every.ToTicks(TicksPerSecond) == 0)
+    public MessageText? Say(Duration every) => Plan.Align is not null || every.IsCalendar || Array.TrueForAll(_clocks, clock => clock % every.ToTicks(TicksPerSecond) == 0)
         ? null
-        : $"windows of {every} begin on the clock of {Zone.Id}, which is not where they begin in UTC; --align utc has the latter";
+        : Quoting.Message.Of($"windows of {every} begin on the clock of {Zone.Id}, which is not where they begin in UTC; {Fix.Align.With("utc")} has the latter");
 
     /// <summary>Windows of whole days of the zone's calendar.</summary>
     public CalendarWindows Days(long days, bool weeks) => new(days, 0, weeks ? FirstWeekDay() : 0, Zone, Clock());

@@ -5,20 +5,20 @@ namespace TelemetryEngine.Windows;
 /// <summary>A kind of window.</summary>
 /// <param name="Name">Its name in plans.</param>
 /// <param name="Lengths">The lengths it has, by the names of the plan's members; it needs all of them and takes no other.</param>
-/// <param name="Flags">How it is asked for on the command line.</param>
+/// <param name="Example">How it is asked for.</param>
 /// <param name="Description">What it does, for help and docs.</param>
 /// <param name="Bind">Ties it to a time column.</param>
-internal sealed record WindowDefinition(string Name, IReadOnlyList<string> Lengths, string Flags, string Description, Func<WindowBinder, BoundWindows> Bind);
+internal sealed record WindowDefinition(string Name, IReadOnlyList<string> Lengths, Fix Example, string Description, Func<WindowBinder, BoundWindows> Bind);
 
 /// <summary>All kinds of window, a line each.</summary>
 internal static class WindowCatalog
 {
     public static IReadOnlyList<WindowDefinition> All { get; } =
     [
-        new("tumbling", ["every"], "--every 1h", "windows of one length, one after the other; a day and more follow the calendar of the time zone", Tumbling.Bind),
-        new("hopping", ["every", "period"], "--every 5m --period 1h", "windows of the length period, one from every so often; they overlap, and a reading is in each that holds it", Hopping.Bind),
-        new("cumulative", ["step", "period"], "--cumulate 2m --period 10m", "each period as a row of windows that begin with it, each a step longer than the one before", Cumulative.Bind),
-        new("session", ["gap"], "--session 30m", "for each key, readings less than the gap apart; from the first of them to the last plus the gap", Session.Bind),
+        new("tumbling", ["every"], Fix.Every.With("1h"), "windows of one length, one after the other; a day and more follow the calendar of the time zone", Tumbling.Bind),
+        new("hopping", ["every", "period"], Fix.Every.With("5m", "1h"), "windows of the length period, one from every so often; they overlap, and a reading is in each that holds it", Hopping.Bind),
+        new("cumulative", ["step", "period"], Fix.Cumulate.With("2m", "10m"), "each period as a row of windows that begin with it, each a step longer than the one before", Cumulative.Bind),
+        new("session", ["gap"], Fix.Session.With("30m"), "for each key, readings less than the gap apart; from the first of them to the last plus the gap", Session.Bind),
     ];
 
     /// <summary>Makes the windows that a plan asks for.</summary>
@@ -32,9 +32,9 @@ internal static class WindowCatalog
             bool isWanted = definition.Lengths.Contains(name);
             if (isWanted != length is not null)
             {
-                throw new PlanException(isWanted
-                    ? $"{definition.Name} windows need '{name}', such as {definition.Flags}"
-                    : $"{definition.Name} windows take no '{name}'; they are asked for as {definition.Flags}");
+                throw isWanted
+                    ? new PlanException($"{definition.Name} windows need '{name}', such as {definition.Example}")
+                    : new PlanException($"{definition.Name} windows take no '{name}'; they are asked for as {definition.Example}");
             }
         }
 

@@ -1,4 +1,7 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Arrow.Ipc;
+using TelemetryEngine.Arrow.Tests.Types;
 
 namespace TelemetryEngine.Arrow.Tests.Fuzz;
 
@@ -38,23 +41,24 @@ internal static class FuzzCorpus
             inputs.AddRange(AllTypes.All.Index().Select(type => Write(type.Index % 2 == 0, type.Item, options)));
         }
 
+        inputs.AddRange(UnreadableFiles.Kinds.SelectMany(kind => new[] { false, true }.Select(isFile => new FuzzInput(isFile, UnreadableFiles.Write(isFile, kind)))));
         return inputs;
     }
 
     private static FuzzInput Write(bool isFile, Schema schema, RecordBatch[] batches, IpcOptions options) =>
         new(isFile, Samples.Write(isFile, schema, batches, options));
 
-    private static FuzzInput Write(bool isFile, ArrowType type, IpcOptions options)
+    private static FuzzInput Write(bool isFile, IArrowType type, IpcOptions options)
     {
-        Schema schema = new([new Field("x", type), new Field("y", type)]);
+        Schema schema = new([new Field("x", type, true), new Field("y", type, true)], null);
         RandomArrays arrays = new(seed: 3, nulls: true);
         return Write(isFile, schema, [new RecordBatch(schema, [arrays.Make(type, 12), arrays.Make(type, 12)], 12)], options);
     }
 
     private static RecordBatch Words(int start, int count)
     {
-        Schema schema = new([new Field("code", DictionaryType.Default), new Field("text", StringType.Default)]);
+        Schema schema = new([new Field("code", AllTypes.TextCodes, true), new Field("text", StringType.Default, true)], null);
         string?[] words = [.. Enumerable.Range(start, count).Select(i => i % 11 == 5 ? null : $"Zähler {i / 2}")];
-        return new RecordBatch(schema, [new DictionaryArray.Builder().AppendRange(words).Build(), new StringArray.Builder().AppendRange(words).Build()], count);
+        return new RecordBatch(schema, [Samples.Codes(words), Samples.Texts(words)], count);
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Memory;
 
@@ -12,8 +14,6 @@ internal enum Door
 
     /// <summary>For streams only.</summary>
     Pipe,
-
-    /// <summary>A file on the disk, for files only.</summary>
 
     /// <summary>A file on the disk that is read, for files only.</summary>
     Path,
@@ -215,74 +215,64 @@ internal sealed class ReaderFuzzer(int seed) : IDisposable
     private static long Touch(RecordBatch batch)
     {
         long sum = batch.Length;
-        foreach (ArrowArray array in batch.Arrays)
+        foreach (IArrowArray array in batch.Arrays)
         {
             int visits = MostVisits;
-            sum += array.NullCount + Touch(array, ref visits);
+            sum += array.NullCount + Touch(array, 0, array.Length, ref visits);
         }
 
         return sum;
     }
 
     /// <summary>Touches the first rows and the last. Few bytes can say many rows, and rows of lists that are all the same one.</summary>
-    private static long Touch(ArrowArray array, ref int visits)
+    private static long Touch(IArrowArray array, long start, long count, ref int visits)
     {
         long sum = 0;
-        for (int row = 0; row < array.Length && visits > 0; row++)
+        for (long row = start; row < start + count && visits > 0; row++)
         {
-            sum += Touch(array, row, ref visits);
+            sum += Touch(array, checked((int)row), ref visits);
         }
 
         visits = Math.Max(visits, 1);
-        return array.Length == 0 ? sum : sum + Touch(array, array.Length - 1, ref visits);
+        return count == 0 ? sum : sum + Touch(array, checked((int)(start + count - 1)), ref visits);
     }
 
-    private static long Touch(ArrowArray array, int row, ref int visits)
+    private static long Touch(IArrowArray array, int row, ref int visits)
     {
         visits--;
-        if (array.IsNull(row))
-        {
-            return 1;
-        }
-
         switch (array)
         {
-            case NullArray: return 1;
+            case UnionArray union:
+                (IArrowArray field, int place) = PlainValues.PlaceOf(union, row);
+                return Touch(field, place, ref visits);
+            case RunEndEncodedArray runs: return Touch(runs.Values, runs.FindPhysicalIndex(row), ref visits);
+            case var _ when array.IsNull(row): return 1;
             case BooleanArray bits: return bits.GetValue(row) == true ? 1 : 2;
-            case FixedWidthArray values: return Touch(values.GetBytes(row));
-            case BytesArray values: return Touch(values.GetBytes(row));
-            case ListArray lists: return Touch(lists.GetList(row)!, ref visits);
-            case LargeListArray lists: return Touch(lists.GetList(row)!, ref visits);
-            case MapArray maps: return Touch(maps.GetList(row)!, ref visits);
-            case FixedSizeListArray lists: return Touch(lists.GetList(row)!, ref visits);
+            case BinaryArray values: return Touch(values.GetBytes(row));
+            case LargeBinaryArray values: return Touch(values.GetBytes(row));
+            case BinaryViewArray values: return Touch(values.GetBytes(row));
+            case ListArray lists: return Touch(lists.Values, lists.ValueOffsets[row], lists.ValueOffsets[row + 1] - lists.ValueOffsets[row], ref visits);
+            case LargeListArray lists: return Touch(lists.Values, lists.ValueOffsets[row], lists.ValueOffsets[row + 1] - lists.ValueOffsets[row], ref visits);
+            case ListViewArray lists: return Touch(lists.Values, lists.ValueOffsets[row], lists.Sizes[row], ref visits);
+            case LargeListViewArray lists: return Touch(lists.Values, lists.ValueOffsets[row], lists.Sizes[row], ref visits);
+            case FixedSizeListArray { Data.DataType: FixedSizeListType type } lists:
+                return Touch(lists.Values, ((long)lists.Offset + row) * type.ListSize, type.ListSize, ref visits);
             case StructArray fields: return Touch(fields.Fields, row, ref visits);
-            case UnionArray union: return Touch(union, row, ref visits);
-            case RunEndEncodedArray runs: return Touch(runs.Values, runs.FindRun(row), ref visits);
-            case DictionaryArray codes: return Touch(codes.Dictionary, codes.GetCode(row), ref visits);
+            case DictionaryArray codes: return Touch(codes.Dictionary, PlainValues.CodeAt(codes, row), ref visits);
+            case { Data.DataType: FixedWidthType { BitWidth: int bits } }: return Touch(array.Data.Buffers[1].Span.Slice((array.Offset + row) * (bits / 8), bits / 8));
             default: throw new InvalidOperationException($"{array.GetType().Name} is not touched");
         }
     }
 
-    private static long Touch(IReadOnlyList<ArrowArray> fields, int row, ref int visits)
+    private static long Touch(IReadOnlyList<IArrowArray> fields, int row, ref int visits)
     {
         long sum = 0;
-        foreach (ArrowArray field in fields)
+        foreach (IArrowArray field in fields)
         {
             sum += Touch(field, row, ref visits);
         }
 
         return sum;
-    }
-
-    private static long Touch(UnionArray union, int row, ref int visits)
-    {
-        int child = 0;
-        while (union.UnionType.TypeIds[child] != union.TypeIds[row])
-        {
-            child++;
-        }
-
-        return Touch(union.Fields[child], union.UnionType.Mode == UnionMode.Dense ? union.ValueOffsets[row] : row, ref visits);
     }
 
     private static int Touch(ReadOnlySpan<byte> bytes)

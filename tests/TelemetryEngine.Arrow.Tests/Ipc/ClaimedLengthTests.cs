@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Apache.Arrow;
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Arrow.Tests.Memory;
 using TelemetryEngine.Memory;
@@ -53,11 +54,10 @@ public sealed class ClaimedLengthTests : IDisposable
     public void A_body_takes_no_more_than_a_few_times_what_came_or_the_longest_before_had(bool isBounded)
     {
         // a sound stream of 40 batches, then one whose body is claimed to be 1 GiB
-        Schema schema = new([new Field("a", Int64Type.Default)]);
-        RecordBatch batch = new(schema, [new Int64Array.Builder().AppendRange(new long[Mega / 8]).Build()], Mega / 8);
-        byte[] whole = Samples.Write(asFile: false, schema, Enumerable.Repeat(batch, 40));
-        byte[] one = Samples.Write(asFile: false, schema, [batch]);
-        byte[] none = Samples.Write(asFile: false, schema, []);
+        RecordBatch batch = Batches.Of("a", Batches.Longs(new long[Mega / 8]));
+        byte[] whole = Samples.Write(asFile: false, batch.Schema, Enumerable.Repeat(batch, 40));
+        byte[] one = Samples.Write(asFile: false, batch.Schema, [batch]);
+        byte[] none = Samples.Write(asFile: false, batch.Schema, []);
         int start = none.Length - 8;
         int metadata = 8 + BinaryPrimitives.ReadInt32LittleEndian(one.AsSpan(start + 4));
         byte[] last = one[start..(start + metadata)];

@@ -1,3 +1,5 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Arrow.Ipc;
 
 namespace TelemetryEngine.Arrow.Tests.Ipc;
@@ -71,5 +73,10 @@ public sealed class CodeCheckTests
         }
     }
 
-    private static void Check(int[] codes, int count) => ValueCheck.Codes(new Int32Array.Builder().AppendRange(codes).Build(), count, isMissing: false, "c", 0);
+    private static void Check(int[] codes, int count) => ValueCheck.Codes(
+        new ArrayData(
+            AllTypes.TextCodes, codes.Length, 0, 0, [ArrowBuffer.Empty, ArrowArrays.CopyOf<int>(codes)], [], new ArrayData(StringType.Default, count, 0, 0, Array.Empty<ArrowBuffer>())),
+        isMissing: false,
+        "c",
+        0);
 }

@@ -1,3 +1,4 @@
+using Apache.Arrow;
 using TelemetryEngine.Arrow.Ipc;
 
 namespace TelemetryEngine.Arrow.Tests.Ipc;

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
@@ -8,9 +10,9 @@ namespace TelemetryEngine.Arrow.Tests.Ipc;
 public sealed class DictionaryOrderTests
 {
     private static readonly DictionaryType Innermost = new(UInt8Type.Default, StringType.Default, ordered: false);
-    private static readonly DictionaryType Middle = new(Int8Type.Default, new ListType(new Field("code", Innermost)), ordered: false);
-    private static readonly DictionaryType Outermost = new(Int16Type.Default, new StructType([new Field("pair", Middle), new Field("other", Innermost)]), ordered: false);
-    private static readonly Schema Schema = new([new Field("plain", Innermost), new Field("x", Outermost), new Field("y", Middle)]);
+    private static readonly DictionaryType Middle = new(Int8Type.Default, new ListType(Field("code", Innermost)), ordered: false);
+    private static readonly DictionaryType Outermost = new(Int16Type.Default, new StructType([Field("pair", Middle), Field("other", Innermost)]), ordered: false);
+    private static readonly Schema Schema = Batches.SchemaOf(("plain", Innermost), ("x", Outermost), ("y", Middle));
 
     [Fact]
     public void Any_order_in_the_footer_is_read()
@@ -45,8 +47,8 @@ public sealed class DictionaryOrderTests
     public void A_dictionary_that_needs_itself_is_refused()
     {
         // the values of dictionary 0 are lists of codes into dictionary 0
-        IpcField inner = new(new Field("code", Innermost), 0, []);
-        IpcSchema schema = new(new Schema([new Field("x", Middle)]), [new IpcField(new Field("x", Middle), 0, [inner])]);
+        IpcField inner = new(Field("code", Innermost), 0, []);
+        IpcSchema schema = new(Batches.SchemaOf(("x", Middle)), [new IpcField(Field("x", Middle), 0, [inner])]);
         OutputPlan plan = new(0);
         plan.AddMessage(new MessageEncoder(IpcOptions.Default, null).Schema(schema));
         byte[] bytes = [.. plan.Segments().SelectMany(segment => segment.ToArray())];
@@ -55,8 +57,10 @@ public sealed class DictionaryOrderTests
         Assert.Contains("the dictionary with the id 0 is of utf8 and of list<code: dictionary<uint8, utf8>>", error.Message, StringComparison.Ordinal);
     }
 
+    private static Field Field(string name, IArrowType type) => new(name, type, nullable: true);
+
     private static RecordBatch Batch(int seed) =>
-        new(Schema, [.. Schema.FieldsList.Select((field, i) => new RandomArrays(seed + (10 * i), nulls: true).Make(field.DataType, 30))], 30);
+        new(Schema, Schema.FieldsList.Select((field, i) => new RandomArrays(seed + (10 * i), nulls: true).Make(field.DataType, 30)), 30);
 
     private static List<(long Id, Block Block)> Dictionaries(byte[] file) => [.. Blocks(file, Slots.Footer.Dictionaries).Select(block =>
     {

@@ -1,10 +1,12 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Arrow.Ipc;
 
 namespace TelemetryEngine.Arrow.Tests.Ipc;
 
 public sealed class DictionaryTests
 {
-    private static readonly Schema Schema = new([new Field("d", DictionaryType.Default)]);
+    private static readonly Schema Schema = Batches.SchemaOf(("d", AllTypes.TextCodes));
 
     private static readonly RecordBatch[] Growing =
     [
@@ -49,7 +51,7 @@ public sealed class DictionaryTests
     {
         byte[] again = Samples.Write(asFile: false, Schema, [Batch(["a", "b"], 0), Batch(["a", "b"], 0)]);
         byte[] replaced = Samples.Write(asFile: false, Schema, [Batch(["a", "b"], 0), Batch(["a", "c"], 0)]);
-        StringArray slice = new StringArray.Builder().Append("x").Append("a").Append("b").Build().Slice(1, 2);
+        IArrowArray slice = ArrowArrays.Slice(Samples.Texts("x", "a", "b"), 1, 2);
         Assert.Equal(again, Samples.Write(asFile: false, Schema, [Batch(["a", "b"], 0), Batch(slice, 0)]));
         Assert.True(again.Length < replaced.Length);
     }
@@ -84,17 +86,17 @@ public sealed class DictionaryTests
     [Fact]
     public void Inner_dictionaries_are_put_together_too()
     {
-        DictionaryType inner = DictionaryType.Default;
-        Field code = new("code", inner);
+        DictionaryType inner = AllTypes.TextCodes;
+        Field code = new("code", inner, nullable: true);
         DictionaryType outer = new(Int16Type.Default, new ListType(code), ordered: false);
         MapType map = new(StringType.Default, inner);
-        ArrowType[] types =
+        IArrowType[] types =
         [
-            new ListType(code), new LargeListType(code), new FixedSizeListType(code, 2), new StructType([code, code]), map,
-            new UnionType([code], null, UnionMode.Dense), new UnionType([code], null, UnionMode.Sparse), new RunEndEncodedType(Int32Type.Default, inner), outer,
+            new ListType(code), new LargeListType(code), new ListViewType(code), new LargeListViewType(code), new FixedSizeListType(code, 2), new StructType([code, code]), map,
+            new UnionType([code], [0], UnionMode.Dense), new UnionType([code], [0], UnionMode.Sparse), new RunEndEncodedType(Int32Type.Default, inner), outer,
         ];
-        Schema schema = new([.. types.Select((type, i) => new Field($"c{i}", type))]);
-        RecordBatch[] batches = [.. Enumerable.Range(0, 5).Select(seed => new RecordBatch(schema, [.. types.Select(type => new RandomArrays(seed, nulls: true).Make(type, 30))], 30).Slice(seed, 20))];
+        Schema schema = Batches.SchemaOf([.. types.Select((type, i) => ($"c{i}", type))]);
+        RecordBatch[] batches = [.. Enumerable.Range(0, 5).Select(seed => new RecordBatch(schema, types.Select(type => new RandomArrays(seed, nulls: true).Make(type, 30)), 30).Slice(seed, 20))];
         batches = [.. batches.SelectMany(batch => ((int[])[0, 7, 12]).Select(start => batch.Slice(start, 8)))];
         byte[] bytes = Samples.Write(asFile: true, schema, batches, new IpcOptions { UnifyDictionaries = true });
         Assert.Equal(batches.Select(Samples.Values), Samples.Read(asFile: true, bytes).Batches);
@@ -107,58 +109,48 @@ public sealed class DictionaryTests
     {
         IpcOptions options = new() { UnifyDictionaries = true };
         DictionaryType narrow = new(Int8Type.Default, Int64Type.Default, ordered: false);
-        Schema schema = new([new Field("d", narrow)]);
-        RecordBatch[] many = [.. Enumerable.Range(0, 2).Select(part => new RecordBatch(
-            schema,
-            [new DictionaryArray(narrow, new Int8Array.Builder().Append(99).Build(), new Int64Array.Builder().AppendRange([.. Enumerable.Range(part * 100, 100).Select(n => (long)n)]).Build())],
-            1))];
+        RecordBatch[] many = [.. Enumerable.Range(0, 2).Select(part => Batches.Of("d", new DictionaryArray(
+            narrow, Samples.Numbers<sbyte>(Int8Type.Default, 99), Batches.Longs(Enumerable.Range(part * 100, 100).Select(n => (long)n)))))];
         Assert.Equal(
             "column 'd': its dictionaries have 200 values together, more than int8 codes can count",
-            Assert.Throws<InvalidOperationException>(() => Samples.Write(asFile: true, schema, many, options)).Message);
+            Assert.Throws<InvalidOperationException>(() => Samples.Write(asFile: true, many[0].Schema, many, options)).Message);
 
         DictionaryType ordered = new(Int32Type.Default, StringType.Default, ordered: true);
-        Schema inOrder = new([new Field("d", ordered)]);
-        RecordBatch[] two = [.. ((string[])["a", "b"]).Select(text => new RecordBatch(
-            inOrder, [new DictionaryArray(ordered, new Int32Array.Builder().Append(0).Build(), new StringArray.Builder().Append(text).Build())], 1))];
+        RecordBatch[] two = [.. ((string[])["a", "b"]).Select(text => Batches.Of(
+            "d", new DictionaryArray(ordered, Samples.Numbers<int>(Int32Type.Default, 0), Samples.Texts(text))))];
         Assert.Equal(
             "column 'd': ordered dictionaries with different values can't be put together",
-            Assert.Throws<InvalidOperationException>(() => Samples.Write(asFile: true, inOrder, two, options)).Message);
+            Assert.Throws<InvalidOperationException>(() => Samples.Write(asFile: true, two[0].Schema, two, options)).Message);
     }
 
     [Fact]
     public void Columns_have_dictionaries_of_their_own()
     {
-        Schema schema = new([new Field("x", DictionaryType.Default), new Field("n", Int32Type.Default), new Field("y", DictionaryType.Default)]);
-        DictionaryArray x = new DictionaryArray.Builder().Append("p").Append("q").Build();
-        DictionaryArray y = new DictionaryArray.Builder().Append("q").AppendNull().Build();
-        RecordBatch batch = new(schema, [x, new Int32Array.Builder().Append(1).Append(2).Build(), y], 2);
+        RecordBatch batch = Batches.Of(
+            ("x", Samples.Codes("p", "q")), ("n", Samples.Numbers<int>(Int32Type.Default, 1, 2)), ("y", Samples.Codes("q", null)));
         foreach (bool asFile in (bool[])[false, true])
         {
-            Assert.Equal(Samples.Values(batch), Samples.Read(asFile, Samples.Write(asFile, schema, [batch])).Batches[0]);
+            Assert.Equal(Samples.Values(batch), Samples.Read(asFile, Samples.Write(asFile, batch.Schema, [batch])).Batches[0]);
         }
     }
 
     [Fact]
     public void A_code_outside_the_dictionary_is_an_error_unless_its_row_is_null()
     {
-        Int32Array codes = new(ArrowBuffer.CopyOf<int>([0, 77, 1]), ArrowBuffer.CopyOf<byte>([0b101]), 3, 1);
-        StringArray texts = new StringArray.Builder().Append("a").Append("b").Build();
-        RecordBatch good = new(Schema, [new DictionaryArray(DictionaryType.Default, codes, texts)], 3);
+        RecordBatch good = Codes([0, 77, 1], nulls: 1, ArrowArrays.CopyOf<byte>([0b101]));
         Assert.Equal(["a", null, "b"], Samples.Read(asFile: false, Samples.Write(asFile: false, Schema, [good])).Batches[0]);
 
-        Int32Array wrong = new(codes.ValueBuffer, ArrowBuffer.Empty, 3, 0);
-        RecordBatch bad = new(Schema, [new DictionaryArray(DictionaryType.Default, wrong, texts)], 3);
-        byte[] bytes = Samples.Write(asFile: false, Schema, [bad]);
+        byte[] bytes = Samples.Write(asFile: false, Schema, [Codes([0, 1, 1])]);
+        Batches.Spoil(bytes, [0, 1, 1], [0, 77, 1]);
         ArrowFormatException error = Assert.Throws<ArrowFormatException>(() => Samples.Read(asFile: false, bytes));
         Assert.EndsWith(": column 'd': row 1 has the code 77, the dictionary has 2 values", error.Message, StringComparison.Ordinal);
         Assert.Equal(77, BitConverter.ToInt32(bytes, (int)error.Offset));
+
+        static RecordBatch Codes(int[] codes, int nulls = 0, ArrowBuffer validity = default) =>
+            Batches.Of("d", new DictionaryArray(AllTypes.TextCodes, ArrowArrays.Make(Int32Type.Default, 3, nulls, validity, ArrowArrays.CopyOf<int>(codes)), Samples.Texts("a", "b")));
     }
 
-    private static RecordBatch Batch(string?[] dictionary, params int[] codes) => Batch(new StringArray.Builder().AppendRange(dictionary).Build(), codes);
+    private static RecordBatch Batch(string?[] dictionary, params int[] codes) => Batch(Samples.Texts(dictionary), codes);
 
-    private static RecordBatch Batch(StringArray dictionary, params int[] codes)
-    {
-        Int32Array indices = new Int32Array.Builder().AppendRange(codes).Build();
-        return new RecordBatch(Schema, [new DictionaryArray(DictionaryType.Default, indices, dictionary)], codes.Length);
-    }
+    private static RecordBatch Batch(IArrowArray dictionary, params int[] codes) => Batches.Of("d", Batches.CodesOf(dictionary, codes));
 }

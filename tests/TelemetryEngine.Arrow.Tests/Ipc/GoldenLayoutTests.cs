@@ -1,3 +1,5 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Memory;
 
@@ -41,12 +43,12 @@ public sealed class GoldenLayoutTests
         "0300000000000000 0100000000000000", // 3 rows, 1 null
     ];
 
+    private static readonly RecordBatch Batch = Batches.Of("a", Samples.Numbers<long>(Int64Type.Default, 1, null, 3));
+
     [Fact]
     public void A_tiny_stream_has_the_bytes_of_the_specification()
     {
-        Schema schema = new([new Field("a", Int64Type.Default)]);
-        Int64Array column = new Int64Array.Builder().Append(1).AppendNull().Append(3).Build();
-        byte[] bytes = Samples.Write(asFile: false, schema, [new RecordBatch(schema, [column], 3)]);
+        byte[] bytes = Samples.Write(asFile: false, Batch.Schema, [Batch]);
 
         byte[] expected = new byte[456];
         Hex(SchemaMessage).CopyTo(expected, 0);
@@ -62,9 +64,7 @@ public sealed class GoldenLayoutTests
     [Fact]
     public void A_file_is_a_stream_between_magic_words_with_a_footer()
     {
-        Schema schema = new([new Field("a", Int64Type.Default)]);
-        RecordBatch batch = new(schema, [new Int64Array.Builder().Append(1).AppendNull().Append(3).Build()], 3);
-        byte[] file = Samples.Write(asFile: true, schema, [batch]);
+        byte[] file = Samples.Write(asFile: true, Batch.Schema, [Batch]);
         Assert.Equal("ARROW1\0\0"u8.ToArray(), file[..8]);
         Assert.Equal("ARROW1"u8.ToArray(), file[^6..]);
         int footer = BitConverter.ToInt32(file, file.Length - 10);
@@ -73,7 +73,7 @@ public sealed class GoldenLayoutTests
 
         byte[] inner = file[8..end];
         Assert.Equal(Convert.ToHexString(Hex(SchemaMessage)), Convert.ToHexString(inner[..128]));
-        Assert.Equal(Samples.Values(batch), Assert.Single(Samples.Read(asFile: false, inner).Batches));
+        Assert.Equal(Samples.Values(Batch), Assert.Single(Samples.Read(asFile: false, inner).Batches));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Arrow.Tests.Memory;
 using TelemetryEngine.Memory;
@@ -10,7 +12,7 @@ public sealed class ManyThreadsTests : IDisposable
 {
     private const int Threads = 7;
 
-    private static readonly Schema Coded = new([new Field("d", DictionaryType.Default), new Field("n", Int32Type.Default)]);
+    private static readonly Schema Coded = Batches.SchemaOf(("d", AllTypes.TextCodes), ("n", Int32Type.Default));
 
     private readonly string _path = Path.GetTempFileName();
 
@@ -75,8 +77,9 @@ public sealed class ManyThreadsTests : IDisposable
     [InlineData(FileDoor.Stream)]
     public void A_damaged_batch_is_the_same_error_for_everyone_and_spoils_no_other(FileDoor door)
     {
-        RecordBatch[] batches = [.. Enumerable.Range(0, 9).Select(i => Codes(textCount: 3, i == 4 ? [0, 77, 1] : [i % 3, 1]))];
+        RecordBatch[] batches = [.. Enumerable.Range(0, 9).Select(i => Codes(textCount: 3, i == 4 ? [2, 2, 1] : [i % 3, 1]))];
         byte[] bytes = Samples.Write(asFile: true, Coded, batches);
+        Batches.Spoil(bytes, [2, 2, 1], [2, 77, 1]);
         string expected = Assert.Throws<ArrowFormatException>(() => new ArrowFileReader(bytes).ReadRecordBatch(4)).Message;
         Assert.EndsWith("row 1 has the code 77, the dictionary has 3 values", expected, StringComparison.Ordinal);
         using ArrowFileReader reader = door.Open(bytes, _path);
@@ -108,19 +111,20 @@ public sealed class ManyThreadsTests : IDisposable
     [Fact]
     public void Rows_are_counted_without_looking_at_the_body()
     {
-        byte[] bytes = Samples.Write(asFile: true, Coded, [Codes(3, [0, 1]), Codes(3, [77, 1, 1])]);
+        byte[] bytes = Samples.Write(asFile: true, Coded, [Codes(3, [0, 1]), Codes(3, [2, 1, 1])]);
+        Batches.Spoil(bytes, [2, 1, 1], [77, 1, 1]);
         using ArrowFileReader reader = new(bytes);
         Assert.Equal([2, 3], Enumerable.Range(0, reader.RecordBatchCount).Select(reader.ReadRowCount));
         Assert.Throws<ArgumentOutOfRangeException>(() => reader.ReadRowCount(2));
         Assert.Throws<ArgumentOutOfRangeException>(() => reader.ReadRowCount(-1));
+        Assert.EndsWith("row 0 has the code 77, the dictionary has 3 values", Assert.Throws<ArrowFormatException>(() => reader.ReadRecordBatch(1)).Message, StringComparison.Ordinal);
     }
 
     private static void Run(Action<int> read) => Parallel.For(0, 200, new ParallelOptions { MaxDegreeOfParallelism = Threads }, read);
 
     private static RecordBatch Codes(int textCount, IEnumerable<int> codes)
     {
-        Int32Array indices = new Int32Array.Builder().AppendRange([.. codes]).Build();
-        StringArray texts = new StringArray.Builder().AppendRange([.. Enumerable.Range(0, textCount).Select(i => $"text-{i}")]).Build();
-        return new RecordBatch(Coded, [new DictionaryArray(DictionaryType.Default, indices, texts), indices], indices.Length);
+        DictionaryArray column = Batches.CodesOf(Samples.Texts([.. Enumerable.Range(0, textCount).Select(i => $"text-{i}")]), [.. codes]);
+        return new RecordBatch(Coded, [column, column.Indices], column.Length);
     }
 }

@@ -1,3 +1,4 @@
+using Apache.Arrow;
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Arrow.Tests.Memory;
 using TelemetryEngine.Memory;
@@ -43,7 +44,7 @@ public sealed class OpenedFileTests : IDisposable
         File.WriteAllBytes(_path, Samples.Write(asFile: true, sample.Schema, [sample]));
         using ArrowFileReader reader = ArrowFileReader.Open(_path);
         RecordBatch batch = reader.ReadNextRecordBatch()!;
-        var numbers = (Int64Array)batch.Column("int64");
+        Int64Array numbers = (Int64Array)batch.Column("int64");
         Assert.Equal(10, numbers.Values.Length);
         batch.Dispose();
         Assert.Throws<ObjectDisposedException>(() => numbers.Values.Length);

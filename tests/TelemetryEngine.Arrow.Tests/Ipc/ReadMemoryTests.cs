@@ -1,3 +1,5 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Arrow.Tests.Memory;
 using TelemetryEngine.Memory;
@@ -11,7 +13,7 @@ public sealed class ReadMemoryTests : IDisposable
     private const int Rows = 10_000;
     private const int BatchBytes = Rows * sizeof(long);
 
-    private static readonly Schema Schema = new([new Field("a", Int64Type.Default, isNullable: false)]);
+    private static readonly Schema Schema = new([new Field("a", Int64Type.Default, nullable: false)], null);
 
     private readonly string _path = Path.GetTempFileName();
 
@@ -85,7 +87,7 @@ public sealed class ReadMemoryTests : IDisposable
     [InlineData(true, CompressionType.Zstd)]
     public void A_batch_that_can_never_fit_is_refused_before_memory_is_taken(bool isFile, CompressionType compression)
     {
-        RecordBatch zeros = new(Schema, [new Int64Array.Builder().AppendRange(new long[1 << 20]).Build()], 1 << 20);
+        RecordBatch zeros = new(Schema, [Batches.Longs(new long[1 << 20])], 1 << 20);
         byte[] bytes = Write(isFile, compression, zeros);
         ReadMemory memory = new(1 << 20);
         using IDisposable reader = Open(isFile, bytes, new IpcReadOptions { Memory = memory }, out Func<RecordBatch?> next);
@@ -103,9 +105,9 @@ public sealed class ReadMemoryTests : IDisposable
     [InlineData(CompressionType.Zstd)]
     public void Columns_that_are_not_read_are_not_counted(CompressionType compression)
     {
-        Schema schema = new([new Field("a", Int64Type.Default), new Field("b", Int64Type.Default)]);
-        ArrowArray column = Batch(0).Column(0);
-        byte[] bytes = Samples.Write(asFile: true, schema, [new RecordBatch(schema, [column, column], Rows)], new IpcOptions { Compression = compression });
+        IArrowArray column = Batch(0).Column(0);
+        RecordBatch two = Batches.Of(("a", column), ("b", column));
+        byte[] bytes = Samples.Write(asFile: true, two.Schema, [two], new IpcOptions { Compression = compression });
         File.WriteAllBytes(_path, bytes);
         ReadMemory memory = new(BatchBytes * 7 / 4);
         IpcReadOptions options = new() { Memory = memory };
@@ -128,9 +130,8 @@ public sealed class ReadMemoryTests : IDisposable
     [InlineData(true, CompressionType.Zstd)]
     public void Dictionaries_are_counted_as_long_as_they_are_in_force(bool isFile, CompressionType compression)
     {
-        Schema schema = new([new Field("a", DictionaryType.Default)]);
-        RecordBatch batch = new(schema, [new DictionaryArray.Builder().AppendRange(Enumerable.Range(0, 5_000).Select(i => (string?)$"{i:D40}")).Build()], 5_000);
-        byte[] bytes = Samples.Write(isFile, schema, [batch], new IpcOptions { Compression = compression });
+        RecordBatch batch = Batches.Of("a", Codes(Enumerable.Range(0, 5_000).Select(i => $"{i:D40}")));
+        byte[] bytes = Samples.Write(isFile, batch.Schema, [batch], new IpcOptions { Compression = compression });
         ReadMemory memory = new(2 << 20);
         using (IDisposable reader = Open(isFile, bytes, new IpcReadOptions { Memory = memory }, out Func<RecordBatch?> next))
         {
@@ -148,16 +149,15 @@ public sealed class ReadMemoryTests : IDisposable
     [Fact]
     public void Dictionaries_that_grow_by_additions_are_held_to_the_bound()
     {
-        Schema schema = new([new Field("a", DictionaryType.Default)]);
         List<string> words = [];
         List<RecordBatch> batches = [];
         for (int i = 0; i < 50; i++)
         {
             words.AddRange(Enumerable.Range(words.Count, 200).Select(n => $"{n:D100}"));
-            batches.Add(new RecordBatch(schema, [new DictionaryArray.Builder().AppendRange(words).Build()], words.Count));
+            batches.Add(Batches.Of("a", Codes(words)));
         }
 
-        byte[] bytes = Samples.Write(asFile: false, schema, [.. batches], new IpcOptions { EmitDictionaryDeltas = true });
+        byte[] bytes = Samples.Write(asFile: false, batches[0].Schema, batches, new IpcOptions { EmitDictionaryDeltas = true });
         ReadMemory memory = new(1 << 20);
         using ArrowStreamReader reader = new(new TrickleStream(bytes), options: new IpcReadOptions { Memory = memory });
         int read = 0;
@@ -180,8 +180,14 @@ public sealed class ReadMemoryTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => new ReadMemory(-1));
     }
 
-    private static RecordBatch Batch(int number) => new(
-        Schema, [new Int64Array.Builder().AppendRange(Enumerable.Range(0, Rows).Select(i => ((long)number * Rows) + i).ToArray()).Build()], Rows);
+    private static RecordBatch Batch(int number) => new(Schema, [Batches.Longs(Enumerable.Range(0, Rows).Select(i => ((long)number * Rows) + i))], Rows);
+
+    /// <summary>A row for each of some texts that all differ.</summary>
+    private static DictionaryArray Codes(IEnumerable<string> texts)
+    {
+        StringArray dictionary = Samples.Texts([.. texts]);
+        return Batches.CodesOf(dictionary, [.. Enumerable.Range(0, dictionary.Length)]);
+    }
 
     private static byte[] Write(bool isFile, CompressionType compression, params RecordBatch[] batches) =>
         Samples.Write(isFile, Schema, batches, new IpcOptions { Compression = compression });

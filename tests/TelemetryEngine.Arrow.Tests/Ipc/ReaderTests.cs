@@ -1,3 +1,5 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 using TelemetryEngine.Arrow.Tests.Memory;
@@ -9,8 +11,7 @@ namespace TelemetryEngine.Arrow.Tests.Ipc;
 [Collection(NativeMemoryCollection.Name)]
 public sealed class ReaderTests
 {
-    private static readonly Schema Schema = new([new Field("a", Int64Type.Default)]);
-    private static readonly RecordBatch Batch = new(Schema, [new Int64Array.Builder().Append(1).AppendNull().Append(3).Build()], 3);
+    private static readonly RecordBatch Batch = Batches.Of("a", Samples.Numbers<long>(Int64Type.Default, 1, null, 3));
 
     // Places in the golden stream, see GoldenLayoutTests.
     private const int SchemaVersion = 30;
@@ -20,7 +21,7 @@ public sealed class ReaderTests
     private const int NodeNulls = 264;
     private const int ValuesOffset = 232;
 
-    private static byte[] Stream() => Samples.Write(asFile: false, Schema, [Batch]);
+    private static byte[] Stream() => Samples.Write(asFile: false, Batch.Schema, [Batch]);
 
     [Fact]
     public void Version_4_is_read()
@@ -62,7 +63,9 @@ public sealed class ReaderTests
         bytes[FieldKind] = 12;
         Assert.Equal("byte 76: flatbuffer: column 'a' of type List has 0 child fields, not 1", Error(bytes).Message);
         bytes[FieldKind] = 25;
-        Assert.Equal("byte 76: flatbuffer: column 'a' has the type ListView, which is not supported", Error(bytes).Message);
+        Assert.Equal("byte 76: flatbuffer: column 'a' of type ListView has 0 child fields, not 1", Error(bytes).Message);
+        bytes[FieldKind] = 26;
+        Assert.Equal("byte 76: flatbuffer: column 'a' of type LargeListView has 0 child fields, not 1", Error(bytes).Message);
         bytes[FieldKind] = 99;
         Assert.Equal("byte 76: flatbuffer: column 'a' has the type number 99, which is not supported", Error(bytes).Message);
     }
@@ -94,9 +97,8 @@ public sealed class ReaderTests
     [Fact]
     public void Texts_are_checked()
     {
-        Schema schema = new([new Field("t", StringType.Default)]);
-        RecordBatch batch = new(schema, [new StringArray.Builder().Append("abc").Append("é").Append("x").Build()], 3);
-        byte[] bytes = Samples.Write(asFile: false, schema, [batch]);
+        RecordBatch batch = Batches.Of("t", Samples.Texts("abc", "é", "x"));
+        byte[] bytes = Samples.Write(asFile: false, batch.Schema, [batch]);
         int data = bytes.AsSpan().IndexOf("abcéx"u8);
         int offsets = data - 64;
         Assert.Equal(5, BitConverter.ToInt32(bytes, offsets + 8));

@@ -1,3 +1,5 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Arrow.Ipc;
 
 namespace TelemetryEngine.Arrow.Tests.Ipc;
@@ -49,12 +51,10 @@ public sealed class WriterTests
     [Fact]
     public void A_batch_of_another_schema_is_refused_and_does_no_harm()
     {
-        Schema schema = new([new Field("a", Int32Type.Default)]);
-        RecordBatch good = new(schema, [new Int32Array.Builder().Append(1).Build()], 1);
-        Schema other = new([new Field("a", Int64Type.Default)]);
-        RecordBatch bad = new(other, [new Int64Array.Builder().Append(1).Build()], 1);
+        RecordBatch good = Batches.Of("a", Samples.Numbers<int>(Int32Type.Default, 1));
+        RecordBatch bad = Batches.Of("a", Samples.Numbers<long>(Int64Type.Default, 1));
         using MemoryStream stream = new();
-        using ArrowFileWriter writer = new(stream, schema);
+        using ArrowFileWriter writer = new(stream, good.Schema);
         Assert.Throws<ArgumentException>(() => writer.WriteRecordBatch(bad));
         writer.WriteRecordBatch(good);
         writer.WriteEnd();

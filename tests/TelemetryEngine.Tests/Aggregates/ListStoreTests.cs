@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using TelemetryEngine.Aggregates.Components;
+using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Tests.Aggregates;

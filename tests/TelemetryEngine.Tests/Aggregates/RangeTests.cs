@@ -49,7 +49,7 @@ public sealed class RangeTests : AggregateLaws
         BatchBuilder batch = new BatchBuilder().Add("x", "int64", long.MinValue, long.MaxValue);
         AggregationHarness harness = new(new Plan { Aggregates = [Aggregate.Range("x")] }, batch.Columns);
         RunException error = Assert.Throws<RunException>(() => harness.Result(harness.Partial(batch)));
-        Assert.Equal("range(x) is 18446744073709551615, which does not fit an int64; --schema x=decimal gives it as float64", error.Message);
+        Assert.Equal("range(x) is 18446744073709551615, which does not fit an int64; Schema((\"x\", \"decimal\")) gives it as float64", error.Message);
     }
 
     private static bool IsHundredths(double value) => Math.Abs(value) < 1e12 && (double)Math.Round((decimal)value, 2) == value;

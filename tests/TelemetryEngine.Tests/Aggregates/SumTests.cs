@@ -44,7 +44,7 @@ public sealed class SumTests : AggregateLaws
     public void An_integer_sum_that_does_not_fit_is_an_error()
     {
         RunException error = Assert.Throws<RunException>(() => SumOf("int64", [long.MaxValue, 1L]));
-        Assert.Equal("sum(x) is 9223372036854775808, which does not fit an int64; --schema x=decimal sums it as float64", error.Message);
+        Assert.Equal("sum(x) is 9223372036854775808, which does not fit an int64; Schema((\"x\", \"decimal\")) sums it as float64", error.Message);
     }
 
     [Fact]

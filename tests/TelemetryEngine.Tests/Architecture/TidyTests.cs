@@ -50,4 +50,13 @@ public sealed class TidyTests
         Regex raw = new(@"--[a-z-]+ \{(?!FlagHint|ShellWord)[^}]*\}(?!:)");
         Assert.Empty(SourceTree.Files("src").Where(f => raw.IsMatch(File.ReadAllText(f))).Select(SourceTree.Short));
     }
+
+    /// <summary>Only the program has flags. The library names options as fixes (<c>Fix</c>), which each words as is usual there; its comments may say what a flag means to it.</summary>
+    [Fact]
+    public void The_library_names_no_flag()
+    {
+        Regex flag = new(@"^(?!\s*//).*[\s""(`';]--[a-z]+(-[a-z]+)*(?![a-zA-Z])(?! [<>=])", RegexOptions.Multiline);
+        Assert.Empty(new[] { "TelemetryEngine", "TelemetryEngine.Kernels", "TelemetryEngine.Arrow" }
+            .SelectMany(project => SourceTree.Files($"src/{project}")).Where(f => flag.IsMatch(File.ReadAllText(f))).Select(SourceTree.Short));
+    }
 }

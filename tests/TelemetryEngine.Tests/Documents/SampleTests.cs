@@ -3,6 +3,7 @@ using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using Samples;
 using TelemetryEngine.Tests.Formats;
+using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Tests.Documents;
 
@@ -49,6 +50,17 @@ public sealed class SampleTests
     }
 
     [Fact]
+    public void Errors_say_what_helps_as_data()
+    {
+        Pipeline query = Telemetry.ReadCsvText("at,v\n01/02/2024 10:00,1\n02/02/2024 10:00,2\n").Window(Tumbling.Every("1mo")).Aggregate(Aggregate.Sum("v"));
+        Assert.Equal([3L], ErrorTexts.ReadDayFirst(query).Values<long>("sum_v"));
+        PlanException doubt = Assert.Throws<PlanException>(() => query.ToTable());
+        Assert.EndsWith("say which it is: the layout dd/MM/yyyy HH:mm of at or the layout MM/dd/yyyy HH:mm of at", ErrorTexts.ForAForm(doubt.Text), StringComparison.Ordinal);
+        InputException badRow = Assert.Throws<InputException>(() => Telemetry.ReadCsvText("a,b\n1,2\n3\n4,5\n").ToTable());
+        Assert.EndsWith(" (TextPlan.Ragged = \"pad\" reads what is missing as null); the box ‘leave bad rows out’ leaves such rows out", ErrorTexts.ForAForm(badRow.Text), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Results_become_files_and_streams()
     {
         using TemporaryFolder folder = new();
@@ -80,10 +92,12 @@ public sealed class SampleTests
     public async Task Long_runs_report_and_end_when_they_are_called_off()
     {
         using TemporaryFile file = new(Meters);
-        List<long> seen = [];
-        Assert.Equal(4, await LongRuns.CountAsync(file.Path, new Reports(seen), CancellationToken.None));
-        Assert.Equal(4, seen[^1]);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => LongRuns.CountAsync(file.Path, new Reports(seen), new CancellationToken(canceled: true)));
+        List<RunProgress> seen = [];
+        ListedLog log = new();
+        Assert.Equal(4, await LongRuns.CountAsync(file.Path, new Told<RunProgress>(seen.Add), log, CancellationToken.None));
+        Assert.Equal(4, seen[^1].RowsRead);
+        Assert.Contains(log.Lines, static line => line.StartsWith("Information: 4 rows read, 0 rejected, 0 filtered; 1 rows of result", StringComparison.Ordinal));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => LongRuns.CountAsync(file.Path, new Told<RunProgress>(seen.Add), log, new CancellationToken(canceled: true)));
     }
 
     [Fact]
@@ -104,10 +118,5 @@ public sealed class SampleTests
             cancellation.ThrowIfCancellationRequested();
             yield return batch;
         }
-    }
-
-    private sealed class Reports(List<long> rows) : IProgress<long>
-    {
-        public void Report(long value) => rows.Add(value);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Execution;
+using TelemetryEngine.Quoting;
 using TelemetryEngine.Sources;
 using static TelemetryEngine.Aggregate;
 
@@ -37,7 +38,7 @@ public sealed class KeptRejectsTests
     public void Rows_longer_than_a_piece_of_a_run_come_back()
     {
         using KeptRejects kept = new(folder: null, new MemoryBudget(Limit));
-        Reject[] rows = [.. Enumerable.Range(0, 40).Select(i => new Reject(i % 2, i, new string('c', i * 9_000), "bad", "ü"))];
+        Reject[] rows = [.. Enumerable.Range(0, 40).Select(i => new Reject(i % 2, i, new string('c', i * 9_000), new MessageText("bad"), "ü"))];
         foreach (Reject row in rows)
         {
             kept.Add(row);
@@ -55,7 +56,7 @@ public sealed class KeptRejectsTests
         long most = 0;
         for (int i = 0; i < 200_000; i++)
         {
-            kept.Add(new Reject(0, i, "v", "'bad' is no int64; --schema v=utf8 reads the column as text", "bad"));
+            kept.Add(new Reject(0, i, "v", new MessageText("'bad' is no int64; Schema((\"v\", \"utf8\")) reads the column as text"), "bad"));
             most = Math.Max(most, kept.HeldBytes);
         }
 
@@ -79,8 +80,20 @@ public sealed class KeptRejectsTests
         kept.Clear();
         Assert.Empty(kept.InOrder());
         Assert.Equal(0, kept.SpilledBytes);
-        kept.Add(new Reject(0, 5, "", "bad", ""));
-        Assert.Equal([new Reject(0, 5, "", "bad", "")], kept.InOrder());
+        kept.Add(new Reject(0, 5, "", new MessageText("bad"), ""));
+        Assert.Equal([new Reject(0, 5, "", new MessageText("bad"), "")], kept.InOrder());
+    }
+
+    [Fact]
+    public void What_helps_is_in_the_words_of_who_asks_for_the_file_without_the_proposal_to_leave_rows_out()
+    {
+        MessageText error = Message.Of($"'1,5' is no number; {Fix.DecimalComma} reads it{RowRemedy.Skip}");
+        using KeptRejects kept = new(folder: null, new MemoryBudget(Limit), static fix => $"<{fix.Option}>");
+        using KeptRejects own = new(folder: null, new MemoryBudget(Limit));
+        kept.Add(new Reject(0, 1, "v", error, "1,5"));
+        own.Add(new Reject(0, 1, "v", error, "1,5"));
+        Assert.Equal("'1,5' is no number; <decimalComma> reads it", Assert.Single(kept.InOrder()).Error.ToString());
+        Assert.Equal("'1,5' is no number; TextPlan.DecimalComma = true reads it", Assert.Single(own.InOrder()).Error.ToString());
     }
 
     [Fact]
@@ -129,7 +142,7 @@ public sealed class KeptRejectsTests
     /// <summary>Rows near their place in the input, as several workers bring them: with texts of all kinds, some with their line.</summary>
     private static IEnumerable<Reject> Shuffled(int rows, Random random) => Enumerable.Range(0, rows)
         .Select(i => (Key: i + random.Next(4_000), Row: new Reject(
-            i * 3 / Math.Max(rows, 1), i * 11L, i % 2 == 0 ? "" : "größe", $"'{i}' is wrong 😀", new string('x', i % 200), i % 5 == 0 ? i + 1 : 0)))
+            i * 3 / Math.Max(rows, 1), i * 11L, i % 2 == 0 ? "" : "größe", new MessageText($"'{i}' is wrong 😀"), new string('x', i % 200), i % 5 == 0 ? i + 1 : 0)))
         .OrderBy(pair => pair.Key)
         .Select(pair => pair.Row);
 }

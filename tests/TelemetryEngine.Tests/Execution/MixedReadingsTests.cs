@@ -21,7 +21,7 @@ public sealed class MixedReadingsTests
     {
         RunException error = Assert.Throws<RunException>(() => Ask(Twice, aggregate));
         Assert.Contains("2 of 4 readings of 'x' have the time of another with a different value (at 2024-01-01T00:00:00Z 100 and 5000)", error.Message, StringComparison.Ordinal);
-        Assert.Contains("--series device adds them up, --by device shows each", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Series(\"device\") adds them up, GroupBy(\"device\") shows each", error.Message, StringComparison.Ordinal);
         Assert.Contains("mixed => 'allow'", error.Message, StringComparison.Ordinal);
     }
 
@@ -53,7 +53,7 @@ public sealed class MixedReadingsTests
 
         RunException error = Assert.Throws<RunException>(() => Ask(rows.ToString(), "increase(x)"));
         Assert.Contains("as those of registers that take turns do", error.Message, StringComparison.Ordinal);
-        Assert.Contains("--series device", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Series(\"device\")", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using Apache.Arrow;
-using TelemetryEngine.Columns;
+using TelemetryEngine.Arrow;
 using TelemetryEngine.Sources;
 using TelemetryEngine.Windows;
 using static TelemetryEngine.Aggregate;
@@ -114,7 +114,7 @@ public sealed class PipelineTests
     {
         using TemporaryFile file = new(Meters);
         List<RunProgress> told = [];
-        Telemetry.ReadCsv(file.Path).Aggregate(Count()).With(new RunOptions { Progress = told.Add, Threads = 2 }).ToTable();
+        Telemetry.ReadCsv(file.Path).Aggregate(Count()).With(new RunOptions { Progress = new Told<RunProgress>(told.Add), Threads = 2 }).ToTable();
         Assert.Equal((5, new FileInfo(file.Path).Length), (told[^1].RowsRead, told[^1].BytesRead));
         Assert.Equal(told[^1].BytesTotal, told[^1].BytesRead);
     }
@@ -177,7 +177,7 @@ public sealed class PipelineTests
         using TemporaryFile file = new("time,x\n2024-01-01,1\n,2\n");
         List<RecordBatch> batches = [.. Telemetry.ReadCsv(file.Path).ToBatches()];
         InputException error = Assert.Throws<InputException>(() => Telemetry.From(batches).Window(Tumbling.Every("1d")).Aggregate(Count()).ToTable());
-        Assert.EndsWith(" row 2, column 'time': a row without a time belongs to no window; --on-error skip leaves such rows out", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" row 2, column 'time': a row without a time belongs to no window; OnError(ErrorPolicy.Skip) leaves such rows out", error.Message, StringComparison.Ordinal);
         Assert.Null(error.Line);
     }
 
@@ -186,10 +186,10 @@ public sealed class PipelineTests
     {
         using TemporaryFile file = new("x\n1\n2\nodd\n");
         PlanException error = Assert.Throws<PlanException>(() => Telemetry.ReadCsv(file.Path).Aggregate(Avg("x")).ToTable());
-        Assert.Equal(["x read as text because of 'odd' (1×); --schema x=float64 reads it as numbers"], error.Notes);
+        Assert.Equal(["x read as text because of 'odd' (1×); Schema((\"x\", \"float64\")) reads it as numbers"], error.Notes.Select(static note => note.ToString()));
     }
 
-    private static string Names(Table table) => string.Join(", ", table.Schema.FieldsList.Select(ArrowNames.Of));
+    private static string Names(Table table) => ArrowNames.Of(table.Schema);
 
     private static (long Read, long Accepted, long Filtered, long Rejected, long Result) Counts(RunSummary summary) =>
         (summary.RowsRead, summary.RowsAccepted, summary.RowsFiltered, summary.RowsRejected, summary.ResultRows);

@@ -28,7 +28,7 @@ public sealed class PlanBinderTests
 
     [Theory]
     [InlineData("avg(powr_w)", "unknown column 'powr_w' in aggregate; did you mean 'power_w'?")]
-    [InlineData("avg(device_id)", "avg(device_id) needs a number, and 'device_id' is utf8; name another type with --schema device_id=float64, or count, min, max, first or last it")]
+    [InlineData("avg(device_id)", "avg(device_id) needs a number, and 'device_id' is utf8; name another type with Schema((\"device_id\", \"float64\")), or count, min, max, first or last it")]
     [InlineData("agv(power_w)", "unknown aggregate 'agv'; did you mean 'avg'?")]
     [InlineData("avg()", "avg takes one column, as in avg(power_w)")]
     [InlineData("avg(power_w, 2)", "avg takes one column, as in avg(power_w)")]
@@ -38,7 +38,7 @@ public sealed class PlanBinderTests
     [InlineData("approx_quantile(power_w, -0.1)", "the p of approx_quantile is from 0 to 1, and -0.1 is not; write approx_quantile(power_w, 0.5) for the 50th percentile")]
     [InlineData("approx_quantile(power_w, NaN)", "the p of approx_quantile is from 0 to 1, and NaN is not; write approx_quantile(power_w, 0.5) for the 50th percentile")]
     [InlineData("approx_quantile(0.5, power_w)", "approx_quantile(0.5, power_w): columns come before numbers")]
-    [InlineData("approx_quantile(device_id, 0.5)", "approx_quantile(device_id) needs a number, and 'device_id' is utf8; name another type with --schema device_id=float64, or count, min, max, first or last it")]
+    [InlineData("approx_quantile(device_id, 0.5)", "approx_quantile(device_id) needs a number, and 'device_id' is utf8; name another type with Schema((\"device_id\", \"float64\")), or count, min, max, first or last it")]
     [InlineData("approx_quantile(power_w, 0.5), approx_quantile(power_w, 0.5)", "the name 'approx_quantile_power_w_0_5' is used twice in the result; name one of them with 'as'")]
     [InlineData("avg(power_w), avg(power_w)", "the name 'avg_power_w' is used twice in the result; name one of them with 'as'")]
     [InlineData("count() as device_id", "the name 'device_id' is used twice in the result; name one of them with 'as'")]
@@ -119,10 +119,10 @@ public sealed class PlanBinderTests
         Plan plan = new() { Window = new WindowPlan { Every = "1h" }, Aggregates = [Aggregate.Count()] };
         Column second = new("received_at", new ColumnType(ColumnKind.Timestamp));
         Assert.Equal(
-            "several columns are times: timestamp, received_at; name the one that counts with --time",
+            "several columns are times: timestamp, received_at; name the one that counts with Time",
             Assert.Throws<PlanException>(() => PlanBinder.Bind(plan, new ColumnSchema([.. Columns, second]))).Message);
         Assert.StartsWith(
-            "no column is a time, and windows need one; name it with --time",
+            "no column is a time, and windows need one; name it with Time",
             Assert.Throws<PlanException>(() => PlanBinder.Bind(plan, new ColumnSchema(Columns[1..]))).Message, StringComparison.Ordinal);
     }
 

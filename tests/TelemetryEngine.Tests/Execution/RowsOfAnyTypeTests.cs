@@ -1,11 +1,10 @@
 using Apache.Arrow;
 using Apache.Arrow.Types;
+using TelemetryEngine.Arrow;
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Arrow.Tests;
-using TelemetryEngine.Columns;
 using TelemetryEngine.Execution;
 using TelemetryEngine.Formats;
-using TelemetryEngine.Formats.ArrowIpc.Conversion;
 using TelemetryEngine.Tests.Formats;
 
 namespace TelemetryEngine.Tests.Execution;
@@ -107,7 +106,7 @@ public sealed class RowsOfAnyTypeTests
         RecordBatch batch = SampleBatch.OfOne("tags", new BinaryArray.Builder().Append([1]).Build());
         using Executor executor = Telemetry.From([batch]).Open();
         PlanException error = Assert.Throws<PlanException>(() => executor.Write(FormatCatalog.FindByName(format)!, Stream.Null, new WriterOptions(), CancellationToken.None));
-        Assert.Equal("column 'tags' of type binary can't be written as text; write Arrow, which holds any type (--format arrow or arrows)", error.Message);
+        Assert.Equal("column 'tags' of type binary can't be written as text; write Arrow, which holds any type (WriteArrow or WriteArrowStream)", error.Message);
     }
 
     [Fact]
@@ -146,8 +145,7 @@ public sealed class RowsOfAnyTypeTests
     /// can't hold two.</summary>
     private static List<RecordBatch> Batches(bool sharedDictionaries)
     {
-        Arrow.ArrowType[] own = [.. AllTypes.All.Where(Apache)];
-        IArrowType[] types = [.. own.Select(ApacheTypes.Of)];
+        IArrowType[] types = [.. AllTypes.All];
         Schema schema = new(
             [
                 new Field("id", Int64Type.Default, nullable: false, new Dictionary<string, string> { ["unit"] = "rows" }),
@@ -170,7 +168,7 @@ public sealed class RowsOfAnyTypeTests
 
         return batches;
 
-        IArrowArray[] Columns(int seed) => [.. own.Select((type, i) => new RandomArrays(seed + i, nulls: true).Make(type, rows + 5).ToApacheArrow())];
+        IArrowArray[] Columns(int seed) => [.. types.Select((type, i) => new RandomArrays(seed + i, nulls: true).Make(type, rows + 5))];
     }
 
     private static (Schema Schema, IReadOnlyList<RecordBatch> Batches) Written(Pipeline pipeline, string format, CompressionType compression)
@@ -186,14 +184,11 @@ public sealed class RowsOfAnyTypeTests
         using ArrowStreamReader? rows = format == "arrow" ? null : new ArrowStreamReader(stream.ToArray());
         while ((file is null ? rows!.ReadNextRecordBatch() : file.ReadNextRecordBatch()) is { } batch)
         {
-            batches.Add(batch.ToApacheArrow());
+            batches.Add(batch);
         }
 
-        return ((file?.Schema ?? rows!.Schema).ToApacheArrow(), batches);
+        return (file?.Schema ?? rows!.Schema, batches);
     }
-
-    /// <summary>Apache.Arrow has no struct without fields and nothing of width 0.</summary>
-    private static bool Apache(Arrow.ArrowType type) => type is not (Arrow.StructType { Fields.Count: 0 } or Arrow.FixedSizeBinaryType { ByteWidth: 0 } or Arrow.FixedSizeListType { ListSize: 0 });
 
     private static (Schema Schema, IReadOnlyList<RecordBatch> Batches) Read(Table table) => (table.Schema, table.Batches);
 
@@ -203,8 +198,8 @@ public sealed class RowsOfAnyTypeTests
         for (int column = 0; column < expected[0].ColumnCount; column++)
         {
             Assert.All(actual.Batches, batch => Assert.Equal(ArrowNames.Of(expected[0].Schema.FieldsList[column].DataType), ArrowNames.Of(batch.Column(column).DataType)));
-            IEnumerable<object?> wanted = expected.SelectMany(batch => PlainValues.Of(batch.Column(column).ToTelemetryEngine()).Where((_, row) => keep(((Int64Array)batch.Column(0)).Values[row])));
-            Assert.Equal(wanted, actual.Batches.SelectMany(batch => PlainValues.Of(batch.Column(column).ToTelemetryEngine())));
+            IEnumerable<object?> wanted = expected.SelectMany(batch => PlainValues.Of(batch.Column(column)).Where((_, row) => keep(((Int64Array)batch.Column(0)).Values[row])));
+            Assert.Equal(wanted, actual.Batches.SelectMany(batch => PlainValues.Of(batch.Column(column))));
         }
     }
 

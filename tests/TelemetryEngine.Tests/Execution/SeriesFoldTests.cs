@@ -5,7 +5,6 @@ using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Execution;
-using TelemetryEngine.Formats.ArrowIpc.Conversion;
 using TelemetryEngine.Tests.Aggregates;
 
 namespace TelemetryEngine.Tests.Execution;
@@ -62,7 +61,7 @@ public sealed class SeriesFoldTests
             merged.Merge(first);
             using RecordBatch saved = PartialResult.Save(even, harness.Bound);
             using ArrowStreamReader reader = new(Stream(saved));
-            PartialResult.Load(reader.ReadNextRecordBatch()!.ToApacheArrow(), merged, harness.Bound);
+            PartialResult.Load(reader.ReadNextRecordBatch()!, merged, harness.Bound);
             Assert.Equal(expected, harness.Result(merged));
         }
     }
@@ -112,7 +111,7 @@ public sealed class SeriesFoldTests
     }
 
     [Theory]
-    [InlineData(1, "31,535,999 windows between 1970-01-01T00:00:00Z and 1971-01-01T00:00:00Z do not fit the memory: the run would take ", ", or allow more with --memory")]
+    [InlineData(1, "31,535,999 windows between 1970-01-01T00:00:00Z and 1971-01-01T00:00:00Z do not fit the memory: the run would take ", ", or allow more with RunOptions.MemoryBytes")]
     [InlineData(50, "1,576,799,999 windows between 1970-01-01T00:00:00Z and 2019-12-20T00:00:00Z are more than the 1,000,000,000 that a result may add; ", "so use a longer window than 1s or bounds => 'inside'")]
     public void A_gap_over_too_many_windows_is_an_error_before_anything_is_allocated(int years, string start, string end)
     {
@@ -188,7 +187,7 @@ public sealed class SeriesFoldTests
         BatchBuilder batch = new BatchBuilder().Add("x", "float64", 1.0);
         Plan plan = new() { Aggregates = [Aggregate.Of("increase", "x")] };
         PlanException error = Assert.Throws<PlanException>(() => new AggregationHarness(plan, batch.Columns));
-        Assert.StartsWith("no column is a time, and increase needs one; name it with --time", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("no column is a time, and increase needs one; name it with Time", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -303,8 +302,8 @@ public sealed class SeriesFoldTests
     private static byte[] Stream(RecordBatch batch)
     {
         using MemoryStream stream = new();
-        using ArrowStreamWriter writer = new(stream, batch.Schema.ToTelemetryEngine());
-        writer.WriteRecordBatch(batch.ToTelemetryEngine());
+        using ArrowStreamWriter writer = new(stream, batch.Schema);
+        writer.WriteRecordBatch(batch);
         writer.WriteEnd();
         return stream.ToArray();
     }

@@ -149,7 +149,7 @@ public sealed class SpillTests
         {
             RunException error = Assert.Throws<RunException>(() => ask.With(options).ToTable());
             Assert.Matches(
-                "^the windows of one key do not fit the memory: the run would take [0-9]+ MiB and more, and 16 MiB are allowed; use a longer window or more keys, filter with --where, or allow more with --memory$",
+                "^the windows of one key do not fit the memory: the run would take [0-9]+ MiB and more, and 16 MiB are allowed; use a longer window or more keys, filter with Where, or allow more with RunOptions.MemoryBytes$",
                 error.Message);
         }
     }
@@ -169,7 +169,7 @@ public sealed class SpillTests
 
         Assert.Contains("does not fit an int64", Assert.Single(messages), StringComparison.Ordinal);
         using CancellationTokenSource stop = new();
-        RunOptions stopping = options with { Progress = _ => stop.Cancel() };
+        RunOptions stopping = options with { Progress = new Told<RunProgress>(_ => stop.Cancel()) };
         Pipeline large = Telemetry.ReadCsv([.. Enumerable.Repeat(file.Path, 300)]).GroupBy("k").Aggregate(Count());
         Assert.ThrowsAny<OperationCanceledException>(() => large.With(stopping).ToTable(stop.Token));
     }
@@ -182,7 +182,7 @@ public sealed class SpillTests
         RunException error = Assert.Throws<RunException>(
             () => Questions(file.Path)[0].With(new RunOptions { MemoryBytes = 1, TempPath = missing }).ToTable());
         Assert.StartsWith($"the groups do not fit the memory, and the temporary folder '{missing}' can't take them: ", error.Message, StringComparison.Ordinal);
-        Assert.Contains("--temp", error.Message, StringComparison.Ordinal);
+        Assert.Contains("RunOptions.TempPath", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

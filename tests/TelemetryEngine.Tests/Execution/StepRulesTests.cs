@@ -67,7 +67,7 @@ public sealed class StepRulesTests
         Assert.Equal(["66.66666666666667|2000|2000", "2000|2000|38066.666666666664"], TableText.Rows(table).Select(row => row[(row.IndexOf('|') + 1)..]));
         Assert.Equal(
             ["wh: 1 step between readings is longer than max_gap and does not count, 19 h in all", "w: 1 step between readings is longer than max_gap and does not count, 19 h in all"],
-            table.Summary.Notes);
+            table.Summary.Notes.Select(static note => note.ToString()));
         Assert.Equal(table.Summary.Notes, ask.With(new RunOptions { MemoryBytes = 1, BatchRows = 1, MorselBytes = 7, Threads = 7 }).ToTable().Summary.Notes);
     }
 

@@ -156,7 +156,7 @@ public sealed class GapFillTests
         Assert.Contains("did you mean 'mean_x'?", Assert.Throws<PlanException>(() => pipeline.Fill("0", "mean_y").ToTable()).Message, StringComparison.Ordinal);
         Assert.Contains("filled twice", Assert.Throws<PlanException>(() => pipeline.Fill("0").Fill("1").ToTable()).Message, StringComparison.Ordinal);
         Pipeline whole = Telemetry.ReadCsv(file.Path).Aggregate(Count()).Fill();
-        Assert.Contains("--every", Assert.Throws<PlanException>(() => whole.ToTable()).Message, StringComparison.Ordinal);
+        Assert.Contains("Tumbling.Every", Assert.Throws<PlanException>(() => whole.ToTable()).Message, StringComparison.Ordinal);
     }
 
     private static DateTimeOffset At(int hour) => new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero).AddHours(hour);

@@ -11,7 +11,7 @@ public sealed class RejectWriterTests
         using TemporaryFolder folder = new();
         using OutputFile file = RejectWriter.Write(
             folder["rejects.csv"],
-            [new Reject(0, 311, "power_w", "'abc' is no number", "abc", 7), new Reject(1, 42, "", "3 fields where 4 are expected", "a,\"b\"\n")],
+            [new Reject(0, 311, "power_w", new MessageText("'abc' is no number"), "abc", 7), new Reject(1, 42, "", new MessageText("3 fields where 4 are expected"), "a,\"b\"\n")],
             ["meters.csv", "more, meters.csv"]);
         Assert.DoesNotContain("rejects.csv", folder.Names);
         file.Commit();

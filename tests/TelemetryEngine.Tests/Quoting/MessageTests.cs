@@ -10,13 +10,13 @@ public sealed class MessageTests
     public static TheoryData<string, Func<string, Exception>> Exceptions => new()
     {
         { "plan", text => new PlanException(text) },
-        { "plan in parts", text => new PlanException($"{text}", [text]) },
+        { "plan in parts", text => new PlanException($"{text}", [new MessageText(text)]) },
         { "run", text => new RunException(text) },
         { "run in parts", text => new RunException($"{text}") },
         { "input", text => new InputException(text) },
         { "input in parts", text => new InputException($"{text}", text) },
-        { "row", text => InputException.AtRow(text, 1, 2, text, text) },
-        { "row of a batch", text => InputException.AtRow(text, 1, text, text) },
+        { "row", text => InputException.AtRow(text, 1, 2, text, new MessageText(text)) },
+        { "row of a batch", text => InputException.AtRow(text, 1, text, new MessageText(text)) },
         { "output", text => OutputException.Because(text, text) },
         { "output of the system", text => OutputException.From(text, new IOException(text)) },
     };
@@ -32,10 +32,10 @@ public sealed class MessageTests
 
     [Fact]
     public void OwnWordsStandAsTheyAre() =>
-        Assert.Equal("two lines:\n  a\\nb, 1234.5 and 1,234", Message.Of($"two lines:\n  {"a\nb"}, {1234.5} and {1234:N0}"));
+        Assert.Equal("two lines:\n  a\\nb, 1234.5 and 1,234", Message.Of($"two lines:\n  {"a\nb"}, {1234.5} and {1234:N0}").ToString());
 
     [Fact]
-    public void NullIsNothing() => Assert.Equal("()", Message.Of($"({(string?)null}{(object?)null})"));
+    public void NullIsNothing() => Assert.Equal("()", Message.Of($"({(string?)null}{(object?)null})").ToString());
 
     [Fact]
     public void AnErrorOfOursKeepsItsLines()

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Apache.Arrow;
 using Apache.Arrow.Types;
-using TelemetryEngine.Columns;
+using TelemetryEngine.Arrow;
 using TelemetryEngine.Sources;
 using static TelemetryEngine.Aggregate;
 
@@ -52,7 +52,7 @@ public sealed class ArrowKindsTests
             ("d32", Arrays.Of<int>(Date32Type.Default, 1, -1, null)),
             ("d64", Arrays.Of<long>(Date64Type.Default, 86_400_000, 0, null)));
         Table table = Telemetry.From([batch]).Aggregate(Min("d32"), Max("d32"), Max("d64")).ToTable();
-        Assert.Equal("min_d32: timestamp[s, UTC], max_d32: timestamp[s, UTC], max_d64: timestamp[ms, UTC]", string.Join(", ", table.Batches[0].Schema.FieldsList.Select(ArrowNames.Of)));
+        Assert.Equal("min_d32: timestamp[s, UTC], max_d32: timestamp[s, UTC], max_d64: timestamp[ms, UTC]", ArrowNames.Of(table.Batches[0].Schema));
         Assert.Equal(["-86400|86400|86400000"], TableText.Rows(table));
     }
 

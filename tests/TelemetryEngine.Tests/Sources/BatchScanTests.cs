@@ -113,7 +113,7 @@ public sealed class BatchScanTests
         BatchMorsel second = scan.Claim(own: null, CancellationToken.None)!.Value;
         scan.Fail(second, Assert.Throws<InputException>(() => second.Owner.Batch));
         scan.Return(second);
-        log.Add(new Reject(0, 7, "x", "bad", ""));
+        log.Add(new Reject(0, 7, "x", new MessageText("bad"), ""));
         scan.Return(first);
         Assert.Null(scan.Claim(own: null, CancellationToken.None));
     }

@@ -60,5 +60,5 @@ public sealed class RejectLogTests
         Assert.Null(log.First);
     }
 
-    private static Reject Row(long position) => new(0, position, "x", "bad", "text");
+    private static Reject Row(long position) => new(0, position, "x", new MessageText("bad"), "text");
 }

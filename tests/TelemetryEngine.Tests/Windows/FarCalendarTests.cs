@@ -107,7 +107,7 @@ public sealed class FarCalendarTests
         RunException before = Assert.Throws<RunException>(() => months.StartOf(windows, windows.OrdinalOf(long.MinValue)));
         Assert.StartsWith("the window up to ", before.Message, StringComparison.Ordinal);
         Assert.Contains(first, before.Message, StringComparison.Ordinal);
-        Assert.EndsWith("; leave such times out with --where", before.Message, StringComparison.Ordinal);
+        Assert.EndsWith("; leave such times out with Where", before.Message, StringComparison.Ordinal);
 
         BoundWindows ends = WindowCatalog.Bind(new WindowPlan { Every = "1mo", Label = "end" }, unit, TimeZoneInfo.Utc);
         RunException behind = Assert.Throws<RunException>(() => ends.EndOf(windows, end));

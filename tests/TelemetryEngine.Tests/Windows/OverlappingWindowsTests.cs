@@ -55,8 +55,8 @@ public sealed class OverlappingWindowsTests
     [InlineData("hopping", "1d", "1mo", "a period of '1mo' in Europe/Berlin is no whole number of '1d'; write both in days or weeks, or both in months, quarters or years")]
     [InlineData("hopping", "1h", "1d", "a period of '1d' in Europe/Berlin is no whole number of '1h'; write the period in hours, as in 24h, or make the hops whole days")]
     [InlineData("hopping", "1s", "2000000s", "a period of '2000000s' every '1s' counts each reading 2,000,000 times, more than 1,000,000; use a shorter period or longer steps")]
-    [InlineData("hopping", "1h", null, "hopping windows need 'period', such as --every 5m --period 1h")]
-    [InlineData("tumbling", "1h", "2h", "tumbling windows take no 'period'; they are asked for as --every 1h")]
+    [InlineData("hopping", "1h", null, "hopping windows need 'period', such as Hopping.Every(\"5m\", \"1h\")")]
+    [InlineData("tumbling", "1h", "2h", "tumbling windows take no 'period'; they are asked for as Tumbling.Every(\"1h\")")]
     [InlineData("sliding", "1h", null, "unknown kind of window 'sliding'; there is tumbling, hopping, cumulative, session")]
     public void Lengths_that_do_not_go_together_are_refused(string kind, string every, string? period, string message) =>
         Assert.Equal(message, Refusal(new WindowPlan { Kind = kind, Every = every, Period = period }));

@@ -124,7 +124,7 @@ public sealed class WindowResultTests
         using TemporaryFile file = new(ReadingOracle.Csv([new Reading(0, "m", 1)], 0));
         Pipeline ask = ReadingOracle.Ask(file.Path).Window(TelemetryEngine.Windows.Hopping.Every("1s", "900000s")).With(new RunOptions { Threads = 1, MemoryBytes = 10 << 20 });
         RunException error = Assert.Throws<RunException>(() => ask.ToTable());
-        Assert.Contains("--memory", error.Message, StringComparison.Ordinal);
+        Assert.Contains("RunOptions.MemoryBytes", error.Message, StringComparison.Ordinal);
     }
 
     private static void Check(WindowPlan plan, Func<List<Reading>, IEnumerable<Window>> define)

@@ -1,4 +1,7 @@
 using System.Numerics;
+using Apache.Arrow;
+using Apache.Arrow.Scalars;
+using Apache.Arrow.Types;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Memory;
 
@@ -8,82 +11,62 @@ namespace TelemetryEngine.Interop;
 internal static class ArrayMaker
 {
     /// <summary>An array of values; a null is a null row.</summary>
-    public static ArrowArray Make(ArrowType type, IReadOnlyList<object?> values) => type switch
+    public static IArrowArray Make(IArrowType type, IReadOnlyList<object?> values) => ArrowArrayFactory.BuildArray(Data(type, values));
+
+    /// <inheritdoc cref="Make"/>
+    public static ArrayData Data(IArrowType type, IReadOnlyList<object?> values) => type switch
     {
-        NullType => new NullArray(values.Count),
-        BooleanType => Booleans(values),
-        Int8Type => Primitive(new Int8Array.Builder(), values),
-        Int16Type => Primitive(new Int16Array.Builder(), values),
-        Int32Type => Primitive(new Int32Array.Builder(), values),
-        Int64Type => Primitive(new Int64Array.Builder(), values),
-        UInt8Type => Primitive(new UInt8Array.Builder(), values),
-        UInt16Type => Primitive(new UInt16Array.Builder(), values),
-        UInt32Type => Primitive(new UInt32Array.Builder(), values),
-        UInt64Type => Primitive(new UInt64Array.Builder(), values),
-        HalfFloatType => Primitive(new HalfFloatArray.Builder(), values),
-        FloatType => Primitive(new FloatArray.Builder(), values),
-        DoubleType => Primitive(new DoubleArray.Builder(), values),
-        Decimal32Type number => Primitive(new Decimal32Array.Builder(number), values),
-        Decimal64Type number => Primitive(new Decimal64Array.Builder(number), values),
-        Decimal128Type number => Primitive(new Decimal128Array.Builder(number), values),
-        Decimal256Type number => new Decimal256Array(number, Fixed(values, 32, Bytes), Validity(values), values.Count, -1),
-        Date32Type => Primitive(new Date32Array.Builder(), values),
-        Date64Type => Primitive(new Date64Array.Builder(), values),
-        Time32Type time => Primitive(new Time32Array.Builder(time), values),
-        Time64Type time => Primitive(new Time64Array.Builder(time), values),
-        TimestampType time => Primitive(new TimestampArray.Builder(time), values),
-        DurationType duration => Primitive(new DurationArray.Builder(duration), values),
-        IntervalType { Unit: IntervalUnit.YearMonth } => Primitive(new YearMonthIntervalArray.Builder(), values),
-        IntervalType { Unit: IntervalUnit.DayTime } => Primitive(new DayTimeIntervalArray.Builder(), values),
-        IntervalType => Primitive(new MonthDayNanosecondIntervalArray.Builder(), values),
-        FixedSizeBinaryType bytes => new FixedSizeBinaryArray(bytes, Fixed(values, bytes.ByteWidth, value => (byte[])value), Validity(values), values.Count, -1),
-        StringType => new StringArray.Builder().AppendRange(values.Cast<string?>()).Build(),
-        BinaryType => BytesMaker.Binary(values),
-        LargeStringType => new LargeStringArray(BytesMaker.LargeOffsets(values), BytesMaker.Data(values), Validity(values), values.Count, -1),
-        LargeBinaryType => new LargeBinaryArray(BytesMaker.LargeOffsets(values), BytesMaker.Data(values), Validity(values), values.Count, -1),
-        StringViewType => new StringViewArray(BytesMaker.Views(values, out ArrowBuffer[] data), data, Validity(values), values.Count, -1),
-        BinaryViewType => new BinaryViewArray(BytesMaker.Views(values, out ArrowBuffer[] data), data, Validity(values), values.Count, -1),
+        NullType => new ArrayData(type, values.Count, values.Count, 0, System.Array.Empty<ArrowBuffer>(), []),
+        BooleanType => Rows(type, values, [Bits(values, value => value is true)]),
+        Int8Type => Rows(type, values, [Fixed<sbyte>(values)]),
+        Int16Type => Rows(type, values, [Fixed<short>(values)]),
+        Int32Type or Date32Type or Time32Type or Decimal32Type => Rows(type, values, [Fixed<int>(values)]),
+        Int64Type or Date64Type or Time64Type or TimestampType or DurationType or Decimal64Type => Rows(type, values, [Fixed<long>(values)]),
+        UInt8Type => Rows(type, values, [Fixed<byte>(values)]),
+        UInt16Type => Rows(type, values, [Fixed<ushort>(values)]),
+        UInt32Type => Rows(type, values, [Fixed<uint>(values)]),
+        UInt64Type => Rows(type, values, [Fixed<ulong>(values)]),
+        HalfFloatType => Rows(type, values, [Fixed<Half>(values)]),
+        FloatType => Rows(type, values, [Fixed<float>(values)]),
+        DoubleType => Rows(type, values, [Fixed<double>(values)]),
+        Decimal128Type => Rows(type, values, [Fixed<Int128>(values)]),
+        Decimal256Type => Rows(type, values, [Fixed(values, 32, Bytes)]),
+        IntervalType { Unit: IntervalUnit.YearMonth } => Rows(type, values, [Fixed<int>(values)]),
+        IntervalType { Unit: IntervalUnit.DayTime } => Rows(type, values, [Fixed<DayTimeInterval>(values)]),
+        IntervalType => Rows(type, values, [Fixed<MonthDayNanosecondInterval>(values)]),
+        FixedSizeBinaryType bytes => Rows(type, values, [Fixed(values, bytes.ByteWidth, value => (byte[])value)]),
+        StringType or BinaryType => Rows(type, values, [BytesMaker.Offsets(values), BytesMaker.Data(values)]),
+        LargeStringType or LargeBinaryType => Rows(type, values, [BytesMaker.LargeOffsets(values), BytesMaker.Data(values)]),
+        StringViewType or BinaryViewType => Rows(type, values, BytesMaker.Views(values)),
         DictionaryType dictionary => Dictionary(dictionary, values),
-        _ => NestedMaker.Make(type, values),
+        _ => NestedMaker.Data(type, values),
     };
 
-    /// <summary>A bit for each value, set where there is one.</summary>
-    public static ArrowBuffer Validity(IReadOnlyList<object?> values)
+    /// <summary>Rows with bits of validity: those of fixed width say how many nulls there are, and leave out the bits where there is none; others do neither.</summary>
+    public static ArrayData Rows(IArrowType type, IReadOnlyList<object?> values, ArrowBuffer[] buffers, params ArrayData[] children)
+    {
+        int nulls = type is FixedWidthType ? values.Count(value => value is null) : -1;
+        ArrowBuffer validity = nulls == 0 ? ArrowBuffer.Empty : Bits(values, value => value is not null);
+        return new ArrayData(type, values.Count, nulls, 0, [validity, .. buffers], children);
+    }
+
+    /// <summary>A bit for each value, set where something is so.</summary>
+    private static ArrowBuffer Bits(IReadOnlyList<object?> values, Func<object?, bool> isSet)
     {
         byte[] bits = new byte[Bitmap.ByteCount(values.Count)];
         for (int i = 0; i < values.Count; i++)
         {
-            Bitmap.Set(bits, i, values[i] is not null);
+            Bitmap.Set(bits, i, isSet(values[i]));
         }
 
-        return ArrowBuffer.CopyOf<byte>(bits);
+        return ArrowArrays.CopyOf<byte>(bits);
     }
 
-    private static TArray Primitive<T, TArray>(PrimitiveArrayBuilder<T, TArray> rows, IReadOnlyList<object?> values)
-        where T : unmanaged
-        where TArray : PrimitiveArray<T>
-    {
-        foreach (object? value in values)
-        {
-            _ = value is null ? rows.AppendNull() : rows.Append((T)value);
-        }
-
-        return rows.Build();
-    }
-
-    private static BooleanArray Booleans(IReadOnlyList<object?> values)
-    {
-        BooleanArray.Builder rows = new();
-        foreach (object? value in values)
-        {
-            _ = value is bool truth ? rows.Append(truth) : rows.AppendNull();
-        }
-
-        return rows.Build();
-    }
+    private static ArrowBuffer Fixed<T>(IReadOnlyList<object?> values)
+        where T : unmanaged => ArrowArrays.CopyOf<T>([.. values.Select(value => value is null ? default : (T)value)]);
 
     private static ArrowBuffer Fixed(IReadOnlyList<object?> values, int width, Func<object, byte[]> bytes) =>
-        ArrowBuffer.CopyOf<byte>(values.SelectMany(value => value is null ? new byte[width] : bytes(value)).ToArray());
+        ArrowArrays.CopyOf<byte>(values.SelectMany(value => value is null ? new byte[width] : bytes(value)).ToArray());
 
     private static byte[] Bytes(object number)
     {
@@ -93,7 +76,7 @@ internal static class ArrayMaker
         return bytes;
     }
 
-    private static DictionaryArray Dictionary(DictionaryType type, IReadOnlyList<object?> values)
+    private static ArrayData Dictionary(DictionaryType type, IReadOnlyList<object?> values)
     {
         List<object> distinct = [];
         object?[] codes = new object?[values.Count];
@@ -107,10 +90,11 @@ internal static class ArrayMaker
             }
         }
 
-        return new DictionaryArray(type, Make(type.IndexType, codes), Make(type.ValueType, distinct));
+        ArrayData indices = Data(type.IndexType, codes);
+        return new ArrayData(type, indices.Length, indices.NullCount, 0, indices.Buffers, [], Data(type.ValueType, distinct));
     }
 
-    private static object Code(IntegerType type, int code) => type switch
+    private static object Code(IArrowType type, int code) => type switch
     {
         Int8Type => checked((sbyte)code),
         Int16Type => (short)code,

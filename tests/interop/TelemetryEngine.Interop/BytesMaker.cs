@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Apache.Arrow;
 using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Interop;
@@ -10,32 +11,14 @@ internal static class BytesMaker
     private const int ViewBytes = 16;
     private const int InlineBytes = 12;
 
-    public static BinaryArray Binary(IReadOnlyList<object?> values)
-    {
-        BinaryArray.Builder rows = new();
-        foreach (object? value in values)
-        {
-            _ = value is null ? rows.AppendNull() : rows.Append(Bytes(value));
-        }
+    public static ArrowBuffer Offsets(IReadOnlyList<object?> values) => NestedMaker.Offsets(values.Select(value => Bytes(value).Length));
 
-        return rows.Build();
-    }
+    public static ArrowBuffer LargeOffsets(IReadOnlyList<object?> values) => NestedMaker.LargeOffsets(values.Select(value => Bytes(value).Length));
 
-    public static ArrowBuffer LargeOffsets(IReadOnlyList<object?> values)
-    {
-        long[] offsets = new long[values.Count + 1];
-        for (int i = 0; i < values.Count; i++)
-        {
-            offsets[i + 1] = offsets[i] + Bytes(values[i]).Length;
-        }
+    public static ArrowBuffer Data(IReadOnlyList<object?> values) => ArrowArrays.CopyOf<byte>(values.SelectMany(Bytes).ToArray());
 
-        return ArrowBuffer.CopyOf<long>(offsets);
-    }
-
-    public static ArrowBuffer Data(IReadOnlyList<object?> values) => ArrowBuffer.CopyOf<byte>(values.SelectMany(Bytes).ToArray());
-
-    /// <summary>Views whose long values lie in two data buffers in turn. There is none where no value is long.</summary>
-    public static ArrowBuffer Views(IReadOnlyList<object?> values, out ArrowBuffer[] data)
+    /// <summary>Views, and two data buffers in which the long values lie in turn. There is none where no value is long.</summary>
+    public static ArrowBuffer[] Views(IReadOnlyList<object?> values)
     {
         List<byte>[] buffers = [[], []];
         int turn = 0;
@@ -58,8 +41,7 @@ internal static class BytesMaker
             turn = 1 - turn;
         }
 
-        data = [.. buffers.Where(buffer => buffer.Count > 0).Select(buffer => ArrowBuffer.CopyOf<byte>(buffer.ToArray()))];
-        return ArrowBuffer.CopyOf<byte>(views);
+        return [ArrowArrays.CopyOf<byte>(views), .. buffers.Where(buffer => buffer.Count > 0).Select(buffer => ArrowArrays.CopyOf<byte>(buffer.ToArray()))];
     }
 
     private static byte[] Bytes(object? value) => value switch

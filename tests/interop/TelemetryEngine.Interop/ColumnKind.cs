@@ -1,4 +1,5 @@
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Interop;
 
@@ -7,22 +8,22 @@ namespace TelemetryEngine.Interop;
 /// <param name="Type">Its type.</param>
 /// <param name="Value">A value that is not null, in a form that <see cref="NeutralText.Of(object?)"/> and <see cref="ArrayMaker"/> know.</param>
 /// <param name="Batches">How its batches hang together.</param>
-internal sealed record ColumnKind(string Name, ArrowType Type, Func<SeededValues, object> Value, BatchKind Batches = BatchKind.Apart)
+internal sealed record ColumnKind(string Name, IArrowType Type, Func<SeededValues, object> Value, BatchKind Batches = BatchKind.Apart)
 {
     /// <summary>True when an Arrow file can't hold several batches of it.</summary>
     public bool StreamOnly => Batches == BatchKind.Replacing;
 
     /// <summary>An array for each run of values; a null is a null row.</summary>
-    public ArrowArray[] Build(IReadOnlyList<object?[]> runs)
+    public IArrowArray[] Build(IReadOnlyList<object?[]> runs)
     {
         if (Batches != BatchKind.OneDictionary)
         {
             return [.. runs.Select(run => ArrayMaker.Make(Type, run))];
         }
 
-        ArrowArray all = ArrayMaker.Make(Type, [.. runs.SelectMany(run => run)]);
+        IArrowArray all = ArrayMaker.Make(Type, [.. runs.SelectMany(run => run)]);
         int start = 0;
-        return [.. runs.Select(run => all.Slice((start += run.Length) - run.Length, run.Length))];
+        return [.. runs.Select(run => ArrowArrayFactory.Slice(all, (start += run.Length) - run.Length, run.Length))];
     }
 }
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Scalars;
+using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Interop;
 
@@ -11,8 +13,8 @@ internal static class ColumnKinds
     private static readonly string[] Texts =
         ["", "a", "meter-0001", "meter-0002", "twelve bytes", "thirteen byte", "naïve café", "日本語", "𝄞 clef", "line\nbreak, \"quotes\" and \\", "\u0001", new('x', 300)];
 
-    private static readonly Field Int = new("item", Int32Type.Default);
-    private static readonly Field Word = new("word", StringType.Default);
+    private static readonly Field Int = new("item", Int32Type.Default, nullable: true);
+    private static readonly Field Word = new("word", StringType.Default, nullable: true);
 
     public static IReadOnlyList<ColumnKind> All { get; } =
     [
@@ -57,18 +59,18 @@ internal static class ColumnKinds
         Of("time32-ms", new Time32Type(TimeUnit.Millisecond), values => values.Below(86_400_000), 0, 1, 86_399_999),
         Of("time64-us", new Time64Type(TimeUnit.Microsecond), values => (long)(values.Next() % 86_400_000_000), 0L, 1L, 86_399_999_999),
         Of("time64-ns", new Time64Type(TimeUnit.Nanosecond), values => (long)(values.Next() % 86_400_000_000_000), 0L, 1L, 86_399_999_999_999),
-        Timestamp("timestamp-s", new TimestampType(TimeUnit.Second, null), 1),
+        Timestamp("timestamp-s", new TimestampType(TimeUnit.Second, (string?)null), 1),
         Timestamp("timestamp-ms-utc", new TimestampType(TimeUnit.Millisecond, "UTC"), 1_000),
-        Timestamp("timestamp-us", new TimestampType(TimeUnit.Microsecond, null), 1_000_000),
+        Timestamp("timestamp-us", new TimestampType(TimeUnit.Microsecond, (string?)null), 1_000_000),
         Timestamp("timestamp-us-berlin", new TimestampType(TimeUnit.Microsecond, "Europe/Berlin"), 1_000_000),
         Timestamp("timestamp-ns-utc", new TimestampType(TimeUnit.Nanosecond, "UTC"), 1_000_000_000),
-        Of("duration-s", new DurationType(TimeUnit.Second), values => (long)values.Next() >> 20, 0L, 1L, -1L),
-        Of("duration-ms", new DurationType(TimeUnit.Millisecond), values => (long)values.Next() >> 20, 0L, 1L, -1L),
-        Of("duration-us", new DurationType(TimeUnit.Microsecond), values => (long)values.Next() >> 20, 0L, 1L, -1L),
-        Of("duration-ns", new DurationType(TimeUnit.Nanosecond), values => (long)values.Next() >> 20, 0L, 1L, -1L),
-        Of("interval-year-month", new IntervalType(IntervalUnit.YearMonth), values => values.Below(1000), 0, 1, -1),
-        Of("interval-day-time", new IntervalType(IntervalUnit.DayTime), values => new DayTimeInterval(values.Below(100), values.Below(1000)), new DayTimeInterval(-1, 1)),
-        Of("interval-month-day-nano", new IntervalType(IntervalUnit.MonthDayNanosecond),
+        Of("duration-s", DurationType.Second, values => (long)values.Next() >> 20, 0L, 1L, -1L),
+        Of("duration-ms", DurationType.Millisecond, values => (long)values.Next() >> 20, 0L, 1L, -1L),
+        Of("duration-us", DurationType.Microsecond, values => (long)values.Next() >> 20, 0L, 1L, -1L),
+        Of("duration-ns", DurationType.Nanosecond, values => (long)values.Next() >> 20, 0L, 1L, -1L),
+        Of("interval-year-month", IntervalType.YearMonth, values => values.Below(1000), 0, 1, -1),
+        Of("interval-day-time", IntervalType.DayTime, values => new DayTimeInterval(values.Below(100), values.Below(1000)), new DayTimeInterval(-1, 1)),
+        Of("interval-month-day-nano", IntervalType.MonthDayNanosecond,
             values => new MonthDayNanosecondInterval(values.Below(100), -values.Below(100), (long)values.Next() >> 12), new MonthDayNanosecondInterval(1, -1, 1)),
     ];
 
@@ -85,12 +87,12 @@ internal static class ColumnKinds
 
     private static IEnumerable<ColumnKind> Dictionaries() =>
     [
-        new("dictionary", DictionaryType.Default, Text, BatchKind.OneDictionary),
+        new("dictionary", new DictionaryType(Int32Type.Default, StringType.Default, false), Text, BatchKind.OneDictionary),
         new("dictionary-int8", new DictionaryType(Int8Type.Default, StringType.Default, false), values => Texts[values.Below(Texts.Length)], BatchKind.OneDictionary),
         new("dictionary-uint16", new DictionaryType(UInt16Type.Default, StringType.Default, false), Text, BatchKind.OneDictionary),
         new("dictionary-uint32-view", new DictionaryType(UInt32Type.Default, StringViewType.Default, false), Text, BatchKind.OneDictionary),
         new("dictionary-int64-values", new DictionaryType(Int32Type.Default, Int64Type.Default, false), values => (long)values.Below(40), BatchKind.OneDictionary),
-        new("dictionary-replaced", DictionaryType.Default, Text, BatchKind.Replacing),
+        new("dictionary-replaced", new DictionaryType(Int32Type.Default, StringType.Default, false), Text, BatchKind.Replacing),
     ];
 
     private static IEnumerable<ColumnKind> Nested() =>
@@ -99,15 +101,17 @@ internal static class ColumnKinds
         new("list-utf8", new ListType(Word), values => Repeat(values.Below(4), () => MaybeNull(values, Text))),
         new("large-list", new LargeListType(Int), values => Items(values, values.Below(4))),
         new("fixed-size-list", new FixedSizeListType(Int, 3), values => Items(values, 3)),
-        new("list-list", new ListType(new Field("item", new ListType(Int))), values => Repeat(values.Below(3), () => Items(values, values.Below(3)))),
-        new("struct", new StructType([new Field("a", Int64Type.Default), Word]), values => (object?[])[MaybeNull(values, random => (long)random.Next()), MaybeNull(values, Text)]),
+        new("list-list", new ListType(new ListType(Int)), values => Repeat(values.Below(3), () => Items(values, values.Below(3)))),
+        new("struct", new StructType([new Field("a", Int64Type.Default, nullable: true), Word]), values => (object?[])[MaybeNull(values, random => (long)random.Next()), MaybeNull(values, Text)]),
         new("map", new MapType(StringType.Default, Int32Type.Default), values => Repeat(values.Below(4), (i) => (object?[])[$"key {i}", MaybeNull(values, Number)])),
         new("dense-union", new UnionType([Int, Word], [5, 7], UnionMode.Dense), Either),
-        new("sparse-union", new UnionType([Int, Word], null, UnionMode.Sparse), Either),
+        new("sparse-union", new UnionType([Int, Word], [0, 1], UnionMode.Sparse), Either),
         new("run-end-encoded", new RunEndEncodedType(Int32Type.Default, StringType.Default), values => Texts[values.Below(2)]),
+        new("list-view", new ListViewType(Int), values => Items(values, values.Below(4))),
+        new("large-list-view", new LargeListViewType(Word), values => Repeat(values.Below(4), () => MaybeNull(values, Text))),
     ];
 
-    private static ColumnKind Of<T>(string name, ArrowType type, Func<SeededValues, T> random, params T[] edges)
+    private static ColumnKind Of<T>(string name, IArrowType type, Func<SeededValues, T> random, params T[] edges)
         where T : notnull => new(name, type, values => values.Mixed(random, edges));
 
     /// <summary>Instants of the years 1900 to 2260: all that every peer's unit can hold.</summary>

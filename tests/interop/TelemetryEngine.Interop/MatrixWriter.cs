@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Arrow.Ipc;
 
 namespace TelemetryEngine.Interop;
@@ -68,7 +69,7 @@ internal static class MatrixWriter
         select (nulls, sliced, lengths);
 
     private static Schema MakeSchema(ColumnKind kind, string nulls) => new(
-        [new Field("v", kind.Type, isNullable: nulls != "none", new Dictionary<string, string> { ["unit"] = "µW" })],
+        [new Field("v", kind.Type, nullable: nulls != "none", new Dictionary<string, string> { ["unit"] = "µW" })],
         new Dictionary<string, string> { ["made by"] = "the matrix" });
 
     public static (RecordBatch[] Batches, JsonArray Values) Make(ColumnKind kind, string nulls, bool sliced, int[] lengths)
@@ -76,7 +77,7 @@ internal static class MatrixWriter
         SeededValues random = new((ulong)kind.Name.Sum(letter => letter) + (ulong)nulls.Length + (sliced ? 1000ul : 0));
         int margin = sliced ? Margin : 0;
         object?[][] runs = [.. lengths.Select(length => Run(kind, nulls, random, length + (2 * margin)))];
-        ArrowArray[] arrays = kind.Build(runs);
+        IArrowArray[] arrays = kind.Build(runs);
         Schema schema = MakeSchema(kind, nulls);
         RecordBatch[] batches = [.. arrays.Select((array, i) => new RecordBatch(schema, [array], array.Length).Slice(margin, lengths[i]))];
         JsonNode?[] values = [.. runs.SelectMany((run, i) => run.Skip(margin).Take(lengths[i])).Select(NeutralText.Of)];

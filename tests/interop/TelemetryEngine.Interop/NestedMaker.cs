@@ -1,3 +1,5 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Interop;
@@ -5,66 +7,69 @@ namespace TelemetryEngine.Interop;
 /// <summary>Arrays that are made of arrays. A list's value and a struct's is a list of values; a map's is a list of pairs.</summary>
 internal static class NestedMaker
 {
-    public static ArrowArray Make(ArrowType type, IReadOnlyList<object?> values) => type switch
+    public static ArrayData Data(IArrowType type, IReadOnlyList<object?> values) => type switch
     {
-        ListType list => new ListArray(list, Offsets(values), Items(list.ValueField, values), ArrayMaker.Validity(values), values.Count, -1),
-        LargeListType list => new LargeListArray(list, LargeOffsets(values), Items(list.ValueField, values), ArrayMaker.Validity(values), values.Count, -1),
-        MapType map => new MapArray(map, Offsets(values), (StructArray)Items(map.ValueField, values), ArrayMaker.Validity(values), values.Count, -1),
-        FixedSizeListType list => FixedSizeList(list, values),
-        StructType fields => Struct(fields, values),
-        UnionType union => Union(union, values),
+        ListType list => ArrayMaker.Rows(type, values, [Offsets(Sizes(values))], Items(list, values)),
+        MapType map => ArrayMaker.Rows(type, values, [Offsets(Sizes(values))], Items(map, values)),
+        LargeListType list => ArrayMaker.Rows(type, values, [LargeOffsets(Sizes(values))], Items(list, values)),
+        ListViewType list => ArrayMaker.Rows(type, values, [Starts<int>(values, start => start), ArrowArrays.CopyOf<int>([.. Sizes(values)])], Backwards(list, values)),
+        LargeListViewType list => ArrayMaker.Rows(
+            type, values, [Starts<long>(values, start => start), ArrowArrays.CopyOf<long>([.. Sizes(values).Select(size => (long)size)])], Backwards(list, values)),
+        FixedSizeListType list => ArrayMaker.Rows(type, values, [], Items(list, values.Select(value => value ?? new object?[list.ListSize]))),
+        StructType fields => ArrayMaker.Rows(type, values, [], Children(fields, i => values.Select(value => ((object?[]?)value)?[i]))),
+        UnionType union => Union(union, [.. values.Select(value => (UnionValue?)value ?? new UnionValue(0, null))]),
         RunEndEncodedType runs => RunEndEncoded(runs, values),
-        _ => throw new NotSupportedException($"no values for {type}"),
+        _ => throw new NotSupportedException($"no values for {type.Name}"),
     };
 
-    private static ArrowArray Items(Field field, IReadOnlyList<object?> values) =>
-        ArrayMaker.Make(field.DataType, [.. values.SelectMany(value => (object?[]?)value ?? [])]);
+    public static ArrowBuffer Offsets(IEnumerable<int> sizes) => ArrowArrays.CopyOf<int>([.. Ends(sizes).Select(end => (int)end)]);
 
-    private static ArrowBuffer Offsets(IReadOnlyList<object?> values) => ArrowBuffer.CopyOf<int>([.. Ends(values).Select(end => (int)end)]);
+    public static ArrowBuffer LargeOffsets(IEnumerable<int> sizes) => ArrowArrays.CopyOf<long>([.. Ends(sizes)]);
 
-    private static ArrowBuffer LargeOffsets(IReadOnlyList<object?> values) => ArrowBuffer.CopyOf<long>([.. Ends(values)]);
-
-    private static IEnumerable<long> Ends(IReadOnlyList<object?> values)
+    private static IEnumerable<long> Ends(IEnumerable<int> sizes)
     {
         long end = 0;
-        return values.Select(value => end += ((object?[]?)value)?.Length ?? 0).Prepend(0);
+        return sizes.Select(size => end += size).Prepend(0);
     }
 
-    private static FixedSizeListArray FixedSizeList(FixedSizeListType type, IReadOnlyList<object?> values)
+    private static IEnumerable<int> Sizes(IReadOnlyList<object?> values) => values.Select(value => ((object?[]?)value)?.Length ?? 0);
+
+    private static ArrayData Items(NestedType type, IEnumerable<object?> values) =>
+        ArrayMaker.Data(type.Fields[0].DataType, [.. values.SelectMany(value => (object?[]?)value ?? [])]);
+
+    /// <summary>Views lie where they like: here the last row's values come first.</summary>
+    private static ArrayData Backwards(NestedType type, IReadOnlyList<object?> values) => Items(type, values.Reverse());
+
+    private static ArrowBuffer Starts<T>(IReadOnlyList<object?> values, Func<int, T> offset)
+        where T : unmanaged
     {
-        object?[] items = [.. values.SelectMany(value => (object?[]?)value ?? new object?[type.ListSize])];
-        return new FixedSizeListArray(type, ArrayMaker.Make(type.ValueField.DataType, items), ArrayMaker.Validity(values), values.Count, -1);
+        int start = Sizes(values).Sum();
+        return ArrowArrays.CopyOf<T>([.. Sizes(values).Select(size => offset(start -= size))]);
     }
 
-    private static StructArray Struct(StructType type, IReadOnlyList<object?> values)
-    {
-        ArrowArray[] fields = [.. type.Fields.Select((field, i) => ArrayMaker.Make(field.DataType, [.. values.Select(value => ((object?[]?)value)?[i])]))];
-        return new StructArray(type, fields, ArrayMaker.Validity(values), values.Count, -1);
-    }
+    private static ArrayData[] Children(NestedType type, Func<int, IEnumerable<object?>> values) =>
+        [.. type.Fields.Select((field, i) => ArrayMaker.Data(field.DataType, [.. values(i)]))];
 
     /// <summary>A null is a null of the first child: unions have none of their own.</summary>
-    private static UnionArray Union(UnionType type, IReadOnlyList<object?> values)
+    private static ArrayData Union(UnionType type, UnionValue[] rows)
     {
-        UnionValue[] rows = [.. values.Select(value => (UnionValue?)value ?? new UnionValue(0, null))];
-        ArrowBuffer typeIds = ArrowBuffer.CopyOf<sbyte>([.. rows.Select(row => (sbyte)type.TypeIds[row.Child])]);
+        ArrowBuffer typeIds = ArrowArrays.CopyOf<sbyte>([.. rows.Select(row => (sbyte)type.TypeIds[row.Child])]);
         if (type.Mode == UnionMode.Sparse)
         {
-            ArrowArray[] all = [.. type.Fields.Select((field, i) => ArrayMaker.Make(field.DataType, [.. rows.Select(row => row.Child == i ? row.Value : null)]))];
-            return new UnionArray(type, typeIds, ArrowBuffer.Empty, all, rows.Length);
+            return new ArrayData(type, rows.Length, 0, 0, [typeIds], Children(type, i => rows.Select(row => row.Child == i ? row.Value : null)));
         }
 
         int[] used = new int[type.Fields.Count];
-        ArrowBuffer offsets = ArrowBuffer.CopyOf<int>([.. rows.Select(row => used[row.Child]++)]);
-        ArrowArray[] own = [.. type.Fields.Select((field, i) => ArrayMaker.Make(field.DataType, [.. rows.Where(row => row.Child == i).Select(row => row.Value)]))];
-        return new UnionArray(type, typeIds, offsets, own, rows.Length);
+        ArrowBuffer offsets = ArrowArrays.CopyOf<int>([.. rows.Select(row => used[row.Child]++)]);
+        return new ArrayData(type, rows.Length, 0, 0, [typeIds, offsets], Children(type, i => rows.Where(row => row.Child == i).Select(row => row.Value)));
     }
 
-    private static RunEndEncodedArray RunEndEncoded(RunEndEncodedType type, IReadOnlyList<object?> values)
+    private static ArrayData RunEndEncoded(RunEndEncodedType type, IReadOnlyList<object?> values)
     {
         int[] starts = [.. Enumerable.Range(0, values.Count).Where(i => i == 0 || !Equals(values[i], values[i - 1]))];
         object?[] ends = [.. starts.Skip(1).Append(values.Count).Take(starts.Length)];
-        return new RunEndEncodedArray(
-            type, ArrayMaker.Make(type.RunEndsField.DataType, ends), ArrayMaker.Make(type.ValuesField.DataType, [.. starts.Select(i => values[i])]), values.Count);
+        return new ArrayData(
+            type, values.Count, 0, 0, System.Array.Empty<ArrowBuffer>(), Children(type, i => i == 0 ? ends : starts.Select(start => values[start])));
     }
 }
 

@@ -1,5 +1,9 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text.Json.Nodes;
+using Apache.Arrow;
+using Apache.Arrow.Arrays;
+using Apache.Arrow.Scalars;
 using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Interop;
@@ -21,45 +25,53 @@ internal static class NeutralText
         Half number => Half.IsNaN(number) ? "nan" : BitConverter.HalfToUInt16Bits(number).ToString("x4", CultureInfo.InvariantCulture),
         float number => float.IsNaN(number) ? "nan" : BitConverter.SingleToUInt32Bits(number).ToString("x8", CultureInfo.InvariantCulture),
         double number => double.IsNaN(number) ? "nan" : BitConverter.DoubleToUInt64Bits(number).ToString("x16", CultureInfo.InvariantCulture),
-        DayTimeInterval(int days, int milliseconds) => Of((object?[])[days, milliseconds]),
-        MonthDayNanosecondInterval(int months, int days, long nanoseconds) => Of((object?[])[months, days, nanoseconds]),
+        YearMonthInterval interval => Of(interval.Months),
+        DayTimeInterval interval => Of((object?[])[interval.Days, interval.Milliseconds]),
+        MonthDayNanosecondInterval interval => Of((object?[])[interval.Months, interval.Days, interval.Nanoseconds]),
         UnionValue union => Of(union.Value),
         object?[] values => new JsonArray([.. values.Select(Of)]),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => throw new NotSupportedException($"no neutral text for {value.GetType()}"),
     };
 
-    /// <summary>The form of a row that was read.</summary>
-    public static JsonNode? Of(ArrowArray array, int row) => array.IsNull(row) ? null : array switch
+    /// <summary>The form of a row that was read, by the array's own accessors.</summary>
+    public static JsonNode? Of(IArrowArray array, int row) => array.IsNull(row) ? null : array switch
     {
         BooleanArray bits => Of(bits.GetValue(row)),
-        BytesArray { IsText: true } texts => Of(texts.GetString(row)),
-        BytesArray bytes => Of(bytes.GetBytes(row).ToArray()),
+        PrimitiveArray<sbyte> numbers => Of(numbers.GetValue(row)),
+        PrimitiveArray<byte> numbers => Of(numbers.GetValue(row)),
+        PrimitiveArray<short> numbers => Of(numbers.GetValue(row)),
+        PrimitiveArray<ushort> numbers => Of(numbers.GetValue(row)),
+        PrimitiveArray<int> numbers => Of(numbers.GetValue(row)),
+        PrimitiveArray<uint> numbers => Of(numbers.GetValue(row)),
+        PrimitiveArray<long> numbers => Of(numbers.GetValue(row)),
+        PrimitiveArray<ulong> numbers => Of(numbers.GetValue(row)),
+        PrimitiveArray<Half> numbers => Of(numbers.GetValue(row)),
+        PrimitiveArray<float> numbers => Of(numbers.GetValue(row)),
+        PrimitiveArray<double> numbers => Of(numbers.GetValue(row)),
+        YearMonthIntervalArray intervals => Of(intervals.GetValue(row)),
+        DayTimeIntervalArray intervals => Of(intervals.GetValue(row)),
+        MonthDayNanosecondIntervalArray intervals => Of(intervals.GetValue(row)),
+        StringArray texts => Of(texts.GetString(row)),
+        LargeStringArray texts => Of(texts.GetString(row)),
+        StringViewArray texts => Of(texts.GetString(row)),
+        BinaryArray bytes => Of(bytes.GetBytes(row).ToArray()),
+        LargeBinaryArray bytes => Of(bytes.GetBytes(row).ToArray()),
+        BinaryViewArray bytes => Of(bytes.GetBytes(row).ToArray()),
+        Decimal32Array or Decimal64Array or Decimal128Array or Decimal256Array => Of(new BigInteger(((FixedSizeBinaryArray)array).GetBytes(row))),
         FixedSizeBinaryArray bytes => Of(bytes.GetBytes(row).ToArray()),
-        DictionaryArray codes => Of(codes.Dictionary, codes.GetCode(row)),
-        PrimitiveArray<sbyte> numbers => Of(numbers.Values[row]),
-        PrimitiveArray<byte> numbers => Of(numbers.Values[row]),
-        PrimitiveArray<short> numbers => Of(numbers.Values[row]),
-        PrimitiveArray<ushort> numbers => Of(numbers.Values[row]),
-        PrimitiveArray<int> numbers => Of(numbers.Values[row]),
-        PrimitiveArray<uint> numbers => Of(numbers.Values[row]),
-        PrimitiveArray<long> numbers => Of(numbers.Values[row]),
-        PrimitiveArray<ulong> numbers => Of(numbers.Values[row]),
-        PrimitiveArray<Half> numbers => Of(numbers.Values[row]),
-        PrimitiveArray<float> numbers => Of(numbers.Values[row]),
-        PrimitiveArray<double> numbers => Of(numbers.Values[row]),
-        PrimitiveArray<Int128> numbers => Of(numbers.Values[row]),
-        Decimal256Array numbers => Of(numbers.GetValue(row)),
-        DayTimeIntervalArray intervals => Of(intervals.Values[row]),
-        MonthDayNanosecondIntervalArray intervals => Of(intervals.Values[row]),
-        OffsetListArray<int> lists => Items(lists.GetList(row)),
-        OffsetListArray<long> lists => Items(lists.GetList(row)),
-        FixedSizeListArray lists => Items(lists.GetList(row)),
+        DictionaryArray codes => Of(codes.Dictionary, codes.CodeAt(row)),
+        ListArray lists => Of([lists.GetSlicedValues(row)]),
+        LargeListArray lists => Of([lists.GetSlicedValues(row)]),
+        ListViewArray lists => Of([lists.GetSlicedValues(row)]),
+        LargeListViewArray lists => Of([lists.GetSlicedValues(row)]),
+        FixedSizeListArray lists => Of([lists.GetSlicedValues(row)]),
         StructArray fields => new JsonArray([.. fields.Fields.Select(field => Of(field, row))]),
-        UnionArray union when union.GetPlace(row) is (int child, int place) => Of(union.Fields[child], place),
-        RunEndEncodedArray runs => Of(runs.Values, runs.FindRun(row)),
-        _ => throw new NotSupportedException($"no neutral text for {array.DataType}"),
+        UnionArray union => Of(union.Fields[union.Type.TypeIds.IndexOf(union.TypeIds[row])], union is DenseUnionArray dense ? dense.ValueOffsets[row] : row),
+        RunEndEncodedArray runs => Of(runs.Values, runs.FindPhysicalIndex(row)),
+        _ => throw new NotSupportedException($"no neutral text for {array.Data.DataType.Name}"),
     };
 
-    private static JsonArray Items(ArrowArray? items) => new([.. Enumerable.Range(0, items?.Length ?? 0).Select(row => Of(items!, row))]);
+    /// <summary>The form of all rows of some arrays.</summary>
+    public static JsonArray Of(IEnumerable<IArrowArray> arrays) => new([.. arrays.SelectMany(array => Enumerable.Range(0, array.Length).Select(row => Of(array, row)))]);
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using TelemetryEngine.Arrow;
+using Apache.Arrow;
 using TelemetryEngine.Arrow.Ipc;
 
 namespace TelemetryEngine.Interop;
@@ -63,7 +63,7 @@ internal static class PeerFiles
         {
             using (batch)
             {
-                ArrowArray column = batch.Column("v");
+                IArrowArray column = batch.Column("v");
                 values.AddRange(Enumerable.Range(0, batch.Length).Select(row => NeutralText.Of(column, row)));
             }
         }

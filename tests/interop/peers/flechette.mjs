@@ -22,7 +22,10 @@ function at(shape, batch, row) {
     case 'timestamp':
     case 'duration': return batch.values[row];
     case 'interval': return shape.unit === 'MonthDayNanosecond' ? monthDayNano(batch.values, row) : batch.at(row);
-    case 'list': return shape.form === 'fixed' ? list(row * shape.size, (row + 1) * shape.size, shape.value) : list(batch.offsets[row], batch.offsets[row + 1], shape.value);
+    case 'list': {
+      if (shape.form === 'fixed') return list(row * shape.size, (row + 1) * shape.size, shape.value);
+      return list(batch.offsets[row], batch.sizes ? batch.offsets[row] + batch.sizes[row] : batch.offsets[row + 1], shape.value);
+    }
     case 'map': return list(batch.offsets[row], batch.offsets[row + 1], { kind: 'struct', fields: shape.fields });
     case 'struct': return shape.fields.map((field, i) => at(field, batch.children[i], row));
     case 'union': {

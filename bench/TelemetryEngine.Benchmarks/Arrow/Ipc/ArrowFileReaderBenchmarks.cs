@@ -1,5 +1,5 @@
+using Apache.Arrow;
 using BenchmarkDotNet.Attributes;
-using TelemetryEngine.Arrow;
 using TelemetryEngine.Arrow.Ipc;
 
 namespace TelemetryEngine.Benchmarks.Arrow.Ipc;

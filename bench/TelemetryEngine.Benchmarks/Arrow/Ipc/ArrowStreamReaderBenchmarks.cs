@@ -1,5 +1,5 @@
+using Apache.Arrow;
 using BenchmarkDotNet.Attributes;
-using TelemetryEngine.Arrow;
 using TelemetryEngine.Arrow.Ipc;
 
 namespace TelemetryEngine.Benchmarks.Arrow.Ipc;
@@ -16,7 +16,7 @@ public class ArrowStreamReaderBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        using RecordBatch batch = Readings.IpcBatch(BenchmarkSize.BatchRows);
+        using RecordBatch batch = Readings.ArrowBatch(BenchmarkSize.BatchRows);
         using MemoryStream stream = new();
         using (ArrowStreamWriter writer = new(stream, batch.Schema, leaveOpen: true))
         {

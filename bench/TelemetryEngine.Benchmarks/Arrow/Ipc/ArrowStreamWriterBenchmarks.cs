@@ -1,5 +1,5 @@
+using Apache.Arrow;
 using BenchmarkDotNet.Attributes;
-using TelemetryEngine.Arrow;
 using TelemetryEngine.Arrow.Ipc;
 
 namespace TelemetryEngine.Benchmarks.Arrow.Ipc;
@@ -17,7 +17,7 @@ public class ArrowStreamWriterBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _batch = Readings.IpcBatch(BenchmarkSize.BatchRows);
+        _batch = Readings.ArrowBatch(BenchmarkSize.BatchRows);
         WriteStream();
         _bytes = _stream.ToArray();
         _copy = new byte[_bytes.Length];

@@ -1,5 +1,9 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Arrow.Ipc;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Benchmarks.Arrow.Ipc;
 
@@ -17,7 +21,7 @@ internal sealed class LargeBatches
         int rows = BenchmarkSize.Fit(Rows) / BatchCount;
         StringArray devices = new StringArray.Builder().AppendRange([.. Enumerable.Range(0, BenchmarkSize.Devices).Select(i => $"meter-{i:00000}")]).Build();
         Batches = [.. Enumerable.Range(0, BatchCount).Select(batch => Make(batch * rows, rows, devices))];
-        Buffers = [.. Batches.SelectMany(batch => batch.Arrays).SelectMany(BuffersOf)];
+        Buffers = [.. Batches.SelectMany(batch => batch.Arrays).SelectMany(array => array.Data.Buffers[1..])];
         Bytes = Buffers.Sum(static buffer => (long)buffer.Length);
         RowCount = rows * BatchCount;
     }
@@ -74,22 +78,15 @@ internal sealed class LargeBatches
             notes.Append($"note {row:0000000}");
         }
 
-        ArrowArray[] columns =
+        // the texts are copied, because the builder's buffers are longer than what is in them
+        IArrowArray[] columns =
         [
-            new TimestampArray(TimestampType.Default, ArrowBuffer.CopyOf<long>(times), ArrowBuffer.Empty, rows, 0),
-            new DoubleArray(ArrowBuffer.CopyOf<double>(values), ArrowBuffer.Empty, rows, 0),
-            new DictionaryArray(DictionaryType.Default, new Int32Array(ArrowBuffer.CopyOf<int>(codes), ArrowBuffer.Empty, rows, 0), devices),
-            notes.Build(),
+            ArrowArrays.Make(new TimestampType(TimeUnit.Microsecond, "UTC"), rows, 0, ArrowBuffer.Empty, ArrowArrays.CopyOf<long>(times)),
+            ArrowArrays.Make(DoubleType.Default, rows, 0, ArrowBuffer.Empty, ArrowArrays.CopyOf<double>(values)),
+            new DictionaryArray(VectorArrays.CodedText, ArrowArrays.Make(Int32Type.Default, rows, 0, ArrowBuffer.Empty, ArrowArrays.CopyOf<int>(codes)), devices),
+            new RowCopier().Copy(notes.Build(), RowSelection.All(rows)),
         ];
         string[] names = ["timestamp", "power_w", "device_id", "note"];
-        return new RecordBatch(new Schema([.. names.Zip(columns, static (name, column) => new Field(name, column.DataType))]), columns, rows);
+        return new RecordBatch(new Schema(names.Zip(columns, static (name, column) => new Field(name, column.Data.DataType, nullable: true)), null), columns, rows);
     }
-
-    private static IEnumerable<ArrowBuffer> BuffersOf(ArrowArray array) => array switch
-    {
-        StringArray texts => [texts.OffsetBuffer, texts.DataBuffer],
-        DictionaryArray codes => [codes.Indices.ValueBuffer],
-        FixedWidthArray values => [values.ValueBuffer],
-        _ => throw new NotSupportedException($"an array of {array.DataType}"),
-    };
 }

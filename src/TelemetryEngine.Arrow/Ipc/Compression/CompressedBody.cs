@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using Apache.Arrow;
 
 namespace TelemetryEngine.Arrow.Ipc.Compression;
 

@@ -314,7 +314,7 @@ internal sealed class BucketCounts
         const int Most = int.MaxValue / PageSize / 2 * PageSize;
         if (_counts.Length >= Most)
         {
-            throw new RunException("the quantiles' groups take more than 4 GiB in one worker; use a longer window or fewer keys, or filter with --where");
+            throw new RunException($"the quantiles' groups take more than 4 GiB in one worker; use a longer window or fewer keys, or filter with {Fix.Where}");
         }
 
         int length = Math.Min(_counts.Length + Math.Max(_counts.Length / 2, 4 * PageSize), Most);

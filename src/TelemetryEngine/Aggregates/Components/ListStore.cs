@@ -321,7 +321,7 @@ internal sealed class ValueChunks<T>
     {
         if (_count == MostChunks)
         {
-            throw new RunException("one worker's groups hold more than 4,294 million values; use more threads, or filter with --where");
+            throw new RunException($"one worker's groups hold more than 4,294 million values; use more threads, or filter with {Fix.Where}");
         }
 
         if (_count == 1)

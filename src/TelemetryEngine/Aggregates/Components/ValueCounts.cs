@@ -140,7 +140,7 @@ internal sealed class ValueCounts
         {
             if (_used == MostEntries)
             {
-                throw new RunException("one worker's groups have more than 268 million different values; use more threads, or filter with --where");
+                throw new RunException($"one worker's groups have more than 268 million different values; use more threads, or filter with {Fix.Where}");
             }
 
             Array.Resize(ref _entries, Math.Min(Component.Grown(_used, _used + 1), MostEntries));

@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using Apache.Arrow;
 using TelemetryEngine.Arrow.Ipc;
-using TelemetryEngine.Formats.ArrowIpc.Conversion;
 using TelemetryEngine.Formats.Inputs;
 using TelemetryEngine.Sources;
 
@@ -63,7 +62,7 @@ internal sealed class ArrowInput : IDisposable
     public bool HasUnread => Volatile.Read(ref _unread) != 0;
 
     /// <summary>The columns.</summary>
-    public Schema Schema => Guard(() => _file?.Schema.ToApacheArrow() ?? _batches!.Schema);
+    public Schema Schema => Guard(() => _file?.Schema ?? _batches!.Schema);
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InputException">It can't be read, or holds no Arrow data.</exception>
@@ -149,7 +148,7 @@ internal sealed class ArrowInput : IDisposable
         bool isRead = true;
         try
         {
-            RecordBatch batch = Guard(() => file.ReadRecordBatch(index).ToApacheArrow());
+            RecordBatch batch = Guard(() => file.ReadRecordBatch(index));
             if (batch.Length == rows)
             {
                 return batch;
@@ -201,7 +200,7 @@ internal sealed class ArrowInput : IDisposable
         }
         catch (ArrowMemoryException e) when (!e.IsTemporary)
         {
-            throw new InputException($"{name} {e.Message}; make it with smaller batches, or allow more with --memory, of which Arrow data may take half", name, byteOffset: e.Offset, inner: e);
+            throw new InputException($"{name} {e.Message}; make it with smaller batches, or allow more with {Fix.Memory}, of which Arrow data may take half", name, byteOffset: e.Offset, inner: e);
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {

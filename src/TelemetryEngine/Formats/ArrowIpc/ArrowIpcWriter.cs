@@ -1,6 +1,5 @@
 using Apache.Arrow;
 using TelemetryEngine.Arrow.Ipc;
-using TelemetryEngine.Formats.ArrowIpc.Conversion;
 
 namespace TelemetryEngine.Formats.ArrowIpc;
 
@@ -19,16 +18,25 @@ internal sealed class ArrowIpcWriter : BatchWriter
         _writer = writer;
     }
 
-    public static ArrowIpcWriter ForFile(Stream stream, Schema schema, WriterOptions options)
-    {
-        BufferedStream buffered = new(stream, BufferBytes);
-        return new ArrowIpcWriter(buffered, new ArrowFileWriter(buffered, schema.ToTelemetryEngine(), leaveOpen: true, Ipc(options) with { UnifyDictionaries = true }));
-    }
+    /// <exception cref="PlanException">A column's type can't be written.</exception>
+    public static ArrowIpcWriter ForFile(Stream stream, Schema schema, WriterOptions options) =>
+        For(stream, buffered => new ArrowFileWriter(buffered, schema, leaveOpen: true, Ipc(options) with { UnifyDictionaries = true }));
 
-    public static ArrowIpcWriter ForStream(Stream stream, Schema schema, WriterOptions options)
+    /// <exception cref="PlanException">A column's type can't be written.</exception>
+    public static ArrowIpcWriter ForStream(Stream stream, Schema schema, WriterOptions options) =>
+        For(stream, buffered => new ArrowStreamWriter(buffered, schema, leaveOpen: true, Ipc(options)));
+
+    private static ArrowIpcWriter For(Stream stream, Func<BufferedStream, ArrowStreamWriter> make)
     {
         BufferedStream buffered = new(stream, BufferBytes);
-        return new ArrowIpcWriter(buffered, new ArrowStreamWriter(buffered, schema.ToTelemetryEngine(), leaveOpen: true, Ipc(options)));
+        try
+        {
+            return new ArrowIpcWriter(buffered, make(buffered));
+        }
+        catch (NotSupportedException e)
+        {
+            throw new PlanException(e.Message);
+        }
     }
 
     private static IpcOptions Ipc(WriterOptions options) => new() { Compression = options.Compression };
@@ -39,11 +47,11 @@ internal sealed class ArrowIpcWriter : BatchWriter
     {
         try
         {
-            _writer.WriteRecordBatch(batch.ToTelemetryEngine());
+            _writer.WriteRecordBatch(batch);
         }
         catch (InvalidOperationException e)
         {
-            throw new PlanException($"{e.Message}; write an Arrow stream, which may have several (--format arrows)");
+            throw new PlanException($"{e.Message}; write an Arrow stream, which may have several ({Fix.Format.With("arrows")})");
         }
     }
 

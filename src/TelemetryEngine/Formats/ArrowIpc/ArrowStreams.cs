@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using Apache.Arrow;
+using TelemetryEngine.Arrow;
 using TelemetryEngine.Arrow.Ipc;
-using TelemetryEngine.Columns;
-using TelemetryEngine.Formats.ArrowIpc.Conversion;
 using TelemetryEngine.Formats.Inputs;
 using TelemetryEngine.Sources;
 
@@ -27,7 +26,7 @@ internal sealed class ArrowStreams(string name, Stream stream, bool isFile, bool
     private long _start = isFile ? 8 : 0;
 
     /// <summary>The columns, of all of them.</summary>
-    public Schema Schema => _schema ??= _reader.Schema.ToApacheArrow();
+    public Schema Schema => _schema ??= _reader.Schema;
 
     /// <summary>Selects the columns that batches have, in the schema's order. Before the first batch.</summary>
     public void Select(ReadOnlySpan<int> columns)
@@ -43,7 +42,7 @@ internal sealed class ArrowStreams(string name, Stream stream, bool isFile, bool
         _ = Schema;
         while (true)
         {
-            if (InStream(() => _reader.ReadNextRecordBatch()?.ToApacheArrow()) is { } batch)
+            if (InStream(() => _reader.ReadNextRecordBatch()) is { } batch)
             {
                 return batch;
             }
@@ -109,7 +108,7 @@ internal sealed class ArrowStreams(string name, Stream stream, bool isFile, bool
 
         _reader = new ArrowStreamReader(next, leaveOpen: true, options);
         _start = start;
-        Schema schema = InStream(() => _reader.Schema.ToApacheArrow());
+        Schema schema = InStream(() => _reader.Schema);
         if (Difference(schema) is { } difference)
         {
             throw new InputException(string.Create(null, $"{name}: the Arrow stream that begins at byte {start} differs from the one before it: {difference}"), name, byteOffset: start);

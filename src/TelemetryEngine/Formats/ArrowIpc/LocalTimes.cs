@@ -1,6 +1,7 @@
 using System.Globalization;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats.Csv;
+using TelemetryEngine.Quoting;
 using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.ArrowIpc;
@@ -16,8 +17,8 @@ internal sealed class LocalTimes(TimeOptions options) : NaiveTimes
 
     public override string? Label { get; } = Zones.Label(options.Zone);
 
-    public override IReadOnlyList<string> Notes => Interlocked.Read(ref _untold) is > 0 and long untold
-        ? [string.Create(CultureInfo.InvariantCulture, $"{untold:N0} {(untold == 1 ? "time without a zone is one" : "times without a zone are ones")} that the clock of {_zone} showed twice; the earlier instant was taken, --ambiguous latest or error says otherwise")]
+    public override IReadOnlyList<MessageText> Notes => Interlocked.Read(ref _untold) is > 0 and long untold
+        ? [Message.Of($"{untold:N0} {(untold == 1 ? "time without a zone is one" : "times without a zone are ones")} that the clock of {_zone} showed twice; the earlier instant was taken, {Fix.Ambiguous.With("latest")} or error says otherwise")]
         : [];
 
     public override NaiveColumn? Read(Column column)
@@ -33,12 +34,12 @@ internal sealed class LocalTimes(TimeOptions options) : NaiveTimes
         return new LocalColumn(this, new LocalClock(zone, perSecond, options.Ambiguous, options.Nonexistent, options.AtEnds), perSecond, isUntold);
     }
 
-    private string Explain(long local, long perSecond, LocalClock clock)
+    private MessageText Explain(long local, long perSecond, LocalClock clock)
     {
         long second = Floor.Quotient(local, perSecond);
         if (second is < ZoneStretches.FirstSecond or > ZoneStretches.LastSecond)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"second {second} of 1970 lies outside the years 1 to 9999, for which {_zone} has rules{RowRemedy.Skip}");
+            return Message.Of($"second {second} of 1970 lies outside the years 1 to 9999, for which {_zone} has rules{RowRemedy.Skip}");
         }
 
         string text = DateTime.UnixEpoch.AddSeconds(second).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
@@ -47,7 +48,7 @@ internal sealed class LocalTimes(TimeOptions options) : NaiveTimes
 
     private sealed class LocalColumn(LocalTimes times, LocalClock clock, long perSecond, bool isUntold) : NaiveColumn
     {
-        public override void ToUtc(Vector vector, int rows, List<(int Row, string Error)> faults)
+        public override void ToUtc(Vector vector, int rows, List<(int Row, MessageText Error)> faults)
         {
             Span<long> values = vector.Int64s[..rows];
             long untold = 0;

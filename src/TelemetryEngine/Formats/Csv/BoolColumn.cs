@@ -41,5 +41,5 @@ internal sealed class BoolColumn(Column column, int ordinal, FieldPlace field, C
         }
     }
 
-    protected override string Explain(ReadOnlySpan<byte> text) => FieldErrors.NotBool(Column.Name, text);
+    protected override MessageText Explain(ReadOnlySpan<byte> text) => FieldErrors.NotBool(Column.Name, text);
 }

@@ -5,7 +5,7 @@ namespace TelemetryEngine.Formats.Csv;
 /// <summary>The columns of all inputs: their names, and in which field of each input each stands.</summary>
 /// <param name="Names">The names, all different.</param>
 /// <param name="Notes">What is worth saying of them.</param>
-internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<string> Notes)
+internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<MessageText> Notes)
 {
     /// <summary>Reads the headers of all inputs. Columns are matched by their names, wherever they stand.</summary>
     /// <param name="inputs">The inputs, at least one.</param>
@@ -15,7 +15,7 @@ internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<st
     /// <exception cref="InputException">Headers differ.</exception>
     public static ColumnNames Of(IReadOnlyList<CsvInput> inputs, IReadOnlyList<CsvHeader> headers, CsvOptions options, IReadOnlyList<string>? frozen)
     {
-        List<string> notes = [];
+        List<MessageText> notes = [];
         List<string> names = [.. Named(headers[0].Names, options, inputs[0].Name, notes)];
         List<string>[] each = new List<string>[inputs.Count];
         for (int i = 0; i < inputs.Count; i++)
@@ -64,7 +64,7 @@ internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<st
         string what = !hasHeader ? string.Create(null, $"column {common + 1} is {Said(all, common)} in the first and {Said(found, common)} in the second")
             : missing is not null && extra is not null ? string.Create(null, $"column {common + 1} is {Said(all, common)} in the first and {Said(found, common)} in the second")
             : missing is not null ? $"'{missing}' is missing in the second" : $"'{extra}' is missing in the first";
-        string hint = hasHeader ? "; --union-by-name reads what is missing as null" : "";
+        MessageText? hint = hasHeader ? Message.Of($"; {Fix.UnionByName} reads what is missing as null") : null;
         return new InputException($"the headers of {inputs[0].Name} and {inputs[number].Name} differ: {what}{hint}", inputs[number].Name);
     }
 
@@ -94,16 +94,16 @@ internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<st
         }
 
         throw new InputException(
-            $"the headers of {inputs[0].Name} and {inputs[number].Name} differ, so --columns can't name the columns of both; without it they are matched by name", inputs[number].Name);
+            $"the headers of {inputs[0].Name} and {inputs[number].Name} differ, so {Fix.Columns} can't name the columns of both; without it they are matched by name", inputs[number].Name);
     }
 
-    private static List<string> Named(IReadOnlyList<string> header, CsvOptions options, string input, List<string> notes)
+    private static List<string> Named(IReadOnlyList<string> header, CsvOptions options, string input, List<MessageText> notes)
     {
         bool areGiven = options.Columns.Count > 0;
         if (areGiven && options.Columns.Count != header.Count)
         {
             throw new InputException(
-                string.Create(null, $"--columns names {options.Columns.Count} columns where the first record of {input} has {header.Count}"), input);
+                $"{Fix.Columns} names {options.Columns.Count} columns where the first record of {input} has {header.Count}", input);
         }
 
         EnsureNotMoved(header, options, input);
@@ -117,7 +117,7 @@ internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<st
             if (!seen.Add(name))
             {
                 name = areGiven
-                    ? throw new InputException($"two columns of {input} are named '{name}'; --columns gives them other names", input, column: name)
+                    ? throw new InputException($"two columns of {input} are named '{name}'; {Fix.Columns} gives them other names", input, column: name)
                     : Another(name, taken ??= new(header, StringComparer.Ordinal), seen);
                 notes.Add(Message.Of($"two columns of {input} are named '{given}'; the one in field {i + 1} is read as '{name}'"));
             }
@@ -155,7 +155,7 @@ internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<st
             if (header[i] != options.Columns[i] && places.TryGetValue(options.Columns[i], out int there))
             {
                 throw new InputException(
-                    $"--columns names column {i + 1} of {input} '{options.Columns[i]}', and its header says that column {there + 1} is that; without --columns the names are the header's", input, column: options.Columns[i]);
+                    $"{Fix.Columns} names column {i + 1} of {input} '{options.Columns[i]}', and its header says that column {there + 1} is that; without {Fix.Columns} the names are the header's", input, column: options.Columns[i]);
             }
         }
     }

@@ -59,8 +59,8 @@ internal abstract class ColumnParser(Column column, int ordinal, FieldPlace fiel
     /// <summary>Reads the rows of a run into the vector, the first one to row <paramref name="into"/>.</summary>
     public abstract void Parse(in RowRun run, int into);
 
-    /// <summary>Why a row's field can't be read, with the flag that helps.</summary>
-    public string Explain(in RowRun run, int row)
+    /// <summary>Why a row's field can't be read, with what helps.</summary>
+    public MessageText Explain(in RowRun run, int row)
     {
         ReadOnlySpan<byte> text = Text(run, row);
         return IsRequired && (Dialect.IsNull(text) || (TakesWords && NullWords.Find(text) >= 0)) ? Reject.MissingTime : Explain(text);
@@ -71,7 +71,7 @@ internal abstract class ColumnParser(Column column, int ordinal, FieldPlace fiel
 
     public void Dispose() => Vector.Dispose();
 
-    protected abstract string Explain(ReadOnlySpan<byte> text);
+    protected abstract MessageText Explain(ReadOnlySpan<byte> text);
 
     protected void SetNull(int row)
     {

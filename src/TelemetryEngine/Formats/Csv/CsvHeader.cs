@@ -1,7 +1,6 @@
 using System.Text;
 using TelemetryEngine.Formats.Inputs;
 using TelemetryEngine.Kernels.Text;
-using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Csv;
 
@@ -123,7 +122,7 @@ internal sealed class HeaderReader(string name, CsvOptions options, CsvDialect d
             ReadOnlySpan<byte> text = FieldText.IsQuotedWhole(Blanks.Trim(raw)) ? FieldText.Unquote(Blanks.Trim(raw), ref scratch) : raw;
             if (options.HasHeader && !Utf8Validity.IsValid(text))
             {
-                throw new InputException($"the header of {name} is not UTF-8; {FlagHint.Of("--encoding", TextEncodings.Likely(head))} reads it, if it is that", name, 1, 0);
+                throw new InputException($"the header of {name} is not UTF-8; {Fix.Encoding.With(TextEncodings.Likely(head))} reads it, if it is that", name, 1, 0);
             }
 
             fields.Add(options.HasHeader ? Encoding.UTF8.GetString(text) : "");

@@ -11,7 +11,7 @@ internal sealed class CsvInference(CsvOptions options, TimeLayout? wanted, strin
     private readonly InferenceNotes _notes = new();
 
     /// <summary>What a reader of the result would want to know.</summary>
-    public IReadOnlyList<string> Notes => _notes.All;
+    public IReadOnlyList<MessageText> Notes => _notes.All;
 
     /// <summary>Adds a note about a column.</summary>
     public void Note(Message note) => _notes.Add(note);
@@ -56,7 +56,7 @@ internal sealed class CsvInference(CsvOptions options, TimeLayout? wanted, strin
         }
 
         NoteText(name, seen, isTime, identifier);
-        return new InferredColumn(Text) { Reason = seen.Texts > 0 && seen.Texts < seen.Values ? Message.Of($"text because of '{seen.FirstText}', as {seen.Texts} of {seen.Values} in the sample are no numbers") : identifier };
+        return new InferredColumn(Text) { Reason = seen.Texts > 0 && seen.Texts < seen.Values ? string.Create(null, $"text because of '{seen.FirstText}', as {seen.Texts} of {seen.Values} in the sample are no numbers") : identifier };
     }
 
     private static ColumnType Text => new(ColumnKind.Utf8);
@@ -122,7 +122,7 @@ internal sealed class CsvInference(CsvOptions options, TimeLayout? wanted, strin
             return new ColumnType(ColumnKind.Decimal);
         }
 
-        _notes.Add($"{name} read as text because the sample holds no value of it; {FlagHint.Schema(name, "float64")} reads it as numbers");
+        _notes.Add($"{name} read as text because the sample holds no value of it; {Fix.Schema.With(name, "float64")} reads it as numbers");
         return Text;
     }
 
@@ -134,16 +134,16 @@ internal sealed class CsvInference(CsvOptions options, TimeLayout? wanted, strin
             // a key and the formula of a text were meant so; of avg(*) the plan says what it leaves out
             if (!options.Keys.Contains(name) && seen.Formulas < seen.Values && options.AllNumbersBut is null)
             {
-                _notes.Add($"{name} read as text: {identifier}; {FlagHint.Schema(name, "float64")} reads it as numbers");
+                _notes.Add($"{name} read as text: {identifier}; {Fix.Schema.With(name, "float64")} reads it as numbers");
             }
         }
         else if (isTime && !Times.Doubts.Exists(doubt => doubt.Column == name))
         {
-            _notes.Add($"{name} read as text because '{text}' is not an ISO-8601 time; --time-format says how the times are written");
+            _notes.Add($"{name} read as text because '{text}' is not an ISO-8601 time; {Fix.TimeFormat} says how the times are written");
         }
         else if (count > 0 && options.AllNumbersBut is null && (seen.Values - seen.Texts) * 2 > seen.Values)
         {
-            _notes.Add($"{name} read as text because of '{text}' ({count}×); {FlagHint.Schema(name, "float64")} reads it as numbers");
+            _notes.Add($"{name} read as text because of '{text}' ({count}×); {Fix.Schema.With(name, "float64")} reads it as numbers");
         }
     }
 }
@@ -155,8 +155,8 @@ internal sealed record InferredColumn(ColumnType Type)
     /// <summary>The unit that its numbers carry, or null.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>Why nothing can be computed with the column before a flag says how it is read; null where it can.</summary>
-    public string? Doubt { get; init; }
+    /// <summary>Why nothing can be computed with the column before an option says how it is read; null where it can.</summary>
+    public MessageText? Doubt { get; init; }
 
     /// <summary>Why a column with numbers is text, or null.</summary>
     public string? Reason { get; init; }

@@ -54,7 +54,7 @@ internal sealed record CsvLayout(
         if (ordinal < 0 || ordinal >= Fields)
         {
             string hint = NearestName.Find(name, Schema.Columns.Select(static column => column.Name)) is { } nearest ? $"; did you mean '{nearest}'?" : "";
-            throw new PlanException($"--dst-column: there is no column '{name}'{hint}");
+            throw new PlanException($"{Fix.DstColumn}: there is no column '{name}'{hint}");
         }
 
         RecordForm form = new(Fields, 0, []);

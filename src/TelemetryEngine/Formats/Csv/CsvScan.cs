@@ -76,7 +76,7 @@ internal sealed class CsvScan : Scan
 
     public override bool MustRedo => _mustRedo;
 
-    public override IReadOnlyList<string> Notes => Layout.Time.Ambiguous == AmbiguousTime.Auto && _passes.Any(static of => of is not null)
+    public override IReadOnlyList<MessageText> Notes => Layout.Time.Ambiguous == AmbiguousTime.Auto && _passes.Any(static of => of is not null)
         ? [.. SayPasses(), .. WordNotes(), .. Passed.Notes]
         : [.. WordNotes(), .. Passed.Notes];
 
@@ -177,9 +177,9 @@ internal sealed class CsvScan : Scan
     }
 
     /// <summary>Which words were read as null in which column, and how often; to be asked when all readers are at their end.</summary>
-    private List<string> WordNotes()
+    private List<MessageText> WordNotes()
     {
-        List<string> notes = [];
+        List<MessageText> notes = [];
         foreach ((int column, long[] counts) in _words.OrderBy(static entry => entry.Key).Take(MostWordNotes))
         {
             string words = string.Join(", ", Enumerable.Range(0, counts.Length).Where(word => counts[word] > 0).Select(word => string.Create(null, $"'{NullWords.Word(word)}' ({counts[word]}×)")));
@@ -188,7 +188,7 @@ internal sealed class CsvScan : Scan
 
         if (_words.Count > MostWordNotes)
         {
-            notes.Add(string.Create(null, $"and {_words.Count - MostWordNotes} more columns with words read as null"));
+            notes.Add(Message.Of($"and {_words.Count - MostWordNotes} more columns with words read as null"));
         }
 
         return notes;
@@ -204,9 +204,9 @@ internal sealed class CsvScan : Scan
         base.Dispose();
     }
 
-    private List<string> SayPasses()
+    private List<MessageText> SayPasses()
     {
-        List<string> notes = [];
+        List<MessageText> notes = [];
         foreach (int column in Columns)
         {
             ColumnType type = Layout.Schema[column].Type;
@@ -227,7 +227,7 @@ internal sealed class CsvScan : Scan
 
             if (totals.Count > MostNotes)
             {
-                notes.Add(string.Create(null, $"and so do readings in {totals.Count - MostNotes:N0} more changes of the clock"));
+                notes.Add(Message.Of($"and so do readings in {totals.Count - MostNotes:N0} more changes of the clock"));
             }
         }
 

@@ -1,6 +1,5 @@
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats.Times;
-using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Csv;
 
@@ -13,13 +12,13 @@ internal sealed class CsvSchemaBuilder(
     /// <summary>Columns that are a part of the time, and no times by themselves.</summary>
     private readonly HashSet<string> _parts = [];
 
-    private readonly Dictionary<int, string> _doubts = [];
+    private readonly Dictionary<int, MessageText> _doubts = [];
     private readonly Dictionary<int, string> _reasons = [];
 
-    public IReadOnlyList<string> Notes => _inference.Notes;
+    public IReadOnlyList<MessageText> Notes => _inference.Notes;
 
-    /// <summary>By the place of a column: why nothing can be computed with it before a flag says how it is read.</summary>
-    public IReadOnlyDictionary<int, string> Doubts => _doubts;
+    /// <summary>By the place of a column: why nothing can be computed with it before an option says how it is read.</summary>
+    public IReadOnlyDictionary<int, MessageText> Doubts => _doubts;
 
     /// <summary>By the place of a column that has numbers: why it is text.</summary>
     public IReadOnlyDictionary<int, string> Reasons => _reasons;
@@ -41,7 +40,7 @@ internal sealed class CsvSchemaBuilder(
             return null;
         }
 
-        List<(string Column, string Why)> doubts = _inference.Times.Doubts;
+        List<(string Column, MessageText Why)> doubts = _inference.Times.Doubts;
         PartedTime parted = new([.. names.Select((name, i) => SampleOf(name, sample.Columns[i]))], doubts, options.Schema);
         string? found = parted.Find();
         _parts.UnionWith(parted.Dates);
@@ -54,10 +53,10 @@ internal sealed class CsvSchemaBuilder(
     public bool HasTime(CsvSample sample, CsvSchemaBuilder others)
     {
         string time = options.Time.Column!;
-        string? why = _inference.Times.DoubtOf(SampleOf(time, sample.Columns[^1]));
+        MessageText? why = _inference.Times.DoubtOf(SampleOf(time, sample.Columns[^1]));
         if (why is null)
         {
-            _inference.Note($"the time is taken from several columns: {FlagHint.Of("--time", time)}");
+            _inference.Note($"the time is taken from several columns: {Fix.Time.With(time)}");
             return true;
         }
 
@@ -190,7 +189,7 @@ internal sealed class CsvSchemaBuilder(
     /// <summary>A joined time is to be a time, whatever the sample holds: that was asked for.</summary>
     private PlanException NoTime(string name, ColumnEvidence seen) => _inference.Times.Doubts.Find(doubt => doubt.Column == name) is { Why: { } why }
         ? new PlanException($"{why}")
-        : new PlanException($"--time {name}: '{seen.CommonText.Text}' is not a time of a layout that is known; --time-format says how the times are written");
+        : new PlanException($"{Fix.Time} {name}: '{seen.CommonText.Text}' is not a time of a layout that is known; {Fix.TimeFormat} says how the times are written");
 
     private void CheckDeclared()
     {
@@ -200,7 +199,7 @@ internal sealed class CsvSchemaBuilder(
             if (!all.Contains(declared))
             {
                 string hint = NearestName.Hint(declared, names, $"the columns are {string.Join(", ", names)}");
-                throw new PlanException($"--schema: there is no column '{declared}'; {hint}");
+                throw new PlanException($"{Fix.Schema}: there is no column '{declared}'; {hint}");
             }
         }
     }

@@ -40,11 +40,11 @@ internal sealed class CsvSource : Source
 
     public override bool OnlyOnce => LengthBytes is null;
 
-    public override IReadOnlyList<string> Notes { get; }
+    public override IReadOnlyList<MessageText> Notes { get; }
 
     public override string? FoundTime { get; }
 
-    public override IReadOnlyDictionary<int, string> Doubts { get; }
+    public override IReadOnlyDictionary<int, MessageText> Doubts { get; }
 
     public override IReadOnlyDictionary<int, string> Reasons { get; }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Csv;
 
@@ -108,6 +107,6 @@ internal sealed class DstEvidence(TimeParser time, FieldPlace field, TimeZoneInf
         return _flags == 0 ? null
             : isNamedSecond || (_yesInSummer + _yesInWinter == 0 && _noInSummer > 0) ? true
             : _yesInSummer > 0 && _yesInWinter == 0 && _noInSummer == 0 ? false
-            : throw new PlanException($"--dst-column {name}: the rows looked at do not tell whether a flag that is set means summer time or the second pass of a repeated hour; say {FlagHint.Of("--dst-column", name + "=summer")} or {FlagHint.Of("--dst-column", name + "=second")}");
+            : throw new PlanException($"{Fix.DstColumn} {name}: the rows looked at do not tell whether a flag that is set means summer time or the second pass of a repeated hour; say {Fix.DstColumn.With(name, "summer")} or {Fix.DstColumn.With(name, "second")}");
     }
 }

@@ -1,5 +1,4 @@
 using TelemetryEngine.Formats.Inputs;
-using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Csv;
 
@@ -53,7 +52,7 @@ internal static class ForeignContent
     {
         if (head.Length > 3 && head[..4].Contains((byte)0) && TextEncodings.Likely(head) is "utf-16" or "utf-16be")
         {
-            throw new InputException($"{name} seems to be UTF-16 without its mark; {FlagHint.Of("--encoding", TextEncodings.Likely(head))} reads it", name, 1, 0);
+            throw new InputException($"{name} seems to be UTF-16 without its mark; {Fix.Encoding.With(TextEncodings.Likely(head))} reads it", name, 1, 0);
         }
     }
 

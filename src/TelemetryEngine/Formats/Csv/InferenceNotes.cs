@@ -8,13 +8,13 @@ internal sealed class InferenceNotes
     /// <summary>Notes that are worth reading; of more there is the number.</summary>
     private const int MostNotes = 20;
 
-    private readonly List<string> _notes = [];
+    private readonly List<MessageText> _notes = [];
     private int _furtherNotes;
 
     /// <summary>The notes.</summary>
-    public IReadOnlyList<string> All => _furtherNotes == 0
+    public IReadOnlyList<MessageText> All => _furtherNotes == 0
         ? _notes
-        : [.. _notes, string.Create(null, $"and {_furtherNotes} more columns with notes like these; inspect shows the type of each")];
+        : [.. _notes, Message.Of($"and {_furtherNotes} more columns with notes like these; {Fix.Inspect} shows the type of each")];
 
     /// <summary>Adds a note about a column.</summary>
     public void Add(Message note)

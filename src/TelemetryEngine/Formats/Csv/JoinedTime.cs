@@ -20,7 +20,7 @@ internal static class JoinedTime
 
         string missing = name.Split('+').FirstOrDefault(part => IndexOf(columns, part) < 0) ?? name;
         string hint = NearestName.Hint(missing, columns, $"the columns are {string.Join(", ", columns)}");
-        throw new PlanException($"--time {name}: there is no column '{missing}'; {hint}");
+        throw new PlanException($"{Fix.Time} {name}: there is no column '{missing}'; {hint}");
     }
 
     // names may have a + themselves, so each way to part the text is tried, the shortest first name first

@@ -23,5 +23,5 @@ internal sealed class MissingColumn(Column column, int ordinal, CsvDialect diale
 
     public override ReadOnlySpan<byte> Text(in RowRun run, int row) => default;
 
-    protected override string Explain(ReadOnlySpan<byte> text) => "the input has no such column";
+    protected override MessageText Explain(ReadOnlySpan<byte> text) => Quoting.Message.Of($"the input has no such column");
 }

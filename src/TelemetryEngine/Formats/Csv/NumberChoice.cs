@@ -6,7 +6,7 @@ namespace TelemetryEngine.Formats.Csv;
 
 /// <summary>
 /// How the numbers of a file are written, from what the sample showed of all its columns. One notation holds for the whole file: the separator and the sign between thousands are those of the columns that
-/// leave no doubt. A column that would be one number with a point and another with a comma is text, and stops a plan that computes with it, until a flag says what is meant.
+/// leave no doubt. A column that would be one number with a point and another with a comma is text, and stops a plan that computes with it, until an option says what is meant.
 /// </summary>
 internal sealed class NumberChoice
 {
@@ -44,12 +44,12 @@ internal sealed class NumberChoice
         if (separator == (byte)',' && options.DecimalSeparator != separator && options.Thousands is null)
         {
             string proof = numbers.First(static c => c.Numbers.CommaProof is not null).Numbers.CommaProof!;
-            notes.Add($"numbers are read with a decimal comma because of '{proof}'; --decimal-comma says so");
+            notes.Add($"numbers are read with a decimal comma because of '{proof}'; {Fix.DecimalComma} says so");
         }
 
         if (thousands != 0 && options.Thousands is null)
         {
-            notes.Add($"'{(char)thousands}' is read as what parts thousands; {NotationHints.Flags(Notation, new NumberNotation(separator, 0))} says so");
+            notes.Add($"'{(char)thousands}' is read as what parts thousands; {NotationHints.Options(Notation, new NumberNotation(separator, 0))} says so");
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed class NumberChoice
 
         if (_mayPointGroup && count == seen.Values && numbers.MayPointGroup && (_isSemicolon || numbers.Integers > 0))
         {
-            return NumberReading.Text(Message.Of($"'{numbers.Doubtful}' in column '{name}' may be a number with three decimals or one of a thousand and more; {FlagHint.Schema(name, "float64")} says the first, --thousands . the second"));
+            return NumberReading.Text(Message.Of($"'{numbers.Doubtful}' in column '{name}' may be a number with three decimals or one of a thousand and more; {Fix.Schema.With(name, "float64")} says the first, {Fix.Thousands.With(".")} the second"));
         }
 
         if (!TryUnit(numbers, count, out string? unit))
@@ -81,7 +81,7 @@ internal sealed class NumberChoice
 
         if (unit is not null && !_options.StripUnits)
         {
-            _notes.Add($"{name}: its numbers are read without their unit {unit}; --strip-units says so");
+            _notes.Add($"{name}: its numbers are read without their unit {unit}; {Fix.StripUnits} says so");
         }
 
         bool isInteger = count == numbers.Integers && unit is null;
@@ -107,11 +107,11 @@ internal sealed class NumberChoice
         return _options.StripUnits || (numbers.Units == 1 && (most >= count || NumberUnits.IsMoney(unit)));
     }
 
-    private static string UnitDoubt(string name, NumberEvidence numbers) => numbers.OtherUnit is { } other
+    private static MessageText UnitDoubt(string name, NumberEvidence numbers) => numbers.OtherUnit is { } other
         ? Message.Of($"the numbers of column '{name}' have different units, as '{numbers.WithUnit}' and '{other}' have")
-        : Message.Of($"'{numbers.WithUnit}' in column '{name}' has a unit and other numbers have none; with --strip-units those are errors");
+        : Message.Of($"'{numbers.WithUnit}' in column '{name}' has a unit and other numbers have none; with {Fix.StripUnits} those are errors");
 
-    private string? Doubt(string name, ColumnEvidence seen)
+    private MessageText? Doubt(string name, ColumnEvidence seen)
     {
         bool isNumber = false;
         for (int i = 0; i < NumberNotation.All.Length; i++)
@@ -195,8 +195,8 @@ internal sealed class NumberChoice
 /// <summary>What a column is as numbers.</summary>
 /// <param name="Type">Its type; null where it is none of numbers.</param>
 /// <param name="Unit">The unit that its numbers carry, or null.</param>
-/// <param name="Doubt">Why a column of numbers can't be read as one before a flag says how; null where it can, or is none.</param>
-internal readonly record struct NumberReading(ColumnType? Type, string? Unit, string? Doubt)
+/// <param name="Doubt">Why a column of numbers can't be read as one before an option says how; null where it can, or is none.</param>
+internal readonly record struct NumberReading(ColumnType? Type, string? Unit, MessageText? Doubt)
 {
-    public static NumberReading Text(string? doubt) => new(null, null, doubt);
+    public static NumberReading Text(MessageText? doubt) => new(null, null, doubt);
 }

@@ -22,7 +22,7 @@ internal readonly struct IntegerReader(ColumnKind kind) : IFieldReader
         return false;
     }
 
-    public string Explain(string column, ReadOnlySpan<byte> text)
+    public MessageText Explain(string column, ReadOnlySpan<byte> text)
     {
         string type = kind == ColumnKind.Int32 ? "int32" : "int64";
         NumberStatus status = Int64Text.TryParse(text, out _);
@@ -53,7 +53,7 @@ internal readonly struct DecimalReader(byte separator, int scale) : IFieldReader
         return true;
     }
 
-    public string Explain(string column, ReadOnlySpan<byte> text) => FieldErrors.NotNumber(text, separator);
+    public MessageText Explain(string column, ReadOnlySpan<byte> text) => FieldErrors.NotNumber(text, separator);
 
     public NumberLayout? Layout(FieldPlace field) => NumberLayout.Decimals(field.Index, field.IsLast, separator, scale);
 
@@ -78,7 +78,7 @@ internal readonly struct DoubleReader(byte separator, bool isSingle) : IFieldRea
         return false;
     }
 
-    public string Explain(string column, ReadOnlySpan<byte> text) => isSingle && DoubleText.TryParse(text, separator, out _) == NumberStatus.Ok
+    public MessageText Explain(string column, ReadOnlySpan<byte> text) => isSingle && DoubleText.TryParse(text, separator, out _) == NumberStatus.Ok
         ? FieldErrors.NotSingle(column, text)
         : FieldErrors.NotNumber(text, separator);
 
@@ -99,7 +99,7 @@ internal readonly struct KeyIntegerReader : IFieldReader
         return false;
     }
 
-    public string Explain(string column, ReadOnlySpan<byte> text) => FieldErrors.NotKey(column, text);
+    public MessageText Explain(string column, ReadOnlySpan<byte> text) => FieldErrors.NotKey(column, text);
 
     public NumberLayout? Layout(FieldPlace field) => null;
 

@@ -35,8 +35,8 @@ internal sealed record NumberStyle(NumberNotation Notation, string? Unit, bool T
         return isNumber;
     }
 
-    /// <summary>Why a text is no number of the column though it is one for people, with the flag that helps; null where that is not the reason.</summary>
-    public string? Explain(string column, ReadOnlySpan<byte> text)
+    /// <summary>Why a text is no number of the column though it is one for people, with what helps; null where that is not the reason.</summary>
+    public MessageText? Explain(string column, ReadOnlySpan<byte> text)
     {
         if (!WrittenNumber.TryParse(text, out WrittenNumber number) || NumberNotation.MaskOf(number.Digits) is 0)
         {
@@ -46,22 +46,22 @@ internal sealed record NumberStyle(NumberNotation Notation, string? Unit, bool T
         string shown = FieldText.Show(text);
         if (NeedsUnit && number.Unit.IsEmpty)
         {
-            return Message.Of($"'{shown}' has no unit where the numbers of '{column}' are in {Unit}; {FlagHint.Schema(column, "utf8")} reads the column as text");
+            return Message.Of($"'{shown}' has no unit where the numbers of '{column}' are in {Unit}; {Fix.Schema.With(column, "utf8")} reads the column as text");
         }
 
         if (!number.Unit.IsEmpty && !number.Unit.SequenceEqual(_unit))
         {
             string unit = FieldText.Show(number.Unit);
             return Unit is null
-                ? $"'{shown}' carries the unit {unit}; --strip-units takes units off, if all numbers of the column have the same"
-                : Message.Of($"'{shown}' is in {unit} where the numbers of '{column}' are in {Unit}; {FlagHint.Schema(column, "utf8")} reads the column as text");
+                ? Message.Of($"'{shown}' carries the unit {unit}; {Fix.StripUnits} takes units off, if all numbers of the column have the same")
+                : Message.Of($"'{shown}' is in {unit} where the numbers of '{column}' are in {Unit}; {Fix.Schema.With(column, "utf8")} reads the column as text");
         }
 
         if (number.InParentheses && !TakesParentheses)
         {
-            return $"'{shown}' is not a number; --strip-units reads numbers in parentheses as negative";
+            return Message.Of($"'{shown}' is not a number; {Fix.StripUnits} reads numbers in parentheses as negative");
         }
 
-        return NotationHints.For(number.Digits, Notation) is { } hint ? $"'{shown}' is not a number; {hint}" : null;
+        return NotationHints.For(number.Digits, Notation) is { } hint ? Message.Of($"'{shown}' is not a number; {hint}") : null;
     }
 }

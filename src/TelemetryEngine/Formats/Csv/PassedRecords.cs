@@ -10,14 +10,14 @@ internal sealed class PassedRecords
     private long _otherKinds;
 
     /// <summary>A sentence for each kind that was met.</summary>
-    public IReadOnlyList<string> Notes
+    public IReadOnlyList<MessageText> Notes
     {
         get
         {
-            List<string> notes = [];
-            Add(notes, Interlocked.Read(ref _headers), "repeating the header");
-            Add(notes, Interlocked.Read(ref _blanks), "without any value");
-            Add(notes, Interlocked.Read(ref _otherKinds), "of other kinds than --keep-records names");
+            List<MessageText> notes = [];
+            Add(notes, Interlocked.Read(ref _headers), Message.Of($"repeating the header"));
+            Add(notes, Interlocked.Read(ref _blanks), Message.Of($"without any value"));
+            Add(notes, Interlocked.Read(ref _otherKinds), Message.Of($"of other kinds than {Fix.KeepRecords} names"));
             return notes;
         }
     }
@@ -28,7 +28,7 @@ internal sealed class PassedRecords
 
     public void AddOtherKind() => Interlocked.Increment(ref _otherKinds);
 
-    private static void Add(List<string> notes, long count, string what)
+    private static void Add(List<MessageText> notes, long count, MessageText what)
     {
         if (count > 0)
         {

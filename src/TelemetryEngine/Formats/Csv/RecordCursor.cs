@@ -120,7 +120,7 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
     public void Reject(in RowRun run, int row, ColumnParser parser)
     {
         bool isAsked = rejects.AsksForRows;
-        rejects.Add(_blocks.Position + (_padded?.Start ?? run.Start(row)), parser.Column.Name, isAsked ? parser.Explain(run, row) : "", isAsked ? parser.Text(run, row) : default);
+        rejects.Add(_blocks.Position + (_padded?.Start ?? run.Start(row)), parser.Column.Name, isAsked ? parser.Explain(run, row) : MessageText.Empty, isAsked ? parser.Text(run, row) : default);
         IsBehindFailure |= rejects.Policy == ErrorPolicy.Fail;
     }
 
@@ -205,7 +205,7 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
         }
 
         RowsRead++;
-        string error = border < 0 && borders.InQuote ? FieldErrors.UnclosedQuote : FieldErrors.LongRecord(scan.Limits);
+        MessageText error = border < 0 && borders.InQuote ? FieldErrors.UnclosedQuote : FieldErrors.LongRecord(scan.Limits);
         rejects.Add(start, "", error, System.Text.Encoding.UTF8.GetBytes(shown));
         IsBehindFailure |= rejects.Policy == ErrorPolicy.Fail;
         return true;
@@ -363,12 +363,12 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
     private bool RejectShape(ReadOnlySpan<byte> block, int before, int end)
     {
         RowsRead++;
-        string error = !rejects.AsksForRows ? "" : HasTextBehindQuote(before, end) ? FieldErrors.TextBehindQuote : FieldErrors.FieldCount(end - before, _form.Fields, _layout.HasHeader);
+        MessageText error = !rejects.AsksForRows ? MessageText.Empty : HasTextBehindQuote(before, end) ? FieldErrors.TextBehindQuote : FieldErrors.FieldCount(end - before, _form.Fields, _layout.HasHeader);
         RejectRecord(_index.Positions[before] + 1, error, Record(block, before, end));
         return !IsBehindFailure;
     }
 
-    private void RejectRecord(int at, string error, ReadOnlySpan<byte> record)
+    private void RejectRecord(int at, MessageText error, ReadOnlySpan<byte> record)
     {
         rejects.Add(_blocks.Position + at, "", error, record);
         IsBehindFailure |= rejects.Policy == ErrorPolicy.Fail;

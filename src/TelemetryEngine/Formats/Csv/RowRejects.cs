@@ -25,7 +25,7 @@ internal sealed class RowRejects(RejectLog log)
     public bool AsksForRows => log.AsksForRows;
 
     /// <summary>Logs the record at <paramref name="position"/>. Where rows are only counted, what it says does not matter.</summary>
-    public void Add(long position, string column, string error, ReadOnlySpan<byte> text)
+    public void Add(long position, string column, MessageText error, ReadOnlySpan<byte> text)
     {
         if (log.AsksForRows)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Csv;
 
@@ -178,14 +179,14 @@ internal readonly record struct PassTotals(long Local, long Length, long Rows, l
     public static PassTotals operator +(PassTotals a, PassTotals b) => new(b.Local, b.Length, a.Rows + b.Rows, a.Second + b.Second, a.Untold + b.Untold);
 
     /// <summary>What a reader of the result would want to know.</summary>
-    public string Say(string zone, long ticksPerSecond)
+    public MessageText Say(string zone, long ticksPerSecond)
     {
         DateTime from = DateTime.UnixEpoch.AddSeconds(Local / ticksPerSecond);
         DateTime to = from.AddSeconds(Length / ticksPerSecond);
         string which = string.Create(CultureInfo.InvariantCulture, $"{Rows:N0} {(Rows == 1 ? "reading lies" : "readings lie")} between {from:yyyy-MM-dd HH:mm} and {to:HH:mm}, which the clock of {zone} showed twice");
         string told = string.Create(CultureInfo.InvariantCulture, $"{Second:N0} {(Second == 1 ? "is" : "are")} taken for the second time, by the order of the rows of each series");
         return Untold == 0
-            ? $"{which}: {told}"
-            : string.Create(CultureInfo.InvariantCulture, $"{which}: {told}; of {(Untold == Rows ? "all" : $"{Untold:N0}")} that order does not tell it: --ambiguous earliest, latest or error decides, --by or --series say which rows are one series");
+            ? Message.Of($"{which}: {told}")
+            : Message.Of($"{which}: {told}; of {(Untold == Rows ? "all" : $"{Untold:N0}")} that order does not tell it: {Fix.Ambiguous.With("earliest")}, latest or error decides, {Fix.GroupBy} or {Fix.Series} say which rows are one series");
     }
 }

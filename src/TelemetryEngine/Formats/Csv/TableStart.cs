@@ -11,7 +11,7 @@ namespace TelemetryEngine.Formats.Csv;
 internal sealed record TableStart(int SkipLines = 0, int SkipAfterHeader = 0, int TrailingFields = 0, char? Comment = null)
 {
     /// <summary>What was passed over and left out, to be said to whoever reads the result.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<MessageText> Notes { get; init; } = [];
 }
 
 /// <summary>
@@ -24,7 +24,7 @@ internal sealed class TableStartFinder
     private readonly CsvOptions _options;
     private readonly string _name;
     private readonly TableColumns _columns;
-    private readonly List<string> _notes = [];
+    private readonly List<MessageText> _notes = [];
 
     private TableStartFinder(HeadText head, CsvOptions options, string name)
     {
@@ -94,9 +94,9 @@ internal sealed class TableStartFinder
             return;
         }
 
-        string skip = reading > 0 ? " " + Flag("--skip-lines", first.Line - 1) : "";
+        MessageText? skip = reading > 0 ? Message.Of($" {Fix.SkipLines.With(Number(first.Line - 1))}") : null;
         throw new PlanException(
-            $"line {first.Line} of {_name} looks like a row, not like the names of columns: '{first.Shown}'; --no-header{skip} reads it as one (and --columns names the columns), {Flag("--header-line", first.Line)} takes it for the names");
+            $"line {first.Line} of {_name} looks like a row, not like the names of columns: '{first.Shown}'; {Fix.NoHeader}{skip} reads it as one (and {Fix.Columns} names the columns), {Fix.HeaderLine.With(Number(first.Line))} takes it for the names");
     }
 
     /// <summary>True for a single text above a table of several columns.</summary>
@@ -138,7 +138,7 @@ internal sealed class TableStartFinder
 
         string counts = string.Join(", ", _records.Take(6).Select(static record => record.Fields.Length));
         throw new InputException(
-            $"{_name} is no table: its lines have {counts}{(_records.Count > 6 ? ", …" : "")} fields; --header-line names the line of the names, {FlagHint.Of("--keep-records", _records[^1].Fields[0])} --no-header reads only records that begin with a word",
+            $"{_name} is no table: its lines have {counts}{(_records.Count > 6 ? ", …" : "")} fields; {Fix.HeaderLine} names the line of the names, {Fix.KeepRecords.With(_records[^1].Fields[0])} {Fix.NoHeader} reads only records that begin with a word",
             _name, _records[0].Line);
     }
 
@@ -157,7 +157,7 @@ internal sealed class TableStartFinder
         if (units > 0)
         {
             string rows = units == 1 ? "1 record" : string.Create(null, $"{units} records");
-            _notes.Add(Message.Of($"{rows} below the header of {_name} passed over, as there are texts where the rows have numbers or times: '{_records[header + 1].Shown}'; --skip-after-header 0 reads it as a row"));
+            _notes.Add(Message.Of($"{rows} below the header of {_name} passed over, as there are texts where the rows have numbers or times: '{_records[header + 1].Shown}'; {Fix.SkipAfterHeader.With("0")} reads it as a row"));
         }
 
         return units;
@@ -216,7 +216,7 @@ internal sealed class TableStartFinder
         return below.Count > 0 && !below.Exists(_columns.AreValuesOf) ? '#' : null;
     }
 
-    private static string Flag(string name, int value) => FlagHint.Of(name, value.ToString(CultureInfo.InvariantCulture));
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Lines(int count) => count == 1 ? "1 line" : string.Create(null, $"{count} lines");
 }

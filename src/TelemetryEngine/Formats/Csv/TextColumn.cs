@@ -51,7 +51,7 @@ internal sealed class TextColumn(Column column, int ordinal, FieldPlace field, C
         }
     }
 
-    protected override string Explain(ReadOnlySpan<byte> text) => FieldErrors.NotText(text);
+    protected override MessageText Explain(ReadOnlySpan<byte> text) => FieldErrors.NotText(text);
 
     private int Careful(ReadOnlySpan<byte> raw, int row)
     {

@@ -24,7 +24,7 @@ internal sealed class TextShape
     public IReadOnlyList<CsvHeader> Headers { get; }
 
     /// <summary>What was passed over, of the first input that has such.</summary>
-    public IReadOnlyList<string> Notes => _starts.FirstOrDefault(static start => start.Notes.Count > 0)?.Notes ?? [];
+    public IReadOnlyList<MessageText> Notes => _starts.FirstOrDefault(static start => start.Notes.Count > 0)?.Notes ?? [];
 
     /// <exception cref="InputException">An input has no header, or is no table.</exception>
     /// <exception cref="PlanException">The options do not fit each other, or a first line looks like a row.</exception>

@@ -22,7 +22,7 @@ internal abstract class TimeParser(Column column, int ordinal, FieldPlace field,
     /// <summary>What tells two meanings apart; null where there is no text of two.</summary>
     public SeriesClock? Clock { get; set; }
 
-    protected override string Explain(ReadOnlySpan<byte> text) => Time.Explain(Column.Name, text);
+    protected override MessageText Explain(ReadOnlySpan<byte> text) => Time.Explain(Column.Name, text);
 
     /// <summary>What a text means that is no time, or not one alone.</summary>
     protected long Refused(in RowRun run, int row, int into)

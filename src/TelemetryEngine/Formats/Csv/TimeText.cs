@@ -60,7 +60,7 @@ internal sealed class TimeText
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Repeats(ReadOnlySpan<byte> text) => text.Length == _lastLength && text.SequenceEqual(_last.AsSpan(0, _lastLength));
 
-    public string Explain(string column, ReadOnlySpan<byte> text)
+    public MessageText Explain(string column, ReadOnlySpan<byte> text)
     {
         TimestampStatus status = Parse(text, out long local, out _);
         if (status != TimestampStatus.Ok)

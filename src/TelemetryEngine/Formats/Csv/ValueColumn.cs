@@ -15,7 +15,7 @@ internal interface IFieldReader
     bool TryReadRare(ReadOnlySpan<byte> text, Vector vector, int row, out long value);
 
     /// <summary>Why a text is no value.</summary>
-    string Explain(string column, ReadOnlySpan<byte> text);
+    MessageText Explain(string column, ReadOnlySpan<byte> text);
 
     /// <summary>How a kernel reads the column as <see cref="TryRead"/> does; null where there is none.</summary>
     NumberLayout? Layout(FieldPlace field);
@@ -49,7 +49,7 @@ internal sealed class ValueColumn<TReader>(Column column, int ordinal, FieldPlac
         }
     }
 
-    protected override string Explain(ReadOnlySpan<byte> text) => style.Explain(Column.Name, text) ?? _reader.Explain(Column.Name, text);
+    protected override MessageText Explain(ReadOnlySpan<byte> text) => style.Explain(Column.Name, text) ?? _reader.Explain(Column.Name, text);
 
     /// <summary>The kernel reads what is common, and says where there is something else.</summary>
     private void ParseColumn(in RowRun run, int into, NumberLayout layout)

@@ -164,7 +164,7 @@ internal sealed class Nem12Days(CsvInput input, int file, RejectLog log) : IDisp
         {
             string text = field < 0 ? Encoding.UTF8.GetString(_record.Whole[..Math.Min(_record.Whole.Length, 80)]) : _record.Text(field);
             string column = field > 1 && error == Nem12Day.NotANumber ? Nem12Source.ValueName : "";
-            log.Add(new Reject(file, _record.Position, column, column.Length > 0 ? FieldErrors.NotNumber(Encoding.UTF8.GetBytes(text), (byte)'.') : error, text, _record.Line));
+            log.Add(new Reject(file, _record.Position, column, column.Length > 0 ? FieldErrors.NotNumber(Encoding.UTF8.GetBytes(text), (byte)'.') : new MessageText(error), text, _record.Line));
         }
         else
         {

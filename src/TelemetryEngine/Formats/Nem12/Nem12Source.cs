@@ -61,12 +61,12 @@ internal sealed class Nem12Source : Source
 
     public override bool OnlyOnce => _inputs.Any(static input => input.IsPipe);
 
-    public override IReadOnlyList<string> Notes
+    public override IReadOnlyList<MessageText> Notes
     {
         get
         {
-            string read = $"read as NEM12: {TimeName} is the {(_showsEnds ? "end" : "start")} of an interval, and the market's days are those of {Zone} (UTC+10)";
-            return _empty == 0 ? [read] : [read, string.Create(null, $"{_empty:N0} empty {(_empty == 1 ? "interval is no reading" : "intervals are no readings")}")];
+            MessageText read = Quoting.Message.Of($"read as NEM12: {TimeName} is the {(_showsEnds ? "end" : "start")} of an interval, and the market's days are those of {Zone} (UTC+10)");
+            return _empty == 0 ? [read] : [read, Quoting.Message.Of($"{_empty:N0} empty {(_empty == 1 ? "interval is no reading" : "intervals are no readings")}")];
         }
     }
 

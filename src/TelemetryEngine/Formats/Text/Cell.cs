@@ -1,6 +1,7 @@
 using System.Globalization;
 using Apache.Arrow;
 using Apache.Arrow.Types;
+using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Text;
 
@@ -35,7 +36,7 @@ internal abstract class Cell
         TimestampType time => new TimeCell(time, fractionDigits),
         _ when ArrowTypes.IsText(field.DataType) => new StringCell(),
         DictionaryType coded when ArrowTypes.IsText(coded.ValueType) => new DictionaryCell(),
-        _ => throw new PlanException($"column '{field.Name}' of type {ArrowNames.Of(field.DataType)} can't be written as text; write Arrow, which holds any type (--format arrow or arrows)"),
+        _ => throw new PlanException($"column '{field.Name}' of type {ArrowNames.Of(field.DataType)} can't be written as text; write Arrow, which holds any type ({Fix.Format.With("arrow", "arrows")})"),
     };
 
     /// <summary>Takes the next batch's array of the column.</summary>

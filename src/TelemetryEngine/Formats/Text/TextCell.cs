@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Apache.Arrow;
-using TelemetryEngine.Columns;
+using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Formats.Text;
 

@@ -26,14 +26,14 @@ internal static class EpochYears
         return seconds >= (isDigits ? FirstOfDigits : First) && seconds < End;
     }
 
-    /// <summary>Both readings of a number that is outside, with their flags.</summary>
-    public static string Explain(string column, double number, TimeUnit unit)
+    /// <summary>Both readings of a number that is outside, with the options that say them.</summary>
+    public static MessageText Explain(string column, double number, TimeUnit unit)
     {
         TimeUnit other = unit == TimeUnit.Nanosecond ? TimeUnit.Microsecond : unit + 1;
-        string Reading(TimeUnit read) =>
-            $"{LayoutText.Date(number / read.TicksPerSecond())} as {read.ToString().ToLowerInvariant()}s since 1970 ({TimeLayout.Flags(column, TimeLayout.WordOf(read))})";
+        MessageText Reading(TimeUnit read) =>
+            Message.Of($"{LayoutText.Date(number / read.TicksPerSecond())} as {read.ToString().ToLowerInvariant()}s since 1970 ({Fix.Time.With(column, TimeLayout.WordOf(read))})");
         return Message.Of(
-            $"{column}: {number.ToString("R", CultureInfo.InvariantCulture)} is {Reading(unit)} or {Reading(other)}; it is not in the years of measurements (to 2100), so what it means is to be said; {FlagHint.Schema(column, "float64")} reads numbers");
+            $"{column}: {number.ToString("R", CultureInfo.InvariantCulture)} is {Reading(unit)} or {Reading(other)}; it is not in the years of measurements (to 2100), so what it means is to be said; {Fix.Schema.With(column, "float64")} reads numbers");
     }
 
     private static long Seconds(int year) => (new DateTime(year, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;

@@ -10,7 +10,7 @@ namespace TelemetryEngine.Formats.Times;
 /// <param name="columns">What the sample shows of the columns, in order.</param>
 /// <param name="doubts">Where it is said that there are several.</param>
 /// <param name="declared">Types that somebody named; such columns are left alone.</param>
-internal sealed class PartedTime(IReadOnlyList<TimeSample> columns, List<(string Column, string Why)> doubts, ColumnSchema declared)
+internal sealed class PartedTime(IReadOnlyList<TimeSample> columns, List<(string Column, MessageText Why)> doubts, ColumnSchema declared)
 {
     /// <summary>Columns of dates that are no times by themselves, where it can't be told which clocks belong to them.</summary>
     public IReadOnlyList<string> Dates { get; private set; } = [];
@@ -38,9 +38,9 @@ internal sealed class PartedTime(IReadOnlyList<TimeSample> columns, List<(string
         List<string> pairs = [.. dates.SelectMany(date => ClocksOf(date, clocks).Select(clock => columns[date].Name + "+" + WithMinutes(clock, open)))];
         if (pairs.Count > 1)
         {
-            string flags = string.Join(" or ", pairs.Take(8).Select(pair => FlagHint.Of("--time", pair)));
+            MessageText options = MessageText.Join(" or ", pairs.Take(8).Select(static pair => Message.Of($"{Fix.Time.With(pair)}")));
             Dates = [.. dates.Select(date => columns[date].Name)];
-            doubts.Add((pairs[0], Message.Of($"dates and clocks stand in columns of their own, and which belong together is to be said: {flags}")));
+            doubts.Add((pairs[0], Message.Of($"dates and clocks stand in columns of their own, and which belong together is to be said: {options}")));
         }
 
         return pairs.Count == 1 ? pairs[0] : null;

@@ -26,8 +26,8 @@ internal sealed class TimeInference(TimeOptions options, TimeLayout? wanted, str
 {
     private string? ZoneName => Zones.Label(options.Zone);
 
-    /// <summary>Columns that are times, of which the sample does not show which: why, and the flags that say it.</summary>
-    public List<(string Column, string Why)> Doubts { get; } = [];
+    /// <summary>Columns that are times, of which the sample does not show which: why, and the options that say it.</summary>
+    public List<(string Column, MessageText Why)> Doubts { get; } = [];
 
     /// <summary>A declared type, with the zone in which the texts of a time are read.</summary>
     public ColumnType Declared(ColumnType type) =>
@@ -99,7 +99,7 @@ internal sealed class TimeInference(TimeOptions options, TimeLayout? wanted, str
         : null;
 
     /// <summary>Why a time that is made of several columns can't be read; null where it can be.</summary>
-    public string? DoubtOf(TimeSample sample)
+    public MessageText? DoubtOf(TimeSample sample)
     {
         if (sample.Parts.All(static part => TimeNames.TokenOf(part) is not null) || IsMostly(sample, sample.Times.IsoTimes, isLikely: true))
         {
@@ -108,7 +108,7 @@ internal sealed class TimeInference(TimeOptions options, TimeLayout? wanted, str
 
         return sample.Times.Layout is { Tally.HasDate: true } choice && IsMostly(sample, choice.Times, isLikely: true)
             ? Doubt(sample, choice)
-            : Message.Of($"{sample.Name}: '{sample.Common}' is not a time of a layout that is known; {FlagHint.Of("--time", sample.Name)} with --time-format says how the times are written");
+            : Message.Of($"{sample.Name}: '{sample.Common}' is not a time of a layout that is known; {Fix.Time.With(sample.Name)} with {Fix.TimeFormat} says how the times are written");
     }
 
     /// <summary>A plan that needs a time stops where the only one could be read in several ways; else the column is no time, and a note says why.</summary>
@@ -118,7 +118,7 @@ internal sealed class TimeInference(TimeOptions options, TimeLayout? wanted, str
     public void Settle(Column[] columns, bool needsTime)
     {
         bool isMissing = needsTime && options.Column is null && !Array.Exists(columns, static column => column.Type.Kind == ColumnKind.Timestamp);
-        foreach ((string column, string why) in Doubts)
+        foreach ((string column, MessageText why) in Doubts)
         {
             if (isMissing || column == options.Column)
             {
@@ -164,7 +164,7 @@ internal sealed class TimeInference(TimeOptions options, TimeLayout? wanted, str
         if (Unit(sample) is not { } unit)
         {
             throw new InputException(
-                $"column '{sample.Name}' holds times of mixed magnitudes, so that their unit can't be told; {FlagHint.Schema(sample.Name, "timestamp[ms]")} says it, or {FlagHint.Schema(sample.Name, "int64")} that they are no times",
+                $"column '{sample.Name}' holds times of mixed magnitudes, so that their unit can't be told; {Fix.Schema.With(sample.Name, "timestamp[ms]")} says it, or {Fix.Schema.With(sample.Name, "int64")} that they are no times",
                 firstInput, column: sample.Name);
         }
 
@@ -177,11 +177,11 @@ internal sealed class TimeInference(TimeOptions options, TimeLayout? wanted, str
         string said = $"{unit.ToString().ToLowerInvariant()}s";
         if (seen.FractionDigits > 0)
         {
-            notes.Add($"{sample.Name} read as time: {said} since 1970 with a fraction; {FlagHint.Schema(sample.Name, "float64")} reads them as numbers");
+            notes.Add($"{sample.Name} read as time: {said} since 1970 with a fraction; {Fix.Schema.With(sample.Name, "float64")} reads them as numbers");
         }
         else
         {
-            notes.Add($"{sample.Name} read as time: integers that count {said} since 1970; {FlagHint.Schema(sample.Name, "int64")} reads them as numbers");
+            notes.Add($"{sample.Name} read as time: integers that count {said} since 1970; {Fix.Schema.With(sample.Name, "int64")} reads them as numbers");
         }
 
         return new TimeReading(Timestamp(UnitFor(unit, seen.FractionDigits)), Counting(unit));
@@ -196,7 +196,7 @@ internal sealed class TimeInference(TimeOptions options, TimeLayout? wanted, str
         {
             string pattern = CompactDate.Patterns[most];
             TimeUnit counted = Unit(sample) ?? TimeUnit.Second;
-            notes.Add($"{name} read as time: digits that are a date, {pattern}; {TimeLayout.Flags(name, TimeLayout.WordOf(counted))} reads them as {counted.ToString().ToLowerInvariant()}s since 1970, {FlagHint.Schema(name, "int64")} as numbers");
+            notes.Add($"{name} read as time: digits that are a date, {pattern}; {Fix.Time.With(name, TimeLayout.WordOf(counted))} reads them as {counted.ToString().ToLowerInvariant()}s since 1970, {Fix.Schema.With(name, "int64")} as numbers");
             return TimeLayout.Of(pattern, options.TextZone, isInferred: true);
         }
 
@@ -205,7 +205,7 @@ internal sealed class TimeInference(TimeOptions options, TimeLayout? wanted, str
             return null;
         }
 
-        notes.Add($"{name} read as time: days of a spreadsheet since 1899-12-30; {TimeLayout.Flags(name, "epoch_s")} reads them as seconds since 1970, {FlagHint.Schema(name, "float64")} as numbers");
+        notes.Add($"{name} read as time: days of a spreadsheet since 1899-12-30; {Fix.Time.With(name, "epoch_s")} reads them as seconds since 1970, {Fix.Schema.With(name, "float64")} as numbers");
         return TimeLayout.Of("excel", options.TextZone, isInferred: true);
     }
 
@@ -256,33 +256,33 @@ internal sealed class TimeInference(TimeOptions options, TimeLayout? wanted, str
     private TimeLayout Written(LayoutChoice choice) => TimeLayout.Of(choice.Patterns[0], options.TextZone, isInferred: true);
 
     /// <summary>Why a layout does not say what the times are; null where it does.</summary>
-    private string? Doubt(TimeSample sample, LayoutChoice choice)
+    private MessageText? Doubt(TimeSample sample, LayoutChoice choice)
     {
         string name = sample.Name;
         string shown = choice.Tally.Example;
         if (choice.Patterns.Count > 1)
         {
             string readings = string.Join(" or ", choice.Patterns.Select(pattern => LayoutText.DateOf(pattern, shown)));
-            string flags = string.Join(" or ", choice.Patterns.Select(pattern => TimeLayout.Flags(name, pattern)));
-            return Message.Of($"{name}: '{shown}' is {readings}, as all values of the sample can be read in {choice.Patterns.Count} ways; say which it is: {flags}");
+            MessageText options = MessageText.Join(" or ", choice.Patterns.Select(pattern => Message.Of($"{Fix.Time.With(name, pattern)}")));
+            return Message.Of($"{name}: '{shown}' is {readings}, as all values of the sample can be read in {choice.Patterns.Count} ways; say which it is: {options}");
         }
 
         string? unknown = choice.Tally.Abbreviations.Find(word => ZoneAbbreviations.Of(options.TextZone).All(known => known.Name != word));
         if (unknown is not null)
         {
-            string fix = ZoneAbbreviations.ZoneWith(unknown) is { } zone
-                ? $"; {FlagHint.Of("--time-zone", zone)} is one that has it"
-                : "";
+            MessageText? fix = ZoneAbbreviations.ZoneWith(unknown) is { } zone
+                ? Message.Of($"; {Fix.TimeZone.With(zone)} is one that has it")
+                : null;
             return Message.Of($"{name}: '{shown}' ends with {unknown}, which is no abbreviation that {options.TextZone} has for itself{fix}");
         }
 
         if (choice.Tally.IsVague && sample.Times.Clocks >= choice.Times && TimeNames.IsClock(name))
         {
-            return Message.Of($"{name}: '{shown}' is a date or a time of day; {TimeLayout.Flags(name, choice.Patterns[0])} reads dates");
+            return Message.Of($"{name}: '{shown}' is a date or a time of day; {Fix.Time.With(name, choice.Patterns[0])} reads dates");
         }
 
         return choice.Tally.IsHourAlone && sample.Parts.Count > 0 && !TimeNames.IsHour(sample.Parts[^1])
-            ? Message.Of($"{name}: '{shown}' ends with a number, which may be an hour; {TimeLayout.Flags(name, choice.Patterns[0])} says so")
+            ? Message.Of($"{name}: '{shown}' ends with a number, which may be an hour; {Fix.Time.With(name, choice.Patterns[0])} says so")
             : null;
     }
 }

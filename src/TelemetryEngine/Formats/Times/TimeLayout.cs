@@ -1,6 +1,5 @@
 using Apache.Arrow.Types;
 using TelemetryEngine.Kernels.Text;
-using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Times;
 
@@ -43,7 +42,7 @@ internal sealed record TimeLayout(TimeForm Form, string? Text = null, TimestampF
     public bool IsBounded => IsInferred && (Form is TimeForm.Count or TimeForm.Serial || (Text?.StartsWith("yyyyMMdd", StringComparison.Ordinal) ?? false));
 
     /// <summary>Reads a word or a layout.</summary>
-    /// <param name="text">As <c>--time-format</c> has it.</param>
+    /// <param name="text">As <see cref="TimePlan.Format"/> has it.</param>
     /// <param name="zone">The zone whose abbreviations are known.</param>
     /// <param name="isInferred">True for one that a sample gave.</param>
     /// <exception cref="PlanException">It is none.</exception>
@@ -59,12 +58,9 @@ internal sealed record TimeLayout(TimeForm Form, string? Text = null, TimestampF
 
         return TimestampFormat.TryCompile(text, out TimestampFormat? format, out string? error)
             ? new TimeLayout(TimeForm.Format, text, format.With(ZoneAbbreviations.Of(zone)), IsInferred: isInferred)
-            : throw new PlanException($"--time-format '{text}': {error}; the words for numbers are {string.Join(", ", Words.Select(static known => known.Word))}");
+            : throw new PlanException($"{Fix.TimeFormat} '{text}': {error}; the words for numbers are {string.Join(", ", Words.Select(static known => known.Word))}");
     }
 
     /// <summary>The word for counts of a unit.</summary>
     public static string WordOf(TimeUnit unit) => Words.First(known => known.Unit == unit).Word;
-
-    /// <summary>The flags that read a column in a layout.</summary>
-    public static string Flags(string column, string format) => $"{FlagHint.Of("--time", column)} {FlagHint.Of("--time-format", format)}";
 }

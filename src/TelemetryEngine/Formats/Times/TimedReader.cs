@@ -1,3 +1,4 @@
+using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats.Csv;
 using TelemetryEngine.Formats.Unpivot;

@@ -8,7 +8,7 @@ namespace TelemetryEngine.Formats.Times;
 internal sealed class TimedSource : Source
 {
     private readonly Source _rows;
-    private readonly IReadOnlyList<string> _notes;
+    private readonly IReadOnlyList<MessageText> _notes;
 
     /// <summary>Takes a source, which is disposed with it.</summary>
     /// <param name="rows">The source.</param>
@@ -16,7 +16,7 @@ internal sealed class TimedSource : Source
     /// <param name="layouts">How times are written, by ordinal; null for columns that stay as they are.</param>
     /// <param name="options">How texts become instants.</param>
     /// <param name="notes">What was found.</param>
-    public TimedSource(Source rows, ColumnSchema schema, TimeLayout?[] layouts, TimeOptions options, IReadOnlyList<string> notes)
+    public TimedSource(Source rows, ColumnSchema schema, TimeLayout?[] layouts, TimeOptions options, IReadOnlyList<MessageText> notes)
     {
         _rows = rows;
         _notes = notes;
@@ -41,7 +41,7 @@ internal sealed class TimedSource : Source
 
     public override bool OnlyOnce => _rows.OnlyOnce;
 
-    public override IReadOnlyList<string> Notes => [.. _rows.Notes, .. _notes];
+    public override IReadOnlyList<MessageText> Notes => [.. _rows.Notes, .. _notes];
 
     public override Scan Open(ScanRequest request) => new TimedScan(this, _rows.Open(request), request);
 
@@ -57,7 +57,7 @@ internal sealed class TimedSource : Source
 
     private sealed class TimedScan(TimedSource source, Scan rows, ScanRequest request) : Scan
     {
-        public override IReadOnlyList<string> Notes => rows.Notes;
+        public override IReadOnlyList<MessageText> Notes => rows.Notes;
 
         public override long BytesRead => rows.BytesRead;
 

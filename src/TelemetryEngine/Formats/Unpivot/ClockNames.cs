@@ -1,5 +1,3 @@
-using TelemetryEngine.Quoting;
-
 namespace TelemetryEngine.Formats.Unpivot;
 
 /// <summary>The time of a reading within its day, as the name of its column tells it.</summary>
@@ -104,12 +102,12 @@ internal sealed record ClockNames(IReadOnlyList<ReadingTime> Times, ClockForm Fo
         bool ends = areEnds ?? hasEnd;
         if (ends && hasStart)
         {
-            throw new PlanException($"the column '{names[Array.FindIndex(read, static name => name.First == 0)]}' can't be the end of an interval of its day; --names-are start takes the names as instants");
+            throw new PlanException($"the column '{names[Array.FindIndex(read, static name => name.First == 0)]}' can't be the end of an interval of its day; {Fix.NamesAre.With("start")} takes the names as instants");
         }
 
         if (ends && read.Any(name => name.First % step != 0))
         {
-            throw new PlanException($"the columns '{names[0]}' to '{names[^1]}' are not evenly apart, so the lengths of their intervals are not known; {FlagHint.Of("--names-are", "start")} takes the names as instants");
+            throw new PlanException($"the columns '{names[0]}' to '{names[^1]}' are not evenly apart, so the lengths of their intervals are not known; {Fix.NamesAre.With("start")} takes the names as instants");
         }
 
         return new ClockNames([.. read.Select(name => new ReadingTime(ends ? name.First - step : name.First, step, name.Pass))], ClockForm.Clock, false, ends);
@@ -139,14 +137,14 @@ internal sealed record ClockNames(IReadOnlyList<ReadingTime> Times, ClockForm Fo
         bool ends = areEnds ?? least > 0;
         if (ends && least == 0)
         {
-            throw new PlanException($"the column '{names[Array.FindIndex(read, static name => name.First == 0)]}' can't be the end of an interval of its day; leave out --names-are end");
+            throw new PlanException($"the column '{names[Array.FindIndex(read, static name => name.First == 0)]}' can't be the end of an interval of its day; leave out {Fix.NamesAre.With("end")}");
         }
 
         return new ClockNames([.. read.Select(name => new ReadingTime((name.First - (ends ? 1 : 0)) * step, step, name.Pass))], ClockForm.Number, isCounted || most == 25, ends);
     }
 
     private static PlanException Doubtful(IReadOnlyList<string> names, string what) => new(
-        $"the columns '{names[0]}' to '{names[^1]}' {what}: say what they name with {FlagHint.Of("--names-are", "start")} or {FlagHint.Of("--names-are", "end")}");
+        $"the columns '{names[0]}' to '{names[^1]}' {what}: say what they name with {Fix.NamesAre.With("start")} or {Fix.NamesAre.With("end")}");
 
     /// <summary>The least distance between two names, in seconds; of one name an hour.</summary>
     private static int Step(ClockName[] read)

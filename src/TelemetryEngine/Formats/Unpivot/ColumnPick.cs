@@ -15,7 +15,7 @@ internal static class ColumnPick
     {
         if (picks.Count == 0)
         {
-            throw new PlanException("an unpivot needs the columns that hold the readings, such as --unpivot '00:15..24:00' or --unpivot 'kwh_*'");
+            throw new PlanException($"an unpivot needs the columns that hold the readings, such as {Fix.Unpivot} '00:15..24:00' or {Fix.Unpivot} 'kwh_*'");
         }
 
         bool[] isPicked = new bool[names.Count];
@@ -77,10 +77,10 @@ internal static class ColumnPick
         string wrong = ends.FirstOrDefault(end => IndexOf(names, end) < 0) ?? pick;
         if (dots >= 0 && wrong == pick)
         {
-            return new PlanException($"--unpivot '{pick}': '{ends[1]}' stands before '{ends[0]}' in the header; a range goes from left to right");
+            return new PlanException($"{Fix.Unpivot} '{pick}': '{ends[1]}' stands before '{ends[0]}' in the header; a range goes from left to right");
         }
 
         string hint = NearestName.Hint(wrong, names, $"the columns are {string.Join(", ", names.Take(30))}");
-        return new PlanException($"--unpivot '{pick}': no column {(wrong.AsSpan().IndexOfAny("*?[") >= 0 ? "matches" : "is named")} '{wrong}'; {hint}");
+        return new PlanException($"{Fix.Unpivot} '{pick}': no column {(wrong.AsSpan().IndexOfAny("*?[") >= 0 ? "matches" : "is named")} '{wrong}'; {hint}");
     }
 }

@@ -58,7 +58,7 @@ internal sealed record UnpivotLayout
         if (columns.FirstOrDefault(column => column.Unit is not null && columns.Any(other => other.Unit is not null && other.Unit != column.Unit)) is { } one)
         {
             Column other = columns.First(column => column.Unit is not null && column.Unit != one.Unit);
-            throw new PlanException($"--unpivot: column '{one.Name}' is in {one.Unit} and '{other.Name}' in {other.Unit}; the columns of an unpivot are of one unit: leave one of them out");
+            throw new PlanException($"{Fix.Unpivot}: column '{one.Name}' is in {one.Unit} and '{other.Name}' in {other.Unit}; the columns of an unpivot are of one unit: leave one of them out");
         }
 
         ColumnType first = columns[0].Type;
@@ -86,7 +86,7 @@ internal sealed record UnpivotLayout
         IGrouping<bool, Column>[] kinds = [.. columns.GroupBy(static column => column.Type.IsNumeric).OrderByDescending(static kind => kind.Count())];
         Column usual = kinds[0].First();
         Column odd = kinds.Length > 1 ? kinds[1].First() : columns.First(column => column.Type != usual.Type);
-        string way = usual.Type.IsNumeric ? $", or read it as numbers with {Quoting.FlagHint.Schema(odd.Name, "float64")}" : "";
-        return new PlanException($"--unpivot: column '{odd.Name}' is {odd.Type} where '{usual.Name}' is {usual.Type}; the columns of an unpivot are of one kind: leave it out{way}");
+        MessageText? way = usual.Type.IsNumeric ? Quoting.Message.Of($", or read it as numbers with {Fix.Schema.With(odd.Name, "float64")}") : null;
+        return new PlanException($"{Fix.Unpivot}: column '{odd.Name}' is {odd.Type} where '{usual.Name}' is {usual.Type}; the columns of an unpivot are of one kind: leave it out{way}");
     }
 }

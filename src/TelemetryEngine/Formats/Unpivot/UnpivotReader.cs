@@ -143,7 +143,7 @@ internal sealed class UnpivotReader : BatchReader
         if (_request.Log.AsksForRows)
         {
             string name = _layout.Names[column];
-            string error = ReadingFaults.Explain(fault, name, _layout);
+            MessageText error = ReadingFaults.Explain(fault, name, _layout);
             _request.Log.Add(new Reject(_table!.File, PlaceOf(row, column), _layout.Schema[_layout.Time].Name, error, name));
         }
         else

@@ -8,12 +8,12 @@ internal sealed class UnpivotSource : Source
 {
     private readonly Source _table;
     private readonly UnpivotLayout _layout;
-    private readonly IReadOnlyList<string> _notes;
+    private readonly IReadOnlyList<MessageText> _notes;
     private long _emptyFields;
     private long _doubtfulTimes;
 
     /// <summary>Takes a table, which is disposed with it.</summary>
-    public UnpivotSource(Source table, UnpivotLayout layout, IReadOnlyList<string> notes)
+    public UnpivotSource(Source table, UnpivotLayout layout, IReadOnlyList<MessageText> notes)
     {
         _table = table;
         _layout = layout;
@@ -29,19 +29,19 @@ internal sealed class UnpivotSource : Source
     public override bool OnlyOnce => _table.OnlyOnce;
 
     /// <summary>What the table and its names had to say, and behind a scan what it met.</summary>
-    public override IReadOnlyList<string> Notes
+    public override IReadOnlyList<MessageText> Notes
     {
         get
         {
-            List<string> notes = [.. _table.Notes, .. _notes];
+            List<MessageText> notes = [.. _table.Notes, .. _notes];
             if (_emptyFields > 0)
             {
-                notes.Add(string.Create(null, $"{_emptyFields:N0} empty {(_emptyFields == 1 ? "field is no reading" : "fields are no readings")}; --include-nulls gives them rows"));
+                notes.Add(Quoting.Message.Of($"{_emptyFields:N0} empty {(_emptyFields == 1 ? "field is no reading" : "fields are no readings")}; {Fix.IncludeNulls} gives them rows"));
             }
 
             if (_doubtfulTimes > 0)
             {
-                notes.Add(string.Create(null, $"{_doubtfulTimes:N0} readings are of times that the clock showed twice, and their columns' names do not tell which; the first was taken, --ambiguous says otherwise"));
+                notes.Add(Quoting.Message.Of($"{_doubtfulTimes:N0} readings are of times that the clock showed twice, and their columns' names do not tell which; the first was taken, {Fix.Ambiguous} says otherwise"));
             }
 
             return notes;
@@ -49,7 +49,7 @@ internal sealed class UnpivotSource : Source
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<int, string> Doubts => OfReadings(_table.Doubts);
+    public override IReadOnlyDictionary<int, MessageText> Doubts => OfReadings(_table.Doubts);
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<int, string> Reasons => OfReadings(_table.Reasons);
@@ -78,9 +78,9 @@ internal sealed class UnpivotSource : Source
     public override void CheckUnchanged() => _table.CheckUnchanged();
 
     /// <summary>What is said of the table's columns, as it holds for those of readings: for the values what holds for the first column that it is said of.</summary>
-    private Dictionary<int, string> OfReadings(IReadOnlyDictionary<int, string> said)
+    private Dictionary<int, T> OfReadings<T>(IReadOnlyDictionary<int, T> said)
     {
-        Dictionary<int, string> ofReadings = [];
+        Dictionary<int, T> ofReadings = [];
         for (int i = 0; i < _layout.Kept.Length; i++)
         {
             Add(i, _layout.Kept[i]);
@@ -100,7 +100,7 @@ internal sealed class UnpivotSource : Source
 
         void Add(int column, int ofTable)
         {
-            if (said.TryGetValue(ofTable, out string? text))
+            if (said.TryGetValue(ofTable, out T? text))
             {
                 ofReadings.TryAdd(column, text);
             }
@@ -172,7 +172,7 @@ internal sealed class UnpivotScan : Scan
 
     public override bool MustRedo => _scan.MustRedo;
 
-    public override IReadOnlyList<string> Notes => _scan.Notes;
+    public override IReadOnlyList<MessageText> Notes => _scan.Notes;
 
     public override BatchReader CreateReader() => new UnpivotReader(this, _scan.CreateReader());
 

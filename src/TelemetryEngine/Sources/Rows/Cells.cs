@@ -23,5 +23,5 @@ internal readonly record struct CellPlace(string Column, long FirstRow, string U
     public const string Input = "input";
 
     /// <summary>The error that a value is.</summary>
-    public InputException Refused(int row, string reason) => InputException.AtRow(Input, FirstRow + row + 1, Column, reason);
+    public InputException Refused(int row, string reason) => InputException.AtRow(Input, FirstRow + row + 1, Column, new MessageText(reason));
 }

@@ -24,12 +24,12 @@ internal sealed class ColumnInput : BatchInput
             ArgumentNullException.ThrowIfNull(values);
             if (values.Rank != 1 || values.GetLowerBound(0) != 0)
             {
-                throw new ArgumentException(Quoting.Message.Of($"the array of column '{name}' has several dimensions, or does not begin at 0; columns have one"), nameof(columns));
+                throw new ArgumentException(Quoting.Message.Of($"the array of column '{name}' has several dimensions, or does not begin at 0; columns have one").ToString(), nameof(columns));
             }
 
             if (values.Length != columns[0].Values.Length)
             {
-                throw new ArgumentException(Quoting.Message.Of($"column '{columns[0].Name}' has {columns[0].Values.Length} values and column '{name}' has {values.Length}; all must have as many"), nameof(columns));
+                throw new ArgumentException(Quoting.Message.Of($"column '{columns[0].Name}' has {columns[0].Values.Length} values and column '{name}' has {values.Length}; all must have as many").ToString(), nameof(columns));
             }
         }
 

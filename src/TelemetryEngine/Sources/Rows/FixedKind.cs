@@ -1,6 +1,6 @@
 using Apache.Arrow;
 using Apache.Arrow.Types;
-using TelemetryEngine.Columns;
+using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Sources.Rows;
 

@@ -82,7 +82,7 @@ internal static class ReaderColumns
                 }
                 catch (Exception error) when (error is DbException or InvalidCastException or FormatException or OverflowException)
                 {
-                    throw new InputException(InputException.AtRow(CellPlace.Input, number + 1, name, error.Message).Message, CellPlace.Input, column: name, inner: error);
+                    throw new InputException(InputException.AtRow(CellPlace.Input, number + 1, name, new MessageText(error.Message)).Text, CellPlace.Input, column: name, inner: error);
                 }
             }
 

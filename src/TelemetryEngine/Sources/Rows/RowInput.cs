@@ -141,7 +141,7 @@ internal sealed class RowInput<[DynamicallyAccessedMembers(RowMembers.Needed)] T
             {
                 if (all[row] is null)
                 {
-                    throw InputException.AtRow(CellPlace.Input, first + row + 1, column: null, "the row is null");
+                    throw InputException.AtRow(CellPlace.Input, first + row + 1, column: null, new MessageText("the row is null"));
                 }
             }
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Apache.Arrow;
 using Apache.Arrow.Types;
-using TelemetryEngine.Columns;
+using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Sources.Rows;
 

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Arrow.Ipc.Compression;
 using TelemetryEngine.Arrow.Ipc.FlatBuffers;
@@ -11,7 +13,7 @@ namespace TelemetryEngine.Arrow.Tests.Ipc.Compression;
 [Collection(NativeMemoryCollection.Name)]
 public sealed class CompressedBodyTests
 {
-    private static readonly Schema Schema = new([new Field("a", Int64Type.Default)]);
+    private static readonly Schema Schema = Batches.SchemaOf(("a", Int64Type.Default));
 
     [Theory]
     [InlineData(CompressionType.Lz4Frame, 1L << 60)]
@@ -42,9 +44,9 @@ public sealed class CompressedBodyTests
     [Fact]
     public void The_columns_of_a_batch_share_what_the_reader_allows()
     {
-        Schema schema = new([new Field("a", Int64Type.Default), new Field("b", Int64Type.Default)]);
-        Int64Array column = new Int64Array.Builder().AppendRange(new long[1000]).Build();
-        byte[] bytes = Samples.Write(asFile: true, schema, [new RecordBatch(schema, [column, column], 1000)], new IpcOptions { Compression = CompressionType.Zstd });
+        IArrowArray column = Batches.Longs(new long[1000]);
+        RecordBatch written = Batches.Of(("a", column), ("b", column));
+        byte[] bytes = Samples.Write(asFile: true, written.Schema, [written], new IpcOptions { Compression = CompressionType.Zstd });
         using ArrowFileReader enough = new(bytes, new IpcReadOptions { MaxUncompressedBytes = 16_000 });
         enough.ReadRecordBatch(0).Dispose();
         using ArrowFileReader less = new(new MemoryStream(bytes), options: new IpcReadOptions { MaxUncompressedBytes = 15_999 });
@@ -55,9 +57,8 @@ public sealed class CompressedBodyTests
     [Fact]
     public void Dictionaries_share_what_the_reader_allows_as_long_as_they_are_in_force()
     {
-        Schema schema = new([new Field("a", DictionaryType.Default), new Field("b", DictionaryType.Default)]);
-        RecordBatch[] batches = [.. Enumerable.Range(0, 5).Select(i => new RecordBatch(schema, [Codes($"{i} first"), Codes($"{i} second")], 100))];
-        byte[] bytes = Samples.Write(asFile: false, schema, batches, new IpcOptions { Compression = CompressionType.Zstd });
+        RecordBatch[] batches = [.. Enumerable.Range(0, 5).Select(i => Batches.Of(("a", Codes($"{i} first")), ("b", Codes($"{i} second"))))];
+        byte[] bytes = Samples.Write(asFile: false, batches[0].Schema, batches, new IpcOptions { Compression = CompressionType.Zstd });
         IpcReadOptions options = new() { MaxUncompressedBytes = 12_000 };
         using ArrowStreamReader enough = new(bytes, options);
         Assert.All(batches, batch => Assert.Equal(Samples.Values(batch), Samples.Values(enough.ReadNextRecordBatch()!)));
@@ -65,8 +66,7 @@ public sealed class CompressedBodyTests
         ArrowFormatException error = Assert.Throws<ArrowFormatException>(() => less.ReadNextRecordBatch());
         Assert.Contains("dictionary 1: unpacks to ", error.Message, StringComparison.Ordinal);
 
-        static DictionaryArray Codes(string start) =>
-            new DictionaryArray.Builder().AppendRange(Enumerable.Range(0, 100).Select(i => (string?)$"{start} {i:D40}")).Build();
+        static DictionaryArray Codes(string start) => Samples.Codes([.. Enumerable.Range(0, 100).Select(i => $"{start} {i:D40}")]);
     }
 
     [Theory]

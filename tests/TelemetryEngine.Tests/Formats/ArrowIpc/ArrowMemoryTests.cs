@@ -3,7 +3,6 @@ using Apache.Arrow.Types;
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Formats.ArrowIpc;
-using TelemetryEngine.Formats.ArrowIpc.Conversion;
 using TelemetryEngine.Sources;
 using TelemetryEngine.Windows;
 using static TelemetryEngine.Aggregate;
@@ -55,7 +54,7 @@ public sealed class ArrowMemoryTests
             {
                 InputException error = Assert.Throws<InputException>(() => Telemetry.ReadArrow(path).Time("t").Window(Tumbling.Every(TimeSpan.FromHours(1))).Aggregate(sums)
                     .With(new RunOptions { Threads = threads, MemoryBytes = Memory }).ToTable());
-                Assert.Contains(Reject.MissingTime, error.Message, StringComparison.Ordinal);
+                Assert.Contains(Reject.MissingTime.ToString(), error.Message, StringComparison.Ordinal);
                 Assert.Contains($"row {(Rows / 2) + 1}", error.Message, StringComparison.Ordinal);
             }
         }
@@ -77,7 +76,7 @@ public sealed class ArrowMemoryTests
             InputException error = Assert.Throws<InputException>(() => ask.ToTable());
             Assert.StartsWith($"{path} byte ", error.Message, StringComparison.Ordinal);
             Assert.Contains("the batch has a body of ", error.Message, StringComparison.Ordinal);
-            Assert.EndsWith("; 8388608 may be held of all batches and dictionaries; make it with smaller batches, or allow more with --memory, of which Arrow data may take half", error.Message, StringComparison.Ordinal);
+            Assert.EndsWith("; 8388608 may be held of all batches and dictionaries; make it with smaller batches, or allow more with RunOptions.MemoryBytes, of which Arrow data may take half", error.Message, StringComparison.Ordinal);
         }
     }
 
@@ -113,7 +112,7 @@ public sealed class ArrowMemoryTests
         Schema schema = new([new Field("t", new TimestampType(TimeUnit.Second, (string?)null), nullable: true), new Field("a", Int64Type.Default, nullable: true), new Field("b", Int64Type.Default, nullable: true)], null);
         using FileStream stream = File.Create(path);
         IpcOptions options = new() { Compression = compression };
-        using ArrowStreamWriter writer = isFile ? new ArrowFileWriter(stream, schema.ToTelemetryEngine(), options: options) : new ArrowStreamWriter(stream, schema.ToTelemetryEngine(), options: options);
+        using ArrowStreamWriter writer = isFile ? new ArrowFileWriter(stream, schema, options: options) : new ArrowStreamWriter(stream, schema, options: options);
         for (int batch = 0; batch < batches; batch++)
         {
             long first = (long)batch * rows;
@@ -132,7 +131,7 @@ public sealed class ArrowMemoryTests
 
             long[] a = [.. Enumerable.Range(0, rows).Select(row => first + row)];
             Int64Array numbers = new Int64Array.Builder().AppendRange(a).Build();
-            writer.WriteRecordBatch(new RecordBatch(schema, [times.Build(), numbers, numbers], rows).ToTelemetryEngine());
+            writer.WriteRecordBatch(new RecordBatch(schema, [times.Build(), numbers, numbers], rows));
         }
 
         writer.WriteEnd();

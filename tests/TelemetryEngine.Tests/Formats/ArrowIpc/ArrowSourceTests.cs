@@ -269,7 +269,7 @@ public sealed class ArrowSourceTests
         RecordBatch[] batches = [Coded("a", ordered: true), Coded("b", ordered: true)];
         PlanException error = Assert.Throws<PlanException>(() => WriterRun.Bytes("arrow", new WriterOptions(), batches));
         Assert.Equal(
-            "column 'x': ordered dictionaries with different values can't be put together; write an Arrow stream, which may have several (--format arrows)",
+            "column 'x': ordered dictionaries with different values can't be put together; write an Arrow stream, which may have several (WriteArrowStream)",
             error.Message);
         Assert.NotEmpty(WriterRun.Bytes("arrows", new WriterOptions(), batches));
     }

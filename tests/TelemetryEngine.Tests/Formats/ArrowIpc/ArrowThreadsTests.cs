@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using TelemetryEngine.Arrow.Ipc;
@@ -14,6 +15,10 @@ public sealed class ArrowThreadsTests
 {
     private const int Batches = 40;
     private const int RowsPerBatch = 6;
+
+    // what stands in a batch that is to be damaged, and in no other
+    private static readonly int[] Codes = [1, 1, 2, 1, 1, 2];
+    private static readonly byte[] Text = [.. "broken"u8];
 
     [Theory]
     [InlineData("arrow", CompressionType.None)]
@@ -69,7 +74,7 @@ public sealed class ArrowThreadsTests
     {
         using TemporaryFolder folder = new();
         string path = folder["x"];
-        File.WriteAllBytes(path, WriterRun.Bytes("arrow", new WriterOptions(), [.. Make(Fault.Code, [17], batchWithoutTime)]));
+        File.WriteAllBytes(path, Written("arrow", CompressionType.None, Fault.Code, [17], batchWithoutTime));
         HashSet<string> errors = [];
         for (int turn = 0; turn < 5; turn++)
         {
@@ -87,7 +92,7 @@ public sealed class ArrowThreadsTests
     {
         using TemporaryFolder folder = new();
         string path = folder["x"];
-        File.WriteAllBytes(path, WriterRun.Bytes("arrow", new WriterOptions(), [.. Make(Fault.None, [], 16)]));
+        File.WriteAllBytes(path, Written("arrow", CompressionType.None, Fault.None, [], 16));
         HashSet<string> written = [];
         foreach (RunOptions options in Settings())
         {
@@ -121,15 +126,23 @@ public sealed class ArrowThreadsTests
 
     private static string Put(TemporaryFolder folder, string name, string format, CompressionType compression, Fault fault, params int[] damaged)
     {
-        List<RecordBatch> batches = Make(fault, damaged, batchWithoutTime: -1);
-        byte[] bytes = WriterRun.Bytes(format, new WriterOptions { Compression = compression }, [.. batches]);
-        for (int at; fault == Fault.Text && (at = bytes.AsSpan().IndexOf("broken"u8)) >= 0;)
+        File.WriteAllBytes(folder[name], Written(format, compression, fault, damaged));
+        return folder[name];
+    }
+
+    /// <summary>The damage is done to the bytes, because no writer writes it.</summary>
+    private static byte[] Written(string format, CompressionType compression, Fault fault, int[] damaged, int batchWithoutTime = -1)
+    {
+        byte[] bytes = WriterRun.Bytes(format, new WriterOptions { Compression = compression }, [.. Make(fault, damaged, batchWithoutTime)]);
+        (byte[] mark, int place, byte wrong) = fault == Fault.Text ? (Text, 0, (byte)0xFF) : (MemoryMarshal.AsBytes(Codes.AsSpan()).ToArray(), 2 * sizeof(int), (byte)99);
+        int found = 0;
+        for (int at; fault != Fault.None && (at = bytes.AsSpan().IndexOf(mark)) >= 0; found++)
         {
-            bytes[at] = 0xFF;
+            bytes[at + place] = wrong;
         }
 
-        File.WriteAllBytes(folder[name], bytes);
-        return folder[name];
+        Assert.Equal(fault == Fault.None ? 0 : damaged.Length, found);
+        return bytes;
     }
 
     // All times are the same in threes, so that the first and the last value hang on the row's place.
@@ -148,7 +161,7 @@ public sealed class ArrowThreadsTests
             {
                 int n = (batch * RowsPerBatch) + row;
                 _ = batch == batchWithoutTime && row == 0 ? time.AppendNull() : time.Append(1_700_000_000 + (n / 40 * 30));
-                code.Append(fault == Fault.Code && isDamaged && row == 2 ? 99 : n % 3);
+                code.Append(fault == Fault.Code && isDamaged ? Codes[row] : n % 3);
                 x.Append(n / 7.0);
                 note.Append(fault == Fault.Text && isDamaged && row == 3 ? "broken" : $"note {n}");
             }

@@ -53,7 +53,7 @@ public sealed class CsvHazardTests
         Assert.Equal(header.Split('\n')[0].Split(','), source.Schema.Columns.Select(static column => column.Name));
         Assert.Equal([1L, 2L], SourceReader.Read(source).Rows[0].Values);
         string error = Assert.Throws<InputException>(() => CsvReading.Read(text)).Message;
-        Assert.Contains($"--encoding {name}", error, StringComparison.Ordinal);
+        Assert.Contains($"TextPlan.Encoding = \"{name}\"", error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -67,7 +67,7 @@ public sealed class CsvHazardTests
         byte[] text = [.. "a,b\n1,ok\n2,"u8, 0xC3, 0x28, .. "\n3,\0x\n"u8];
         SourceContents used = CsvReading.Read(text, null, new SourceSettings { Policy = ErrorPolicy.Skip });
         Assert.Equal([1L], used.Column(0));
-        Assert.Equal(["bytes that are not UTF-8", "a NUL byte in a text"], used.Rejects.Select(static reject => reject.Error.Split(';')[0]));
+        Assert.Equal(["bytes that are not UTF-8", "a NUL byte in a text"], used.Rejects.Select(static reject => reject.Error.ToString().Split(';')[0]));
         SourceContents unused = CsvReading.Read(text, null, new SourceSettings { Columns = ["a"] });
         Assert.Equal([1L, 2L, 3L], unused.Column(0));
     }
@@ -94,7 +94,7 @@ public sealed class CsvHazardTests
         Assert.Equal(["2"], read.Column(0));
         Reject reject = Assert.Single(read.Rejects);
         Assert.Equal((4L, 2L, "", "1,\"x\"y"), (reject.Position, reject.Line, reject.Column, reject.Text));
-        Assert.StartsWith("text follows a closing quote", reject.Error, StringComparison.Ordinal);
+        Assert.StartsWith("text follows a closing quote", reject.Error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class CsvHazardTests
         Assert.Equal(["1"], read.Column(0));
         Reject reject = Assert.Single(read.Rejects);
         Assert.Equal((8L, 3L), (reject.Position, reject.Line));
-        Assert.StartsWith("a quote that is opened here is never closed", reject.Error, StringComparison.Ordinal);
+        Assert.StartsWith("a quote that is opened here is never closed", reject.Error.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, read.RowsRead);
     }
 
@@ -129,8 +129,8 @@ public sealed class CsvHazardTests
         SourceContents read = CsvReading.Read("a,b\n1,2\n3\n4,5,6\n7,8\n", null, new SourceSettings { Policy = policy });
         Assert.Equal([1L, 7L], read.Column(0));
         Assert.Equal(
-            ["1 field where the header has 2 (--ragged pad reads what is missing as null); --on-error skip leaves such rows out", "3 fields where the header has 2; --on-error skip leaves such rows out"],
-            read.Rejects.Select(static reject => reject.Error));
+            ["1 field where the header has 2 (TextPlan.Ragged = \"pad\" reads what is missing as null); OnError(ErrorPolicy.Skip) leaves such rows out", "3 fields where the header has 2; OnError(ErrorPolicy.Skip) leaves such rows out"],
+            read.Rejects.Select(static reject => reject.Error.ToString()));
         Assert.Equal([3L, 4L], read.Rejects.Select(static reject => reject.Line));
         Assert.Equal(4, read.RowsRead);
     }
@@ -191,30 +191,30 @@ public sealed class CsvHazardTests
     }
 
     [Theory]
-    [InlineData("float32", "1e39", "'1e39' does not fit float32; --schema b=float64 has room for it")]
-    [InlineData("float64", "1e400", "'1e400' is beyond the range of numbers; --on-error skip leaves such rows out")]
-    [InlineData("decimal", "1e400", "'1e400' is beyond the range of numbers; --on-error skip leaves such rows out")]
-    [InlineData("int64", "9223372036854775808", "'9223372036854775808' does not fit int64; --schema b=float64 has room for it")]
-    [InlineData("int32", "2147483648", "'2147483648' does not fit int32; --schema b=int64 has room for it")]
-    [InlineData("int32", "-2147483649", "'-2147483649' does not fit int32; --schema b=int64 has room for it")]
-    [InlineData("int64", "1.5", "'1.5' is not an int64; --schema b=float64 reads the column as numbers with fractions")]
-    [InlineData("int64", "NA", "'NA' is not an int64; --null NA reads it as null")]
-    [InlineData("float64", "NA", "'NA' is not a number; --null NA reads it as null")]
-    [InlineData("float64", "?", "'?' is not a number; --null '?' reads it as null")]
-    [InlineData("float64", "-", "'-' is not a number; --null '-' reads it as null")]
-    [InlineData("float64", "0x1F", "'0x1F' is not a number; --on-error skip leaves such rows out")]
-    [InlineData("float64", "1_000", "'1_000' is not a number; --on-error skip leaves such rows out")]
-    [InlineData("bool", "yes", "'yes' is neither true nor false; --schema b=utf8 reads the column as text")]
-    [InlineData("timestamp[us]", "soon", "'soon' is not a time; --time-format says how times are written")]
-    [InlineData("timestamp[us]", "2023-02-30", "'2023-02-30' is a date that no calendar has; --on-error skip leaves such rows out")]
-    [InlineData("timestamp[us]", "2023-02-03T23:59:60", "'2023-02-03T23:59:60' is a time that no clock shows; --on-error skip leaves such rows out")]
-    [InlineData("timestamp[ms]", "2023-02-03T23:59:59.0001", "'2023-02-03T23:59:59.0001' has digits beyond the column's unit; --schema 'b=timestamp[ns]' keeps them")]
+    [InlineData("float32", "1e39", "'1e39' does not fit float32; Schema((\"b\", \"float64\")) has room for it")]
+    [InlineData("float64", "1e400", "'1e400' is beyond the range of numbers; OnError(ErrorPolicy.Skip) leaves such rows out")]
+    [InlineData("decimal", "1e400", "'1e400' is beyond the range of numbers; OnError(ErrorPolicy.Skip) leaves such rows out")]
+    [InlineData("int64", "9223372036854775808", "'9223372036854775808' does not fit int64; Schema((\"b\", \"float64\")) has room for it")]
+    [InlineData("int32", "2147483648", "'2147483648' does not fit int32; Schema((\"b\", \"int64\")) has room for it")]
+    [InlineData("int32", "-2147483649", "'-2147483649' does not fit int32; Schema((\"b\", \"int64\")) has room for it")]
+    [InlineData("int64", "1.5", "'1.5' is not an int64; Schema((\"b\", \"float64\")) reads the column as numbers with fractions")]
+    [InlineData("int64", "NA", "'NA' is not an int64; TextPlan.Null = [\"NA\"] reads it as null")]
+    [InlineData("float64", "NA", "'NA' is not a number; TextPlan.Null = [\"NA\"] reads it as null")]
+    [InlineData("float64", "?", "'?' is not a number; TextPlan.Null = [\"?\"] reads it as null")]
+    [InlineData("float64", "-", "'-' is not a number; TextPlan.Null = [\"-\"] reads it as null")]
+    [InlineData("float64", "0x1F", "'0x1F' is not a number; OnError(ErrorPolicy.Skip) leaves such rows out")]
+    [InlineData("float64", "1_000", "'1_000' is not a number; OnError(ErrorPolicy.Skip) leaves such rows out")]
+    [InlineData("bool", "yes", "'yes' is neither true nor false; Schema((\"b\", \"utf8\")) reads the column as text")]
+    [InlineData("timestamp[us]", "soon", "'soon' is not a time; TimePlan.Format says how times are written")]
+    [InlineData("timestamp[us]", "2023-02-30", "'2023-02-30' is a date that no calendar has; OnError(ErrorPolicy.Skip) leaves such rows out")]
+    [InlineData("timestamp[us]", "2023-02-03T23:59:60", "'2023-02-03T23:59:60' is a time that no clock shows; OnError(ErrorPolicy.Skip) leaves such rows out")]
+    [InlineData("timestamp[ms]", "2023-02-03T23:59:59.0001", "'2023-02-03T23:59:59.0001' has digits beyond the column's unit; Schema((\"b\", \"timestamp[ns]\")) keeps them")]
     public void WhatIsNoValueIsARowErrorThatNamesTheFlag(string type, string text, string error)
     {
         SourceContents read = CsvReading.Skip($"a,b\n1,{text}\n2,\n", CsvReading.Typed(("b", type)));
         Assert.Equal([2L], read.Column(0));
         Reject reject = Assert.Single(read.Rejects);
-        Assert.Equal((error, text, "b", 2L, 4L), (reject.Error, reject.Text, reject.Column, reject.Line, reject.Position));
+        Assert.Equal((error, text, "b", 2L, 4L), (reject.Error.ToString(), reject.Text, reject.Column, reject.Line, reject.Position));
     }
 
     [Fact]
@@ -222,7 +222,7 @@ public sealed class CsvHazardTests
     {
         CsvOptions options = CsvReading.Typed(("b", "float64")) with { Delimiter = (byte)';' };
         Reject reject = Assert.Single(CsvReading.Skip("a;b\n1;1,5\n2;1.5\n", options).Rejects);
-        Assert.Equal("'1,5' is not a number; --decimal-comma reads it as 1.5", reject.Error);
+        Assert.Equal("'1,5' is not a number; TextPlan.DecimalComma = true reads it as 1.5", reject.Error.ToString());
         Assert.Equal([1.5], CsvReading.Read("a;b\n1;1,5\n", options).Column(1));
         Assert.Equal([1.5], CsvReading.Read("a;b\n1;1,5\n", options with { Delimiter = null, DecimalSeparator = (byte)',' }).Column(1));
     }
@@ -266,6 +266,6 @@ public sealed class CsvHazardTests
         SourceContents read = SourceReader.Read(source, new SourceSettings { Policy = ErrorPolicy.Skip });
         Assert.Equal(["1", "3"], read.Column(0));
         Reject reject = Assert.Single(read.Rejects);
-        Assert.Equal(("a record of more than 1 MB; perhaps a quote in it is never closed", 3L), (reject.Error, reject.Line));
+        Assert.Equal(("a record of more than 1 MB; perhaps a quote in it is never closed", 3L), (reject.Error.ToString(), reject.Line));
     }
 }

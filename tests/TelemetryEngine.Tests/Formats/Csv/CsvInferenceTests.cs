@@ -55,7 +55,7 @@ public sealed class CsvInferenceTests
     {
         (IReadOnlyList<string> columns, IReadOnlyList<string> notes) = CsvReading.Inspect($"{name},other\n{value},{value}\n0,1\n");
         Assert.Equal([$"{name}={type}", "other=int64"], columns);
-        Assert.Equal([$"{name} read as time: integers that count {unit} since 1970; --schema {name}=int64 reads them as numbers"], notes);
+        Assert.Equal([$"{name} read as time: integers that count {unit} since 1970; Schema((\"{name}\", \"int64\")) reads them as numbers"], notes);
         Assert.Equal(long.Parse(value, System.Globalization.CultureInfo.InvariantCulture), CsvReading.Read($"{name},other\n{value},{value}\n").Column(0)[0]);
     }
 
@@ -71,7 +71,7 @@ public sealed class CsvInferenceTests
     {
         InputException error = Assert.Throws<InputException>(() => CsvReading.Inspect("ts\n1700000000\n1700000000000\n"));
         Assert.Equal("ts", error.Column);
-        Assert.Contains("--schema 'ts=timestamp[ms]' says it", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Schema((\"ts\", \"timestamp[ms]\")) says it", error.Message, StringComparison.Ordinal);
         Assert.Equal(["ts=timestamp[ms]"], CsvReading.Inspect("ts\n1700000000\n1700000000000\n", CsvReading.Typed(("ts", "timestamp[ms]"))).Columns);
     }
 
@@ -79,7 +79,7 @@ public sealed class CsvInferenceTests
     public void LaterCountInAnotherUnitIsARowError()
     {
         Reject reject = Assert.Single(CsvReading.Skip("ts\n1700000000\n1700000000000\n", CsvReading.Typed(("ts", "timestamp[s]"))).Rejects);
-        Assert.Equal("'1700000000000' is too large for a time in the column's unit; --schema 'ts=timestamp[ms]', [us] or [ns] reads a finer one", reject.Error);
+        Assert.Equal("'1700000000000' is too large for a time in the column's unit; Schema((\"ts\", \"timestamp[ms]\")), [us] or [ns] reads a finer one", reject.Error.ToString());
     }
 
     [Theory]
@@ -101,7 +101,7 @@ public sealed class CsvInferenceTests
     {
         (IReadOnlyList<string> columns, IReadOnlyList<string> notes) = CsvReading.Inspect("a,b\n1,\n2,\"\"\n");
         Assert.Equal(["a=int64", "b=utf8"], columns);
-        Assert.Equal(["b read as text because the sample holds no value of it; --schema b=float64 reads it as numbers"], notes);
+        Assert.Equal(["b read as text because the sample holds no value of it; Schema((\"b\", \"float64\")) reads it as numbers"], notes);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class CsvInferenceTests
         }
 
         Reject first = CsvReading.Read(text.ToString(), null, new SourceSettings { Threads = 2, MorselBytes = 100_000 }).First!;
-        Assert.Equal(("'1.5' is not an int64; --schema x=float64 reads the column as numbers with fractions", 203_212L), (first.Error, first.Line));
+        Assert.Equal(("'1.5' is not an int64; Schema((\"x\", \"float64\")) reads the column as numbers with fractions", 203_212L), (first.Error.ToString(), first.Line));
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class CsvInferenceTests
         IReadOnlyList<string> notes = CsvReading.Inspect($"{names}\n{new string(',', 999)}\n1{new string(',', 999)}\n").Notes;
         Assert.Equal(21, notes.Count);
         Assert.StartsWith("c1 read as text because the sample holds no value of it", notes[0], StringComparison.Ordinal);
-        Assert.Equal("and 979 more columns with notes like these; inspect shows the type of each", notes[^1]);
+        Assert.Equal("and 979 more columns with notes like these; ToPlan() shows the type of each", notes[^1]);
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class CsvInferenceTests
         Assert.Contains("'x'", Assert.Throws<InputException>(() => CsvReading.Inspect("a,b\n", new CsvOptions { Columns = ["x", "x"] })).Message, StringComparison.Ordinal);
         Assert.Contains("names 1 columns", Assert.Throws<InputException>(() => CsvReading.Inspect("a,b\n", new CsvOptions { Columns = ["x"] })).Message, StringComparison.Ordinal);
         PlanException unknown = Assert.Throws<PlanException>(() => CsvReading.Inspect("power,b\n", CsvReading.Typed(("powr", "int64"))));
-        Assert.Equal("--schema: there is no column 'powr'; did you mean 'power'?", unknown.Message);
+        Assert.Equal("Schema: there is no column 'powr'; did you mean 'power'?", unknown.Message);
     }
 
     [Fact]

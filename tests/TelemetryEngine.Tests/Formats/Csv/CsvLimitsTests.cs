@@ -28,7 +28,7 @@ public sealed class CsvLimitsTests
         foreach (int threads in new[] { 1, 2 })
         {
             InputException error = Assert.Throws<InputException>(() => ask.With(new RunOptions { Threads = threads, MemoryBytes = 50 << 20 }).ToTable());
-            Assert.EndsWith("line 3, byte 8: a record of more than 4 MB; perhaps a quote in it is never closed (a record may take a sixteenth of --memory)", error.Message, StringComparison.Ordinal);
+            Assert.EndsWith("line 3, byte 8: a record of more than 4 MB; perhaps a quote in it is never closed (a record may take a sixteenth of RunOptions.MemoryBytes)", error.Message, StringComparison.Ordinal);
         }
     }
 
@@ -39,6 +39,6 @@ public sealed class CsvLimitsTests
         Pipeline ask = Telemetry.ReadCsv(file.Path).Aggregate(Count());
         Assert.Equal(1, ask.ToTable().Summary.RowsAccepted);
         InputException error = Assert.Throws<InputException>(() => ask.With(new RunOptions { MemoryBytes = 50 << 20 }).ToTable());
-        Assert.EndsWith("begins with a record of more than 4 MB; perhaps a quote in it is never closed (a record may take a sixteenth of --memory)", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("begins with a record of more than 4 MB; perhaps a quote in it is never closed (a record may take a sixteenth of RunOptions.MemoryBytes)", error.Message, StringComparison.Ordinal);
     }
 }

@@ -40,6 +40,6 @@ internal static class CsvReading
     {
         using TemporaryFile file = new(text);
         using CsvSource source = CsvSource.Open([file.Path], options ?? new CsvOptions());
-        return ([.. source.Schema.Columns.Select(static column => $"{column.Name}={column.Type}")], source.Notes);
+        return ([.. source.Schema.Columns.Select(static column => $"{column.Name}={column.Type}")], [.. source.Notes.Select(static note => note.ToString())]);
     }
 }

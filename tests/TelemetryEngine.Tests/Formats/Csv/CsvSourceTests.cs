@@ -83,7 +83,7 @@ public sealed class CsvSourceTests
         using TemporaryFile first = new("a,b\n1,x\n");
         using TemporaryFile second = new(other);
         InputException error = Assert.Throws<InputException>(() => CsvSource.Open([first.Path, second.Path], new CsvOptions()));
-        Assert.Equal($"the headers of {first.Path} and {second.Path} differ: {difference}; --union-by-name reads what is missing as null", error.Message);
+        Assert.Equal($"the headers of {first.Path} and {second.Path} differ: {difference}; TextPlan.UnionByName = true reads what is missing as null", error.Message);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class CsvTimeTests
         Assert.Equal(utc.Length == 0 ? [] : [utc], Shown(read));
         Assert.Equal(utc.Length == 0 ? 1 : 0, read.Rejects.Count);
         Assert.All(read.Rejects, reject => Assert.StartsWith(
-            $"the local time '{local}' does not exist in {zone}: the clock was set forward over it; --nonexistent shift reads it as ", reject.Error, StringComparison.Ordinal));
+            $"the local time '{local}' does not exist in {zone}: the clock was set forward over it; TimePlan.Nonexistent = \"shift\" reads it as ", reject.Error.ToString(), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed class CsvTimeTests
     {
         CsvOptions options = new() { Time = new TimeOptions { Zone = "America/Denver" } };
         Reject reject = Assert.Single(CsvReading.Skip("t\n2023-03-12 02:15:00\n", options).Rejects);
-        Assert.Equal("the local time '2023-03-12 02:15:00' does not exist in America/Denver: the clock was set forward over it; --nonexistent shift reads it as 03:15, "
-            + "and --input-zone -07:00 is for a clock that is never set, as of meters that keep standard time", reject.Error);
+        Assert.Equal("the local time '2023-03-12 02:15:00' does not exist in America/Denver: the clock was set forward over it; TimePlan.Nonexistent = \"shift\" reads it as 03:15, "
+            + "and TimePlan.InputZone = \"-07:00\" is for a clock that is never set, as of meters that keep standard time", reject.Error.ToString());
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class CsvTimeTests
         Assert.Equal(["2024-03-31 00:30:00", null, "2024-03-31 01:30:00"], Shown(CsvReading.Read(Text, options)));
         SourceContents required = CsvReading.Read(Text, options, new SourceSettings { Policy = ErrorPolicy.Skip, RequiredTime = "t" });
         Assert.Equal(["2024-03-31 00:30:00", "2024-03-31 01:30:00"], Shown(required));
-        Assert.StartsWith("the local time '2024-03-31 02:30' does not exist in Europe/Berlin", Assert.Single(required.Rejects).Error, StringComparison.Ordinal);
+        Assert.StartsWith("the local time '2024-03-31 02:30' does not exist in Europe/Berlin", Assert.Single(required.Rejects).Error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -93,7 +93,7 @@ public sealed class CsvTimeTests
     {
         CsvOptions options = new() { Time = new TimeOptions { Zone = "Europe/Berlin", Ambiguous = AmbiguousTime.Error } };
         Reject reject = Assert.Single(CsvReading.Skip("t\n2024-10-27 02:30:00\n2024-10-27 03:00:00\n", options).Rejects);
-        Assert.Equal("the local time '2024-10-27 02:30:00' occurs twice in Europe/Berlin; --ambiguous earliest, latest or order decides which is meant", reject.Error);
+        Assert.Equal("the local time '2024-10-27 02:30:00' occurs twice in Europe/Berlin; TimePlan.Ambiguous = \"earliest\", latest or order decides which is meant", reject.Error.ToString());
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class CsvTimeTests
     {
         CsvOptions options = new() { Time = new TimeOptions { Column = "d", Format = "dd/MM/yyyy HH:mm" } };
         Assert.Equal(["2006-12-16 17:24:00"], Shown(CsvReading.Read("d\n16/12/2006 17:24\n", options)));
-        Assert.Equal("'2006-12-16' is not a time written dd/MM/yyyy HH:mm; --time-format says how times are written, --on-error skip leaves such rows out", Assert.Single(CsvReading.Skip("d\n2006-12-16\n", options).Rejects).Error);
+        Assert.Equal("'2006-12-16' is not a time written dd/MM/yyyy HH:mm; TimePlan.Format says how times are written, OnError(ErrorPolicy.Skip) leaves such rows out", Assert.Single(CsvReading.Skip("d\n2006-12-16\n", options).Rejects).Error.ToString());
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class CsvTimeTests
                 new SourceSettings { Policy = policy, RequiredTime = "t" });
             Assert.Equal(policy == ErrorPolicy.Skip ? [1L] : [1L, null], read.Column(1));
             Assert.Equal(policy == ErrorPolicy.Skip ? 3 : 2, read.Rejects.Count);
-            Assert.Equal("a row without a time belongs to no window; --on-error skip leaves such rows out", read.Rejects[0].Error);
+            Assert.Equal("a row without a time belongs to no window; OnError(ErrorPolicy.Skip) leaves such rows out", read.Rejects[0].Error.ToString());
             Assert.Equal(policy == ErrorPolicy.Skip ? 0 : 1, read.FieldsMadeNull);
         }
     }
@@ -206,7 +206,7 @@ public sealed class CsvTimeTests
     public void JoinOfUnknownColumnsSuggests()
     {
         CsvOptions options = new() { Time = new TimeOptions { Column = "Date+Tine", Format = "yyyy HH" } };
-        Assert.Equal("--time Date+Tine: there is no column 'Tine'; did you mean 'Time'?", Assert.Throws<PlanException>(() => CsvReading.Inspect("Date,Time\n", options)).Message);
+        Assert.Equal("Time Date+Tine: there is no column 'Tine'; did you mean 'Time'?", Assert.Throws<PlanException>(() => CsvReading.Inspect("Date,Time\n", options)).Message);
     }
 
     private static long Seconds(DateTime time) => (time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;

@@ -39,8 +39,8 @@ public sealed class DstMarksTests
         Assert.Equal(["01:30", "00:30"], Clock($"t,f\n{Day}02:30,Y\n{Day}02:30,N\n", "f=second"));
         Assert.Equal(["00:30", "01:30"], Clock($"t,f\n{Day}02:30,Y\n{Day}02:30,N\n", "f=summer"));
         PlanException error = Assert.Throws<PlanException>(() => Clock($"t,my flag\n{Day}02:30,Y\n{Day}02:30,N\n", "my flag"));
-        Assert.Equal("--dst-column my flag: the rows looked at do not tell whether a flag that is set means summer time or the second pass of a repeated hour; "
-            + "say --dst-column 'my flag=summer' or --dst-column 'my flag=second'", error.Message);
+        Assert.Equal("TimePlan.DstColumn my flag: the rows looked at do not tell whether a flag that is set means summer time or the second pass of a repeated hour; "
+            + "say TimePlan.DstColumn = \"my flag=summer\" or TimePlan.DstColumn = \"my flag=second\"", error.Message);
     }
 
     [Fact]
@@ -48,12 +48,12 @@ public sealed class DstMarksTests
     {
         SourceContents read = CsvReading.Skip($"t,f\n{Day}01:30,?\n{Day}02:30,?\n{Day}02:30,CET\n", Options("f"));
         Assert.Equal(2, read.Rows.Count);
-        Assert.StartsWith("the local time '2024-10-27 02:30' occurs twice in Europe/Berlin", Assert.Single(read.Rejects).Error, StringComparison.Ordinal);
+        Assert.StartsWith("the local time '2024-10-27 02:30' occurs twice in Europe/Berlin", Assert.Single(read.Rejects).Error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void AColumnThatIsNotThereIsAnError() => Assert.Equal(
-        "--dst-column: there is no column 'flap'; did you mean 'flag'?",
+        "TimePlan.DstColumn: there is no column 'flap'; did you mean 'flag'?",
         Assert.Throws<PlanException>(() => Clock($"t,flag\n{Day}02:30,Y\n", "flap")).Message);
 
     private static CsvOptions Options(string column) => new() { Time = new TimeOptions { Column = "t", Zone = "Europe/Berlin", DstColumn = column, Series = [] } };

@@ -24,7 +24,7 @@ public sealed class ForeignContentTests
     [InlineData("7z\u00BC\u00AF\u0027\u001C", "a 7-Zip archive")]
     [InlineData("\u00FD7zXZ\0", "packed by xz")]
     [InlineData("BZh91AY", "packed by bzip2")]
-    [InlineData("t\0i\0m\0e\0,\0v\0\n\01\0,\02\0\n\0", "UTF-16 without its mark; --encoding utf-16")]
+    [InlineData("t\0i\0m\0e\0,\0v\0\n\01\0,\02\0\n\0", "UTF-16 without its mark; TextPlan.Encoding = \"utf-16\"")]
     public void It_is_named(string text, string what)
     {
         InputException error = Assert.Throws<InputException>(() => CsvReading.Read(Encoding.Latin1.GetBytes(text)));

@@ -82,7 +82,7 @@ public sealed class SeriesPassesTests
     {
         string said = Assert.Single(Notes(text, Berlin()));
         Assert.StartsWith(note, said, StringComparison.Ordinal);
-        Assert.Equal(note.EndsWith("tell it", StringComparison.Ordinal), said.EndsWith(": --ambiguous earliest, latest or error decides, --by or --series say which rows are one series", StringComparison.Ordinal));
+        Assert.Equal(note.EndsWith("tell it", StringComparison.Ordinal), said.EndsWith(": TimePlan.Ambiguous = \"earliest\", latest or error decides, GroupBy or Series say which rows are one series", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class SeriesPassesTests
         {
         }
 
-        return scan.Notes;
+        return [.. scan.Notes.Select(static note => note.ToString())];
     }
 
     private static SourceSettings[] Hostile(Random random, int length) =>

@@ -38,7 +38,7 @@ internal static class SlowTable
             }
             else
             {
-                rejects.Add(new Reject(0, record.Position, "", "", "", record.Line));
+                rejects.Add(new Reject(0, record.Position, "", MessageText.Empty, "", record.Line));
             }
         }
 

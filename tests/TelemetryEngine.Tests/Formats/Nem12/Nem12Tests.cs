@@ -46,7 +46,7 @@ public sealed class Nem12Tests
         using TemporaryFile file = new(Head + E1 + Day("20240101", ["1", "", .. Enumerable.Repeat("0", 46)], "N") + "900\n");
         RunSummary summary = Telemetry.ReadNem12(file.Path).Aggregate(Count()).ToTable().Summary;
         Assert.Equal(47, summary.RowsRead);
-        Assert.Contains("1 empty interval is no reading", summary.Notes);
+        Assert.Contains("1 empty interval is no reading", summary.Notes.Select(static note => note.ToString()));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Apache.Arrow;
 using Apache.Arrow.Types;
 using FsCheck;
 using FsCheck.Fluent;
-using TelemetryEngine.Columns;
+using TelemetryEngine.Arrow;
 using TelemetryEngine.Formats;
 using TelemetryEngine.Formats.Text;
 

@@ -25,8 +25,8 @@ public sealed class PartedTimeTests
     }
 
     [Theory]
-    [InlineData("Date,Start Time,End Time,x\n31/12/2006,17:24,18:24,1\n", "--time 'Date+Start Time' or --time 'Date+End Time'")]
-    [InlineData("Date,Time,x\n01/02/2006,17:24,1\n", "--time Date+Time --time-format 'dd/MM/yyyy HH:mm' or --time Date+Time --time-format 'MM/dd/yyyy HH:mm'")]
+    [InlineData("Date,Start Time,End Time,x\n31/12/2006,17:24,18:24,1\n", "Time(\"Date+Start Time\") or Time(\"Date+End Time\")")]
+    [InlineData("Date,Time,x\n01/02/2006,17:24,1\n", "Time(\"Date+Time\", \"dd/MM/yyyy HH:mm\") or Time(\"Date+Time\", \"MM/dd/yyyy HH:mm\")")]
     public void WhatCanNotBeToldIsAnError(string text, string flags)
     {
         PlanException error = Assert.Throws<PlanException>(() => CsvReading.Inspect(text, Needed));

@@ -82,8 +82,8 @@ public sealed class TimeInferenceTests
     {
         PlanException error = Assert.Throws<PlanException>(() => CsvReading.Inspect($"t\n{value}\n", new CsvOptions { Time = new TimeOptions { Column = "t" } }));
         Assert.Contains("what it means is to be said", error.Message, StringComparison.Ordinal);
-        Assert.Contains("--time t --time-format epoch_s) or ", error.Message, StringComparison.Ordinal);
-        Assert.Contains("--time t --time-format epoch_ms", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Time(\"t\", \"epoch_s\")) or ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Time(\"t\", \"epoch_ms\")", error.Message, StringComparison.Ordinal);
         Assert.Equal([value.Contains('.') ? "time=decimal(1)" : "time=int64", "x=int64"], CsvReading.Inspect($"time,x\n{value},1\n").Columns);
     }
 
@@ -91,7 +91,7 @@ public sealed class TimeInferenceTests
     public void ACountBehindTheSampleThatNobodyMeansIsARowError()
     {
         Reject reject = Assert.Single(CsvReading.Skip("time\n1700000000\n4200000000\n").Rejects);
-        Assert.Contains("'4200000000' would be a time outside of 1950 to 2100", reject.Error, StringComparison.Ordinal);
+        Assert.Contains("'4200000000' would be a time outside of 1950 to 2100", reject.Error.ToString(), StringComparison.Ordinal);
         Reject digits = Assert.Single(CsvReading.Skip("time\n" + string.Concat(Enumerable.Repeat("20240131\n", 20)) + "18000131\n").Rejects);
         Assert.Equal("18000131", digits.Text);
     }
@@ -104,7 +104,7 @@ public sealed class TimeInferenceTests
     {
         PlanException error = Assert.Throws<PlanException>(() => CsvReading.Inspect($"my time,x\n{value},1\n", new CsvOptions { NeedsTime = true }));
         Assert.Contains($"'{value}' is {readings}", error.Message, StringComparison.Ordinal);
-        Assert.Contains($"--time 'my time' --time-format '{one}' or --time 'my time' --time-format '{other}'".Replace($"'{value}'", value, StringComparison.Ordinal).Replace("'d-M-yyyy'", "d-M-yyyy", StringComparison.Ordinal).Replace("'M-d-yyyy'", "M-d-yyyy", StringComparison.Ordinal).Replace("'dd/MM/yy'", "dd/MM/yy", StringComparison.Ordinal).Replace("'yy/MM/dd'", "yy/MM/dd", StringComparison.Ordinal), error.Message, StringComparison.Ordinal);
+        Assert.Contains($"Time(\"my time\", \"{one}\") or Time(\"my time\", \"{other}\")".Replace($"'{value}'", value, StringComparison.Ordinal).Replace("'d-M-yyyy'", "d-M-yyyy", StringComparison.Ordinal).Replace("'M-d-yyyy'", "M-d-yyyy", StringComparison.Ordinal).Replace("'dd/MM/yy'", "dd/MM/yy", StringComparison.Ordinal).Replace("'yy/MM/dd'", "yy/MM/dd", StringComparison.Ordinal), error.Message, StringComparison.Ordinal);
         (IReadOnlyList<string> columns, IReadOnlyList<string> notes) = CsvReading.Inspect($"my time,x\n{value},1\n");
         Assert.Equal(["my time=utf8", "x=int64"], columns);
         Assert.Contains(notes, note => note.Contains(readings, StringComparison.Ordinal));
@@ -133,7 +133,7 @@ public sealed class TimeInferenceTests
         CsvOptions berlin = new() { NeedsTime = true, Time = new TimeOptions { Zone = "Europe/Berlin" } };
         Assert.Equal(["2024-10-27 00:30:00", "2024-10-27 01:30:00", "2024-10-27 02:30:00"], Shown(Text, berlin, out _));
         PlanException error = Assert.Throws<PlanException>(() => CsvReading.Inspect(Text, new CsvOptions { NeedsTime = true }));
-        Assert.Contains("ends with CEST, which is no abbreviation that UTC has for itself; --time-zone Europe/Berlin", error.Message, StringComparison.Ordinal);
+        Assert.Contains("ends with CEST, which is no abbreviation that UTC has for itself; TimePlan.Zone = \"Europe/Berlin\"", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class TimedColumnsTests
     public void TwoReadingsAreAnError()
     {
         PlanException error = Assert.Throws<PlanException>(() => Days(Telemetry.From([Batch("when", Texts("01/02/2024 00:00"))])));
-        Assert.Contains("--time when --time-format 'dd/MM/yyyy HH:mm' or --time when --time-format 'MM/dd/yyyy HH:mm'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Time(\"when\", \"dd/MM/yyyy HH:mm\") or Time(\"when\", \"MM/dd/yyyy HH:mm\")", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

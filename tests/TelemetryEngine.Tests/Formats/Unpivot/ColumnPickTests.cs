@@ -19,10 +19,10 @@ public sealed class ColumnPickTests
         Assert.Equal(ordinals.Split(' ').Select(int.Parse), ColumnPick.Find(picks.Split('|'), Names));
 
     [Theory]
-    [InlineData("H*", "--unpivot 'H*': no column matches 'H*'; the columns are meter, date, 00:15, 00:30, 24:00, kwh_a, kwh_b, a..b")]
-    [InlineData("kwh_x", "--unpivot 'kwh_x': no column is named 'kwh_x'; did you mean 'kwh_a'?")]
-    [InlineData("00:15..23:00", "--unpivot '00:15..23:00': no column is named '23:00'; did you mean '24:00'?")]
-    [InlineData("24:00..00:15", "--unpivot '24:00..00:15': '00:15' stands before '24:00' in the header; a range goes from left to right")]
+    [InlineData("H*", "Unpivot 'H*': no column matches 'H*'; the columns are meter, date, 00:15, 00:30, 24:00, kwh_a, kwh_b, a..b")]
+    [InlineData("kwh_x", "Unpivot 'kwh_x': no column is named 'kwh_x'; did you mean 'kwh_a'?")]
+    [InlineData("00:15..23:00", "Unpivot '00:15..23:00': no column is named '23:00'; did you mean '24:00'?")]
+    [InlineData("24:00..00:15", "Unpivot '24:00..00:15': '00:15' stands before '24:00' in the header; a range goes from left to right")]
     public void A_pick_that_stands_for_nothing_is_an_error(string pick, string message) =>
         Assert.Equal(message, Assert.Throws<PlanException>(() => ColumnPick.Find([pick], Names)).Message);
 

@@ -75,7 +75,7 @@ public sealed class UnpivotTests
     public void Columns_of_two_kinds_are_an_error_that_names_the_odd_one()
     {
         PlanException error = Assert.Throws<PlanException>(() => Rows("id,x,y,z\na,1,off,2\n", table => table.Unpivot(["x..z"])));
-        Assert.Equal("--unpivot: column 'y' is utf8 where 'x' is int64; the columns of an unpivot are of one kind: leave it out, or read it as numbers with --schema y=float64", error.Message);
+        Assert.Equal("Unpivot: column 'y' is utf8 where 'x' is int64; the columns of an unpivot are of one kind: leave it out, or read it as numbers with Schema((\"y\", \"float64\"))", error.Message);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class UnpivotTests
     public void A_name_that_is_taken_is_an_error()
     {
         PlanException error = Assert.Throws<PlanException>(() => Rows("name,x\na,1\n", table => table.Unpivot(["x"])));
-        Assert.Equal("the table has a column 'name' already; --names-to name_2 chooses another name for the readings'", error.Message);
+        Assert.Equal("the table has a column 'name' already; UnpivotPlan.NamesTo = \"name_2\" chooses another name for the readings'", error.Message);
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class UnpivotTests
     {
         InputException error = Assert.Throws<InputException>(() => Rows(
             "at,00:00,12:00\n2024-01-01T06:00,1,2\n", table => table.Unpivot(["*:*"]).Window(Tumbling.Every("1d")).Aggregate(Sum("value"))));
-        Assert.Contains("--names-are text", error.Message, StringComparison.Ordinal);
+        Assert.Contains("UnpivotPlan.Names = \"text\"", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

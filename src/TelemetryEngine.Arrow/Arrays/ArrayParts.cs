@@ -1,0 +1,135 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Apache.Arrow;
+using Apache.Arrow.Scalars;
+using Apache.Arrow.Types;
+
+namespace TelemetryEngine.Arrow;
+
+/// <summary>What an array's rows show of its buffers and children, wherever in them its first row lies.</summary>
+internal static class ArrayParts
+{
+    /// <summary>The type whose buffers a type has: of an extension, that of its storage.</summary>
+    public static IArrowType StorageOf(IArrowType type) => type is ExtensionType extension and not UnreadableType ? StorageOf(extension.StorageType) : type;
+
+    /// <summary>True for bytes or texts with offsets or views.</summary>
+    public static bool HasBytes(IArrowType type) =>
+        type is StringType or LargeStringType or StringViewType or BinaryType or LargeBinaryType or BinaryViewType;
+
+    /// <summary>For each type id of a union which child it means, −1 = none.</summary>
+    public static sbyte[] ChildrenById(UnionType union)
+    {
+        sbyte[] children = new sbyte[128];
+        Array.Fill(children, (sbyte)-1);
+        for (int child = 0; child < union.TypeIds.Length; child++)
+        {
+            children[union.TypeIds[child]] = (sbyte)child;
+        }
+
+        return children;
+    }
+
+    extension(ArrayData data)
+    {
+        /// <summary>The type whose buffers it has.</summary>
+        public IArrowType Storage => StorageOf(data.DataType);
+
+        /// <summary>The number of null rows. Unions and runs have none of their own.</summary>
+        public int Nulls => data.Storage switch
+        {
+            NullType => data.Length,
+            UnionType or RunEndEncodedType => 0,
+            _ => data.Buffers[0].IsEmpty ? 0 : data.GetNullCount(),
+        };
+
+        /// <summary>True when a row is null.</summary>
+        public bool IsNull(int row) => data.Nulls != 0 && (data.Buffers.Length == 0 || !Bitmap.Get(data.Buffers[0].Span, data.Offset + row));
+
+        /// <summary>The bytes of one value of fixed width.</summary>
+        public int ByteWidth => ((FixedWidthType)data.Storage).BitWidth / 8;
+
+        /// <summary>The bytes of all values of fixed width.</summary>
+        public ReadOnlyMemory<byte> Values => data.Buffers[1].Memory.Slice(data.Offset * data.ByteWidth, data.Length * data.ByteWidth);
+
+        /// <summary>Where the bytes or lists of the rows lie: those of row i from offset i to offset i + 1.</summary>
+        public ReadOnlySpan<TOffset> Offsets<TOffset>()
+            where TOffset : unmanaged, IBinaryInteger<TOffset> =>
+            data.Length == 0
+                ? MemoryMarshal.Cast<byte, TOffset>(ArrowArrays.NoOffsets.Span)[..1]
+                : MemoryMarshal.Cast<byte, TOffset>(data.Buffers[1].Span).Slice(data.Offset, data.Length + 1);
+
+        /// <summary>The views of the rows. What stands at a null row means nothing.</summary>
+        public ReadOnlySpan<BinaryView> Views => MemoryMarshal.Cast<byte, BinaryView>(data.Buffers[1].Span).Slice(data.Offset, data.Length);
+
+        /// <summary>The bytes of a row: a value of fixed width, or bytes with offsets or views; none at a null row.</summary>
+        public ReadOnlySpan<byte> BytesAt(int row)
+        {
+            if (data.IsNull(row))
+            {
+                return default;
+            }
+
+            switch (data.Storage)
+            {
+                case StringType or BinaryType:
+                    ReadOnlySpan<int> offsets = data.Offsets<int>();
+                    return data.Buffers[2].Span[offsets[row]..offsets[row + 1]];
+                case LargeStringType or LargeBinaryType:
+                    ReadOnlySpan<long> longOffsets = data.Offsets<long>();
+                    return data.Buffers[2].Span[checked((int)longOffsets[row])..checked((int)longOffsets[row + 1])];
+                case StringViewType or BinaryViewType:
+                    ref readonly BinaryView view = ref data.Views[row];
+                    return view.IsInline
+                        ? data.Buffers[1].Span.Slice(((data.Offset + row) * ArrowArrays.ViewBytes) + sizeof(int), view.Length)
+                        : data.Buffers[view.BufferIndex + 2].Span.Slice(view.BufferOffset, view.Length);
+                default:
+                    return data.Values.Span.Slice(row * data.ByteWidth, data.ByteWidth);
+            }
+        }
+
+        /// <summary>A row's place in the dictionary; a negative one as more than any dictionary has. At a null row it means nothing.</summary>
+        public ulong CodeAt(int row)
+        {
+            ReadOnlySpan<byte> code = data.Values.Span.Slice(row * data.ByteWidth, data.ByteWidth);
+            bool isSigned = data.Storage is DictionaryType { IndexType: IntegerType { IsSigned: true } };
+            return code.Length switch
+            {
+                1 => isSigned ? (ulong)(sbyte)code[0] : code[0],
+                2 => isSigned ? (ulong)MemoryMarshal.Read<short>(code) : MemoryMarshal.Read<ushort>(code),
+                4 => isSigned ? (ulong)MemoryMarshal.Read<int>(code) : MemoryMarshal.Read<uint>(code),
+                _ => MemoryMarshal.Read<ulong>(code),
+            };
+        }
+
+        /// <summary>Of each child the rows that this array's rows are made of: of structs, lists of one size and sparse unions. Their offset counts the rows of the children too.</summary>
+        public ArrayData[] ShownChildren()
+        {
+            int size = data.Storage is FixedSizeListType list ? list.ListSize : 1;
+            (int offset, int length) = (checked(data.Offset * size), checked(data.Length * size));
+            return Array.ConvertAll(data.Children, child => offset == 0 && length == child.Length ? child : child.Slice(offset, length));
+        }
+
+        /// <summary>The same rows over other children.</summary>
+        public ArrayData With(ArrayData[] children) => new(data.DataType, data.Length, data.NullCount, data.Offset, data.Buffers, children, data.Dictionary);
+
+        /// <summary>The run that a row belongs to.</summary>
+        public int FindRun(int row)
+        {
+            (int low, int high) = (0, data.Children[0].Length - 1);
+            while (low < high)
+            {
+                int middle = low + ((high - low) / 2);
+                (low, high) = data.RunEnd(middle) > row ? (low, middle) : (middle + 1, high);
+            }
+
+            return low;
+        }
+
+        /// <summary>The row behind the last of a run. Rows are counted from row 0 of the array without its offset.</summary>
+        public long RunEnd(int run) => data.Children[0] is { DataType: Int16Type } ends
+            ? MemoryMarshal.Cast<byte, short>(ends.Values.Span)[run]
+            : data.Children[0] is { DataType: Int32Type } longer
+            ? MemoryMarshal.Cast<byte, int>(longer.Values.Span)[run]
+            : MemoryMarshal.Cast<byte, long>(data.Children[0].Values.Span)[run];
+    }
+}
