@@ -76,8 +76,12 @@ internal static class ArrowArrays
         _ => throw new ArgumentException($"{ArrowNames.Of(array.Data.DataType)} has no texts", nameof(array)),
     };
 
+    /// <summary>True for a null row, and for a code whose value in the dictionary is null.</summary>
+    public static bool HasNullAt(this IArrowArray array, int row) =>
+        array.IsNull(row) || (array is DictionaryArray { Dictionary.NullCount: not 0 } codes && codes.Dictionary.HasNullAt(codes.CodeAt(row)));
+
     /// <summary>The text of a row; null at a null row. Allocates.</summary>
-    public static string? TextAt(this IArrowArray array, int row) => array.IsNull(row) ? null : System.Text.Encoding.UTF8.GetString(array.BytesAt(row));
+    public static string? TextAt(this IArrowArray array, int row) => array.HasNullAt(row) ? null : System.Text.Encoding.UTF8.GetString(array.BytesAt(row));
 
     /// <summary>A row's place in the dictionary. At a null row it means nothing.</summary>
     /// <exception cref="OverflowException">The code is no int32, or negative.</exception>

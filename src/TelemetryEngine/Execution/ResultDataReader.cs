@@ -88,7 +88,7 @@ internal sealed class ResultDataReader(BatchCursor batches) : DbDataReader
 
     public override IEnumerator GetEnumerator() => new DbEnumerator(this);
 
-    public override bool IsDBNull(int ordinal) => Batch.Column(Checked(ordinal)).IsNull(_row);
+    public override bool IsDBNull(int ordinal) => Batch.Column(Checked(ordinal)).HasNullAt(_row);
 
     public override T GetFieldValue<T>(int ordinal) => Reader(ordinal, typeof(T)).Read<T>(_row);
 

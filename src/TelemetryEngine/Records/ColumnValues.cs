@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Apache.Arrow;
 using Apache.Arrow.Types;
+using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Quoting;
 
@@ -47,7 +48,7 @@ internal abstract class ColumnValues(Field field, Target target)
         _firstRow = firstRow;
     }
 
-    public bool IsNull(int row) => Array!.IsNull(row);
+    public bool IsNull(int row) => Array!.HasNullAt(row);
 
     /// <summary>What gives the values as a type; null where they are nothing of the kind. A row that is null may not be asked for.</summary>
     public abstract Delegate? As(Type type);

@@ -58,7 +58,7 @@ internal static class TablePreview
         StringArray.Builder texts = new();
         for (int row = 0; row < array.Length; row++)
         {
-            texts = array.IsNull(row) ? texts.AppendNull() : texts.Append(Text(reader, row) ?? $"({ArrowNames.Of(field.DataType)})");
+            texts = array.HasNullAt(row) ? texts.AppendNull() : texts.Append(Text(reader, row) ?? $"({ArrowNames.Of(field.DataType)})");
         }
 
         return texts.Build();
