@@ -50,7 +50,11 @@ internal sealed class MessageEncoder(IpcOptions options, BodyCompressor? compres
     public byte[] Footer(IpcSchema schema, BlockList dictionaries, BlockList batches)
     {
         FlatBufferBuilder builder = new();
-        int schemaTable = SchemaCodec.Write(builder, schema);
+        return Footer(builder, SchemaCodec.Write(builder, schema), dictionaries, batches);
+    }
+
+    public byte[] Footer(FlatBufferBuilder builder, int schemaTable, BlockList dictionaries, BlockList batches)
+    {
         int dictionaryVector = builder.CreateStructVector(dictionaries.Bytes, dictionaries.Count);
         int batchVector = builder.CreateStructVector(batches.Bytes, batches.Count);
         builder.StartTable();
@@ -61,7 +65,7 @@ internal sealed class MessageEncoder(IpcOptions options, BodyCompressor? compres
         return builder.Finish(builder.EndTable());
     }
 
-    private static int RecordBatchTable(FlatBufferBuilder builder, long length, BodyBuilder body)
+    public static int RecordBatchTable(FlatBufferBuilder builder, long length, BodyBuilder body)
     {
         int nodes = builder.CreateStructVector(body.Nodes, body.NodeCount);
         int buffers = builder.CreateStructVector(body.Buffers, body.BufferCount);
@@ -85,7 +89,7 @@ internal sealed class MessageEncoder(IpcOptions options, BodyCompressor? compres
         return builder.EndTable();
     }
 
-    private EncodedMessage Message(FlatBufferBuilder builder, MessageType type, int header, BodyBuilder? body)
+    public EncodedMessage Message(FlatBufferBuilder builder, MessageType type, int header, BodyBuilder? body)
     {
         builder.StartTable();
         builder.AddInt64(Slots.Message.BodyLength, body?.Length ?? 0);

@@ -11,6 +11,7 @@ namespace TelemetryEngine.Arrow.Tests.Types;
 /// </summary>
 internal static class UnreadableFiles
 {
+    private static readonly MessageEncoder Encoder = new(IpcOptions.Default, compressor: null);
     private static readonly Part Integer = new("i", FlatType.Int);
     private static readonly Part Empty = new("s", FlatType.Struct);
     private static readonly byte[] Gap = [0b101];
@@ -46,29 +47,30 @@ internal static class UnreadableFiles
         }
 
         FlatBufferBuilder builder = new();
-        plan.AddMessage(Message(builder, MessageType.Schema, Schema(builder, schema)));
+        plan.AddMessage(Encoder.Message(builder, MessageType.Schema, Schema(builder, schema), body: null));
         if (x.IsCoded)
         {
             BodyBuilder values = Body(new Node(1, []));
             builder = new();
-            int data = Batch(builder, 1, values);
+            int data = MessageEncoder.RecordBatchTable(builder, 1, values);
             builder.StartTable();
             builder.AddPointer(Slots.DictionaryBatch.Data, data);
-            dictionaries.Add(plan.AddMessage(Message(builder, MessageType.DictionaryBatch, builder.EndTable(), values)));
+            dictionaries.Add(plan.AddMessage(Encoder.Message(builder, MessageType.DictionaryBatch, builder.EndTable(), values)));
         }
 
         for (int i = 0; i < 2; i++)
         {
             BodyBuilder body = Body([.. nodes, new Node(3, [], Integers(7, 8, 9))]);
             builder = new();
-            batches.Add(plan.AddMessage(Message(builder, MessageType.RecordBatch, Batch(builder, 3, body), body)));
+            batches.Add(plan.AddMessage(Encoder.Message(builder, MessageType.RecordBatch, MessageEncoder.RecordBatchTable(builder, 3, body), body)));
         }
 
         plan.AddInt32(-1);
         plan.AddInt32(0);
         if (asFile)
         {
-            byte[] footer = Footer(schema, dictionaries, batches);
+            builder = new();
+            byte[] footer = Encoder.Footer(builder, Schema(builder, schema), dictionaries, batches);
             plan.Add(footer);
             plan.AddInt32(footer.Length);
             plan.Add("ARROW1"u8.ToArray());
@@ -126,41 +128,6 @@ internal static class UnreadableFiles
         }
 
         return body;
-    }
-
-    private static int Batch(FlatBufferBuilder builder, int rows, BodyBuilder body)
-    {
-        int nodes = builder.CreateStructVector(body.Nodes, body.NodeCount);
-        int buffers = builder.CreateStructVector(body.Buffers, body.BufferCount);
-        builder.StartTable();
-        builder.AddInt64(Slots.RecordBatch.Length, rows);
-        builder.AddPointer(Slots.RecordBatch.Nodes, nodes);
-        builder.AddPointer(Slots.RecordBatch.Buffers, buffers);
-        return builder.EndTable();
-    }
-
-    private static EncodedMessage Message(FlatBufferBuilder builder, MessageType type, int header, BodyBuilder? body = null)
-    {
-        builder.StartTable();
-        builder.AddInt64(Slots.Message.BodyLength, body?.Length ?? 0);
-        builder.AddPointer(Slots.Message.Header, header);
-        builder.AddInt16(Slots.Message.Version, (short)MetadataVersion.V5);
-        builder.AddByte(Slots.Message.HeaderType, (byte)type);
-        return new EncodedMessage(builder.Finish(builder.EndTable()), body);
-    }
-
-    private static byte[] Footer(Part[] parts, BlockList dictionaries, BlockList batches)
-    {
-        FlatBufferBuilder builder = new();
-        int schema = Schema(builder, parts);
-        int dictionaryBlocks = builder.CreateStructVector(dictionaries.Bytes, dictionaries.Count);
-        int batchBlocks = builder.CreateStructVector(batches.Bytes, batches.Count);
-        builder.StartTable();
-        builder.AddPointer(Slots.Footer.Schema, schema);
-        builder.AddPointer(Slots.Footer.Dictionaries, dictionaryBlocks);
-        builder.AddPointer(Slots.Footer.RecordBatches, batchBlocks);
-        builder.AddInt16(Slots.Footer.Version, (short)MetadataVersion.V5);
-        return builder.Finish(builder.EndTable());
     }
 
     private sealed record Part(string Name, FlatType Type, params Part[] Children)
