@@ -3,7 +3,6 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Types;
-using TelemetryEngine.Arrow.Ipc;
 
 namespace TelemetryEngine.Arrow;
 
@@ -33,22 +32,8 @@ internal static class ArrayCheck
     /// <summary>The first code that has no value in the dictionary, as a part of a message; null where all have. Codes of null rows mean nothing.</summary>
     public static string? FaultOfCodes(ArrayData codes)
     {
-        int values = codes.Dictionary.Length;
-        if (codes.Nulls == 0 && codes.Storage is DictionaryType { IndexType: Int32Type } && ValueCheck.AreBelow(MemoryMarshal.Cast<byte, int>(codes.Values.Span), values))
-        {
-            return null;
-        }
-
-        for (int row = 0; row < codes.Length; row++)
-        {
-            if (!codes.IsNull(row) && codes.CodeAt(row) is var code && code >= (ulong)values)
-            {
-                bool isUnsigned = codes.Storage is DictionaryType { IndexType: UInt64Type };
-                return string.Create(null, $"code {(isUnsigned ? code : (Int128)(long)code)} of row {row} lies outside its dictionary of {values} values");
-            }
-        }
-
-        return null;
+        int row = FirstWrong.Code(codes);
+        return row < 0 ? null : string.Create(null, $"code {codes.CodeNumberAt(row)} of row {row} lies outside its dictionary of {codes.Dictionary.Length} values");
     }
 
     private static string? FaultOfValidity(ArrayData data)
@@ -119,42 +104,29 @@ internal static class ArrayCheck
         }
 
         offsets = offsets.Slice(data.Offset, data.Length + 1);
-        T last = T.Zero;
-        for (int row = 0; row < offsets.Length; row++)
+        if (FirstWrong.Offset(offsets) is >= 0 and int wrong)
         {
-            if (offsets[row] < last)
-            {
-                return string.Create(null, $"the offset {offsets[row]} of row {row} lies before {last}");
-            }
-
-            last = offsets[row];
+            return string.Create(null, $"the offset {offsets[wrong]} of row {wrong} lies before {(wrong == 0 ? T.Zero : offsets[wrong - 1])}");
         }
 
+        T last = offsets[^1];
         return long.CreateSaturating(last) > most ? string.Create(null, $"its offsets end at {last}, and it has {most} {unit}") : null;
     }
 
     private static string? FaultOfListViews<T>(ArrayData data)
         where T : unmanaged, IBinaryInteger<T>
     {
-        long end = (long)data.Offset + data.Length;
         ReadOnlySpan<T> starts = MemoryMarshal.Cast<byte, T>(BufferOf(data, 1).Span);
         ReadOnlySpan<T> sizes = MemoryMarshal.Cast<byte, T>(BufferOf(data, 2).Span);
-        if (Short(Math.Min(starts.Length, sizes.Length), end, "offsets and sizes") is { } fault)
+        if (Short(Math.Min(starts.Length, sizes.Length), (long)data.Offset + data.Length, "offsets and sizes") is { } fault)
         {
             return fault;
         }
 
-        long most = ChildRows(data);
-        for (int row = data.Offset; row < end; row++)
-        {
-            (long start, long size) = (long.CreateSaturating(starts[row]), long.CreateSaturating(sizes[row]));
-            if ((start < 0 || size < 0 || start > most || size > most - start) && !data.IsNull(row - data.Offset))
-            {
-                return string.Create(null, $"the list of row {row - data.Offset} is said to be {size} rows from row {start}, and it has {most} rows");
-            }
-        }
-
-        return null;
+        return data.Length > 0 && data.Children is not [{ }, ..] ? "it has no values"
+            : data.Length > 0 && FirstWrong.List<T>(data) is >= 0 and int row
+            ? string.Create(null, $"the list of row {row} is said to be {sizes[data.Offset + row]} rows from row {starts[data.Offset + row]}, and it has {ChildRows(data)} rows")
+            : null;
     }
 
     private static string? FaultOfUnion(ArrayData data, UnionType type)
@@ -171,19 +143,16 @@ internal static class ArrayCheck
             return fault;
         }
 
-        sbyte[] byId = ArrayParts.ChildrenById(type);
-        ReadOnlySpan<byte> ids = BufferOf(data, 0).Span;
-        ReadOnlySpan<int> places = isDense ? MemoryMarshal.Cast<byte, int>(BufferOf(data, 1).Span) : default;
-        for (int row = data.Offset; row < end; row++)
+        (int row, int child) = FirstWrong.Value(data);
+        if (row < 0)
         {
-            int child = ids[row] < byId.Length ? byId[ids[row]] : -1;
-            if (child < 0 || (isDense && (uint)places[row] >= (uint)data.Children[child].Length))
-            {
-                return string.Create(null, $"row {row - data.Offset} has the type id {ids[row]}{(child < 0 ? ", which the union does not have" : $" and the place {places[row]}, where its child has {data.Children[child].Length} rows")}");
-            }
+            return null;
         }
 
-        return null;
+        int id = data.Buffers[0].Span[data.Offset + row];
+        return child < 0
+            ? string.Create(null, $"row {row} has the type id {id}, which the union does not have")
+            : string.Create(null, $"row {row} has the type id {id} and the place {MemoryMarshal.Cast<byte, int>(data.Buffers[1].Span)[data.Offset + row]}, where its child has {data.Children[child].Length} rows");
     }
 
     private static string? FaultOfRuns(ArrayData data)
@@ -198,18 +167,12 @@ internal static class ArrayCheck
             return fault;
         }
 
-        long last = 0;
-        for (int run = 0; run < ends.Length; run++)
+        if (FirstWrong.Run(ends) is >= 0 and int run)
         {
-            long end = data.RunEnd(run);
-            if (end <= last)
-            {
-                return string.Create(null, $"run {run} ends at {end}, after {last}");
-            }
-
-            last = end;
+            return string.Create(null, $"run {run} ends at {ends.EndOfRun(run)}, after {(run == 0 ? 0 : ends.EndOfRun(run - 1))}");
         }
 
+        long last = ends.Length == 0 ? 0 : ends.EndOfRun(ends.Length - 1);
         return data.Length != 0 && last < (long)data.Offset + data.Length ? string.Create(null, $"its runs end at row {last}, and it has {(long)data.Offset + data.Length} rows") : null;
     }
 

@@ -87,19 +87,26 @@ internal static class ArrayParts
             }
         }
 
-        /// <summary>A row's place in the dictionary; a negative one as more than any dictionary has. At a null row it means nothing.</summary>
+        /// <summary>A row's place in the dictionary, as it is stored; a negative one as more than any dictionary has. At a null row it means nothing.</summary>
         public ulong CodeAt(int row)
         {
-            ReadOnlySpan<byte> code = data.Values.Span.Slice(row * data.ByteWidth, data.ByteWidth);
-            bool isSigned = data.Storage is DictionaryType { IndexType: IntegerType { IsSigned: true } };
-            return code.Length switch
+            ReadOnlySpan<byte> codes = data.Buffers[1].Span;
+            int at = data.Offset + row;
+            return ((DictionaryType)data.Storage).IndexType switch
             {
-                1 => isSigned ? (ulong)(sbyte)code[0] : code[0],
-                2 => isSigned ? (ulong)MemoryMarshal.Read<short>(code) : MemoryMarshal.Read<ushort>(code),
-                4 => isSigned ? (ulong)MemoryMarshal.Read<int>(code) : MemoryMarshal.Read<uint>(code),
-                _ => MemoryMarshal.Read<ulong>(code),
+                Int32Type => (ulong)MemoryMarshal.Cast<byte, int>(codes)[at],
+                Int8Type => (ulong)(sbyte)codes[at],
+                Int16Type => (ulong)MemoryMarshal.Cast<byte, short>(codes)[at],
+                Int64Type => (ulong)MemoryMarshal.Cast<byte, long>(codes)[at],
+                UInt8Type => codes[at],
+                UInt16Type => MemoryMarshal.Cast<byte, ushort>(codes)[at],
+                UInt32Type => MemoryMarshal.Cast<byte, uint>(codes)[at],
+                _ => MemoryMarshal.Cast<byte, ulong>(codes)[at],
             };
         }
+
+        /// <summary>A row's code as the number that it is stored as, for messages.</summary>
+        public Int128 CodeNumberAt(int row) => data.Storage is DictionaryType { IndexType: UInt64Type } ? data.CodeAt(row) : (long)data.CodeAt(row);
 
         /// <summary>Of each child the rows that this array's rows are made of: of structs, lists of one size and sparse unions. Their offset counts the rows of the children too.</summary>
         public ArrayData[] ShownChildren()
@@ -126,10 +133,14 @@ internal static class ArrayParts
         }
 
         /// <summary>The row behind the last of a run. Rows are counted from row 0 of the array without its offset.</summary>
-        public long RunEnd(int run) => data.Children[0] is { DataType: Int16Type } ends
-            ? MemoryMarshal.Cast<byte, short>(ends.Values.Span)[run]
-            : data.Children[0] is { DataType: Int32Type } longer
-            ? MemoryMarshal.Cast<byte, int>(longer.Values.Span)[run]
-            : MemoryMarshal.Cast<byte, long>(data.Children[0].Values.Span)[run];
+        public long RunEnd(int run) => data.Children[0].EndOfRun(run);
+
+        /// <summary>Of the ends of runs, that of one.</summary>
+        public long EndOfRun(int run) => data.DataType switch
+        {
+            Int16Type => MemoryMarshal.Cast<byte, short>(data.Values.Span)[run],
+            Int32Type => MemoryMarshal.Cast<byte, int>(data.Values.Span)[run],
+            _ => MemoryMarshal.Cast<byte, long>(data.Values.Span)[run],
+        };
     }
 }

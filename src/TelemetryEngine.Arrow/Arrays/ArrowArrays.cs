@@ -85,18 +85,5 @@ internal static class ArrowArrays
 
     /// <summary>A row's place in the dictionary. At a null row it means nothing.</summary>
     /// <exception cref="OverflowException">The code is no int32, or negative.</exception>
-    public static int CodeAt(this DictionaryArray array, int row) => checked((int)StoredCodeAt(array.Indices, row));
-
-    /// <summary>A code as it is stored; a negative one as more than any dictionary has.</summary>
-    public static ulong StoredCodeAt(IArrowArray indices, int row) => indices switch
-    {
-        Int32Array codes => (ulong)codes.Values[row],
-        Int8Array codes => (ulong)codes.Values[row],
-        Int16Array codes => (ulong)codes.Values[row],
-        Int64Array codes => (ulong)codes.Values[row],
-        UInt8Array codes => codes.Values[row],
-        UInt16Array codes => codes.Values[row],
-        UInt32Array codes => codes.Values[row],
-        _ => ((UInt64Array)indices).Values[row],
-    };
+    public static int CodeAt(this DictionaryArray array, int row) => checked((int)array.Data.CodeAt(row));
 }

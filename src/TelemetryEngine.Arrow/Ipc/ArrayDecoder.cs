@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 
@@ -208,9 +207,9 @@ internal sealed class ArrayDecoder(Body body, DictionaryMemo dictionaries)
         bool isDense = type.Mode == UnionMode.Dense;
         (ArrowBuffer offsets, long offsetsAt) = isDense ? body.NextBuffer((long)rows * sizeof(int), name) : default;
         ArrayData[] children = NextChildren(field, isDense ? 0 : rows, name);
-        ReadOnlySpan<int> places = isDense ? MemoryMarshal.Cast<byte, int>(offsets.Span)[..rows] : default;
-        ValueCheck.Union(type, MemoryMarshal.Cast<byte, sbyte>(typeIds.Span)[..rows], places, children, name, idsAt, offsetsAt);
-        return new ArrayData(type, rows, 0, 0, isDense ? [typeIds, offsets] : [typeIds], children);
+        ArrayData array = new(type, rows, 0, 0, isDense ? [typeIds, offsets] : [typeIds], children);
+        ValueCheck.Union(array, name, idsAt, offsetsAt);
+        return array;
     }
 
     private ArrayData NextRuns(IpcField field, IArrowType type, int rows, string name)

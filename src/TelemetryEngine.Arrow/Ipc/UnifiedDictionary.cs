@@ -28,15 +28,13 @@ internal sealed class UnifiedDictionary(string name)
             _seen = array.Dictionary;
         }
 
-        ArrowBuffer codes = array.Buffers[1];
-        int offset = array.Offset;
-        if (_places is not null)
+        if (_places is null)
         {
-            (codes, offset) = (Codes(array, type, _places), 0);
+            return new ArrayData(array.DataType, array.Length, array.NullCount, array.Offset, array.Buffers, [], _all);
         }
 
-        ArrowBuffer validity = offset == array.Offset || array.Nulls == 0 ? array.Buffers[0] : new ArrowBuffer(RowBytes.OfBits(array.Buffers[0].Span, array.Offset, RowSelection.All(array.Length)));
-        return new ArrayData(array.DataType, array.Length, array.NullCount, offset, [validity, codes], [], _all);
+        ArrowBuffer validity = array.Nulls == 0 ? ArrowBuffer.Empty : new ArrowBuffer(RowBytes.OfBits(array.Buffers[0].Span, array.Offset, RowSelection.All(array.Length)));
+        return new ArrayData(array.DataType, array.Length, array.Nulls, 0, [validity, Codes(array, type, _places)], [], _all);
     }
 
     private void Add(ArrayData dictionary, DictionaryType type)

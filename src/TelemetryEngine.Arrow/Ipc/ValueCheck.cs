@@ -21,9 +21,15 @@ internal static class ValueCheck
     public static void Offsets<TOffset>(ReadOnlySpan<TOffset> offsets, long extent, string name, string what, string unit, long at)
         where TOffset : unmanaged, IBinaryInteger<TOffset>
     {
-        if (!(typeof(TOffset) == typeof(int) && AreRising(MemoryMarshal.Cast<TOffset, int>(offsets), extent)))
+        if (FirstWrong.Offset(offsets) is >= 0 and int i)
         {
-            CheckEachOffset(offsets, extent, name, what, unit, at);
+            throw new ArrowFormatException($"{name}: {what} offset {offsets[i]} after {(i == 0 ? TOffset.Zero : offsets[i - 1])}", at + ((long)i * Unsafe.SizeOf<TOffset>()));
+        }
+
+        if (long.CreateSaturating(offsets[^1]) > extent)
+        {
+            throw new ArrowFormatException(
+                $"{name}: {what}s end at {offsets[^1]}, the data holds {extent} {unit}", at + ((offsets.Length - 1L) * Unsafe.SizeOf<TOffset>()));
         }
     }
 
@@ -83,64 +89,48 @@ internal static class ValueCheck
     public static void ListViews<TOffset>(ArrayData array, string name, long at)
         where TOffset : unmanaged, IBinaryInteger<TOffset>
     {
-        ReadOnlySpan<TOffset> offsets = MemoryMarshal.Cast<byte, TOffset>(array.Buffers[1].Span);
-        ReadOnlySpan<TOffset> sizes = MemoryMarshal.Cast<byte, TOffset>(array.Buffers[2].Span);
-        TOffset extent = TOffset.CreateChecked(array.Children[0].Length);
-        for (int row = 0; row < array.Length; row++)
+        if (FirstWrong.List<TOffset>(array) is >= 0 and int row)
         {
-            if (!array.IsNull(row) && (offsets[row] < TOffset.Zero || sizes[row] < TOffset.Zero || offsets[row] > extent || sizes[row] > extent - offsets[row]))
-            {
-                throw new ArrowFormatException(
-                    $"{name}: row {row} has {sizes[row]} values from {offsets[row]} on, of {extent}", at + ((long)row * Unsafe.SizeOf<TOffset>()));
-            }
+            (TOffset start, TOffset size) = (MemoryMarshal.Cast<byte, TOffset>(array.Buffers[1].Span)[row], MemoryMarshal.Cast<byte, TOffset>(array.Buffers[2].Span)[row]);
+            throw new ArrowFormatException($"{name}: row {row} has {size} values from {start} on, of {array.Children[0].Length}", at + ((long)row * Unsafe.SizeOf<TOffset>()));
         }
     }
 
     /// <summary>Finds the row whose code has no value. What stands at a null row does not count.</summary>
     public static void Codes(ArrayData codes, bool isMissing, string name, long at)
     {
-        switch (((DictionaryType)codes.DataType).IndexType)
+        if (FirstWrong.Code(codes) is >= 0 and int row)
         {
-            case Int32Type when AreBelow(Values<int>(codes), codes.Dictionary.Length): break;
-            case Int32Type: Codes<int>(codes, isMissing, name, at); break;
-            case Int8Type: Codes<sbyte>(codes, isMissing, name, at); break;
-            case Int16Type: Codes<short>(codes, isMissing, name, at); break;
-            case Int64Type: Codes<long>(codes, isMissing, name, at); break;
-            case UInt8Type: Codes<byte>(codes, isMissing, name, at); break;
-            case UInt16Type: Codes<ushort>(codes, isMissing, name, at); break;
-            case UInt32Type: Codes<uint>(codes, isMissing, name, at); break;
-            default: Codes<ulong>(codes, isMissing, name, at); break;
+            string dictionary = isMissing ? "no dictionary has come" : $"the dictionary has {codes.Dictionary.Length} values";
+            throw new ArrowFormatException($"{name}: row {row} has the code {codes.CodeNumberAt(row)}, {dictionary}", at + ((long)row * codes.ByteWidth));
         }
     }
 
     /// <summary>Each row's type id must be one of the type's and, where it has an offset, its child must have that row.</summary>
-    public static void Union(UnionType type, ReadOnlySpan<sbyte> typeIds, ReadOnlySpan<int> offsets, ArrayData[] children, string name, long idsAt, long offsetsAt)
+    public static void Union(ArrayData union, string name, long idsAt, long offsetsAt)
     {
-        sbyte[] byId = ArrayParts.ChildrenById(type);
-        for (int row = 0; row < typeIds.Length; row++)
+        (int row, int child) = FirstWrong.Value(union);
+        if (row >= 0)
         {
-            int child = typeIds[row] < 0 ? -1 : byId[typeIds[row]];
-            if (child < 0)
-            {
-                throw new ArrowFormatException($"{name}: row {row} has the type id {typeIds[row]}, which the union does not have", idsAt + row);
-            }
-
-            if (!offsets.IsEmpty && (uint)offsets[row] >= (uint)children[child].Length)
-            {
-                throw new ArrowFormatException(
-                    $"{name}: row {row} is value {offsets[row]} of a child of {children[child].Length}", offsetsAt + ((long)row * sizeof(int)));
-            }
+            throw child < 0
+                ? new ArrowFormatException($"{name}: row {row} has the type id {(sbyte)union.Buffers[0].Span[row]}, which the union does not have", idsAt + row)
+                : new ArrowFormatException(
+                    $"{name}: row {row} is value {MemoryMarshal.Cast<byte, int>(union.Buffers[1].Span)[row]} of a child of {union.Children[child].Length}", offsetsAt + ((long)row * sizeof(int)));
         }
     }
 
     /// <summary>Run ends must rise from more than 0, and reach to the last row.</summary>
     public static void RunEnds(ArrayData runEnds, int rows, string name, long at)
     {
-        switch (runEnds.DataType)
+        if (FirstWrong.Run(runEnds) is >= 0 and int run)
         {
-            case Int16Type: RunEnds<short>(runEnds, rows, name, at); break;
-            case Int32Type: RunEnds<int>(runEnds, rows, name, at); break;
-            default: RunEnds<long>(runEnds, rows, name, at); break;
+            throw new ArrowFormatException($"{name}: run {run} ends at {runEnds.EndOfRun(run)}, after {(run == 0 ? 0 : runEnds.EndOfRun(run - 1))}", at + ((long)run * runEnds.ByteWidth));
+        }
+
+        long last = runEnds.Length == 0 ? 0 : runEnds.EndOfRun(runEnds.Length - 1);
+        if (runEnds.Nulls != 0 || last < rows)
+        {
+            throw new ArrowFormatException($"{name}: the runs end at {last} of {rows} rows, or at null", at);
         }
     }
 
@@ -148,113 +138,4 @@ internal static class ValueCheck
         (uint)view.BufferIndex < (uint)buffers.Length
         && view.BufferOffset >= 0
         && (long)view.BufferOffset + view.Length <= buffers[view.BufferIndex].Length;
-
-    /// <summary>True when offsets of the usual type rise and stay inside the data: a loop of its own, which is compiled beforehand.</summary>
-    internal static bool AreRising(ReadOnlySpan<int> offsets, long extent)
-    {
-        int wrong = 0;
-        int previous = 0;
-        foreach (int offset in offsets)
-        {
-            // where both are positive, no difference overflows
-            wrong |= offset | (offset - previous);
-            previous = offset;
-        }
-
-        return wrong >= 0 && previous <= extent;
-    }
-
-    private static void CheckEachOffset<TOffset>(ReadOnlySpan<TOffset> offsets, long extent, string name, string what, string unit, long at)
-        where TOffset : unmanaged, IBinaryInteger<TOffset>
-    {
-        TOffset previous = TOffset.Zero;
-        for (int i = 0; i < offsets.Length; i++)
-        {
-            TOffset offset = offsets[i];
-            if (offset < previous)
-            {
-                throw new ArrowFormatException($"{name}: {what} offset {offset} after {previous}", at + ((long)i * Unsafe.SizeOf<TOffset>()));
-            }
-
-            previous = offset;
-        }
-
-        if (long.CreateSaturating(previous) > extent)
-        {
-            throw new ArrowFormatException(
-                $"{name}: {what}s end at {previous}, the data holds {extent} {unit}", at + ((offsets.Length - 1L) * Unsafe.SizeOf<TOffset>()));
-        }
-    }
-
-    /// <summary>
-    /// True when all codes are from 0 to below the count. The usual type has a loop of its own, which is compiled beforehand: a code that is wrong, or its distance from the last one, has
-    /// its sign set. Two are looked at in one word: the lower borrows from the upper only where it is wrong itself.
-    /// </summary>
-    internal static bool AreBelow(ReadOnlySpan<int> codes, int count)
-    {
-        const ulong signs = 0x8000_0000_8000_0000;
-        ulong last = ((ulong)(uint)(count - 1) << 32) | (uint)(count - 1);
-        ReadOnlySpan<ulong> pairs = MemoryMarshal.Cast<int, ulong>(codes);
-        ulong wrong = 0;
-        ulong others = 0;
-        int i = 0;
-        for (; i + 1 < pairs.Length; i += 2)
-        {
-            wrong |= pairs[i] | (last - pairs[i]);
-            others |= pairs[i + 1] | (last - pairs[i + 1]);
-        }
-
-        int rest = 0;
-        foreach (int code in codes[(2 * i)..])
-        {
-            rest |= code | (count - 1 - code);
-        }
-
-        return ((wrong | others) & signs) == 0 && rest >= 0;
-    }
-
-    private static ReadOnlySpan<T> Values<T>(ArrayData array)
-        where T : unmanaged => MemoryMarshal.Cast<byte, T>(array.Values.Span);
-
-    private static void Codes<T>(ArrayData codes, bool isMissing, string name, long at)
-        where T : unmanaged, IBinaryInteger<T>
-    {
-        ReadOnlySpan<T> values = Values<T>(codes);
-        int count = codes.Dictionary.Length;
-        if (count != 0 && !values.ContainsAnyExceptInRange(T.Zero, T.CreateSaturating(count - 1)))
-        {
-            return;
-        }
-
-        for (int row = 0; row < values.Length; row++)
-        {
-            if (ulong.CreateTruncating(values[row]) >= (ulong)count && !codes.IsNull(row))
-            {
-                string dictionary = isMissing ? "no dictionary has come" : $"the dictionary has {count} values";
-                throw new ArrowFormatException(
-                    $"{name}: row {row} has the code {values[row]}, {dictionary}", at + ((long)row * Unsafe.SizeOf<T>()));
-            }
-        }
-    }
-
-    private static void RunEnds<T>(ArrayData runEnds, int rows, string name, long at)
-        where T : unmanaged, IBinaryInteger<T>
-    {
-        T previous = T.Zero;
-        ReadOnlySpan<T> ends = Values<T>(runEnds);
-        for (int run = 0; run < ends.Length; run++)
-        {
-            if (ends[run] <= previous)
-            {
-                throw new ArrowFormatException($"{name}: run {run} ends at {ends[run]}, after {previous}", at + ((long)run * Unsafe.SizeOf<T>()));
-            }
-
-            previous = ends[run];
-        }
-
-        if (runEnds.Nulls != 0 || long.CreateChecked(previous) < rows)
-        {
-            throw new ArrowFormatException($"{name}: the runs end at {previous} of {rows} rows, or at null", at);
-        }
-    }
 }

@@ -64,7 +64,7 @@ public sealed class CodeCheckTests
                     {
                         int[] offsets = [first, second, third];
                         bool isSound = first >= 0 && first <= second && second <= third && third <= extent;
-                        Assert.Equal(isSound, ValueCheck.AreRising(offsets, extent));
+                        Assert.Equal(isSound, FirstWrong.AreRising(offsets, extent));
                         Assert.Equal(isSound, Record.Exception(() => ValueCheck.Offsets<int>(offsets, extent, "c", "text", "bytes", 0)) is null);
                         Assert.Equal(isSound, Record.Exception(() => ValueCheck.Offsets<long>([first, second, third], extent, "c", "text", "bytes", 0)) is null);
                     }

@@ -59,7 +59,7 @@ internal sealed class DictionaryCell : TextCell
     public override bool HasNulls => _array.NullCount != 0 || _array.Dictionary.NullCount != 0;
 
     public override bool IsNull(int row) =>
-        _array.IsNull(row) || (_array.Dictionary.NullCount != 0 && _array.Dictionary.IsNull(_array.CodeAt(row)));
+        _array.HasNullAt(row);
 
     public override ReadOnlySpan<byte> Utf8(int row) => _array.BytesAt(row);
 }
