@@ -3,6 +3,7 @@ using Apache.Arrow.Types;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Arrow.Tests;
+using TelemetryEngine.Arrow.Tests.Types;
 using TelemetryEngine.Execution;
 using TelemetryEngine.Formats;
 using TelemetryEngine.Tests.Formats;
@@ -132,6 +133,21 @@ public sealed class RowsOfAnyTypeTests
         PlanException error = Assert.Throws<PlanException>(() => Telemetry.From([batch]).Where(where).ToTable());
         Assert.Contains("tags", error.Message, StringComparison.Ordinal);
         Assert.Contains("binary", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("arrow")]
+    [InlineData("arrows")]
+    public void AColumnThatNoArrayCanHoldMayBeThereAndIsNotRead(string format)
+    {
+        using TemporaryFolder folder = new();
+        foreach (string kind in UnreadableFiles.Kinds)
+        {
+            File.WriteAllBytes(folder["in"], UnreadableFiles.Write(format == "arrow", kind));
+            Pipeline all = Telemetry.ReadArrow(folder["in"]);
+            Assert.Equal(["48|6"], TableText.Rows(all.Aggregate(Aggregate.Sum("n"), Aggregate.Count()).ToTable()));
+            Assert.Equal(folder["in"], Assert.Throws<InputException>(() => all.ToTable()).File);
+        }
     }
 
     [Fact]
