@@ -14,17 +14,18 @@ publish() {
     dotnet publish "$root/$1" -c Release -r "$runtime" "${@:3}" -o "$published/$2" >"$published/publish.log"
 }
 publish_for_runtime() {
-    publish "$1" "$2" --self-contained false -p:PublishReadyToRun=true || { cat "$published/publish.log" >&2; exit 1; }
+    publish "$1" "$2" --self-contained false || { cat "$published/publish.log" >&2; exit 1; }
 }
 publish_for_runtime src/TelemetryEngine.Cli cli
-publish_for_runtime bench/TelemetryEngine.Timings timings
 portable="$published/cli/telemetry"
 telemetry=$portable
-if publish src/TelemetryEngine.Cli native -p:PublishAot=true; then
+if publish src/TelemetryEngine.Cli native -p:PublishAot=true &&
+    publish bench/TelemetryEngine.Timings timings -p:PublishAot=true -p:IlcInstructionSet=native; then
     telemetry="$published/native/telemetry"
 else
     tail -n 3 "$published/publish.log" >&2
     echo "the native program can't be built here: the one for the .NET runtime is measured instead" >&2
+    publish_for_runtime bench/TelemetryEngine.Timings timings
 fi
 (cd "$here" && npm install --no-audit --no-fund --no-package-lock --silent)
 TELEMETRY="$telemetry" PORTABLE="$portable" TIMINGS="$published/timings/timings" node "$here/run.mjs" --root "$root" "$@"

@@ -1,2 +1,3 @@
+TelemetryEngine.Cli.WideProgram.Become(args);
 TelemetryEngine.Cli.Reports.StandardStreams.Secure();
 return TelemetryEngine.Cli.CommandLine.Run(args);

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using BenchmarkDotNet.Attributes;
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Kernels.Exact;
-using TelemetryEngine.Kernels.Wide;
 
 namespace TelemetryEngine.Benchmarks.Exact;
 

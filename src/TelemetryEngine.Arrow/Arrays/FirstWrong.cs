@@ -102,7 +102,7 @@ internal static class FirstWrong
         return -1;
     }
 
-    /// <summary>True when offsets of the usual type rise and stay inside the data: a loop of its own, which is compiled beforehand.</summary>
+    /// <summary>True when offsets of the usual type rise and stay inside the data, in one loop without a branch.</summary>
     public static bool AreRising(ReadOnlySpan<int> offsets, long extent)
     {
         int wrong = 0;
@@ -118,7 +118,7 @@ internal static class FirstWrong
     }
 
     /// <summary>
-    /// True when all codes are from 0 to below the count. The usual type has a loop of its own, which is compiled beforehand: a code that is wrong, or its distance from the last one, has
+    /// True when all codes are from 0 to below the count. The usual type has a loop of its own: a code that is wrong, or its distance from the last one, has
     /// its sign set. Two are looked at in one word: the lower borrows from the upper only where it is wrong itself.
     /// </summary>
     private static bool AreBelow(ReadOnlySpan<int> codes, int count)

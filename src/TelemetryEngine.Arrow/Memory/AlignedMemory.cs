@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace TelemetryEngine.Memory;
@@ -69,10 +68,6 @@ internal sealed unsafe class AlignedMemory : MemoryManager<byte>
     {
     }
 
-    /// <summary>Not part of <see cref="Dispose(bool)"/>: inlined there, the call into the system would be compiled when the program runs.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Free(byte* start) => ((delegate*<void*, void>)&NativeMemory.AlignedFree)(start);
-
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
@@ -84,6 +79,6 @@ internal sealed unsafe class AlignedMemory : MemoryManager<byte>
         }
 
         Interlocked.Add(ref _liveBytes, -_length);
-        Free(start);
+        NativeMemory.AlignedFree(start);
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Cli.Flags;
 
@@ -21,28 +20,6 @@ internal sealed class Arguments
     /// <exception cref="UsageException">They can't be understood. Not thrown when help or the version is asked for.</exception>
     public static Arguments Parse(Verb verb, IReadOnlyList<string> args)
     {
-        Arguments plain = new(verb);
-        List<string> operands = [];
-        if (!PlainCommandLine.TryRead([.. Options.Of(verb.For)], args, operands, plain._values))
-        {
-            return ParseAny(verb, args);
-        }
-
-        plain.Operands = operands;
-        if (!plain.AsksForText)
-        {
-            ArgumentErrors.CheckOperandCount(plain);
-            ArgumentErrors.CheckNames(plain);
-        }
-
-        return plain;
-    }
-
-    /// <summary>Reads them by way of the library, which knows every form. It is not even loaded where it is not needed.</summary>
-    /// <exception cref="UsageException">As <see cref="Parse"/> says.</exception>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static Arguments ParseAny(Verb verb, IReadOnlyList<string> args)
-    {
         Command command = new(verb.Name);
         Argument<string[]> operands = new("INPUT") { Arity = ArgumentArity.ZeroOrMore };
         command.Add(operands);
@@ -56,7 +33,8 @@ internal sealed class Arguments
 
         // Files of arguments (@file) and bundled letters (-qo) would make some file names and values unsayable.
         ParserConfiguration configuration = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
-        ParseResult parsed = CommandLineParser.Parse(command, args, configuration);
+        // The command's name stands before them, as a first argument in brackets would be an order to the parser.
+        ParseResult parsed = CommandLineParser.Parse(new Command("telemetry") { command }, [verb.Name, .. args], configuration);
         Arguments arguments = new(verb) { Operands = Texts(parsed.GetResult(operands)?.Tokens) };
         foreach ((Flag flag, Option option) in options)
         {

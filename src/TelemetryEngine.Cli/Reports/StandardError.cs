@@ -35,7 +35,6 @@ internal static class StandardError
         }
     }
 
-    // an address instead of an array: then there is nothing to convert, and the call is compiled beforehand
     [DllImport("libc", EntryPoint = "write", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern nint Write(int descriptor, nint bytes, nint count);

@@ -15,7 +15,6 @@ internal static class CanonicalDoubles
         int done = 0;
         if (Vector256.IsHardwareAccelerated)
         {
-            // loads instead of a span of vectors, which is slow as it is compiled beforehand
             ref double start = ref MemoryMarshal.GetReference(values);
             Vector256<double> quiet = Vector256.Create(double.NaN);
             for (; done <= values.Length - Vector256<double>.Count; done += Vector256<double>.Count)

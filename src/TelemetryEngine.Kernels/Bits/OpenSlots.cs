@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace TelemetryEngine.Kernels.Bits;
 
 /// <summary>The slots of an open-addressing hash table: −1 where there is nothing.</summary>
@@ -12,18 +10,7 @@ internal static class OpenSlots
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1 << 29);
         int[] slots = GC.AllocateUninitializedArray<int>(count);
-        int at = 0;
-        // a loop, as the framework's fill is compiled when the program runs
-        for (; at <= slots.Length - Vector128<int>.Count; at += Vector128<int>.Count)
-        {
-            Vector128<int>.AllBitsSet.StoreUnsafe(ref slots[at]);
-        }
-
-        for (; at < slots.Length; at++)
-        {
-            slots[at] = -1;
-        }
-
+        Array.Fill(slots, -1);
         return slots;
     }
 }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using TelemetryEngine.Kernels.Wide;
 
 namespace TelemetryEngine.Kernels.Compare;
 

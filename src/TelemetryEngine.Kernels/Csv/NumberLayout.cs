@@ -1,5 +1,4 @@
 using TelemetryEngine.Kernels.Text;
-using TelemetryEngine.Kernels.Wide;
 
 namespace TelemetryEngine.Kernels.Csv;
 

@@ -19,7 +19,6 @@ internal static class PlainLines
         int count = 0;
         if (WideVectors.IsEnabled)
         {
-            // loads instead of a span of vectors, which is slow as it is compiled beforehand
             ref byte start = ref MemoryMarshal.GetReference(text);
             Vector256<byte> others = default;
             int whole = text.Length - (text.Length % Vector256<byte>.Count);

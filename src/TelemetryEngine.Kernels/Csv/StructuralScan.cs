@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using TelemetryEngine.Kernels.Wide;
 
 namespace TelemetryEngine.Kernels.Csv;
 

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace TelemetryEngine.Kernels.Csv;
 
-/// <summary>The first 16 bytes of a text, or all of it and zeros behind it. A type of ours, as the framework's generics over its vectors are not compiled beforehand.</summary>
+/// <summary>The first 16 bytes of a text, or all of it and zeros behind it.</summary>
 internal struct TextHead
 {
     public Vector128<byte> Bytes;

@@ -36,17 +36,11 @@ internal sealed class TextHeads
     private const int PassedOver = 63;
 
     private readonly bool _collides;
-
-    // a class with a vector in it has no machine code made beforehand
-    private readonly long _lowKey = Random.Shared.NextInt64(long.MinValue, long.MaxValue);
-    private readonly long _highKey = Random.Shared.NextInt64(long.MinValue, long.MaxValue);
     private int _passed;
     private TextHead[] _heads = new TextHead[64];
     private int[] _lengths = new int[64];
     private int[] _followers = new int[64];
-
-    // null and no empty array, which is code that is not compiled beforehand
-    private TextTail[]? _tails;
+    private TextTail[] _tails = [];
     private int[] _slots = OpenSlots.New(256);
     private int _found;
 
@@ -59,11 +53,7 @@ internal sealed class TextHeads
     }
 
     /// <summary>What is added to a text: a secret, without which no texts can be chosen that meet in one slot.</summary>
-    internal Vector128<uint> HashKey
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector128.Create(_lowKey, _highKey).AsUInt32();
-    }
+    internal Vector128<uint> HashKey { get; } = Vector128.Create(Key(), Key()).AsUInt32();
 
     /// <summary>The number of texts.</summary>
     public int Count { get; private set; }
@@ -123,7 +113,7 @@ internal sealed class TextHeads
         _lengths[code] = text.Length;
         if (text.Length > HeadLength)
         {
-            if (_tails is null || code >= _tails.Length)
+            if (code >= _tails.Length)
             {
                 Array.Resize(ref _tails, _heads.Length);
             }
@@ -282,4 +272,6 @@ internal sealed class TextHeads
             }
         }
     }
+
+    private static long Key() => Random.Shared.NextInt64(long.MinValue, long.MaxValue);
 }

@@ -1,5 +1,3 @@
-using TelemetryEngine.Kernels.Wide;
-
 namespace TelemetryEngine.Kernels.Csv;
 
 /// <summary>Number columns for 64-byte vectors: eight texts at a time where they are short, four where many are not, and one where fewer than 64 are left.</summary>

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using TelemetryEngine.Kernels.Wide;
 
 namespace TelemetryEngine.Kernels.Exact;
 
@@ -168,7 +167,6 @@ internal static class BinaryFixedPoint
         return true;
     }
 
-    // no code with Int128 is compiled beforehand
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static double RoundCarefully(long high, long low, long count) => Round(FixedPointBlock.Join(high, low), count);
 

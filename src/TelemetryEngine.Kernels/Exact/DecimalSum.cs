@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Kernels.Exact;
@@ -30,7 +29,7 @@ internal static class DecimalSum
         double power = PowersOfTen.Double[scale];
         return Math.Abs((double)sum) < ExactLimit && power < ExactLimit && count > 0 && count < ExactLimit / power
             ? sum / (power * count) // both are exact doubles, so the division's own rounding is the only one
-            : RoundWide(sum, scale, count);
+            : Round((Int128)sum, scale, count);
     }
 
     /// <summary>sum × 10^−scale / count, rounded once; with a count of 1 that is the sum itself.</summary>
@@ -42,8 +41,4 @@ internal static class DecimalSum
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         return ExactQuotient.Round(sum, (UInt128)(ulong)PowersOfTen.Int64[scale] * (ulong)count);
     }
-
-    // no code with Int128 is compiled beforehand
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static double RoundWide(long sum, int scale, long count) => Round((Int128)sum, scale, count);
 }

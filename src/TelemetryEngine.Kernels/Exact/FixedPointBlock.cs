@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using TelemetryEngine.Kernels.Wide;
 
 namespace TelemetryEngine.Kernels.Exact;
 
@@ -65,7 +64,6 @@ internal static class FixedPointBlock
         }
 
         (highSum, lowSum) = (Vector256.Sum(highs), Vector256.Sum(lows));
-        // the native functions, as the others are not compiled beforehand
         least = double.MinNative(double.MinNative(firsts[0], firsts[1]), double.MinNative(firsts[2], firsts[3]));
         most = double.MaxNative(double.MaxNative(lasts[0], lasts[1]), double.MaxNative(lasts[2], lasts[3]));
         bool isGood = bad.AsInt64() == default;

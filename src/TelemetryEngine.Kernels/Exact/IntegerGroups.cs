@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using TelemetryEngine.Kernels.Wide;
 
 namespace TelemetryEngine.Kernels.Exact;
 

@@ -1,5 +1,3 @@
-using TelemetryEngine.Kernels.Wide;
-
 namespace TelemetryEngine.Kernels.Exact;
 
 /// <summary>The ways to add integers to the sums and numbers of groups, for which nobody asks the extremes, and the one that is used.</summary>

@@ -16,11 +16,9 @@ internal static class FreshMemory
     private const int PageBytes = 4096;
 
     /// <summary>An array that is about to be filled from its start on. Its elements are whatever was there before: no page is touched before it is used.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     public static T[] New<T>(int length)
         where T : struct
     {
-        // the call for memory that is not cleared is compiled when the program runs, which small tables do not pay for
         if (!IsUncleared<T>(length))
         {
             return new T[length];

@@ -6,7 +6,6 @@ namespace TelemetryEngine.Columns;
 /// Large arrays that nobody needs any more, until the collector takes them: a run that wants one meanwhile gets memory whose pages are there already. They are held by weak references, so nothing is kept
 /// that the collector would have freed. For several threads.
 /// </summary>
-/// <remarks>One list for arrays of all types: one for each would be a class for each, whose beginning is compiled when the program runs.</remarks>
 internal sealed class LooseArrays
 {
     private const int Most = 32;

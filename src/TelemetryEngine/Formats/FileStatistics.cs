@@ -64,7 +64,6 @@ internal readonly struct FileStatistics
 
     private long TimeAt(int offset) => (At<long>(offset) * 1_000_000_000) + At<uint>(offset + sizeof(long));
 
-    // addresses instead of arrays: then there is nothing to convert, and the call is compiled beforehand
     [DllImport("libc", EntryPoint = "statx", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Statx(int directory, nint path, int flags, uint mask, nint statistics);

@@ -152,7 +152,6 @@ internal static class LinuxCalls
         }
     }
 
-    // addresses instead of texts: then there is nothing to convert, and the calls are compiled beforehand
     [DllImport("libc", EntryPoint = "openat", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int OpenAt(int folder, nint path, int flags, int mode);

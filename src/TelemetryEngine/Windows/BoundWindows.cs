@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using TelemetryEngine.Kernels.Text;
 
@@ -59,7 +58,7 @@ internal sealed record BoundWindows(Func<AlignedWindows> Panes)
     public long StartOf(AlignedWindows windows, long ordinal)
     {
         long start = windows.Start(ordinal);
-        return ShowsStart && !IsKnown(start) ? ExactStartOf(windows, ordinal) : Border(start);
+        return ShowsStart && !IsKnown(start) ? Exact(windows.ExactStart(ordinal)) ?? throw Beyond(windows.End(ordinal), isStart: true) : Border(start);
     }
 
     /// <summary>The border behind a window, as the result shows it.</summary>
@@ -67,7 +66,7 @@ internal sealed record BoundWindows(Func<AlignedWindows> Panes)
     public long EndOf(AlignedWindows windows, long ordinal)
     {
         long end = windows.End(ordinal);
-        return ShowsEnd && !IsKnown(end) ? ExactEndOf(windows, ordinal) : Border(end);
+        return ShowsEnd && !IsKnown(end) ? Exact(windows.ExactStart((Int128)ordinal + 1)) ?? throw Beyond(windows.Start(ordinal)) : Border(end);
     }
 
     /// <summary>The borders of a window that overlaps others.</summary>
@@ -109,14 +108,6 @@ internal sealed record BoundWindows(Func<AlignedWindows> Panes)
     /// <summary>True for a border that is surely what it says: at the ends of the axis it may stand for one beyond.</summary>
     private bool IsKnown(long first) => first > _first && first < _last;
 
-    // no code with Int128 is compiled beforehand, so what is hardly ever needed stands apart
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private long ExactStartOf(AlignedWindows windows, long ordinal) => Exact(windows.ExactStart(ordinal)) ?? throw Beyond(windows.End(ordinal), isStart: true);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private long ExactEndOf(AlignedWindows windows, long ordinal) => Exact(windows.ExactStart((Int128)ordinal + 1)) ?? throw Beyond(windows.Start(ordinal));
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private long? Exact(Int128? first) =>
         first - FirstBehindBorder is { } border && border >= long.MinValue && border <= long.MaxValue ? (long)border : null;
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Windows;
 
@@ -125,8 +124,6 @@ public static class Hopping
         private bool IsNear(long ordinal) => (ulong)(ordinal + int.MaxValue) <= 2UL * int.MaxValue
             && hops.Hop <= int.MaxValue && hops.Length <= int.MaxValue && (ulong)(hops.Phase + int.MaxValue) <= 2UL * int.MaxValue;
 
-        // no code with Int128 is compiled beforehand
-        [MethodImpl(MethodImplOptions.NoInlining)]
         private (long First, long Last)? FarWindowsOf(long pane)
         {
             Int128 behind = (Int128)pane - hops.Phase;
@@ -135,7 +132,6 @@ public static class Hopping
             return first < long.MinValue || last > long.MaxValue ? null : ((long)first, (long)last);
         }
 
-        [MethodImpl(MethodImplOptions.NoInlining)]
         private (long First, long Last) FarPanesOf(long window)
         {
             Int128 first = ((Int128)window * hops.Hop) + hops.Phase;

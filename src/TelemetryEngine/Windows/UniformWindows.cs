@@ -52,7 +52,5 @@ internal sealed class UniformWindows : AlignedWindows
         return instant < long.MinValue + _offset ? FirstOrdinal(instant) : Floor.Quotient(instant - _offset, _length);
     }
 
-    // no code with Int128 is compiled beforehand
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private long FirstOrdinal(long instant) => (long)Floor.Quotient((Int128)instant - _offset, _length);
 }

@@ -2,60 +2,46 @@ using TelemetryEngine.Cli.Flags;
 
 namespace TelemetryEngine.Cli.Tests.Flags;
 
-/// <summary>Command lines of the usual form are read without the library, and mean what they mean to it.</summary>
+/// <summary>What a command line means.</summary>
 public sealed class ArgumentsTests
 {
-    private static readonly string[] Words =
-    [
-        "a.csv", "b c.csv", "", "-", "--", "1h", "-5", "@file", "a=b", "x:y", "avg(power_w) as m", "--every", "--every=1h", "--by", "--by:site", "--agg", "--agg", "--fill",
-        "--no-header", "--quiet", "--quiet=true", "--output", "-o", "-ofile", "--help", "-h", "--version", "--threads", "--no-such", "--rows", "true", "--where", "--delimiter", ";",
-    ];
+    private static readonly Verb Aggregate = Verbs.Find("aggregate")!;
 
-    [Fact]
-    public void AnyCommandLineIsReadAsTheLibraryReadsIt()
+    [Theory]
+    [InlineData("j1.csv --every 1h --agg avg(a) --agg max(a) --no-header -o out.csv")]
+    [InlineData("--every=1h j1.csv --agg:avg(a) --agg max(a) --output out.csv --no-header")]
+    [InlineData("--no-header --agg avg(a) --every 1h --agg=max(a) --output=out.csv -- j1.csv")]
+    public void Flags_stand_anywhere_and_in_any_usual_form(string line)
     {
-        const int Cases = 20_000;
-        Random random = new(20261126);
-        int read = 0;
-        for (int i = 0; i < Cases; i++)
-        {
-            Verb verb = Verbs.All[random.Next(Verbs.All.Count)];
-            string[] args = [.. Enumerable.Range(0, random.Next(7)).Select(_ => Words[random.Next(Words.Length)])];
-            string expected = Outcome(() => Arguments.ParseAny(verb, args));
-            Assert.True(expected == Outcome(() => Arguments.Parse(verb, args)), $"{verb.Name} {string.Join(" ", args.Select(word => $"'{word}'"))}: {expected}");
-            read += PlainCommandLine.TryRead([.. Options.Of(verb.For)], args, [], []) ? 1 : 0;
-        }
-
-        Assert.InRange(read, Cases / 20, Cases);
+        Arguments arguments = Arguments.Parse(Aggregate, line.Split(' '));
+        Assert.Equal(["j1.csv"], arguments.Operands);
+        Assert.Equal("1h", arguments.Value("--every"));
+        Assert.Equal(["avg(a)", "max(a)"], arguments.Values("--agg"));
+        Assert.Equal("out.csv", arguments.Value("--output"));
+        Assert.True(arguments.Has("--no-header"));
+        Assert.False(arguments.Has("--quiet"));
     }
 
+    /// <summary>Behind two dashes everything is an operand, also what looks like a flag.</summary>
     [Fact]
-    public void TheUsualFormNeedsNoLibrary()
-    {
-        string[] args = ["j1.csv", "--every", "1h", "--by", "device_id", "--agg", "avg(power_w)", "--agg", "max(power_w)", "--no-header", "-o", "out.csv"];
-        List<string> operands = [];
-        Dictionary<string, List<string>> values = [];
-        Assert.True(PlainCommandLine.TryRead([.. Options.Of(For.Aggregate)], args, operands, values));
-        Assert.Equal(["j1.csv"], operands);
-        Assert.Equal(["avg(power_w)", "max(power_w)"], values["--agg"]);
-        Assert.Equal(["out.csv"], values["--output"]);
-        Assert.Empty(values["--no-header"]);
-    }
+    public void Behind_two_dashes_nothing_is_a_flag() =>
+        Assert.Equal(["a.csv", "--every", "-"], Arguments.Parse(Aggregate, ["a.csv", "--", "--every", "-"]).Operands);
 
-    /// <summary>The library would take it for an order to itself.</summary>
-    [Fact]
-    public void ANameInBracketsIsAFile() => Assert.Equal(["[2024]"], Arguments.Parse(Verbs.Find("aggregate")!, ["[2024]", "--every", "1h"]).Operands);
+    /// <summary>Neither an order to the parser, nor a file of arguments, nor letters that are bundled.</summary>
+    [Theory]
+    [InlineData("[2024]")]
+    [InlineData("@file")]
+    [InlineData("a=b")]
+    [InlineData("-")]
+    public void An_unusual_name_is_a_file(string name) =>
+        Assert.Equal([name], Arguments.Parse(Aggregate, [name, "--every", "1h"]).Operands);
 
-    private static string Outcome(Func<Arguments> parse)
-    {
-        try
-        {
-            Arguments arguments = parse();
-            return $"[{string.Join("|", arguments.Operands)}] {string.Join(" ", arguments.Given.Select(given => $"{given.Key}({string.Join("|", given.Value)})"))}";
-        }
-        catch (UsageException error)
-        {
-            return error.Message;
-        }
-    }
+    [Theory]
+    [InlineData("a.csv --every", "--every needs a value")]
+    [InlineData("a.csv --every 1h --every 2h", "--every is given 2 times")]
+    [InlineData("a.csv --evry 1h", "unknown flag '--evry'; did you mean '--every'?")]
+    [InlineData("--every 1h", "'aggregate' needs an INPUT")]
+    [InlineData("a.csv --rows 5", "'aggregate' has no flag '--rows'; it belongs to 'generate'")]
+    public void A_wrong_line_says_what_is_wrong(string line, string message) =>
+        Assert.StartsWith(message, Assert.Throws<UsageException>(() => Arguments.Parse(Aggregate, line.Split(' '))).Message, StringComparison.Ordinal);
 }

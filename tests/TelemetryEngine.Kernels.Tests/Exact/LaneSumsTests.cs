@@ -3,7 +3,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using TelemetryEngine.Kernels.Exact;
 using TelemetryEngine.Kernels.Tests.Oracles;
-using TelemetryEngine.Kernels.Wide;
 
 namespace TelemetryEngine.Kernels.Tests.Exact;
 

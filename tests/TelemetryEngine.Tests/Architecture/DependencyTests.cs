@@ -9,8 +9,7 @@ public sealed partial class DependencyTests
     private static readonly Dictionary<string, string[]> Projects = new()
     {
         ["src/TelemetryEngine.Arrow"] = [],
-        ["src/TelemetryEngine.Kernels.Wide"] = [],
-        ["src/TelemetryEngine.Kernels"] = ["TelemetryEngine.Kernels.Wide"],
+        ["src/TelemetryEngine.Kernels"] = [],
         ["src/TelemetryEngine"] = ["TelemetryEngine.Arrow", "TelemetryEngine.Kernels"],
         ["src/TelemetryEngine.Cli"] = ["TelemetryEngine", "TelemetryEngine.DataGen"],
         ["data-gen/TelemetryEngine.DataGen"] = ["TelemetryEngine.Arrow"],
@@ -81,7 +80,6 @@ public sealed partial class DependencyTests
         IEnumerable<string> files = SourceTree.Files("src").Concat(SourceTree.Files("data-gen"))
             .Where(f => UnsafeWord().IsMatch(File.ReadAllText(f))).Select(SourceTree.Short);
         Assert.DoesNotContain(files, f => !f.StartsWith("src/TelemetryEngine.Kernels/", StringComparison.Ordinal)
-            && !f.StartsWith("src/TelemetryEngine.Kernels.Wide/", StringComparison.Ordinal)
             && !f.StartsWith("src/TelemetryEngine.Arrow/Memory/", StringComparison.Ordinal));
     }
 

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels;
 using TelemetryEngine.Kernels.Exact;
-using TelemetryEngine.Kernels.Wide;
 
 namespace TelemetryEngine.Aggregates.Components;
 

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels;
 using TelemetryEngine.Kernels.Lookup;
 using TelemetryEngine.Kernels.Sketch;
-using TelemetryEngine.Kernels.Wide;
 
 namespace TelemetryEngine.Aggregates.Components;
 

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels;
 using TelemetryEngine.Kernels.Exact;
 using TelemetryEngine.Kernels.Text;
-using TelemetryEngine.Kernels.Wide;
 
 namespace TelemetryEngine.Aggregates.Components;
 

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using TelemetryEngine.Kernels.Exact;
 using TelemetryEngine.Kernels.Lookup;
-using TelemetryEngine.Kernels.Wide;
 using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Aggregates.Components;

@@ -207,9 +207,6 @@ internal abstract class WordColumn(int words) : GroupColumn<long>(new long[words
         }
     }
 
-    // what only generic code names has no machine code beforehand
-    public override void Release() => base.Release();
-
     /// <summary>Adds another state.</summary>
     protected virtual void AddTo(Span<long> state, ReadOnlySpan<long> right)
     {

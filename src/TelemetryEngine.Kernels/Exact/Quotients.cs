@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace TelemetryEngine.Kernels.Wide;
+namespace TelemetryEngine.Kernels.Exact;
 
 /// <summary>Quotients of sums in two parts, eight at a time.</summary>
 internal static class Quotients

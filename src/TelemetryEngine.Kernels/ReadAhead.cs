@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
-namespace TelemetryEngine.Kernels.Wide;
+namespace TelemetryEngine.Kernels;
 
 /// <summary>Asks for memory before it is needed.</summary>
 internal static class ReadAhead

@@ -3,9 +3,8 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using TelemetryEngine.Kernels.Csv;
 
-namespace TelemetryEngine.Kernels.Wide;
+namespace TelemetryEngine.Kernels.Csv;
 
 /// <summary>The scanner for 64-byte vectors: a block is one of them, and positions are compressed out of it instead of looked for bit by bit.</summary>
 internal static class WideScan

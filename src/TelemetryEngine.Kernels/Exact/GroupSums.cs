@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace TelemetryEngine.Kernels.Wide;
+namespace TelemetryEngine.Kernels.Exact;
 
 /// <summary>Adds values to the summaries of their groups, each of which is a vector of 32 bytes and perhaps a word: one load and one store for a row.</summary>
 internal static class GroupSums
@@ -129,7 +129,6 @@ internal static class GroupSums
 
         bool isGood = bad.AsInt64() == default;
         largest = 0;
-        // the native functions, as the others are not compiled beforehand
         for (int i = 0; i < Vector512<double>.Count; i++)
         {
             largest = double.MaxNative(largest, most[i]);

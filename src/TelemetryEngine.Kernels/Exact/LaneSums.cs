@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace TelemetryEngine.Kernels.Wide;
+namespace TelemetryEngine.Kernels.Exact;
 
 /// <summary>
 /// Adds values to summaries that stand field by field: all sums, then all numbers and so on, a lane for each group. Where eight rows have eight groups that follow each
@@ -185,7 +185,6 @@ internal static class LaneSums
             }
         }
 
-        // the native functions, as the others are not compiled beforehand
         for (int i = 0; i < Vector512<double>.Count; i++)
         {
             largest = double.MaxNative(largest, most[i]);

@@ -3,9 +3,8 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using TelemetryEngine.Kernels.Csv;
 
-namespace TelemetryEngine.Kernels.Wide;
+namespace TelemetryEngine.Kernels.Csv;
 
 /// <summary>
 /// Number columns for 64-byte vectors, eight texts at a time, each by its last 8 bytes: its end is where it is aligned, shifts close the gap of the point and bring the

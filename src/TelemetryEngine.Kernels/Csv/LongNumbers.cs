@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace TelemetryEngine.Kernels.Wide;
+namespace TelemetryEngine.Kernels.Csv;
 
 /// <summary>Number columns for 64-byte vectors, four texts of up to 15 bytes and a sign at a time, each in 16 bytes of its own: a shuffle brings the digits to their places.</summary>
 internal static class LongNumbers

@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace TelemetryEngine.Cli;
+
+/// <summary>
+/// The native program for processors with AVX-512, a file beside this one. A native file has its instructions chosen when it is built, so the packaged tool
+/// has two: the one for every processor with AVX2 starts the other where it can run.
+/// </summary>
+internal static class WideProgram
+{
+    private const string Suffix = "-avx512";
+
+    /// <summary>AVX-512 F, DQ, CD, BW and VL in EBX of CPUID's leaf 7.</summary>
+    private const int Leaf7Ebx = (1 << 16) | (1 << 17) | (1 << 28) | (1 << 30) | (1 << 31);
+
+    /// <summary>VBMI, VBMI2, VNNI, BITALG and VPOPCNTDQ in ECX.</summary>
+    private const int Leaf7Ecx = (1 << 1) | (1 << 6) | (1 << 11) | (1 << 12) | (1 << 14);
+
+    /// <summary>The least size of the saved registers when the system saves those of 64 bytes.</summary>
+    private const int WideStateBytes = 2688;
+
+    /// <summary>Becomes the other program, with the same arguments, and does not come back; or returns where it is not there or can't run.</summary>
+    public static void Become(string[] args)
+    {
+        if (!OperatingSystem.IsLinux() || Avx512Vbmi2.IsSupported || !HasProcessor() || Environment.ProcessPath is not { } path || !File.Exists(path + Suffix))
+        {
+            return;
+        }
+
+        nint[] texts = [.. args.Prepend(path).Select(Marshal.StringToCoTaskMemUTF8), 0];
+        _ = Execute(path + Suffix, texts);
+        foreach (nint text in texts)
+        {
+            Marshal.FreeCoTaskMem(text);
+        }
+    }
+
+    private static bool HasProcessor()
+    {
+        if (!X86Base.IsSupported || X86Base.CpuId(0, 0).Eax < 0xD)
+        {
+            return false;
+        }
+
+        (_, int ebx, int ecx, _) = X86Base.CpuId(7, 0);
+        return (ebx & Leaf7Ebx) == Leaf7Ebx && (ecx & Leaf7Ecx) == Leaf7Ecx && X86Base.CpuId(0xD, 0).Ebx >= WideStateBytes;
+    }
+
+    [DllImport("libc", EntryPoint = "execv", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Execute([MarshalAs(UnmanagedType.LPUTF8Str)] string path, nint[] arguments);
+}
