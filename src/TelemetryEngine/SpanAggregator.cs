@@ -1,6 +1,9 @@
 using Apache.Arrow.Types;
 using TelemetryEngine.Columns;
-using TelemetryEngine.Execution;
+using TelemetryEngine.Execution.Panes;
+using TelemetryEngine.Execution.Planning;
+using TelemetryEngine.Execution.Results;
+using TelemetryEngine.Execution.Scanning;
 using TelemetryEngine.Sources;
 
 namespace TelemetryEngine;
@@ -68,7 +71,7 @@ public sealed class SpanAggregator : IDisposable
     /// <exception cref="RunException">A result does not fit its type.</exception>
     public Table ToTable()
     {
-        Result result = new(_plan, [_aggregator.Settle()], new RunOptions { Threads = 1 });
+        Result result = new(_plan, [_aggregator.Settle()], new RunOptions { Threads = 1 }, PaneRows.Of);
         RunSummary summary = new() { RowsRead = _rows, RowsAccepted = _rows, ResultRows = result.Rows };
         return new Table(_plan.ResultSchema, result.ToBatches(CancellationToken.None), summary);
     }

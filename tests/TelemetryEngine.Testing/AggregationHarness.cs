@@ -1,5 +1,8 @@
 using TelemetryEngine.Columns;
-using TelemetryEngine.Execution;
+using TelemetryEngine.Execution.Panes;
+using TelemetryEngine.Execution.Planning;
+using TelemetryEngine.Execution.Results;
+using TelemetryEngine.Execution.Scanning;
 using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Testing;
@@ -31,5 +34,5 @@ internal sealed class AggregationHarness(Plan plan, IReadOnlyList<Column> column
 
     /// <summary>The result of a state, a line for each row.</summary>
     public IReadOnlyList<string> Result(params PartialState[] states) =>
-        [.. new Result(Bound, states, new RunOptions { Threads = states.Length }).ToBatches(CancellationToken.None).SelectMany(TableText.Rows)];
+        [.. new Result(Bound, states, new RunOptions { Threads = states.Length }, PaneRows.Of).ToBatches(CancellationToken.None).SelectMany(TableText.Rows)];
 }

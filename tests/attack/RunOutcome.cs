@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using TelemetryEngine.Execution;
+using TelemetryEngine.Execution.Results;
 using TelemetryEngine.Formats;
 
 namespace TelemetryEngine.Attack;

@@ -2,6 +2,7 @@ using Apache.Arrow;
 using Apache.Arrow.Types;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Execution;
+using TelemetryEngine.Execution.Results;
 
 namespace TelemetryEngine.Cli.Inspection;
 

@@ -2,6 +2,12 @@ using System.Diagnostics;
 using Apache.Arrow;
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Execution.Panes;
+using TelemetryEngine.Execution.Planning;
+using TelemetryEngine.Execution.Results;
+using TelemetryEngine.Execution.Scanning;
+using TelemetryEngine.Execution.Series;
+using TelemetryEngine.Execution.Spilling;
 using TelemetryEngine.Formats;
 using TelemetryEngine.Sources;
 
@@ -196,20 +202,19 @@ internal sealed class Executor : IDisposable
     {
         Start();
         RejectLog log = new(Plan.OnError, _rejects);
-        using ScanRun run = ScanToEnd(log, cancellation);
-        RunTotals totals = run.Totals with { BytesRead = _source.LengthBytes ?? run.Totals.BytesRead };
-        Finish(Request(log, exact: true), totals, 0, run.Notes);
-        SpilledGroups? groups = run.TakeSpilled();
-        result = groups is null ? new Result(_bound, run.Settle(), _options, _budget) : null;
-        spilled = groups is null ? null : Finished(groups, cancellation);
-        return totals;
-    }
-
-    private SpilledResult Finished(SpilledGroups groups, CancellationToken cancellation)
-    {
+        using ScanRun run = ScanToEnd(log, out SpilledGroups groups, cancellation);
         try
         {
-            return new SpilledResult(_bound, groups, _options, _budget, cancellation);
+            RunTotals totals = run.Totals with { BytesRead = _source.LengthBytes ?? run.Totals.BytesRead };
+            Finish(Request(log, exact: true), totals, 0, run.Notes);
+            result = groups.IsEmpty ? new Result(_bound, run.Settle(), _options, PaneRows.Of, _budget) : null;
+            if (!groups.IsEmpty)
+            {
+                run.SpillRest();
+            }
+
+            spilled = groups.IsEmpty ? null : new SpilledResult(_bound, groups, _options, _budget, cancellation);
+            return totals;
         }
         catch
         {
@@ -246,11 +251,12 @@ internal sealed class Executor : IDisposable
         leftOut.Any(static left => left is not null) ? SeriesFindings.Notes(_bound, leftOut) : [];
 
     // a guessed border that proved wrong spoils everything behind it, so the whole scan is done again with exact ones
-    private ScanRun ScanToEnd(RejectLog log, CancellationToken cancellation)
+    private ScanRun ScanToEnd(RejectLog log, out SpilledGroups spilled, CancellationToken cancellation)
     {
         for (bool exact = false; ; exact = true)
         {
-            ScanRun run = new(_bound.Scan, _source, Request(log, exact), _options, _progress, _budget);
+            spilled = new SpilledGroups(_bound.Scan, _options.TempPath, _budget);
+            ScanRun run = new(_bound.Scan, _source, Request(log, exact), _options.ThreadCount, _progress, _budget, spilled.Add);
             try
             {
                 if (run.ToEnd(cancellation))
@@ -262,16 +268,19 @@ internal sealed class Executor : IDisposable
             {
                 // an input that was changed meanwhile may be what is wrong with it
                 run.Dispose();
+                spilled.Dispose();
                 _source.CheckUnchanged();
                 throw;
             }
             catch
             {
                 run.Dispose();
+                spilled.Dispose();
                 throw;
             }
 
             run.Dispose();
+            spilled.Dispose();
             log.Clear();
         }
     }

@@ -1,6 +1,7 @@
 using Apache.Arrow;
 using TelemetryEngine.Arrow.Ipc;
-using TelemetryEngine.Execution;
+using TelemetryEngine.Execution.Scanning;
+using TelemetryEngine.Execution.Spilling;
 
 namespace TelemetryEngine.Tests.Aggregates;
 

@@ -3,7 +3,8 @@ using Apache.Arrow;
 using TelemetryEngine.Aggregates;
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
-using TelemetryEngine.Execution;
+using TelemetryEngine.Execution.Scanning;
+using TelemetryEngine.Execution.Spilling;
 using TelemetryEngine.Kernels.Sketch;
 
 namespace TelemetryEngine.Tests.Aggregates;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
-using TelemetryEngine.Execution;
+using TelemetryEngine.Execution.Scanning;
 
 namespace TelemetryEngine.Tests.Aggregates;
 

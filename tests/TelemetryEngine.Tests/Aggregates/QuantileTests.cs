@@ -2,7 +2,7 @@ using System.Globalization;
 using TelemetryEngine.Aggregates;
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
-using TelemetryEngine.Execution;
+using TelemetryEngine.Execution.Scanning;
 using BigInteger = System.Numerics.BigInteger;
 
 namespace TelemetryEngine.Tests.Aggregates;

@@ -30,6 +30,17 @@ public sealed partial class DependencyTests
         ["Records"] = ["Columns", "Formats"],
     };
 
+    /// <summary>The rooms of Execution in the order of a run, each with those before it that it may use. What lies beside them knows them all.</summary>
+    private static readonly Dictionary<string, string[]> Rooms = new()
+    {
+        ["Planning"] = [],
+        ["Scanning"] = ["Planning"],
+        ["Series"] = ["Planning", "Scanning"],
+        ["Results"] = ["Planning", "Scanning", "Series"],
+        ["Panes"] = ["Planning", "Scanning", "Results"],
+        ["Spilling"] = ["Planning", "Scanning", "Results", "Panes"],
+    };
+
     [Fact]
     public void Projects_refer_only_downwards()
     {
@@ -60,12 +71,43 @@ public sealed partial class DependencyTests
     }
 
     [Fact]
+    public void Rooms_of_execution_know_only_what_comes_before_them()
+    {
+        // what lies beside the rooms is seen in them without a using, so it is looked for by name
+        string[] beside = [.. Directory.GetFiles(Path.Combine(SourceTree.Root, "src", "TelemetryEngine", "Execution"), "*.cs").Select(f => Path.GetFileNameWithoutExtension(f))];
+        Assert.NotEmpty(beside);
+        List<string> wrong = [];
+        foreach ((string room, string[] allowed) in Rooms)
+        {
+            foreach (string file in SourceTree.Files("src", "TelemetryEngine", "Execution", room))
+            {
+                string text = File.ReadAllText(file);
+                IEnumerable<string> used = RoomName().Matches(text).Select(m => m.Groups[1].Value).Distinct().Where(u => u != room && !allowed.Contains(u))
+                    .Concat(beside.Where(type => Regex.IsMatch(text, $@"\b{type}\b")));
+                wrong.AddRange(used.Select(u => $"{SourceTree.Short(file)} uses {u}"));
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Rooms_of_execution_are_in_the_order_of_a_run()
+    {
+        string[] order = [.. Rooms.Keys];
+        Assert.All(order, room => Assert.All(Rooms[room], used => Assert.True(Array.IndexOf(order, used) < Array.IndexOf(order, room), $"{room} uses {used}")));
+    }
+
+    [Fact]
     public void Every_folder_of_the_engine_is_held()
     {
-        IEnumerable<string> folders = Directory.GetDirectories(Path.Combine(SourceTree.Root, "src", "TelemetryEngine"))
-            .Select(d => Path.GetFileName(d)).Where(d => d is not ("bin" or "obj"));
-        Assert.Equal(Folders.Keys.Append("Execution").Order(), folders.Order());
+        Assert.Equal(Folders.Keys.Append("Execution").Order(), FoldersOf("src", "TelemetryEngine").Order());
+        Assert.Equal(Rooms.Keys.Order(), FoldersOf("src", "TelemetryEngine", "Execution").Order());
     }
+
+    [Fact]
+    public void Namespaces_of_execution_are_its_folders() => Assert.All(SourceTree.Files("src", "TelemetryEngine", "Execution"), file =>
+        Assert.Contains($"namespace {Path.GetDirectoryName(SourceTree.Short(file))!.Replace('\\', '/')["src/".Length..].Replace('/', '.')};", File.ReadAllText(file), StringComparison.Ordinal));
 
     [Fact]
     public void Kernels_know_neither_columns_nor_files()
@@ -83,8 +125,14 @@ public sealed partial class DependencyTests
             && !f.StartsWith("src/TelemetryEngine.Arrow/Memory/", StringComparison.Ordinal));
     }
 
+    private static IEnumerable<string> FoldersOf(params string[] folder) => Directory.GetDirectories(Path.Combine([SourceTree.Root, .. folder]))
+        .Select(d => Path.GetFileName(d)).Where(d => d is not ("bin" or "obj"));
+
     [GeneratedRegex(@"\bTelemetryEngine\.([A-Z]\w+)\b")]
     private static partial Regex FolderName();
+
+    [GeneratedRegex(@"\bTelemetryEngine\.Execution\.([A-Z]\w+)\b")]
+    private static partial Regex RoomName();
 
     [GeneratedRegex(@"^\s*(public|internal|private)?\s*(static|sealed)?\s*(readonly\s+)?\bunsafe\b|\bunsafe\s*(\{|struct|class|delegate|void|int|long|byte)", RegexOptions.Multiline)]
     private static partial Regex UnsafeWord();

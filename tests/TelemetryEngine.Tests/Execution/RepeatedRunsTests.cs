@@ -1,6 +1,5 @@
 using Apache.Arrow;
 using Apache.Arrow.Types;
-
 using static TelemetryEngine.Aggregate;
 
 namespace TelemetryEngine.Tests.Execution;

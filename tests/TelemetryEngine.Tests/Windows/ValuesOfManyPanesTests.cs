@@ -1,4 +1,6 @@
-using TelemetryEngine.Execution;
+using TelemetryEngine.Execution.Panes;
+using TelemetryEngine.Execution.Results;
+using TelemetryEngine.Execution.Scanning;
 using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Tests.Windows;
@@ -29,8 +31,8 @@ public sealed class ValuesOfManyPanesTests
     {
         PartialState[] parts = [harness.Partial(batch)];
         TelemetryEngine.Columns.MemoryBudget budget = new(memoryBytes);
-        atOnce = ResultRows.Of(harness.Bound, parts, 1, budget).AtOnce(1_000, 1_000);
-        using Result result = new(harness.Bound, parts, new RunOptions { Threads = 1 }, new TelemetryEngine.Columns.MemoryBudget(memoryBytes));
+        atOnce = PaneRows.Of(harness.Bound, parts, 1, budget).AtOnce(1_000, 1_000);
+        using Result result = new(harness.Bound, parts, new RunOptions { Threads = 1 }, PaneRows.Of, new TelemetryEngine.Columns.MemoryBudget(memoryBytes));
         return [.. result.ToBatches(CancellationToken.None).SelectMany(TableText.Rows)];
     }
 }

@@ -1,5 +1,7 @@
 using TelemetryEngine.Columns;
 using TelemetryEngine.Execution;
+using TelemetryEngine.Execution.Panes;
+using TelemetryEngine.Execution.Results;
 using TelemetryEngine.Formats;
 using TelemetryEngine.Tests.Execution;
 using TelemetryEngine.Windows;
@@ -114,7 +116,7 @@ public sealed class WindowResultTests
             .Add("time", "timestamp[s]", [.. Enumerable.Range(0, 500).Select(i => (object)(i * 10L))])
             .Add("x", "int64", [.. Enumerable.Range(0, 500).Select(i => (object)(long)i)]);
         AggregationHarness harness = new(plan, rows.Columns);
-        ResultRows made = ResultRows.Of(harness.Bound, [harness.Partial(rows)], 1, new MemoryBudget(0));
+        ResultRows made = PaneRows.Of(harness.Bound, [harness.Partial(rows)], 1, new MemoryBudget(0));
         Assert.Equal(hasSums ? 2 : 1, made.Tables.Count);
     }
 

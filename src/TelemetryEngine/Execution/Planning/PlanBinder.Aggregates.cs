@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text;
+using TelemetryEngine.Aggregates;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Expressions;
+
+namespace TelemetryEngine.Execution.Planning;
+
+/// <content>Aggregates: their arguments become columns, numbers, texts and options; equal components are shared.</content>
+internal sealed partial class PlanBinder
+{
+    private IEnumerable<BoundAggregate> BindAggregate(AggregatePlan plan, int time)
+    {
+        List<AggregateInput> inputs = [];
+        double[] parameters = [];
+        List<string> texts = [];
+        Dictionary<string, string> options = new(StringComparer.Ordinal);
+        foreach (string argument in plan.Arguments)
+        {
+            if (AggregateText.TryOption(argument, out string option, out string value))
+            {
+                options[option] = value;
+            }
+            else if (AggregateText.TryText(argument, out string text))
+            {
+                texts.Add(text);
+            }
+            else if (IsNumber(argument, out double number))
+            {
+                parameters = [.. parameters, number];
+            }
+            else if (parameters.Length > 0)
+            {
+                throw new PlanException($"{plan.Function}({string.Join(", ", plan.Arguments)}): columns come before numbers");
+            }
+            else
+            {
+                inputs.Add(Argument(argument));
+            }
+        }
+
+        int filter = plan.Filter is null ? -1 : Computed(plan.Filter, BindFilter(plan.Filter, "filter"));
+        AggregateBinding binding = AggregateCatalog.Bind(new AggregateCall(plan.Function, inputs, parameters, filter)
+        {
+            Texts = texts,
+            Options = options,
+            Time = time < 0 ? null : new AggregateInput(time, _columns[time].Name, _columns[time].Type),
+        });
+        int[] parts = Ordinals.Of(binding.Parts, _components.Share);
+        return binding.Columns.Select(c => new BoundAggregate(c.Suffix.Length == 0 ? plan.As! : $"{plan.As}_{c.Suffix}", c, parts));
+    }
+
+    private bool IsNumber(string argument, out double number) =>
+        double.TryParse(argument, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && _columns.Find(argument) < 0;
+
+    private AggregateInput Argument(string text)
+    {
+        int ordinal = _columns.Find(text);
+        if (ordinal < 0)
+        {
+            ExpressionNode node = Expression.Parse(text);
+            if (node is not ColumnNode column)
+            {
+                using BoundExpression bound = Expression.Bind(node, _columns);
+                Use(bound.Columns);
+                return new AggregateInput(Computed(text, node), text, bound.Type);
+            }
+
+            ordinal = Find(column.Name, "aggregate");
+        }
+
+        Use(ordinal);
+        return new AggregateInput(ordinal, _columns[ordinal].Name, _columns[ordinal].Type);
+    }
+
+    // equal expressions are computed once
+    private int Computed(string text, ExpressionNode node)
+    {
+        if (!_argumentPlaces.TryGetValue(node, out int index))
+        {
+            index = _arguments.Count;
+            _arguments.Add(new ComputedColumn(text, node));
+            _argumentPlaces.Add(node, index);
+        }
+
+        return _columns.Count + index;
+    }
+
+    private string DefaultName(AggregatePlan plan)
+    {
+        string arguments = string.Join('_', plan.Arguments.Where(a => !AggregateText.TryOption(a, out _, out _) && !AggregateText.TryText(a, out _)).Select(a => IsNumber(a, out double n) ? NameOf(n) : a.Trim('"')));
+        return Words(arguments.Length == 0 ? plan.Function : $"{plan.Function}_{arguments}");
+    }
+
+    /// <summary>What stands between the signs of an expression, joined by underscores.</summary>
+    private static string Words(string text)
+    {
+        StringBuilder words = new(text.Length);
+        bool isParted = false;
+        foreach (char c in text)
+        {
+            bool isSign = " ()+-*/%<>=!,'\"".Contains(c);
+            if (!isSign)
+            {
+                words.Append(isParted && words.Length > 0 ? "_" : "").Append(c);
+            }
+
+            isParted = isSign;
+        }
+
+        return words.ToString();
+    }
+
+    private static string NameOf(double number) => number.ToString("R", CultureInfo.InvariantCulture).Replace('.', '_');
+}

@@ -1,0 +1,242 @@
+using TelemetryEngine.Aggregates;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Expressions;
+using TelemetryEngine.Formats.Csv;
+using TelemetryEngine.Windows;
+
+namespace TelemetryEngine.Execution.Planning;
+
+/// <summary>
+/// Ties a plan to the columns of its source: chooses what the plan left open (the time column, names, the aggregates behind <c>avg(*)</c>),
+/// checks every name and type, and says what was meant where one is wrong.
+/// </summary>
+internal sealed partial class PlanBinder
+{
+    private readonly Plan _plan;
+    private readonly ColumnSchema _source;
+    private readonly NamedColumns _columns;
+    private readonly List<ComputedColumn> _derived = [];
+    private readonly List<ComputedColumn> _arguments = [];
+    private readonly Dictionary<ExpressionNode, int> _argumentPlaces = [];
+    private readonly SharedComponents _components = new();
+    private readonly bool[] _used;
+    private readonly LeftOut _leftOut;
+
+    private PlanBinder(Plan plan, ColumnSchema source, IReadOnlyDictionary<int, string>? reasons)
+    {
+        _plan = plan;
+        _source = source;
+        _leftOut = new LeftOut(reasons);
+        _columns = new NamedColumns(source.Columns);
+        _used = new bool[source.Count];
+    }
+
+    /// <param name="plan">The plan.</param>
+    /// <param name="source">The columns of its input.</param>
+    /// <param name="reasons">By the place of a column of text that holds numbers: why it is text.</param>
+    /// <exception cref="PlanException">The plan does not fit the columns.</exception>
+    public static BoundPlan Bind(Plan plan, ColumnSchema source, IReadOnlyDictionary<int, string>? reasons = null) => new PlanBinder(plan, source, reasons).Bind();
+
+    private BoundPlan Bind()
+    {
+        if (_plan.Limit < 0)
+        {
+            throw new PlanException($"a limit of {_plan.Limit} rows; it is to be 0 or more");
+        }
+
+        foreach (DerivePlan derive in _plan.Derive)
+        {
+            AddDerived(derive);
+        }
+
+        ExpressionNode? where = _plan.Where is null ? null : BindFilter(_plan.Where, "where");
+        TimeZoneInfo zone = Zones.Find(_plan.Time?.Zone ?? "UTC");
+        IReadOnlyList<AggregatePlan> calls = Calls(_plan);
+        int time = new TimeChoice(_plan, _columns).Choose(calls);
+        calls = Expand(calls, time);
+        int[] keys = Ordinals.Of(_plan.GroupBy, name => FindKey(name, "group by"));
+        int[] series = Ordinals.Of(_plan.Series, name => FindKey(name, "series"));
+        AggregatePlan[] named = [.. calls.Select(call => call with { As = call.As ?? DefaultName(call) })];
+        BoundAggregate[] aggregates = [.. named.SelectMany(call => BindAggregate(call, time))];
+        BoundWindows? window = _plan.Window is null ? null : WindowCatalog.Bind(_plan.Window, _columns[time].Type.Unit, zone);
+        CheckNames(window, keys, aggregates);
+        Use(time);
+        int[] used = Used();
+        Plan resolved = Resolved(named, time);
+        BoundPlan bound = new()
+        {
+            Plan = resolved,
+            Columns = _columns,
+            SourceColumns = _source.Count,
+            Used = used,
+            Scanned = _plan.IsAggregation ? used : Ordinals.Where(_source.Count, i => _source[i].Type.Kind != ColumnKind.Other),
+            Derived = _derived,
+            Arguments = _arguments,
+            Where = where,
+            Time = time,
+            From = Instant(_plan.From, time, zone),
+            To = Instant(_plan.To, time, zone),
+            Window = window,
+            Times = window is { Gap: > 0 } ? (_components.Share(Extremes.FirstTime(time)), _components.Share(Extremes.LastTime(time))) : (-1, -1),
+            Zone = _plan.Time?.Zone is { } written ? Zones.Label(written) ?? "UTC" : null,
+            ReadsLocal = !Zones.IsUtc(Zones.Find(_plan.Time?.InputZone ?? _plan.Time?.Zone ?? "UTC")),
+            Keys = keys,
+            Aggregates = aggregates,
+            Components = _components.Parts,
+            Fills = BindFills(aggregates),
+            Notes = _leftOut.Notes,
+        };
+        return WithSeries(bound, series);
+    }
+
+    private void AddDerived(DerivePlan derive)
+    {
+        if (_columns.Find(derive.Name) >= 0)
+        {
+            throw new PlanException($"the name '{derive.Name}' is used twice; choose another for the derived column");
+        }
+
+        ExpressionNode node = Expression.Parse(derive.Expression);
+        using BoundExpression bound = Expression.Bind(node, _columns);
+        Use(bound.Columns);
+        _columns.Add(new Column(derive.Name, bound.Type));
+        _derived.Add(new ComputedColumn(derive.Name, node));
+    }
+
+    private ExpressionNode BindFilter(string text, string what)
+    {
+        ExpressionNode node = Expression.Parse(text);
+        using BoundExpression bound = Expression.Bind(node, _columns);
+        if (bound.Type.Kind != ColumnKind.Bool)
+        {
+            throw new PlanException($"the {what} '{text}' is {bound.Type}, and must be true or false, as in power_w >= 0");
+        }
+
+        Use(bound.Columns);
+        return node;
+    }
+
+    /// <summary>The aggregates that a plan names, or what it means when it names none.</summary>
+    public static IReadOnlyList<AggregatePlan> Calls(Plan plan) =>
+        plan.IsAggregation && plan.Aggregates.Count == 0 ? [Aggregate.Of("avg", "*")] : plan.Aggregates;
+
+    // avg(*) is avg of every numeric column that is neither key, series, time nor an identifier, whatever numbers follow the star; count(*) is count()
+    private List<AggregatePlan> Expand(IReadOnlyList<AggregatePlan> calls, int time)
+    {
+        HashSet<string> others = new(_plan.GroupBy.Concat(_plan.Series).Concat(TimeParts()), StringComparer.Ordinal);
+        List<AggregatePlan> expanded = [];
+        foreach (AggregatePlan call in calls)
+        {
+            if (call.Arguments.Count == 0 || call.Arguments[0] != "*")
+            {
+                expanded.Add(call);
+                continue;
+            }
+
+            if (call.Function == "count" && call.Arguments.Count == 1)
+            {
+                expanded.Add(call with { Arguments = [] });
+                continue;
+            }
+
+            int before = expanded.Count;
+            for (int i = 0; i < _columns.Count; i++)
+            {
+                if (i != time && !others.Contains(_columns[i].Name) && !_leftOut.Leaves(call.Function, i, _columns[i]))
+                {
+                    expanded.Add(call with { Arguments = [_columns[i].Name, .. call.Arguments.Skip(1)], As = null });
+                }
+            }
+
+            if (expanded.Count == before)
+            {
+                throw new PlanException($"there is no numeric column for {call.Function}(*); name an aggregate, such as count() or min(x), or a type with {Fix.Schema.With("x", "float64")}", _leftOut.Notes);
+            }
+        }
+
+        return expanded;
+    }
+
+    // the year is no reading, nor is a date of eight digits
+    private IEnumerable<string> TimeParts()
+    {
+        if (_plan.Time?.Column is not { } time || !time.Contains('+') || _columns.Find(time) < 0)
+        {
+            return [];
+        }
+
+        string[] names = [.. _columns.Select(static column => column.Name).Where(name => name != time)];
+        return (JoinedTime.Find(time, names) ?? []).Select(part => names[part]);
+    }
+
+    private int FindKey(string name, string what)
+    {
+        int ordinal = Find(name, what);
+        Use(ordinal);
+        return ordinal;
+    }
+
+    private int Find(string name, string what)
+    {
+        int ordinal = _columns.Find(name);
+        return ordinal >= 0 ? ordinal : throw UnknownColumn.Error(name, what, _columns);
+    }
+
+    private void CheckNames(BoundWindows? window, int[] keys, BoundAggregate[] aggregates)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        foreach (string name in (window?.Columns ?? []).Concat(Ordinals.Each(keys, k => _columns[k].Name)).Concat(aggregates.Select(a => a.Name)))
+        {
+            if (!names.Add(name))
+            {
+                throw new PlanException($"the name '{name}' is used twice in the result; name one of them with 'as'");
+            }
+        }
+    }
+
+    private void Use(IEnumerable<int> ordinals)
+    {
+        foreach (int ordinal in ordinals)
+        {
+            Use(ordinal);
+        }
+    }
+
+    private void Use(int ordinal)
+    {
+        if (ordinal >= 0 && ordinal < _source.Count)
+        {
+            _used[ordinal] = true;
+        }
+    }
+
+    private int[] Used()
+    {
+        foreach (string name in _plan.Source.Declared.Select(c => c.Name))
+        {
+            Use(_source.Find(name));
+        }
+
+        int[] used = Ordinals.Where(_source.Count, ordinal => _used[ordinal]);
+        foreach (int ordinal in used)
+        {
+            if (_source[ordinal] is { Type.Kind: ColumnKind.Other } wrong)
+            {
+                throw new PlanException($"column '{wrong.Name}' has the Arrow type {wrong.Type}, which can't be computed with; leave it out");
+            }
+        }
+
+        return used;
+    }
+
+    private long? Instant(string? text, int time, TimeZoneInfo zone) =>
+        text is null ? null : InstantText.Parse(text, _columns[time].Type.Unit, zone);
+
+    private Plan Resolved(IReadOnlyList<AggregatePlan> calls, int time) => _plan with
+    {
+        // of readings from a wide table the schema is the table's
+        Source = _plan.Source.Unpivot is not null ? _plan.Source : _plan.Source with { Schema = [.. _source.Columns.Select(c => new SchemaColumn(c.Name, c.Type.ToString(), c.Format) { Unit = c.Unit })] },
+        Time = time < 0 ? _plan.Time : (_plan.Time ?? new TimePlan()) with { Column = _columns[time].Name },
+        Aggregates = calls,
+    };
+}

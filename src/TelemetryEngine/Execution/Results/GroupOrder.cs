@@ -1,0 +1,196 @@
+using TelemetryEngine.Execution.Scanning;
+using TelemetryEngine.Grouping;
+using TelemetryEngine.Kernels.Bits;
+
+namespace TelemetryEngine.Execution.Results;
+
+/// <summary>
+/// What the windows and keys of several partial states are in the result: places in one order for all of them. A group's place is the number
+/// window place × keys + key place, or key place × windows + window place where keys come first.
+/// </summary>
+internal sealed class GroupOrder
+{
+    private readonly IReadOnlyList<PartialState> _parts;
+    private readonly int[][] _keyPlaces;
+    private readonly int[][] _windowPlaces;
+    private readonly int[] _keys;
+    private readonly long[] _windows;
+
+    /// <summary>Looks at the parts' windows and keys; the first part learns the keys of all.</summary>
+    public GroupOrder(IReadOnlyList<PartialState> parts, bool keysFirst = false)
+    {
+        KeysFirst = keysFirst;
+        _parts = parts;
+        _keyPlaces = new int[parts.Count][];
+        for (int part = 1; part < parts.Count; part++)
+        {
+            _keyPlaces[part] = Keys.Adopt(parts[part].Keys);
+        }
+
+        int[] ranks = Keys.Ranks();
+        _keyPlaces[0] = ranks;
+        _keys = new int[ranks.Length];
+        for (int key = 0; key < ranks.Length; key++)
+        {
+            _keys[ranks[key]] = key;
+        }
+
+        foreach (int[] places in _keyPlaces.AsSpan(1))
+        {
+            for (int key = 0; key < places.Length; key++)
+            {
+                places[key] = ranks[places[key]];
+            }
+        }
+
+        _windows = WindowsOf(parts);
+        _windowPlaces = new int[parts.Count][];
+        for (int part = 0; part < parts.Count; part++)
+        {
+            _windowPlaces[part] = parts[part].Windows is { } windows ? PlacesOf(windows.Ordinals) : [0];
+        }
+    }
+
+    /// <summary>True when places that follow each other are of one key, false when they are of one window.</summary>
+    public bool KeysFirst { get; }
+
+    /// <summary>All places.</summary>
+    public long Count => (long)_windows.Length * _keys.Length;
+
+    /// <summary>How many keys.</summary>
+    public int KeyCount => _keys.Length;
+
+    /// <summary>The table that the keys' ordinals belong to.</summary>
+    public KeyTable Keys => _parts[0].Keys;
+
+    /// <summary>The place of a group.</summary>
+    public long PlaceOf(int part, (int Slot, int Key) group)
+    {
+        int window = _windowPlaces[part][group.Slot];
+        int key = _keyPlaces[part][group.Key];
+        return KeysFirst ? ((long)key * _windows.Length) + window : ((long)window * _keys.Length) + key;
+    }
+
+    /// <summary>The ordinals of the windows that have groups, rising.</summary>
+    public ReadOnlySpan<long> Windows => _windows;
+
+    /// <summary>Which of the <see cref="Windows"/> is at a place.</summary>
+    public int WindowAt(long place) => (int)(KeysFirst ? place % _windows.Length : place / _keys.Length);
+
+    /// <summary>The place of the key among all keys, at a place of both.</summary>
+    public int KeyPlaceAt(long place) => (int)(KeysFirst ? place / _windows.Length : place % _keys.Length);
+
+    /// <summary>The keys' ordinals in their order.</summary>
+    public ReadOnlySpan<int> KeysByPlace => _keys;
+
+    /// <summary>A part's ordinals of the keys, by their places; −1 = it has none of them.</summary>
+    public int[] KeysOf(int part)
+    {
+        int[] keys = OpenSlots.New(_keys.Length);
+        int[] places = _keyPlaces[part];
+        for (int key = 0; key < places.Length; key++)
+        {
+            keys[places[key]] = key;
+        }
+
+        return keys;
+    }
+
+    /// <summary>A part's slots of the windows, by their places; −1 = it has none.</summary>
+    public int[] SlotsOf(int part)
+    {
+        int[] slots = OpenSlots.New(_windows.Length);
+        int[] places = _windowPlaces[part];
+        for (int slot = 0; slot < places.Length; slot++)
+        {
+            // a window whose rows were all left out has a slot and no place
+            if (_parts[part].Windows is not { } windows || (places[slot] < _windows.Length && windows.Ordinals[slot] == _windows[places[slot]]))
+            {
+                slots[places[slot]] = slot;
+            }
+        }
+
+        return slots;
+    }
+
+    // by plain arrays: generic collections and queries of numbers are not compiled beforehand, and would cost a small job more than its rows do
+    private static long[] WindowsOf(IReadOnlyList<PartialState> parts)
+    {
+        if (parts[0].Windows is null)
+        {
+            return [0];
+        }
+
+        List<long[]> used = [];
+        int count = 0;
+        for (int part = 0; part < parts.Count; part++)
+        {
+            used.Add(Used(parts[part]));
+            count += used[part].Length;
+        }
+
+        long[] all = new long[count];
+        int filled = 0;
+        foreach (long[] ordinals in used)
+        {
+            ordinals.CopyTo(all, filled);
+            filled += ordinals.Length;
+        }
+
+        // with a comparison, which needs no code that is compiled when the program runs
+        all.AsSpan().Sort(static (left, right) => left.CompareTo(right));
+        int distinct = 0;
+        for (int i = 0; i < all.Length; i++)
+        {
+            if (distinct == 0 || all[i] != all[distinct - 1])
+            {
+                all[distinct++] = all[i];
+            }
+        }
+
+        long[] windows = new long[distinct];
+        Array.Copy(all, windows, distinct);
+        return windows;
+    }
+
+    // a window whose rows were all left out has a slot and no group
+    private static long[] Used(PartialState part)
+    {
+        ReadOnlySpan<long> ordinals = part.Windows!.Ordinals;
+        bool[] isUsed = part.Groups.UsedSlots(ordinals.Length);
+        int count = 0;
+        foreach (bool use in isUsed)
+        {
+            count += use ? 1 : 0;
+        }
+
+        long[] used = new long[count];
+        for (int slot = isUsed.Length - 1; count > 0; slot--)
+        {
+            if (isUsed[slot])
+            {
+                used[--count] = ordinals[slot];
+            }
+        }
+
+        return used;
+    }
+
+    private int[] PlacesOf(ReadOnlySpan<long> ordinals)
+    {
+        int[] places = new int[ordinals.Length];
+        for (int slot = 0; slot < places.Length; slot++)
+        {
+            int low = 0;
+            for (int high = _windows.Length - 1; low < high;)
+            {
+                int middle = (low + high) >>> 1;
+                (low, high) = _windows[middle] < ordinals[slot] ? (middle + 1, high) : (low, middle);
+            }
+
+            places[slot] = low;
+        }
+
+        return places;
+    }
+}

@@ -1,0 +1,161 @@
+using Apache.Arrow;
+using TelemetryEngine.Aggregates.Components;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Execution.Planning;
+using TelemetryEngine.Execution.Scanning;
+using TelemetryEngine.Execution.Series;
+using TelemetryEngine.Formats;
+using TelemetryEngine.Kernels.Text;
+
+namespace TelemetryEngine.Execution.Results;
+
+/// <summary>The result of an aggregation while its rows are still states: batches are finished on several threads, and handed out or written in order.</summary>
+internal sealed class Result : IDisposable
+{
+    private readonly ResultBuilder _builder;
+    private readonly BoundPlan _plan;
+    private readonly ResultRows _rows;
+    private readonly IReadOnlyList<PartialState> _parts;
+    private readonly RunOptions _options;
+    private readonly int _threads;
+    private readonly int _firstRow;
+    private readonly MemoryBudget _budget;
+    private FilledColumns? _filled;
+
+    /// <summary>Folds series where there are any, and brings the workers' groups into the result's order.</summary>
+    /// <param name="plan">What is computed.</param>
+    /// <param name="parts">What the workers know.</param>
+    /// <param name="options">How the run goes.</param>
+    /// <param name="rowsOf">Finds the rows of some parts' groups, on some threads.</param>
+    /// <param name="budget">Bounds the memory; null = one of its own, of the options' size.</param>
+    /// <exception cref="RunException">The rows, or the windows of a gap, do not fit the memory allowed.</exception>
+    public Result(BoundPlan plan, IReadOnlyList<PartialState> parts, RunOptions options, Func<BoundPlan, IReadOnlyList<PartialState>, int, MemoryBudget, ResultRows> rowsOf, MemoryBudget? budget = null)
+    {
+        budget ??= new MemoryBudget(options.MemoryBytes);
+        parts = SeriesFold.Run(plan, parts, options, budget, out StepsLeftOut?[] leftOut);
+        LeftOut = leftOut;
+        if (plan.Window is null && plan.Keys.Length == 0)
+        {
+            // the whole input is one group, also when it has no rows
+            parts[0].Groups.Assign(0, 1, 0);
+            parts[0].Reserve();
+        }
+
+        _plan = plan;
+        _parts = parts;
+        _options = options;
+        _threads = options.ThreadCount;
+        _budget = budget;
+        _rows = rowsOf(plan, parts, _threads, budget);
+        int count = _rows.Count;
+        if (plan.Fills.Count > 0)
+        {
+            GapRows gaps = new(plan, _rows, budget);
+            (_rows, _firstRow, count) = (gaps, gaps.FirstShown, gaps.ShownCount);
+        }
+
+        Rows = (int)Math.Min(count, plan.Plan.Limit ?? int.MaxValue);
+        _builder = new ResultBuilder(plan, _rows, Rows, budget);
+    }
+
+    /// <summary>How many rows it has.</summary>
+    public int Rows { get; }
+
+    /// <summary>For each component what the rules of its steps left out; empty where there are no series.</summary>
+    public IReadOnlyList<StepsLeftOut?> LeftOut { get; }
+
+    /// <summary>All rows, in batches whose size depends on nothing but their number.</summary>
+    public IReadOnlyList<RecordBatch> ToBatches(CancellationToken cancellation)
+    {
+        Fill(cancellation);
+        List<RecordBatch> batches = [];
+        int size = _options.ResultBatchRows;
+        OrderedWork.Of(Pieces(size), _threads, i => Piece(i, size)).Run(batches.Add, cancellation);
+        return batches;
+    }
+
+    /// <summary>All rows, batch by batch on one thread. Whoever needs a batch no more may dispose it.</summary>
+    public IEnumerable<RecordBatch> Each(CancellationToken cancellation)
+    {
+        Fill(cancellation);
+        int size = _options.ResultBatchRows;
+        for (int i = 0; i < Pieces(size); i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return Piece(i, size);
+        }
+    }
+
+    /// <summary>Writes all rows. Where the format allows it they are also formatted on several threads, in pieces that this one only writes.</summary>
+    /// <exception cref="OutputException">The output failed.</exception>
+    /// <exception cref="RunException">A result does not fit its type.</exception>
+    public void Write(Format format, Stream output, WriterOptions options, CancellationToken cancellation)
+    {
+        Fill(cancellation);
+        Schema schema = _builder.Schema;
+        ResultWriter writer = new(format, schema, _options);
+        if (_builder.HasOtherTimes)
+        {
+            IReadOnlyList<RecordBatch> batches = ToBatches(cancellation);
+            options = options.FitTo(schema, batches);
+            writer.Write(output, options, batches.Count, i => batches[i], cancellation);
+            return;
+        }
+
+        options = options with { FractionDigits = FractionDigits(schema) };
+        int size = writer.BatchRows;
+        writer.Write(output, options, Pieces(size), i => Piece(i, size), cancellation);
+    }
+
+    /// <summary>Lets the states go, whose memory serves the next run. Batches that were handed out stay.</summary>
+    public void Dispose()
+    {
+        foreach (Component[] table in _rows.Tables)
+        {
+            foreach (Component component in table)
+            {
+                component.Release();
+            }
+        }
+
+        foreach (PartialState part in _parts)
+        {
+            part.Groups.Release();
+        }
+    }
+
+    private int Pieces(int size) => (int)(((long)Rows + size - 1) / size);
+
+    private RecordBatch Piece(int piece, int size) => _builder.Build(_firstRow + (piece * size), Math.Min(size, Rows - (piece * size)), _filled);
+
+    private void Fill(CancellationToken cancellation)
+    {
+        if (_rows is GapRows gaps)
+        {
+            _filled ??= FilledColumns.Of(_plan, gaps, _builder, _threads, _budget, cancellation);
+        }
+    }
+
+    // as WriterOptions.FitTo finds them, of the windows alone
+    private int?[] FractionDigits(Schema schema)
+    {
+        int?[] digits = new int?[schema.FieldsList.Count];
+        if (_plan.Window is not { } window)
+        {
+            return digits;
+        }
+
+        long perSecond = _plan.Columns[_plan.Time].Type.Unit.TicksPerSecond();
+        if (window.ShowsStart)
+        {
+            digits[0] = TimestampWriter.FractionDigitsNeeded(_rows.StartsOf(Rows), perSecond);
+        }
+
+        if (window.ShowsEnd)
+        {
+            digits[window.Columns.Count - 1] = TimestampWriter.FractionDigitsNeeded(_rows.EndsOf(Rows), perSecond);
+        }
+
+        return digits;
+    }
+}

@@ -1,0 +1,49 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
+using TelemetryEngine.Columns;
+using TelemetryEngine.Execution.Planning;
+using TelemetryEngine.Sources;
+
+namespace TelemetryEngine.Execution.Results;
+
+/// <summary>In which types rows that are not aggregated come out.</summary>
+internal enum RowForm
+{
+    /// <summary>Columns of an Arrow input keep their field, their type and their values.</summary>
+    AsTheyCame,
+
+    /// <summary>In the types that the engine computes with. What it does not compute with comes as it came.</summary>
+    AsComputed,
+}
+
+/// <summary>How the columns of a source become those of rows that are not aggregated.</summary>
+/// <param name="Schema">The columns that come out: the source's, then the derived ones.</param>
+/// <param name="Scanned">Ordinals of the source's columns that are made vectors.</param>
+/// <param name="Passed">Ordinals of the source's columns whose arrays are handed on.</param>
+internal sealed record RowLayout(Schema Schema, int[] Scanned, int[] Passed)
+{
+    public static RowLayout Of(BoundPlan plan, ArrowFields input, RowForm form)
+    {
+        int[] passed = [.. Enumerable.Range(0, input.Fields.Count).Where(i =>
+            input.Fields[i] is { } field && !(plan.ReadsLocal && field.DataType is TimestampType && ArrowTypes.IsLocal(field.DataType)) && (form == RowForm.AsTheyCame || plan.Columns[i].Type.Kind == ColumnKind.Other))];
+        int[] scanned = [.. plan.Scanned.Except(passed).Union(plan.Used).Order()];
+        Field[] fields = [.. plan.Columns.Select((column, i) => Array.BinarySearch(passed, i) >= 0
+            ? PassedField(input.Fields[i]!, plan.Zone)
+            : ComputedField(column, plan.Zone))];
+        return new RowLayout(new Schema(fields, form == RowForm.AsTheyCame ? input.Metadata : null), scanned, passed);
+    }
+
+    // a zone that the user names is shown by times that have none of their own, and are UTC
+    private static Field PassedField(Field field, string? zone) =>
+        field.DataType is TimestampType { Timezone: null or "" or "UTC" } time && zone is not null
+            ? new Field(field.Name, new TimestampType(time.Unit, zone), field.IsNullable, field.Metadata)
+            : field;
+
+    // text leaves as utf8: a dictionary that grows while rows pass could not be sorted
+    private static Field ComputedField(Column column, string? zone) =>
+        new(
+            column.Name,
+            VectorArrays.TypeOf(column.Type.IsText ? new ColumnType(ColumnKind.Utf8) : column.Type, zone),
+            nullable: true,
+            metadata: column.Unit is null ? null : new Dictionary<string, string>(StringComparer.Ordinal) { ["unit"] = column.Unit });
+}

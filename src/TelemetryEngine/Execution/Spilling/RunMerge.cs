@@ -1,0 +1,150 @@
+using Apache.Arrow;
+
+namespace TelemetryEngine.Execution.Spilling;
+
+/// <summary>Some rows of the result in their order, as rows of batches of the runs that they come from.</summary>
+/// <param name="Sources">The batches, and the first row that is taken from each; from there on they are taken one after the other.</param>
+/// <param name="SourceOf">For each row the source that it comes from.</param>
+internal sealed record MergedPiece(IReadOnlyList<(RecordBatch Batch, int FirstRow)> Sources, int[] SourceOf)
+{
+    /// <summary>The rows of each source: those of source s are at <c>starts[s]</c> up to <c>starts[s + 1]</c>, in order.</summary>
+    public int[] RowsBySource(out int[] starts)
+    {
+        int[] next = new int[Sources.Count + 1];
+        foreach (int source in SourceOf)
+        {
+            next[source + 1]++;
+        }
+
+        for (int source = 0; source < Sources.Count; source++)
+        {
+            next[source + 1] += next[source];
+        }
+
+        starts = [.. next];
+        int[] rows = new int[SourceOf.Length];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            rows[next[SourceOf[row]]++] = row;
+        }
+
+        return rows;
+    }
+}
+
+/// <summary>Merges sorted runs into one order, a piece at a time. Of each run one batch is in memory. For one thread at a time.</summary>
+internal sealed class RunMerge
+{
+    private readonly Cursor[] _heap;
+    private int _count;
+
+    /// <param name="file">Where the runs lie.</param>
+    /// <param name="runs">The runs; no two of them have a row of the same window and keys.</param>
+    /// <param name="sortColumns">How many of the first columns they are sorted by.</param>
+    public RunMerge(SpillFile file, IReadOnlyList<SortedRun> runs, int sortColumns)
+    {
+        _heap = new Cursor[runs.Count];
+        foreach (SortedRun run in runs)
+        {
+            Cursor cursor = new(file, run, sortColumns);
+            if (cursor.MoveNext())
+            {
+                _heap[_count++] = cursor;
+            }
+        }
+
+        for (int i = (_count / 2) - 1; i >= 0; i--)
+        {
+            Sink(i);
+        }
+    }
+
+    /// <summary>The next rows.</summary>
+    /// <param name="rows">How many; no more than there are left.</param>
+    /// <exception cref="RunException">The disk fails, or holds something else than was written.</exception>
+    public MergedPiece Take(int rows)
+    {
+        List<(RecordBatch, int)> sources = [];
+        int[] sourceOf = new int[rows];
+        foreach (Cursor cursor in _heap.AsSpan(0, _count))
+        {
+            cursor.Source = -1;
+        }
+
+        for (int row = 0; row < rows; row++)
+        {
+            Cursor first = _heap[0];
+            if (first.Source < 0)
+            {
+                first.Source = sources.Count;
+                sources.Add((first.Batch, first.Row));
+            }
+
+            sourceOf[row] = first.Source;
+            if (!first.MoveNext())
+            {
+                _heap[0] = _heap[--_count];
+            }
+
+            if (_count > 1)
+            {
+                Sink(0);
+            }
+        }
+
+        return new MergedPiece(sources, sourceOf);
+    }
+
+    private void Sink(int at)
+    {
+        Cursor cursor = _heap[at];
+        for (int child = (2 * at) + 1; child < _count; child = (2 * at) + 1)
+        {
+            child += child + 1 < _count && _heap[child + 1].IsBefore(_heap[child]) ? 1 : 0;
+            if (!_heap[child].IsBefore(cursor))
+            {
+                break;
+            }
+
+            _heap[at] = _heap[child];
+            at = child;
+        }
+
+        _heap[at] = cursor;
+    }
+
+    /// <summary>A row of a run.</summary>
+    private sealed class Cursor(SpillFile file, SortedRun run, int sortColumns)
+    {
+        private readonly SortKeys _keys = new(sortColumns);
+        private int _next;
+
+        public RecordBatch Batch { get; private set; } = null!;
+
+        public int Row { get; private set; }
+
+        /// <summary>The batch's number among the sources of a piece, or −1.</summary>
+        public int Source { get; set; }
+
+        public bool IsBefore(Cursor other) => SortKeys.Compare(_keys, Row, other._keys, other.Row) < 0;
+
+        public bool MoveNext()
+        {
+            if (Batch is not null && ++Row < Batch.Length)
+            {
+                return true;
+            }
+
+            if (_next == run.Batches.Count)
+            {
+                return false;
+            }
+
+            Batch = SpilledGroups.Read(file, run.Batches[_next++]);
+            Row = 0;
+            Source = -1;
+            _keys.Bind(Batch);
+            return true;
+        }
+    }
+}
