@@ -71,7 +71,7 @@ public sealed class SpanAggregator : IDisposable
     /// <exception cref="RunException">A result does not fit its type.</exception>
     public Table ToTable()
     {
-        Result result = new(_plan, [_aggregator.Settle()], new RunOptions { Threads = 1 }, PaneRows.Of);
+        HeldResult result = new(_plan, [_aggregator.Settle()], new RunOptions { Threads = 1 }, PaneRows.Of);
         RunSummary summary = new() { RowsRead = _rows, RowsAccepted = _rows, ResultRows = result.Rows };
         return new Table(_plan.ResultSchema, result.ToBatches(CancellationToken.None), summary);
     }

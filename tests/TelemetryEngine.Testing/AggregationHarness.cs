@@ -34,5 +34,5 @@ internal sealed class AggregationHarness(Plan plan, IReadOnlyList<Column> column
 
     /// <summary>The result of a state, a line for each row.</summary>
     public IReadOnlyList<string> Result(params PartialState[] states) =>
-        [.. new Result(Bound, states, new RunOptions { Threads = states.Length }, PaneRows.Of).ToBatches(CancellationToken.None).SelectMany(TableText.Rows)];
+        [.. new HeldResult(Bound, states, new RunOptions { Threads = states.Length }, PaneRows.Of).ToBatches(CancellationToken.None).SelectMany(TableText.Rows)];
 }

@@ -122,15 +122,9 @@ internal sealed class Executor : IDisposable
     {
         if (_bound.Plan.IsAggregation)
         {
-            RunTotals totals = Aggregate(cancellation, out Result? result, out SpilledResult? spilled);
-            using (spilled)
-            using (result)
-            {
-                result?.Write(format, output, options, cancellation);
-                spilled?.Write(format, output, options, cancellation);
-                End(totals, result, spilled);
-            }
-
+            using AggregationResult result = Aggregate(cancellation, out RunTotals totals);
+            result.Write(format, output, options, cancellation);
+            End(totals, result);
             return;
         }
 
@@ -156,22 +150,19 @@ internal sealed class Executor : IDisposable
 
     private RowLayout LayoutOf(RowForm form) => form == RowForm.AsTheyCame ? RowsAsTheyCame : RowLayout.Of(_bound, _source.ArrowFields, form);
 
+    // of a spilled result batches are made when they are asked for
     private IEnumerable<RecordBatch> Aggregated(CancellationToken cancellation)
     {
-        RunTotals totals = Aggregate(cancellation, out Result? result, out SpilledResult? spilled);
-        if (spilled is not null)
+        AggregationResult result = Aggregate(cancellation, out RunTotals totals);
+        IEnumerable<RecordBatch> batches = Committed(Ended(result, totals, cancellation));
+        if (result.SpilledBytes is not null)
         {
-            return Committed(Spilled(spilled, totals, cancellation));
-        }
-
-        using (result)
-        {
-            IReadOnlyList<RecordBatch> batches = result!.ToBatches(cancellation);
-            IsResultThere = true;
-            End(totals, result, spilled);
-            Rejects?.Commit();
             return batches;
         }
+
+        batches = batches.ToList();
+        IsResultThere = true;
+        return batches;
     }
 
     private IEnumerable<RecordBatch> Committed(IEnumerable<RecordBatch> batches)
@@ -184,37 +175,36 @@ internal sealed class Executor : IDisposable
         Rejects?.Commit();
     }
 
-    private IEnumerable<RecordBatch> Spilled(SpilledResult spilled, RunTotals totals, CancellationToken cancellation)
+    private IEnumerable<RecordBatch> Ended(AggregationResult result, RunTotals totals, CancellationToken cancellation)
     {
-        using (spilled)
+        using (result)
         {
-            foreach (RecordBatch batch in spilled.ToBatches(cancellation))
+            foreach (RecordBatch batch in result.ToBatches(cancellation))
             {
                 yield return batch;
             }
 
-            End(totals, result: null, spilled);
+            End(totals, result);
         }
     }
 
-    /// <summary>Reads everything. One of the results is not null.</summary>
-    private RunTotals Aggregate(CancellationToken cancellation, out Result? result, out SpilledResult? spilled)
+    /// <summary>Reads everything.</summary>
+    private AggregationResult Aggregate(CancellationToken cancellation, out RunTotals totals)
     {
         Start();
         RejectLog log = new(Plan.OnError, _rejects);
         using ScanRun run = ScanToEnd(log, out SpilledGroups groups, cancellation);
         try
         {
-            RunTotals totals = run.Totals with { BytesRead = _source.LengthBytes ?? run.Totals.BytesRead };
+            totals = run.Totals with { BytesRead = _source.LengthBytes ?? run.Totals.BytesRead };
             Finish(Request(log, exact: true), totals, 0, run.Notes);
-            result = groups.IsEmpty ? new Result(_bound, run.Settle(), _options, PaneRows.Of, _budget) : null;
-            if (!groups.IsEmpty)
+            if (groups.IsEmpty)
             {
-                run.SpillRest();
+                return new HeldResult(_bound, run.Settle(), _options, PaneRows.Of, _budget);
             }
 
-            spilled = groups.IsEmpty ? null : new SpilledResult(_bound, groups, _options, _budget, cancellation);
-            return totals;
+            run.SpillRest();
+            return new SpilledResult(_bound, groups, _options, _budget, cancellation);
         }
         catch
         {
@@ -223,16 +213,16 @@ internal sealed class Executor : IDisposable
         }
     }
 
-    private void End(in RunTotals totals, Result? result, SpilledResult? spilled)
+    private void End(in RunTotals totals, AggregationResult result)
     {
         Summary = Summary with
         {
-            ResultRows = result?.Rows ?? spilled!.Rows,
-            SpilledBytes = spilled?.SpilledBytes ?? 0,
+            ResultRows = result.Rows,
+            SpilledBytes = result.SpilledBytes ?? 0,
             Elapsed = _clock.Elapsed,
-            Notes = [.. Summary.Notes, .. LeftOutNotes(result?.LeftOut ?? spilled!.LeftOut)],
+            Notes = [.. Summary.Notes, .. LeftOutNotes(result.LeftOut)],
         };
-        Ended(totals);
+        EndRun(totals);
     }
 
     private void Start()
@@ -241,7 +231,7 @@ internal sealed class Executor : IDisposable
         _trace = new RunTrace(Plan, _options.Logger);
     }
 
-    private void Ended(in RunTotals totals)
+    private void EndRun(in RunTotals totals)
     {
         _progress.End(totals);
         _trace?.End(Summary);
@@ -305,7 +295,7 @@ internal sealed class Executor : IDisposable
             ? rows.Totals with { RowsAccepted = count, RowsRead = count + log.Count + rows.Totals.RowsFiltered }
             : rows.Totals with { BytesRead = _source.LengthBytes ?? rows.Totals.BytesRead };
         Finish(request, totals, count, rows.Notes, rows.IsFull);
-        Ended(totals);
+        EndRun(totals);
     }
 
     private RecordBatch? Next(RowOutput rows, CancellationToken cancellation)

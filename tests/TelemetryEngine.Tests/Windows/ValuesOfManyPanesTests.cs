@@ -32,7 +32,7 @@ public sealed class ValuesOfManyPanesTests
         PartialState[] parts = [harness.Partial(batch)];
         TelemetryEngine.Columns.MemoryBudget budget = new(memoryBytes);
         atOnce = PaneRows.Of(harness.Bound, parts, 1, budget).AtOnce(1_000, 1_000);
-        using Result result = new(harness.Bound, parts, new RunOptions { Threads = 1 }, PaneRows.Of, new TelemetryEngine.Columns.MemoryBudget(memoryBytes));
+        using HeldResult result = new(harness.Bound, parts, new RunOptions { Threads = 1 }, PaneRows.Of, new TelemetryEngine.Columns.MemoryBudget(memoryBytes));
         return [.. result.ToBatches(CancellationToken.None).SelectMany(TableText.Rows)];
     }
 }

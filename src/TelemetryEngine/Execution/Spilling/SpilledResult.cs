@@ -13,9 +13,9 @@ namespace TelemetryEngine.Execution.Spilling;
 
 /// <summary>
 /// The result of an aggregation whose groups were spilled. Each partition is loaded and finished alone, into a sorted run on the disk; the runs are merged while
-/// batches are handed out or written. The result is the same, to the byte, as that of <see cref="Result"/>.
+/// batches are handed out or written.
 /// </summary>
-internal sealed class SpilledResult : IDisposable
+internal sealed class SpilledResult : AggregationResult
 {
     // A part that is still too large after so many cuts is one key, or few.
     private const int MostBits = SpilledGroups.PartitionBits + 12;
@@ -38,7 +38,6 @@ internal sealed class SpilledResult : IDisposable
     private readonly List<SortedRun> _runs = [];
     private readonly int _sortColumns;
     private readonly object _leftOutGate = new();
-    private StepsLeftOut?[] _leftOut = [];
 
     /// <summary>Finishes all partitions.</summary>
     /// <param name="plan">The plan.</param>
@@ -72,17 +71,11 @@ internal sealed class SpilledResult : IDisposable
         Rows = Math.Min(_runs.Sum(r => r.Rows), plan.Plan.Limit ?? long.MaxValue);
     }
 
-    /// <summary>How many rows it has.</summary>
-    public long Rows { get; }
+    public override long Rows { get; }
 
-    /// <summary>For each component what the rules of its steps left out; empty where there are no series.</summary>
-    public IReadOnlyList<StepsLeftOut?> LeftOut => _leftOut;
+    public override long? SpilledBytes => _groups.File.LengthBytes;
 
-    /// <summary>Bytes written to the disk.</summary>
-    public long SpilledBytes => _groups.File.LengthBytes;
-
-    /// <summary>All rows, in batches whose size depends on nothing but their number.</summary>
-    public IEnumerable<RecordBatch> ToBatches(CancellationToken cancellation)
+    public override IEnumerable<RecordBatch> ToBatches(CancellationToken cancellation)
     {
         RunMerge merge = Merge();
         int size = _options.ResultBatchRows;
@@ -93,10 +86,7 @@ internal sealed class SpilledResult : IDisposable
         }
     }
 
-    /// <summary>Writes all rows.</summary>
-    /// <exception cref="OutputException">The output failed.</exception>
-    /// <exception cref="RunException">The disk fails.</exception>
-    public void Write(Format format, Stream output, WriterOptions options, CancellationToken cancellation)
+    public override void Write(Format format, Stream output, WriterOptions options, CancellationToken cancellation)
     {
         options = Rows < _runs.Sum(r => r.Rows)
             ? options.FitTo(_schema, ToBatches(cancellation))
@@ -115,7 +105,7 @@ internal sealed class SpilledResult : IDisposable
         }
     }
 
-    public void Dispose() => _groups.Dispose();
+    public override void Dispose() => _groups.Dispose();
 
     // where nobody sees how many rows are written at a time, there are fewer of them if they are long
     private int PieceRows()
@@ -167,7 +157,7 @@ internal sealed class SpilledResult : IDisposable
             return [.. part.Cut(bits).SelectMany(p => Finish(p, workers, cancellation))];
         }
 
-        Result result = new(_plan, [state], _options with { Threads = 1, ResultBatchRows = BatchRows(state) }, PaneRows.Of, _budget.Share(workers));
+        HeldResult result = new(_plan, [state], _options with { Threads = 1, ResultBatchRows = BatchRows(state) }, PaneRows.Of, _budget.Share(workers));
         Count(result.LeftOut);
         SortedRun run = SortedRun.Write(_groups.File, _schema, Tidied(result.Each(cancellation)));
         _budget.Charge(ref held, 0);
@@ -178,14 +168,14 @@ internal sealed class SpilledResult : IDisposable
     {
         lock (_leftOutGate)
         {
-            if (_leftOut.Length == 0)
+            if (LeftOut.Count == 0)
             {
-                _leftOut = [.. leftOut.Select(static l => l is null ? null : new StepsLeftOut())];
+                LeftOut = [.. leftOut.Select(static l => l is null ? null : new StepsLeftOut())];
             }
 
             for (int i = 0; i < leftOut.Count; i++)
             {
-                _leftOut[i]?.Add(leftOut[i]!);
+                LeftOut[i]?.Add(leftOut[i]!);
             }
         }
     }

@@ -125,7 +125,7 @@ public sealed class SeriesFoldTests
         PartialState state = harness.Partial(batch);
         MemoryBudget budget = new(1 << 30);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        RunException error = Assert.Throws<RunException>(() => new Result(harness.Bound, [state], new RunOptions { Threads = 1 }, PaneRows.Of, budget));
+        RunException error = Assert.Throws<RunException>(() => new HeldResult(harness.Bound, [state], new RunOptions { Threads = 1 }, PaneRows.Of, budget));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2 << 20);
         Assert.StartsWith(start, error.Message, StringComparison.Ordinal);
         Assert.EndsWith(end, error.Message, StringComparison.Ordinal);
@@ -143,9 +143,9 @@ public sealed class SeriesFoldTests
         Plan plan = Hourly(aggregates) with { Window = new WindowPlan { Every = "1s" } };
         AggregationHarness harness = new(plan, batch.Columns);
         PartialState state = harness.Partial(batch);
-        Result result = new(harness.Bound, [state], new RunOptions { Threads = 1 }, PaneRows.Of, new MemoryBudget(400 << 20));
+        HeldResult result = new(harness.Bound, [state], new RunOptions { Threads = 1 }, PaneRows.Of, new MemoryBudget(400 << 20));
         Assert.Equal((4 * 86_400) + 1, result.Rows);
-        Assert.Throws<RunException>(() => new Result(harness.Bound, [harness.Partial(batch)], new RunOptions { Threads = 1 }, PaneRows.Of, new MemoryBudget(64 << 20)));
+        Assert.Throws<RunException>(() => new HeldResult(harness.Bound, [harness.Partial(batch)], new RunOptions { Threads = 1 }, PaneRows.Of, new MemoryBudget(64 << 20)));
     }
 
     [Fact]

@@ -9,8 +9,8 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Execution.Results;
 
-/// <summary>The result of an aggregation while its rows are still states: batches are finished on several threads, and handed out or written in order.</summary>
-internal sealed class Result : IDisposable
+/// <summary>The result of an aggregation whose states are in memory: batches are finished on several threads, and handed out or written in order.</summary>
+internal sealed class HeldResult : AggregationResult
 {
     private readonly ResultBuilder _builder;
     private readonly BoundPlan _plan;
@@ -19,6 +19,7 @@ internal sealed class Result : IDisposable
     private readonly RunOptions _options;
     private readonly int _threads;
     private readonly int _firstRow;
+    private readonly int _count;
     private readonly MemoryBudget _budget;
     private FilledColumns? _filled;
 
@@ -29,7 +30,7 @@ internal sealed class Result : IDisposable
     /// <param name="rowsOf">Finds the rows of some parts' groups, on some threads.</param>
     /// <param name="budget">Bounds the memory; null = one of its own, of the options' size.</param>
     /// <exception cref="RunException">The rows, or the windows of a gap, do not fit the memory allowed.</exception>
-    public Result(BoundPlan plan, IReadOnlyList<PartialState> parts, RunOptions options, Func<BoundPlan, IReadOnlyList<PartialState>, int, MemoryBudget, ResultRows> rowsOf, MemoryBudget? budget = null)
+    public HeldResult(BoundPlan plan, IReadOnlyList<PartialState> parts, RunOptions options, Func<BoundPlan, IReadOnlyList<PartialState>, int, MemoryBudget, ResultRows> rowsOf, MemoryBudget? budget = null)
     {
         budget ??= new MemoryBudget(options.MemoryBytes);
         parts = SeriesFold.Run(plan, parts, options, budget, out StepsLeftOut?[] leftOut);
@@ -54,18 +55,13 @@ internal sealed class Result : IDisposable
             (_rows, _firstRow, count) = (gaps, gaps.FirstShown, gaps.ShownCount);
         }
 
-        Rows = (int)Math.Min(count, plan.Plan.Limit ?? int.MaxValue);
-        _builder = new ResultBuilder(plan, _rows, Rows, budget);
+        _count = (int)Math.Min(count, plan.Plan.Limit ?? int.MaxValue);
+        _builder = new ResultBuilder(plan, _rows, _count, budget);
     }
 
-    /// <summary>How many rows it has.</summary>
-    public int Rows { get; }
+    public override long Rows => _count;
 
-    /// <summary>For each component what the rules of its steps left out; empty where there are no series.</summary>
-    public IReadOnlyList<StepsLeftOut?> LeftOut { get; }
-
-    /// <summary>All rows, in batches whose size depends on nothing but their number.</summary>
-    public IReadOnlyList<RecordBatch> ToBatches(CancellationToken cancellation)
+    public override IReadOnlyList<RecordBatch> ToBatches(CancellationToken cancellation)
     {
         Fill(cancellation);
         List<RecordBatch> batches = [];
@@ -86,10 +82,7 @@ internal sealed class Result : IDisposable
         }
     }
 
-    /// <summary>Writes all rows. Where the format allows it they are also formatted on several threads, in pieces that this one only writes.</summary>
-    /// <exception cref="OutputException">The output failed.</exception>
-    /// <exception cref="RunException">A result does not fit its type.</exception>
-    public void Write(Format format, Stream output, WriterOptions options, CancellationToken cancellation)
+    public override void Write(Format format, Stream output, WriterOptions options, CancellationToken cancellation)
     {
         Fill(cancellation);
         Schema schema = _builder.Schema;
@@ -107,8 +100,8 @@ internal sealed class Result : IDisposable
         writer.Write(output, options, Pieces(size), i => Piece(i, size), cancellation);
     }
 
-    /// <summary>Lets the states go, whose memory serves the next run. Batches that were handed out stay.</summary>
-    public void Dispose()
+    /// <summary>Lets the states go, whose memory serves the next run.</summary>
+    public override void Dispose()
     {
         foreach (Component[] table in _rows.Tables)
         {
@@ -124,9 +117,9 @@ internal sealed class Result : IDisposable
         }
     }
 
-    private int Pieces(int size) => (int)(((long)Rows + size - 1) / size);
+    private int Pieces(int size) => (int)(((long)_count + size - 1) / size);
 
-    private RecordBatch Piece(int piece, int size) => _builder.Build(_firstRow + (piece * size), Math.Min(size, Rows - (piece * size)), _filled);
+    private RecordBatch Piece(int piece, int size) => _builder.Build(_firstRow + (piece * size), Math.Min(size, _count - (piece * size)), _filled);
 
     private void Fill(CancellationToken cancellation)
     {
@@ -148,12 +141,12 @@ internal sealed class Result : IDisposable
         long perSecond = _plan.Columns[_plan.Time].Type.Unit.TicksPerSecond();
         if (window.ShowsStart)
         {
-            digits[0] = TimestampWriter.FractionDigitsNeeded(_rows.StartsOf(Rows), perSecond);
+            digits[0] = TimestampWriter.FractionDigitsNeeded(_rows.StartsOf(_count), perSecond);
         }
 
         if (window.ShowsEnd)
         {
-            digits[window.Columns.Count - 1] = TimestampWriter.FractionDigitsNeeded(_rows.EndsOf(Rows), perSecond);
+            digits[window.Columns.Count - 1] = TimestampWriter.FractionDigitsNeeded(_rows.EndsOf(_count), perSecond);
         }
 
         return digits;
