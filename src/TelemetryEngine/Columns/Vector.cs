@@ -32,7 +32,7 @@ internal enum VectorLayout
 /// is reused from batch to batch, or belongs to somebody else (<see cref="Wrap"/>); whoever owns the batch owns its vectors. A vector of a result gives its memory to
 /// the array that is made of it. At a null row the value is 0.
 /// </summary>
-internal sealed class Vector : IDisposable
+internal sealed partial class Vector : IDisposable
 {
     private readonly ArrayMemory? _given;
     private AlignedMemory? _ownedValues;

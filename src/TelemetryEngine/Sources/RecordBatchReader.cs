@@ -3,7 +3,6 @@ using Apache.Arrow;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Arrow.Ipc;
 using TelemetryEngine.Columns;
-using TelemetryEngine.Kernels.Bits;
 using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Sources;
@@ -255,10 +254,7 @@ internal sealed class RecordBatchReader : BatchReader
 
         foreach (ArrowVectors? column in _columns)
         {
-            if (column is not null)
-            {
-                Compress(column.Vector, rows, kept);
-            }
+            column?.Vector.Keep(_keep, rows);
         }
 
         _batch.HasPositionOffsets = true;
@@ -292,34 +288,6 @@ internal sealed class RecordBatchReader : BatchReader
                 isRejected[row] = true;
                 _request.Log.Add(new Reject(morsel.File, morsel.Position + row, _schema[column].Name, error, ""));
             }
-        }
-    }
-
-    private void Compress(Vector vector, int rows, int kept)
-    {
-        _ = vector.Layout switch
-        {
-            VectorLayout.Bits => Compact.Bits(vector.Bits, _keep, rows),
-            VectorLayout.Codes => Compact.Int32(vector.Codes, _keep, rows),
-            _ => Compact.Int64(vector.Int64s, _keep, rows),
-        };
-        for (int i = vector.Wide.Count - 1; i >= 0; i--)
-        {
-            WideValue wide = vector.Wide[i];
-            if (Bitmap.Get(_keep, wide.Row))
-            {
-                vector.Wide[i] = wide with { Row = Bitmap.CountSet(_keep, 0, wide.Row) };
-            }
-            else
-            {
-                vector.Wide.RemoveAt(i);
-            }
-        }
-
-        if (vector.HasNulls)
-        {
-            Compact.Bits(vector.Validity, _keep, rows);
-            vector.SetNullCount(kept - Bitmaps.CountOnes(vector.Validity, kept));
         }
     }
 }

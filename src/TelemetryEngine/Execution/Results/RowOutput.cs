@@ -110,7 +110,7 @@ internal sealed class RowOutput : IDisposable
             Vector column = batch.Columns[i]!;
             if (_stage.HasLeftOut)
             {
-                KeptRows.Copy(column, _stage.Keep, sound, _kept[i]);
+                _kept[i].Keep(_stage.Keep, sound, column);
                 column = _kept[i];
             }
 

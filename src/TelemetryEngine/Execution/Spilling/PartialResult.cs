@@ -189,7 +189,7 @@ internal sealed class PartialResult : IDisposable
 
         for (int i = 0; i < vectors.Length; i++)
         {
-            KeptRows.Copy(vectors[i], keep, rows, _vectors[i]);
+            _vectors[i].Keep(keep, rows, vectors[i]);
             vectors[i] = _vectors[i];
         }
 

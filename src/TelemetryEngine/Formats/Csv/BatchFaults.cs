@@ -102,7 +102,6 @@ internal sealed class BatchFaults(ColumnParser[] parsers, RowRejects rejects, in
             return rows;
         }
 
-        int kept = rows - _removed;
         if (batch.PositionOffsets.Length > 0)
         {
             Compact.Int32(batch.PositionOffsets, _kept, rows);
@@ -110,10 +109,10 @@ internal sealed class BatchFaults(ColumnParser[] parsers, RowRejects rejects, in
 
         foreach (ColumnParser parser in parsers)
         {
-            Remove(parser.Vector, rows, kept);
+            parser.Vector.Keep(_kept, rows);
         }
 
-        return kept;
+        return rows - _removed;
     }
 
     /// <summary>Makes fields null where the policy wants it, and lists all others by row and column. Headers that are repeated are no rows.</summary>
@@ -147,38 +146,5 @@ internal sealed class BatchFaults(ColumnParser[] parsers, RowRejects rejects, in
         }
 
         _bad.Sort();
-    }
-
-    private void Remove(Vector vector, int rows, int kept)
-    {
-        switch (vector.Layout)
-        {
-            case VectorLayout.Bits: Compact.Bits(vector.Bits, _kept, rows); break;
-            case VectorLayout.Codes: Compact.Int32(vector.Codes, _kept, rows); break;
-            default: Compact.Int64(vector.Int64s, _kept, rows); break;
-        }
-
-        if (vector.HasNulls)
-        {
-            Compact.Bits(vector.Validity, _kept, rows);
-            vector.SetNullCount(kept - Bitmaps.CountOnes(vector.Validity, kept));
-        }
-
-        RemoveWide(vector.Wide);
-    }
-
-    private void RemoveWide(List<WideValue> wide)
-    {
-        int kept = 0;
-        for (int i = 0; i < wide.Count; i++)
-        {
-            WideValue value = wide[i];
-            if ((_kept[value.Row >> 3] & (1 << (value.Row & 7))) != 0)
-            {
-                wide[kept++] = value with { Row = Bitmaps.CountOnes(_kept, value.Row) };
-            }
-        }
-
-        wide.RemoveRange(kept, wide.Count - kept);
     }
 }
