@@ -1,20 +1,12 @@
 namespace TelemetryEngine.Kernels.Csv;
 
-/// <summary>The definition of a structural scan: a state for each byte.</summary>
+/// <summary>The structural scan by the definition of <see cref="RecordStates"/>, byte by byte.</summary>
 internal static class ScalarScan
 {
-    private enum State
-    {
-        FieldStart,
-        Unquoted,
-        Quoted,
-        QuoteSeen,
-    }
-
     public static int Scan(
         ReadOnlySpan<byte> text, int from, byte delimiter, ref bool inQuote, Span<int> positions, ref int count, Span<int> lineEnds, ref int lines)
     {
-        State state = inQuote ? State.Quoted : StructuralBlock.StartsField(text, from, delimiter) ? State.FieldStart : State.Unquoted;
+        RecordState state = inQuote ? RecordState.Quoted : StructuralBlock.StartsField(text, from, delimiter) ? RecordState.FieldStart : RecordState.Unquoted;
         while (StructuralBlock.HasRoom(text, from, positions, count, lineEnds, lines))
         {
             int found = count;
@@ -26,22 +18,22 @@ internal static class ScalarScan
                     return from;
                 }
 
-                if (state == State.FieldStart)
+                if (state is RecordState.FieldStart or RecordState.RecordStart)
                 {
                     lineEnds[ended] = found;
-                    ended += text[at] == delimiter ? 0 : 1;
+                    ended += state == RecordState.RecordStart ? 1 : 0;
                     positions[found++] = at;
                 }
             }
 
-            if (state == State.QuoteSeen && text[from + StructuralScan.BlockBytes] is not ((byte)'"' or (byte)'\n' or (byte)'\r') and var next && next != delimiter)
+            if (state == RecordState.QuoteSeen && text[from + StructuralScan.BlockBytes] is not ((byte)'"' or (byte)'\n' or (byte)'\r') and var next && next != delimiter)
             {
                 return from;
             }
 
             count = found;
             lines = ended;
-            inQuote = state == State.Quoted;
+            inQuote = state == RecordState.Quoted;
             from += StructuralScan.BlockBytes;
         }
 
@@ -49,29 +41,15 @@ internal static class ScalarScan
     }
 
     /// <summary>Takes one byte; false where a quote or what follows one is out of place.</summary>
-    private static bool Step(ReadOnlySpan<byte> text, int at, byte delimiter, ref State state)
+    private static bool Step(ReadOnlySpan<byte> text, int at, byte delimiter, ref RecordState state)
     {
-        byte c = text[at];
-        if (c == '"')
+        RecordState before = state;
+        state = before.Behind(text[at], delimiter, comment: -1);
+        if (state == RecordState.ReturnSeen && text[at + 1] != '\n')
         {
-            (bool fits, state) = state switch
-            {
-                State.FieldStart or State.QuoteSeen => (true, State.Quoted),
-                State.Quoted => (true, State.QuoteSeen),
-                _ => (false, state),
-            };
-            return fits;
+            state = RecordState.RecordStart;
         }
 
-        if (state == State.Quoted)
-        {
-            return true;
-        }
-
-        bool isReturn = c == '\r';
-        bool ends = c == delimiter || c == '\n' || (isReturn && text[at + 1] != '\n');
-        bool fitsBehindQuote = ends || isReturn || state != State.QuoteSeen;
-        state = ends ? State.FieldStart : State.Unquoted;
-        return fitsBehindQuote;
+        return state != RecordState.Unquoted || (before != RecordState.QuoteSeen && text[at] != '"');
     }
 }

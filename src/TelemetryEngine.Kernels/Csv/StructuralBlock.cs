@@ -22,7 +22,7 @@ internal static class StructuralBlock
         at == 0 || text[at - 1] == delimiter || text[at - 1] is (byte)'\n' or (byte)'\r';
 
     /// <summary>
-    /// Decides which marks count. A quote turns "inside" on or off; the exclusive-or of all quotes before a byte says which, and that is right as long as every
+    /// Decides which marks count, as <c>RecordStates</c> defines it. A quote turns "inside" on or off; the exclusive-or of all quotes before a byte says which, and that is right as long as every
     /// opening one stands where a field starts, or behind a closing one (that pair is a quote in the text), and every closing one before an end.
     /// </summary>
     /// <param name="masks">Where which byte stands.</param>

@@ -1,3 +1,5 @@
+using TelemetryEngine.Kernels.Csv;
+
 namespace TelemetryEngine.Formats.Csv;
 
 /// <summary>
@@ -6,24 +8,13 @@ namespace TelemetryEngine.Formats.Csv;
 /// </summary>
 internal sealed class RecordBorders(byte delimiter, int comment)
 {
-    private State _state = State.RecordStart;
-
-    private enum State
-    {
-        RecordStart,
-        FieldStart,
-        Unquoted,
-        Quoted,
-        QuoteSeen,
-        Comment,
-        ReturnSeen,
-    }
+    private RecordState _state = RecordState.RecordStart;
 
     /// <summary>True while the text stands inside an open quote.</summary>
-    public bool InQuote => _state == State.Quoted;
+    public bool InQuote => _state == RecordState.Quoted;
 
     /// <summary>True when the text stands behind a record's line end, and nothing of the next record has been seen.</summary>
-    public bool BetweenRecords => _state is State.RecordStart or State.ReturnSeen;
+    public bool BetweenRecords => _state is RecordState.RecordStart or RecordState.ReturnSeen;
 
     /// <summary>Goes over all of a piece. The index behind the last record end in it; 0 when a <c>\r</c> at the end of the piece before proves to have been one;
     /// −1 when no record ends here.</summary>
@@ -46,7 +37,7 @@ internal sealed class RecordBorders(byte delimiter, int comment)
         while (at < piece.Length)
         {
             int border = -1;
-            if (!stopAtFirst && comment < 0 && _state is State.RecordStart or State.FieldStart or State.Unquoted)
+            if (!stopAtFirst && comment < 0 && _state is RecordState.RecordStart or RecordState.FieldStart or RecordState.Unquoted)
             {
                 at = PassUnquoted(piece, at, hasQuotes, ref last);
                 if (at >= piece.Length)
@@ -83,10 +74,10 @@ internal sealed class RecordBorders(byte delimiter, int comment)
 
         byte final = plain[^1];
         int lineEnd = plain.LastIndexOfAny(CsvDialect.LineFeed, CsvDialect.CarriageReturn);
-        _state = final == delimiter ? State.FieldStart : lineEnd == plain.Length - 1 ? State.RecordStart : State.Unquoted;
+        _state = final == delimiter ? RecordState.FieldStart : lineEnd == plain.Length - 1 ? RecordState.RecordStart : RecordState.Unquoted;
         if (final == CsvDialect.CarriageReturn && end == piece.Length)
         {
-            _state = State.ReturnSeen;
+            _state = RecordState.ReturnSeen;
             lineEnd = plain[..^1].LastIndexOfAny(CsvDialect.LineFeed, CsvDialect.CarriageReturn);
         }
 
@@ -98,58 +89,31 @@ internal sealed class RecordBorders(byte delimiter, int comment)
         return end;
     }
 
+    /// <summary>Takes one byte, or all up to the next one that can change the state.</summary>
     private int Step(ReadOnlySpan<byte> piece, int at, ref int border)
     {
-        byte c = piece[at];
-        switch (_state)
+        if (_state == RecordState.ReturnSeen)
         {
-            case State.ReturnSeen:
-                _state = State.RecordStart;
-                border = c == CsvDialect.LineFeed ? at + 1 : at;
-                return border;
-            case State.RecordStart when c == comment:
-                _state = State.Comment;
-                return at + 1;
-            case State.RecordStart or State.FieldStart when c == CsvDialect.Quote:
-                _state = State.Quoted;
-                return at + 1;
-            case State.Quoted:
-                int quote = piece[at..].IndexOf(CsvDialect.Quote);
-                _state = quote < 0 ? State.Quoted : State.QuoteSeen;
-                return quote < 0 ? piece.Length : at + quote + 1;
-            case State.QuoteSeen when c == CsvDialect.Quote:
-                _state = State.Quoted;
-                return at + 1;
-            case State.Comment:
-                return ToLineEnd(piece, piece[at..].IndexOfAny(CsvDialect.LineFeed, CsvDialect.CarriageReturn), at, ref border);
-            default:
-                return ToLineEnd(piece, piece[at..].IndexOfAny(CsvDialect.LineFeed, CsvDialect.CarriageReturn, delimiter), at, ref border);
+            _state = RecordState.RecordStart;
+            border = piece[at] == CsvDialect.LineFeed ? at + 1 : at;
+            return border;
         }
-    }
 
-    private int ToLineEnd(ReadOnlySpan<byte> piece, int offset, int at, ref int border)
-    {
-        if (offset < 0)
+        int length = _state switch
         {
-            _state = _state == State.Comment ? State.Comment : State.Unquoted;
+            RecordState.Quoted => piece[at..].IndexOf(CsvDialect.Quote),
+            RecordState.Comment => piece[at..].IndexOfAny(CsvDialect.LineFeed, CsvDialect.CarriageReturn),
+            RecordState.Unquoted => piece[at..].IndexOfAny(CsvDialect.LineFeed, CsvDialect.CarriageReturn, delimiter),
+            _ => 0,
+        };
+        if (length < 0)
+        {
             return piece.Length;
         }
 
-        at += offset;
-        if (piece[at] == delimiter)
-        {
-            _state = State.FieldStart;
-            return at + 1;
-        }
-
-        if (piece[at] == CsvDialect.CarriageReturn)
-        {
-            _state = State.ReturnSeen;
-            return at + 1;
-        }
-
-        _state = State.RecordStart;
-        border = at + 1;
-        return border;
+        at += length;
+        _state = _state.Behind(piece[at], delimiter, comment);
+        border = _state == RecordState.RecordStart ? at + 1 : -1;
+        return at + 1;
     }
 }

@@ -1,3 +1,5 @@
+using TelemetryEngine.Kernels.Csv;
+
 namespace TelemetryEngine.Formats.Csv;
 
 /// <summary>
@@ -12,17 +14,7 @@ internal sealed class RecordIndex(CsvDialect dialect)
     private int[] _positions = new int[16 * 1024];
     private readonly int[] _lineEnds = new int[4 * 1024];
     private int _positionCount;
-    private State _state;
-
-    private enum State
-    {
-        RecordStart,
-        FieldStart,
-        Unquoted,
-        Quoted,
-        QuoteSeen,
-        Comment,
-    }
+    private RecordState _state;
 
     /// <summary>The ends of fields; the first entry is the byte before the first record.</summary>
     public ReadOnlySpan<int> Positions => _positions.AsSpan(0, _positionCount);
@@ -50,11 +42,11 @@ internal sealed class RecordIndex(CsvDialect dialect)
         Records = 0;
         TextBehindQuotes.Clear();
         EndedInQuote = false;
-        _state = State.RecordStart;
+        _state = RecordState.RecordStart;
         int at = start;
         while (at < block.Length && MakeRoom())
         {
-            if (_state != State.QuoteSeen && !(_state == State.Quoted && dialect.Comment >= 0))
+            if (_state != RecordState.QuoteSeen && !(_state == RecordState.Quoted && dialect.Comment >= 0))
             {
                 at = Skim(block, at);
                 if (!MakeRoom())
@@ -77,7 +69,7 @@ internal sealed class RecordIndex(CsvDialect dialect)
             }
         }
 
-        EndedInQuote = at >= block.Length && _state == State.Quoted;
+        EndedInQuote = at >= block.Length && _state == RecordState.Quoted;
         if (final && at >= block.Length && !EndedInQuote && RecordStart < block.Length)
         {
             EndRecord(block.Length);
@@ -111,13 +103,13 @@ internal sealed class RecordIndex(CsvDialect dialect)
     private int Skim(ReadOnlySpan<byte> block, int at)
     {
         int records = Records;
-        bool inQuote = _state == State.Quoted;
+        bool inQuote = _state == RecordState.Quoted;
         int end = WithoutQuotes(block, at);
         int next = dialect.Scanner(block[..end], at, dialect.Delimiter, ref inQuote, _positions, ref _positionCount, _lineEnds, ref records);
         Records = records;
         if (next > at)
         {
-            _state = inQuote ? State.Quoted : StateBehind(block, next);
+            _state = inQuote ? RecordState.Quoted : StateBehind(block, next);
         }
 
         return next;
@@ -131,105 +123,67 @@ internal sealed class RecordIndex(CsvDialect dialect)
     }
 
     /// <summary>The state behind a byte that the scanner has passed, outside of quotes. A quote that it has passed was in its place, so it closed one.</summary>
-    private State StateBehind(ReadOnlySpan<byte> block, int at)
+    private RecordState StateBehind(ReadOnlySpan<byte> block, int at)
     {
         int recordStart = RecordStart;
         if (recordStart == at)
         {
-            return State.RecordStart;
+            return RecordState.RecordStart;
         }
 
         if (dialect.Comment >= 0 && block[recordStart] == dialect.Comment)
         {
-            return State.Comment;
+            return RecordState.Comment;
         }
 
         byte before = block[at - 1];
-        return before == dialect.Delimiter ? State.FieldStart : before == CsvDialect.Quote ? State.QuoteSeen : State.Unquoted;
+        return before == dialect.Delimiter ? RecordState.FieldStart : before == CsvDialect.Quote ? RecordState.QuoteSeen : RecordState.Unquoted;
     }
 
-    /// <summary>The definition: one step of the state machine. Returns where the next one begins, or −1 where a <c>\r</c> ends the block and a <c>\n</c> may follow.</summary>
+    /// <summary>Takes one byte, or all up to a quote that is looked for. Returns where the next one stands, or −1 where a <c>\r</c> ends the block and a <c>\n</c> may follow.</summary>
     private int Step(ReadOnlySpan<byte> block, int at, bool final)
     {
-        byte c = block[at];
-        switch (_state)
+        if (_state == RecordState.Quoted)
         {
-            case State.Quoted:
-                return PassQuoted(block, at);
-            case State.QuoteSeen when c == CsvDialect.Quote:
-            case State.RecordStart or State.FieldStart when c == CsvDialect.Quote:
-                _state = State.Quoted;
-                return at + 1;
-            case State.RecordStart when c == dialect.Comment:
-                _state = State.Comment;
-                return at + 1;
-        }
-
-        if (c == CsvDialect.LineFeed)
-        {
-            EndRecord(at);
-        }
-        else if (c == CsvDialect.CarriageReturn)
-        {
-            return StepReturn(block, at, final);
-        }
-        else if (_state == State.Comment)
-        {
-            // Delimiters and quotes mean nothing here.
-        }
-        else if (c == dialect.Delimiter)
-        {
-            _positions[_positionCount++] = at;
-            _state = State.FieldStart;
-        }
-        else
-        {
-            if (_state == State.QuoteSeen)
+            int length = block[at..].IndexOf(CsvDialect.Quote);
+            if (length < 0)
             {
-                TextBehindQuotes.Add(at);
+                return block.Length;
             }
 
-            _state = State.Unquoted;
+            at += length;
         }
 
-        return at + 1;
-    }
-
-    private int StepReturn(ReadOnlySpan<byte> block, int at, bool final)
-    {
-        if (at + 1 == block.Length && !final)
+        RecordState next = _state.Behind(block[at], dialect.Delimiter, dialect.Comment);
+        bool isLast = at + 1 == block.Length;
+        if (next == RecordState.ReturnSeen && isLast && !final)
         {
             return -1;
         }
 
-        if (at + 1 == block.Length || block[at + 1] != CsvDialect.LineFeed)
+        if (next == RecordState.RecordStart || (next == RecordState.ReturnSeen && (isLast || block[at + 1] != CsvDialect.LineFeed)))
         {
             EndRecord(at);
-        }
-        else if (_state != State.Comment)
-        {
-            _state = State.Unquoted;
+            return at + 1;
         }
 
+        if (next == RecordState.FieldStart)
+        {
+            _positions[_positionCount++] = at;
+        }
+        else if (next == RecordState.Unquoted && _state == RecordState.QuoteSeen)
+        {
+            TextBehindQuotes.Add(at);
+        }
+
+        _state = next;
         return at + 1;
-    }
-
-    private int PassQuoted(ReadOnlySpan<byte> block, int at)
-    {
-        int length = block[at..].IndexOf(CsvDialect.Quote);
-        if (length < 0)
-        {
-            return block.Length;
-        }
-
-        _state = State.QuoteSeen;
-        return at + length + 1;
     }
 
     private void EndRecord(int at)
     {
         _positions[_positionCount] = at;
         _lineEnds[Records++] = _positionCount++;
-        _state = State.RecordStart;
+        _state = RecordState.RecordStart;
     }
 }
