@@ -1,9 +1,5 @@
 using System.Text;
-using TelemetryEngine.Aggregates;
 using TelemetryEngine.Cli.Flags;
-using TelemetryEngine.Expressions;
-using TelemetryEngine.Fills;
-using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Cli;
 
@@ -55,19 +51,19 @@ internal static class HelpText
         if (verb.For == For.Aggregate)
         {
             text.Append("\nWindows\n");
-            foreach (WindowDefinition window in WindowCatalog.All)
+            foreach (CatalogEntry window in Catalog.Windows)
             {
-                Row(text, FlagHint.Of(window.Example), Sentence(window.Description));
+                Row(text, window.Usage.ToString(FlagHint.Of), Sentence(window.Description));
             }
 
             text.Append("\nAggregates\n");
-            foreach (AggregateDefinition aggregate in AggregateCatalog.All)
+            foreach (CatalogEntry aggregate in Catalog.Aggregates)
             {
-                Row(text, aggregate.Signature, Sentence(aggregate.Description));
+                Row(text, $"{aggregate.Usage}", Sentence(aggregate.Description));
             }
 
             text.Append("\nFills\n");
-            foreach (FillDefinition fill in FillCatalog.All)
+            foreach (CatalogEntry fill in Catalog.Fills)
             {
                 Row(text, fill.Name, Sentence(fill.Description));
             }
@@ -76,9 +72,9 @@ internal static class HelpText
         if ((verb.For & (For.Aggregate | For.Convert)) != 0)
         {
             text.Append("\nExpressions, for --where, --derive and within aggregates\n");
-            foreach (ExpressionFunction function in ExpressionFunction.All)
+            foreach (CatalogEntry function in Catalog.Functions)
             {
-                Row(text, function.Signature, Sentence(function.Description));
+                Row(text, $"{function.Usage}", Sentence(function.Description));
             }
         }
 

@@ -1,3 +1,5 @@
+using TelemetryEngine.Aggregates;
+
 namespace TelemetryEngine;
 
 /// <summary>Aggregates for <see cref="Pipeline.Aggregate"/>. Arguments are column names or expressions over columns; nulls are skipped;
@@ -175,6 +177,12 @@ public static class Aggregate
     /// <summary>How many different values there are, as an int64: exact up to 768, then by a HyperLogLog with a standard error of 0.81 %. −0 is 0, all NaNs
     /// are one value, and decimals count as float64.</summary>
     public static AggregatePlan ApproxDistinct(string column) => Of("approx_distinct", column);
+
+    /// <summary>Aggregates as users write them, parted by commas: <c>avg(power_w) filter (where phase = 1) as kw, count() as n</c>.</summary>
+    /// <param name="text">The text. Names of functions may be in capitals.</param>
+    /// <returns>The aggregates in their order. Whether there are such functions and columns shows when the plan meets its input.</returns>
+    /// <exception cref="PlanException">The text does not read so; the message shows how it should.</exception>
+    public static IReadOnlyList<AggregatePlan> Parse(string text) => AggregateText.ParseList(text);
 
     /// <summary>An aggregate by its name in the catalogue.</summary>
     public static AggregatePlan Of(string function, params string[] arguments) => new() { Function = function, Arguments = arguments };

@@ -143,7 +143,18 @@ public sealed partial class Pipeline
         }
     }
 
-    internal Executor Open() => Executor.Open(_plan, _input, _options);
+    internal Executor Open() => Open(_plan, _options);
+
+    private Executor Open(Plan plan, RunOptions options)
+    {
+        Executor executor = Executor.Open(plan, _input, options);
+        foreach (MessageText note in options.Notes is null ? [] : executor.Notes)
+        {
+            options.Notes!.Report(note);
+        }
+
+        return executor;
+    }
 
     private static string? Iso(DateTimeOffset? instant) => instant?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
 

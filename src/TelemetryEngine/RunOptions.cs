@@ -23,11 +23,17 @@ public sealed record RunOptions
     /// </summary>
     public long MemoryBytes { get; init; }
 
-    /// <summary>The folder for the temporary file of a run whose group states don't fit the memory; null = the system's.</summary>
+    /// <summary>The folder for the temporary file of a run whose group states don't fit the memory, as the system means its name; null = the system's.</summary>
     public string? TempPath { get; init; }
 
     /// <summary>Told about the run's progress from one of its threads, about ten times a second and once at the end.</summary>
     public IProgress<RunProgress>? Progress { get; init; }
+
+    /// <summary>
+    /// Told, on the caller's thread and before the first row is read, what the look at the input found worth saying, such as a column read as text because of one odd value. <see cref="RunSummary.Notes"/> has it too, with
+    /// what only the run finds; of a plan that fails, <see cref="PlanException.Notes"/> does.
+    /// </summary>
+    public IProgress<MessageText>? Notes { get; init; }
 
     /// <summary>
     /// Where a run is logged: its plan at the level Debug, its notes as warnings, what it met as information. Traces and meters need no option: they have the name <see cref="Telemetry.SourceName"/>.
@@ -43,11 +49,11 @@ public sealed record RunOptions
     /// </summary>
     public RejectLimit? MaxRejects { get; init; }
 
-    /// <summary>Standard input for the path <c>-</c>; null = the process's own.</summary>
+    /// <summary>Standard input for the path <c>-</c>; null = the process's own, which must not be closed.</summary>
     public Stream? StandardInput { get; init; }
 
-    /// <summary>How the reject file words what helps; null = as the library does.</summary>
-    internal Func<Fix, string>? Words { get; init; }
+    /// <summary>How the reject file words what helps, as <see cref="MessageText.ToString(Func{Fix, string})"/> takes it; null = as the library does.</summary>
+    public Func<Fix, string>? Words { get; init; }
 
     /// <summary>The run's files, for who has looked at them already; null = to be opened.</summary>
     internal Formats.Inputs.InputFiles? Inputs { get; init; }

@@ -5,6 +5,23 @@ namespace TelemetryEngine;
 /// <summary>How a written result is to look. What the format has no use for is an error, so that nobody takes a file for what it is not.</summary>
 public sealed record WriteOptions
 {
+    /// <summary>
+    /// The format of <see cref="Pipeline.Write"/>, by its name in <see cref="Catalog.Formats"/>, or <c>tsv</c> for CSV with tabs; null = the one that the file's name stands for. Methods that name a format take no other here.
+    /// </summary>
+    public string? Format { get; init; }
+
+    /// <summary>The most rows that a table shows (the format <c>table</c>), with a line that counts the others; null = all.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public int? MaxTableRows
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value ?? 0, nameof(MaxTableRows));
+            field = value;
+        }
+    }
+
     /// <summary>What stands between the fields of CSV; null = a comma, and a tab in files that are named <c>.tsv</c> or <c>.tab</c>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not ASCII, or it is a quote, a line end or NUL.</exception>
     public char? Delimiter

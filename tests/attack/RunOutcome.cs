@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using TelemetryEngine.Execution;
-using TelemetryEngine.Execution.Results;
 using TelemetryEngine.Formats;
 
 namespace TelemetryEngine.Attack;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using TelemetryEngine.Cli.Flags;
 using TelemetryEngine.Cli.Reports;
 using TelemetryEngine.DataGen;
-using TelemetryEngine.Formats;
 using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Cli.Commands;
@@ -85,17 +84,19 @@ internal static class GenerateCommand
             throw new UsageException("--time-zone is that of the windows of --truth; add --truth FILE to readings of meters");
         }
 
-        TimeZoneInfo zone = Zones.Find(name);
-        return Zones.IsUtc(zone) ? null
+        TimeZoneInfo zone = TimePlan.FindZone(name);
+        return IsUtc(zone) ? null
             : length <= TimeSpan.FromDays(1) ? zone
             : throw new UsageException("--every: with a time zone the windows of --truth are a day long or shorter");
     }
 
-    private static void Say(Arguments arguments, Message text)
+    private static bool IsUtc(TimeZoneInfo zone) => zone.BaseUtcOffset == TimeSpan.Zero && !zone.SupportsDaylightSavingTime && zone.GetAdjustmentRules().Length == 0;
+
+    private static void Say(Arguments arguments, string text)
     {
         if (!arguments.Has("--quiet"))
         {
-            Terminal.Write(text.ToText() + "\n");
+            Terminal.Write(VisibleText.Of(text) + "\n");
         }
     }
 

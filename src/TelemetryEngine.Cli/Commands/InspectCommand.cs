@@ -2,7 +2,6 @@ using TelemetryEngine.Cli.Flags;
 using TelemetryEngine.Cli.Inputs;
 using TelemetryEngine.Cli.Inspection;
 using TelemetryEngine.Cli.Reports;
-using TelemetryEngine.Execution;
 
 namespace TelemetryEngine.Cli.Commands;
 
@@ -17,17 +16,26 @@ internal static class InspectCommand
             throw new UsageException($"'inspect' looks at one file, and '{arguments.Operands[0]}' matches {inputs.Paths.Count}, such as '{inputs.Paths[0]}'");
         }
 
-        Plan plan = PlanFlags.Read(arguments, inputs);
-        RunOptions options = new() { ShowsTime = true, StandardInput = inputs.StandardInput, Inputs = inputs.Files, AllowsAnyRejects = true, Progress = ProgressLine.For(ProgressMode.Auto) };
-        using Executor executor = Executor.Open(plan, input: null, options);
-        IReadOnlyList<string> keys = [.. ListText.Split(arguments.Values("--by")).Select(ListText.Unquote)];
-        Findings findings = Findings.Of(executor, keys, Interruption.Token);
-        foreach (string note in FlagHint.In(executor.Notes.Concat(executor.Summary.Notes)).Distinct())
+        InputProfile profile = Look(PlanFlags.Read(arguments, inputs), inputs);
+        foreach (string note in FlagHint.In(profile.Summary.Notes).Distinct())
         {
             Terminal.Note(note);
         }
 
-        StandardOutput.Write(InspectReport.Of(inputs.Paths[0], findings, PasteFlags.Of(findings)));
+        StandardOutput.Write(InspectReport.Of(inputs.Paths[0], profile));
         return ExitCode.Done;
+    }
+
+    private static InputProfile Look(Plan plan, InputSet inputs)
+    {
+        RunOptions options = new() { StandardInput = inputs.StandardInput, Progress = ProgressLine.For(ProgressMode.Auto) };
+        try
+        {
+            return Telemetry.FromPlan(plan).With(options).Inspect(Interruption.Token);
+        }
+        catch (PlanException e) when (e.Message.StartsWith("GroupBy: ", StringComparison.Ordinal))
+        {
+            throw new UsageException(e.Text);
+        }
     }
 }

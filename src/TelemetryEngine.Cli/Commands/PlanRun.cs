@@ -1,8 +1,6 @@
 using TelemetryEngine.Cli.Flags;
 using TelemetryEngine.Cli.Inputs;
 using TelemetryEngine.Cli.Reports;
-using TelemetryEngine.Execution;
-using TelemetryEngine.Formats;
 
 namespace TelemetryEngine.Cli.Commands;
 
@@ -16,12 +14,9 @@ internal static class PlanRun
         RunOptions options = RunFlags.Read(arguments, inputs);
         CheckOutputs(target.Path, options.RejectsPath, inputs.Paths);
         bool isQuiet = arguments.Has("--quiet");
-        using Executor executor = Open(plan, options, isQuiet);
-        string[] said = [.. FlagHint.In(executor.Notes)];
-        Say(said, isQuiet);
-        ResultFile.Write(executor, target.Path, target.Form, Interruption.Token);
-        RunSummary summary = executor.Summary;
-        Say(FlagHint.In(summary.Notes).Except(said), isQuiet);
+        RunNotes notes = new(isQuiet);
+        RunSummary summary = notes.Around(() => Telemetry.FromPlan(plan).With(options with { Notes = notes }).Write(target.Path, target.Options, Interruption.Token));
+        notes.Say(summary.Notes);
         if (!isQuiet)
         {
             Terminal.Write(SummaryLine.Describe(summary) + "\n");
@@ -34,25 +29,11 @@ internal static class PlanRun
     /// <summary>Prints the plan as it would run.</summary>
     public static int Explain(Plan plan, InputSet inputs, Arguments arguments)
     {
-        bool isQuiet = arguments.Has("--quiet");
-        using Executor executor = Open(plan, RunFlags.Read(arguments, inputs), isQuiet);
-        executor.CheckInputs();
-        Say(FlagHint.In(executor.Notes), isQuiet);
-        StandardOutput.Write(executor.Plan.ToJson());
+        RunNotes notes = new(arguments.Has("--quiet"));
+        RunOptions options = RunFlags.Read(arguments, inputs) with { Notes = notes };
+        Plan whole = notes.Around(() => Telemetry.FromPlan(plan).With(options).ToPlan());
+        StandardOutput.Write(whole.ToJson());
         return ExitCode.Done;
-    }
-
-    private static Executor Open(Plan plan, RunOptions options, bool isQuiet)
-    {
-        try
-        {
-            return Executor.Open(plan, input: null, options);
-        }
-        catch (PlanException e)
-        {
-            Say(FlagHint.In(e.Notes), isQuiet);
-            throw;
-        }
     }
 
     private static void CheckOutputs(string output, string? rejects, IReadOnlyList<string> inputs)
@@ -66,14 +47,6 @@ internal static class PlanRun
 
         OutputFile.EnsureNotInput(rejects, inputs, Remedy);
         OutputPair.EnsureApart("--rejects", rejects, output);
-    }
-
-    private static void Say(IEnumerable<string> notes, bool isQuiet)
-    {
-        foreach (string note in isQuiet ? [] : notes)
-        {
-            Terminal.Note(note);
-        }
     }
 
     private static void SayWhereRejectsAre(long count, string? path)

@@ -1,6 +1,5 @@
 using TelemetryEngine.Cli.Flags;
 using TelemetryEngine.Cli.Inputs;
-using TelemetryEngine.Formats.Inputs;
 using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Cli.Commands;
@@ -11,7 +10,12 @@ internal static class RunCommand
     public static int Run(Arguments arguments)
     {
         string file = arguments.Operands[0];
-        Plan plan = Plan.FromJson(ReadText(file));
+        if (Directory.Exists(file))
+        {
+            throw new UsageException($"'{file}' is a folder; name the files in it, such as '{file.TrimEnd('/')}/*.csv'");
+        }
+
+        Plan plan = Plan.FromFile(file);
         if (plan.Source.Format == "memory")
         {
             throw new PlanException("the plan reads batches from a program's memory; only that program can run it");
@@ -38,29 +42,5 @@ internal static class RunCommand
         return kind == plan.Source.Format
             ? PlanRun.Execute(plan with { Source = plan.Source with { Paths = inputs.Paths } }, inputs, arguments)
             : throw new UsageException($"the plan is for {plan.Source.Format}, and '{inputs.Paths[0]}' is {InputKinds.Describe(inputs.Kind)}");
-    }
-
-    // a device or a pipe may have no end: no more is read than a plan may have
-    private static string ReadText(string file)
-    {
-        using Stream stream = file == "-" ? StandardInput.Open() : File.OpenRead(SystemPath.Of(InputSet.Existing(file)));
-        using StreamReader reader = new(stream);
-        char[] text = new char[64 * 1024];
-        int length = 0;
-        for (int got = reader.Read(text); got > 0; got = reader.Read(text, length, text.Length - length))
-        {
-            length += got;
-            if (length > Plan.MaxJsonChars)
-            {
-                throw new PlanException($"not a plan: '{file}' has more than {Plan.MaxJsonChars:N0} characters, which is the most that is read");
-            }
-
-            if (length == text.Length)
-            {
-                Array.Resize(ref text, text.Length * 2);
-            }
-        }
-
-        return new string(text, 0, length);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Cli.Flags;
 
@@ -10,7 +9,7 @@ internal static class FlagText
     public static string? Duration(Arguments arguments, string flag)
     {
         string? text = arguments.Value(flag);
-        return text is null || Windows.Duration.TryParse(text, out _)
+        return text is null || WindowPlan.IsLength(text)
             ? text
             : throw new UsageException($"{flag}: '{text}' is not a duration; write a whole number and a unit, such as 250ms 10s 15m 1h 1d 1w 1mo 1q 1y");
     }
@@ -23,10 +22,7 @@ internal static class FlagText
             return null;
         }
 
-        Duration duration = Windows.Duration.Parse(text);
-        return duration.IsMonths
-            ? throw new UsageException($"{flag}: '{text}' has no fixed length; use weeks or days")
-            : new TimeSpan(duration.ToTicks(TimeSpan.TicksPerSecond));
+        return WindowPlan.FixedLength(text) ?? throw new UsageException($"{flag}: '{text}' has no fixed length; use weeks or days");
     }
 
     /// <summary>One of several words.</summary>

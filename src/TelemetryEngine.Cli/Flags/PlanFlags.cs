@@ -1,6 +1,4 @@
-using TelemetryEngine.Aggregates;
 using TelemetryEngine.Cli.Inputs;
-using TelemetryEngine.Columns;
 using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Cli.Flags;
@@ -29,7 +27,7 @@ internal static class PlanFlags
         };
         if (isInspect)
         {
-            return plan with { OnError = ErrorPolicy.Skip };
+            return plan with { GroupBy = [.. ListText.Split(arguments.Values("--by")).Select(ListText.Unquote)] };
         }
 
         plan = plan with
@@ -47,7 +45,7 @@ internal static class PlanFlags
             GroupBy = [.. ListText.Split(arguments.Values("--by")).Select(ListText.Unquote)],
             Series = [.. ListText.Split(arguments.Values("--series")).Select(ListText.Unquote)],
             Aggregates = arguments.Has("--agg")
-                ? [.. arguments.Values("--agg").SelectMany(AggregateText.ParseList)]
+                ? [.. arguments.Values("--agg").SelectMany(Aggregate.Parse)]
                 : [Aggregate.Of("avg", "*")],
             Fill = [.. ListText.Split(arguments.Values("--fill")).Select(ReadFill)],
         };
@@ -158,7 +156,7 @@ internal static class PlanFlags
 
         string name = ListText.Unquote(text[..equals].Trim());
         string type = text[(equals + 1)..].Trim();
-        if (ColumnType.TryParse(type, out _))
+        if (SchemaColumn.IsType(type))
         {
             return new SchemaColumn(name, type);
         }

@@ -1,5 +1,3 @@
-using TelemetryEngine.Columns;
-
 namespace TelemetryEngine.Cli.Flags;
 
 /// <summary>
@@ -79,15 +77,8 @@ internal static class ReadingFlags
 
     private static string? Schema(Plan plan)
     {
-        // NEM12 has its types by itself
-        if (plan.Source.Format == "nem12")
-        {
-            return null;
-        }
-
-        // an Arrow file may have columns of types that only it has, which nobody has to name
-        SchemaColumn[] columns = [.. (plan.Source.Schema.Count > 0 ? plan.Source.Schema : plan.Source.Declared).Where(static column => ColumnType.TryParse(column.Type, out _))];
-        return columns.Length == 0 ? null : FlagHint.Of("--schema", string.Join(',', columns.Select(static column => $"{FlagHint.ListName(column.Name)}={column.Type}")));
+        IReadOnlyList<SchemaColumn> columns = plan.Source.Declared;
+        return columns.Count == 0 ? null : FlagHint.Of("--schema", string.Join(',', columns.Select(static column => $"{FlagHint.ListName(column.Name)}={column.Type}")));
     }
 }
 

@@ -1,7 +1,5 @@
 using TelemetryEngine.Cli.Inputs;
 using TelemetryEngine.Cli.Reports;
-using TelemetryEngine.Formats;
-using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Cli.Flags;
 
@@ -19,7 +17,6 @@ internal static class RunFlags
         MaxRejects = MaxRejects(arguments),
         Words = FlagHint.Of,
         StandardInput = inputs.StandardInput,
-        Inputs = inputs.Files,
         Progress = ProgressLine.For(Mode(arguments)),
     };
 
@@ -43,7 +40,7 @@ internal static class RunFlags
     private static string? TempPath(Arguments arguments)
     {
         string? path = arguments.Value("--temp");
-        return path is null ? null : FileIdentity.Of(path).Nature == FileNature.Directory ? SystemPath.Of(path) : throw new UsageException($"--temp: there is no folder '{path}'");
+        return path is null || Directory.Exists(path) ? path : throw new UsageException($"--temp: there is no folder '{path}'");
     }
 
     private static ProgressMode Mode(Arguments arguments) => FlagText.Choice(arguments, "--progress", "auto", "always", "never") switch

@@ -1,6 +1,4 @@
 using TelemetryEngine.Cli.Flags;
-using TelemetryEngine.Formats;
-using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Cli.Inputs;
 
@@ -24,9 +22,8 @@ internal static class InputKinds
 
     /// <summary>The kind of a file.</summary>
     /// <param name="path">Its name.</param>
-    /// <param name="files">The run's files.</param>
     /// <exception cref="UsageException">The name's end stands for a format that can't be read.</exception>
-    public static InputKind Of(string path, InputFiles files)
+    public static InputKind Of(string path)
     {
         string extension = Path.GetExtension(path).ToLowerInvariant();
         string inner = extension is ".gz" or ".br" or ".zst" ? Path.GetExtension(path[..^extension.Length]).ToLowerInvariant() : extension;
@@ -39,16 +36,13 @@ internal static class InputKinds
         {
             ".csv" or ".tsv" or ".tab" or ".txt" => InputKind.Csv,
             ".arrow" or ".arrows" or ".feather" or ".ipc" => InputKind.Arrow,
-            _ => extension == inner ? ByFirstBytes(path, files) : InputKind.Csv,
+            _ => extension == inner ? KindOf(Telemetry.FormatOf(path, out _)) : InputKind.Csv,
         };
     }
 
     /// <summary>The kind of standard input, and a stream that still has the bytes that were looked at.</summary>
     /// <exception cref="InputException">It is closed.</exception>
-    public static InputKind OfStandardInput(out Stream stream)
-    {
-        return KindOf(FoundFormat.IsArrow(StandardInput.Open(), out stream));
-    }
+    public static InputKind OfStandardInput(out Stream? stream) => KindOf(Telemetry.FormatOf("-", out stream));
 
     /// <summary>The kind in words.</summary>
     public static string Describe(InputKind kind) => kind switch { InputKind.Csv => "delimited text", InputKind.Arrow => "an Arrow file", _ => "NEM12" };
@@ -66,18 +60,5 @@ internal static class InputKinds
         _ => arguments.Verb.For != For.Inspect && arguments.Value("--format") == "nem12" ? InputKind.Nem12 : null,
     };
 
-    // What can't be read twice, such as a FIFO, is not looked at: it is text.
-    private static InputKind ByFirstBytes(string path, InputFiles files)
-    {
-        if (FileIdentity.Of(path).Nature != FileNature.Regular || files.Open(path, out Stream? once) is not { } file)
-        {
-            return InputKind.Csv;
-        }
-
-        using InputStream stream = new(file);
-        byte[] head = new byte[FoundFormat.LookBytes];
-        return KindOf(FoundFormat.IsArrow(head.AsSpan(0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false))));
-    }
-
-    private static InputKind KindOf(bool isArrow) => isArrow ? InputKind.Arrow : InputKind.Csv;
+    private static InputKind KindOf(string format) => format == "arrow" ? InputKind.Arrow : InputKind.Csv;
 }

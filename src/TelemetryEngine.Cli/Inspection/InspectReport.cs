@@ -10,83 +10,86 @@ namespace TelemetryEngine.Cli.Inspection;
 internal static class InspectReport
 {
     /// <summary>The report.</summary>
-    public static string Of(string path, Findings findings, PasteFlags flags)
+    public static string Of(string path, InputProfile profile)
     {
         StringBuilder text = new();
-        RunSummary summary = findings.Summary;
-        long readable = summary.RowsRead - summary.RowsRejected;
-        Append(text, $"{path}: {Quantity.Count(summary.RowsRead, "row")}, {Quantity.Count(findings.Input.Count, "column")}, {Quantity.Bytes(summary.BytesRead)}\n\n");
-        AppendTable(text, findings, readable);
+        RunSummary summary = profile.Summary;
+        string flags = ReadingFlags.Of(profile.Plan);
+        int columns = profile.Columns.Count(static column => !column.IsJoined);
+        Append(text, $"{path}: {Quantity.Count(summary.RowsRead, "row")}, {Quantity.Count(columns, "column")}, {Quantity.Bytes(summary.BytesRead)}");
         text.Append('\n');
-        AppendTimes(text, findings);
-        AppendSentinels(text, findings);
+        AppendTable(text, profile.Columns, summary.RowsRead - summary.RowsRejected);
+        text.Append('\n');
+        AppendTimes(text, profile);
+        AppendSentinels(text, profile.Columns);
         if (summary.RowsRejected > 0)
         {
             AppendUnreadable(text, path, summary, flags);
         }
 
-        SeriesReport.AppendWorst(text, findings);
-        text.Append($"\nread it with:\n  {flags.Text}\n");
+        SeriesReport.AppendWorst(text, profile);
+        text.Append($"\nread it with:\n  {flags}\n");
         return text.ToString();
     }
 
     // The rows are kept by a command that reads the file as this one did, and fails where all of them are unreadable.
-    private static void AppendUnreadable(StringBuilder text, string path, RunSummary summary, PasteFlags flags)
+    private static void AppendUnreadable(StringBuilder text, string path, RunSummary summary, string flags)
     {
         string rows = $"unreadable  {Quantity.Count(summary.RowsRejected, "row")} of {Quantity.Count(summary.RowsRead)}";
         string file = path == "-" ? "-" : ShellWord.Of(path) ?? "FILE";
-        text.Append($"{rows}; to see which: telemetry convert {file} {flags.Text} --on-error skip --rejects rejects.csv -o kept.csv\n");
+        text.Append($"{rows}; to see which: telemetry convert {file} {flags} --on-error skip --rejects rejects.csv -o kept.csv\n");
     }
 
-    private static void AppendSentinels(StringBuilder text, Findings findings)
+    private static void AppendSentinels(StringBuilder text, IReadOnlyList<ColumnProfile> columns)
     {
-        foreach ((string name, ColumnProfile profile) in findings.Columns)
+        foreach (ColumnProfile column in columns)
         {
-            if (profile.Sentinel is { } odd)
+            if (column.Sentinel is { } odd)
             {
-                Append(text, $"sentinel    {DisplayWidth.Cut(VisibleText.Of(name), 40)}: {odd.Value} stands {Quantity.Count(odd.Count)} times, far from all others ({odd.Least} to {odd.Most}); if it means that there is no value: {FlagHint.Of("--null", odd.Value)}\n");
+                string seen = $"{odd.Value} stands {Quantity.Count(odd.Count)} times, far from all others ({odd.Least} to {odd.Most})";
+                string name = DisplayWidth.Cut(VisibleText.Of(column.Name), 40);
+                Append(text, $"sentinel    {name}: {seen}; if it means that there is no value: {FlagHint.Of("--null", odd.Value)}");
             }
         }
     }
 
-    private static void Append(StringBuilder text, Message line) => text.Append(line.ToText());
+    private static void Append(StringBuilder text, string line) => text.Append(VisibleText.Of(line)).Append('\n');
 
-    private static void AppendTable(StringBuilder text, Findings findings, long rows)
+    private static void AppendTable(StringBuilder text, IReadOnlyList<ColumnProfile> columns, long rows)
     {
         List<string[]> lines = [["column", "type", "null", "min", "max", "values"]];
-        foreach ((string name, ColumnProfile profile) in findings.Columns)
+        foreach (ColumnProfile column in columns)
         {
-            int ordinal = findings.Input.Find(name);
-            string type = ordinal < 0 ? "timestamp" : findings.Input[ordinal].Type.ToString();
-            string unit = ordinal >= 0 && findings.Input[ordinal].Unit is { } said ? $" in {VisibleText.Of(said)}" : "";
-            string distinct = profile.Distinct is { } count && count > profile.Samples.Count ? $", … ({Quantity.Count(count)} different)" : "";
-            lines.Add([name, type + unit, Quantity.Share(profile.Nulls, rows), profile.Min, profile.Max, string.Join(", ", profile.Samples) + distinct]);
+            string unit = column.Unit is { } said ? $" in {VisibleText.Of(said)}" : "";
+            string distinct = column.Distinct is { } count && count > column.Examples.Count ? $", … ({Quantity.Count(count)} different)" : "";
+            string values = string.Join(", ", column.Examples) + distinct;
+            lines.Add([column.Name, column.Type + unit, Quantity.Share(column.Nulls, rows), column.Minimum ?? "", column.Maximum ?? "", values]);
         }
 
         text.Append(AlignedText.Of(lines));
     }
 
-    private static void AppendTimes(StringBuilder text, Findings findings)
+    private static void AppendTimes(StringBuilder text, InputProfile profile)
     {
-        if (findings.Time < 0)
+        if (profile.Time is not { } time)
         {
             text.Append("time        no column of times; name one with --time, and its layout with --time-format\n");
             return;
         }
 
-        (string name, ColumnProfile profile) = findings.Columns[findings.Time];
-        if (string.IsNullOrEmpty(profile.Min))
+        if (time.Minimum is null)
         {
-            Append(text, $"time        {name}, without a value\n");
+            Append(text, $"time        {time.Name}, without a value");
             return;
         }
 
-        Append(text, $"time        {DisplayWidth.Cut(VisibleText.Of(name), 40)}, {profile.Min} to {profile.Max}\n");
-        SeriesReport.Append(text, findings);
-        if (findings.Plan.Time?.Zone is null && findings.Series!.Clock.Found is var (zone, missing, repeated))
+        Append(text, $"time        {DisplayWidth.Cut(VisibleText.Of(time.Name), 40)}, {time.Minimum} to {time.Maximum}");
+        SeriesReport.Append(text, profile);
+        if (profile.LocalClock is { } clock)
         {
-            string signs = string.Join(" and ", new[] { missing is { } gap ? $"{Hour(gap)} is missing" : "", repeated is { } twice ? $"{Hour(twice)} is there twice" : "" }.Where(static sign => sign.Length > 0));
-            Append(text, $"zone        {signs}, as on a local clock; if these are local times, name their zone, such as {FlagHint.Of("--time-zone", zone)}\n");
+            string[] signs = [clock.Missing is { } gap ? $"{Hour(gap)} is missing" : "", clock.Repeated is { } twice ? $"{Hour(twice)} is there twice" : ""];
+            string seen = string.Join(" and ", signs.Where(static sign => sign.Length > 0));
+            Append(text, $"zone        {seen}, as on a local clock; if these are local times, name their zone, such as {FlagHint.Of("--time-zone", clock.Zone)}");
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using TelemetryEngine.Formats;
 
 namespace TelemetryEngine.Cli.Reports;
 

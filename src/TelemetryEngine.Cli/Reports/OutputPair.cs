@@ -1,5 +1,3 @@
-using TelemetryEngine.Formats;
-
 namespace TelemetryEngine.Cli.Reports;
 
 /// <summary>The result and what is written beside it.</summary>
@@ -18,7 +16,7 @@ internal static class OutputPair
             throw new UsageException($"{flag} and --output are both '{output}'; name two files");
         }
 
-        if (OutputPlace.AreSame(path, output))
+        if (OutputFile.AreSame(path, output))
         {
             throw new UsageException(output == "-" ? $"{flag} '{path}' is where standard output goes, as the result does; name a file for one of them" : $"{flag} '{path}' and --output '{output}' are the same file; name two");
         }

@@ -1,5 +1,4 @@
 using System.Text;
-using TelemetryEngine.Formats;
 
 namespace TelemetryEngine.Cli.Reports;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using TelemetryEngine.Formats;
 
 namespace TelemetryEngine.Cli.Reports;
 
@@ -33,14 +32,16 @@ internal static class StandardStreams
     {
         foreach (string path in (ReadOnlySpan<string>)["/dev/null", "/"])
         {
-            using PinnedText name = new(path);
+            nint name = Marshal.StringToCoTaskMemUTF8(path);
             int flags = (path == "/" ? 0 : ReadWrite) | CloseOnExec;
             int descriptor;
             do
             {
-                descriptor = Open(name.Address, flags);
+                descriptor = Open(name, flags);
             }
             while (descriptor is >= 0 and <= LastStandard);
+
+            Marshal.FreeCoTaskMem(name);
 
             if (descriptor >= 0)
             {

@@ -13,6 +13,11 @@ internal readonly record struct WrittenForm(FormatMatch Match, WriterOptions Opt
     public static WrittenForm OfPath(string path, WriteOptions? options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (options?.Format is { } name)
+        {
+            return Named(name, path, options);
+        }
+
         return FormatCatalog.FindByPath(path) is { } match ? Of(match, options) : throw new PlanException(
             $"the name '{path}' stands for no format; there is {string.Join(", ", FormatCatalog.All.Where(static format => format.CanWrite).SelectMany(static format => format.Extensions))}, also with .gz or .br behind it");
     }
@@ -24,15 +29,25 @@ internal readonly record struct WrittenForm(FormatMatch Match, WriterOptions Opt
     /// <exception cref="PlanException">The format has no use for a wish.</exception>
     public static WrittenForm Of(string format, string? path, WriteOptions? options)
     {
-        FormatMatch match = new(FormatCatalog.FindByName(format)!);
-        if (path is not null)
+        return options?.Format is { } other && other != format
+            ? throw new PlanException($"{nameof(WriteOptions.Format)} is '{other}', and the method writes {format}; leave it out, or call {Fix.Output}")
+            : Of(With(path, new FormatMatch(FormatCatalog.FindByName(format)!)), options);
+    }
+
+    private static WrittenForm Named(string name, string path, WriteOptions options) => FormatCatalog.MatchByName(name) is { } match
+        ? Of(With(path, match), options)
+        : throw new PlanException($"there is no format '{name}'; {NearestName.Hint(name, FormatCatalog.All.Select(static format => format.Name), $"there is {string.Join(", ", FormatCatalog.All.Select(static format => format.Name))}")}");
+
+    private static FormatMatch With(string? path, FormatMatch match)
+    {
+        if (path is null)
         {
-            ArgumentException.ThrowIfNullOrEmpty(path);
-            byte? delimiter = FormatCatalog.FindByPath(path) is { } named && named.Format == match.Format ? named.Delimiter : null;
-            match = match with { Compression = FormatCatalog.CompressionOf(path), Delimiter = delimiter };
+            return match;
         }
 
-        return Of(match, options);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        byte? delimiter = FormatCatalog.FindByPath(path) is { } named && named.Format == match.Format ? named.Delimiter : null;
+        return match with { Compression = FormatCatalog.CompressionOf(path), Delimiter = match.Delimiter ?? delimiter };
     }
 
     private static WrittenForm Of(FormatMatch match, WriteOptions? options)
@@ -43,6 +58,7 @@ internal readonly record struct WrittenForm(FormatMatch Match, WriterOptions Opt
         {
             Delimiter = options.Delimiter is { } delimiter ? (byte)delimiter : match.Delimiter ?? (byte)',',
             Header = options.Header,
+            MaxTableRows = options.MaxTableRows,
             IsForSpreadsheets = options.IsForSpreadsheets,
             Compression = options.Compression switch
             {
@@ -63,6 +79,11 @@ internal readonly record struct WrittenForm(FormatMatch Match, WriterOptions Opt
         if (unused is not null)
         {
             throw new PlanException($"{unused} is for CSV, and the output is {format.Name}; leave it out, or write CSV");
+        }
+
+        if (options.MaxTableRows is not null && format.Name != "table")
+        {
+            throw new PlanException($"{nameof(WriteOptions.MaxTableRows)} is for tables, and the output is {format.Name}; leave it out, or write a table");
         }
 
         if (options.Compression is not null && !format.CanCompressBuffers)

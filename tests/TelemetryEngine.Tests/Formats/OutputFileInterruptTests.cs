@@ -1,4 +1,3 @@
-using TelemetryEngine.Formats;
 
 namespace TelemetryEngine.Tests.Formats;
 

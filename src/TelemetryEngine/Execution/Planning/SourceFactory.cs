@@ -22,10 +22,14 @@ internal static class SourceFactory
     /// <exception cref="InputException">The input can't be opened.</exception>
     public static Source Open(ref Plan plan, PipelineInput? input, RunOptions options, MemoryBudget budget)
     {
+        if (input is null or { TellsFormat: true })
+        {
+            options = options with { Inputs = options.Inputs ?? InputFiles.Of(plan.Source.Paths, options.StandardInput) };
+        }
+
         if (input is { TellsFormat: true })
         {
-            options = options with { Inputs = options.Inputs ?? new InputFiles() };
-            (string format, Stream? standardInput) = FoundFormat.Of(plan.Source.Paths, options.Inputs, () => StandardInput(options));
+            (string format, Stream? standardInput) = FoundFormat.Of(plan.Source.Paths, options.Inputs!, () => StandardInput(options));
             options = options with { StandardInput = standardInput };
             plan = plan with { Source = plan.Source with { Format = format } };
         }
@@ -156,7 +160,7 @@ internal static class SourceFactory
     private static Stream? StandardInput(Plan plan, RunOptions options) =>
         plan.Source.Paths.Contains("-") ? StandardInput(options) : null;
 
-    private static Stream StandardInput(RunOptions options) => options.StandardInput ?? Console.OpenStandardInput();
+    private static Stream StandardInput(RunOptions options) => options.StandardInput ?? ProcessInput.Open();
 
     private static PipeReader? ReaderOf(PipelineInput? input) => input?.Text is { } text ? PipeReader.Create(new ReadOnlySequence<byte>(text)) : input?.Reader;
 

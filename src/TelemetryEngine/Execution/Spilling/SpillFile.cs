@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Microsoft.Win32.SafeHandles;
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Formats;
+using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Execution.Spilling;
 
@@ -28,6 +29,7 @@ internal sealed class SpillFile : IValueDisk, IDisposable
         _folder = folder ?? Path.GetTempPath();
         try
         {
+            _folder = SystemPath.Of(_folder);
             _handle = TryOpenUnnamed(_folder) ?? OpenNamed(_folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

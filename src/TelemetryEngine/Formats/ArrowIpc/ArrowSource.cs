@@ -109,7 +109,7 @@ internal sealed class ArrowSource : Source
         long? lengthBytes = 0;
         for (int i = 0; i < paths.Count; i++)
         {
-            Stream? once = paths[i] == "-" ? standardInput ?? Console.OpenStandardInput() : null;
+            Stream? once = paths[i] == "-" ? standardInput ?? ProcessInput.Open() : null;
             InputFile? file = once is null ? OpenFile(files, paths[i], out once) : null;
             ArrowInput input = file is null ? ArrowInput.Open(paths[i], once!, options) : ArrowInput.Open(file, options);
             opened[i] = input;

@@ -22,8 +22,19 @@ internal sealed class InputFiles
         return file;
     }
 
-    /// <summary>Standard input is read too. Where it is a file, that must not change either.</summary>
-    public void AddStandardInput() => _standardInputState = InputFile.StateOf(_standardInput);
+    /// <summary>The files of a run. Where the process's standard input is read too and is a file, that must not change either.</summary>
+    /// <param name="paths">The inputs' names.</param>
+    /// <param name="standardInput">What stands for <c>-</c>; null = the process's own, which may also be one that was looked at.</param>
+    public static InputFiles Of(IReadOnlyList<string> paths, Stream? standardInput)
+    {
+        InputFiles files = new();
+        if (standardInput is null or PrefixedStream && paths.Contains("-"))
+        {
+            files._standardInputState = InputFile.StateOf(files._standardInput);
+        }
+
+        return files;
+    }
 
     /// <summary>Makes sure that what was read is what is there: see <see cref="InputFile.Check"/>.</summary>
     /// <exception cref="InputException">A file is another, or not what it was.</exception>

@@ -1,10 +1,10 @@
 using System.Text;
 using Apache.Arrow;
 
-namespace TelemetryEngine.Cli.Inspection;
+namespace TelemetryEngine.Inspection;
 
 /// <summary>A column of texts. Texts compare by their UTF-8 bytes.</summary>
-internal sealed class TextProfile(TextProfile.Reader read) : ColumnProfile
+internal sealed class TextProfiler(TextProfiler.Reader read) : ColumnProfiler
 {
     private const int MostDistinct = 10_000;
 
@@ -14,14 +14,11 @@ internal sealed class TextProfile(TextProfile.Reader read) : ColumnProfile
 
     public delegate ReadOnlySpan<byte> Reader(IArrowArray array, int row);
 
-    public override string Min => Shown(_min);
+    public override string? Min => _min is null ? null : Shown(_min);
 
-    public override string Max => Shown(_max);
+    public override string? Max => _max is null ? null : Shown(_max);
 
     public override int? Distinct => _distinct.Count < MostDistinct ? _distinct.Count : null;
-
-    /// <summary>The different values, as far as they are kept.</summary>
-    public IReadOnlyCollection<string> Values => _distinct;
 
     protected override void Add(IArrowArray array, int row)
     {

@@ -1,9 +1,7 @@
-using TelemetryEngine.Formats;
+namespace TelemetryEngine.Formats.Inputs;
 
-namespace TelemetryEngine.Cli.Inputs;
-
-/// <summary>What is piped into the program.</summary>
-internal static class StandardInput
+/// <summary>The process's own standard input.</summary>
+internal static class ProcessInput
 {
     /// <summary>Opens it. One that is closed is no empty one: who closed it wanted nothing to be read.</summary>
     /// <exception cref="InputException">It is closed.</exception>

@@ -1,8 +1,6 @@
 using System.IO.Enumeration;
-using TelemetryEngine.Formats;
-using TelemetryEngine.Formats.Inputs;
 
-namespace TelemetryEngine.Cli.Inputs;
+namespace TelemetryEngine.Formats.Inputs;
 
 /// <summary>A name in a folder.</summary>
 /// <param name="Name">The name.</param>

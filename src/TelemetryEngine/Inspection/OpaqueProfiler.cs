@@ -1,13 +1,13 @@
 using Apache.Arrow;
 
-namespace TelemetryEngine.Cli.Inspection;
+namespace TelemetryEngine.Inspection;
 
 /// <summary>Values of a type that the engine does not compute with: they are only counted.</summary>
-internal sealed class OpaqueProfile : ColumnProfile
+internal sealed class OpaqueProfiler : ColumnProfiler
 {
-    public override string Min => "";
+    public override string? Min => null;
 
-    public override string Max => "";
+    public override string? Max => null;
 
     protected override void Add(IArrowArray array, int row)
     {

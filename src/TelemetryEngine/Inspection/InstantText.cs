@@ -1,7 +1,7 @@
 using System.Globalization;
 using Apache.Arrow.Types;
 
-namespace TelemetryEngine.Cli.Inspection;
+namespace TelemetryEngine.Inspection;
 
 /// <summary>Instants as people read them.</summary>
 internal static class InstantText

@@ -1,7 +1,6 @@
 using System.Text;
-using TelemetryEngine.Formats;
 
-namespace TelemetryEngine.Cli.Inputs;
+namespace TelemetryEngine.Formats.Inputs;
 
 /// <summary>
 /// File name patterns, for shells that leave them alone: <c>*</c>, <c>?</c> and <c>[a-z]</c> within a name, and <c>**</c> for folders of any depth. Links are followed as by the system; but from the first <c>**</c> on

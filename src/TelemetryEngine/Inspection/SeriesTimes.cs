@@ -1,6 +1,7 @@
+using Apache.Arrow.Types;
 using TelemetryEngine.Grouping;
 
-namespace TelemetryEngine.Cli.Inspection;
+namespace TelemetryEngine.Inspection;
 
 /// <summary>The times of one series in the order of the file: which way they go, which come back, and where some are missing.</summary>
 /// <param name="name">The values of its key columns; empty for a file that is looked at as one series.</param>
@@ -71,6 +72,25 @@ internal sealed class SeriesTimes(string name)
         _last = time;
         return place;
     }
+
+    /// <summary>What was found, once <see cref="UsualStep.Settle"/> has told the steps.</summary>
+    /// <param name="unit">The unit of the times.</param>
+    public SeriesProfile Profile(TimeUnit unit) => new()
+    {
+        Name = Name,
+        Rows = Rows,
+        Steps = Step.Count,
+        CommonStep = Step.Length,
+        CommonSteps = Step.Usual,
+        HasUsualStep = HasUsualStep,
+        Gaps = Step.Gaps,
+        MissingReadings = Step.Missing,
+        LongestGap = Step.Gaps > 0 && Longest is var (from, to) ? new TimeGap(InstantText.Of(from, unit), InstantText.Of(to, unit), to - from) : null,
+        IsNewestFirst = IsNewestFirst,
+        OutOfOrder = OutOfOrder,
+        Repeats = Repeats,
+        RepeatsAreExact = RepeatsAreExact,
+    };
 
     private void Go(long time)
     {

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Apache.Arrow;
 
-namespace TelemetryEngine.Cli.Inspection;
+namespace TelemetryEngine.Inspection;
 
 /// <summary>A column of numbers or booleans. NaN is neither the smallest nor the largest unless there is nothing else.</summary>
-internal sealed class ValueProfile<T>(Func<IArrowArray, int, T> read) : ColumnProfile
+internal sealed class ValueProfiler<T>(Func<IArrowArray, int, T> read) : ColumnProfiler
     where T : struct, IComparable<T>, IEquatable<T>
 {
     private const int FewestSentinels = 3;
@@ -18,9 +18,9 @@ internal sealed class ValueProfile<T>(Func<IArrowArray, int, T> read) : ColumnPr
     private long _maxs;
     private bool _hasNaN;
 
-    public override string Min => Text(_min) is { Length: > 0 } text ? text : NaNOrNothing;
+    public override string? Min => _min is { } min ? Text(min) : NaNOrNothing;
 
-    public override string Max => Text(_max) is { Length: > 0 } text ? text : NaNOrNothing;
+    public override string? Max => _max is { } max ? Text(max) : NaNOrNothing;
 
     public override Sentinel? Sentinel
     {
@@ -34,14 +34,14 @@ internal sealed class ValueProfile<T>(Func<IArrowArray, int, T> read) : ColumnPr
             (double least, double second, double secondLast, double most) = (Number(min), Number(secondMin), Number(secondMax), Number(max));
             if (least < 0 && _mins >= FewestSentinels && IsFar(second - least, most - second) && IsUsual(least))
             {
-                return new Sentinel(Min, _mins, Text(secondMin), Max);
+                return new Sentinel(Text(min), _mins, Text(secondMin), Text(max));
             }
 
-            return _maxs >= FewestSentinels && IsFar(most - secondLast, secondLast - least) && IsUsual(most) ? new Sentinel(Max, _maxs, Min, Text(secondMax)) : null;
+            return _maxs >= FewestSentinels && IsFar(most - secondLast, secondLast - least) && IsUsual(most) ? new Sentinel(Text(max), _maxs, Text(min), Text(secondMax)) : null;
         }
     }
 
-    private string NaNOrNothing => _hasNaN ? "NaN" : "";
+    private string? NaNOrNothing => _hasNaN ? "NaN" : null;
 
     protected override void Add(IArrowArray array, int row)
     {
@@ -97,9 +97,8 @@ internal sealed class ValueProfile<T>(Func<IArrowArray, int, T> read) : ColumnPr
 
     private static double Number(T value) => Convert.ToDouble(value, CultureInfo.InvariantCulture);
 
-    private static string Text(T? value) => value switch
+    private static string Text(T value) => value switch
     {
-        null => "",
         bool truth => truth ? "true" : "false",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };

@@ -1,12 +1,13 @@
 using Microsoft.Win32.SafeHandles;
+using TelemetryEngine.Formats;
 
-namespace TelemetryEngine.Formats;
+namespace TelemetryEngine;
 
 /// <summary>
 /// A file that appears under its name only when it is whole: <see cref="Commit"/> brings what was written to the disk and puts it in place of what was there; without Commit nothing changes. A symbolic link is followed first
 /// and its target replaced. Descriptors ("-" is standard output), devices and FIFOs are written directly.
 /// </summary>
-internal sealed class OutputFile : IDisposable
+public sealed class OutputFile : IDisposable
 {
     // Held while outputs begin and appear, so that a process about to end can stop both.
     private static readonly Lock OpenLock = new();
@@ -32,9 +33,10 @@ internal sealed class OutputFile : IDisposable
     public Stream Stream { get; }
 
     /// <summary>True when nothing stands between the writer and the outside: a device, a FIFO, standard output.</summary>
-    public bool IsDirect => _staged is null;
+    internal bool IsDirect => _staged is null;
 
     /// <summary>Opens an output. Nothing is to be seen under its name yet.</summary>
+    /// <param name="path">The file; <c>-</c> is standard output.</param>
     /// <exception cref="OutputException">No permission, no such folder, a folder has this name.</exception>
     public static OutputFile Create(string path)
     {
@@ -66,10 +68,16 @@ internal sealed class OutputFile : IDisposable
         }
     }
 
+    /// <summary>True when two outputs land in one place, whatever they are called: one would be lost. Devices, such as <c>/dev/null</c>, take any number of outputs.</summary>
+    /// <param name="first">An output's name.</param>
+    /// <param name="second">Another's.</param>
+    /// <exception cref="OutputException">One of them can't be had.</exception>
+    public static bool AreSame(string first, string second) => OutputPlace.AreSame(first, second);
+
     /// <summary>Refuses an output that is also an input: the result would replace the data it comes from, or be read as more of it.</summary>
     /// <param name="output">The output's name.</param>
     /// <param name="inputs">The inputs' names.</param>
-    /// <param name="remedy">What helps.</param>
+    /// <param name="remedy">What helps, for the end of the message.</param>
     /// <exception cref="PlanException">They are one file, also by way of a link.</exception>
     /// <exception cref="OutputException">The output can't be had.</exception>
     public static void EnsureNotInput(string output, IEnumerable<string> inputs, string remedy = "write to another file")
@@ -83,6 +91,7 @@ internal sealed class OutputFile : IDisposable
     }
 
     /// <summary>Makes outputs appear together, in this order: all are brought to the disk and made ready first, and when one can't appear, those before it go again.</summary>
+    /// <param name="outputs">The outputs, of which none was committed yet.</param>
     /// <exception cref="OutputException">The disk is full, or the folder may not be written any more.</exception>
     /// <exception cref="OperationCanceledException">The process is about to end.</exception>
     public static void CommitAll(params ReadOnlySpan<OutputFile> outputs)

@@ -4,7 +4,7 @@ using Apache.Arrow;
 using Apache.Arrow.Types;
 using TelemetryEngine.Arrow;
 
-namespace TelemetryEngine.Cli.Inspection;
+namespace TelemetryEngine.Inspection;
 
 /// <summary>The values of key columns as a text that names a series.</summary>
 internal sealed class SeriesKeys(int[] columns)
@@ -33,6 +33,6 @@ internal sealed class SeriesKeys(int[] columns)
         FloatArray number => number.Values[row].ToString("R", CultureInfo.InvariantCulture),
         DoubleArray number => number.Values[row].ToString("R", CultureInfo.InvariantCulture),
         TimestampArray time => InstantText.Of(time.Values[row], ((TimestampType)time.Data.DataType).Unit),
-        _ => throw new PlanException($"a column of type {ArrowNames.Of(array.Data.DataType)} can't tell series apart; name another with --by"),
+        _ => throw new PlanException($"a column of type {ArrowNames.Of(array.Data.DataType)} can't tell series apart; name another with {Fix.GroupBy}"),
     };
 }

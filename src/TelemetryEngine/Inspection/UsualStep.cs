@@ -1,4 +1,4 @@
-namespace TelemetryEngine.Cli.Inspection;
+namespace TelemetryEngine.Inspection;
 
 /// <summary>
 /// The usual step of a series from reading to reading, and the gaps: steps of half as much again or more. The usual step is the commonest of the first steps; all later ones are
@@ -24,11 +24,11 @@ internal sealed class UsualStep
     /// <summary>Readings that would stand in the gaps.</summary>
     public long Missing { get; private set; }
 
-    /// <summary>True when at least half of the steps are the usual one: else nobody can say what is missing.</summary>
+    /// <summary>True when at least half of the steps are the usual one: else it can't be said what is missing.</summary>
     public bool IsRegular => Count > 0 && _asUsual * 2 >= Count;
 
-    /// <summary>The share of the steps that are the usual one.</summary>
-    public (long Part, long Whole) Share => (_asUsual, Count);
+    /// <summary>Steps that are the usual one.</summary>
+    public long Usual => _asUsual;
 
     /// <summary>Takes in a step, which is more than 0.</summary>
     public void Add(long step)

@@ -1,13 +1,13 @@
 using Apache.Arrow;
 using Apache.Arrow.Types;
 
-namespace TelemetryEngine.Cli.Inspection;
+namespace TelemetryEngine.Inspection;
 
 /// <summary>The times of a file, for each series apart, or as those of one series.</summary>
 /// <param name="time">The time column's place in the batches.</param>
 /// <param name="type">Its type.</param>
 /// <param name="keys">The places of the columns that tell series apart; none: the file is one.</param>
-internal sealed class SeriesProfile(int time, TimestampType type, int[] keys)
+internal sealed class SeriesProfiler(int time, TimestampType type, int[] keys)
 {
     /// <summary>The most series that are looked at.</summary>
     public const int MostSeries = 10_000;

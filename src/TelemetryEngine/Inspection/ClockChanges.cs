@@ -1,6 +1,6 @@
 using Apache.Arrow.Types;
 
-namespace TelemetryEngine.Cli.Inspection;
+namespace TelemetryEngine.Inspection;
 
 /// <summary>
 /// Signs that times without an offset are those of a local clock: the hour that such clocks leave out in spring has no reading between two neighbours, and the hour that they repeat in autumn
@@ -8,7 +8,7 @@ namespace TelemetryEngine.Cli.Inspection;
 /// </summary>
 internal sealed class ClockChanges(TimeUnit unit)
 {
-    /// <summary>A zone for each of the usual rules. Which zone it is, only whoever knows the file can say.</summary>
+    /// <summary>A zone for each of the usual rules. Which zone it is, the times can't say.</summary>
     private static readonly string[] Rules = ["Europe/Berlin", "Europe/London", "America/New_York", "Australia/Sydney"];
 
     private static readonly TimeSpan LongestStep = TimeSpan.FromHours(3);
@@ -18,13 +18,13 @@ internal sealed class ClockChanges(TimeUnit unit)
     private long _repeats;
 
     /// <summary>The zone whose rule fits what was seen, with an hour that is missing or repeated; null when nothing was. Times that come back all day long are no sign of a clock.</summary>
-    public (string Zone, DateTime? Missing, DateTime? Repeated)? Found
+    public ClockSigns? Found
     {
         get
         {
             bool repeatsCount = _signs.Any(sign => sign.Repeats > 0 && sign.Repeats * 2 >= _repeats);
             Sign? best = _signs.OrderByDescending(sign => sign.Gaps + (repeatsCount ? sign.Repeats : 0)).FirstOrDefault();
-            return best is null || (best.Gaps == 0 && !repeatsCount) ? null : (best.Zone.Id, best.Missing, repeatsCount ? best.Repeated : null);
+            return best is null || (best.Gaps == 0 && !repeatsCount) ? null : new ClockSigns(best.Zone.Id, best.Missing, repeatsCount ? best.Repeated : null);
         }
     }
 

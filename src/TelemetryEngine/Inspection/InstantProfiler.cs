@@ -1,17 +1,17 @@
 using Apache.Arrow;
 using Apache.Arrow.Types;
 
-namespace TelemetryEngine.Cli.Inspection;
+namespace TelemetryEngine.Inspection;
 
 /// <summary>A column of times: its range.</summary>
-internal sealed class InstantProfile(TimestampType type) : ColumnProfile
+internal sealed class InstantProfiler(TimestampType type) : ColumnProfiler
 {
     private long? _min;
     private long? _max;
 
-    public override string Min => _min is { } min ? InstantText.Of(min, type.Unit) : "";
+    public override string? Min => _min is { } min ? InstantText.Of(min, type.Unit) : null;
 
-    public override string Max => _max is { } max ? InstantText.Of(max, type.Unit) : "";
+    public override string? Max => _max is { } max ? InstantText.Of(max, type.Unit) : null;
 
     protected override void Add(IArrowArray array, int row)
     {

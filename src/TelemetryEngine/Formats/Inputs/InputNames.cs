@@ -1,0 +1,63 @@
+namespace TelemetryEngine.Formats.Inputs;
+
+/// <summary>The files that a name or a pattern stands for.</summary>
+internal static class InputNames
+{
+    /// <summary>The file of this name, also where the name could be a pattern; else the files that match it; <c>-</c> is standard input.</summary>
+    /// <exception cref="PlanException">It is a folder, or a pattern that matches nothing.</exception>
+    /// <exception cref="InputException">There is no such file, or a folder can't be looked into.</exception>
+    public static IReadOnlyList<string> Find(string name)
+    {
+        if (name == "-")
+        {
+            return [name];
+        }
+
+        if (!Glob.IsPattern(name) || FileIdentity.Of(name).Nature != FileNature.Missing)
+        {
+            return [Existing(name)];
+        }
+
+        IReadOnlyList<string> found = Glob.Expand(name);
+        return found.Count > 0 ? found : throw new PlanException($"no file matches '{name}'");
+    }
+
+    /// <summary>The file's name, once it is known to be there.</summary>
+    /// <exception cref="PlanException">It is a folder.</exception>
+    /// <exception cref="InputException">There is no such file, or its folder can't be looked into.</exception>
+    public static string Existing(string path)
+    {
+        if (FileIdentity.Of(path).Nature == FileNature.Directory)
+        {
+            throw new PlanException($"'{path}' is a folder; name the files in it, such as '{path.TrimEnd('/')}/*.csv'");
+        }
+
+        return FolderNames.IsFile(path) ? path : throw new InputException(NoSuchFile(path), path);
+    }
+
+    private static string NoSuchFile(string path)
+    {
+        string folder = Path.GetDirectoryName(path) ?? "";
+        string shown = folder.Length == 0 ? "." : folder;
+        if (FileIdentity.Of(shown).Nature != FileNature.Directory)
+        {
+            return $"no such file: '{path}' (there is no folder '{folder}')";
+        }
+
+        string? nearest = NearestName.Find(Path.GetFileName(path), NamesIn(shown));
+        return nearest is null ? $"no such file: '{path}'" : $"no such file: '{path}'; did you mean '{Path.Combine(folder, nearest)}'?";
+    }
+
+    // a name to suggest; in a folder that can't be listed there is none
+    private static IEnumerable<string> NamesIn(string folder)
+    {
+        try
+        {
+            return FolderNames.In(folder).Where(static entry => !entry.IsFolder).Select(static entry => entry.Name);
+        }
+        catch (InputException)
+        {
+            return [];
+        }
+    }
+}

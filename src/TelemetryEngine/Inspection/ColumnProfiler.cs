@@ -1,0 +1,83 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
+
+namespace TelemetryEngine.Inspection;
+
+/// <summary>What the values of one column are like, over the whole file.</summary>
+internal abstract class ColumnProfiler
+{
+    private const int MostSamples = 3;
+
+    private readonly List<string> _samples = [];
+
+    /// <summary>Null rows.</summary>
+    public long Nulls { get; private set; }
+
+    /// <summary>The smallest value as text; null when there is none.</summary>
+    public abstract string? Min { get; }
+
+    /// <summary>The largest value as text; null when there is none.</summary>
+    public abstract string? Max { get; }
+
+    /// <summary>The first different values.</summary>
+    public IReadOnlyList<string> Samples => _samples;
+
+    /// <summary>How many different values there are, as far as they are counted; null where they are not.</summary>
+    public virtual int? Distinct => null;
+
+    /// <summary>A value that stands often and far outside of all others, as -9999 for a missing one; null when there is none.</summary>
+    public virtual Sentinel? Sentinel => null;
+
+    /// <summary>Makes a profile for a column of this type.</summary>
+    public static ColumnProfiler For(IArrowType type) => type switch
+    {
+        BooleanType => new ValueProfiler<bool>(static (array, row) => ((BooleanArray)array).GetValue(row)!.Value),
+        Int32Type => new ValueProfiler<long>(static (array, row) => ((Int32Array)array).Values[row]),
+        Int64Type => new ValueProfiler<long>(static (array, row) => ((Int64Array)array).Values[row]),
+        FloatType => new ValueProfiler<double>(static (array, row) => ((FloatArray)array).Values[row]),
+        DoubleType => new ValueProfiler<double>(static (array, row) => ((DoubleArray)array).Values[row]),
+        TimestampType time => new InstantProfiler(time),
+        StringType => new TextProfiler(static (array, row) => ((StringArray)array).GetBytes(row)),
+        _ => new OpaqueProfiler(),
+    };
+
+    /// <summary>What was found.</summary>
+    /// <param name="name">The column's name.</param>
+    /// <param name="input">The column as the input has it; null for one that was joined of several.</param>
+    public ColumnProfile Profile(string name, Column? input) => new()
+    {
+        Name = name,
+        Type = input is null ? "timestamp" : input.Type.ToString(),
+        Unit = input?.Unit,
+        IsJoined = input is null,
+        Nulls = Nulls,
+        Minimum = Min,
+        Maximum = Max,
+        Examples = Samples,
+        Distinct = Distinct,
+        Sentinel = Sentinel,
+    };
+
+    /// <summary>Takes in a batch's values.</summary>
+    public void Add(IArrowArray array)
+    {
+        Nulls += array.NullCount;
+        for (int row = 0; row < array.Length; row++)
+        {
+            if (array.NullCount == 0 || array.IsValid(row))
+            {
+                Add(array, row);
+                if (_samples.Count < MostSamples && Text(array, row) is { } text && !_samples.Contains(text))
+                {
+                    _samples.Add(text);
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes in one value, which is not null.</summary>
+    protected abstract void Add(IArrowArray array, int row);
+
+    /// <summary>The value as text; null where it has no short one.</summary>
+    protected abstract string? Text(IArrowArray array, int row);
+}

@@ -1,0 +1,81 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
+using TelemetryEngine.Columns;
+
+namespace TelemetryEngine.Inspection;
+
+/// <summary>What a pass over a whole input finds.</summary>
+internal sealed class Findings
+{
+    private readonly IReadOnlyList<Field> _fields;
+    private readonly IReadOnlyList<string> _keys;
+    private readonly ColumnProfiler[] _columns;
+    private readonly int _time;
+    private readonly SeriesProfiler? _series;
+
+    /// <summary>Begins to look.</summary>
+    /// <param name="fields">The columns of the batches.</param>
+    /// <param name="time">The column that the plan takes for the time; the first of its type where that is none of them.</param>
+    /// <param name="keys">The columns that tell series apart.</param>
+    /// <exception cref="PlanException">There is no such column.</exception>
+    public Findings(IReadOnlyList<Field> fields, string? time, IReadOnlyList<string> keys)
+    {
+        _fields = fields;
+        _keys = keys;
+        _columns = [.. fields.Select(static field => ColumnProfiler.For(field.DataType))];
+        _time = TimeOf(fields, time);
+        int[] places = [.. keys.Select(key => PlaceOf(key, fields))];
+        _series = _time < 0 ? null : new SeriesProfiler(_time, (TimestampType)fields[_time].DataType, places);
+    }
+
+    /// <summary>Takes in a batch.</summary>
+    /// <exception cref="PlanException">A key is of a type that can't tell series apart.</exception>
+    public void Add(RecordBatch batch)
+    {
+        for (int i = 0; i < _columns.Length; i++)
+        {
+            _columns[i].Add(batch.Column(i));
+        }
+
+        _series?.Add(batch);
+    }
+
+    /// <summary>What was found, once all batches were taken in.</summary>
+    /// <param name="asked">The caller's plan.</param>
+    /// <param name="read">The plan of the pass, with what was inferred.</param>
+    /// <param name="input">The input's columns.</param>
+    /// <param name="summary">What the pass met.</param>
+    public InputProfile Profile(Plan asked, Plan read, ColumnSchema input, RunSummary summary)
+    {
+        _series?.Settle();
+        ColumnProfile[] columns = [.. _fields.Select((field, i) => _columns[i].Profile(field.Name, input.Find(field.Name) is >= 0 and int ordinal ? input[ordinal] : null))];
+        ColumnProfile? time = _time < 0 ? null : columns[_time];
+        return new InputProfile
+        {
+            Plan = ReadingPlan.Of(asked, read, columns, time?.Name),
+            Summary = summary,
+            Columns = columns,
+            Time = time,
+            TimeUnit = _series?.Unit,
+            Keys = _keys,
+            Series = _series is null ? [] : [.. _series.Series.Select(series => series.Profile(_series.Unit))],
+            RowsOfFurtherSeries = _series?.RowsNotLookedAt ?? 0,
+            LocalClock = read.Time?.Zone is null ? _series?.Clock.Found : null,
+        };
+    }
+
+    private static int TimeOf(IReadOnlyList<Field> fields, string? named)
+    {
+        int[] times = [.. Enumerable.Range(0, fields.Count).Where(i => fields[i].DataType is TimestampType)];
+        return times.Length == 0 ? -1 : times.FirstOrDefault(i => fields[i].Name == named, times[0]);
+    }
+
+    private static int PlaceOf(string key, IReadOnlyList<Field> fields)
+    {
+        string[] names = [.. fields.Select(static field => field.Name)];
+        return Array.IndexOf(names, key) is >= 0 and int place
+            ? place
+            : throw new PlanException(
+                $"{Fix.GroupBy}: there is no column '{key}'; {NearestName.Hint(key, names, $"the columns are {string.Join(", ", names)}")}");
+    }
+}
