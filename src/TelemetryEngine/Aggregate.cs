@@ -178,7 +178,9 @@ public static class Aggregate
     /// are one value, and decimals count as float64.</summary>
     public static AggregatePlan ApproxDistinct(string column) => Of("approx_distinct", column);
 
-    /// <summary>Aggregates as users write them, parted by commas: <c>avg(power_w) filter (where phase = 1) as kw, count() as n</c>.</summary>
+    /// <summary>
+    /// Aggregates as users write them, parted by commas: <c>avg(power_w) filter (where phase = 1) as kw, count() as n</c>.
+    /// </summary>
     /// <param name="text">The text. Names of functions may be in capitals.</param>
     /// <returns>The aggregates in their order. Whether there are such functions and columns shows when the plan meets its input.</returns>
     /// <exception cref="PlanException">The text does not read so; the message shows how it should.</exception>

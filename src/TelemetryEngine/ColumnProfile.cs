@@ -1,8 +1,9 @@
 namespace TelemetryEngine;
 
 /// <summary>
-/// What the values of one column are like, over the whole input. Values are texts: numbers as .NET writes them in the invariant culture, instants as ISO-8601 in UTC with as many fraction digits as they have (a bare count
-/// of their unit outside the years 1 to 9999), texts of more than 40 bytes cut, with … at their end.
+/// What the values of one column are like, over the whole input. Values are texts: numbers as .NET writes them in the invariant culture,
+/// instants as ISO-8601 in UTC with as many fraction digits as they have (a bare count of their unit outside the years 1 to 9999), texts
+/// of more than 40 bytes cut, with … at their end.
 /// </summary>
 public sealed record ColumnProfile
 {
@@ -15,13 +16,13 @@ public sealed record ColumnProfile
     /// <summary>The unit or currency that all its numbers carry in their text, such as <c>kW</c>; null where they carry none.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>True for a time that was joined of several columns: the input itself has no such column.</summary>
-    public bool IsJoined { get; init; }
-
     /// <summary>Rows without a value.</summary>
     public long Nulls { get; init; }
 
-    /// <summary>The smallest value; null where there is none, and for types that the engine does not compute with. Texts compare by their bytes in UTF-8; NaN only where there is nothing else.</summary>
+    /// <summary>
+    /// The smallest value; null where there is none, and for types that the engine does not compute with. Texts compare by their bytes in
+    /// UTF-8; NaN only where there is nothing else.
+    /// </summary>
     public string? Minimum { get; init; }
 
     /// <summary>The largest value; null as <see cref="Minimum"/> is.</summary>

@@ -68,7 +68,10 @@ public sealed class OutputFile : IDisposable
         }
     }
 
-    /// <summary>True when two outputs land in one place, whatever they are called: one would be lost. Devices, such as <c>/dev/null</c>, take any number of outputs.</summary>
+    /// <summary>
+    /// True when two outputs land in one place, whatever they are called: one would be lost. Devices, such as <c>/dev/null</c>, take any
+    /// number of outputs.
+    /// </summary>
     /// <param name="first">An output's name.</param>
     /// <param name="second">Another's.</param>
     /// <exception cref="OutputException">One of them can't be had.</exception>

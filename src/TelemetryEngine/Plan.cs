@@ -83,7 +83,10 @@ public sealed record Plan
     /// names the place in the JSON and what belongs there.</exception>
     public static Plan FromJson(string json) => PlanReader.Read(json);
 
-    /// <summary>Reads a plan from a file that holds its JSON, such as <see cref="ToJson"/> writes. No more is read than a plan may have, so a device without an end is an error like another.</summary>
+    /// <summary>
+    /// Reads a plan from a file that holds its JSON, such as <see cref="ToJson"/> writes. No more is read than a plan may have, so a
+    /// device without an end is an error like another.
+    /// </summary>
     /// <param name="path">The file; <c>-</c> is standard input.</param>
     /// <exception cref="PlanException">As <see cref="FromJson"/> says, or the path is a folder.</exception>
     /// <exception cref="InputException">There is no such file, or it can't be read; the message suggests a name that is near.</exception>
@@ -144,8 +147,11 @@ public sealed record SchemaColumn(string Name, string Type, string? Format = nul
     /// <summary>The unit or currency that all numbers of the column carry in their text, such as <c>kW</c> or <c>$</c>; null where they carry none.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>True for the text of a type that a column can be given: <c>bool int32 int64 float32 float64 decimal utf8 dictionary timestamp</c>, also with what some take, as <c>decimal(2)</c> and <c>timestamp[ms]</c>.
-    /// Columns of Arrow files may have others, which pass as they are.</summary>
+    /// <summary>
+    /// True for the text of a type that a column can be given: <c>bool int32 int64 float32 float64 decimal utf8 dictionary timestamp</c>,
+    /// also with what some take, as <c>decimal(2)</c> and <c>timestamp[ms]</c>. Columns of Arrow files may have others, which pass as
+    /// they are.
+    /// </summary>
     /// <param name="type">The text; null is none.</param>
     public static bool IsType([NotNullWhen(true)] string? type) => ColumnType.TryParse(type, out _);
 }
@@ -232,7 +238,10 @@ public sealed record TimePlan
     /// <summary>What a local time means over which the clock was set forward: <c>error</c>, <c>shift</c> (moved forward by as much as the clock was) or <c>null</c>.</summary>
     public string Nonexistent { get => field ?? "error"; init; } = "error";
 
-    /// <summary>The zone that a name stands for here: one of the IANA database, or an offset such as <c>-05:00</c>, <c>+5</c> or <c>UTC+3</c>, whose <see cref="TimeZoneInfo.Id"/> is then like <c>+05:30</c>.</summary>
+    /// <summary>
+    /// The zone that a name stands for here: one of the IANA database, or an offset such as <c>-05:00</c>, <c>+5</c> or <c>UTC+3</c>,
+    /// whose <see cref="TimeZoneInfo.Id"/> is then like <c>+05:30</c>.
+    /// </summary>
     /// <param name="name">The name.</param>
     /// <exception cref="PlanException">There is no such zone; the message suggests one that is near.</exception>
     public static TimeZoneInfo FindZone(string name)
@@ -287,7 +296,9 @@ public sealed record WindowPlan
     /// <param name="text">The text; null is none.</param>
     public static bool IsLength([NotNullWhen(true)] string? text) => Duration.TryParse(text, out _);
 
-    /// <summary>The length that a text says where it is the same everywhere, a day being 24 hours; null for months, quarters and years.</summary>
+    /// <summary>
+    /// The length that a text says where it is the same everywhere, a day being 24 hours; null for months, quarters and years.
+    /// </summary>
     /// <param name="text">The text, such as <c>15m</c>.</param>
     /// <exception cref="PlanException">It is no length, or finer than the 100 ns of a <see cref="TimeSpan"/>.</exception>
     public static TimeSpan? FixedLength(string text) =>

@@ -31,7 +31,8 @@ internal static class PlanFile
             length += got;
             if (length > Plan.MaxJsonChars)
             {
-                throw new PlanException($"not a plan: '{path}' has more than {Plan.MaxJsonChars:N0} characters, which is the most that is read");
+                throw new PlanException(
+                    $"not a plan: '{path}' has more than {Plan.MaxJsonChars:N0} characters, which is the most that is read");
             }
 
             if (length == text.Length)

@@ -23,15 +23,19 @@ public sealed record RunOptions
     /// </summary>
     public long MemoryBytes { get; init; }
 
-    /// <summary>The folder for the temporary file of a run whose group states don't fit the memory, as the system means its name; null = the system's.</summary>
+    /// <summary>
+    /// The folder for the temporary file of a run whose group states don't fit the memory, as the system means its name; null = the
+    /// system's.
+    /// </summary>
     public string? TempPath { get; init; }
 
     /// <summary>Told about the run's progress from one of its threads, about ten times a second and once at the end.</summary>
     public IProgress<RunProgress>? Progress { get; init; }
 
     /// <summary>
-    /// Told, on the caller's thread and before the first row is read, what the look at the input found worth saying, such as a column read as text because of one odd value. <see cref="RunSummary.Notes"/> has it too, with
-    /// what only the run finds; of a plan that fails, <see cref="PlanException.Notes"/> does.
+    /// Told, on the caller's thread and before the first row is read, what the look at the input found worth saying, such as a column
+    /// read as text because of one odd value. <see cref="RunSummary.Notes"/> has it too, with what only the run finds; of a plan that
+    /// fails, <see cref="PlanException.Notes"/> does.
     /// </summary>
     public IProgress<MessageText>? Notes { get; init; }
 
@@ -52,7 +56,10 @@ public sealed record RunOptions
     /// <summary>Standard input for the path <c>-</c>; null = the process's own, which must not be closed.</summary>
     public Stream? StandardInput { get; init; }
 
-    /// <summary>How the reject file words what helps, as <see cref="MessageText.ToString(Func{Fix, string})"/> takes it; null = as the library does.</summary>
+    /// <summary>
+    /// How the reject file words what helps, as <see cref="MessageText.ToString(Func{Fix, string})"/> takes it; null = as the library
+    /// does.
+    /// </summary>
     public Func<Fix, string>? Words { get; init; }
 
     /// <summary>The run's files, for who has looked at them already; null = to be opened.</summary>

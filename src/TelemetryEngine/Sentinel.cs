@@ -1,6 +1,9 @@
 namespace TelemetryEngine;
 
-/// <summary>A number that stands often and far outside of all others, as -9999 for a missing reading. Numbers are texts, as <see cref="ColumnProfile.Minimum"/> is.</summary>
+/// <summary>
+/// A number that stands often and far outside of all others, as -9999 for a missing reading. Numbers are texts, as
+/// <see cref="ColumnProfile.Minimum"/> is.
+/// </summary>
 /// <param name="Value">The number.</param>
 /// <param name="Count">How often it stands.</param>
 /// <param name="Least">The smallest of the others.</param>

@@ -1,10 +1,16 @@
 namespace TelemetryEngine;
 
-/// <summary>What the times of one series are like, in the order of the input: which way they go, which come back, and where some are missing. Lengths are counts of <see cref="InputProfile.TimeUnit"/>.</summary>
-/// <remarks>A step goes from a reading to the next that lies further in the direction of the first one. A gap is a step of half as much again as the common one, or more.</remarks>
+/// <summary>
+/// What the times of one series are like, in the order of the input: which way they go, which come back, and where some are missing.
+/// Lengths are counts of <see cref="InputProfile.TimeUnit"/>.
+/// </summary>
+/// <remarks>A step goes from a reading to the next that lies further in the direction of the first one. A gap is a step of half as much
+/// again as the common one, or more.</remarks>
 public sealed record SeriesProfile
 {
-    /// <summary>The values of the columns that tell series apart, joined by commas; empty where the input is looked at as one series.</summary>
+    /// <summary>
+    /// The values of the columns that tell series apart, joined by commas; empty where the input is looked at as one series.
+    /// </summary>
     public required string Name { get; init; }
 
     /// <summary>Its readings with a time.</summary>
@@ -19,8 +25,10 @@ public sealed record SeriesProfile
     /// <summary>Steps that have this length.</summary>
     public long CommonSteps { get; init; }
 
-    /// <summary>True when gaps can be told: at least half of the steps are the common one, and most readings go the way of the first ones. Where it is false, <see cref="Gaps"/> and what else counts from the common step are no more
-    /// than hints.</summary>
+    /// <summary>
+    /// True when gaps can be told: at least half of the steps are the common one, and most readings go the way of the first ones. Where
+    /// it is false, <see cref="Gaps"/> and what else counts from the common step are no more than hints.
+    /// </summary>
     public bool HasUsualStep { get; init; }
 
     /// <summary>Steps that are gaps.</summary>

@@ -171,21 +171,28 @@ public static class Telemetry
         return Of(new ReaderInput(reader));
     }
 
-    /// <summary>The files that a name or a pattern stands for, to be given to <see cref="Read"/>: a file of that very name, else those that match.</summary>
-    /// <param name="pattern">A name; or a pattern with <c>*</c>, <c>?</c> and <c>[a-z]</c> within names, and <c>**</c> for folders of any depth; <c>-</c> is standard input and stands for itself.</param>
+    /// <summary>
+    /// The files that a name or a pattern stands for, to be given to <see cref="Read"/>: a file of that very name, else those that match.
+    /// </summary>
+    /// <param name="pattern">A name; or a pattern with <c>*</c>, <c>?</c> and <c>[a-z]</c> within names, and <c>**</c> for folders of any
+    /// depth; <c>-</c> is standard input and stands for itself.</param>
     /// <returns>The names, sorted by their bytes, each once. Hidden files match only a pattern that begins with a dot.</returns>
     /// <exception cref="PlanException">The name is that of a folder, or the pattern matches nothing.</exception>
-    /// <exception cref="InputException">There is no such file, and the message suggests a name that is near; or a folder can't be looked into, so that files would be missed.</exception>
+    /// <exception cref="InputException">There is no such file, and the message suggests a name that is near; or a folder can't be looked
+    /// into, so that files would be missed.</exception>
     public static IReadOnlyList<string> FindFiles(string pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
         return InputNames.Find(pattern);
     }
 
-    /// <summary>The format of a file by its first bytes, unpacked: <c>arrow</c> for Arrow files and streams, and <c>csv</c> for all else, as it is text or nothing that can be read. What can be read only once, such as a FIFO,
-    /// is not looked at and taken for text.</summary>
+    /// <summary>
+    /// The format of a file by its first bytes, unpacked: <c>arrow</c> for Arrow files and streams, and <c>csv</c> for all else, as it is
+    /// text or nothing that can be read. What can be read only once, such as a FIFO, is not looked at and taken for text.
+    /// </summary>
     /// <param name="path">The file; <c>-</c> is standard input.</param>
-    /// <param name="standardInput">For <c>-</c> a stream that still has the bytes that were looked at, to be given to <see cref="RunOptions.StandardInput"/>; else null.</param>
+    /// <param name="standardInput">For <c>-</c> a stream that still has the bytes that were looked at, to be given to
+    /// <see cref="RunOptions.StandardInput"/>; else null.</param>
     /// <exception cref="InputException">The file can't be read, or standard input is closed.</exception>
     public static string FormatOf(string path, out Stream? standardInput)
     {

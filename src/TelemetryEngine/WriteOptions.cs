@@ -6,7 +6,8 @@ namespace TelemetryEngine;
 public sealed record WriteOptions
 {
     /// <summary>
-    /// The format of <see cref="Pipeline.Write"/>, by its name in <see cref="Catalog.Formats"/>, or <c>tsv</c> for CSV with tabs; null = the one that the file's name stands for. Methods that name a format take no other here.
+    /// The format of <see cref="Pipeline.Write"/>, by its name in <see cref="Catalog.Formats"/>, or <c>tsv</c> for CSV with tabs; null =
+    /// the one that the file's name stands for. Methods that name a format take no other here.
     /// </summary>
     public string? Format { get; init; }
 

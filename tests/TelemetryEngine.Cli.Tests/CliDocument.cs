@@ -1,8 +1,5 @@
 using System.Text;
-using TelemetryEngine.Aggregates;
 using TelemetryEngine.Cli.Flags;
-using TelemetryEngine.Formats;
-using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Cli.Tests;
 
@@ -90,20 +87,20 @@ internal static class CliDocument
     private static void AppendTables(StringBuilder text)
     {
         text.Append("\n## Windows\n\n| flags | windows |\n|---|---|\n");
-        foreach (WindowDefinition window in WindowCatalog.All)
+        foreach (CatalogEntry window in Catalog.Windows)
         {
-            text.Append($"| {Code(FlagHint.Of(window.Example))} | {Cell(HelpText.Sentence(window.Description))} |\n");
+            text.Append($"| {Code(window.Usage.ToString(FlagHint.Of))} | {Cell(HelpText.Sentence(window.Description))} |\n");
         }
 
         text.Append("\n## Aggregates\n\n| call | result |\n|---|---|\n");
-        foreach (AggregateDefinition aggregate in AggregateCatalog.All)
+        foreach (CatalogEntry aggregate in Catalog.Aggregates)
         {
-            text.Append($"| {Code(aggregate.Signature)} | {Cell(HelpText.Sentence(aggregate.Description))} |\n");
+            text.Append($"| {Code($"{aggregate.Usage}")} | {Cell(HelpText.Sentence(aggregate.Description))} |\n");
         }
 
         text.Append("\nEach may have a filter and a name: `avg(power_w) filter (where voltage_v > 220) as mean_w`.\n");
         text.Append("\n## Formats\n\n| `--format` | file names | |\n|---|---|---|\n");
-        foreach (Format format in FormatCatalog.All)
+        foreach (FileFormat format in Catalog.Formats)
         {
             text.Append($"| `{format.Name}` | {string.Join(' ', format.Extensions.Select(Code))} | {Cell(HelpText.Sentence(format.Description))} |\n");
         }

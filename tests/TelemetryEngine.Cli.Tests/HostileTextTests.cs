@@ -183,7 +183,7 @@ public sealed class HostileTextTests
         string command = string.Join(' ', line);
         foreach (Rune character in said.EnumerateRunes())
         {
-            Assert.False(character.Value != '\n' && Quoting.VisibleText.IsHidden(character), $"U+{character.Value:X4} came through of: {command}\n{said}");
+            Assert.False(character.Value != '\n' && new MessageText($"{character}").ToString() != $"{character}", $"U+{character.Value:X4} came through of: {command}\n{said}");
         }
 
         Assert.DoesNotContain("\nforged", said, StringComparison.Ordinal);

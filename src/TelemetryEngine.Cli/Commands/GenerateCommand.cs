@@ -90,7 +90,8 @@ internal static class GenerateCommand
             : throw new UsageException("--every: with a time zone the windows of --truth are a day long or shorter");
     }
 
-    private static bool IsUtc(TimeZoneInfo zone) => zone.BaseUtcOffset == TimeSpan.Zero && !zone.SupportsDaylightSavingTime && zone.GetAdjustmentRules().Length == 0;
+    private static bool IsUtc(TimeZoneInfo zone) =>
+        zone.BaseUtcOffset == TimeSpan.Zero && !zone.SupportsDaylightSavingTime && zone.GetAdjustmentRules().Length == 0;
 
     private static void Say(Arguments arguments, string text)
     {

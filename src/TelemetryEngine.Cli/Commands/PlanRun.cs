@@ -15,7 +15,8 @@ internal static class PlanRun
         CheckOutputs(target.Path, options.RejectsPath, inputs.Paths);
         bool isQuiet = arguments.Has("--quiet");
         RunNotes notes = new(isQuiet);
-        RunSummary summary = notes.Around(() => Telemetry.FromPlan(plan).With(options with { Notes = notes }).Write(target.Path, target.Options, Interruption.Token));
+        Pipeline pipeline = Telemetry.FromPlan(plan).With(options with { Notes = notes });
+        RunSummary summary = notes.Around(() => pipeline.Write(target.Path, target.Options, Interruption.Token));
         notes.Say(summary.Notes);
         if (!isQuiet)
         {

@@ -78,7 +78,9 @@ internal static class ReadingFlags
     private static string? Schema(Plan plan)
     {
         IReadOnlyList<SchemaColumn> columns = plan.Source.Declared;
-        return columns.Count == 0 ? null : FlagHint.Of("--schema", string.Join(',', columns.Select(static column => $"{FlagHint.ListName(column.Name)}={column.Type}")));
+        return columns.Count == 0
+            ? null
+            : FlagHint.Of("--schema", string.Join(',', columns.Select(static column => $"{FlagHint.ListName(column.Name)}={column.Type}")));
     }
 }
 

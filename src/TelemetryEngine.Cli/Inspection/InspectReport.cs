@@ -15,8 +15,8 @@ internal static class InspectReport
         StringBuilder text = new();
         RunSummary summary = profile.Summary;
         string flags = ReadingFlags.Of(profile.Plan);
-        int columns = profile.Columns.Count(static column => !column.IsJoined);
-        Append(text, $"{path}: {Quantity.Count(summary.RowsRead, "row")}, {Quantity.Count(columns, "column")}, {Quantity.Bytes(summary.BytesRead)}");
+        string size = $"{Quantity.Count(summary.RowsRead, "row")}, {Quantity.Count(profile.Columns.Count, "column")}, {Quantity.Bytes(summary.BytesRead)}";
+        Append(text, $"{path}: {size}");
         text.Append('\n');
         AppendTable(text, profile.Columns, summary.RowsRead - summary.RowsRejected);
         text.Append('\n');
@@ -61,9 +61,10 @@ internal static class InspectReport
         foreach (ColumnProfile column in columns)
         {
             string unit = column.Unit is { } said ? $" in {VisibleText.Of(said)}" : "";
-            string distinct = column.Distinct is { } count && count > column.Examples.Count ? $", … ({Quantity.Count(count)} different)" : "";
-            string values = string.Join(", ", column.Examples) + distinct;
-            lines.Add([column.Name, column.Type + unit, Quantity.Share(column.Nulls, rows), column.Minimum ?? "", column.Maximum ?? "", values]);
+            bool isCut = column.Distinct > column.Examples.Count;
+            string values = string.Join(", ", column.Examples) + (isCut ? $", … ({Quantity.Count(column.Distinct!.Value)} different)" : "");
+            string nulls = Quantity.Share(column.Nulls, rows);
+            lines.Add([column.Name, column.Type + unit, nulls, column.Minimum ?? "", column.Maximum ?? "", values]);
         }
 
         text.Append(AlignedText.Of(lines));
@@ -87,9 +88,11 @@ internal static class InspectReport
         SeriesReport.Append(text, profile);
         if (profile.LocalClock is { } clock)
         {
-            string[] signs = [clock.Missing is { } gap ? $"{Hour(gap)} is missing" : "", clock.Repeated is { } twice ? $"{Hour(twice)} is there twice" : ""];
-            string seen = string.Join(" and ", signs.Where(static sign => sign.Length > 0));
-            Append(text, $"zone        {seen}, as on a local clock; if these are local times, name their zone, such as {FlagHint.Of("--time-zone", clock.Zone)}");
+            string missing = clock.Missing is { } gap ? $"{Hour(gap)} is missing" : "";
+            string repeated = clock.Repeated is { } twice ? $"{Hour(twice)} is there twice" : "";
+            string seen = missing + (missing.Length > 0 && repeated.Length > 0 ? " and " : "") + repeated;
+            string zone = FlagHint.Of("--time-zone", clock.Zone);
+            Append(text, $"zone        {seen}, as on a local clock; if these are local times, name their zone, such as {zone}");
         }
     }
 

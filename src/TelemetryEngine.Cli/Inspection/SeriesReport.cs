@@ -71,7 +71,9 @@ internal static class SeriesReport
             .OrderByDescending(static step => step.Count).ThenBy(static step => step.Length)];
         if (steps.Length == 0)
         {
-            return all.Any(static series => series.Steps > 0) ? "none is usual: no step from reading to reading makes up half of them" : "none: no series has two times";
+            return all.Any(static series => series.Steps > 0)
+                ? "none is usual: no step from reading to reading makes up half of them"
+                : "none: no series has two times";
         }
 
         (long part, long whole) = (all.Sum(static series => series.CommonSteps), all.Sum(static series => series.Steps));
@@ -108,7 +110,8 @@ internal static class SeriesReport
     private static void AppendWorst(StringBuilder text, IReadOnlyList<SeriesProfile> all, TimeUnit unit, string keys)
     {
         SeriesProfile[] odd = [.. all.Where(static series => series.Gaps > 0 || series.Repeats > 0 || series.OutOfOrder > 0)
-            .OrderByDescending(static series => series.MissingReadings + series.Repeats + series.OutOfOrder).ThenBy(static series => series.Name, StringComparer.Ordinal)];
+            .OrderByDescending(static series => series.MissingReadings + series.Repeats + series.OutOfOrder)
+            .ThenBy(static series => series.Name, StringComparer.Ordinal)];
         if (odd.Length == 0)
         {
             return;
@@ -119,7 +122,8 @@ internal static class SeriesReport
             [
                 series.Name, Quantity.Count(series.Rows), series.HasUsualStep ? Span(series.CommonStep, unit) : "",
                 series.HasUsualStep ? Quantity.Count(series.Gaps) : "", series.HasUsualStep ? Quantity.Count(series.MissingReadings) : "",
-                Quantity.Count(series.Repeats), Quantity.Count(series.OutOfOrder), series.HasUsualStep && series.Gaps > 0 ? Longest(series, unit) : "",
+                Quantity.Count(series.Repeats), Quantity.Count(series.OutOfOrder),
+                series.HasUsualStep && series.Gaps > 0 ? Longest(series, unit) : "",
             ]));
         text.Append('\n').Append(AlignedText.Of(lines));
         if (odd.Length > MostShown)
@@ -156,5 +160,6 @@ internal static class SeriesReport
         return string.Join(' ', parts.Where(static part => part.Count > 0).Select(static part => $"{Quantity.Count(part.Count)} {part.Unit}"));
     }
 
-    private static void Line(StringBuilder text, string label, string words) => text.Append(label.PadRight(12)).Append(VisibleText.Of(words)).Append('\n');
+    private static void Line(StringBuilder text, string label, string words) =>
+        text.Append(label.PadRight(12)).Append(VisibleText.Of(words)).Append('\n');
 }

@@ -48,14 +48,16 @@ internal sealed record ResultTarget(string Path, WriteOptions Options)
         {
             format = known;
             string[] names = FormatNames(arguments);
+            string written = string.Join(", ", names);
             return names.Contains(known.Name)
                 ? Checked(path, known.Name, known)
-                : throw new UsageException($"'{arguments.Verb.Name}' does not write {known.Name} ('{path}'); it writes {string.Join(", ", names)}");
+                : throw new UsageException($"'{arguments.Verb.Name}' does not write {known.Name} ('{path}'); it writes {written}");
         }
 
         if (path != "-" && System.IO.Path.GetExtension(path).Length > 0)
         {
-            throw new UsageException($"--output: the name '{path}' stands for no format; there is {string.Join(", ", FormatNames(arguments))}: add one with --format, such as --format csv");
+            string written = string.Join(", ", FormatNames(arguments));
+            throw new UsageException($"--output: the name '{path}' stands for no format; there is {written}: add one with --format, such as --format csv");
         }
 
         bool isTable = isResult && path == "-" && StandardOutput.IsInteractive;
@@ -63,9 +65,10 @@ internal sealed record ResultTarget(string Path, WriteOptions Options)
         return new ResultTarget(path, new WriteOptions { Format = format.Name, MaxTableRows = isTable ? RowsOnTerminal : null });
     }
 
-    private static ResultTarget Checked(string path, string name, FileFormat format) => format.IsBinary && path == "-" && StandardOutput.IsInteractive
-        ? throw new UsageException($"{format.Name} is nothing to look at; write it to a file with --output")
-        : new ResultTarget(path, new WriteOptions { Format = name });
+    private static ResultTarget Checked(string path, string name, FileFormat format) =>
+        format.IsBinary && path == "-" && StandardOutput.IsInteractive
+            ? throw new UsageException($"{format.Name} is nothing to look at; write it to a file with --output")
+            : new ResultTarget(path, new WriteOptions { Format = name });
 
     private static FileFormat Known(string name) => Catalog.Formats.First(format => format.Name == name);
 

@@ -30,13 +30,21 @@ internal readonly record struct WrittenForm(FormatMatch Match, WriterOptions Opt
     public static WrittenForm Of(string format, string? path, WriteOptions? options)
     {
         return options?.Format is { } other && other != format
-            ? throw new PlanException($"{nameof(WriteOptions.Format)} is '{other}', and the method writes {format}; leave it out, or call {Fix.Output}")
+            ? throw new PlanException(
+                $"{nameof(WriteOptions.Format)} is '{other}', and the method writes {format}; leave it out, or call {Fix.Output}")
             : Of(With(path, new FormatMatch(FormatCatalog.FindByName(format)!)), options);
     }
 
-    private static WrittenForm Named(string name, string path, WriteOptions options) => FormatCatalog.MatchByName(name) is { } match
-        ? Of(With(path, match), options)
-        : throw new PlanException($"there is no format '{name}'; {NearestName.Hint(name, FormatCatalog.All.Select(static format => format.Name), $"there is {string.Join(", ", FormatCatalog.All.Select(static format => format.Name))}")}");
+    private static WrittenForm Named(string name, string path, WriteOptions options)
+    {
+        if (FormatCatalog.MatchByName(name) is { } match)
+        {
+            return Of(With(path, match), options);
+        }
+
+        string[] names = [.. FormatCatalog.All.Select(static format => format.Name)];
+        throw new PlanException($"there is no format '{name}'; {NearestName.Hint(name, names, $"there is {string.Join(", ", names)}")}");
+    }
 
     private static FormatMatch With(string? path, FormatMatch match)
     {
@@ -83,7 +91,8 @@ internal readonly record struct WrittenForm(FormatMatch Match, WriterOptions Opt
 
         if (options.MaxTableRows is not null && format.Name != "table")
         {
-            throw new PlanException($"{nameof(WriteOptions.MaxTableRows)} is for tables, and the output is {format.Name}; leave it out, or write a table");
+            throw new PlanException(
+                $"{nameof(WriteOptions.MaxTableRows)} is for tables, and the output is {format.Name}; leave it out, or write a table");
         }
 
         if (options.Compression is not null && !format.CanCompressBuffers)

@@ -24,7 +24,9 @@ internal sealed class ClockChanges(TimeUnit unit)
         {
             bool repeatsCount = _signs.Any(sign => sign.Repeats > 0 && sign.Repeats * 2 >= _repeats);
             Sign? best = _signs.OrderByDescending(sign => sign.Gaps + (repeatsCount ? sign.Repeats : 0)).FirstOrDefault();
-            return best is null || (best.Gaps == 0 && !repeatsCount) ? null : new ClockSigns(best.Zone.Id, best.Missing, repeatsCount ? best.Repeated : null);
+            return best is null || (best.Gaps == 0 && !repeatsCount)
+                ? null
+                : new ClockSigns(best.Zone.Id, best.Missing, repeatsCount ? best.Repeated : null);
         }
     }
 

@@ -42,14 +42,12 @@ internal abstract class ColumnProfiler
     };
 
     /// <summary>What was found.</summary>
-    /// <param name="name">The column's name.</param>
-    /// <param name="input">The column as the input has it; null for one that was joined of several.</param>
-    public ColumnProfile Profile(string name, Column? input) => new()
+    /// <param name="column">The column as the input has it.</param>
+    public ColumnProfile Profile(Column column) => new()
     {
-        Name = name,
-        Type = input is null ? "timestamp" : input.Type.ToString(),
-        Unit = input?.Unit,
-        IsJoined = input is null,
+        Name = column.Name,
+        Type = column.Type.ToString(),
+        Unit = column.Unit,
         Nulls = Nulls,
         Minimum = Min,
         Maximum = Max,

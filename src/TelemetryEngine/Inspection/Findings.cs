@@ -7,7 +7,6 @@ namespace TelemetryEngine.Inspection;
 /// <summary>What a pass over a whole input finds.</summary>
 internal sealed class Findings
 {
-    private readonly IReadOnlyList<Field> _fields;
     private readonly IReadOnlyList<string> _keys;
     private readonly ColumnProfiler[] _columns;
     private readonly int _time;
@@ -20,7 +19,6 @@ internal sealed class Findings
     /// <exception cref="PlanException">There is no such column.</exception>
     public Findings(IReadOnlyList<Field> fields, string? time, IReadOnlyList<string> keys)
     {
-        _fields = fields;
         _keys = keys;
         _columns = [.. fields.Select(static field => ColumnProfiler.For(field.DataType))];
         _time = TimeOf(fields, time);
@@ -43,12 +41,12 @@ internal sealed class Findings
     /// <summary>What was found, once all batches were taken in.</summary>
     /// <param name="asked">The caller's plan.</param>
     /// <param name="read">The plan of the pass, with what was inferred.</param>
-    /// <param name="input">The input's columns.</param>
+    /// <param name="input">The input's columns, which are those of the batches.</param>
     /// <param name="summary">What the pass met.</param>
     public InputProfile Profile(Plan asked, Plan read, ColumnSchema input, RunSummary summary)
     {
         _series?.Settle();
-        ColumnProfile[] columns = [.. _fields.Select((field, i) => _columns[i].Profile(field.Name, input.Find(field.Name) is >= 0 and int ordinal ? input[ordinal] : null))];
+        ColumnProfile[] columns = [.. _columns.Select((column, i) => column.Profile(input[i]))];
         ColumnProfile? time = _time < 0 ? null : columns[_time];
         return new InputProfile
         {
@@ -70,12 +68,13 @@ internal sealed class Findings
         return times.Length == 0 ? -1 : times.FirstOrDefault(i => fields[i].Name == named, times[0]);
     }
 
+    private static string Hint(string key, string[] names) => NearestName.Hint(key, names, $"the columns are {string.Join(", ", names)}");
+
     private static int PlaceOf(string key, IReadOnlyList<Field> fields)
     {
         string[] names = [.. fields.Select(static field => field.Name)];
         return Array.IndexOf(names, key) is >= 0 and int place
             ? place
-            : throw new PlanException(
-                $"{Fix.GroupBy}: there is no column '{key}'; {NearestName.Hint(key, names, $"the columns are {string.Join(", ", names)}")}");
+            : throw new PlanException($"{Fix.GroupBy}: there is no column '{key}'; {Hint(key, names)}");
     }
 }

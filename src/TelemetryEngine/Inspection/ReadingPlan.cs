@@ -5,7 +5,9 @@ namespace TelemetryEngine.Inspection;
 /// <summary>The plan that reads an input as a pass has read it, whatever comes into it later.</summary>
 internal static class ReadingPlan
 {
-    /// <summary>The caller's plan with all that the pass says of the reading, and the time column, which only a plan with windows has to name.</summary>
+    /// <summary>
+    /// The caller's plan with all that the pass says of the reading, and the time column, which only a plan with windows has to name.
+    /// </summary>
     /// <param name="asked">The caller's plan.</param>
     /// <param name="read">The plan of the pass.</param>
     /// <param name="columns">What the columns are like.</param>
@@ -32,7 +34,8 @@ internal static class ReadingPlan
             : [.. named.Where(static column => ColumnType.TryParse(column.Type, out _))];
     }
 
-    // a type that is named takes words for null as they are written, NaN as a value too: a column with nulls is read as it was read here when its type is inferred again
+    // a type that is named takes words for null as they are written, NaN as a value too: a column with nulls is read as it was read here
+    // when its type is inferred again
     private static bool IsNamed(SchemaColumn column, IReadOnlyList<ColumnProfile> columns) =>
         column.Format is null && !column.Name.Contains('+', StringComparison.Ordinal)
         && (columns.FirstOrDefault(found => found.Name == column.Name) is not { Nulls: > 0 } || column.Type == "utf8");

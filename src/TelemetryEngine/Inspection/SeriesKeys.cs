@@ -33,6 +33,7 @@ internal sealed class SeriesKeys(int[] columns)
         FloatArray number => number.Values[row].ToString("R", CultureInfo.InvariantCulture),
         DoubleArray number => number.Values[row].ToString("R", CultureInfo.InvariantCulture),
         TimestampArray time => InstantText.Of(time.Values[row], ((TimestampType)time.Data.DataType).Unit),
-        _ => throw new PlanException($"a column of type {ArrowNames.Of(array.Data.DataType)} can't tell series apart; name another with {Fix.GroupBy}"),
+        _ => throw new PlanException(
+            $"a column of type {ArrowNames.Of(array.Data.DataType)} can't tell series apart; name another with {Fix.GroupBy}"),
     };
 }

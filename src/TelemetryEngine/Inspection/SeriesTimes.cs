@@ -85,7 +85,9 @@ internal sealed class SeriesTimes(string name)
         HasUsualStep = HasUsualStep,
         Gaps = Step.Gaps,
         MissingReadings = Step.Missing,
-        LongestGap = Step.Gaps > 0 && Longest is var (from, to) ? new TimeGap(InstantText.Of(from, unit), InstantText.Of(to, unit), to - from) : null,
+        LongestGap = Step.Gaps > 0 && Longest is var (from, to)
+            ? new TimeGap(InstantText.Of(from, unit), InstantText.Of(to, unit), to - from)
+            : null,
         IsNewestFirst = IsNewestFirst,
         OutOfOrder = OutOfOrder,
         Repeats = Repeats,

@@ -37,7 +37,9 @@ internal sealed class ValueProfiler<T>(Func<IArrowArray, int, T> read) : ColumnP
                 return new Sentinel(Text(min), _mins, Text(secondMin), Text(max));
             }
 
-            return _maxs >= FewestSentinels && IsFar(most - secondLast, secondLast - least) && IsUsual(most) ? new Sentinel(Text(max), _maxs, Text(min), Text(secondMax)) : null;
+            return _maxs >= FewestSentinels && IsFar(most - secondLast, secondLast - least) && IsUsual(most)
+                ? new Sentinel(Text(max), _maxs, Text(min), Text(secondMax))
+                : null;
         }
     }
 

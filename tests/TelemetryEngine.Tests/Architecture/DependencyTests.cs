@@ -28,6 +28,7 @@ public sealed partial class DependencyTests
         ["Aggregates"] = ["Columns", "Windows"],
         ["Fills"] = ["Columns"],
         ["Records"] = ["Columns", "Formats"],
+        ["Inspection"] = ["Columns", "Grouping"],
     };
 
     /// <summary>The rooms of Execution in the order of a run, each with those before it that it may use. What lies beside them knows them all.</summary>
@@ -51,6 +52,39 @@ public sealed partial class DependencyTests
                 .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/')));
             Assert.Equal(allowed.Order(), references.Order());
         }
+    }
+
+    /// <summary>
+    /// What the program does a user of the library can do: no assembly of the product is a friend of the library. Those that lie in its
+    /// package, and what makes readings, may see each other's inner types, as tests may.
+    /// </summary>
+    [Fact]
+    public void No_product_is_a_friend_of_the_library()
+    {
+        string[] inner = ["TelemetryEngine", "TelemetryEngine.Kernels", "TelemetryEngine.DataGen"];
+        List<string> wrong = [];
+        foreach (string project in Projects.Keys)
+        {
+            string file = Path.Combine(SourceTree.Root, project, Path.GetFileName(project) + ".csproj");
+            string[] allowed = project == "src/TelemetryEngine" ? [] : inner;
+            IEnumerable<string> friends = XDocument.Load(file).Descendants("InternalsVisibleTo").Select(static f => f.Attribute("Include")!.Value);
+            wrong.AddRange(friends.Where(friend => !allowed.Contains(friend) && !TestName().IsMatch(friend)).Select(f => $"{project}: {f}"));
+        }
+
+        wrong.AddRange(SourceTree.Files("src").Concat(SourceTree.Files("data-gen"))
+            .Where(static file => File.ReadAllText(file).Contains("InternalsVisibleTo", StringComparison.Ordinal)).Select(SourceTree.Short));
+        Assert.Empty(wrong);
+    }
+
+    /// <summary>
+    /// Leaves that the program compiles for itself, as nothing that a user of the library would call: a few, and none more.
+    /// </summary>
+    [Fact]
+    public void The_program_compiles_only_small_texts_of_the_library()
+    {
+        XDocument program = XDocument.Load(Path.Combine(SourceTree.Root, "src", "TelemetryEngine.Cli", "TelemetryEngine.Cli.csproj"));
+        IEnumerable<string> linked = program.Descendants("Compile").Select(static c => Path.GetFileName(c.Attribute("Include")!.Value));
+        Assert.Equal(["NearestName.cs", "DisplayWidth.cs", "VisibleText.cs"], linked);
     }
 
     [Fact]
@@ -127,6 +161,9 @@ public sealed partial class DependencyTests
 
     private static IEnumerable<string> FoldersOf(params string[] folder) => Directory.GetDirectories(Path.Combine([SourceTree.Root, .. folder]))
         .Select(d => Path.GetFileName(d)).Where(d => d is not ("bin" or "obj"));
+
+    [GeneratedRegex("Tests|Testing|Attack|Benchmarks|Timings|interop")]
+    private static partial Regex TestName();
 
     [GeneratedRegex(@"\bTelemetryEngine\.([A-Z]\w+)\b")]
     private static partial Regex FolderName();

@@ -101,6 +101,36 @@ public sealed class SampleTests
     }
 
     [Fact]
+    public void An_unknown_file_is_looked_at_and_read_as_it_shows()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Put("meters.txt", "at;id;kw\n31.01.2024 10:00;a;1,5\n31.01.2024 10:15;a;2,5\n31.01.2024 11:15;a;3\n31.01.2024 11:30;a;4,5\n");
+        Assert.Equal([2, 3.75], UnknownFiles.Hourly(path).Values<double>("avg_kw"));
+        Assert.Equal(["a: 3 missing readings, the longest gap from 2024-01-31T10:15:00Z to 2024-01-31T11:15:00Z"], UnknownFiles.Gaps(folder["*.txt"], "id"));
+        IEnumerable<string> doubts = UnknownFiles.Doubts(Telemetry.Read(path).Inspect(TestContext.Current.CancellationToken));
+        Assert.Contains("at read as time, written dd.MM.yyyy HH:mm", doubts);
+    }
+
+    [Fact]
+    public void What_there_is_comes_from_the_catalogue()
+    {
+        using TemporaryFile file = new(Meters);
+        Assert.Contains(Menus.Aggregates, static line => line.StartsWith("median(x): ", StringComparison.Ordinal));
+        Assert.StartsWith("comma-separated values; .tsv and .tab with tabs|*.csv;*.tsv;*.tab|", Menus.SaveAs, StringComparison.Ordinal);
+        Assert.Equal(["4|8"], TableText.Rows(Menus.Chosen(file.Path, "count(), max(power_w)")));
+    }
+
+    [Fact]
+    public void A_report_appears_when_it_is_whole()
+    {
+        using TemporaryFolder folder = new();
+        using TemporaryFile file = new(Meters);
+        Outputs.WithAFootnote(Telemetry.ReadCsv(file.Path).Aggregate(Aggregate.Count()), folder["report.md"], "of all meters");
+        Assert.EndsWith(" |\n\nof all meters\n", File.ReadAllText(folder["report.md"]), StringComparison.Ordinal);
+        Assert.Equal(["report.md"], folder.Names);
+    }
+
+    [Fact]
     public void A_unit_test_needs_one_line() => Assert.Equal(1.5, UnitTests.MeanOfTwoReadings());
 
     private static DateTimeOffset At(string time) => DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture);

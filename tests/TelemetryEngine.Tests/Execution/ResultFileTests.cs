@@ -141,6 +141,25 @@ public sealed class ResultFileTests : IDisposable
     }
 
     [Fact]
+    public void AFormatThatIsNamedStandsBeforeTheNameOfTheFile()
+    {
+        Hourly.Write(In("r.csv"), cancellation: Token);
+        Hourly.Write(In("r"), new WriteOptions { Format = "csv" }, Token);
+        Hourly.Write(In("tabs.csv.gz"), new WriteOptions { Format = "tsv" }, Token);
+        Hourly.Write(In("r.md"), new WriteOptions { Format = "table", MaxTableRows = 1 }, Token);
+
+        Assert.Equal(File.ReadAllBytes(In("r.csv")), File.ReadAllBytes(In("r")));
+        using StreamReader packed = new(new GZipStream(File.OpenRead(In("tabs.csv.gz")), CompressionMode.Decompress));
+        Assert.Equal("window_start\tdevice\tavg_power_w", packed.ReadLine());
+        Assert.EndsWith("… 2 more rows\n", File.ReadAllText(In("r.md")), StringComparison.Ordinal);
+        Assert.StartsWith("there is no format 'cvs'; did you mean 'csv'?", Refused(new WriteOptions { Format = "cvs" }, "r.csv"), StringComparison.Ordinal);
+        Assert.Equal("MaxTableRows is for tables, and the output is csv; leave it out, or write a table", Refused(new WriteOptions { MaxTableRows = 1 }, "r.csv"));
+        PlanException other = Assert.Throws<PlanException>(() => Hourly.WriteCsv(In("r.csv"), new WriteOptions { Format = "arrow" }, Token));
+        Assert.Equal("Format is 'arrow', and the method writes csv; leave it out, or call Write", other.Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WriteOptions { MaxTableRows = -1 });
+    }
+
+    [Fact]
     public void ANameThatStandsForNoFormatIsAnErrorThatListsThem()
     {
         string path = In("r.xyz");

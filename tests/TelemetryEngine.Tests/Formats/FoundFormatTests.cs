@@ -44,6 +44,17 @@ public sealed class FoundFormatTests
     }
 
     [Fact]
+    public void TheFormatOfAFileIsToldWithoutARun()
+    {
+        using TemporaryFile text = new(Text, ".arrow");
+        using TemporaryFile arrow = new(extension: ".csv");
+        File.WriteAllBytes(arrow.Path, Packed(Bytes(ArrowRows.Make(nulls: true, 10), isFile: true)));
+        Assert.Equal("csv", Telemetry.FormatOf(text.Path, out Stream? standardInput));
+        Assert.Null(standardInput);
+        Assert.Equal("arrow", Telemetry.FormatOf(arrow.Path, out _));
+    }
+
+    [Fact]
     public void Nem12AndPackedTextAreTold()
     {
         using TemporaryFile meter = new(Nem12, ".txt");

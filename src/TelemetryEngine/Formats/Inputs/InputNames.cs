@@ -3,7 +3,9 @@ namespace TelemetryEngine.Formats.Inputs;
 /// <summary>The files that a name or a pattern stands for.</summary>
 internal static class InputNames
 {
-    /// <summary>The file of this name, also where the name could be a pattern; else the files that match it; <c>-</c> is standard input.</summary>
+    /// <summary>
+    /// The file of this name, also where the name could be a pattern; else the files that match it; <c>-</c> is standard input.
+    /// </summary>
     /// <exception cref="PlanException">It is a folder, or a pattern that matches nothing.</exception>
     /// <exception cref="InputException">There is no such file, or a folder can't be looked into.</exception>
     public static IReadOnlyList<string> Find(string name)

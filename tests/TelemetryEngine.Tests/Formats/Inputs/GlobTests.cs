@@ -2,9 +2,9 @@ using System.Text;
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
-using TelemetryEngine.Cli.Inputs;
+using TelemetryEngine.Formats.Inputs;
 
-namespace TelemetryEngine.Cli.Tests.Inputs;
+namespace TelemetryEngine.Tests.Formats.Inputs;
 
 public sealed class GlobTests
 {
@@ -121,5 +121,5 @@ public sealed class GlobTests
     }
 
     private static IEnumerable<string> Found(TemporaryFolder folder, string pattern) =>
-        Glob.Expand(folder[pattern]).Select(path => Path.GetRelativePath(folder.Path, path));
+        Glob.Expand(folder[pattern]).Select(path => Path.GetRelativePath(folder["."], path));
 }

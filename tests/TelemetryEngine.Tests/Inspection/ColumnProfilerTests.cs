@@ -1,18 +1,18 @@
 using Apache.Arrow;
 using Apache.Arrow.Types;
-using TelemetryEngine.Cli.Inspection;
+using TelemetryEngine.Inspection;
 
-namespace TelemetryEngine.Cli.Tests.Inspection;
+namespace TelemetryEngine.Tests.Inspection;
 
-public sealed class ProfileTests
+public sealed class ColumnProfilerTests
 {
     [Theory]
     [InlineData(new[] { double.NaN, 2, 1, double.NaN }, "1", "2")]
     [InlineData(new[] { double.NaN }, "NaN", "NaN")]
-    [InlineData(new double[0], "", "")]
-    public void NaNIsAnEndOnlyWhenThereIsNothingElse(double[] values, string min, string max)
+    [InlineData(new double[0], null, null)]
+    public void NaNIsAnEndOnlyWhenThereIsNothingElse(double[] values, string? min, string? max)
     {
-        ColumnProfile profile = ColumnProfile.For(DoubleType.Default);
+        ColumnProfiler profile = ColumnProfiler.For(DoubleType.Default);
         profile.Add(new DoubleArray.Builder().AppendRange(values).Build());
 
         Assert.Equal((min, max), (profile.Min, profile.Max));
@@ -21,7 +21,7 @@ public sealed class ProfileTests
     [Fact]
     public void TextsCompareByBytes()
     {
-        ColumnProfile profile = ColumnProfile.For(StringType.Default);
+        ColumnProfiler profile = ColumnProfiler.For(StringType.Default);
         profile.Add(new StringArray.Builder().AppendRange(["b", "\uFF5E", "\U00010000", null, "b"]).Build());
 
         Assert.Equal(("b", "\U00010000", 1L, 3), (profile.Min, profile.Max, profile.Nulls, profile.Distinct!.Value));
@@ -34,7 +34,7 @@ public sealed class ProfileTests
     [InlineData(new double[] { 1, 65535, 2, 65535, 65535 }, "65535", 3, "1", "2")]
     public void AValueThatIsOftenAndFarFromAllOthersIsPointedOut(double[] values, string value, int count, string least, string most)
     {
-        ColumnProfile profile = ColumnProfile.For(DoubleType.Default);
+        ColumnProfiler profile = ColumnProfiler.For(DoubleType.Default);
         profile.Add(new DoubleArray.Builder().AppendRange(values).Build());
 
         Assert.Equal(new Sentinel(value, count, least, most), profile.Sentinel);
@@ -49,7 +49,7 @@ public sealed class ProfileTests
     [InlineData(new double[0])]
     public void WhatIsRareOrNearOrNoUsualWordForMissingIsNot(double[] values)
     {
-        ColumnProfile profile = ColumnProfile.For(DoubleType.Default);
+        ColumnProfiler profile = ColumnProfiler.For(DoubleType.Default);
         profile.Add(new DoubleArray.Builder().AppendRange(values).Build());
 
         Assert.Null(profile.Sentinel);

@@ -1,6 +1,6 @@
-using TelemetryEngine.Cli.Inspection;
+using TelemetryEngine.Inspection;
 
-namespace TelemetryEngine.Cli.Tests.Inspection;
+namespace TelemetryEngine.Tests.Inspection;
 
 public sealed class SeriesTimesTests
 {

@@ -1,11 +1,22 @@
 using System.Text;
 using TelemetryEngine.Formats;
+using TelemetryEngine.Tests.Formats;
 
-namespace TelemetryEngine.Tests.Formats;
+namespace TelemetryEngine.Tests;
 
 /// <summary>Output appears under its name when it is whole, and never before. The folder and device cases are those of Linux.</summary>
 public sealed class OutputFileTests
 {
+    [Fact]
+    public void TwoNamesOfOnePlaceAreOneOutput()
+    {
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(folder["d"]);
+        Assert.True(OutputFile.AreSame(folder["new.csv"], folder["d/../new.csv"]));
+        Assert.False(OutputFile.AreSame(folder["new.csv"], folder["other.csv"]));
+        Assert.Throws<OutputException>(() => OutputFile.AreSame(folder["new.csv"], folder["nowhere/new.csv"]));
+    }
+
     [Fact]
     public void TheNameAppearsWithTheCommitAndNotBefore()
     {

@@ -1,5 +1,6 @@
+using TelemetryEngine.Tests.Formats;
 
-namespace TelemetryEngine.Tests.Formats;
+namespace TelemetryEngine.Tests;
 
 /// <summary>An interrupt takes away the temporary files of the whole process, so no other test may run beside it.</summary>
 [Collection(nameof(OutputFileInterruptTests))]
