@@ -32,7 +32,7 @@ public sealed class CsvFileTests
         File.WriteAllBytes(file.Path, text);
         foreach (Implementation<StructuralScanner> scanner in Scanners)
         {
-            CsvOptions options = new() { Schema = new ColumnSchema(columns), Scanner = scanner.Run, SkipLines = 0, SkipAfterHeader = 0, TrailingFields = 0 };
+            CsvDialect options = new() { Schema = new ColumnSchema(columns), Scanner = scanner.Run, SkipLines = 0, SkipAfterHeader = 0, TrailingFields = 0 };
             using CsvSource source = CsvSource.Open([file.Path], options);
             foreach (int block in random.GetItems(Blocks(text.Length), 2))
             {
@@ -43,7 +43,7 @@ public sealed class CsvFileTests
 
         Implementation<StructuralScanner> ofPipe = Scanners[random.Next(Scanners.Length)];
         int step = text.Length < UsualFields ? random.Next(1, 80) : random.Next(1000, 70_000);
-        using CsvSource pipe = CsvSource.Open(new BytewisePipe(text, step, random.Next(1, step + 1)), "pipe", new CsvOptions { Schema = new ColumnSchema(columns), Scanner = ofPipe.Run, SkipLines = 0, SkipAfterHeader = 0, TrailingFields = 0 });
+        using CsvSource pipe = CsvSource.Open(new BytewisePipe(text, step, random.Next(1, step + 1)), "pipe", new CsvDialect { Schema = new ColumnSchema(columns), Scanner = ofPipe.Run, SkipLines = 0, SkipAfterHeader = 0, TrailingFields = 0 });
         Judge(expected, SourceTotals.Read(pipe, new SourceSettings { MorselBytes = step, Threads = 2, BatchRows = BatchRows(random) }), $"{ofPipe.Name}, a pipe of {step} bytes, {shape}");
         JudgeAggregates(expected, file.Path, random, shape);
     });

@@ -16,7 +16,7 @@ public class CsvSourceBenchmarks
     public void Setup()
     {
         _file = new GeneratedFile(BenchmarkSize.Fit(BenchmarkSize.FileRows));
-        _source = CsvSource.Open([_file.Path], new CsvOptions());
+        _source = CsvSource.Open([_file.Path], new CsvDialect());
     }
 
     [GlobalCleanup]

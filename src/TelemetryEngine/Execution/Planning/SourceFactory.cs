@@ -49,7 +49,7 @@ internal static class SourceFactory
                 throw new PlanException($"NEM12 is read as readings: a row for each value; leave out {Fix.Unpivot}");
             }
 
-            (Source source, plan) = binder.Bind(table, TimeOptionsOf(ofTable));
+            (Source source, plan) = binder.Bind(table, TimesOf(ofTable));
             return source;
         }
         catch (PlanException e)
@@ -64,7 +64,7 @@ internal static class SourceFactory
     {
         if (input?.Batches is { } batches)
         {
-            return WithTimes(new BatchSource(batches, new LocalTimes(TimeOptionsOf(plan))), plan, options);
+            return WithTimes(new BatchSource(batches, new LocalTimes(TimesOf(plan))), plan, options);
         }
 
         if (plan.Source.Format is not ("csv" or "arrow" or Nem12Source.Format))
@@ -92,7 +92,7 @@ internal static class SourceFactory
         Column[] declared = [.. Declared(plan.Source.Declared).Columns, .. frozen];
         try
         {
-            return new TimedColumns(source, new ColumnSchema(declared), TimeOptionsOf(plan), TimeChoice.IsWanted(plan), options.ShowsTime).Apply();
+            return new TimedColumns(source, new ColumnSchema(declared), TimesOf(plan), TimeChoice.IsWanted(plan), options.ShowsTime).Apply();
         }
         catch
         {
@@ -102,8 +102,8 @@ internal static class SourceFactory
     }
 
     private static ArrowSource OpenArrow(Plan plan, PipeReader? reader, RunOptions options, MemoryBudget budget) => reader is not null
-        ? ArrowSource.Open(reader, "input", budget, new LocalTimes(TimeOptionsOf(plan)))
-        : ArrowSource.Open(plan.Source.Paths, StandardInput(plan, options), options.Inputs, budget, new LocalTimes(TimeOptionsOf(plan)));
+        ? ArrowSource.Open(reader, "input", budget, new LocalTimes(TimesOf(plan)))
+        : ArrowSource.Open(plan.Source.Paths, StandardInput(plan, options), options.Inputs, budget, new LocalTimes(TimesOf(plan)));
 
     private static Source OpenText(ref Plan plan, PipeReader? reader, RunOptions options, MemoryBudget budget)
     {
@@ -117,7 +117,7 @@ internal static class SourceFactory
             }
 
             ColumnSchema? frozen = plan.Source.Schema.Count == 0 ? null : new ColumnSchema(Columns(plan.Source.Schema));
-            return CsvSource.Open(files, inputs, CsvOptionsOf(plan, options), frozen, CsvLimits.Of(budget));
+            return CsvSource.Open(files, inputs, DialectOf(plan, options), frozen, CsvLimits.Of(budget));
         }
         catch (Exception error)
         {
@@ -182,74 +182,28 @@ internal static class SourceFactory
         ? type
         : throw new PlanException($"'{column.Type}' is not a type; there is bool int32 int64 float32 float64 decimal utf8 dictionary timestamp[s|ms|us|ns]");
 
-    private static CsvOptions CsvOptionsOf(Plan plan, RunOptions options)
+    private static CsvDialect DialectOf(Plan plan, RunOptions options)
     {
-        TextPlan text = plan.Source.Text;
-        return new CsvOptions
+        HashSet<string> keys = plan.GroupBy.Concat(plan.Series).ToHashSet(StringComparer.Ordinal);
+        UnpivotPlan? unpivot = plan.Source.Unpivot;
+        return CsvDialect.Of(plan.Source.Text) with
         {
-            Delimiter = text.Delimiter is null ? null : OneByte(text.Delimiter, "delimiter"),
-            HasHeader = text.Header,
-            Columns = text.Columns,
-            NullTokens = text.Null,
-            Comment = text.Comment is null ? null : (char)OneByte(text.Comment, "comment character"),
-            Encoding = text.Encoding,
-            SkipLines = text.SkipLines,
-            SkipAfterHeader = text.SkipAfterHeader,
-            TrailingFields = text.TrailingFields,
-            Ragged = text.Ragged switch
-            {
-                null or "error" => RaggedRows.Error,
-                "pad" => RaggedRows.Pad,
-                "cut" => RaggedRows.Cut,
-                _ => throw new PlanException($"'{text.Ragged}' is not a choice for records with more or fewer fields than the header; there is error, pad and cut"),
-            },
-            KeepRecords = text.KeepRecords,
-            UnionByName = text.UnionByName,
-            DecimalSeparator = (byte)(text.DecimalComma ? ',' : '.'),
-            Thousands = text.Thousands is null ? null : Thousands(text.Thousands),
-            StripUnits = text.StripUnits ?? false,
-            Trim = text.Trim,
-            Keys = plan.GroupBy.Concat(plan.Series).ToHashSet(StringComparer.Ordinal),
-            Schema = Declared([.. plan.Source.Declared.Where(declared => declared.Name != plan.Source.Unpivot?.ValuesTo)]),
-            Time = TimeOptionsOf(plan),
-            Alike = plan.Source.Unpivot is { } unpivot ? names => ColumnPick.Find(unpivot.Columns, names) : null,
-            AlikeType = plan.Source.Declared.LastOrDefault(declared => declared.Name == plan.Source.Unpivot?.ValuesTo) is { } values ? TypeOf(values) : null,
+            Keys = keys,
+            Schema = Declared([.. plan.Source.Declared.Where(declared => declared.Name != unpivot?.ValuesTo)]),
+            Time = TimesOf(plan),
+            Alike = unpivot is null ? null : names => ColumnPick.Find(unpivot.Columns, names),
+            AlikeType = plan.Source.Declared.LastOrDefault(declared => declared.Name == unpivot?.ValuesTo) is { } values ? TypeOf(values) : null,
             NeedsTime = TimeChoice.IsWanted(plan),
             ShowsTime = options.ShowsTime,
             Numbers = NumericCalls(plan).SelectMany(static call => call.Arguments).ToHashSet(StringComparer.Ordinal),
-            AllNumbersBut = NumericCalls(plan).Any(static call => call.Arguments.FirstOrDefault() == "*") ? plan.GroupBy.Concat(plan.Series).ToHashSet(StringComparer.Ordinal) : null,
+            AllNumbersBut = NumericCalls(plan).Any(static call => call.Arguments.FirstOrDefault() == "*") ? keys : null,
         };
     }
 
     private static IEnumerable<AggregatePlan> NumericCalls(Plan plan) =>
         PlanBinder.Calls(plan).Where(static call => AggregateCatalog.All.Any(d => d.TakesNumbersOnly && d.Name == call.Function));
 
-    private static TimeOptions TimeOptionsOf(Plan plan) => new()
-    {
-        Column = plan.Time?.Column,
-        Format = plan.Time?.Format,
-        Zone = plan.Time?.Zone ?? "UTC",
-        InputZone = plan.Time?.InputZone,
-        DstColumn = plan.Time?.DstColumn,
-        Nonexistent = plan.Time?.Nonexistent switch
-        {
-            null or "error" => NonexistentTime.Error,
-            "shift" => NonexistentTime.Shift,
-            "null" => NonexistentTime.Null,
-            _ => throw new PlanException($"'{plan.Time.Nonexistent}' is not a choice for times that never were; there is error, shift and null"),
-        },
-        Ambiguous = plan.Time?.Ambiguous switch
-        {
-            null or "auto" => AmbiguousTime.Auto,
-            "earliest" => AmbiguousTime.Earliest,
-            "latest" => AmbiguousTime.Latest,
-            "error" => AmbiguousTime.Error,
-            "order" => AmbiguousTime.Order,
-            _ => throw new PlanException($"'{plan.Time.Ambiguous}' is not a choice for times that exist twice; there is auto, earliest, latest, error and order"),
-        },
-        AtEnds = plan.Window?.Closed == "right",
-        Series = SeriesOf(plan),
-    };
+    private static TimeDialect TimesOf(Plan plan) => TimeDialect.Of(plan.Time) with { AtEnds = plan.Window?.Closed == "right", Series = SeriesOf(plan) };
 
     /// <summary>The columns that tell series apart: keys and those of <c>--series</c>. A computed one does by the columns that it is computed of, but for the time.</summary>
     private static string[] SeriesOf(Plan plan)
@@ -273,13 +227,4 @@ internal static class SourceFactory
 
         return [.. names];
     }
-
-    private static byte Thousands(string text) => text switch
-    {
-        "," or "." or "'" or " " => (byte)text[0],
-        _ => throw new PlanException($"'{text}' does not part thousands; there is , . ' and a space"),
-    };
-
-    private static byte OneByte(string text, string what) =>
-        text.Length == 1 && text[0] < 128 ? (byte)text[0] : throw new PlanException($"the {what} '{text}' is not one ASCII character");
 }

@@ -32,7 +32,7 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
 
     /// <summary>The readings of a table, which is disposed with them, and the plan with everything chosen.</summary>
     /// <exception cref="PlanException">The plan does not fit the table.</exception>
-    public (UnpivotSource Source, Plan Plan) Bind(Source table, TimeOptions time)
+    public (UnpivotSource Source, Plan Plan) Bind(Source table, TimeDialect time)
     {
         IReadOnlyList<Column> all = table.Schema.Columns;
         int[] values = ColumnPick.Find(unpivot.Columns, [.. all.Select(static column => column.Name)]);

@@ -10,7 +10,7 @@ namespace TelemetryEngine.Formats.ArrowIpc;
 /// Times without a zone, read as texts without an offset are: in the input's zone. Slices of batches are read in any order, so of a time that the clock showed twice
 /// it can't be told which is meant: without a choice it is the earlier, and they are counted.
 /// </summary>
-internal sealed class LocalTimes(TimeOptions options) : NaiveTimes
+internal sealed class LocalTimes(TimeDialect options) : NaiveTimes
 {
     private readonly string _zone = options.TextZone;
     private long _untold;

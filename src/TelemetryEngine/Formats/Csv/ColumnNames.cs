@@ -10,36 +10,36 @@ internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<Me
     /// <summary>Reads the headers of all inputs. Columns are matched by their names, wherever they stand.</summary>
     /// <param name="inputs">The inputs, at least one.</param>
     /// <param name="headers">Their headers.</param>
-    /// <param name="options">How they are read.</param>
+    /// <param name="dialect">How they are read.</param>
     /// <param name="frozen">The names of a stored plan's columns; null = those of the first input.</param>
     /// <exception cref="InputException">Headers differ.</exception>
-    public static ColumnNames Of(IReadOnlyList<CsvInput> inputs, IReadOnlyList<CsvHeader> headers, CsvOptions options, IReadOnlyList<string>? frozen)
+    public static ColumnNames Of(IReadOnlyList<CsvInput> inputs, IReadOnlyList<CsvHeader> headers, CsvDialect dialect, IReadOnlyList<string>? frozen)
     {
         List<MessageText> notes = [];
-        List<string> names = [.. Named(headers[0].Names, options, inputs[0].Name, notes)];
+        List<string> names = [.. Named(headers[0].Names, dialect, inputs[0].Name, notes)];
         List<string>[] each = new List<string>[inputs.Count];
         for (int i = 0; i < inputs.Count; i++)
         {
-            each[i] = i == 0 ? names : Named(headers[i].Names, options, inputs[i].Name, []);
-            EnsureAlike(inputs, headers, options, i);
+            each[i] = i == 0 ? names : Named(headers[i].Names, dialect, inputs[i].Name, []);
+            EnsureAlike(inputs, headers, dialect, i);
         }
 
         List<string> all = frozen is not null && HaveSame(frozen, names) ? [.. frozen] : [.. names];
-        if (options.UnionByName)
+        if (dialect.UnionByName)
         {
             all = [.. all.Concat(each.SelectMany(static one => one)).Distinct(StringComparer.Ordinal)];
         }
 
         for (int i = 0; i < inputs.Count; i++)
         {
-            Place(inputs, i, each, all, options);
+            Place(inputs, i, each, all, dialect);
         }
 
         return new ColumnNames(all, notes);
     }
 
     /// <summary>Says where an input has the columns, should it have them elsewhere than the others.</summary>
-    private static void Place(IReadOnlyList<CsvInput> inputs, int number, List<string>[] each, List<string> all, CsvOptions options)
+    private static void Place(IReadOnlyList<CsvInput> inputs, int number, List<string>[] each, List<string> all, CsvDialect dialect)
     {
         List<string> found = each[number];
         if (found.SequenceEqual(all))
@@ -47,9 +47,9 @@ internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<Me
             return;
         }
 
-        if (!options.UnionByName && (!options.HasHeader || !HaveSame(found, all)))
+        if (!dialect.UnionByName && (!dialect.HasHeader || !HaveSame(found, all)))
         {
-            throw Differ(inputs, number, all, found, options.HasHeader);
+            throw Differ(inputs, number, all, found, dialect.HasHeader);
         }
 
         Dictionary<string, int> places = FirstPlaces(found);
@@ -86,9 +86,9 @@ internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<Me
         left.Count == right.Count && left.Order(StringComparer.Ordinal).SequenceEqual(right.Order(StringComparer.Ordinal));
 
     /// <summary>Names that are given stand for those of all headers, so these must be the same.</summary>
-    private static void EnsureAlike(IReadOnlyList<CsvInput> inputs, IReadOnlyList<CsvHeader> headers, CsvOptions options, int number)
+    private static void EnsureAlike(IReadOnlyList<CsvInput> inputs, IReadOnlyList<CsvHeader> headers, CsvDialect dialect, int number)
     {
-        if (options.Columns.Count == 0 || !options.HasHeader || headers[number].Names.SequenceEqual(headers[0].Names))
+        if (dialect.Columns.Count == 0 || !dialect.HasHeader || headers[number].Names.SequenceEqual(headers[0].Names))
         {
             return;
         }
@@ -97,22 +97,22 @@ internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<Me
             $"the headers of {inputs[0].Name} and {inputs[number].Name} differ, so {Fix.Columns} can't name the columns of both; without it they are matched by name", inputs[number].Name);
     }
 
-    private static List<string> Named(IReadOnlyList<string> header, CsvOptions options, string input, List<MessageText> notes)
+    private static List<string> Named(IReadOnlyList<string> header, CsvDialect dialect, string input, List<MessageText> notes)
     {
-        bool areGiven = options.Columns.Count > 0;
-        if (areGiven && options.Columns.Count != header.Count)
+        bool areGiven = dialect.Columns.Count > 0;
+        if (areGiven && dialect.Columns.Count != header.Count)
         {
             throw new InputException(
-                $"{Fix.Columns} names {options.Columns.Count} columns where the first record of {input} has {header.Count}", input);
+                $"{Fix.Columns} names {dialect.Columns.Count} columns where the first record of {input} has {header.Count}", input);
         }
 
-        EnsureNotMoved(header, options, input);
+        EnsureNotMoved(header, dialect, input);
         HashSet<string> seen = new(header.Count, StringComparer.Ordinal);
         HashSet<string>? taken = null;
         List<string> names = new(header.Count);
         for (int i = 0; i < header.Count; i++)
         {
-            string given = areGiven ? options.Columns[i] : header[i];
+            string given = areGiven ? dialect.Columns[i] : header[i];
             string name = given.Length > 0 ? given : string.Create(null, $"column{i + 1}");
             if (!seen.Add(name))
             {
@@ -142,20 +142,20 @@ internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<Me
     }
 
     /// <summary>Names that the header has in other places were meant for these.</summary>
-    private static void EnsureNotMoved(IReadOnlyList<string> header, CsvOptions options, string input)
+    private static void EnsureNotMoved(IReadOnlyList<string> header, CsvDialect dialect, string input)
     {
-        if (!options.HasHeader || options.Columns.Count == 0)
+        if (!dialect.HasHeader || dialect.Columns.Count == 0)
         {
             return;
         }
 
         Dictionary<string, int> places = FirstPlaces(header);
-        for (int i = 0; i < options.Columns.Count; i++)
+        for (int i = 0; i < dialect.Columns.Count; i++)
         {
-            if (header[i] != options.Columns[i] && places.TryGetValue(options.Columns[i], out int there))
+            if (header[i] != dialect.Columns[i] && places.TryGetValue(dialect.Columns[i], out int there))
             {
                 throw new InputException(
-                    $"{Fix.Columns} names column {i + 1} of {input} '{options.Columns[i]}', and its header says that column {there + 1} is that; without {Fix.Columns} the names are the header's", input, column: options.Columns[i]);
+                    $"{Fix.Columns} names column {i + 1} of {input} '{dialect.Columns[i]}', and its header says that column {there + 1} is that; without {Fix.Columns} the names are the header's", input, column: dialect.Columns[i]);
             }
         }
     }

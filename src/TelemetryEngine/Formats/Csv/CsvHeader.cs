@@ -15,12 +15,12 @@ internal sealed record CsvHeader(IReadOnlyList<string> Names, RecordForm Form, i
 
     /// <summary>Reads the beginning of an input, as much of it as holds the first record.</summary>
     /// <exception cref="InputException">There is no first record, or it can't be a header.</exception>
-    public static CsvHeader Read(CsvInput input, CsvOptions options, CsvDialect dialect, CsvLimits limits, TableStart start, byte[] seen)
+    public static CsvHeader Read(CsvInput input, CsvDialect dialect, CsvLimits limits, TableStart start, byte[] seen)
     {
         for (int wanted = HeadText.LookBytes; ; wanted = Math.Min(4 * wanted, limits.MaxRecordBytes))
         {
             byte[] head = wanted == HeadText.LookBytes ? seen : input.Peek(wanted);
-            CsvHeader? header = new HeaderReader(input.Name, options, dialect, start).TryRead(head, head.Length < wanted);
+            CsvHeader? header = new HeaderReader(input.Name, dialect, start).TryRead(head, head.Length < wanted);
             if (header is not null)
             {
                 input.DataStart = header.DataStart;
@@ -38,7 +38,7 @@ internal sealed record CsvHeader(IReadOnlyList<string> Names, RecordForm Form, i
 }
 
 /// <summary>Finds the header in the beginning of an input.</summary>
-internal sealed class HeaderReader(string name, CsvOptions options, CsvDialect dialect, TableStart table)
+internal sealed class HeaderReader(string name, CsvDialect dialect, TableStart table)
 {
     private CsvHeader? _header;
     private int _passed;
@@ -87,11 +87,11 @@ internal sealed class HeaderReader(string name, CsvOptions options, CsvDialect d
         }
 
         List<string> fields = Fields(head, positions, before, end);
-        int named = table.TrailingFields == 0 || !options.HasHeader ? fields.Count : fields.FindLastIndex(static field => field.Length > 0) + 1;
+        int named = table.TrailingFields == 0 || !dialect.HasHeader ? fields.Count : fields.FindLastIndex(static field => field.Length > 0) + 1;
         int start = positions[before] + 1;
-        byte[] text = options.HasHeader ? head[start..positions[before + named]].TrimEnd(CsvDialect.CarriageReturn).ToArray() : [];
-        _header = new CsvHeader(fields.GetRange(0, named).ConvertAll(static field => field.Trim()), new RecordForm(named, table.TrailingFields, text) { Ragged = options.Ragged }, options.HasHeader ? behind : start) { HasBlanks = fields.Exists(static field => field.Length > field.Trim().Length) };
-        return !options.HasHeader || table.SkipAfterHeader == 0;
+        byte[] text = dialect.HasHeader ? head[start..positions[before + named]].TrimEnd(CsvDialect.CarriageReturn).ToArray() : [];
+        _header = new CsvHeader(fields.GetRange(0, named).ConvertAll(static field => field.Trim()), new RecordForm(named, table.TrailingFields, text) { Ragged = dialect.Ragged }, dialect.HasHeader ? behind : start) { HasBlanks = fields.Exists(static field => field.Length > field.Trim().Length) };
+        return !dialect.HasHeader || table.SkipAfterHeader == 0;
     }
 
     /// <summary>False for lines that are blank, comments, or records of a kind that nobody wants.</summary>
@@ -103,13 +103,13 @@ internal sealed class HeaderReader(string name, CsvOptions options, CsvDialect d
             return false;
         }
 
-        return options.HasHeader || dialect.IsKept(head[(positions[before] + 1)..positions[before + 1]]);
+        return dialect.HasHeader || dialect.IsKept(head[(positions[before] + 1)..positions[before + 1]]);
     }
 
     private InputException None(bool endedInQuote) => endedInQuote
         ? new InputException($"{name} begins with a quote that is never closed, so it has no header", name, 1, 0)
-        : table.SkipLines == 0 && options.KeepRecords.Count == 0 ? new InputException($"no {(options.HasHeader ? "header" : "rows")}: {name} is empty", name)
-        : new InputException($"no {(options.HasHeader ? "header" : "rows")} in {name} behind what is passed over", name);
+        : table.SkipLines == 0 && dialect.KeepRecords.Length == 0 ? new InputException($"no {(dialect.HasHeader ? "header" : "rows")}: {name} is empty", name)
+        : new InputException($"no {(dialect.HasHeader ? "header" : "rows")} in {name} behind what is passed over", name);
 
     private List<string> Fields(ReadOnlySpan<byte> head, ReadOnlySpan<int> positions, int before, int end)
     {
@@ -120,12 +120,12 @@ internal sealed class HeaderReader(string name, CsvOptions options, CsvDialect d
             ReadOnlySpan<byte> raw = head[(positions[i - 1] + 1)..positions[i]];
             raw = i == end ? raw.TrimEnd(CsvDialect.CarriageReturn) : raw;
             ReadOnlySpan<byte> text = FieldText.IsQuotedWhole(Blanks.Trim(raw)) ? FieldText.Unquote(Blanks.Trim(raw), ref scratch) : raw;
-            if (options.HasHeader && !Utf8Validity.IsValid(text))
+            if (dialect.HasHeader && !Utf8Validity.IsValid(text))
             {
                 throw new InputException($"the header of {name} is not UTF-8; {Fix.Encoding.With(TextEncodings.Likely(head))} reads it, if it is that", name, 1, 0);
             }
 
-            fields.Add(options.HasHeader ? Encoding.UTF8.GetString(text) : "");
+            fields.Add(dialect.HasHeader ? Encoding.UTF8.GetString(text) : "");
         }
 
         return fields;

@@ -6,7 +6,7 @@ using TelemetryEngine.Quoting;
 namespace TelemetryEngine.Formats.Csv;
 
 /// <summary>From what the sample showed to types: numbers, flags and texts. Times are told by <see cref="TimeInference"/>, notations of numbers by <see cref="NumberChoice"/>.</summary>
-internal sealed class CsvInference(CsvOptions options, TimeLayout? wanted, string firstInput)
+internal sealed class CsvInference(CsvDialect dialect, TimeLayout? wanted, string firstInput)
 {
     private readonly InferenceNotes _notes = new();
 
@@ -20,16 +20,16 @@ internal sealed class CsvInference(CsvOptions options, TimeLayout? wanted, strin
     public bool SawNothing { get; set; }
 
     /// <summary>Tells the columns that are times.</summary>
-    public TimeInference Times => field ??= new TimeInference(options.Time, wanted, firstInput, _notes);
+    public TimeInference Times => field ??= new TimeInference(dialect.Time, wanted, firstInput, _notes);
 
     /// <summary>Looks at all columns for how numbers are written.</summary>
-    public NumberChoice Numbers(byte delimiter, IReadOnlyList<string> names, IReadOnlyList<ColumnEvidence> columns) =>
-        new(options, delimiter, columns.Where((_, i) => MayBeNumber(names[i])), _notes);
+    public NumberChoice Numbers(IReadOnlyList<string> names, IReadOnlyList<ColumnEvidence> columns) =>
+        new(dialect, columns.Where((_, i) => MayBeNumber(names[i])), _notes);
 
     /// <summary>What a column is that is none of times, as far as the sample shows.</summary>
     public InferredColumn TypeOf(string name, ColumnEvidence seen, NumberChoice numbers)
     {
-        bool isTime = name == options.Time.Column;
+        bool isTime = name == dialect.Time.Column;
         if (seen.Values == 0)
         {
             return new InferredColumn(TypeOfNothing(name, seen, isTime));
@@ -40,8 +40,8 @@ internal sealed class CsvInference(CsvOptions options, TimeLayout? wanted, strin
             return new InferredColumn(new ColumnType(ColumnKind.Bool));
         }
 
-        bool isKey = options.Keys.Contains(name);
-        bool isIdentifier = !isKey && !options.Numbers.Contains(name) && IdentifierNames.IsIdentifier(name);
+        bool isKey = dialect.Keys.Contains(name);
+        bool isIdentifier = !isKey && !dialect.Numbers.Contains(name) && IdentifierNames.IsIdentifier(name);
         NumberReading reading = isTime ? NumberReading.Text(null) : numbers.Read(name, seen, isKey || isIdentifier);
         string? identifier = reading.Type is { } type ? AsWritten(name, seen, type, isKey, isIdentifier) : null;
         if (reading.Type is { } number && identifier is null)
@@ -63,10 +63,10 @@ internal sealed class CsvInference(CsvOptions options, TimeLayout? wanted, strin
 
     // what compares by how it is written is no candidate: it must not decide how the others are read
     private bool MayBeNumber(string name) =>
-        !options.Keys.Contains(name)
-        && name != options.Time.Column
+        !dialect.Keys.Contains(name)
+        && name != dialect.Time.Column
         && !TimeNames.IsTime(name)
-        && (options.Schema.Find(name) is not (>= 0 and int declared) || options.Schema[declared].Type.IsNumeric);
+        && (dialect.Schema.Find(name) is not (>= 0 and int declared) || dialect.Schema[declared].Type.IsNumeric);
 
     /// <summary>Why a column of numbers is text all the same; null where it is not.</summary>
     private string? AsWritten(string name, ColumnEvidence seen, ColumnType type, bool isKey, bool isIdentifier)
@@ -77,7 +77,7 @@ internal sealed class CsvInference(CsvOptions options, TimeLayout? wanted, strin
             return type.Kind != ColumnKind.Int64 || numbers.Canonical < seen.Values + seen.Words ? "a key, which counts as it is written" : null;
         }
 
-        if (options.Numbers.Contains(name) || numbers.DigitTexts < seen.Values)
+        if (dialect.Numbers.Contains(name) || numbers.DigitTexts < seen.Values)
         {
             return null;
         }
@@ -117,7 +117,7 @@ internal sealed class CsvInference(CsvOptions options, TimeLayout? wanted, strin
             return Times.Timestamp(TimeUnit.Microsecond);
         }
 
-        if (options.Numbers.Contains(name) || seen.NaNs > 0 || (SawNothing && options.AllNumbersBut?.Contains(name) == false))
+        if (dialect.Numbers.Contains(name) || seen.NaNs > 0 || (SawNothing && dialect.AllNumbersBut?.Contains(name) == false))
         {
             return new ColumnType(ColumnKind.Decimal);
         }
@@ -132,7 +132,7 @@ internal sealed class CsvInference(CsvOptions options, TimeLayout? wanted, strin
         if (identifier is not null)
         {
             // a key and the formula of a text were meant so; of avg(*) the plan says what it leaves out
-            if (!options.Keys.Contains(name) && seen.Formulas < seen.Values && options.AllNumbersBut is null)
+            if (!dialect.Keys.Contains(name) && seen.Formulas < seen.Values && dialect.AllNumbersBut is null)
             {
                 _notes.Add($"{name} read as text: {identifier}; {Fix.Schema.With(name, "float64")} reads it as numbers");
             }
@@ -141,7 +141,7 @@ internal sealed class CsvInference(CsvOptions options, TimeLayout? wanted, strin
         {
             _notes.Add($"{name} read as text because '{text}' is not an ISO-8601 time; {Fix.TimeFormat} says how the times are written");
         }
-        else if (count > 0 && options.AllNumbersBut is null && (seen.Values - seen.Texts) * 2 > seen.Values)
+        else if (count > 0 && dialect.AllNumbersBut is null && (seen.Values - seen.Texts) * 2 > seen.Values)
         {
             _notes.Add($"{name} read as text because of '{text}' ({count}×); {Fix.Schema.With(name, "float64")} reads it as numbers");
         }

@@ -4,33 +4,25 @@ using TelemetryEngine.Formats.Times;
 namespace TelemetryEngine.Formats.Csv;
 
 /// <summary>What all records of the inputs have in common: the columns, where they stand, and how each is read.</summary>
-/// <param name="Dialect">What the bytes mean.</param>
+/// <param name="Dialect">What the bytes mean, and what is wanted of columns.</param>
 /// <param name="Schema">The columns; a time that is joined from two of them is the last one.</param>
 /// <param name="Fields">The number of columns that stand in fields: all but a joined time.</param>
 /// <param name="Layouts">How the times of each column are written; null for a column of something else.</param>
 /// <param name="Joined">The fields that make the joined time, or null.</param>
 /// <param name="Time">The user's wishes about times.</param>
-/// <param name="HasHeader">True when the first record holds names.</param>
 internal sealed record CsvLayout(
     CsvDialect Dialect,
     ColumnSchema Schema,
     int Fields,
     TimeLayout?[] Layouts,
     int[]? Joined,
-    TimeOptions Time,
-    bool HasHeader)
+    TimeDialect Time)
 {
     /// <summary>What stands between the digits of numbers.</summary>
     public required NumberNotation Notation { get; init; }
 
-    /// <summary>True when units are taken off numbers, whatever they are.</summary>
-    public bool StripUnits { get; init; }
-
     /// <summary>True when the blanks around texts are no part of them.</summary>
     public bool Trim { get; init; }
-
-    /// <summary>The columns that are compared as they are written.</summary>
-    public IReadOnlyCollection<string> Keys { get; init; } = [];
 
     /// <summary>The columns whose type the user named.</summary>
     public IReadOnlySet<string> Named { get; init; } = new HashSet<string>();
@@ -94,7 +86,7 @@ internal sealed record CsvLayout(
 
         byte separator = Notation.Separator;
         bool isNamed = Named.Contains(column.Name);
-        bool isKey = Keys.Contains(column.Name);
+        bool isKey = Dialect.Keys.Contains(column.Name);
         return type.Kind switch
         {
             ColumnKind.Bool => new BoolColumn(column, ordinal, field, Dialect) { IsRequired = isRequired, TakesWords = !isNamed },
@@ -109,7 +101,7 @@ internal sealed record CsvLayout(
         TimeText Text() => new(type, Layouts[ordinal] ?? TimeLayout.Iso, Time, Notation.Separator);
 
         ValueColumn<TReader> Values<TReader>(TReader reader)
-            where TReader : struct, IFieldReader => new(column, ordinal, field, Dialect, reader, new NumberStyle(Notation, column.Unit, StripUnits || (column.Unit is not null && NumberUnits.IsMoney(column.Unit))))
+            where TReader : struct, IFieldReader => new(column, ordinal, field, Dialect, reader, new NumberStyle(Notation, column.Unit, Dialect.StripUnits || (column.Unit is not null && NumberUnits.IsMoney(column.Unit))))
             {
                 IsRequired = isRequired,
                 TakesWords = !isNamed && !isKey,

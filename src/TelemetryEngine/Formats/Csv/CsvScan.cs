@@ -24,7 +24,7 @@ internal sealed class CsvScan : Scan
         Request = request;
         Limits = limits;
         Columns = InOrder(request.Columns, layout.Schema.Count);
-        LooksAtEach = layout.HasHeader && !Columns.Any(column => layout.Schema[column].Type.Kind is not (ColumnKind.Utf8 or ColumnKind.Dictionary));
+        LooksAtEach = layout.Dialect.HasHeader && !Columns.Any(column => layout.Schema[column].Type.Kind is not (ColumnKind.Utf8 or ColumnKind.Dictionary));
         Inputs = inputs;
         _feeds = [.. inputs.Select(MorselFeed (input) => input.IsSeekable
             ? new FileMorsels(input, request.MorselBytes, request.ExactBorders || exactBorders ? Borders() : null)

@@ -5,9 +5,9 @@ namespace TelemetryEngine.Formats.Csv;
 
 /// <summary>Puts together header, sample, declared types and a stored plan's schema.</summary>
 internal sealed class CsvSchemaBuilder(
-    CsvOptions options, CsvDialect dialect, IReadOnlyList<string> names, int[]? joined, TimeLayout? wanted, string firstInput)
+    CsvDialect dialect, IReadOnlyList<string> names, int[]? joined, TimeLayout? wanted, string firstInput)
 {
-    private readonly CsvInference _inference = new(options, wanted, firstInput);
+    private readonly CsvInference _inference = new(dialect, wanted, firstInput);
 
     /// <summary>Columns that are a part of the time, and no times by themselves.</summary>
     private readonly HashSet<string> _parts = [];
@@ -24,27 +24,27 @@ internal sealed class CsvSchemaBuilder(
     public IReadOnlyDictionary<int, string> Reasons => _reasons;
 
     /// <summary>All columns: the fields, then the joined time.</summary>
-    private List<string> AllNames => joined is null ? [.. names] : [.. names, options.Time.Column!];
+    private List<string> AllNames => joined is null ? [.. names] : [.. names, dialect.Time.Column!];
 
     public CsvSample NewSample(DstEvidence? dst = null)
     {
-        ColumnEvidence[] columns = [.. AllNames.Select(name => new ColumnEvidence(new TimeEvidence(wanted?.Pattern, MayBeTime(name)), options.StripUnits))];
+        ColumnEvidence[] columns = [.. AllNames.Select(name => new ColumnEvidence(new TimeEvidence(wanted?.Pattern, MayBeTime(name)), dialect.StripUnits))];
         return new CsvSample(dialect, columns, joined) { Dst = dst };
     }
 
     /// <summary>The time that is parted over several columns, where there is no other and the plan needs one; null where there is none. A doubt that remains is one of the plan.</summary>
     public string? ProposedTime(CsvSample sample)
     {
-        if ((!options.NeedsTime && !options.ShowsTime) || options.Time.Column is not null || options.Time.Format is not null)
+        if ((!dialect.NeedsTime && !dialect.ShowsTime) || dialect.Time.Column is not null || dialect.Time.Format is not null)
         {
             return null;
         }
 
         List<(string Column, MessageText Why)> doubts = _inference.Times.Doubts;
-        PartedTime parted = new([.. names.Select((name, i) => SampleOf(name, sample.Columns[i]))], doubts, options.Schema);
+        PartedTime parted = new([.. names.Select((name, i) => SampleOf(name, sample.Columns[i]))], doubts, dialect.Schema);
         string? found = parted.Find();
         _parts.UnionWith(parted.Dates);
-        return doubts.Count > 0 && options.NeedsTime ? throw new PlanException($"{doubts[0].Why}") : found;
+        return doubts.Count > 0 && dialect.NeedsTime ? throw new PlanException($"{doubts[0].Why}") : found;
     }
 
     /// <summary>True when the joined time can be told from the sample, which is noted. What stands against it is an error of a plan that needs a time, and else a note with the others.</summary>
@@ -52,7 +52,7 @@ internal sealed class CsvSchemaBuilder(
     /// <param name="others">What goes on without it.</param>
     public bool HasTime(CsvSample sample, CsvSchemaBuilder others)
     {
-        string time = options.Time.Column!;
+        string time = dialect.Time.Column!;
         MessageText? why = _inference.Times.DoubtOf(SampleOf(time, sample.Columns[^1]));
         if (why is null)
         {
@@ -60,7 +60,7 @@ internal sealed class CsvSchemaBuilder(
             return true;
         }
 
-        if (options.NeedsTime)
+        if (dialect.NeedsTime)
         {
             throw new PlanException($"{why}");
         }
@@ -82,14 +82,14 @@ internal sealed class CsvSchemaBuilder(
             CheckFrozen(frozen, all);
         }
 
-        int[] alike = frozen is null ? options.Alike?.Invoke(names) ?? [] : [];
+        int[] alike = frozen is null ? dialect.Alike?.Invoke(names) ?? [] : [];
         bool[] isAlike = new bool[all.Count];
         foreach (int i in alike)
         {
             isAlike[i] = true;
         }
 
-        NumberChoice? numbers = frozen is null ? _inference.Numbers(dialect.Delimiter, all, sample.Columns) : null;
+        NumberChoice? numbers = frozen is null ? _inference.Numbers(all, sample.Columns) : null;
         for (int i = 0; i < columns.Length; i++)
         {
             TimeSample seen = SampleOf(all[i], sample.Columns[i]);
@@ -100,9 +100,9 @@ internal sealed class CsvSchemaBuilder(
                 continue;
             }
 
-            if (options.Schema.Find(all[i]) is >= 0 and int declared)
+            if (dialect.Schema.Find(all[i]) is >= 0 and int declared)
             {
-                columns[i] = Declared(options.Schema[declared], sample.Columns[i], numbers!);
+                columns[i] = Declared(dialect.Schema[declared], sample.Columns[i], numbers!);
                 layouts[i] = columns[i].Type.Kind == ColumnKind.Timestamp ? _inference.Times.OfDeclared(seen, columns[i].Type) : null;
             }
             else
@@ -119,19 +119,17 @@ internal sealed class CsvSchemaBuilder(
             columns[i] = columns[i] with { Format = layouts[i]?.Text };
         }
 
-        _inference.Times.Settle(columns, options.NeedsTime);
+        _inference.Times.Settle(columns, dialect.NeedsTime);
         if (alike.Length > 0)
         {
             Align(columns, alike, sample);
         }
 
-        return new CsvLayout(dialect, new ColumnSchema(columns), names.Count, layouts, joined, options.Time, options.HasHeader)
+        return new CsvLayout(dialect, new ColumnSchema(columns), names.Count, layouts, joined, dialect.Time)
         {
-            Notation = numbers?.Notation ?? options.Notation,
-            StripUnits = options.StripUnits,
+            Notation = numbers?.Notation ?? dialect.Notation,
             Trim = isTrimmed,
-            Keys = options.Keys,
-            Named = options.Schema.Columns.Select(static column => column.Name).ToHashSet(StringComparer.Ordinal),
+            Named = dialect.Schema.Columns.Select(static column => column.Name).ToHashSet(StringComparer.Ordinal),
         };
     }
 
@@ -155,18 +153,18 @@ internal sealed class CsvSchemaBuilder(
 
     // numbers are looked at as times where a name or somebody says that they may be
     private bool MayBeTime(string name) =>
-        name == options.Time.Column || TimeNames.SaysTime(name) || TimeNames.IsHour(name) || TimeNames.IsClock(name) || TimeNames.TokenOf(name) is not null || options.Schema.Find(name) >= 0;
+        name == dialect.Time.Column || TimeNames.SaysTime(name) || TimeNames.IsHour(name) || TimeNames.IsClock(name) || TimeNames.TokenOf(name) is not null || dialect.Schema.Find(name) >= 0;
 
     private TimeSample SampleOf(string name, ColumnEvidence seen) =>
         new(name, seen.Values, seen.Times.Numbers, seen.Integers, seen.Times, seen.CommonText.Text)
         {
-            Parts = joined is not null && name == options.Time.Column ? [.. joined.Select(part => names[part])] : [],
+            Parts = joined is not null && name == dialect.Time.Column ? [.. joined.Select(part => names[part])] : [],
         };
 
     private TimeLayout? FrozenLayout(Column column, TimeSample seen) =>
         column.Type.Kind != ColumnKind.Timestamp ? null
-        : wanted is not null && column.Name == options.Time.Column ? wanted
-        : column.Format is { } format ? TimeLayout.Of(format, options.Time.TextZone, isInferred: true)
+        : wanted is not null && column.Name == dialect.Time.Column ? wanted
+        : column.Format is { } format ? TimeLayout.Of(format, dialect.Time.TextZone, isInferred: true)
         : seen.Numbers > seen.Times.IsoTimes && seen.Numbers * 2 > seen.Values ? TimeLayout.Counts
         : TimeLayout.Iso;
 
@@ -175,13 +173,13 @@ internal sealed class CsvSchemaBuilder(
     {
         ColumnType[] seen = [.. alike.Where(i => sample.Columns[i].Values > 0).Select(i => columns[i].Type).Distinct()];
         bool areNumbers = seen.All(static type => type.IsInteger || type.Kind == ColumnKind.Decimal);
-        ColumnType? common = options.AlikeType is { } declared ? _inference.Times.Declared(declared)
+        ColumnType? common = dialect.AlikeType is { } declared ? _inference.Times.Declared(declared)
             : areNumbers && !(seen.Length > 0 && seen.All(static type => type.IsInteger)) ? new ColumnType(ColumnKind.Decimal, Scale: seen.Select(static type => type.Scale).DefaultIfEmpty().Max())
             : seen.Length == 1 ? seen[0]
             : null;
         foreach (int i in alike)
         {
-            bool isOpen = options.Schema.Find(columns[i].Name) < 0 && (areNumbers || sample.Columns[i].Values == 0 || options.AlikeType is not null);
+            bool isOpen = dialect.Schema.Find(columns[i].Name) < 0 && (areNumbers || sample.Columns[i].Values == 0 || dialect.AlikeType is not null);
             columns[i] = isOpen && common is { } type ? columns[i] with { Type = type } : columns[i];
         }
     }
@@ -193,8 +191,8 @@ internal sealed class CsvSchemaBuilder(
 
     private void CheckDeclared()
     {
-        HashSet<string> all = new(options.Schema.Count == 0 ? [] : AllNames, StringComparer.Ordinal);
-        foreach ((string declared, _) in options.Schema.Columns)
+        HashSet<string> all = new(dialect.Schema.Count == 0 ? [] : AllNames, StringComparer.Ordinal);
+        foreach ((string declared, _) in dialect.Schema.Columns)
         {
             if (!all.Contains(declared))
             {

@@ -64,20 +64,20 @@ internal sealed class CsvSource : Source
 
     /// <summary>Opens files; <c>-</c> is the stream that the caller gives.</summary>
     /// <param name="paths">The files, in order, at least one. They may be packed by gzip or zstd, and by brotli where their names end in .br.</param>
-    /// <param name="options">How they are read.</param>
+    /// <param name="dialect">How they are read.</param>
     /// <param name="standardInput">What <c>-</c> means.</param>
     /// <param name="schema">The types, as a stored plan froze them; null = to be inferred.</param>
     /// <param name="limits">Limits of memory.</param>
     /// <param name="files">The run's files, should some have been looked at already.</param>
     /// <exception cref="InputException">An input can't be read, has no header, or another one than the first.</exception>
-    /// <exception cref="PlanException">The options do not fit each other or the header.</exception>
+    /// <exception cref="PlanException">Members of the dialect do not fit each other or the header.</exception>
     public static CsvSource Open(
-        IReadOnlyList<string> paths, CsvOptions options, Stream? standardInput = null, ColumnSchema? schema = null, CsvLimits? limits = null, InputFiles? files = null)
+        IReadOnlyList<string> paths, CsvDialect dialect, Stream? standardInput = null, ColumnSchema? schema = null, CsvLimits? limits = null, InputFiles? files = null)
     {
         InputFiles opened = files ?? new InputFiles();
         try
         {
-            return Open(opened, Inputs(paths, standardInput, opened, options.Encoding), options, schema, limits);
+            return Open(opened, Inputs(paths, standardInput, opened, dialect.Encoding), dialect, schema, limits);
         }
         catch (Exception error)
         {
@@ -103,8 +103,8 @@ internal sealed class CsvSource : Source
     }
 
     /// <summary>Opens a pipe, which can be read once.</summary>
-    public static CsvSource Open(PipeReader reader, string name, CsvOptions options, ColumnSchema? schema = null, CsvLimits? limits = null) =>
-        Open(new InputFiles(), [CsvInput.OfPipe(reader, name, options.Encoding is null ? null : TextEncodings.Find(options.Encoding))], options, schema, limits);
+    public static CsvSource Open(PipeReader reader, string name, CsvDialect dialect, ColumnSchema? schema = null, CsvLimits? limits = null) =>
+        Open(new InputFiles(), [CsvInput.OfPipe(reader, name, dialect.Encoding is null ? null : TextEncodings.Find(dialect.Encoding))], dialect, schema, limits);
 
     public override Scan Open(ScanRequest request) => new CsvScan(_layout, _inputs, request, _hasQuotedLineEnds, _limits);
 
@@ -136,29 +136,29 @@ internal sealed class CsvSource : Source
     }
 
     /// <summary>Opens inputs that may have been looked at.</summary>
-    public static CsvSource Open(InputFiles files, IReadOnlyList<CsvInput> inputs, CsvOptions given, ColumnSchema? schema = null, CsvLimits? limits = null)
+    public static CsvSource Open(InputFiles files, IReadOnlyList<CsvInput> inputs, CsvDialect said, ColumnSchema? schema = null, CsvLimits? limits = null)
     {
         limits ??= new CsvLimits();
-        TextShape shape = TextShape.Of(inputs, given, limits);
-        CsvOptions options = shape.Options;
-        ColumnNames named = ColumnNames.Of(inputs, shape.Headers, options, schema is null ? null : InFields(schema, options, shape.Headers[0].Names));
+        TextShape shape = TextShape.Of(inputs, said, limits);
+        CsvDialect dialect = shape.Dialect;
+        ColumnNames named = ColumnNames.Of(inputs, shape.Headers, dialect, schema is null ? null : InFields(schema, dialect, shape.Headers[0].Names));
         IReadOnlyList<string> names = named.Names;
-        TimeLayout? wanted = options.Time.Format is { } format ? TimeLayout.Of(format, options.Time.TextZone) : null;
-        _ = Zones.Find(options.Time.Zone);
-        _ = Zones.Find(options.Time.InputZone ?? "UTC");
-        CsvSchemaBuilder builder = new(options, shape.Dialect, names, JoinedTime.Find(options.Time.Column, names), wanted, inputs[0].Name);
+        TimeLayout? wanted = dialect.Time.Format is { } format ? TimeLayout.Of(format, dialect.Time.TextZone) : null;
+        _ = Zones.Find(dialect.Time.Zone);
+        _ = Zones.Find(dialect.Time.InputZone ?? "UTC");
+        CsvSchemaBuilder builder = new(dialect, names, JoinedTime.Find(dialect.Time.Column, names), wanted, inputs[0].Name);
         CsvSample sample = Filled(builder.NewSample());
         string? found = schema is null ? builder.ProposedTime(sample) : null;
         if (found is not null)
         {
-            CsvOptions joining = options with { Time = options.Time with { Column = found } };
-            CsvSchemaBuilder joined = new(joining, shape.Dialect, names, JoinedTime.Find(found, names), wanted, inputs[0].Name);
+            CsvDialect joining = dialect with { Time = dialect.Time with { Column = found } };
+            CsvSchemaBuilder joined = new(joining, names, JoinedTime.Find(found, names), wanted, inputs[0].Name);
             CsvSample whole = Filled(joined.NewSample());
             found = joined.HasTime(whole, builder) ? found : null;
             (builder, sample) = found is null ? (builder, sample) : (joined, whole);
         }
 
-        CsvLayout layout = builder.Build(sample, schema, options.Trim ?? (schema is null && shape.Headers[0].HasBlanks)).WithDst(evidence => Filled(builder.NewSample(evidence)));
+        CsvLayout layout = builder.Build(sample, schema, dialect.Trim ?? (schema is null && shape.Headers[0].HasBlanks)).WithDst(evidence => Filled(builder.NewSample(evidence)));
         return new CsvSource(files, inputs, shape, layout, sample.SawQuotedLineEnd, builder, named, limits, found);
 
         CsvSample Filled(CsvSample sample)
@@ -173,6 +173,6 @@ internal sealed class CsvSource : Source
     }
 
     /// <summary>The columns of a stored plan that stand in fields: all but a joined time.</summary>
-    private static List<string> InFields(ColumnSchema schema, CsvOptions options, IReadOnlyList<string> header) =>
-        [.. schema.Columns.Select(static column => column.Name).Where(name => name != options.Time.Column || !name.Contains('+') || header.Contains(name))];
+    private static List<string> InFields(ColumnSchema schema, CsvDialect dialect, IReadOnlyList<string> header) =>
+        [.. schema.Columns.Select(static column => column.Name).Where(name => name != dialect.Time.Column || !name.Contains('+') || header.Contains(name))];
 }

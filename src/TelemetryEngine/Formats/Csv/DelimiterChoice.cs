@@ -6,9 +6,9 @@ internal static class DelimiterChoice
     private static readonly byte[] Candidates = [(byte)',', (byte)';', (byte)'\t', (byte)'|'];
 
     /// <summary>The delimiter of a text whose records are parted by <paramref name="preferred"/> unless they show something else.</summary>
-    public static byte Of(ReadOnlySpan<byte> head, bool isWhole, CsvDialect preferred, CsvOptions options)
+    public static byte Of(ReadOnlySpan<byte> head, bool isWhole, CsvDialect preferred)
     {
-        if (options.SkipLines is null && HeadText.Separator(head) is { } said)
+        if (preferred.SkipLines is null && HeadText.Separator(head) is { } said)
         {
             return said;
         }
@@ -19,7 +19,7 @@ internal static class DelimiterChoice
         }
 
         byte best = preferred.Delimiter;
-        double bestScore = Score(HeadText.Of(head, isWhole, preferred, options.SkipLines), options) + 0.1;
+        double bestScore = Score(HeadText.Of(head, isWhole, preferred, preferred.SkipLines), preferred.HasHeader) + 0.1;
         foreach (byte candidate in Candidates)
         {
             if (candidate == preferred.Delimiter || candidate == preferred.Comment || !head.Contains(candidate))
@@ -27,7 +27,7 @@ internal static class DelimiterChoice
                 continue;
             }
 
-            double score = Score(HeadText.Of(head, isWhole, preferred with { Delimiter = candidate }, options.SkipLines), options);
+            double score = Score(HeadText.Of(head, isWhole, preferred with { Delimiter = candidate }, preferred.SkipLines), preferred.HasHeader);
             if (score > bestScore)
             {
                 (best, bestScore) = (candidate, score);
@@ -51,7 +51,7 @@ internal static class DelimiterChoice
     }
 
     /// <summary>0 for what makes no table of several columns; else how many records are rows of it, whether any names the columns, and how much of it is numbers and times.</summary>
-    private static double Score(HeadText text, CsvOptions options)
+    private static double Score(HeadText text, bool hasHeader)
     {
         TableColumns columns = TableColumns.Of(text.Records);
         if (columns.Width < 2 || columns.Share < 0.5)
@@ -59,7 +59,7 @@ internal static class DelimiterChoice
             return 0;
         }
 
-        bool hasNames = !options.HasHeader || columns.HasNames;
+        bool hasNames = !hasHeader || columns.HasNames;
         return columns.Share + (hasNames ? 1 : 0) + columns.TypedShare;
     }
 }

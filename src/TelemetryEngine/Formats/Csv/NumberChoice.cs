@@ -13,7 +13,7 @@ internal sealed class NumberChoice
     /// <summary>A column of which one value in ten or fewer is no number is a column of numbers, if there are at least so many.</summary>
     private const int LeastNumbers = 10;
 
-    private readonly CsvOptions _options;
+    private readonly CsvDialect _dialect;
     private readonly InferenceNotes _notes;
     private readonly bool _mayPointGroup;
 
@@ -21,33 +21,32 @@ internal sealed class NumberChoice
     private readonly bool _isSemicolon;
     private readonly int _notation;
 
-    /// <param name="options">What the user said.</param>
-    /// <param name="delimiter">The byte between fields.</param>
+    /// <param name="dialect">What the user said.</param>
     /// <param name="columns">The columns that may be numbers.</param>
     /// <param name="notes">Takes what was found.</param>
-    public NumberChoice(CsvOptions options, byte delimiter, IEnumerable<ColumnEvidence> columns, InferenceNotes notes)
+    public NumberChoice(CsvDialect dialect, IEnumerable<ColumnEvidence> columns, InferenceNotes notes)
     {
-        _options = options;
+        _dialect = dialect;
         _notes = notes;
         ColumnEvidence[] numbers = [.. columns.Where(static c => c.Values > 0 && (IsNumber(c, 0) || IsNumber(c, NumberNotation.PerSeparator)))];
         byte separator = Separator(numbers, out bool isSure);
-        byte thousands = options.Thousands ?? Thousands(numbers, separator, isSure);
+        byte thousands = dialect.Thousands ?? Thousands(numbers, separator, isSure);
         Notation = new NumberNotation(separator, thousands);
         _notation = Notation.Place;
-        _isSemicolon = delimiter == (byte)';';
-        _mayPointGroup = delimiter != (byte)',' && options.Thousands is null && separator == (byte)'.' && !isSure;
+        _isSemicolon = dialect.Delimiter == (byte)';';
+        _mayPointGroup = dialect.Delimiter != (byte)',' && dialect.Thousands is null && separator == (byte)'.' && !isSure;
         if (_notation < 0)
         {
             throw new PlanException($"'{(char)separator}' can't be both the decimal separator and what parts thousands");
         }
 
-        if (separator == (byte)',' && options.DecimalSeparator != separator && options.Thousands is null)
+        if (separator == (byte)',' && dialect.DecimalSeparator != separator && dialect.Thousands is null)
         {
             string proof = numbers.First(static c => c.Numbers.CommaProof is not null).Numbers.CommaProof!;
             notes.Add($"numbers are read with a decimal comma because of '{proof}'; {Fix.DecimalComma} says so");
         }
 
-        if (thousands != 0 && options.Thousands is null)
+        if (thousands != 0 && dialect.Thousands is null)
         {
             notes.Add($"'{(char)thousands}' is read as what parts thousands; {NotationHints.Options(Notation, new NumberNotation(separator, 0))} says so");
         }
@@ -79,7 +78,7 @@ internal sealed class NumberChoice
             return NumberReading.Text(UnitDoubt(name, numbers));
         }
 
-        if (unit is not null && !_options.StripUnits)
+        if (unit is not null && !_dialect.StripUnits)
         {
             _notes.Add($"{name}: its numbers are read without their unit {unit}; {Fix.StripUnits} says so");
         }
@@ -98,13 +97,13 @@ internal sealed class NumberChoice
     {
         unit = null;
         int with = numbers.WithUnits;
-        if (with == 0 || (!_options.StripUnits && IsMostly(count - with, count)))
+        if (with == 0 || (!_dialect.StripUnits && IsMostly(count - with, count)))
         {
             return true;
         }
 
         (unit, int most) = numbers.CommonUnit;
-        return _options.StripUnits || (numbers.Units == 1 && (most >= count || NumberUnits.IsMoney(unit)));
+        return _dialect.StripUnits || (numbers.Units == 1 && (most >= count || NumberUnits.IsMoney(unit)));
     }
 
     private static MessageText UnitDoubt(string name, NumberEvidence numbers) => numbers.OtherUnit is { } other
@@ -130,12 +129,12 @@ internal sealed class NumberChoice
     private byte Separator(ColumnEvidence[] columns, out bool isSure)
     {
         isSure = true;
-        if (_options.DecimalSeparator == (byte)',' || _options.Thousands == (byte)'.')
+        if (_dialect.DecimalSeparator == (byte)',' || _dialect.Thousands == (byte)'.')
         {
             return (byte)',';
         }
 
-        if (_options.Thousands == (byte)',')
+        if (_dialect.Thousands == (byte)',')
         {
             return (byte)'.';
         }

@@ -363,7 +363,7 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
     private bool RejectShape(ReadOnlySpan<byte> block, int before, int end)
     {
         RowsRead++;
-        MessageText error = !rejects.AsksForRows ? MessageText.Empty : HasTextBehindQuote(before, end) ? FieldErrors.TextBehindQuote : FieldErrors.FieldCount(end - before, _form.Fields, _layout.HasHeader);
+        MessageText error = !rejects.AsksForRows ? MessageText.Empty : HasTextBehindQuote(before, end) ? FieldErrors.TextBehindQuote : FieldErrors.FieldCount(end - before, _form.Fields, _layout.Dialect.HasHeader);
         RejectRecord(_index.Positions[before] + 1, error, Record(block, before, end));
         return !IsBehindFailure;
     }

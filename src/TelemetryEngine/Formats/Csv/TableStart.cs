@@ -21,15 +21,15 @@ internal sealed record TableStart(int SkipLines = 0, int SkipAfterHeader = 0, in
 internal sealed class TableStartFinder
 {
     private readonly List<HeadRecord> _records;
-    private readonly CsvOptions _options;
+    private readonly CsvDialect _dialect;
     private readonly string _name;
     private readonly TableColumns _columns;
     private readonly List<MessageText> _notes = [];
 
-    private TableStartFinder(HeadText head, CsvOptions options, string name)
+    private TableStartFinder(HeadText head, CsvDialect dialect, string name)
     {
         _records = head.Records;
-        _options = options;
+        _dialect = dialect;
         _name = name;
         _columns = TableColumns.Of(head.Records);
     }
@@ -37,30 +37,30 @@ internal sealed class TableStartFinder
     /// <summary>Looks at the first records.</summary>
     /// <exception cref="PlanException">The first record is a row, and the names are missing: it would be lost.</exception>
     /// <exception cref="InputException">The records have nothing in common.</exception>
-    public static TableStart Find(HeadText head, CsvOptions options, string name)
+    public static TableStart Find(HeadText head, CsvDialect dialect, string name)
     {
-        int before = options.SkipLines ?? head.SeparatorLines;
-        if (!options.HasHeader || options.KeepRecords.Count > 0 || head.Records.Count == 0)
+        int before = dialect.SkipLines ?? head.SeparatorLines;
+        if (!dialect.HasHeader || dialect.KeepRecords.Length > 0 || head.Records.Count == 0)
         {
-            return new TableStart(before, options.SkipAfterHeader ?? 0, options.TrailingFields ?? 0);
+            return new TableStart(before, dialect.SkipAfterHeader ?? 0, dialect.TrailingFields ?? 0);
         }
 
-        return new TableStartFinder(head, options, name).Find(before);
+        return new TableStartFinder(head, dialect, name).Find(before);
     }
 
     private TableStart Find(int before)
     {
         int reading = FirstReading(0);
-        if (_options.SkipLines is null)
+        if (_dialect.SkipLines is null)
         {
             EnsureNamed(reading);
         }
 
         reading = reading == 0 ? FirstReading(1) : reading;
-        bool isSaid = _options.SkipLines is not null || _options.Columns.Count > 0;
+        bool isSaid = _dialect.SkipLines is not null || _dialect.Columns.Count > 0;
         int header = isSaid ? 0 : HeaderAbove(reading);
-        int units = _options.SkipAfterHeader ?? Units(header, reading);
-        int trailing = _options.TrailingFields ?? Trailing(header, header + units + 1);
+        int units = _dialect.SkipAfterHeader ?? Units(header, reading);
+        int trailing = _dialect.TrailingFields ?? Trailing(header, header + units + 1);
         if (header > 0)
         {
             before = _records[header].Line - 1;
@@ -168,7 +168,7 @@ internal sealed class TableStartFinder
     {
         int named = _records[header].NamedFields;
         int most = _records[header].Fields.Length;
-        if (_options.Columns.Count > named)
+        if (_dialect.Columns.Count > named)
         {
             return 0;
         }
@@ -207,7 +207,7 @@ internal sealed class TableStartFinder
     /// <summary>Lines that begin with <c>#</c> above the header have others of their kind below it, none of which is a row.</summary>
     private char? Comment(int header)
     {
-        if (_options.Comment is not null || header == 0 || !_records[0].Text.StartsWith('#'))
+        if (_dialect.Comment >= 0 || header == 0 || !_records[0].Text.StartsWith('#'))
         {
             return null;
         }

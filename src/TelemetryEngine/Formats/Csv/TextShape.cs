@@ -6,18 +6,15 @@ internal sealed class TextShape
     private readonly IReadOnlyList<TableStart> _starts;
     private readonly bool _isOtherDelimiter;
 
-    private TextShape(CsvOptions options, CsvDialect dialect, IReadOnlyList<TableStart> starts, IReadOnlyList<CsvHeader> headers, bool isOtherDelimiter)
+    private TextShape(CsvDialect dialect, IReadOnlyList<TableStart> starts, IReadOnlyList<CsvHeader> headers, bool isOtherDelimiter)
     {
-        Options = options;
         Dialect = dialect;
         Headers = headers;
         _starts = starts;
         _isOtherDelimiter = isOtherDelimiter;
     }
 
-    /// <summary>The options with what was found.</summary>
-    public CsvOptions Options { get; }
-
+    /// <summary>The dialect with what was found.</summary>
     public CsvDialect Dialect { get; }
 
     /// <summary>The header of each input.</summary>
@@ -28,9 +25,9 @@ internal sealed class TextShape
 
     /// <exception cref="InputException">An input has no header, or is no table.</exception>
     /// <exception cref="PlanException">The options do not fit each other, or a first line looks like a row.</exception>
-    public static TextShape Of(IReadOnlyList<CsvInput> inputs, CsvOptions options, CsvLimits limits)
+    public static TextShape Of(IReadOnlyList<CsvInput> inputs, CsvDialect said, CsvLimits limits)
     {
-        CsvDialect dialect = CsvDialect.For(options, inputs[0].Name);
+        CsvDialect dialect = said.For(inputs[0].Name);
         bool isOther = false;
         TableStart[] starts = new TableStart[inputs.Count];
         CsvHeader[] headers = new CsvHeader[inputs.Count];
@@ -39,24 +36,22 @@ internal sealed class TextShape
             byte[] head = inputs[i].Peek(HeadText.LookBytes);
             bool isWhole = head.Length < HeadText.LookBytes;
             ForeignContent.Refuse(head, inputs[i].Name);
-            if (i == 0 && options.Delimiter is null && DelimiterChoice.Of(head, isWhole, dialect, options) is var found && found != dialect.Delimiter)
+            if (i == 0 && said.Delimiter == CsvDialect.AnyDelimiter && DelimiterChoice.Of(head, isWhole, dialect) is var found && found != dialect.Delimiter)
             {
                 isOther = true;
-                options = options with { Delimiter = found };
-                dialect = CsvDialect.For(options, inputs[0].Name);
+                dialect = (dialect with { Delimiter = found }).For(inputs[0].Name);
             }
 
-            starts[i] = TableStartFinder.Find(HeadText.Of(head, isWhole, dialect, options.SkipLines), options, inputs[i].Name);
+            starts[i] = TableStartFinder.Find(HeadText.Of(head, isWhole, dialect, dialect.SkipLines), dialect, inputs[i].Name);
             if (i == 0 && starts[i].Comment is { } comment)
             {
-                options = options with { Comment = comment };
-                dialect = CsvDialect.For(options, inputs[0].Name);
+                dialect = (dialect with { Comment = comment }).For(inputs[0].Name);
             }
 
-            headers[i] = CsvHeader.Read(inputs[i], options, dialect, limits, starts[i], head);
+            headers[i] = CsvHeader.Read(inputs[i], dialect, limits, starts[i], head);
         }
 
-        return new TextShape(options, dialect, starts, headers, isOther);
+        return new TextShape(dialect, starts, headers, isOther);
     }
 
     /// <summary>The plan with what was found, so that it means the same for other inputs. What each input has otherwise is found anew.</summary>

@@ -19,7 +19,7 @@ internal sealed class TimeText
     private int _lastLength = -1;
     private long _lastValue;
 
-    public TimeText(ColumnType type, TimeLayout layout, TimeOptions options, byte decimalSeparator = (byte)'.')
+    public TimeText(ColumnType type, TimeLayout layout, TimeDialect options, byte decimalSeparator = (byte)'.')
     {
         _form = layout.Form;
         _format = layout.Pattern;

@@ -22,7 +22,7 @@ internal sealed record TimeSample(string Name, int Values, int Numbers, int Inte
 }
 
 /// <summary>Tells from the sample which columns are times, and how they are written.</summary>
-internal sealed class TimeInference(TimeOptions options, TimeLayout? wanted, string firstInput, InferenceNotes notes)
+internal sealed class TimeInference(TimeDialect options, TimeLayout? wanted, string firstInput, InferenceNotes notes)
 {
     private string? ZoneName => Zones.Label(options.Zone);
 

@@ -15,7 +15,7 @@ namespace TelemetryEngine.Formats.Times;
 /// <param name="options">The user's wishes about times.</param>
 /// <param name="needsTime">True for a plan that can't do without a time.</param>
 /// <param name="showsTime">True where one is looked for all the same.</param>
-internal sealed class TimedColumns(Source source, ColumnSchema declared, TimeOptions options, bool needsTime, bool showsTime)
+internal sealed class TimedColumns(Source source, ColumnSchema declared, TimeDialect options, bool needsTime, bool showsTime)
 {
     /// <summary>Rows that are looked at: inference is from the head, and rows behind it that are written otherwise are row errors.</summary>
     private const int SampleRows = 100_000;

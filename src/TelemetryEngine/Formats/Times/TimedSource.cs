@@ -16,7 +16,7 @@ internal sealed class TimedSource : Source
     /// <param name="layouts">How times are written, by ordinal; null for columns that stay as they are.</param>
     /// <param name="options">How texts become instants.</param>
     /// <param name="notes">What was found.</param>
-    public TimedSource(Source rows, ColumnSchema schema, TimeLayout?[] layouts, TimeOptions options, IReadOnlyList<MessageText> notes)
+    public TimedSource(Source rows, ColumnSchema schema, TimeLayout?[] layouts, TimeDialect options, IReadOnlyList<MessageText> notes)
     {
         _rows = rows;
         _notes = notes;
@@ -31,7 +31,7 @@ internal sealed class TimedSource : Source
     /// <summary>How the times of each column are written; null for other columns.</summary>
     public TimeLayout?[] Layouts { get; }
 
-    public TimeOptions Options { get; }
+    public TimeDialect Options { get; }
 
     public override ArrowFields ArrowFields { get; }
 

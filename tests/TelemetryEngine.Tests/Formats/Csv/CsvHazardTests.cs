@@ -9,7 +9,7 @@ namespace TelemetryEngine.Tests.Formats.Csv;
 /// <summary>What may stand in a file, and what each gets.</summary>
 public sealed class CsvHazardTests
 {
-    private static readonly CsvOptions Texts = CsvReading.Typed(("a", "utf8"), ("b", "utf8"));
+    private static readonly CsvDialect Texts = CsvReading.Typed(("a", "utf8"), ("b", "utf8"));
 
     [Fact]
     public void LineEndsOfAllKindsMix()
@@ -49,7 +49,7 @@ public sealed class CsvHazardTests
     {
         byte[] text = TextEncodings.Find(name)!.GetBytes(header.Split('\n')[0] + "\n1,2\n");
         using TemporaryFile file = new(text);
-        using CsvSource source = CsvSource.Open([file.Path], new CsvOptions { Encoding = name });
+        using CsvSource source = CsvSource.Open([file.Path], new CsvDialect { Encoding = name });
         Assert.Equal(header.Split('\n')[0].Split(','), source.Schema.Columns.Select(static column => column.Name));
         Assert.Equal([1L, 2L], SourceReader.Read(source).Rows[0].Values);
         string error = Assert.Throws<InputException>(() => CsvReading.Read(text)).Message;
@@ -161,13 +161,13 @@ public sealed class CsvHazardTests
     [Fact]
     public void NullTokensInQuotesAreTextsInColumnsOfTextAndNullElsewhere()
     {
-        CsvOptions options = CsvReading.Typed(("a", "utf8"), ("b", "float64"), ("c", "bool"), ("d", "timestamp[s]")) with { NullTokens = ["NA", "-999"] };
+        CsvDialect options = CsvReading.Typed(("a", "utf8"), ("b", "float64"), ("c", "bool"), ("d", "timestamp[s]")) with { NullTokens = ["NA"u8.ToArray(), "-999"u8.ToArray()] };
         SourceContents read = CsvReading.Read("a,b,c,d\nNA,-999,NA,NA\n\"NA\",1,true,1970-01-01\n\"-999\",\"-999\",\"NA\",\"NA\"\n", options);
         Assert.Equal([null, "NA", "-999"], read.Column(0));
         Assert.Equal([null, 1.0, null], read.Column(1));
         Assert.Equal([null, true, null], read.Column(2));
         Assert.Equal([null, 0L, null], read.Column(3));
-        Assert.Equal(["x=int64"], CsvReading.Inspect("x\n\"1\"\n\"NA\"\n", new CsvOptions { NullTokens = ["NA"] }).Columns);
+        Assert.Equal(["x=int64"], CsvReading.Inspect("x\n\"1\"\n\"NA\"\n", new CsvDialect { NullTokens = ["NA"u8.ToArray()] }).Columns);
     }
 
     [Theory]
@@ -220,11 +220,11 @@ public sealed class CsvHazardTests
     [Fact]
     public void CommaIsADecimalPointWhenAskedForOrNothingElseFits()
     {
-        CsvOptions options = CsvReading.Typed(("b", "float64")) with { Delimiter = (byte)';' };
+        CsvDialect options = CsvReading.Typed(("b", "float64")) with { Delimiter = (byte)';' };
         Reject reject = Assert.Single(CsvReading.Skip("a;b\n1;1,5\n2;1.5\n", options).Rejects);
         Assert.Equal("'1,5' is not a number; TextPlan.DecimalComma = true reads it as 1.5", reject.Error.ToString());
         Assert.Equal([1.5], CsvReading.Read("a;b\n1;1,5\n", options).Column(1));
-        Assert.Equal([1.5], CsvReading.Read("a;b\n1;1,5\n", options with { Delimiter = null, DecimalSeparator = (byte)',' }).Column(1));
+        Assert.Equal([1.5], CsvReading.Read("a;b\n1;1,5\n", options with { Delimiter = CsvDialect.AnyDelimiter, DecimalSeparator = (byte)',' }).Column(1));
     }
 
     [Fact]
@@ -252,7 +252,7 @@ public sealed class CsvHazardTests
     [Fact]
     public void CommentLinesArePassedOverWhateverTheyHold()
     {
-        CsvOptions options = new() { Comment = '#' };
+        CsvDialect options = new() { Comment = '#' };
         SourceContents read = CsvReading.Read("# made, by \"hand\na,b\n1,x\n# it's, \"open, here\n2,#y\n#\n", options);
         Assert.Equal(["x", "#y"], read.Column(1));
     }

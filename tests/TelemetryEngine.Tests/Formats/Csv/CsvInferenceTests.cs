@@ -36,12 +36,12 @@ public sealed class CsvInferenceTests
     [InlineData("timestamp,x,y\n", "timestamp=timestamp[us],x=decimal(0),y=utf8")]
     [InlineData("timestamp,x,y\n,,1\n", "timestamp=utf8,x=decimal(0),y=int64")]
     public void WithoutAValueTheTypeIsWhatIsWanted(string text, string types) =>
-        Assert.Equal(types.Split(','), CsvReading.Inspect(text, new CsvOptions { Numbers = ["x"] }).Columns);
+        Assert.Equal(types.Split(','), CsvReading.Inspect(text, new CsvDialect { Numbers = ["x"] }).Columns);
 
     [Fact]
     public void WithoutRowsAllColumnsMayBeNumbersButKeys()
     {
-        CsvOptions options = new() { AllNumbersBut = ["key"], Time = new TimeOptions { Column = "when" } };
+        CsvDialect options = new() { AllNumbersBut = ["key"], Time = new TimeDialect { Column = "when" } };
         Assert.Equal(["when=timestamp[us]", "key=utf8", "x=decimal(0)"], CsvReading.Inspect("when,key,x\n", options).Columns);
         Assert.Equal(["when=timestamp[us]", "key=utf8", "x=utf8"], CsvReading.Inspect("when,key,x\n,k,\n", options).Columns);
     }
@@ -62,7 +62,7 @@ public sealed class CsvInferenceTests
     [Fact]
     public void IntegersAreTimesWhenNamed()
     {
-        CsvOptions options = new() { Time = new TimeOptions { Column = "when" } };
+        CsvDialect options = new() { Time = new TimeDialect { Column = "when" } };
         Assert.Equal(["when=timestamp[ms]"], CsvReading.Inspect("when\n1700000000000\n", options).Columns);
     }
 
@@ -142,18 +142,18 @@ public sealed class CsvInferenceTests
     [Fact]
     public void NamesComeFromTheOptions()
     {
-        Assert.Equal(["column1=int64", "column2=utf8"], CsvReading.Inspect("1,x\n", new CsvOptions { HasHeader = false }).Columns);
-        Assert.Equal(["a=int64", "b=utf8"], CsvReading.Inspect("1,x\n", new CsvOptions { HasHeader = false, Columns = ["a", "b"] }).Columns);
-        Assert.Equal(["a=int64", "b=utf8"], CsvReading.Inspect("p,q\n1,x\n", new CsvOptions { Columns = ["a", "b"] }).Columns);
+        Assert.Equal(["column1=int64", "column2=utf8"], CsvReading.Inspect("1,x\n", new CsvDialect { HasHeader = false }).Columns);
+        Assert.Equal(["a=int64", "b=utf8"], CsvReading.Inspect("1,x\n", new CsvDialect { HasHeader = false, Columns = ["a", "b"] }).Columns);
+        Assert.Equal(["a=int64", "b=utf8"], CsvReading.Inspect("p,q\n1,x\n", new CsvDialect { Columns = ["a", "b"] }).Columns);
         Assert.Equal(["p=int64", "column2=utf8"], CsvReading.Inspect("p,\n1,x\n").Columns);
-        Assert.Equal([1L], CsvReading.Read("1,x\n", new CsvOptions { HasHeader = false }).Column(0));
+        Assert.Equal([1L], CsvReading.Read("1,x\n", new CsvDialect { HasHeader = false }).Column(0));
     }
 
     [Fact]
     public void NamesThatDoNotFitAreErrors()
     {
-        Assert.Contains("'x'", Assert.Throws<InputException>(() => CsvReading.Inspect("a,b\n", new CsvOptions { Columns = ["x", "x"] })).Message, StringComparison.Ordinal);
-        Assert.Contains("names 1 columns", Assert.Throws<InputException>(() => CsvReading.Inspect("a,b\n", new CsvOptions { Columns = ["x"] })).Message, StringComparison.Ordinal);
+        Assert.Contains("'x'", Assert.Throws<InputException>(() => CsvReading.Inspect("a,b\n", new CsvDialect { Columns = ["x", "x"] })).Message, StringComparison.Ordinal);
+        Assert.Contains("names 1 columns", Assert.Throws<InputException>(() => CsvReading.Inspect("a,b\n", new CsvDialect { Columns = ["x"] })).Message, StringComparison.Ordinal);
         PlanException unknown = Assert.Throws<PlanException>(() => CsvReading.Inspect("power,b\n", CsvReading.Typed(("powr", "int64"))));
         Assert.Equal("Schema: there is no column 'powr'; did you mean 'power'?", unknown.Message);
     }
@@ -163,12 +163,12 @@ public sealed class CsvInferenceTests
     {
         using TemporaryFile file = new("a,ts\n1,1700000000\n");
         ColumnSchema frozen = new([new Column("a", CsvReading.Type("float64")), new Column("ts", CsvReading.Type("timestamp[s]"))]);
-        using CsvSource source = CsvSource.Open([file.Path], new CsvOptions(), schema: frozen);
+        using CsvSource source = CsvSource.Open([file.Path], new CsvDialect(), schema: frozen);
         SourceContents read = SourceReader.Read(source);
         Assert.Equal([1.0, 1700000000L], read.Rows[0].Values);
         Assert.Empty(source.Notes);
         ColumnSchema other = new([new Column("a", CsvReading.Type("float64")), new Column("time", CsvReading.Type("timestamp[s]"))]);
-        InputException error = Assert.Throws<InputException>(() => CsvSource.Open([file.Path], new CsvOptions(), schema: other));
+        InputException error = Assert.Throws<InputException>(() => CsvSource.Open([file.Path], new CsvDialect(), schema: other));
         Assert.Contains("column 2", error.Message, StringComparison.Ordinal);
     }
 

@@ -17,7 +17,7 @@ public sealed class CsvShapeTests
     {
         for (int seed = 0; seed < 60; seed++)
         {
-            (byte[] text, CsvOptions options, string name) = Make(seed, MostFields, scanner);
+            (byte[] text, CsvDialect options, string name) = Make(seed, MostFields, scanner);
             (List<SourceRow> rows, List<Reject> rejects) = SlowTable.Read(text, TableShape.IsNumber);
             using TemporaryFile file = new(text);
             using CsvSource source = CsvSource.Open([file.Path], options);
@@ -35,7 +35,7 @@ public sealed class CsvShapeTests
         for (int seed = 1000; seed < 1020; seed++)
         {
             bool isSmall = seed % 2 == 0;
-            (byte[] text, CsvOptions options, string name) = Make(seed, isSmall ? 500 : MostFields, scanner);
+            (byte[] text, CsvDialect options, string name) = Make(seed, isSmall ? 500 : MostFields, scanner);
             (List<SourceRow> rows, List<Reject> rejects) = SlowTable.Read(text, TableShape.IsNumber);
             foreach (int step in isSmall ? (int[])[1, 7, 64] : [4096, 65_536])
             {
@@ -54,7 +54,7 @@ public sealed class CsvShapeTests
     {
         for (int seed = 2000; seed < 2030; seed++)
         {
-            (byte[] text, CsvOptions options, string name) = Make(seed, MostFields, scanner, ragged: 0.01);
+            (byte[] text, CsvDialect options, string name) = Make(seed, MostFields, scanner, ragged: 0.01);
             List<Reject> rejects = SlowTable.Read(text, TableShape.IsNumber).Rejects;
             using TemporaryFile file = new(text);
             using CsvSource source = CsvSource.Open([file.Path], options);
@@ -73,7 +73,7 @@ public sealed class CsvShapeTests
     [MemberData(nameof(Scanners))]
     public void Rows_of_nothing_and_blank_lines_at_every_place_of_the_index_are_read(string scanner)
     {
-        CsvOptions options = Options(new TableShape(100, 0, 0, 0, 0, 0, 1, ["\n"]), scanner);
+        CsvDialect options = Options(new TableShape(100, 0, 0, 0, 0, 0, 1, ["\n"]), scanner);
         string header = string.Join(',', Enumerable.Range(0, 100).Select(static i => $"c{i}"));
         SourceContents sparse = CsvReading.Read($"{header}\n{string.Concat(Enumerable.Repeat(new string(',', 99) + "\n", 200))}", options);
         Assert.Empty(sparse.Rows);
@@ -84,7 +84,7 @@ public sealed class CsvShapeTests
         }
     }
 
-    private static (byte[] Text, CsvOptions Options, string Name) Make(int seed, int mostFields, string scanner, double? ragged = null)
+    private static (byte[] Text, CsvDialect Options, string Name) Make(int seed, int mostFields, string scanner, double? ragged = null)
     {
         Random random = new(seed);
         TableShape shape = TableShape.Any(random, mostFields, random.Next(3) == 0 ? TableShape.MostColumns : 100);
@@ -92,7 +92,7 @@ public sealed class CsvShapeTests
         return (shape.Text(random), Options(shape, scanner), $"seed {seed}, {scanner}, {shape}");
     }
 
-    private static CsvOptions Options(TableShape shape, string scanner) =>
+    private static CsvDialect Options(TableShape shape, string scanner) =>
         CsvReading.Typed([.. shape.Names.Select(static (name, i) => (name, TableShape.IsNumber(i) ? "int64" : "utf8"))]) with { Scanner = StructuralScan.Select(scanner) };
 
     /// <summary>Morsels of a byte where there are few bytes: each costs a look into the file.</summary>

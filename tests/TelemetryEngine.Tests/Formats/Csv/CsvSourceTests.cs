@@ -18,7 +18,7 @@ public sealed class CsvSourceTests
         byte[] text = HostileText.Table(5, 2000, 3, withFaults: false);
         SourceContents plain = CsvReading.Read(text);
         using TemporaryFile file = new(Pack(text, extension), extension);
-        using CsvSource source = CsvSource.Open([file.Path], new CsvOptions());
+        using CsvSource source = CsvSource.Open([file.Path], new CsvDialect());
         Assert.False(source.OnlyOnce);
         Assert.Equal(new FileInfo(file.Path).Length, source.LengthBytes);
         foreach (int threads in (int[])[1, 2, 7])
@@ -42,7 +42,7 @@ public sealed class CsvSourceTests
     [Fact]
     public void PipeCanBeReadOnce()
     {
-        using CsvSource source = CsvSource.Open(PipeReader.Create(new MemoryStream("a\n1\n"u8.ToArray())), "pipe", new CsvOptions());
+        using CsvSource source = CsvSource.Open(PipeReader.Create(new MemoryStream("a\n1\n"u8.ToArray())), "pipe", new CsvDialect());
         Assert.True(source.OnlyOnce);
         Assert.Null(source.LengthBytes);
         Assert.Equal([1L], SourceReader.Read(source).Column(0));
@@ -52,7 +52,7 @@ public sealed class CsvSourceTests
     [Fact]
     public void StandardInputIsTheGivenStream()
     {
-        using CsvSource source = CsvSource.Open(["-"], new CsvOptions(), new MemoryStream("a\n1\nx\n"u8.ToArray()));
+        using CsvSource source = CsvSource.Open(["-"], new CsvDialect(), new MemoryStream("a\n1\nx\n"u8.ToArray()));
         Assert.Equal(["1", "x"], SourceReader.Read(source).Column(0));
         Assert.Equal(["standard input"], source.Files);
     }
@@ -82,15 +82,15 @@ public sealed class CsvSourceTests
     {
         using TemporaryFile first = new("a,b\n1,x\n");
         using TemporaryFile second = new(other);
-        InputException error = Assert.Throws<InputException>(() => CsvSource.Open([first.Path, second.Path], new CsvOptions()));
+        InputException error = Assert.Throws<InputException>(() => CsvSource.Open([first.Path, second.Path], new CsvDialect()));
         Assert.Equal($"the headers of {first.Path} and {second.Path} differ: {difference}; TextPlan.UnionByName = true reads what is missing as null", error.Message);
     }
 
     [Fact]
     public void MissingFileAndFolderAreErrors()
     {
-        Assert.StartsWith("there is no file ", Assert.Throws<InputException>(() => CsvSource.Open(["no-such-file.csv"], new CsvOptions())).Message, StringComparison.Ordinal);
-        Assert.Contains("is a folder", Assert.Throws<InputException>(() => CsvSource.Open([Path.GetTempPath()], new CsvOptions())).Message, StringComparison.Ordinal);
+        Assert.StartsWith("there is no file ", Assert.Throws<InputException>(() => CsvSource.Open(["no-such-file.csv"], new CsvDialect())).Message, StringComparison.Ordinal);
+        Assert.Contains("is a folder", Assert.Throws<InputException>(() => CsvSource.Open([Path.GetTempPath()], new CsvDialect())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class CsvSourceTests
     public void ReaderThatStopsEarlyHoldsNobodyUp()
     {
         byte[] text = HostileText.Table(3, 5_000, 3, withFaults: false);
-        using CsvSource source = CsvSource.Open(new BytewisePipe(text, 500, 100), "pipe", new CsvOptions());
+        using CsvSource source = CsvSource.Open(new BytewisePipe(text, 500, 100), "pipe", new CsvDialect());
         RejectLog log = new(ErrorPolicy.Skip);
         using Scan scan = source.Open(new ScanRequest([0], log, BatchRows: 10, MorselBytes: 100));
         using BatchReader stops = scan.CreateReader();
@@ -145,7 +145,7 @@ public sealed class CsvSourceTests
     {
         Pipe pipe = new();
         pipe.Writer.WriteAsync(Encoding.UTF8.GetBytes("a\n" + string.Concat(Enumerable.Repeat("1\n", 1 << 20)))).AsTask();
-        using CsvSource source = CsvSource.Open(pipe.Reader, "pipe", new CsvOptions());
+        using CsvSource source = CsvSource.Open(pipe.Reader, "pipe", new CsvDialect());
         using Scan scan = source.Open(new ScanRequest([0], new RejectLog(ErrorPolicy.Fail)));
         using BatchReader reader = scan.CreateReader();
         using CancellationTokenSource cancellation = new();
@@ -171,7 +171,7 @@ public sealed class CsvSourceTests
         }
 
         using TemporaryFile file = new(text.ToString());
-        using CsvSource source = CsvSource.Open([file.Path], new CsvOptions());
+        using CsvSource source = CsvSource.Open([file.Path], new CsvDialect());
         using Scan scan = source.Open(new ScanRequest([0, 1, 2], new RejectLog(ErrorPolicy.Fail), BatchRows: 4096));
         using BatchReader reader = scan.CreateReader();
         for (int i = 0; i < 5; i++)

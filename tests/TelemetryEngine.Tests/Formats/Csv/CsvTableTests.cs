@@ -9,7 +9,7 @@ namespace TelemetryEngine.Tests.Formats.Csv;
 /// <summary>Random tables come back as the slow reader sees them, however the text is cut and shared out.</summary>
 public sealed class CsvTableTests
 {
-    private static readonly CsvOptions Options = CsvReading.Typed(("c0", "int64"), ("c1", "utf8"), ("c2", "utf8"));
+    private static readonly CsvDialect Options = CsvReading.Typed(("c0", "int64"), ("c1", "utf8"), ("c2", "utf8"));
 
     private static readonly SourceSettings[] Hostile =
     [

@@ -9,7 +9,7 @@ public sealed class CsvTimeTests
     [Fact]
     public void TextWithAnOffsetMeansWhatItSays()
     {
-        CsvOptions options = new() { Time = new TimeOptions { Zone = "Europe/Berlin" } };
+        CsvDialect options = new() { Time = new TimeDialect { Zone = "Europe/Berlin" } };
         SourceContents read = CsvReading.Read("t\n2024-07-01T12:00:00Z\n2024-07-01T12:00:00+05:30\n2024-07-01T12:00:00\n2024-01-01 12:00\n", options);
         Assert.Equal(["2024-07-01 12:00:00", "2024-07-01 06:30:00", "2024-07-01 10:00:00", "2024-01-01 11:00:00"], Shown(read));
     }
@@ -28,7 +28,7 @@ public sealed class CsvTimeTests
     [InlineData("Asia/Kathmandu", "2024-01-01 05:45:00", "2024-01-01 00:00:00")]
     public void LocalTimesThatDoNotExistAreRowErrors(string zone, string local, string utc)
     {
-        CsvOptions options = new() { Time = new TimeOptions { Zone = zone } };
+        CsvDialect options = new() { Time = new TimeDialect { Zone = zone } };
         SourceContents read = CsvReading.Skip($"t\n{local}\n", options);
         Assert.Equal(utc.Length == 0 ? [] : [utc], Shown(read));
         Assert.Equal(utc.Length == 0 ? 1 : 0, read.Rejects.Count);
@@ -39,7 +39,7 @@ public sealed class CsvTimeTests
     [Fact]
     public void ErrorOfATimeThatNeverWasNamesWhatReadsIt()
     {
-        CsvOptions options = new() { Time = new TimeOptions { Zone = "America/Denver" } };
+        CsvDialect options = new() { Time = new TimeDialect { Zone = "America/Denver" } };
         Reject reject = Assert.Single(CsvReading.Skip("t\n2023-03-12 02:15:00\n", options).Rejects);
         Assert.Equal("the local time '2023-03-12 02:15:00' does not exist in America/Denver: the clock was set forward over it; TimePlan.Nonexistent = \"shift\" reads it as 03:15, "
             + "and TimePlan.InputZone = \"-07:00\" is for a clock that is never set, as of meters that keep standard time", reject.Error.ToString());
@@ -51,14 +51,14 @@ public sealed class CsvTimeTests
     [InlineData("Pacific/Apia", "2011-12-30 12:00:00", "2011-12-30 22:00:00")]
     public void TimesThatNeverWereMoveForwardAsTheClockDid(string zone, string local, string utc)
     {
-        CsvOptions options = new() { Time = new TimeOptions { Zone = zone, Nonexistent = NonexistentTime.Shift } };
+        CsvDialect options = new() { Time = new TimeDialect { Zone = zone, Nonexistent = NonexistentTime.Shift } };
         Assert.Equal([utc], Shown(CsvReading.Read($"t\n{local}\n", options)));
     }
 
     [Fact]
     public void TimesThatNeverWereMayBeNull()
     {
-        CsvOptions options = new() { Time = new TimeOptions { Zone = "Europe/Berlin", Nonexistent = NonexistentTime.Null } };
+        CsvDialect options = new() { Time = new TimeDialect { Zone = "Europe/Berlin", Nonexistent = NonexistentTime.Null } };
         const string Text = "t,x\n2024-03-31 01:30,1\n2024-03-31 02:30,2\n2024-03-31 03:30,3\n";
         Assert.Equal(["2024-03-31 00:30:00", null, "2024-03-31 01:30:00"], Shown(CsvReading.Read(Text, options)));
         SourceContents required = CsvReading.Read(Text, options, new SourceSettings { Policy = ErrorPolicy.Skip, RequiredTime = "t" });
@@ -75,7 +75,7 @@ public sealed class CsvTimeTests
     [InlineData("Europe/Berlin", "-07:00", "timestamp[us, UTC]", "2024-07-01 00:00:00")]
     public void TextsWithoutAnOffsetAreReadInTheInputZone(string zone, string? input, string? type, string utc)
     {
-        CsvOptions options = (type is null ? new CsvOptions() : CsvReading.Typed(("t", type))) with { Time = new TimeOptions { Zone = zone, InputZone = input } };
+        CsvDialect options = (type is null ? new CsvDialect() : CsvReading.Typed(("t", type))) with { Time = new TimeDialect { Zone = zone, InputZone = input } };
         Assert.Equal([utc], Shown(CsvReading.Read("t\n2024-07-01 00:00:00\n", options)));
     }
 
@@ -84,14 +84,14 @@ public sealed class CsvTimeTests
     [InlineData(AmbiguousTime.Latest, "2024-10-27 01:30:00")]
     public void RepeatedLocalTimesAreChosen(object ambiguous, string utc)
     {
-        CsvOptions options = new() { Time = new TimeOptions { Zone = "Europe/Berlin", Ambiguous = (AmbiguousTime)ambiguous } };
+        CsvDialect options = new() { Time = new TimeDialect { Zone = "Europe/Berlin", Ambiguous = (AmbiguousTime)ambiguous } };
         Assert.Equal([utc], Shown(CsvReading.Read("t\n2024-10-27 02:30:00\n", options)));
     }
 
     [Fact]
     public void RepeatedLocalTimesMayBeErrors()
     {
-        CsvOptions options = new() { Time = new TimeOptions { Zone = "Europe/Berlin", Ambiguous = AmbiguousTime.Error } };
+        CsvDialect options = new() { Time = new TimeDialect { Zone = "Europe/Berlin", Ambiguous = AmbiguousTime.Error } };
         Reject reject = Assert.Single(CsvReading.Skip("t\n2024-10-27 02:30:00\n2024-10-27 03:00:00\n", options).Rejects);
         Assert.Equal("the local time '2024-10-27 02:30:00' occurs twice in Europe/Berlin; TimePlan.Ambiguous = \"earliest\", latest or order decides which is meant", reject.Error.ToString());
     }
@@ -99,7 +99,7 @@ public sealed class CsvTimeTests
     [Fact]
     public void OrderTellsTheSecondPass()
     {
-        CsvOptions options = new() { Time = new TimeOptions { Zone = "Europe/Berlin", Ambiguous = AmbiguousTime.Order } };
+        CsvDialect options = new() { Time = new TimeDialect { Zone = "Europe/Berlin", Ambiguous = AmbiguousTime.Order } };
         string text = "t\n2024-10-27 01:30:00\n2024-10-27 02:00:00\n2024-10-27 02:30:00\n2024-10-27 02:30:00\n2024-10-27 02:00:00\n2024-10-27 02:30:00\n2024-10-27 03:00:00\n";
         string[] expected = ["23:30", "00:00", "00:30", "00:30", "01:00", "01:30", "02:00"];
         foreach (int threads in (int[])[1, 7])
@@ -108,14 +108,14 @@ public sealed class CsvTimeTests
             Assert.Equal(expected, Shown(read).Select(static time => time![11..16]));
         }
 
-        CsvOptions single = options with { Time = options.Time with { Series = [] } };
+        CsvDialect single = options with { Time = options.Time with { Series = [] } };
         Assert.Equal(["23:30", "00:00", "00:30", "01:30", "01:00", "01:30", "02:00"], Shown(CsvReading.Read(text, single)).Select(static time => time![11..16]));
     }
 
     [Fact]
     public void OrderStartsAnewWithEachSeriesAndFile()
     {
-        CsvOptions options = new() { Time = new TimeOptions { Zone = "Europe/Berlin", Ambiguous = AmbiguousTime.Order } };
+        CsvDialect options = new() { Time = new TimeDialect { Zone = "Europe/Berlin", Ambiguous = AmbiguousTime.Order } };
         string series = "2024-10-27 02:30:00\n2024-10-27 02:00:00\n";
         SourceContents read = CsvReading.Read($"t\n{series}2024-10-27 01:00:00\n{series}", options);
         Assert.Equal(["00:30", "01:00", "23:00", "00:30", "01:00"], Shown(read).Select(static time => time![11..16]));
@@ -161,14 +161,14 @@ public sealed class CsvTimeTests
     [Fact]
     public void UnknownZoneSuggestsTheNearest()
     {
-        CsvOptions options = new() { Time = new TimeOptions { Zone = "Europe/Berlim" } };
+        CsvDialect options = new() { Time = new TimeDialect { Zone = "Europe/Berlim" } };
         Assert.Equal("there is no time zone 'Europe/Berlim'; did you mean 'Europe/Berlin'?", Assert.Throws<PlanException>(() => CsvReading.Inspect("t\n", options)).Message);
     }
 
     [Fact]
     public void FormatReadsTheNamedColumn()
     {
-        CsvOptions options = new() { Time = new TimeOptions { Column = "d", Format = "dd/MM/yyyy HH:mm" } };
+        CsvDialect options = new() { Time = new TimeDialect { Column = "d", Format = "dd/MM/yyyy HH:mm" } };
         Assert.Equal(["2006-12-16 17:24:00"], Shown(CsvReading.Read("d\n16/12/2006 17:24\n", options)));
         Assert.Equal("'2006-12-16' is not a time written dd/MM/yyyy HH:mm; TimePlan.Format says how times are written, OnError(ErrorPolicy.Skip) leaves such rows out", Assert.Single(CsvReading.Skip("d\n2006-12-16\n", options).Rejects).Error.ToString());
     }
@@ -176,7 +176,7 @@ public sealed class CsvTimeTests
     [Fact]
     public void TwoColumnsMakeATime()
     {
-        CsvOptions options = new() { Time = new TimeOptions { Column = "Date+Time", Format = "dd/MM/yyyy HH:mm:ss" }, Delimiter = (byte)';' };
+        CsvDialect options = new() { Time = new TimeDialect { Column = "Date+Time", Format = "dd/MM/yyyy HH:mm:ss" }, Delimiter = (byte)';' };
         const string Text = "Date;Time;x\n16/12/2006;17:24:00;1\n16/12/2006;;2\n\"16/12/2006\";17:25:00;3\n16/12/2006;17:26:99;4\n";
         using TemporaryFile file = new(Text);
         SourceContents read = CsvReading.Read(file.Path, options, new SourceSettings { Policy = ErrorPolicy.Skip, Columns = ["Date+Time", "x"] }, out var schema);
@@ -205,7 +205,7 @@ public sealed class CsvTimeTests
     [Fact]
     public void JoinOfUnknownColumnsSuggests()
     {
-        CsvOptions options = new() { Time = new TimeOptions { Column = "Date+Tine", Format = "yyyy HH" } };
+        CsvDialect options = new() { Time = new TimeDialect { Column = "Date+Tine", Format = "yyyy HH" } };
         Assert.Equal("Time Date+Tine: there is no column 'Tine'; did you mean 'Time'?", Assert.Throws<PlanException>(() => CsvReading.Inspect("Date,Time\n", options)).Message);
     }
 

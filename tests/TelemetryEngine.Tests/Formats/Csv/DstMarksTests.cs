@@ -56,7 +56,7 @@ public sealed class DstMarksTests
         "TimePlan.DstColumn: there is no column 'flap'; did you mean 'flag'?",
         Assert.Throws<PlanException>(() => Clock($"t,flag\n{Day}02:30,Y\n", "flap")).Message);
 
-    private static CsvOptions Options(string column) => new() { Time = new TimeOptions { Column = "t", Zone = "Europe/Berlin", DstColumn = column, Series = [] } };
+    private static CsvDialect Options(string column) => new() { Time = new TimeDialect { Column = "t", Zone = "Europe/Berlin", DstColumn = column, Series = [] } };
 
     private static IEnumerable<string> Clock(string text, string column) => CsvReading.Read(text, Options(column)).Column(0)
         .Select(static value => DateTime.UnixEpoch.AddMicroseconds((long)value!).ToString("HH:mm", CultureInfo.InvariantCulture));

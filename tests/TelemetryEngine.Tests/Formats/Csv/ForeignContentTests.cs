@@ -38,7 +38,7 @@ public sealed class ForeignContentTests
     public void A_header_may_look_like_one(string text, string name)
     {
         using TemporaryFile file = new(text);
-        using CsvSource source = CsvSource.Open([file.Path], new CsvOptions());
+        using CsvSource source = CsvSource.Open([file.Path], new CsvDialect());
         Assert.Equal(name, source.Schema[0].Name);
     }
 
@@ -57,14 +57,14 @@ public sealed class ForeignContentTests
         foreach (byte[] packed in new[] { zipped.ToArray(), frame })
         {
             Assert.Equal(50_000, CsvReading.Read(packed).Rows.Count);
-            using CsvSource stream = CsvSource.Open(["-"], new CsvOptions(), new MemoryStream(packed));
+            using CsvSource stream = CsvSource.Open(["-"], new CsvDialect(), new MemoryStream(packed));
             Assert.Equal(50_000, SourceReader.Read(stream).Rows.Count);
             Assert.Throws<InputException>(() => CsvReading.Read(packed[..^20]));
         }
 
         Assert.Equal(100_000, CsvReading.Read([.. frame, .. frame[..0], .. zstd.Wrap(text.AsSpan(4)).ToArray()]).Rows.Count);
         using TemporaryFile other = new(text, ".zst");
-        Assert.Throws<InputException>(() => CsvSource.Open([other.Path], new CsvOptions()));
+        Assert.Throws<InputException>(() => CsvSource.Open([other.Path], new CsvDialect()));
     }
 
     [Fact]

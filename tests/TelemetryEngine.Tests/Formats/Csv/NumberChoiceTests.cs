@@ -27,7 +27,7 @@ public sealed class NumberChoiceTests
     [InlineData("v\n1E-3\n2e2\n", ',', 0.001, 200.0)]
     public void TheValuesThatLeaveNoDoubt(string text, char delimiter, params double[] values)
     {
-        CsvOptions options = new() { Delimiter = (byte)delimiter };
+        CsvDialect options = new() { Delimiter = (byte)delimiter };
         Assert.Equal(values.Cast<object?>(), CsvReading.Read(text, options).Column(0).Select(static v => (object?)Convert.ToDouble(v, null)));
     }
 
@@ -42,7 +42,7 @@ public sealed class NumberChoiceTests
     public void WhatCanBeReadInSeveralWaysStopsAPlanThatComputesWithIt(string text, char delimiter, string value, string hint)
     {
         using TemporaryFile file = new(text);
-        CsvOptions options = new() { Delimiter = (byte)delimiter };
+        CsvDialect options = new() { Delimiter = (byte)delimiter };
         using CsvSource source = CsvSource.Open([file.Path], options);
         Assert.Equal("utf8", source.Schema[0].Type.ToString());
         string doubt = source.Doubts[0].ToString();
@@ -59,7 +59,7 @@ public sealed class NumberChoiceTests
     [InlineData("v\n1.234\n998\n", null, '.', 1234.0)]
     public void FlagsSayIt(string text, char? separator, char? thousands, double value)
     {
-        CsvOptions options = new() { Delimiter = (byte)(text.Contains('"') ? ',' : ';'), DecimalSeparator = (byte)(separator ?? '.'), Thousands = thousands is null ? null : (byte)thousands };
+        CsvDialect options = new() { Delimiter = (byte)(text.Contains('"') ? ',' : ';'), DecimalSeparator = (byte)(separator ?? '.'), Thousands = thousands is null ? null : (byte)thousands };
         Assert.Equal(value, Convert.ToDouble(CsvReading.Read(text, options).Column(0)[0], null));
     }
 
@@ -77,7 +77,7 @@ public sealed class NumberChoiceTests
     [InlineData("v\n1 kW\n2 kW\n3\n", "'3' has no unit where the numbers of 'v' are in kW; Schema((\"v\", \"utf8\")) reads the column as text")]
     public void AnotherUnitIsARowError(string text, string error)
     {
-        CsvOptions options = new() { StripUnits = true };
+        CsvDialect options = new() { StripUnits = true };
         SourceContents read = CsvReading.Skip(text, options);
         Assert.Equal(error, Assert.Single(read.Rejects).Error.ToString());
         Assert.Equal([1.0, 2.0], read.Column(0));
@@ -91,7 +91,7 @@ public sealed class NumberChoiceTests
     [InlineData("0x1F", "'0x1F' is not a number; OnError(ErrorPolicy.Skip) leaves such rows out")]
     public void WhatTheSampleDidNotShowIsARowErrorThatNamesTheFlag(string field, string error)
     {
-        CsvOptions options = CsvReading.Typed(("v", "float64")) with { Thousands = 0 };
+        CsvDialect options = CsvReading.Typed(("v", "float64")) with { Thousands = 0 };
         Assert.Equal(error, Assert.Single(CsvReading.Skip($"v\n1\n\"{field}\"\n", options).Rejects).Error.ToString());
     }
 

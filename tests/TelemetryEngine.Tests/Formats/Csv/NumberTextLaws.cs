@@ -38,7 +38,7 @@ public sealed class NumberTextLaws
             text.Append(CultureInfo.InvariantCulture, $"{i}{style.Delimiter}{style.Field(field, random)}\n");
         }
 
-        SourceContents rows = CsvReading.Skip(text.ToString(), new CsvOptions { Delimiter = (byte)style.Delimiter });
+        SourceContents rows = CsvReading.Skip(text.ToString(), new CsvDialect { Delimiter = (byte)style.Delimiter });
         bool isText = rows.Rows.Any(static row => row.Values[1] is string);
         foreach (SourceRow row in rows.Rows.Where(_ => !isText))
         {

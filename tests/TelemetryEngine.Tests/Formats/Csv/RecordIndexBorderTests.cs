@@ -32,7 +32,7 @@ public sealed class RecordIndexBorderTests
     [MemberData(nameof(ScannersAndUnits))]
     public void Fields_and_records_are_found_on_both_sides_of_its_borders(string scanner, string unit)
     {
-        RecordIndex index = new(CsvDialect.For(new CsvOptions { Scanner = StructuralScan.Select(scanner) }, "x.csv"));
+        RecordIndex index = new(new CsvDialect { Scanner = StructuralScan.Select(scanner) }.For("x.csv"));
         int marks = unit.Count(static c => c is ',' or '\n') + (unit.Contains('\r') && !unit.Contains('\n') ? 1 : 0);
         foreach (int border in (int[])[Records, Fields, 2 * Fields])
         {

@@ -90,7 +90,7 @@ public sealed class RecordIndexTests
         return last;
     }
 
-    private static CsvDialect Dialect(char? comment) => CsvDialect.For(new CsvOptions { Comment = comment }, "x.csv");
+    private static CsvDialect Dialect(char? comment) => new CsvDialect { Comment = comment ?? CsvDialect.NoComment }.For("x.csv");
 
     /// <summary>A line for each record: position, number of fields, their raw lengths; comment lines left out.</summary>
     private static string Index(byte[] text, char? comment)

@@ -38,7 +38,7 @@ public sealed class RecordRulesTests
     public void What_was_passed_over_is_counted()
     {
         using TemporaryFile file = new("a,b\n1,x\na,b\n,\n,\n2,y\n");
-        using CsvSource source = CsvSource.Open([file.Path], new CsvOptions());
+        using CsvSource source = CsvSource.Open([file.Path], new CsvDialect());
         using Executor executor = Executor.Open(new Plan { Source = new SourcePlan { Paths = [file.Path] } }, input: null, new RunOptions());
         executor.Run(CancellationToken.None).Dispose();
         Assert.Empty(source.Notes);
@@ -54,7 +54,7 @@ public sealed class RecordRulesTests
         const string Text = "a,b,c\n1,2,3\n4,5\n6\r\n7,8,9,\n10,11,12,13\n";
         foreach (SourceSettings settings in All)
         {
-            CsvOptions options = CsvReading.Typed(("a", "int64"), ("b", "int64"), ("c", "int64")) with { Ragged = (RaggedRows)ragged, SkipLines = 0, TrailingFields = 0 };
+            CsvDialect options = CsvReading.Typed(("a", "int64"), ("b", "int64"), ("c", "int64")) with { Ragged = (RaggedRows)ragged, SkipLines = 0, TrailingFields = 0 };
             SourceContents read = CsvReading.Read(Text, options, settings with { Policy = ErrorPolicy.Skip });
             Assert.Equal(expected, string.Join(';', read.Rows.Select(static row => string.Join('|', row.Values.Select(static value => value ?? "null")))));
             Assert.Equal(rejects, read.Rejects.Count);
@@ -64,7 +64,7 @@ public sealed class RecordRulesTests
     [Fact]
     public void A_padded_row_that_is_wrong_has_its_place()
     {
-        CsvOptions options = CsvReading.Typed(("a", "int64"), ("b", "int64"), ("c", "int64")) with { Ragged = RaggedRows.Pad };
+        CsvDialect options = CsvReading.Typed(("a", "int64"), ("b", "int64"), ("c", "int64")) with { Ragged = RaggedRows.Pad };
         SourceContents read = CsvReading.Skip("a,b,c\n1,2,3\n4,x\n7,8,9\n", options);
         Assert.Equal((3L, 12L, "b"), read.Rejects.Select(static reject => (reject.Line, reject.Position, reject.Column)).Single());
         Assert.Equal([1L, 7L], read.Column(0));
@@ -76,7 +76,7 @@ public sealed class RecordRulesTests
         const string Text = "100,head\n300,1,5\n\"300\",2,6\n400,x,y,z\n300,3,7\n900\n";
         foreach (SourceSettings settings in All)
         {
-            CsvOptions options = new() { HasHeader = false, KeepRecords = ["300"], Columns = ["kind", "n", "v"] };
+            CsvDialect options = new() { HasHeader = false, KeepRecords = ["300"u8.ToArray()], Columns = ["kind", "n", "v"] };
             SourceContents read = CsvReading.Read(Text, options, settings);
             Assert.Equal([1L, 2L, 3L], read.Column(1));
             Assert.Equal(3, read.RowsRead);
@@ -91,11 +91,11 @@ public sealed class RecordRulesTests
         using TemporaryFile c = new("x,time\n4,2024-01-01 00:30:00\n");
         foreach (SourceSettings settings in All)
         {
-            using CsvSource two = CsvSource.Open([a.Path, b.Path], new CsvOptions());
+            using CsvSource two = CsvSource.Open([a.Path, b.Path], new CsvDialect());
             SourceContents read = SourceReader.Read(two, settings);
             Assert.Equal([1L, 2L, 3L], read.Column(1));
             Assert.Equal(["p", "q", "r"], read.Column(2));
-            using CsvSource all = CsvSource.Open([c.Path, a.Path, b.Path], new CsvOptions { UnionByName = true });
+            using CsvSource all = CsvSource.Open([c.Path, a.Path, b.Path], new CsvDialect { UnionByName = true });
             Assert.Equal(["x", "time", "name"], all.Schema.Columns.Select(static column => column.Name));
             SourceContents union = SourceReader.Read(all, settings);
             Assert.Equal([4L, 1L, 2L, 3L], union.Column(0));
@@ -108,7 +108,7 @@ public sealed class RecordRulesTests
     {
         using TemporaryFile a = new("time,x,y\n2024-01-01 00:00:00,1,10\n");
         using TemporaryFile b = new("time,y,x\n2024-01-01 00:10:00,20,2\n");
-        CsvOptions options = new() { Columns = ["time", "x", "y"] };
+        CsvDialect options = new() { Columns = ["time", "x", "y"] };
         Assert.Throws<InputException>(() => CsvSource.Open([a.Path, b.Path], options));
         Assert.Contains("its header says", Assert.Throws<InputException>(() => CsvSource.Open([b.Path], options)).Message, StringComparison.Ordinal);
         using CsvSource renamed = CsvSource.Open([b.Path], options with { Columns = ["when", "p", "q"] });

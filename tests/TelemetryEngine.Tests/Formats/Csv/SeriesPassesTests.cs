@@ -96,21 +96,21 @@ public sealed class SeriesPassesTests
     [Fact]
     public void EndsOfIntervalsBelongToTheClockBefore()
     {
-        CsvOptions ends = new() { Time = new TimeOptions { Zone = "America/Chicago", Series = [], AtEnds = true } };
+        CsvDialect ends = new() { Time = new TimeDialect { Zone = "America/Chicago", Series = [], AtEnds = true } };
         Assert.Equal(["06:00", "07:00", "08:00", "09:00"], Clock("t\n2024-11-03 01:00\n2024-11-03 02:00\n2024-11-03 02:00\n2024-11-03 03:00\n", ends));
         Assert.Equal(["08:00", "09:00"], Clock("t\n2024-03-10 02:00\n2024-03-10 04:00\n", ends));
     }
 
-    private static CsvOptions Berlin() => new() { Time = new TimeOptions { Zone = "Europe/Berlin", Series = [] } };
+    private static CsvDialect Berlin() => new() { Time = new TimeDialect { Zone = "Europe/Berlin", Series = [] } };
 
-    private static IEnumerable<string> Clock(string text, CsvOptions? options = null) => CsvReading.Read(text, options ?? Berlin()).Column(0)
+    private static IEnumerable<string> Clock(string text, CsvDialect? options = null) => CsvReading.Read(text, options ?? Berlin()).Column(0)
         .Select(static value => DateTime.UnixEpoch.AddMicroseconds((long)value!).ToString("HH:mm", CultureInfo.InvariantCulture));
 
     /// <summary>What is said of rows that are read as their exact instants under all settings.</summary>
     private static IReadOnlyList<string> NotesOfExact(List<(DateTime Time, int Meter)> rows, TimeZoneInfo zone, Random random, string what)
     {
         string text = Text(rows, zone);
-        CsvOptions options = new() { Time = new TimeOptions { Zone = zone.Id, Series = ["meter"] } };
+        CsvDialect options = new() { Time = new TimeDialect { Zone = zone.Id, Series = ["meter"] } };
         foreach (SourceSettings settings in Hostile(random, text.Length))
         {
             SourceContents read = CsvReading.Read(text, options, settings with { Columns = ["t"] });
@@ -120,7 +120,7 @@ public sealed class SeriesPassesTests
         return Notes(text, options);
     }
 
-    private static IReadOnlyList<string> Notes(string text, CsvOptions options)
+    private static IReadOnlyList<string> Notes(string text, CsvDialect options)
     {
         using TemporaryFile file = new(text);
         using CsvSource source = CsvSource.Open([file.Path], options);

@@ -37,7 +37,7 @@ public sealed class StrangerTableTests
     {
         try
         {
-            using CsvSource source = CsvSource.Open([path], new CsvOptions { Encoding = table.Encoding == "windows-1252" ? table.Encoding : null });
+            using CsvSource source = CsvSource.Open([path], new CsvDialect { Encoding = table.Encoding == "windows-1252" ? table.Encoding : null });
             SourceContents read = SourceReader.Read(source, settings);
             int numbers = table.Rows[0].Length;
 

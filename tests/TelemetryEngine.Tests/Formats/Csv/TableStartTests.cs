@@ -63,18 +63,18 @@ public sealed class TableStartTests
         PlanException error = Assert.Throws<PlanException>(() => CsvReading.Inspect(text));
         Assert.Contains(hint, error.Message, StringComparison.Ordinal);
         Assert.Contains("looks like a row", error.Message, StringComparison.Ordinal);
-        Assert.Throws<PlanException>(() => CsvReading.Inspect(text, new CsvOptions { Columns = ["a", "b"] }));
+        Assert.Throws<PlanException>(() => CsvReading.Inspect(text, new CsvDialect { Columns = ["a", "b"] }));
     }
 
     [Fact]
     public void What_is_said_is_not_looked_for()
     {
         const string Text = "one,two\n3,4\nfive,six\n7,8\n9,10\n";
-        Assert.Equal(["five=int64", "six=int64"], CsvReading.Inspect(Text, new CsvOptions { SkipLines = 2 }).Columns);
-        Assert.Equal(["7=int64", "8=int64"], CsvReading.Inspect(Text, new CsvOptions { SkipLines = 3 }).Columns);
-        Assert.Equal([9L], CsvReading.Read(Text, new CsvOptions { SkipLines = 2, SkipAfterHeader = 1 }).Column(0));
-        Assert.Equal([7L, 9L], CsvReading.Read(Text, new CsvOptions { SkipLines = 3, HasHeader = false }).Column(0));
-        SourceContents units = CsvReading.Skip("time,a,b\n,[kW],[kWh]\n" + Rows, new CsvOptions { SkipAfterHeader = 0, Schema = CsvReading.Typed(("a", "float64")).Schema });
+        Assert.Equal(["five=int64", "six=int64"], CsvReading.Inspect(Text, new CsvDialect { SkipLines = 2 }).Columns);
+        Assert.Equal(["7=int64", "8=int64"], CsvReading.Inspect(Text, new CsvDialect { SkipLines = 3 }).Columns);
+        Assert.Equal([9L], CsvReading.Read(Text, new CsvDialect { SkipLines = 2, SkipAfterHeader = 1 }).Column(0));
+        Assert.Equal([7L, 9L], CsvReading.Read(Text, new CsvDialect { SkipLines = 3, HasHeader = false }).Column(0));
+        SourceContents units = CsvReading.Skip("time,a,b\n,[kW],[kWh]\n" + Rows, new CsvDialect { SkipAfterHeader = 0, Schema = CsvReading.Typed(("a", "float64")).Schema });
         Assert.Equal(2, Assert.Single(units.Rejects).Line);
     }
 
@@ -85,7 +85,7 @@ public sealed class TableStartTests
     public void An_empty_field_more_is_left_out(string text, int columns)
     {
         using TemporaryFile file = new(text);
-        using CsvSource source = CsvSource.Open([file.Path], new CsvOptions());
+        using CsvSource source = CsvSource.Open([file.Path], new CsvDialect());
         Assert.Equal(columns, source.Schema.Count);
         Assert.Equal([7L, 8L], SourceReader.Read(source).Column(2));
         Assert.Contains(source.Notes, static note => note.ToString().Contains("without a name", StringComparison.Ordinal));

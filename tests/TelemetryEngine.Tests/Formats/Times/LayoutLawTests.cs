@@ -70,7 +70,7 @@ public sealed class LayoutLawTests
         }
 
         using TemporaryFile file = new(text.ToString());
-        CsvOptions options = new() { Delimiter = (byte)';', NeedsTime = true, Time = new TimeOptions { Zone = zone } };
+        CsvDialect options = new() { Delimiter = (byte)';', NeedsTime = true, Time = new TimeDialect { Zone = zone } };
         try
         {
             using CsvSource source = CsvSource.Open([file.Path], options);

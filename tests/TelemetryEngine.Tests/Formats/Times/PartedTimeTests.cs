@@ -6,7 +6,7 @@ namespace TelemetryEngine.Tests.Formats.Times;
 
 public sealed class PartedTimeTests
 {
-    private static readonly CsvOptions Needed = new() { NeedsTime = true };
+    private static readonly CsvDialect Needed = new() { NeedsTime = true };
 
     [Theory]
     [InlineData("Date,Time,x\n31/12/2006,17:24:00,1\n", "2006-12-31 17:24:00", "dd/MM/yyyy HH:mm:ss")]
@@ -31,7 +31,7 @@ public sealed class PartedTimeTests
     {
         PlanException error = Assert.Throws<PlanException>(() => CsvReading.Inspect(text, Needed));
         Assert.Contains(flags, error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("timestamp", string.Join(' ', CsvReading.Inspect(text, new CsvOptions { ShowsTime = true }).Columns), StringComparison.Ordinal);
+        Assert.DoesNotContain("timestamp", string.Join(' ', CsvReading.Inspect(text, new CsvDialect { ShowsTime = true }).Columns), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -42,19 +42,19 @@ public sealed class PartedTimeTests
     [Fact]
     public void AnyNumberOfColumnsIsJoined()
     {
-        CsvOptions options = new() { Time = new TimeOptions { Column = "Year+Month+Day+Hour+Minute" } };
+        CsvDialect options = new() { Time = new TimeDialect { Column = "Year+Month+Day+Hour+Minute" } };
         const string Text = "Minute,Year,Month,Day,Hour\n30,2017,1,2,8\n0,2017,12,31,24\n";
         Assert.Equal(["2017-01-02 08:30:00", "2018-01-01 00:00:00"], TimeInferenceTests.Shown(Text, options, out _, "Year+Month+Day+Hour+Minute"));
-        options = options with { Time = new TimeOptions { Column = "D+M+Y+T", Format = "d M yyyy HH:mm" } };
+        options = options with { Time = new TimeDialect { Column = "D+M+Y+T", Format = "d M yyyy HH:mm" } };
         Assert.Equal(["2017-01-02 08:30:00"], TimeInferenceTests.Shown("D,M,Y,T\n2,1,2017,08:30\n", options, out _, "D+M+Y+T"));
-        PlanException missing = Assert.Throws<PlanException>(() => CsvReading.Inspect("Year,Month\n", new CsvOptions { Time = new TimeOptions { Column = "Year+Month+Dai" } }));
+        PlanException missing = Assert.Throws<PlanException>(() => CsvReading.Inspect("Year,Month\n", new CsvDialect { Time = new TimeDialect { Column = "Year+Month+Dai" } }));
         Assert.Contains("there is no column 'Dai'", missing.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void APartThatIsNullMakesTheTimeNull()
     {
-        CsvOptions options = new() { Time = new TimeOptions { Column = "Y+M+D", Format = "yyyy M d" } };
+        CsvDialect options = new() { Time = new TimeDialect { Column = "Y+M+D", Format = "yyyy M d" } };
         using Testing.TemporaryFile file = new("Y,M,D,x\n2017,1,2,1\n2017,,2,2\n2017,1,,3\n");
         var read = CsvReading.Read(file.Path, options, new Testing.SourceSettings { Columns = ["Y+M+D", "x"] }, out _);
         Assert.Equal([false, true, true], read.Rows.Select(static row => row.Values[0] is null));

@@ -37,9 +37,9 @@ public sealed class TimeInferenceTests
     public void TextsAreReadInTheLayoutThatFitsAll(string values, string layout, string instants)
     {
         string text = "t\n" + string.Concat(values.Split('|').Select(static value => $"\"{value}\"\n"));
-        Assert.Equal(instants.Split('|'), Shown(text, new CsvOptions { NeedsTime = true }, out string? format));
+        Assert.Equal(instants.Split('|'), Shown(text, new CsvDialect { NeedsTime = true }, out string? format));
         Assert.Equal(layout, format);
-        Assert.Equal(instants.Split('|'), Shown(text, new CsvOptions { Time = new TimeOptions { Column = "t", Format = layout } }, out _));
+        Assert.Equal(instants.Split('|'), Shown(text, new CsvDialect { Time = new TimeDialect { Column = "t", Format = layout } }, out _));
     }
 
     [Theory]
@@ -59,10 +59,10 @@ public sealed class TimeInferenceTests
     [InlineData("1700000000250000000", "epoch_ns", "2023-11-14 22:13:20.25")]
     public void NumbersAreReadByTheirMagnitude(string value, string layout, string instant)
     {
-        Assert.Equal([instant], Shown($"t,time\n1,{value}\n", new CsvOptions(), out string? format, "time"));
+        Assert.Equal([instant], Shown($"t,time\n1,{value}\n", new CsvDialect(), out string? format, "time"));
         Assert.Equal(layout, format);
-        Assert.Equal([instant], Shown($"when\n{value}\n", new CsvOptions { Time = new TimeOptions { Column = "when" } }, out _));
-        Assert.Equal([instant], Shown($"when\n{value}\n", new CsvOptions { Time = new TimeOptions { Column = "when", Format = layout } }, out _));
+        Assert.Equal([instant], Shown($"when\n{value}\n", new CsvDialect { Time = new TimeDialect { Column = "when" } }, out _));
+        Assert.Equal([instant], Shown($"when\n{value}\n", new CsvDialect { Time = new TimeDialect { Column = "when", Format = layout } }, out _));
     }
 
     [Theory]
@@ -71,7 +71,7 @@ public sealed class TimeInferenceTests
     [InlineData("1700000000", "epoch_ms", "1970-01-20 16:13:20")]
     [InlineData("12345678901", "epoch_s", "2361-03-21 19:15:01")]
     public void AWordSaysWhatANumberIs(string value, string word, string instant) =>
-        Assert.Equal([instant], Shown($"t\n{value}\n", new CsvOptions { Time = new TimeOptions { Column = "t", Format = word } }, out _));
+        Assert.Equal([instant], Shown($"t\n{value}\n", new CsvDialect { Time = new TimeDialect { Column = "t", Format = word } }, out _));
 
     [Theory]
     [InlineData("12345678901")]
@@ -80,7 +80,7 @@ public sealed class TimeInferenceTests
     [InlineData("0.5")]
     public void ATimeThatNobodyMeansIsAnError(string value)
     {
-        PlanException error = Assert.Throws<PlanException>(() => CsvReading.Inspect($"t\n{value}\n", new CsvOptions { Time = new TimeOptions { Column = "t" } }));
+        PlanException error = Assert.Throws<PlanException>(() => CsvReading.Inspect($"t\n{value}\n", new CsvDialect { Time = new TimeDialect { Column = "t" } }));
         Assert.Contains("what it means is to be said", error.Message, StringComparison.Ordinal);
         Assert.Contains("Time(\"t\", \"epoch_s\")) or ", error.Message, StringComparison.Ordinal);
         Assert.Contains("Time(\"t\", \"epoch_ms\")", error.Message, StringComparison.Ordinal);
@@ -102,7 +102,7 @@ public sealed class TimeInferenceTests
     [InlineData("31/12/24", "dd/MM/yy", "yy/MM/dd", "2024-12-31 or 2031-12-24")]
     public void TwoReadingsAreShownAndNoneIsChosen(string value, string one, string other, string readings)
     {
-        PlanException error = Assert.Throws<PlanException>(() => CsvReading.Inspect($"my time,x\n{value},1\n", new CsvOptions { NeedsTime = true }));
+        PlanException error = Assert.Throws<PlanException>(() => CsvReading.Inspect($"my time,x\n{value},1\n", new CsvDialect { NeedsTime = true }));
         Assert.Contains($"'{value}' is {readings}", error.Message, StringComparison.Ordinal);
         Assert.Contains($"Time(\"my time\", \"{one}\") or Time(\"my time\", \"{other}\")".Replace($"'{value}'", value, StringComparison.Ordinal).Replace("'d-M-yyyy'", "d-M-yyyy", StringComparison.Ordinal).Replace("'M-d-yyyy'", "M-d-yyyy", StringComparison.Ordinal).Replace("'dd/MM/yy'", "dd/MM/yy", StringComparison.Ordinal).Replace("'yy/MM/dd'", "yy/MM/dd", StringComparison.Ordinal), error.Message, StringComparison.Ordinal);
         (IReadOnlyList<string> columns, IReadOnlyList<string> notes) = CsvReading.Inspect($"my time,x\n{value},1\n");
@@ -114,7 +114,7 @@ public sealed class TimeInferenceTests
     public void OneDayBeyondTwelveDecides()
     {
         string rows = string.Concat(Enumerable.Range(1, 20).Select(static day => $"01/{day:00}/2024\n"));
-        Assert.Equal("2024-01-20 00:00:00", Shown($"t\n{rows}", new CsvOptions { NeedsTime = true }, out string? format)[^1]);
+        Assert.Equal("2024-01-20 00:00:00", Shown($"t\n{rows}", new CsvDialect { NeedsTime = true }, out string? format)[^1]);
         Assert.Equal("MM/dd/yyyy", format);
     }
 
@@ -122,7 +122,7 @@ public sealed class TimeInferenceTests
     public void AYearInFrontIsNoneWhereTheDatesWouldJump()
     {
         string rows = string.Concat(Enumerable.Range(0, 60).Select(static i => new DateTime(2024, 1, 1).AddDays(i).ToString("dd/MM/yy HH:mm\n", CultureInfo.InvariantCulture)));
-        Assert.Equal("2024-02-29 00:00:00", Shown($"t\n{rows}", new CsvOptions { NeedsTime = true }, out string? format)[^1]);
+        Assert.Equal("2024-02-29 00:00:00", Shown($"t\n{rows}", new CsvDialect { NeedsTime = true }, out string? format)[^1]);
         Assert.Equal("dd/MM/yy HH:mm", format);
     }
 
@@ -130,9 +130,9 @@ public sealed class TimeInferenceTests
     public void AbbreviationsAreThoseOfTheZone()
     {
         const string Text = "t\n2024-10-27 02:30 CEST\n2024-10-27 02:30 CET\n2024-10-27 02:30 UTC\n";
-        CsvOptions berlin = new() { NeedsTime = true, Time = new TimeOptions { Zone = "Europe/Berlin" } };
+        CsvDialect berlin = new() { NeedsTime = true, Time = new TimeDialect { Zone = "Europe/Berlin" } };
         Assert.Equal(["2024-10-27 00:30:00", "2024-10-27 01:30:00", "2024-10-27 02:30:00"], Shown(Text, berlin, out _));
-        PlanException error = Assert.Throws<PlanException>(() => CsvReading.Inspect(Text, new CsvOptions { NeedsTime = true }));
+        PlanException error = Assert.Throws<PlanException>(() => CsvReading.Inspect(Text, new CsvDialect { NeedsTime = true }));
         Assert.Contains("ends with CEST, which is no abbreviation that UTC has for itself; TimePlan.Zone = \"Europe/Berlin\"", error.Message, StringComparison.Ordinal);
     }
 
@@ -173,7 +173,7 @@ public sealed class TimeInferenceTests
     private static string First(TelemetryEngine.Table table) => DateTime.UnixEpoch.AddMicroseconds(((Apache.Arrow.TimestampArray)table.Batches[0].Column(0)).Values[0]).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>The instants of a column, in UTC, and the layout it was found to have.</summary>
-    internal static string[] Shown(string text, CsvOptions options, out string? format, string? column = null)
+    internal static string[] Shown(string text, CsvDialect options, out string? format, string? column = null)
     {
         using Testing.TemporaryFile file = new(text);
         using CsvSource source = CsvSource.Open([file.Path], options);
