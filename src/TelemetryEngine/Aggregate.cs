@@ -35,7 +35,7 @@ public static class Aggregate
     /// <param name="column">A column or expression of numbers.</param>
     /// <param name="p">From 0 to 1: 0.5 for the median. Anything else is an error once the plan meets its input.</param>
     public static AggregatePlan ApproxQuantile(string column, double p) =>
-        Of("approx_quantile", column, p.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+        Of("approx_quantile", column, [p]);
 
     /// <summary>How many different values there are, exactly; 0 of none. −0 is 0, all NaNs are one value, decimals are told apart as float64.</summary>
     /// <param name="column">A column or expression of any type.</param>
@@ -47,7 +47,7 @@ public static class Aggregate
     /// <param name="column">A column or expression of numbers; integers beyond 2⁵³ and decimals are rounded to float64.</param>
     /// <param name="p">From 0 to 1: 0.5 for the median. Anything else is an error once the plan meets its input.</param>
     public static AggregatePlan Quantile(string column, double p) =>
-        Of("quantile", column, p.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+        Of("quantile", column, [p]);
 
     /// <summary>The exact median, as <see cref="Quantile"/> at 0.5.</summary>
     /// <param name="column">A column or expression of numbers.</param>
@@ -60,7 +60,7 @@ public static class Aggregate
     /// <summary>The n most frequent values in n columns, whose names end in _1 to _n; of equally frequent ones the smaller first, null where there are fewer.</summary>
     /// <param name="column">A column or expression of any type.</param>
     /// <param name="n">From 1 to 100. Anything else is an error once the plan meets its input.</param>
-    public static AggregatePlan Top(string column, int n) => Of("top", column, n.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public static AggregatePlan Top(string column, int n) => Of("top", column, [n]);
 
     /// <summary>The values joined into one text, by time, then by position in the input. Numbers are written as in CSV, times as ISO-8601 in UTC.</summary>
     /// <param name="column">A column or expression of any type.</param>
@@ -172,7 +172,7 @@ public static class Aggregate
     /// <param name="column">A column or expression of numbers.</param>
     /// <param name="edges">1 to 1000, finite and rising; anything else is an error once the plan meets its input.</param>
     public static AggregatePlan Histogram(string column, params double[] edges) =>
-        Of("histogram", [column, .. edges.Select(static edge => edge.ToString("R", System.Globalization.CultureInfo.InvariantCulture))]);
+        Of("histogram", column, edges);
 
     /// <summary>How many different values there are, as an int64: exact up to 768, then by a HyperLogLog with a standard error of 0.81 %. −0 is 0, all NaNs
     /// are one value, and decimals count as float64.</summary>
@@ -194,6 +194,9 @@ public static class Aggregate
 
     /// <summary>Gives the aggregate a filter of its own.</summary>
     public static AggregatePlan Filter(this AggregatePlan aggregate, string expression) => aggregate with { Filter = expression };
+
+    private static AggregatePlan Of(string function, string column, double[] numbers) =>
+        new() { Function = function, Typed = [Argument.Of(column), .. numbers.Select(Argument.Of)] };
 
     private static AggregatePlan Stepped(string function, string column, bool inside, params string[] options) =>
         Of(function, [column, .. options, .. inside ? ["bounds => 'inside'"] : Array.Empty<string>()]);

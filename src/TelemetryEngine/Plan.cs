@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TelemetryEngine.Aggregates;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Sources;
 using TelemetryEngine.Windows;
@@ -317,7 +318,10 @@ public sealed record AggregatePlan
     public required string Function { get; init; }
 
     /// <summary>The arguments: column names, expressions or numbers.</summary>
-    public IReadOnlyList<string> Arguments { get => field ?? []; init; } = [];
+    public IReadOnlyList<string> Arguments { get => [.. Typed.Select(static argument => argument.Written)]; init => Typed = [.. (value ?? []).Select(Argument.Of)]; }
+
+    /// <summary>The arguments as what they are.</summary>
+    internal IReadOnlyList<Argument> Typed { get; init; } = [];
 
     /// <summary>The aggregate's own filter.</summary>
     public string? Filter { get; init; }

@@ -44,30 +44,6 @@ internal static class AggregateText
         return parts;
     }
 
-    /// <summary>Reads a named argument: <c>name => 'text'</c> or <c>name => word</c>.</summary>
-    internal static bool TryOption(string argument, out string name, out string value)
-    {
-        int arrow = argument.IndexOf("=>", StringComparison.Ordinal);
-        name = arrow < 1 ? "" : argument[..arrow].Trim();
-        value = arrow < 1 ? "" : argument[(arrow + 2)..].Trim();
-        if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
-        {
-            return false;
-        }
-
-        value = TryText(value, out string text) ? text : value;
-        name = name.ToLowerInvariant();
-        return true;
-    }
-
-    /// <summary>Reads a text argument: <c>'a''b'</c> is a'b.</summary>
-    internal static bool TryText(string argument, out string text)
-    {
-        bool isText = argument.Length >= 2 && argument[0] == '\'' && argument[^1] == '\'' && !argument[1..^1].Replace("''", "").Contains('\'');
-        text = isText ? argument[1..^1].Replace("''", "'") : "";
-        return isText;
-    }
-
     private static int CloseQuote(string text, int open)
     {
         int close = text.IndexOf(text[open], open + 1);

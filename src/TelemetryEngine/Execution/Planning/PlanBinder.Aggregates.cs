@@ -15,17 +15,17 @@ internal sealed partial class PlanBinder
         double[] parameters = [];
         List<string> texts = [];
         Dictionary<string, string> options = new(StringComparer.Ordinal);
-        foreach (string argument in plan.Arguments)
+        foreach (Argument argument in plan.Typed)
         {
-            if (AggregateText.TryOption(argument, out string option, out string value))
+            if (argument.Option is { } option)
             {
-                options[option] = value;
+                options[option] = argument.Text!;
             }
-            else if (AggregateText.TryText(argument, out string text))
+            else if (argument.Text is { } text)
             {
                 texts.Add(text);
             }
-            else if (IsNumber(argument, out double number))
+            else if (NumberOf(argument) is { } number)
             {
                 parameters = [.. parameters, number];
             }
@@ -35,7 +35,7 @@ internal sealed partial class PlanBinder
             }
             else
             {
-                inputs.Add(Argument(argument));
+                inputs.Add(Input(argument.Written));
             }
         }
 
@@ -50,10 +50,9 @@ internal sealed partial class PlanBinder
         return binding.Columns.Select(c => new BoundAggregate(c.Suffix.Length == 0 ? plan.As! : $"{plan.As}_{c.Suffix}", c, parts));
     }
 
-    private bool IsNumber(string argument, out double number) =>
-        double.TryParse(argument, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && _columns.Find(argument) < 0;
+    private double? NumberOf(Argument argument) => _columns.Find(argument.Written) < 0 ? argument.Number : null;
 
-    private AggregateInput Argument(string text)
+    private AggregateInput Input(string text)
     {
         int ordinal = _columns.Find(text);
         if (ordinal < 0)
@@ -88,7 +87,7 @@ internal sealed partial class PlanBinder
 
     private string DefaultName(AggregatePlan plan)
     {
-        string arguments = string.Join('_', plan.Arguments.Where(a => !AggregateText.TryOption(a, out _, out _) && !AggregateText.TryText(a, out _)).Select(a => IsNumber(a, out double n) ? NameOf(n) : a.Trim('"')));
+        string arguments = string.Join('_', plan.Typed.Where(static a => a.Text is null).Select(a => NumberOf(a) is { } number ? NameOf(number) : a.Written.Trim('"')));
         return Words(arguments.Length == 0 ? plan.Function : $"{plan.Function}_{arguments}");
     }
 
