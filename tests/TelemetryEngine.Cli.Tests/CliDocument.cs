@@ -100,7 +100,7 @@ internal static class CliDocument
 
         text.Append("\nEach may have a filter and a name: `avg(power_w) filter (where voltage_v > 220) as mean_w`.\n");
         text.Append("\n## Formats\n\n| `--format` | file names | |\n|---|---|---|\n");
-        foreach (FileFormat format in Catalog.Formats)
+        foreach (FileFormat format in Catalog.Formats.Where(static format => format.CanWrite))
         {
             text.Append($"| `{format.Name}` | {string.Join(' ', format.Extensions.Select(Code))} | {Cell(HelpText.Sentence(format.Description))} |\n");
         }

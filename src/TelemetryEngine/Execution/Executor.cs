@@ -70,9 +70,7 @@ internal sealed class Executor : IDisposable
         Source source = SourceFactory.Open(ref plan, input, options, budget);
         try
         {
-            plan = WithFoundTime(plan, source);
-            Plan resolved = plan with { Source = plan.Source with { Text = source.Resolve(plan.Source.Text) } };
-            BoundPlan bound = PlanBinder.Bind(resolved, source.Schema, source.Reasons);
+            BoundPlan bound = PlanBinder.Bind(source.Resolve(plan), source.Schema, source.Reasons);
             CheckDoubts(source, bound);
             return new Executor(bound, source, options, budget);
         }
@@ -100,9 +98,6 @@ internal sealed class Executor : IDisposable
             }
         }
     }
-
-    private static Plan WithFoundTime(Plan plan, Source source) =>
-        source.FoundTime is { } found && plan.Time?.Column is null ? plan with { Time = (plan.Time ?? new TimePlan()) with { Column = found } } : plan;
 
     /// <summary>Runs the plan to its end.</summary>
     public Table Run(CancellationToken cancellation)

@@ -2,49 +2,51 @@ using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Formats;
 
-/// <summary>Tells the format of files by their first bytes, unpacked. What is no Arrow data is text: whether that is NEM12 or no text at all, its reader says.</summary>
+/// <summary>Tells the format of files by their first bytes, unpacked. What no binary format marks is text; of which format, if of any, is seen when
+/// it is decoded.</summary>
 internal static class FoundFormat
 {
     /// <summary>How many first bytes tell it.</summary>
-    public const int LookBytes = 6;
+    public static readonly int LookBytes =
+        FormatCatalog.All.Where(static format => format.IsBinary).SelectMany(static format => format.Marks).Max(static mark => mark.Length);
 
     /// <summary>The format, as plans call it, and a stream for standard input that still has the bytes that were looked at.</summary>
     /// <exception cref="InputException">The files have two formats, or one can't be read.</exception>
     public static (string Format, Stream? StandardInput) Of(IReadOnlyList<string> paths, InputFiles files, Func<Stream> standardInput)
     {
         Stream? input = null;
-        bool? isArrow = null;
+        Format? format = null;
         foreach (string path in paths.Where(static path => path.Length > 0 && !path.Contains('\0', StringComparison.Ordinal)))
         {
-            bool found = path == "-" ? IsArrow(standardInput(), out input) : IsArrow(path, files);
-            if (isArrow is { } known && known != found)
+            Format found = path == "-" ? Of(standardInput(), out input) : Of(path, files);
+            if (format is not null && format != found)
             {
-                throw new InputException($"{paths[0]} is {Describe(known)} and {path} is {Describe(found)}; read them in two runs", path);
+                throw new InputException($"{paths[0]} is {format.Content} and {path} is {found.Content}; read them in two runs", path);
             }
 
-            isArrow = found;
+            format = found;
         }
 
-        return (isArrow is true ? "arrow" : "csv", input);
+        return ((format ?? Text).Name, input);
     }
 
-    private static string Describe(bool isArrow) => isArrow ? "Arrow data" : "text";
+    private static Format Text => FormatCatalog.FindByName("csv")!;
 
-    /// <summary>True for a stream that holds Arrow data, and a stream that still has the bytes that were looked at.</summary>
-    public static bool IsArrow(Stream once, out Stream whole)
+    /// <summary>The format of a stream, and a stream that still has the bytes that were looked at.</summary>
+    public static Format Of(Stream once, out Stream whole)
     {
         byte[] head = new byte[LookBytes];
         int length = once.ReadAtLeast(head, LookBytes, throwOnEndOfStream: false);
         whole = new PrefixedStream(head[..length], once);
-        return IsArrow(head.AsSpan(0, length));
+        return Of(head.AsSpan(0, length));
     }
 
     // what can't be read twice, such as a FIFO, is not looked at: it is text; nor is what is not there, which the reader of text says
-    private static bool IsArrow(string path, InputFiles files)
+    private static Format Of(string path, InputFiles files)
     {
         if (FileIdentity.Of(path).Nature != FileNature.Regular)
         {
-            return false;
+            return Text;
         }
 
         try
@@ -52,13 +54,13 @@ internal static class FoundFormat
             if (files.Open(path, out Stream? once) is not { } file)
             {
                 once?.Dispose();
-                return false;
+                return Text;
             }
 
             using InputStream raw = new(file);
             using Stream unpacked = Unpacking.UnpackFound(raw, path);
             byte[] head = new byte[LookBytes];
-            return IsArrow(head.AsSpan(0, unpacked.ReadAtLeast(head, LookBytes, throwOnEndOfStream: false)));
+            return Of(head.AsSpan(0, unpacked.ReadAtLeast(head, LookBytes, throwOnEndOfStream: false)));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -66,7 +68,6 @@ internal static class FoundFormat
         }
     }
 
-    /// <summary>True for the first bytes of Arrow data: a file begins with its name, a stream with the mark of a message.</summary>
-    public static bool IsArrow(ReadOnlySpan<byte> head) =>
-        head.StartsWith("ARROW1"u8) || head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFF, 0xFF, 0xFF]);
+    /// <summary>The format of what begins with these bytes.</summary>
+    public static Format Of(ReadOnlySpan<byte> head) => FormatCatalog.FindByMark(head, isBinary: true) ?? Text;
 }

@@ -35,11 +35,8 @@ internal abstract class Source : IDisposable
     /// <summary>By the place of a column of text that holds numbers: why it is text.</summary>
     public virtual IReadOnlyDictionary<int, string> Reasons => NoReasons;
 
-    /// <summary>How text is read, with what was found out of it.</summary>
-    public virtual TextPlan Resolve(TextPlan text) => text;
-
-    /// <summary>The time column that the source made of several, which no plan names; null where it made none.</summary>
-    public virtual string? FoundTime => null;
+    /// <summary>The plan with what was found of the input, so that it means the same when it is run again.</summary>
+    public virtual Plan Resolve(Plan plan) => plan;
 
     /// <summary>Starts to read.</summary>
     public abstract Scan Open(ScanRequest request);

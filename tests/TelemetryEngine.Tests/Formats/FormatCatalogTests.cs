@@ -34,7 +34,7 @@ public sealed class FormatCatalogTests
         Assert.Distinct(FormatCatalog.All.Select(format => format.Name));
         Assert.Distinct(FormatCatalog.All.SelectMany(format => format.Extensions));
         Assert.All(FormatCatalog.All, format => Assert.Same(format, FormatCatalog.FindByName(format.Name.ToUpperInvariant())));
-        Assert.All(FormatCatalog.All, format => Assert.True(format.CanRead || format.CanWrite));
+        Assert.All(FormatCatalog.All, format => Assert.True(format.OpenSource is not null || format.CanWrite));
         Assert.Null(FormatCatalog.FindByName("parquet"));
     }
 

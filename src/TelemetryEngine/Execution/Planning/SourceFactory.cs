@@ -36,15 +36,15 @@ internal static class SourceFactory
 
         if (plan.Source.Unpivot is not { } unpivot)
         {
-            return OpenTable(ref plan, input, options, budget);
+            return OpenTable(plan, input, options, budget);
         }
 
         UnpivotBinder binder = new(plan, unpivot);
         Plan ofTable = binder.ForTable();
-        Source table = OpenTable(ref ofTable, input, options, budget);
+        Source table = OpenTable(ofTable, input, options, budget);
         try
         {
-            if (ofTable.Source.Format == Nem12Source.Format)
+            if (table is Nem12Source)
             {
                 throw new PlanException($"NEM12 is read as readings: a row for each value; leave out {Fix.Unpivot}");
             }
@@ -60,18 +60,14 @@ internal static class SourceFactory
         }
     }
 
-    private static Source OpenTable(ref Plan plan, PipelineInput? input, RunOptions options, MemoryBudget budget)
+    private static Source OpenTable(Plan plan, PipelineInput? input, RunOptions options, MemoryBudget budget)
     {
         if (input?.Batches is { } batches)
         {
             return WithTimes(new BatchSource(batches, new LocalTimes(TimesOf(plan))), plan, options);
         }
 
-        if (plan.Source.Format is not ("csv" or "arrow" or Nem12Source.Format))
-        {
-            throw new PlanException($"unknown source format '{plan.Source.Format}'; there is csv, arrow and nem12");
-        }
-
+        Format format = FormatCatalog.FindReader(plan.Source.Format);
         if (plan.Source.Paths.Count == 0)
         {
             throw new PlanException("the plan names no input");
@@ -82,7 +78,15 @@ internal static class SourceFactory
             throw new PlanException($"'{impossible}' is no file's name; a name has characters, and no NUL among them");
         }
 
-        return plan.Source.Format == "arrow" ? WithTimes(OpenArrow(plan, input?.Reader, options, budget), plan, options) : OpenText(ref plan, ReaderOf(input), options, budget);
+        PipeReader? pipe = input?.Text is { } text ? PipeReader.Create(new ReadOnlySequence<byte>(text)) : input?.Reader;
+        Stream? standardInput = pipe is null && plan.Source.Paths.Contains("-") ? StandardInput(options) : null;
+        SourceOpening opening = new(plan, pipe, standardInput, pipe is null ? options.Inputs ?? new InputFiles() : new InputFiles(), budget)
+        {
+            Dialect = () => DialectOf(plan, options),
+            Times = () => TimesOf(plan),
+            Frozen = () => plan.Source.Schema.Count == 0 ? null : new ColumnSchema(Columns(plan.Source.Schema)),
+        };
+        return format.IsBinary ? WithTimes(format.OpenSource!(opening), plan, options) : OpenText(format, opening);
     }
 
     /// <summary>The source with columns of numbers and texts as times, where the plan says so or needs one.</summary>
@@ -101,68 +105,31 @@ internal static class SourceFactory
         }
     }
 
-    private static ArrowSource OpenArrow(Plan plan, PipeReader? reader, RunOptions options, MemoryBudget budget) => reader is not null
-        ? ArrowSource.Open(reader, "input", budget, new LocalTimes(TimesOf(plan)))
-        : ArrowSource.Open(plan.Source.Paths, StandardInput(plan, options), options.Inputs, budget, new LocalTimes(TimesOf(plan)));
-
-    private static Source OpenText(ref Plan plan, PipeReader? reader, RunOptions options, MemoryBudget budget)
+    private static Source OpenText(Format format, SourceOpening opening)
     {
-        InputFiles files = reader is null ? options.Inputs ?? new InputFiles() : new InputFiles();
         try
         {
-            CsvInput[] inputs = reader is not null ? [CsvInput.OfPipe(reader, "input", plan.Source.Text.Encoding is { } name ? TextEncodings.Find(name) : null)] : CsvSource.Inputs(plan.Source.Paths, StandardInput(plan, options), files, plan.Source.Text.Encoding);
-            if (plan.Source.Format == Nem12Source.Format || SaysNem12(plan, inputs))
-            {
-                return OpenNem12(ref plan, inputs, files);
-            }
-
-            ColumnSchema? frozen = plan.Source.Schema.Count == 0 ? null : new ColumnSchema(Columns(plan.Source.Schema));
-            return CsvSource.Open(files, inputs, DialectOf(plan, options), frozen, CsvLimits.Of(budget));
+            opening = opening.WithTexts();
+            return Found(format, opening).OpenSource!(opening);
         }
         catch (Exception error)
         {
-            files.Close();
-            files.Explain(error);
+            opening.Files.Close();
+            opening.Files.Explain(error);
             throw;
         }
     }
 
-    /// <summary>True for inputs that begin as NEM12 does, where nothing says that they are to be read as any text.</summary>
-    private static bool SaysNem12(Plan plan, CsvInput[] inputs)
+    /// <summary>The format that the first input is marked as, where nothing says that the inputs are to be read as any text.</summary>
+    private static Format Found(Format format, SourceOpening opening)
     {
-        if (plan.Source.Schema.Count > 0 || plan.Source.Declared.Count > 0 || !Nem12Source.IsMarked(inputs[0]) || !plan.Source.Text.IsDefault)
-        {
-            return false;
-        }
-
-        return inputs.FirstOrDefault(static input => !Nem12Source.Recognizes(input)) is { } other
-            ? throw new InputException($"{inputs[0].Name} is NEM12 and {other.Name} is not; read them in two runs", other.Name)
-            : true;
+        SourcePlan said = opening.Plan.Source;
+        bool mayBeOther = format.Marks.Count == 0 && said.Schema.Count == 0 && said.Declared.Count == 0;
+        Format? found = mayBeOther ? FormatCatalog.FindByMark(opening.Texts[0].Start, isBinary: false) : null;
+        return found is not null && said.Text.IsDefault ? found : format;
     }
-
-    private static Nem12Source OpenNem12(ref Plan plan, CsvInput[] inputs, InputFiles files)
-    {
-        if (plan.Source.Declared.Count > 0 || !plan.Source.Text.IsDefault)
-        {
-            throw new PlanException("NEM12 says itself how it is written; leave out what is said about its text and its types");
-        }
-
-        TimePlan time = plan.Time ?? new TimePlan();
-        plan = plan with
-        {
-            Source = plan.Source with { Format = Nem12Source.Format },
-            Time = time with { Column = time.Column ?? Nem12Source.TimeName, Zone = time.Zone ?? Nem12Source.Zone },
-        };
-        Zones.Find(plan.Time.Zone!);
-        return new Nem12Source(inputs, files, plan.Time.Zone!, showsEnds: plan.Window?.Closed == "right");
-    }
-
-    private static Stream? StandardInput(Plan plan, RunOptions options) =>
-        plan.Source.Paths.Contains("-") ? StandardInput(options) : null;
 
     private static Stream StandardInput(RunOptions options) => options.StandardInput ?? ProcessInput.Open();
-
-    private static PipeReader? ReaderOf(PipelineInput? input) => input?.Text is { } text ? PipeReader.Create(new ReadOnlySequence<byte>(text)) : input?.Reader;
 
     private static Column[] Columns(IReadOnlyList<SchemaColumn> columns)
     {
@@ -192,7 +159,7 @@ internal static class SourceFactory
             Schema = Declared([.. plan.Source.Declared.Where(declared => declared.Name != unpivot?.ValuesTo)]),
             Time = TimesOf(plan),
             Alike = unpivot is null ? null : names => ColumnPick.Find(unpivot.Columns, names),
-            AlikeType = plan.Source.Declared.LastOrDefault(declared => declared.Name == unpivot?.ValuesTo) is { } values ? TypeOf(values) : null,
+            AlikeType = plan.Source.Declared.LastOrDefault(declared => declared.Name == unpivot?.ValuesTo) is { } type ? TypeOf(type) : null,
             NeedsTime = TimeChoice.IsWanted(plan),
             ShowsTime = options.ShowsTime,
             Numbers = NumericCalls(plan).SelectMany(static call => call.Arguments).ToHashSet(StringComparer.Ordinal),
@@ -203,7 +170,11 @@ internal static class SourceFactory
     private static IEnumerable<AggregatePlan> NumericCalls(Plan plan) =>
         PlanBinder.Calls(plan).Where(static call => AggregateCatalog.All.Any(d => d.TakesNumbersOnly && d.Name == call.Function));
 
-    private static TimeDialect TimesOf(Plan plan) => TimeDialect.Of(plan.Time) with { AtEnds = plan.Window?.Closed == "right", Series = SeriesOf(plan) };
+    private static TimeDialect TimesOf(Plan plan) => TimeDialect.Of(plan.Time) with
+    {
+        AtEnds = plan.Window?.Closed == "right",
+        Series = SeriesOf(plan),
+    };
 
     /// <summary>The columns that tell series apart: keys and those of <c>--series</c>. A computed one does by the columns that it is computed of, but for the time.</summary>
     private static string[] SeriesOf(Plan plan)

@@ -46,6 +46,16 @@ internal sealed class ArrowSource : Source
 
     public override bool OnlyOnce { get; }
 
+    /// <summary>Looks at the schemas of a plan's inputs.</summary>
+    /// <exception cref="InputException">An input can't be read, or the columns differ.</exception>
+    public static ArrowSource Open(SourceOpening opening)
+    {
+        LocalTimes times = new(opening.Times());
+        return opening.Pipe is { } pipe
+            ? Open(pipe, SourceOpening.PipeName, opening.Budget, times)
+            : Open(opening.Plan.Source.Paths, opening.StandardInput, opening.Files, opening.Budget, times);
+    }
+
     /// <summary>Looks at the schemas.</summary>
     /// <param name="paths">The inputs; <c>-</c> is standard input.</param>
     /// <param name="standardInput">What stands for standard input; null = the process's own.</param>

@@ -16,6 +16,7 @@ internal sealed class CsvSource : Source
     private readonly CsvLimits _limits;
     private readonly InputFiles _files;
     private readonly TextShape _shape;
+    private readonly string? _foundTime;
 
     private CsvSource(InputFiles files, IReadOnlyList<CsvInput> inputs, TextShape shape, CsvLayout layout, bool hasQuotedLineEnds, CsvSchemaBuilder builder, ColumnNames names, CsvLimits limits, string? foundTime)
     {
@@ -28,7 +29,7 @@ internal sealed class CsvSource : Source
         Notes = [.. shape.Notes, .. names.Notes, .. builder.Notes];
         Doubts = builder.Doubts;
         Reasons = builder.Reasons;
-        FoundTime = foundTime;
+        _foundTime = foundTime;
         Files = [.. inputs.Select(static input => input.Name)];
     }
 
@@ -42,24 +43,33 @@ internal sealed class CsvSource : Source
 
     public override IReadOnlyList<MessageText> Notes { get; }
 
-    public override string? FoundTime { get; }
-
     public override IReadOnlyDictionary<int, MessageText> Doubts { get; }
 
     public override IReadOnlyDictionary<int, string> Reasons { get; }
 
-    /// <summary>What was found out of how the text is written, so that it is read so again.</summary>
-    public override TextPlan Resolve(TextPlan text)
+    /// <summary>With what was found of how the text is written, so that it is read so again, and a time that is parted over columns.</summary>
+    public override Plan Resolve(Plan plan)
     {
         bool isComma = _layout.Notation.Separator == (byte)',';
-        TextPlan frozen = _shape.Frozen(text);
-        return frozen with
+        TextPlan text = _shape.Frozen(plan.Source.Text);
+        text = text with
         {
-            Delimiter = frozen.Delimiter ?? (isComma ? ((char)_layout.Dialect.Delimiter).ToString() : null),
+            Delimiter = text.Delimiter ?? (isComma ? ((char)_layout.Dialect.Delimiter).ToString() : null),
             DecimalComma = isComma,
             Thousands = _layout.Notation.Thousands == 0 ? null : ((char)_layout.Notation.Thousands).ToString(),
             Trim = _layout.Trim ? true : null,
         };
+        plan = plan with { Source = plan.Source with { Text = text } };
+        return _foundTime is null || plan.Time?.Column is not null ? plan : plan with { Time = (plan.Time ?? new TimePlan()) with { Column = _foundTime } };
+    }
+
+    /// <summary>Opens the texts of a plan.</summary>
+    /// <exception cref="InputException">An input can't be read, has no header, or another one than the first.</exception>
+    /// <exception cref="PlanException">What the plan says does not fit the inputs.</exception>
+    public static CsvSource Open(SourceOpening opening)
+    {
+        ColumnSchema? frozen = opening.Frozen();
+        return Open(opening.Files, opening.Texts, opening.Dialect(), frozen, CsvLimits.Of(opening.Budget));
     }
 
     /// <summary>Opens files; <c>-</c> is the stream that the caller gives.</summary>

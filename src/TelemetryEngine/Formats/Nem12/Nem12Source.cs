@@ -12,7 +12,7 @@ namespace TelemetryEngine.Formats.Nem12;
 internal sealed class Nem12Source : Source
 {
     /// <summary>The name of the format in plans.</summary>
-    public const string Format = "nem12";
+    private const string Format = "nem12";
 
     /// <summary>The zone of windows where none is named: that of the market's days.</summary>
     public const string Zone = "Australia/Brisbane";
@@ -26,6 +26,7 @@ internal sealed class Nem12Source : Source
     private readonly IReadOnlyList<CsvInput> _inputs;
     private readonly InputFiles _files;
     private readonly bool _showsEnds;
+    private readonly string _zone;
     private long _empty;
 
     /// <summary>Takes inputs.</summary>
@@ -33,11 +34,12 @@ internal sealed class Nem12Source : Source
     /// <param name="files">The run's files.</param>
     /// <param name="zone">The zone in which times are written.</param>
     /// <param name="showsEnds">True where the time is an interval's end, false where it is its start.</param>
-    public Nem12Source(IReadOnlyList<CsvInput> inputs, InputFiles files, string zone, bool showsEnds)
+    private Nem12Source(IReadOnlyList<CsvInput> inputs, InputFiles files, string zone, bool showsEnds)
     {
         _inputs = inputs;
         _files = files;
         _showsEnds = showsEnds;
+        _zone = zone;
         Files = [.. inputs.Select(static input => input.Name)];
         ColumnType text = new(ColumnKind.Utf8);
         Schema = new ColumnSchema(
@@ -70,16 +72,40 @@ internal sealed class Nem12Source : Source
         }
     }
 
-    /// <summary>Whether an input's first record says that it is NEM12 or NEM13.</summary>
-    public static bool IsMarked(CsvInput input) => input.Start.StartsWith("100,NEM12"u8) || input.Start.StartsWith("100,NEM13"u8);
+    /// <summary>Opens the texts of a plan.</summary>
+    /// <exception cref="InputException">They are not all NEM12, where that is what the first one says and not the plan.</exception>
+    /// <exception cref="PlanException">The plan says how they are written, or names a zone that there is not.</exception>
+    public static Nem12Source Open(SourceOpening opening)
+    {
+        Plan plan = opening.Plan;
+        if (plan.Source.Format != Format && opening.Texts.FirstOrDefault(static input => !IsNem12(input)) is { } other)
+        {
+            throw new InputException($"{opening.Texts[0].Name} is NEM12 and {other.Name} is not; read them in two runs", other.Name);
+        }
 
-    /// <summary>Whether an input's first record says that it is NEM12.</summary>
-    /// <exception cref="InputException">It says that it is NEM13.</exception>
-    public static bool Recognizes(CsvInput input) => input.Start.StartsWith("100,NEM13"u8) ? throw IsNem13(input.Name) : input.Start.StartsWith("100,NEM12"u8);
+        if (plan.Source.Declared.Count > 0 || !plan.Source.Text.IsDefault)
+        {
+            throw new PlanException("NEM12 says itself how it is written; leave out what is said about its text and its types");
+        }
+
+        string zone = plan.Time?.Zone ?? Zone;
+        Zones.Find(zone);
+        return new Nem12Source(opening.Texts, opening.Files, zone, showsEnds: plan.Window?.Closed == "right");
+    }
+
+    /// <summary>The plan with the format, the column of times and the zone.</summary>
+    public override Plan Resolve(Plan plan) => plan with
+    {
+        Source = plan.Source with { Format = Format },
+        Time = (plan.Time ?? new TimePlan()) with { Column = plan.Time?.Column ?? TimeName, Zone = _zone },
+    };
 
     /// <summary>The error for readings of registers.</summary>
     public static InputException IsNem13(string name) =>
         new($"{name} is NEM13: registers that are read now and then (250 records), which are not read here; NEM12 files of intervals are", name, 1, 0);
+
+    private static bool IsNem12(CsvInput input) =>
+        input.Start.StartsWith("100,NEM13"u8) ? throw IsNem13(input.Name) : input.Start.StartsWith("100,NEM12"u8);
 
     public override Scan Open(ScanRequest request)
     {

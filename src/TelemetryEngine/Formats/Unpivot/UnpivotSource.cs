@@ -55,7 +55,7 @@ internal sealed class UnpivotSource : Source
     public override IReadOnlyDictionary<int, string> Reasons => OfReadings(_table.Reasons);
 
     /// <inheritdoc/>
-    public override TextPlan Resolve(TextPlan text) => _table.Resolve(text);
+    public override Plan Resolve(Plan plan) => plan with { Source = plan.Source with { Text = _table.Resolve(plan).Source.Text } };
 
     /// <inheritdoc/>
     public override Scan Open(ScanRequest request)
