@@ -318,7 +318,11 @@ public sealed record AggregatePlan
     public required string Function { get; init; }
 
     /// <summary>The arguments: column names, expressions or numbers.</summary>
-    public IReadOnlyList<string> Arguments { get => [.. Typed.Select(static argument => argument.Written)]; init => Typed = [.. (value ?? []).Select(Argument.Of)]; }
+    public IReadOnlyList<string> Arguments
+    {
+        get => [.. Typed.Select(static argument => argument.Written)];
+        init => Typed = [.. (value ?? []).Select(Argument.Of)];
+    }
 
     /// <summary>The arguments as what they are.</summary>
     internal IReadOnlyList<Argument> Typed { get; init; } = [];

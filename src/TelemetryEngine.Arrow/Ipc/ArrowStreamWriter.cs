@@ -52,9 +52,6 @@ internal class ArrowStreamWriter : IDisposable
 
     private protected IpcSchema IpcSchema => _schema;
 
-    /// <summary>Writes the schema, if nothing has been written yet. Writing a batch or the end does it too.</summary>
-    public void WriteStart() => Write(Begin());
-
     /// <summary>Writes a batch.</summary>
     /// <exception cref="ArgumentException">Its columns are not those of the schema, or a buffer does not hold their rows.</exception>
     /// <exception cref="InvalidOperationException">The end is already written; an earlier write failed; or a file's dictionary would have

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace TelemetryEngine.Kernels.Bits;
 
@@ -16,10 +15,6 @@ internal static class Compact
     /// <summary>Keeps the int32 values, or dictionary codes, whose bit is set.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer values or bits than rows.</exception>
     public static int Int32(Span<int> values, ReadOnlySpan<byte> keep, int rows) => Values(values, keep, rows);
-
-    /// <summary>Keeps the doubles whose bit is set, with all their bits.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer values or bits than rows.</exception>
-    public static int Double(Span<double> values, ReadOnlySpan<byte> keep, int rows) => Values(MemoryMarshal.Cast<double, long>(values), keep, rows);
 
     /// <summary>Keeps the bits of <paramref name="bits"/> whose bit in <paramref name="keep"/> is set.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer bits than rows.</exception>

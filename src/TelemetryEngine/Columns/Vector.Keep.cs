@@ -5,7 +5,8 @@ namespace TelemetryEngine.Columns;
 /// <content>The rows that a bitmap keeps.</content>
 internal sealed partial class Vector
 {
-    /// <summary>Lets go of rows; those that are kept move together in their order. Not for <see cref="VectorLayout.Bytes"/>, unless they are those of another vector.</summary>
+    /// <summary>Lets go of rows; those that are kept move together in their order. Not for <see cref="VectorLayout.Bytes"/>, unless they are those
+    /// of another vector.</summary>
     /// <param name="keep">One bit a row, 1 = kept.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="from">A vector of this type whose rows are taken in place of this one's, and which stays as it is; null = this one.</param>

@@ -25,18 +25,15 @@ public sealed class CompactTests
 
             long[] longs = [.. Enumerable.Range(0, rows).Select(_ => random.NextInt64())];
             int[] ints = [.. longs.Select(value => (int)value)];
-            double[] doubles = [.. longs.Select(BitConverter.Int64BitsToDouble)];
             bool[] flags = [.. Enumerable.Range(0, rows).Select(row => IsSet(bits, row))];
             int[] kept = [.. Enumerable.Range(0, rows).Where(row => IsSet(keep, row))];
             long[] expected = [.. kept.Select(row => longs[row])];
 
             Assert.Equal(kept.Length, Compact.Int64(longs, keep, rows));
             Assert.Equal(kept.Length, Compact.Int32(ints, keep, rows));
-            Assert.Equal(kept.Length, Compact.Double(doubles, keep, rows));
             Assert.Equal(kept.Length, Compact.Bits(bits, keep, rows));
             Assert.Equal(expected, longs[..kept.Length]);
             Assert.Equal(expected.Select(value => (int)value), ints[..kept.Length]);
-            Assert.Equal(expected, doubles[..kept.Length].Select(BitConverter.DoubleToInt64Bits));
             Assert.Equal(kept.Select(row => flags[row]), Enumerable.Range(0, kept.Length).Select(row => IsSet(bits, row)));
         }
     }

@@ -86,7 +86,4 @@ internal readonly record struct Reading(long Time, long Position, long Low, long
 
     /// <summary>The time from this reading to a later one.</summary>
     public ulong Until(in Reading later) => (ulong)(later.Time - Time);
-
-    /// <summary>True when both have one value; NaN is NaN.</summary>
-    public bool HasValueOf(in Reading other) => Low == other.Low && High == other.High;
 }

@@ -87,7 +87,8 @@ internal sealed partial class PlanBinder
 
     private string DefaultName(AggregatePlan plan)
     {
-        string arguments = string.Join('_', plan.Typed.Where(static a => a.Text is null).Select(a => NumberOf(a) is { } number ? NameOf(number) : a.Written.Trim('"')));
+        IEnumerable<string> words = plan.Typed.Where(static a => a.Text is null).Select(a => NumberOf(a) is { } number ? NameOf(number) : a.Written.Trim('"'));
+        string arguments = string.Join('_', words);
         return Words(arguments.Length == 0 ? plan.Function : $"{plan.Function}_{arguments}");
     }
 

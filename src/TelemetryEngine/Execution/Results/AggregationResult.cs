@@ -4,7 +4,7 @@ using TelemetryEngine.Formats;
 
 namespace TelemetryEngine.Execution.Results;
 
-/// <summary>The result of an aggregation, to be handed out or written: to the byte the same, whether its states are in memory or were spilled.</summary>
+/// <summary>The result of an aggregation, to be handed out or written: the same to the byte, whether its states are in memory or were spilled.</summary>
 internal abstract class AggregationResult : IDisposable
 {
     /// <summary>How many rows it has.</summary>
@@ -20,7 +20,7 @@ internal abstract class AggregationResult : IDisposable
     /// <exception cref="RunException">A result does not fit its type, or the disk fails.</exception>
     public abstract IEnumerable<RecordBatch> ToBatches(CancellationToken cancellation);
 
-    /// <summary>Writes all rows. Where the format allows it they are also formatted on several threads, in pieces that this one only writes.</summary>
+    /// <summary>Writes all rows. Where the format allows it several threads format them, in pieces that this one only writes.</summary>
     /// <exception cref="OutputException">The output failed.</exception>
     /// <exception cref="RunException">A result does not fit its type, or the disk fails.</exception>
     public abstract void Write(Format format, Stream output, WriterOptions options, CancellationToken cancellation);

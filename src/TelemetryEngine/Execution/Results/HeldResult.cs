@@ -9,7 +9,7 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Execution.Results;
 
-/// <summary>The result of an aggregation whose states are in memory: batches are finished on several threads, and handed out or written in order.</summary>
+/// <summary>The result of an aggregation whose states are in memory: several threads finish its batches, which are handed out or written in order.</summary>
 internal sealed class HeldResult : AggregationResult
 {
     private readonly ResultBuilder _builder;
@@ -30,7 +30,12 @@ internal sealed class HeldResult : AggregationResult
     /// <param name="rowsOf">Finds the rows of some parts' groups, on some threads.</param>
     /// <param name="budget">Bounds the memory; null = one of its own, of the options' size.</param>
     /// <exception cref="RunException">The rows, or the windows of a gap, do not fit the memory allowed.</exception>
-    public HeldResult(BoundPlan plan, IReadOnlyList<PartialState> parts, RunOptions options, Func<BoundPlan, IReadOnlyList<PartialState>, int, MemoryBudget, ResultRows> rowsOf, MemoryBudget? budget = null)
+    public HeldResult(
+        BoundPlan plan,
+        IReadOnlyList<PartialState> parts,
+        RunOptions options,
+        Func<BoundPlan, IReadOnlyList<PartialState>, int, MemoryBudget, ResultRows> rowsOf,
+        MemoryBudget? budget = null)
     {
         budget ??= new MemoryBudget(options.MemoryBytes);
         parts = SeriesFold.Run(plan, parts, options, budget, out StepsLeftOut?[] leftOut);
@@ -119,7 +124,8 @@ internal sealed class HeldResult : AggregationResult
 
     private int Pieces(int size) => (int)(((long)_count + size - 1) / size);
 
-    private RecordBatch Piece(int piece, int size) => _builder.Build(_firstRow + (piece * size), Math.Min(size, _count - (piece * size)), _filled);
+    private RecordBatch Piece(int piece, int size) =>
+        _builder.Build(_firstRow + (piece * size), Math.Min(size, _count - (piece * size)), _filled);
 
     private void Fill(CancellationToken cancellation)
     {

@@ -28,7 +28,8 @@ internal sealed class ScanRun : IDisposable
     /// <param name="progress">Is told how far the input is read.</param>
     /// <param name="budget">Says when states take too much.</param>
     /// <param name="spill">Takes all groups of such a state, which is not needed afterwards; called by several threads.</param>
-    public ScanRun(BoundPlan plan, Source source, ScanRequest request, int threads, ProgressMeter progress, MemoryBudget budget, Action<PartialState> spill)
+    public ScanRun(
+        BoundPlan plan, Source source, ScanRequest request, int threads, ProgressMeter progress, MemoryBudget budget, Action<PartialState> spill)
     {
         _progress = progress;
         _budget = budget;

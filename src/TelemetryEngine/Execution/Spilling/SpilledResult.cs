@@ -157,7 +157,8 @@ internal sealed class SpilledResult : AggregationResult
             return [.. part.Cut(bits).SelectMany(p => Finish(p, workers, cancellation))];
         }
 
-        HeldResult result = new(_plan, [state], _options with { Threads = 1, ResultBatchRows = BatchRows(state) }, PaneRows.Of, _budget.Share(workers));
+        RunOptions options = _options with { Threads = 1, ResultBatchRows = BatchRows(state) };
+        HeldResult result = new(_plan, [state], options, PaneRows.Of, _budget.Share(workers));
         Count(result.LeftOut);
         SortedRun run = SortedRun.Write(_groups.File, _schema, Tidied(result.Each(cancellation)));
         _budget.Charge(ref held, 0);

@@ -3,7 +3,8 @@ using TelemetryEngine.Kernels.Csv;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>How delimited text is read: what its bytes mean, and what is wanted of its columns. Every member has a default that fits an ordinary CSV file.</summary>
+/// <summary>How delimited text is read: what its bytes mean, and what is wanted of its columns. Every member has a default that fits an ordinary
+/// CSV file.</summary>
 internal sealed record CsvDialect
 {
     /// <summary>Stands for "the delimiter that the input shows": no delimiter equals it.</summary>
@@ -18,8 +19,8 @@ internal sealed record CsvDialect
 
     public const byte CarriageReturn = (byte)'\r';
 
-    /// <summary>The byte between fields; <see cref="AnyDelimiter"/> means the one of comma, semicolon, tab and bar that the first records show; where they show none, a tab for <c>.tsv</c> and <c>.tab</c>,
-    /// a semicolon where the decimal separator is a comma, and a comma elsewhere.</summary>
+    /// <summary>The byte between fields; <see cref="AnyDelimiter"/> means the one of comma, semicolon, tab and bar that the first records show;
+    /// where they show none, a tab for <c>.tsv</c> and <c>.tab</c>, a semicolon where the decimal separator is a comma, and a comma elsewhere.</summary>
     public byte Delimiter { get; init; } = AnyDelimiter;
 
     /// <summary>True when the first record holds the names of the columns.</summary>
@@ -98,7 +99,7 @@ internal sealed record CsvDialect
     /// <summary>What stands between the digits of numbers, as far as it is said.</summary>
     public NumberNotation Notation => new(Thousands == (byte)'.' ? (byte)',' : DecimalSeparator, Thousands ?? 0);
 
-    /// <summary>What finds where fields and records end: the fastest on this machine, or the one that a test wants. All find the same.</summary>
+    /// <summary>What finds where fields and records end: the fastest on this machine, or the one that a test wants.</summary>
     public StructuralScanner Scanner { get; init; } = StructuralScan.Selected;
 
     /// <summary>The dialect that a plan says, as far as its part on text does.</summary>

@@ -13,9 +13,6 @@ internal sealed class RecordBorders(byte delimiter, int comment)
     /// <summary>True while the text stands inside an open quote.</summary>
     public bool InQuote => _state == RecordState.Quoted;
 
-    /// <summary>True when the text stands behind a record's line end, and nothing of the next record has been seen.</summary>
-    public bool BetweenRecords => _state is RecordState.RecordStart or RecordState.ReturnSeen;
-
     /// <summary>Goes over all of a piece. The index behind the last record end in it; 0 when a <c>\r</c> at the end of the piece before proves to have been one;
     /// −1 when no record ends here.</summary>
     /// <param name="piece">The piece.</param>

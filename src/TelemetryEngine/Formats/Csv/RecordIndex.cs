@@ -140,7 +140,8 @@ internal sealed class RecordIndex(CsvDialect dialect)
         return before == dialect.Delimiter ? RecordState.FieldStart : before == CsvDialect.Quote ? RecordState.QuoteSeen : RecordState.Unquoted;
     }
 
-    /// <summary>Takes one byte, or all up to a quote that is looked for. Returns where the next one stands, or −1 where a <c>\r</c> ends the block and a <c>\n</c> may follow.</summary>
+    /// <summary>Takes one byte, or all up to a quote that is looked for. Returns where the next one stands, or −1 where a <c>\r</c> ends the block
+    /// and a <c>\n</c> may follow.</summary>
     private int Step(ReadOnlySpan<byte> block, int at, bool final)
     {
         if (_state == RecordState.Quoted)
