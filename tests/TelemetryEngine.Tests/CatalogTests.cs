@@ -35,7 +35,7 @@ public sealed class CatalogTests
             Assert.Equal(File.ReadAllBytes(named), File.ReadAllBytes(said));
         });
         Assert.Equal(["arrow", "arrows"], Catalog.Formats.Where(static format => format.PacksBuffers).Select(static format => format.Name));
-        Assert.Equal(["csv", "arrow", "arrows"], Catalog.Formats.Where(static format => format.CanRead).Select(static format => format.Name));
+        Assert.Equal(["csv", "arrow", "arrows", "nem12"], Catalog.Formats.Where(static format => format.CanRead).Select(static format => format.Name));
     }
 
     [Theory]
