@@ -33,7 +33,7 @@ public sealed record RunOptions
     public IProgress<RunProgress>? Progress { get; init; }
 
     /// <summary>
-    /// Told, on the caller's thread and before the first row is read, what the look at the input found worth saying, such as a column
+    /// Told, before the first row is read and one after the other, what the look at the input found worth saying, such as a column
     /// read as text because of one odd value. <see cref="RunSummary.Notes"/> has it too, with what only the run finds; of a plan that
     /// fails, <see cref="PlanException.Notes"/> does.
     /// </summary>
