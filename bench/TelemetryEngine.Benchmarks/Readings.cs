@@ -40,18 +40,18 @@ internal static class Readings
     public static string DeviceName(int device) => string.Create(CultureInfo.InvariantCulture, $"meter-{device:D5}");
 
     /// <summary>A column of float64.</summary>
-    public static Vector DoubleVector(ReadOnlySpan<double> values)
+    public static ColumnVector DoubleVector(ReadOnlySpan<double> values)
     {
-        Vector vector = new(new ColumnType(ColumnKind.Float64));
+        ColumnVector vector = new(new ColumnType(ColumnKind.Float64));
         vector.Reset(values.Length);
         values.CopyTo(vector.Doubles);
         return vector;
     }
 
     /// <summary>A column of integers, or of decimal mantissas.</summary>
-    public static Vector LongVector(ColumnType type, ReadOnlySpan<long> values)
+    public static ColumnVector LongVector(ColumnType type, ReadOnlySpan<long> values)
     {
-        Vector vector = new(type);
+        ColumnVector vector = new(type);
         vector.Reset(values.Length);
         values.CopyTo(vector.Int64s);
         return vector;

@@ -11,7 +11,10 @@ public static class Generator
 {
     private const int TextRowsPerBlock = 16_384;
 
-    /// <summary>Writes the readings that the options describe, and returns how many: <see cref="GeneratorOptions.Rows"/> without those missing in gaps.</summary>
+    /// <summary>
+    /// Writes the readings that the options describe, and returns how many: <see cref="GeneratorOptions.Rows"/> without those missing in
+    /// gaps.
+    /// </summary>
     /// <param name="options">What to make.</param>
     /// <param name="output">Where to; written from the calling thread in large blocks, not flushed and not closed.</param>
     /// <param name="progress">Told the number of rows made so far, those missing in gaps among them, after each block.</param>
@@ -22,7 +25,7 @@ public static class Generator
         GeneratorOptions options, Stream output, IProgress<long>? progress = null, CancellationToken cancellation = default) =>
         Write(options, output, TextRowsPerBlock, progress, cancellation);
 
-    /// <summary>As the public method, with a block size of the text formats that a test may choose.</summary>
+    // As the public method, with a block size of the text formats that a test may choose.
     internal static long Write(
         GeneratorOptions options, Stream output, int rowsPerBlock, IProgress<long>? progress, CancellationToken cancellation)
     {

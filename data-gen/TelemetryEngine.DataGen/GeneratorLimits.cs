@@ -3,7 +3,7 @@ using TelemetryEngine.DataGen.Rows;
 
 namespace TelemetryEngine.DataGen;
 
-/// <summary>The limits of <see cref="GeneratorOptions"/> and what is said when one is passed.</summary>
+// The limits of GeneratorOptions and what is said when one is passed.
 internal static class GeneratorLimits
 {
     private const int MaxThreads = 1024;
@@ -73,7 +73,8 @@ internal static class GeneratorLimits
         Int128 first = options.Start.UtcTicks;
         Int128 last = first + ((Int128)(Math.Max(options.Rows, 1) - 1) / devices * options.Step.Ticks);
         Int128 earliest = options.Disorder > 0 ? first - ((Int128)GeneratorOptions.MaxDisorderSteps * options.Step.Ticks) : first;
-        Require(last <= DateTime.MaxValue.Ticks, $"The last row would lie after the year 9999: use fewer rows, more devices or a shorter step.");
+        Require(last <= DateTime.MaxValue.Ticks,
+            $"The last row would lie after the year 9999: use fewer rows, more devices or a shorter step.");
         Require(earliest >= 0, $"Disorder would move rows before the year 1: use a later start or a shorter step.");
     }
 

@@ -27,7 +27,9 @@ public sealed record GeneratorOptions
     /// <summary>The time of row 0, to the microsecond. Not used by <see cref="Profile.OneBillionRows"/>.</summary>
     public DateTimeOffset Start { get; init; } = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>From one reading of a device to its next, in whole microseconds. Not used by <see cref="Profile.OneBillionRows"/>.</summary>
+    /// <summary>
+    /// From one reading of a device to its next, in whole microseconds. Not used by <see cref="Profile.OneBillionRows"/>.
+    /// </summary>
     public TimeSpan Step { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Chooses one of 2⁶⁴ sets of readings.</summary>
@@ -36,7 +38,9 @@ public sealed record GeneratorOptions
     /// <summary>Meters or weather stations.</summary>
     public Profile Profile { get; init; } = Profile.Meters;
 
-    /// <summary>The order of rows; null is <see cref="RowOrder.Device"/> for meters and <see cref="RowOrder.Random"/> for stations.</summary>
+    /// <summary>
+    /// The order of rows; null is <see cref="RowOrder.Device"/> for meters and <see cref="RowOrder.Random"/> for stations.
+    /// </summary>
     public RowOrder? Order { get; init; }
 
     /// <summary>
@@ -52,10 +56,14 @@ public sealed record GeneratorOptions
     /// </summary>
     public TimeSpan? Resets { get; init; }
 
-    /// <summary>The fraction, 0 to 1, of readings that are missing: a device is silent for <see cref="GapSteps"/> steps at a time. Meters only.</summary>
+    /// <summary>
+    /// The fraction, 0 to 1, of readings that are missing: a device is silent for <see cref="GapSteps"/> steps at a time. Meters only.
+    /// </summary>
     public double Gaps { get; init; }
 
-    /// <summary>The fraction, 0 to 1, of <c>power_w</c> (or <c>temperature</c>) fields left empty, and of <c>energy_wh</c> drawn apart.</summary>
+    /// <summary>
+    /// The fraction, 0 to 1, of <c>power_w</c> (or <c>temperature</c>) fields left empty, and of <c>energy_wh</c> drawn apart.
+    /// </summary>
     public double Nulls { get; init; }
 
     /// <summary>The fraction, 0 to 1, of rows whose time is moved back by 1 to <see cref="MaxDisorderSteps"/> steps. Meters only.</summary>
@@ -69,7 +77,8 @@ public sealed record GeneratorOptions
 
     /// <summary>
     /// The fraction, 0 to 1, of rows with a defect: a number that is none, a field missing, a field too many, or a time that does
-    /// not exist (such a row has no <c>power_w</c> and <c>energy_wh</c> either, so it weighs nothing where the time is not read). Not for Arrow.
+    /// not exist (such a row has no <c>power_w</c> and <c>energy_wh</c> either, so it weighs nothing where the time is not read). Not for
+    /// Arrow.
     /// </summary>
     public double Dirty { get; init; }
 
@@ -80,6 +89,7 @@ public sealed record GeneratorOptions
     public int Threads { get; init; }
 
     /// <summary>Says what in these options can't be made.</summary>
-    /// <exception cref="ArgumentException">An option is out of range or contradicts another; the message names it and its limits.</exception>
+    /// <exception cref="ArgumentException">An option is out of range or contradicts another; the message names it and its
+    /// limits.</exception>
     public void Validate() => GeneratorLimits.Check(this);
 }

@@ -2,11 +2,9 @@ using System.Runtime.ExceptionServices;
 
 namespace TelemetryEngine.DataGen;
 
-/// <summary>
-/// Fills blocks 0, 1, 2 … on several threads and hands them on in that order on the calling thread. No more blocks are held than
-/// there are slots (two for each thread), so a slow output slows the workers instead of filling the memory.
-/// </summary>
-/// <typeparam name="TSlot">What a block is filled into; used again for later blocks.</typeparam>
+// Fills blocks 0, 1, 2 … on several threads and hands them on in that order on the calling thread. No more blocks are held than there are
+// slots (two for each thread), so a slow output slows the workers instead of filling the memory.
+// TSlot: What a block is filled into; used again for later blocks.
 internal sealed class OrderedBlocks<TSlot>(long blockCount, Func<TSlot> newSlot, Action<long, TSlot> fill, Action<long, TSlot> emit)
 {
     private readonly object _gate = new();
@@ -17,7 +15,7 @@ internal sealed class OrderedBlocks<TSlot>(long blockCount, Func<TSlot> newSlot,
     private bool _stopped;
     private ExceptionDispatchInfo? _failure;
 
-    /// <summary>Runs to the end, or until a block fails or the token is cancelled; every thread has ended when it returns.</summary>
+    // Runs to the end, or until a block fails or the token is cancelled; every thread has ended when it returns.
     public void Run(int threads, CancellationToken cancellation)
     {
         int slots = (int)Math.Min(blockCount, threads * 2L);

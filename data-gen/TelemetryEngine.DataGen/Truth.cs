@@ -10,7 +10,8 @@ namespace TelemetryEngine.DataGen;
 /// </summary>
 /// <remarks>
 /// Empty fields are skipped; a group of which every field is empty has empty aggregates (its count is 0). Rows with a defect are left
-/// out. With <see cref="GeneratorOptions.Energy"/> all readings are held in memory, some 32 bytes each. Numbers print as the shortest text that reads back as the same double.
+/// out. With <see cref="GeneratorOptions.Energy"/> all readings are held in memory, some 32 bytes each. Numbers print as the shortest text
+/// that reads back as the same double.
 /// </remarks>
 public static class Truth
 {
@@ -19,8 +20,9 @@ public static class Truth
     /// <summary>
     /// Writes the aggregates of <c>power_w</c> by window and device as <c>window_start,device_id,avg_power_w</c>, sorted by window and
     /// device, with <see cref="GeneratorOptions.Energy"/> followed by those that go from reading to reading, as <c>increase_energy_wh</c>,
-    /// <c>delta_energy_wh</c>, <c>num_resets_energy_wh</c> and <c>integral_power_w</c> (in Wh): a register's step counts in the window that it
-    /// ends in, the area under the power is cut at the borders, and a window that only a step crosses has a row; or those of <c>temperature</c> as <c>station,min_temperature,avg_temperature,max_temperature</c>, sorted by station.
+    /// <c>delta_energy_wh</c>, <c>num_resets_energy_wh</c> and <c>integral_power_w</c> (in Wh): a register's step counts in the window that
+    /// it ends in, the area under the power is cut at the borders, and a window that only a step crosses has a row; or those of
+    /// <c>temperature</c> as <c>station,min_temperature,avg_temperature,max_temperature</c>, sorted by station.
     /// </summary>
     /// <param name="options">What was made. Format and threads don't matter.</param>
     /// <param name="every">The length of the windows, which are aligned to 1970-01-01T00:00Z and half-open; null is one window for all
@@ -30,7 +32,8 @@ public static class Truth
     /// <param name="zone">Whose days the windows are when they are a day long, and whose clock their starts are printed with; null is UTC.
     /// Longer windows are UTC's only.</param>
     /// <param name="cancellation">Asked every 65,536 rows.</param>
-    /// <exception cref="ArgumentException">The options can't be made, the windows are not whole microseconds long, or longer than a day in a zone.</exception>
+    /// <exception cref="ArgumentException">The options can't be made, the windows are not whole microseconds long, or longer than a day in
+    /// a zone.</exception>
     /// <exception cref="OverflowException">A group has so many readings that the exact average needs more than 53 bits.</exception>
     public static void Write(
         GeneratorOptions options,

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace TelemetryEngine.DataGen;
 
-/// <summary>An exact sum of fractions that are not negative.</summary>
+// An exact sum of fractions that are not negative.
 internal sealed class TruthFraction
 {
     private const int QuotientBits = 62;
@@ -11,10 +11,10 @@ internal sealed class TruthFraction
     private BigInteger _numerator = BigInteger.Zero;
     private BigInteger _denominator = BigInteger.One;
 
-    /// <summary>Adds an integer.</summary>
+    // Adds an integer.
     public void Add(Int128 whole) => _whole = checked(_whole + whole);
 
-    /// <summary>Adds a fraction.</summary>
+    // Adds a fraction.
     public void Add(BigInteger numerator, BigInteger denominator)
     {
         BigInteger sum = (_numerator * denominator) + (numerator * _denominator);
@@ -24,7 +24,7 @@ internal sealed class TruthFraction
         _denominator = product / common;
     }
 
-    /// <summary>The sum divided by a number, rounded once to the nearest double, of two to the even one.</summary>
+    // The sum divided by a number, rounded once to the nearest double, of two to the even one.
     public double DividedBy(long divisor)
     {
         BigInteger numerator = ((BigInteger)_whole * _denominator) + _numerator;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace TelemetryEngine.DataGen;
 
-/// <summary>The exact sum, count, minimum and maximum of a group's readings, in integer parts of the unit.</summary>
+// The exact sum, count, minimum and maximum of a group's readings, in integer parts of the unit.
 internal sealed class TruthGroup
 {
     // Integers up to here are doubles as they are, so that the quotient of two of them is rounded once, by the division.
@@ -13,13 +13,13 @@ internal sealed class TruthGroup
     private int _min = int.MaxValue;
     private int _max = int.MinValue;
 
-    /// <summary>How many readings were not null.</summary>
+    // How many readings were not null.
     public long Count { get; private set; }
 
-    /// <summary>What steps from reading to reading give the group.</summary>
+    // What steps from reading to reading give the group.
     public TruthSteps Steps => field ??= new TruthSteps();
 
-    /// <summary>The group of a key, added when it is new.</summary>
+    // The group of a key, added when it is new.
     public static TruthGroup Of<TKey>(Dictionary<TKey, TruthGroup> groups, TKey key)
         where TKey : notnull
     {
@@ -27,7 +27,7 @@ internal sealed class TruthGroup
         return group ??= new TruthGroup();
     }
 
-    /// <summary>Adds a reading; null only makes the group exist.</summary>
+    // Adds a reading; null only makes the group exist.
     public void Add(int? parts)
     {
         if (parts is not { } value)
@@ -41,7 +41,7 @@ internal sealed class TruthGroup
         Count++;
     }
 
-    /// <summary>The average in units of <paramref name="partsPerUnit"/> parts, or nothing without a reading.</summary>
+    // The average in units of partsPerUnit parts, or nothing without a reading.
     public string AverageText(long partsPerUnit)
     {
         if (Count == 0)
@@ -58,10 +58,10 @@ internal sealed class TruthGroup
         return Text((double)_sum / divisor);
     }
 
-    /// <summary>The smallest reading, or nothing without one.</summary>
+    // The smallest reading, or nothing without one.
     public string MinText(int partsPerUnit) => Count == 0 ? "" : Text((double)_min / partsPerUnit);
 
-    /// <summary>The greatest reading, or nothing without one.</summary>
+    // The greatest reading, or nothing without one.
     public string MaxText(int partsPerUnit) => Count == 0 ? "" : Text((double)_max / partsPerUnit);
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -2,15 +2,13 @@ using TelemetryEngine.DataGen.Rows;
 
 namespace TelemetryEngine.DataGen;
 
-/// <summary>
-/// The readings of each device, kept until all are there: steps go from one to the next by time, and where times are equal by position
-/// in the output. A power or register that is null is no reading of its own.
-/// </summary>
+// The readings of each device, kept until all are there: steps go from one to the next by time, and where times are equal by position in
+// the output. A power or register that is null is no reading of its own.
 internal sealed class TruthSeries
 {
     private readonly Dictionary<int, List<Reading>> _devices = [];
 
-    /// <summary>Adds a reading; they come in the order of the output.</summary>
+    // Adds a reading; they come in the order of the output.
     public void Add(in MeterReading reading, long? register)
     {
         if (!_devices.TryGetValue(reading.Device, out List<Reading>? readings))
@@ -22,7 +20,7 @@ internal sealed class TruthSeries
         readings.Add(new Reading(reading.TimeMicros, reading.HasPower ? reading.PowerCentiwatts : null, register));
     }
 
-    /// <summary>Takes every step of every device, and adds the windows that only a step crosses.</summary>
+    // Takes every step of every device, and adds the windows that only a step crosses.
     public void Fold(TruthWindows? windows, Dictionary<(long Window, int Device), TruthGroup> groups, CancellationToken cancellation)
     {
         foreach ((int device, List<Reading> readings) in _devices)
@@ -53,7 +51,8 @@ internal sealed class TruthSeries
         }
     }
 
-    private static void Cut((long Time, int Power) before, (long Time, int Power) now, TruthWindows? windows, Func<long, TruthSteps> stepsOf)
+    private static void Cut(
+        (long Time, int Power) before, (long Time, int Power) now, TruthWindows? windows, Func<long, TruthSteps> stepsOf)
     {
         for (long from = before.Time; from < now.Time;)
         {

@@ -3,13 +3,11 @@ using System.Numerics;
 
 namespace TelemetryEngine.DataGen;
 
-/// <summary>
-/// What the steps from reading to reading of a device give a window: a register's steps count where they end, and the area under the
-/// straight lines between powers is cut at the borders of windows.
-/// </summary>
+// What the steps from reading to reading of a device give a window: a register's steps count where they end, and the area under the
+// straight lines between powers is cut at the borders of windows.
 internal sealed class TruthSteps
 {
-    /// <summary>The columns of <see cref="Text"/>.</summary>
+    // The columns of Text.
     public const string Header = "increase_energy_wh,delta_energy_wh,num_resets_energy_wh,integral_power_w";
 
     private const long MicrosPerHour = 3_600_000_000;
@@ -22,9 +20,8 @@ internal sealed class TruthSteps
     private long _delta;
     private long _resets;
 
-    /// <summary>Adds a register's reading.</summary>
-    /// <param name="before">The reading before it, in this window or another; null for a device's first.</param>
-    /// <param name="now">The reading.</param>
+    // Adds a register's reading.
+    // before: The reading before it, in this window or another; null for a device's first.
     public void AddRegister(long? before, long now)
     {
         _hasRegister = true;
@@ -38,11 +35,8 @@ internal sealed class TruthSteps
         }
     }
 
-    /// <summary>Adds a part of the area under the line between two readings of power, at times in microseconds.</summary>
-    /// <param name="before">The reading before.</param>
-    /// <param name="now">The reading, later than <paramref name="before"/>.</param>
-    /// <param name="from">Where the part begins.</param>
-    /// <param name="to">Where it ends.</param>
+    // Adds a part of the area under the line between two readings of power, at times in microseconds.
+    // now: The reading, later than before.
     public void AddArea((long Time, int Power) before, (long Time, int Power) now, long from, long to)
     {
         _hasArea = true;
@@ -59,9 +53,9 @@ internal sealed class TruthSteps
         _doubledArea.Add(height * (to - from), length);
     }
 
-    /// <summary>The columns, each empty where there is no result.</summary>
-    /// <param name="partsPerWattHour">The parts that registers count.</param>
-    /// <param name="partsPerWatt">The parts that powers count.</param>
+    // The columns, each empty where there is no result.
+    // partsPerWattHour: The parts that registers count.
+    // partsPerWatt: The parts that powers count.
     public string Text(int partsPerWattHour, int partsPerWatt)
     {
         string increase = _hasStep ? Number((double)_increase / partsPerWattHour) : "";

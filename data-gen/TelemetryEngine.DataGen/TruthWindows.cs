@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TelemetryEngine.DataGen;
 
-/// <summary>The windows of a truth, computed with <see cref="DateTime"/> where the writers of rows use their own arithmetic.</summary>
+// The windows of a truth, computed with DateTime where the writers of rows use their own arithmetic.
 internal sealed class TruthWindows
 {
     private const long MicrosPerDay = 24L * 3600 * 1_000_000;
@@ -22,10 +22,8 @@ internal sealed class TruthWindows
     // Windows below a day begin at multiples of their length on the clock.
     private bool AreLocalDays => _zone is not null && _lengthMicros == MicrosPerDay;
 
-    /// <summary>The windows of a length; null without a length.</summary>
-    /// <param name="options">What was made.</param>
-    /// <param name="every">The length, or null.</param>
-    /// <param name="zone">Whose days and clock the windows have; null is UTC.</param>
+    // The windows of a length; null without a length.
+    // zone: Whose days and clock the windows have; null is UTC.
     public static TruthWindows? Of(GeneratorOptions options, TimeSpan? every, TimeZoneInfo? zone)
     {
         if (every is not { } length)
@@ -58,7 +56,7 @@ internal sealed class TruthWindows
         return windows;
     }
 
-    /// <summary>The start of the window that holds a time, both in microseconds since 1970-01-01T00:00Z.</summary>
+    // The start of the window that holds a time, both in microseconds since 1970-01-01T00:00Z.
     public long StartOf(long timeMicros)
     {
         if (AreLocalDays)
@@ -73,7 +71,7 @@ internal sealed class TruthWindows
         return start + OffsetAt(timeMicros) - OffsetAt(start);
     }
 
-    /// <summary>The end of the window with a start.</summary>
+    // The end of the window with a start.
     public long EndOf(long startMicros)
     {
         if (!AreLocalDays)
@@ -86,7 +84,7 @@ internal sealed class TruthWindows
         return date < DateTime.MaxValue - MaxShift ? MidnightOf(date.AddDays(1)) : long.MaxValue;
     }
 
-    /// <summary>ISO 8601, in UTC or with the zone's offset, with the fewest of 0, 3 and 6 fraction digits that fit all starts.</summary>
+    // ISO 8601, in UTC or with the zone's offset, with the fewest of 0, 3 and 6 fraction digits that fit all starts.
     public string FormatFor(IEnumerable<long> startsMicros)
     {
         string fraction = "";
@@ -99,7 +97,7 @@ internal sealed class TruthWindows
         return $"yyyy-MM-dd'T'HH:mm:ss{fraction}{(_zone is null ? "'Z'" : "zzz")}";
     }
 
-    /// <summary>A start as text.</summary>
+    // A start as text.
     public string Text(long startMicros, string format) =>
         TimeZoneInfo.ConvertTime(Instant(startMicros), _zone ?? TimeZoneInfo.Utc).ToString(format, CultureInfo.InvariantCulture);
 

@@ -4,10 +4,10 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Cli;
 
-/// <summary>The program: finds the command, runs it, and turns what went wrong into a message and an exit code.</summary>
+// The program: finds the command, runs it, and turns what went wrong into a message and an exit code.
 internal static class CommandLine
 {
-    /// <summary>Runs the program and gives its exit code.</summary>
+    // Runs the program and gives its exit code.
     public static int Run(string[] args)
     {
         try
@@ -52,7 +52,8 @@ internal static class CommandLine
         }
         catch (OutOfMemoryException)
         {
-            Terminal.Error("the system or container has no more memory for this run; allow less with --memory, use fewer --threads, or give the container more");
+            Terminal.Error(
+                "the system or container has no more memory for this run; allow less with --memory, use fewer --threads, or give the container more");
             return ExitCode.Failed;
         }
         catch (Exception e)
@@ -109,7 +110,8 @@ internal static class CommandLine
         string kind = name.StartsWith('-') ? "flag" : "command";
         string? nearest = NearestName.Find(name, Verbs.All.Select(v => v.Name));
         string commands = string.Join(", ", Verbs.All.Select(v => v.Name));
-        throw new UsageException($"unknown {kind} '{name}'; " + (nearest is null ? $"the commands are {commands}" : $"did you mean '{nearest}'?"));
+        throw new UsageException(
+            $"unknown {kind} '{name}'; " + (nearest is null ? $"the commands are {commands}" : $"did you mean '{nearest}'?"));
     }
 
     private static string Version => typeof(CommandLine).Assembly.GetName().Version!.ToString(3);

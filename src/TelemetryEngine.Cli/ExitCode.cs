@@ -1,20 +1,20 @@
 namespace TelemetryEngine.Cli;
 
-/// <summary>What the program's exit code says.</summary>
+// What the program's exit code says.
 internal static class ExitCode
 {
-    /// <summary>Everything was read and written.</summary>
+    // Everything was read and written.
     public const int Done = 0;
 
-    /// <summary>Bad input, or a run that failed.</summary>
+    // Bad input, or a run that failed.
     public const int Failed = 1;
 
-    /// <summary>The command line asks for something that can't be done.</summary>
+    // The command line asks for something that can't be done.
     public const int Usage = 2;
 
-    /// <summary>Done, but rows were rejected.</summary>
+    // Done, but rows were rejected.
     public const int DoneWithRejects = 3;
 
-    /// <summary>Ended from outside; nothing half-written is left.</summary>
+    // Ended from outside; nothing half-written is left.
     public const int Interrupted = 130;
 }

@@ -3,13 +3,13 @@ using TelemetryEngine.Cli.Flags;
 
 namespace TelemetryEngine.Cli;
 
-/// <summary>The help pages, written from the tables of commands and flags.</summary>
+// The help pages, written from the tables of commands and flags.
 internal static class HelpText
 {
     private const int Width = 100;
     private const int Indent = 28;
 
-    /// <summary>The page of the program itself.</summary>
+    // The page of the program itself.
     public static string Overview()
     {
         StringBuilder text = new();
@@ -26,7 +26,7 @@ internal static class HelpText
         return text.ToString();
     }
 
-    /// <summary>The page of a command.</summary>
+    // The page of a command.
     public static string Page(Verb verb)
     {
         StringBuilder text = new();
@@ -88,7 +88,7 @@ internal static class HelpText
         return text.ToString();
     }
 
-    /// <summary>Words that begin with a capital and end with a full stop.</summary>
+    // Words that begin with a capital and end with a full stop.
     internal static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words[1..] + ".";
 
     private static void Row(StringBuilder text, string label, string help)

@@ -3,13 +3,14 @@ using TelemetryEngine.Cli.Flags;
 
 namespace TelemetryEngine.Cli;
 
-/// <summary>The commands, in the order of help.</summary>
+// The commands, in the order of help.
 internal static class Verbs
 {
     private const int Any = int.MaxValue;
-    private const string Inputs = "an INPUT: a file (csv, tsv, also .gz or .br; arrow, arrows), a pattern such as 'meters-*.csv', or - for standard input";
+    private const string Inputs =
+        "an INPUT: a file (csv, tsv, also .gz or .br; arrow, arrows), a pattern such as 'meters-*.csv', or - for standard input";
 
-    /// <summary>The table.</summary>
+    // The table.
     public static readonly IReadOnlyList<Verb> All =
     [
         new("aggregate", For.Aggregate, "INPUT…", Inputs, 1, Any,
@@ -46,6 +47,6 @@ internal static class Verbs
             DemoCommand.Run),
     ];
 
-    /// <summary>The command of this name, or null.</summary>
+    // The command of this name, or null.
     public static Verb? Find(string name) => All.FirstOrDefault(verb => verb.Name == name);
 }

@@ -3,27 +3,26 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TelemetryEngine.Cli;
 
-/// <summary>
-/// The native program for processors with AVX-512, a file beside this one. A native file has its instructions chosen when it is built, so the packaged tool
-/// has two: the one for every processor with AVX2 starts the other where it can run.
-/// </summary>
+// The native program for processors with AVX-512, a file beside this one. A native file has its instructions chosen when it is built, so
+// the packaged tool has two: the one for every processor with AVX2 starts the other where it can run.
 internal static class WideProgram
 {
     private const string Suffix = "-avx512";
 
-    /// <summary>AVX-512 F, DQ, CD, BW and VL in EBX of CPUID's leaf 7.</summary>
+    // AVX-512 F, DQ, CD, BW and VL in EBX of CPUID's leaf 7.
     private const int Leaf7Ebx = (1 << 16) | (1 << 17) | (1 << 28) | (1 << 30) | (1 << 31);
 
-    /// <summary>VBMI, VBMI2, VNNI, BITALG and VPOPCNTDQ in ECX.</summary>
+    // VBMI, VBMI2, VNNI, BITALG and VPOPCNTDQ in ECX.
     private const int Leaf7Ecx = (1 << 1) | (1 << 6) | (1 << 11) | (1 << 12) | (1 << 14);
 
-    /// <summary>The least size of the saved registers when the system saves those of 64 bytes.</summary>
+    // The least size of the saved registers when the system saves those of 64 bytes.
     private const int WideStateBytes = 2688;
 
-    /// <summary>Becomes the other program, with the same arguments, and does not come back; or returns where it is not there or can't run.</summary>
+    // Becomes the other program, with the same arguments, and does not come back; or returns where it is not there or can't run.
     public static void Become(string[] args)
     {
-        if (!OperatingSystem.IsLinux() || Avx512Vbmi2.IsSupported || !HasProcessor() || Environment.ProcessPath is not { } path || !File.Exists(path + Suffix))
+        if (!OperatingSystem.IsLinux() || Avx512Vbmi2.IsSupported || !HasProcessor() || Environment.ProcessPath is not { } path
+            || !File.Exists(path + Suffix))
         {
             return;
         }

@@ -3,12 +3,13 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TelemetryEngine.Kernels;
 
-/// <summary>Asks for memory before it is needed.</summary>
+// Asks for memory before it is needed.
 internal static class ReadAhead
 {
     private const int Bytes = 4096;
 
-    /// <summary>Asks for what a loop over a long column comes to a page further on, where the processor's own foresight ends. There need not be anything.</summary>
+    // Asks for what a loop over a long column comes to a page further on, where the processor's own foresight ends. There need not be
+    // anything.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void From<T>(ref T at)
         where T : unmanaged
@@ -20,7 +21,7 @@ internal static class ReadAhead
         }
     }
 
-    /// <summary>Asks for the line that something lies in.</summary>
+    // Asks for the line that something lies in.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Line<T>(ref T at)
         where T : unmanaged

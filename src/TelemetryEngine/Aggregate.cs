@@ -30,20 +30,23 @@ public static class Aggregate
     /// <summary>The value at the latest time; of equal times the last in the input.</summary>
     public static AggregatePlan Last(string column) => Of("last", column);
 
-    /// <summary>The p-quantile within 1 % of the value, by a DDSketch (Masson, Rim, Lee 2019): of n values in order, NaN last, the one at rank
-    /// ⌊p × (n − 1)⌋, counted from 0. A float64 in the column's unit; NaN only where that rank is one. Quantiles of one column share a sketch.</summary>
+    /// <summary>The p-quantile within 1 % of the value, by a DDSketch (Masson, Rim, Lee 2019): of n values in order, NaN last, the one at
+    /// rank ⌊p × (n − 1)⌋, counted from 0. A float64 in the column's unit; NaN only where that rank is one. Quantiles of one column share a
+    /// sketch.</summary>
     /// <param name="column">A column or expression of numbers.</param>
     /// <param name="p">From 0 to 1: 0.5 for the median. Anything else is an error once the plan meets its input.</param>
     public static AggregatePlan ApproxQuantile(string column, double p) =>
         Of("approx_quantile", column, [p]);
 
-    /// <summary>How many different values there are, exactly; 0 of none. −0 is 0, all NaNs are one value, decimals are told apart as float64.</summary>
+    /// <summary>
+    /// How many different values there are, exactly; 0 of none. −0 is 0, all NaNs are one value, decimals are told apart as float64.
+    /// </summary>
     /// <param name="column">A column or expression of any type.</param>
     public static AggregatePlan CountDistinct(string column) => Of("count_distinct", column);
 
-    /// <summary>The exact p-quantile: of n values in order, NaN last, the one at rank p × (n − 1), counted from 0, and between two ranks the two values in
-    /// proportion (type 7 of Hyndman and Fan, 1996). A float64 in the column's unit; NaN where a value that is needed is NaN, or where it lies between
-    /// −∞ and +∞. All values of a group are kept in memory, once for all quantiles of a column.</summary>
+    /// <summary>The exact p-quantile: of n values in order, NaN last, the one at rank p × (n − 1), counted from 0, and between two ranks
+    /// the two values in proportion (type 7 of Hyndman and Fan, 1996). A float64 in the column's unit; NaN where a value that is needed is
+    /// NaN, or where it lies between −∞ and +∞. All values of a group are kept in memory, once for all quantiles of a column.</summary>
     /// <param name="column">A column or expression of numbers; integers beyond 2⁵³ and decimals are rounded to float64.</param>
     /// <param name="p">From 0 to 1: 0.5 for the median. Anything else is an error once the plan meets its input.</param>
     public static AggregatePlan Quantile(string column, double p) =>
@@ -57,95 +60,122 @@ public static class Aggregate
     /// <param name="column">A column or expression of any type.</param>
     public static AggregatePlan Mode(string column) => Of("mode", column);
 
-    /// <summary>The n most frequent values in n columns, whose names end in _1 to _n; of equally frequent ones the smaller first, null where there are fewer.</summary>
+    /// <summary>
+    /// The n most frequent values in n columns, whose names end in _1 to _n; of equally frequent ones the smaller first, null where there
+    /// are fewer.
+    /// </summary>
     /// <param name="column">A column or expression of any type.</param>
     /// <param name="n">From 1 to 100. Anything else is an error once the plan meets its input.</param>
     public static AggregatePlan Top(string column, int n) => Of("top", column, [n]);
 
-    /// <summary>The values joined into one text, by time, then by position in the input. Numbers are written as in CSV, times as ISO-8601 in UTC.</summary>
+    /// <summary>
+    /// The values joined into one text, by time, then by position in the input. Numbers are written as in CSV, times as ISO-8601 in UTC.
+    /// </summary>
     /// <param name="column">A column or expression of any type.</param>
     /// <param name="separator">What stands between two values.</param>
     public static AggregatePlan StringAgg(string column, string separator = ",") =>
         Of("string_agg", column, $"'{separator.Replace("'", "''", StringComparison.Ordinal)}'");
 
-    /// <summary>The average over time, a float64 in the column's unit: each reading counts as long as it holds, until the next one of its series; or with
+    /// <summary>The average over time, a float64 in the column's unit: each reading counts as long as it holds, until the next one of its
+    /// series; or with
     /// <paramref name="linear"/> the straight line between them. Null where no time is covered.</summary>
     /// <param name="column">A column or expression of numbers.</param>
     /// <param name="linear">Straight lines instead of steps.</param>
-    /// <param name="inside">Only steps between two readings of the window count; else the step over the window's border is cut there.</param>
+    /// <param name="inside">Only steps between two readings of the window count; else the step over the window's border is cut
+    /// there.</param>
     public static AggregatePlan TimeWeightedAvg(string column, bool linear = false, bool inside = false) =>
         linear ? Stepped("time_weighted_avg", column, inside, "method => 'linear'") : Stepped("time_weighted_avg", column, inside);
 
-    /// <summary>Value × hours below straight lines from reading to reading of a series, as a float64: of watts it gives watt-hours. Null where no time is covered.</summary>
+    /// <summary>
+    /// Value × hours below straight lines from reading to reading of a series, as a float64: of watts it gives watt-hours. Null where no
+    /// time is covered.
+    /// </summary>
     /// <param name="column">A column or expression of numbers.</param>
-    /// <param name="inside">Only steps between two readings of the window count; else the step over the window's border is cut there.</param>
+    /// <param name="inside">Only steps between two readings of the window count; else the step over the window's border is cut
+    /// there.</param>
     public static AggregatePlan Integral(string column, bool inside = false) => Stepped("integral", column, inside);
 
-    /// <summary>What a counter counted, a float64 in its unit: the differences from reading to reading of a series, where a reading below the one before it
-    /// began again at 0. Null where there is no step.</summary>
+    /// <summary>What a counter counted, a float64 in its unit: the differences from reading to reading of a series, where a reading below
+    /// the one before it began again at 0. Null where there is no step.</summary>
     /// <param name="column">A column or expression of numbers.</param>
-    /// <param name="inside">Only steps between two readings of the window count; else the step from the one before counts where it ends.</param>
+    /// <param name="inside">Only steps between two readings of the window count; else the step from the one before counts where it
+    /// ends.</param>
     public static AggregatePlan Increase(string column, bool inside = false) => Stepped("increase", column, inside);
 
-    /// <summary>The increase ÷ the seconds that its steps cover, a float64 per second; of several series the sum of increases ÷ the sum of seconds. Null where
-    /// no time is covered.</summary>
+    /// <summary>The increase ÷ the seconds that its steps cover, a float64 per second; of several series the sum of increases ÷ the sum of
+    /// seconds. Null where no time is covered.</summary>
     /// <param name="column">A column or expression of numbers.</param>
-    /// <param name="inside">Only steps between two readings of the window count; else the step from the one before counts where it ends.</param>
+    /// <param name="inside">Only steps between two readings of the window count; else the step from the one before counts where it
+    /// ends.</param>
     public static AggregatePlan Rate(string column, bool inside = false) => Stepped("rate", column, inside);
 
-    /// <summary>The change from the first reading of a series to the last, up or down, a float64 in the column's unit; of several series their sum. Null where
-    /// there is no step.</summary>
+    /// <summary>The change from the first reading of a series to the last, up or down, a float64 in the column's unit; of several series
+    /// their sum. Null where there is no step.</summary>
     /// <param name="column">A column or expression of numbers.</param>
-    /// <param name="inside">Only steps between two readings of the window count; else the step from the one before counts where it ends.</param>
+    /// <param name="inside">Only steps between two readings of the window count; else the step from the one before counts where it
+    /// ends.</param>
     public static AggregatePlan Delta(string column, bool inside = false) => Stepped("delta", column, inside);
 
-    /// <summary>How often a counter went down from one reading of a series to the next, an int64. Null where there are no readings.</summary>
+    /// <summary>
+    /// How often a counter went down from one reading of a series to the next, an int64. Null where there are no readings.
+    /// </summary>
     /// <param name="column">A column or expression of numbers.</param>
-    /// <param name="inside">Only steps between two readings of the window count; else the step from the one before counts where it ends.</param>
+    /// <param name="inside">Only steps between two readings of the window count; else the step from the one before counts where it
+    /// ends.</param>
     public static AggregatePlan NumResets(string column, bool inside = false) => Stepped("num_resets", column, inside);
 
     /// <summary>The sample's variance Σ(x − mean)² ÷ (n − 1), exact and rounded once, in the column's unit squared. Null below two values;
     /// NaN when one is NaN or infinite.</summary>
     public static AggregatePlan Var(string column) => Of("var", column);
 
-    /// <summary>The population's variance Σ(x − mean)² ÷ n, exact and rounded once, in the column's unit squared. NaN when a value is NaN or infinite.</summary>
+    /// <summary>
+    /// The population's variance Σ(x − mean)² ÷ n, exact and rounded once, in the column's unit squared. NaN when a value is NaN or
+    /// infinite.
+    /// </summary>
     public static AggregatePlan VarPop(string column) => Of("var_pop", column);
 
-    /// <summary>The sample's standard deviation: the root of the exact <see cref="Var"/>, rounded once, in the column's unit. Null below two values;
-    /// NaN when one is NaN or infinite.</summary>
+    /// <summary>The sample's standard deviation: the root of the exact <see cref="Var"/>, rounded once, in the column's unit. Null below
+    /// two values; NaN when one is NaN or infinite.</summary>
     public static AggregatePlan Stddev(string column) => Of("stddev", column);
 
-    /// <summary>The population's standard deviation: the root of the exact <see cref="VarPop"/>, rounded once, in the column's unit. NaN when a value is NaN
-    /// or infinite.</summary>
+    /// <summary>The population's standard deviation: the root of the exact <see cref="VarPop"/>, rounded once, in the column's unit. NaN
+    /// when a value is NaN or infinite.</summary>
     public static AggregatePlan StddevPop(string column) => Of("stddev_pop", column);
 
-    /// <summary>The sample's skewness G₁ = √(n(n − 1)) ÷ (n − 2) × m₃ ÷ m₂^(3/2), rounded once from its exact square; a pure number. Null below three
-    /// values or when all are equal; NaN when one is NaN or infinite.</summary>
+    /// <summary>The sample's skewness G₁ = √(n(n − 1)) ÷ (n − 2) × m₃ ÷ m₂^(3/2), rounded once from its exact square; a pure number. Null
+    /// below three values or when all are equal; NaN when one is NaN or infinite.</summary>
     public static AggregatePlan Skew(string column) => Of("skew", column);
 
-    /// <summary>The sample's excess kurtosis G₂ = (n − 1) ÷ ((n − 2)(n − 3)) × ((n + 1) m₄ ÷ m₂² − 3(n − 1)), exact and rounded once; a pure number. Null
-    /// below four values or when all are equal; NaN when one is NaN or infinite.</summary>
+    /// <summary>The sample's excess kurtosis G₂ = (n − 1) ÷ ((n − 2)(n − 3)) × ((n + 1) m₄ ÷ m₂² − 3(n − 1)), exact and rounded once; a
+    /// pure number. Null below four values or when all are equal; NaN when one is NaN or infinite.</summary>
     public static AggregatePlan Kurtosis(string column) => Of("kurtosis", column);
 
-    /// <summary>The sample's covariance of the rows where neither is null, exact and rounded once. Null of one pair; NaN when a value is NaN or infinite.</summary>
+    /// <summary>
+    /// The sample's covariance of the rows where neither is null, exact and rounded once. Null of one pair; NaN when a value is NaN or
+    /// infinite.
+    /// </summary>
     public static AggregatePlan Covar(string x, string y) => Of("covar", x, y);
 
-    /// <summary>The population's covariance of the rows where neither is null, exact and rounded once. NaN when a value is NaN or infinite.</summary>
+    /// <summary>
+    /// The population's covariance of the rows where neither is null, exact and rounded once. NaN when a value is NaN or infinite.
+    /// </summary>
     public static AggregatePlan CovarPop(string x, string y) => Of("covar_pop", x, y);
 
-    /// <summary>Pearson's correlation of the rows where neither is null, from −1 to 1, rounded once from its exact square. Null when x or y does not vary;
-    /// NaN when a value is NaN or infinite.</summary>
+    /// <summary>Pearson's correlation of the rows where neither is null, from −1 to 1, rounded once from its exact square. Null when x or y
+    /// does not vary; NaN when a value is NaN or infinite.</summary>
     public static AggregatePlan Corr(string x, string y) => Of("corr", x, y);
 
-    /// <summary>The slope of the line of least squares through the rows where neither is null, in units of y for one of x, exact and rounded once. Null when
-    /// x does not vary; NaN when a value is NaN or infinite.</summary>
+    /// <summary>The slope of the line of least squares through the rows where neither is null, in units of y for one of x, exact and
+    /// rounded once. Null when x does not vary; NaN when a value is NaN or infinite.</summary>
     public static AggregatePlan Slope(string y, string x) => Of("slope", y, x);
 
-    /// <summary>Σxw ÷ Σw over the rows where neither is null, exact and rounded once, in the unit of x. Null when the weights add up to 0; NaN when a value
-    /// is NaN or infinite.</summary>
+    /// <summary>Σxw ÷ Σw over the rows where neither is null, exact and rounded once, in the unit of x. Null when the weights add up to 0;
+    /// NaN when a value is NaN or infinite.</summary>
     public static AggregatePlan WeightedAvg(string column, string weight) => Of("weighted_avg", column, weight);
 
-    /// <summary>max − min in the column's unit; NaN only if there is nothing else. Of integers an int64; a range that does not fit is an error.</summary>
+    /// <summary>
+    /// max − min in the column's unit; NaN only if there is nothing else. Of integers an int64; a range that does not fit is an error.
+    /// </summary>
     public static AggregatePlan Range(string column) => Of("range", column);
 
     /// <summary>The value at the earliest time, as <see cref="First"/>.</summary>
@@ -160,22 +190,24 @@ public static class Aggregate
     /// <summary>The value at the latest time, as <see cref="Last"/>.</summary>
     public static AggregatePlan Close(string column) => Of("close", column);
 
-    /// <summary>Four columns, the name followed by <c>_open _high _low _close</c>: <see cref="First"/>, <see cref="Max"/>, <see cref="Min"/> and
+    /// <summary>Four columns, the name followed by <c>_open _high _low _close</c>: <see cref="First"/>, <see cref="Max"/>,
+    /// <see cref="Min"/> and
     /// <see cref="Last"/> of the column.</summary>
     public static AggregatePlan Ohlc(string column) => Of("ohlc", column);
 
     /// <summary>The first value in the input that is not null, whatever its time.</summary>
     public static AggregatePlan Any(string column) => Of("any", column);
 
-    /// <summary>Counts of the values below the first edge, from each edge up to the next, and from the last on: an int64 column each, the name followed by such as
+    /// <summary>Counts of the values below the first edge, from each edge up to the next, and from the last on: an int64 column each, the
+    /// name followed by such as
     /// <c>_below_0 _0_10 _from_10</c>. Values count as float64; NaN is in none.</summary>
     /// <param name="column">A column or expression of numbers.</param>
     /// <param name="edges">1 to 1000, finite and rising; anything else is an error once the plan meets its input.</param>
     public static AggregatePlan Histogram(string column, params double[] edges) =>
         Of("histogram", column, edges);
 
-    /// <summary>How many different values there are, as an int64: exact up to 768, then by a HyperLogLog with a standard error of 0.81 %. −0 is 0, all NaNs
-    /// are one value, and decimals count as float64.</summary>
+    /// <summary>How many different values there are, as an int64: exact up to 768, then by a HyperLogLog with a standard error of 0.81 %.
+    /// −0 is 0, all NaNs are one value, and decimals count as float64.</summary>
     public static AggregatePlan ApproxDistinct(string column) => Of("approx_distinct", column);
 
     /// <summary>

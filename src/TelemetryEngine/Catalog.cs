@@ -24,7 +24,8 @@ public static class Catalog
     /// <summary>
     /// The fills of windows without values, by <see cref="FillPlan.Mode"/>; a name in capitals stands for what is written there.
     /// </summary>
-    public static IReadOnlyList<CatalogEntry> Fills => field ??= [.. FillCatalog.All.Select(static fill => Of(fill.Name, fill.Name, fill.Description))];
+    public static IReadOnlyList<CatalogEntry> Fills =>
+        field ??= [.. FillCatalog.All.Select(static fill => Of(fill.Name, fill.Name, fill.Description))];
 
     /// <summary>The operators and functions of expressions, operators first.</summary>
     public static IReadOnlyList<CatalogEntry> Functions =>

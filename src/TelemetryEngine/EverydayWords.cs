@@ -1,25 +1,34 @@
 namespace TelemetryEngine;
 
-/// <summary>What people call functions elsewhere, and how it is written here: a line for each.</summary>
+// What people call functions elsewhere, and how it is written here: a line for each.
 internal static class EverydayWords
 {
-    /// <summary>Words for aggregates.</summary>
+    // Words for aggregates.
     internal static readonly (string Word, string Meant)[] Aggregates =
     [
-        ("mean", "avg(x)"), ("average", "avg(x)"), ("total", "sum(x)"), ("cnt", "count()"), ("size", "count()"), ("len", "count()"), ("number", "count()"),
-        ("distinct", "count_distinct(x)"), ("nunique", "count_distinct(x)"), ("n_unique", "count_distinct(x)"), ("uniq", "count_distinct(x)"), ("unique", "count_distinct(x)"),
+        ("mean", "avg(x)"), ("average", "avg(x)"), ("total", "sum(x)"), ("cnt", "count()"), ("size", "count()"), ("len", "count()"),
+        ("number", "count()"),
+        ("distinct", "count_distinct(x)"), ("nunique", "count_distinct(x)"), ("n_unique", "count_distinct(x)"),
+        ("uniq", "count_distinct(x)"), ("unique", "count_distinct(x)"),
         ("stdev", "stddev(x)"), ("std", "stddev(x)"), ("stddev_samp", "stddev(x)"), ("variance", "var(x)"), ("var_samp", "var(x)"),
-        ("minimum", "min(x)"), ("maximum", "max(x)"), ("percentile", "quantile(x, 0.95)"), ("percentile_cont", "quantile(x, 0.95)"), ("quantile_cont", "quantile(x, 0.95)"),
-        ("group_concat", "string_agg(x)"), ("listagg", "string_agg(x)"), ("first_value", "first(x)"), ("last_value", "last(x)"), ("any_value", "any(x)"),
-        ("derivative", "rate(x)"), ("diff", "delta(x)"), ("difference", "delta(x)"), ("twa", "time_weighted_avg(x)"), ("spread", "range(x)"),
+        ("minimum", "min(x)"), ("maximum", "max(x)"), ("percentile", "quantile(x, 0.95)"), ("percentile_cont", "quantile(x, 0.95)"),
+        ("quantile_cont", "quantile(x, 0.95)"),
+        ("group_concat", "string_agg(x)"), ("listagg", "string_agg(x)"), ("first_value", "first(x)"), ("last_value", "last(x)"),
+        ("any_value", "any(x)"),
+        ("derivative", "rate(x)"), ("diff", "delta(x)"), ("difference", "delta(x)"), ("twa", "time_weighted_avg(x)"),
+        ("spread", "range(x)"),
     ];
 
     private static readonly (string Word, string Meant)[] Functions =
     [
-        ("nvl", "coalesce(a, b)"), ("ifnull", "coalesce(a, b)"), ("isnull", "a is null"), ("iif", "if(a, b, c)"), ("iff", "if(a, b, c)"), ("len", "length(text)"), ("strlen", "length(text)"),
-        ("char_length", "length(text)"), ("ceiling", "ceil(x)"), ("isnan", "is_nan(x)"), ("lcase", "lower(text)"), ("tolower", "lower(text)"), ("ucase", "upper(text)"), ("toupper", "upper(text)"),
-        ("int", "int64(x)"), ("integer", "int64(x)"), ("bigint", "int64(x)"), ("double", "float64(x)"), ("float", "float64(x)"), ("number", "float64(x)"), ("mod", "a % b"),
-        ("datediff", "a - b, the seconds between two times"), ("dateadd", "a + interval '15m'"), ("date_add", "a + interval '15m'"), ("trunc", "floor(x)"),
+        ("nvl", "coalesce(a, b)"), ("ifnull", "coalesce(a, b)"), ("isnull", "a is null"), ("iif", "if(a, b, c)"), ("iff", "if(a, b, c)"),
+        ("len", "length(text)"), ("strlen", "length(text)"),
+        ("char_length", "length(text)"), ("ceiling", "ceil(x)"), ("isnan", "is_nan(x)"), ("lcase", "lower(text)"),
+        ("tolower", "lower(text)"), ("ucase", "upper(text)"), ("toupper", "upper(text)"),
+        ("int", "int64(x)"), ("integer", "int64(x)"), ("bigint", "int64(x)"), ("double", "float64(x)"), ("float", "float64(x)"),
+        ("number", "float64(x)"), ("mod", "a % b"),
+        ("datediff", "a - b, the seconds between two times"), ("dateadd", "a + interval '15m'"), ("date_add", "a + interval '15m'"),
+        ("trunc", "floor(x)"),
     ];
 
     private static readonly (string Word, string Meant)[] Symbols =
@@ -27,13 +36,13 @@ internal static class EverydayWords
         ("&&", "and"), ("||", "or"), ("&", "and"), ("|", "or"), ("!", "not"),
     ];
 
-    /// <summary>How an aggregate is written here; null when the word is none of those that people use elsewhere.</summary>
+    // How an aggregate is written here; null when the word is none of those that people use elsewhere.
     public static string? Aggregate(string name) => Percentile(name) ?? Find(Aggregates, name);
 
-    /// <summary>How a function of expressions is written here, or null.</summary>
+    // How a function of expressions is written here, or null.
     public static string? Function(string name) => Find(Functions, name);
 
-    /// <summary>The operator that a text begins with, as it is written here, or null.</summary>
+    // The operator that a text begins with, as it is written here, or null.
     public static (string Symbol, string Meant)? Operator(ReadOnlySpan<char> text)
     {
         foreach ((string symbol, string meant) in Symbols)
@@ -51,7 +60,8 @@ internal static class EverydayWords
     private static string? Percentile(string name)
     {
         ReadOnlySpan<char> digits = name.AsSpan(Math.Min(1, name.Length));
-        return name is ['p' or 'P', _, _, ..] && digits.Length <= 6 && !digits.ContainsAnyExceptInRange('0', '9') ? $"quantile(x, 0.{digits.TrimEnd('0')})" : null;
+        return name is ['p' or 'P', _, _, ..] && digits.Length <= 6 && !digits.ContainsAnyExceptInRange('0', '9')
+            ? $"quantile(x, 0.{digits.TrimEnd('0')})" : null;
     }
 
     private static string? Find((string Word, string Meant)[] words, string name)

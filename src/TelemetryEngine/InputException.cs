@@ -5,13 +5,18 @@ namespace TelemetryEngine;
 /// <summary>Bad input: says which file, where in it, and why. Members that do not apply are null.</summary>
 public sealed class InputException : Exception
 {
-    /// <summary>Makes the exception with a message that already says everything. Hidden characters in it, line ends too, are written out (<see cref="VisibleText"/>).</summary>
-    public InputException(string message, string? file = null, long? line = null, long? byteOffset = null, string? column = null, Exception? inner = null)
+    /// <summary>
+    /// Makes the exception with a message that already says everything. Hidden characters in it, line ends too, are written out
+    /// (<see cref="VisibleText"/>).
+    /// </summary>
+    public InputException(
+        string message, string? file = null, long? line = null, long? byteOffset = null, string? column = null, Exception? inner = null)
         : this(new MessageText(message), file, line, byteOffset, column, inner)
     {
     }
 
-    internal InputException(MessageText text, string? file = null, long? line = null, long? byteOffset = null, string? column = null, Exception? inner = null)
+    internal InputException(
+        MessageText text, string? file = null, long? line = null, long? byteOffset = null, string? column = null, Exception? inner = null)
         : base(text.ToString(), inner)
     {
         Text = text;
@@ -21,7 +26,8 @@ public sealed class InputException : Exception
         Column = column;
     }
 
-    internal InputException(Message message, string? file = null, long? line = null, long? byteOffset = null, string? column = null, Exception? inner = null)
+    internal InputException(
+        Message message, string? file = null, long? line = null, long? byteOffset = null, string? column = null, Exception? inner = null)
         : this(message.ToText(), file, line, byteOffset, column, inner)
     {
     }
@@ -45,7 +51,9 @@ public sealed class InputException : Exception
     public static InputException AtRow(string file, long line, long byteOffset, string? column, MessageText reason) =>
         new($"{file} line {line}, byte {byteOffset}{Named(column)}: {reason}", file, line, byteOffset, column);
 
-    /// <summary>An error in one row of an input that has no lines: "meters.arrow row 7, column 'power_w': …". Rows are counted from 1.</summary>
+    /// <summary>
+    /// An error in one row of an input that has no lines: "meters.arrow row 7, column 'power_w': …". Rows are counted from 1.
+    /// </summary>
     public static InputException AtRow(string file, long row, string? column, MessageText reason) =>
         new($"{file} row {row}{Named(column)}: {reason}", file, column: column);
 

@@ -16,7 +16,7 @@ public sealed record InputProfile
 
     /// <summary>
     /// What the pass met; its <see cref="RunSummary.Notes"/> say what is doubtful, such as a column read as text because of one odd
-    /// value, and which option settles it.
+    /// value, and which option decides it.
     /// </summary>
     public required RunSummary Summary { get; init; }
 

@@ -3,10 +3,13 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine;
 
-/// <summary>What an error or a note says: words, and among them the options that help, which everybody may word as they like. All of it can be shown: nothing in it hides or steers a terminal.</summary>
+/// <summary>
+/// What an error or a note says: words, and among them the options that help, which everybody may word as they like. All of it can be
+/// shown: nothing in it hides or steers a terminal.
+/// </summary>
 public sealed class MessageText
 {
-    /// <summary>Stands in the words for a fix. No text of a stranger has it, as it is written out there.</summary>
+    // Stands in the words for a fix. No text of a stranger has it, as it is written out there.
     internal const char Hole = '\0';
 
     private readonly string _words;
@@ -18,44 +21,47 @@ public sealed class MessageText
     {
     }
 
-    /// <param name="words">The words, made visible, with a <see cref="Hole"/> for each fix.</param>
-    /// <param name="fixes">The fixes, in order.</param>
+    // words: The words, made visible, with a Hole for each fix.
     internal MessageText(string words, Fix[] fixes)
     {
         _words = words;
         _fixes = fixes;
     }
 
-    /// <summary>The text of nothing.</summary>
+    // The text of nothing.
     internal static MessageText Empty { get; } = new("", []);
 
     /// <summary>The options that it names, in order.</summary>
     public IReadOnlyList<Fix> Fixes => _fixes;
 
-    /// <summary>The words with a <see cref="Hole"/> for each fix.</summary>
+    // The words with a Hole for each fix.
     internal string Words => _words;
 
     /// <summary>The text, with fixes as the library words them: methods to call and properties to set.</summary>
-    public override string ToString() => Worded(_words.Replace($"{Hole} {Hole}", $"{Hole} and {Hole}", StringComparison.Ordinal), static fix => fix.ToString());
+    public override string ToString() =>
+        Worded(_words.Replace($"{Hole} {Hole}", $"{Hole} and {Hole}", StringComparison.Ordinal), static fix => fix.ToString());
 
     /// <summary>The text, with fixes in the caller's words.</summary>
     public string ToString(Func<Fix, string> words) => Worded(_words, words);
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is MessageText other && other._words == _words && other._fixes.AsSpan().SequenceEqual(_fixes);
+    public override bool Equals(object? obj) =>
+        obj is MessageText other && other._words == _words && other._fixes.AsSpan().SequenceEqual(_fixes);
 
     /// <inheritdoc/>
     public override int GetHashCode() => _words.GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>Several texts as one.</summary>
+    // Several texts as one.
     internal static MessageText Join(string separator, IEnumerable<MessageText> texts)
     {
         MessageText[] all = [.. texts];
-        return new MessageText(string.Join(separator, all.Select(static text => text._words)), [.. all.SelectMany(static text => text._fixes)]);
+        return new MessageText(string.Join(separator, all.Select(static text => text._words)),
+            [.. all.SelectMany(static text => text._fixes)]);
     }
 
-    /// <summary>The text without its end, or null where it does not end so.</summary>
-    internal MessageText? Without(MessageText end) => _words.EndsWith(end._words, StringComparison.Ordinal) && _fixes.AsSpan().EndsWith(end._fixes)
+    // The text without its end, or null where it does not end so.
+    internal MessageText? Without(MessageText end) =>
+        _words.EndsWith(end._words, StringComparison.Ordinal) && _fixes.AsSpan().EndsWith(end._fixes)
         ? new MessageText(_words[..^end._words.Length], _fixes[..^end._fixes.Length])
         : null;
 

@@ -1,9 +1,9 @@
 namespace TelemetryEngine;
 
-/// <summary>Patterns of names without folders: <c>*</c>, <c>?</c> and <c>[a-z]</c>.</summary>
+// Patterns of names without folders: *, ? and [a-z].
 internal static class NamePattern
 {
-    /// <summary>True when a name fits. The time grows with the product of the two lengths at most: only the last star is ever tried again.</summary>
+    // True when a name fits. The time grows with the product of the two lengths at most: only the last star is ever tried again.
     public static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
     {
         int at = 0;
@@ -35,7 +35,7 @@ internal static class NamePattern
         return pattern[at..].Trim('*').IsEmpty;
     }
 
-    /// <summary>Whether the pattern's first element fits a character, and how long the element is.</summary>
+    // Whether the pattern's first element fits a character, and how long the element is.
     private static bool Fits(ReadOnlySpan<char> pattern, char c, out int width)
     {
         width = 1;

@@ -1,12 +1,10 @@
 namespace TelemetryEngine;
 
-/// <summary>Finds what a misspelt name was probably meant to be.</summary>
+// Finds what a misspelt name was probably meant to be.
 internal static class NearestName
 {
-    /// <summary>
-    /// The candidate with the fewest edits (insert, delete, replace, swap of neighbours; letter case costs nothing), the first of equals.
-    /// Null when all are further away than a third of the name's length, but at least one edit.
-    /// </summary>
+    // The candidate with the fewest edits (insert, delete, replace, swap of neighbours; letter case costs nothing), the first of equals.
+    // Null when all are further away than a third of the name's length, but at least one edit.
     public static string? Find(string name, IEnumerable<string> candidates)
     {
         string? nearest = null;
@@ -29,10 +27,11 @@ internal static class NearestName
         return nearest;
     }
 
-    /// <summary>The question whether the nearest candidate was meant, or what is said where none is near.</summary>
-    public static string Hint(string name, IEnumerable<string> candidates, string otherwise) => Find(name, candidates) is { } nearest ? $"did you mean '{nearest}'?" : otherwise;
+    // The question whether the nearest candidate was meant, or what is said where none is near.
+    public static string Hint(string name, IEnumerable<string> candidates, string otherwise) =>
+        Find(name, candidates) is { } nearest ? $"did you mean '{nearest}'?" : otherwise;
 
-    /// <summary>The optimal string alignment distance, by three rows of the usual table.</summary>
+    // The optimal string alignment distance, by three rows of the usual table.
     internal static int Distance(string a, string b)
     {
         int[] before = new int[b.Length + 1];

@@ -33,16 +33,18 @@ public sealed class OutputException : Exception
     /// <summary>The output's name; "-" for standard output, "to the pipe" for a pipe within the program.</summary>
     public string File { get; }
 
-    /// <summary>True when whoever read the output has gone away, as <c>| head</c> does: a reason to stop, not to complain.</summary>
+    /// <summary>True when the reader of the output has gone away, as <c>| head</c> does: a reason to stop, not to complain.</summary>
     public bool IsBrokenPipe { get; }
 
-    internal static OutputException Because(string file, Message reason) => new($"can't write {Called(file)}: {reason.ToText()}", file, isBrokenPipe: false, inner: null);
+    internal static OutputException Because(string file, Message reason) =>
+        new($"can't write {Called(file)}: {reason.ToText()}", file, isBrokenPipe: false, inner: null);
 
     internal static OutputException Because(string file, string reason, Exception? inner = null) =>
         new($"can't write {Called(file)}: {reason}", file, isBrokenPipe: false, inner);
 
-    /// <summary>What reads a pipe within the program has gone.</summary>
-    internal static OutputException ReaderGone(string file) => new($"can't write {Called(file)}: {ClosedPipe}", file, isBrokenPipe: true, null);
+    // What reads a pipe within the program has gone.
+    internal static OutputException ReaderGone(string file) =>
+        new($"can't write {Called(file)}: {ClosedPipe}", file, isBrokenPipe: true, null);
 
     internal static OutputException From(string file, Exception error)
     {
@@ -68,14 +70,16 @@ public sealed class OutputException : Exception
         DirectoryNotFoundException => $"the folder '{Path.GetDirectoryName(file)}' does not exist; make it first",
         PathTooLongException => "the name is too long; choose a shorter one",
         IOException when IsNoSpace(error.HResult) => "no space left on the device; free some or write to another disk",
-        IOException when !OperatingSystem.IsWindows() && error.HResult == ReadOnlyErrno => "the file system is read-only; write to another one",
+        IOException when !OperatingSystem.IsWindows() && error.HResult == ReadOnlyErrno =>
+            "the file system is read-only; write to another one",
         _ when IsTooLarge(error) => "the file would be larger than the system allows; raise the limit or write to another disk",
         IOException when !OperatingSystem.IsWindows() && error.HResult == NoDeviceErrno => "there is no such device; write to a file",
         _ => $"{error.Message.TrimEnd('.')}; write to another place",
     };
 
-    /// <summary>True for a write behind the largest file that the system or the user's limit allows; the framework calls it a wrong argument.</summary>
-    internal static bool IsTooLarge(Exception error) => error is ArgumentOutOfRangeException || (error is IOException && !OperatingSystem.IsWindows() && error.HResult == TooLargeErrno);
+    // True for a write behind the largest file that the system or the user's limit allows; the framework calls it a wrong argument.
+    internal static bool IsTooLarge(Exception error) =>
+        error is ArgumentOutOfRangeException || (error is IOException && !OperatingSystem.IsWindows() && error.HResult == TooLargeErrno);
 
     private static bool IsNoSpace(int hresult)
     {

@@ -4,8 +4,9 @@ using TelemetryEngine.Formats;
 namespace TelemetryEngine;
 
 /// <summary>
-/// A file that appears under its name only when it is whole: <see cref="Commit"/> brings what was written to the disk and puts it in place of what was there; without Commit nothing changes. A symbolic link is followed first
-/// and its target replaced. Descriptors ("-" is standard output), devices and FIFOs are written directly.
+/// A file that appears under its name only when it is whole: <see cref="Commit"/> brings what was written to the disk and puts it in place
+/// of what was there; without Commit nothing changes. A symbolic link is followed first and its target replaced. Descriptors ("-" is
+/// standard output), devices and FIFOs are written directly.
 /// </summary>
 public sealed class OutputFile : IDisposable
 {
@@ -32,7 +33,7 @@ public sealed class OutputFile : IDisposable
     /// <summary>Where to write. It has no buffer: write in large pieces. Its errors are <see cref="OutputException"/>s.</summary>
     public Stream Stream { get; }
 
-    /// <summary>True when nothing stands between the writer and the outside: a device, a FIFO, standard output.</summary>
+    // True when nothing stands between the writer and the outside: a device, a FIFO, standard output.
     internal bool IsDirect => _staged is null;
 
     /// <summary>Opens an output. Nothing is to be seen under its name yet.</summary>
@@ -52,7 +53,10 @@ public sealed class OutputFile : IDisposable
         }
     }
 
-    /// <summary>For a process about to end: takes away what is written and has not appeared, and does the rest while nothing else can begin or appear.</summary>
+    /// <summary>
+    /// For a process about to end: takes away what is written and has not appeared, and does the rest while nothing else can begin or
+    /// appear.
+    /// </summary>
     /// <param name="end">What is left to do.</param>
     public static void DiscardAll(Action end)
     {
@@ -77,7 +81,9 @@ public sealed class OutputFile : IDisposable
     /// <exception cref="OutputException">One of them can't be had.</exception>
     public static bool AreSame(string first, string second) => OutputPlace.AreSame(first, second);
 
-    /// <summary>Refuses an output that is also an input: the result would replace the data it comes from, or be read as more of it.</summary>
+    /// <summary>
+    /// Refuses an output that is also an input: the result would replace the data it comes from, or be read as more of it.
+    /// </summary>
     /// <param name="output">The output's name.</param>
     /// <param name="inputs">The inputs' names.</param>
     /// <param name="remedy">What helps, for the end of the message.</param>
@@ -89,11 +95,15 @@ public sealed class OutputFile : IDisposable
         using OutputPlace place = OutputPlace.Find(output);
         if (inputs.FirstOrDefault(place.IsInput) is { } input)
         {
-            throw new PlanException($"{(output == "-" ? "standard output" : $"the output '{output}'")} is also {(input == "-" ? "standard input" : $"the input '{input}'")}; {remedy}");
+            throw new PlanException(
+                $"{(output == "-" ? "standard output" : $"the output '{output}'")} is also {(input == "-" ? "standard input" : $"the input '{input}'")}; {remedy}");
         }
     }
 
-    /// <summary>Makes outputs appear together, in this order: all are brought to the disk and made ready first, and when one can't appear, those before it go again.</summary>
+    /// <summary>
+    /// Makes outputs appear together, in this order: all are brought to the disk and made ready first, and when one can't appear, those
+    /// before it go again.
+    /// </summary>
     /// <param name="outputs">The outputs, of which none was committed yet.</param>
     /// <exception cref="OutputException">The disk is full, or the folder may not be written any more.</exception>
     /// <exception cref="OperationCanceledException">The process is about to end.</exception>
@@ -117,7 +127,7 @@ public sealed class OutputFile : IDisposable
 
         foreach (OutputFile output in outputs)
         {
-            output.Try(output.Settle);
+            output.Try(output.Confirm);
         }
     }
 
@@ -171,8 +181,13 @@ public sealed class OutputFile : IDisposable
 
     private static Stream OpenDirect(OutputPlace place) => place switch
     {
-        { Descriptor: { } number } => OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new DescriptorStream(new SafeFileHandle(number, ownsHandle: false)),
-        { Folder: { } folder } => new DescriptorStream(LinuxCalls.Open(LinuxCalls.Number(folder), place.Name, LinuxCalls.WriteOnly | (place.IsOfProcess ? LinuxCalls.Append : 0))),
+        { Descriptor: { } number } =>
+            OperatingSystem.IsWindows()
+                ? Console.OpenStandardOutput()
+                : new DescriptorStream(new SafeFileHandle(number, ownsHandle: false)),
+        { Folder: { } folder } =>
+            new DescriptorStream(
+                LinuxCalls.Open(LinuxCalls.Number(folder), place.Name, LinuxCalls.WriteOnly | (place.IsOfProcess ? LinuxCalls.Append : 0))),
         _ => new FileStream(place.Name, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0),
     };
 
@@ -198,11 +213,11 @@ public sealed class OutputFile : IDisposable
         _staged?.Stage();
     }
 
-    private void Settle()
+    private void Confirm()
     {
         try
         {
-            _staged?.Settle();
+            _staged?.Confirm();
         }
         finally
         {

@@ -6,16 +6,17 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine;
 
-/// <summary>What a plan can't say as data: an input that lives in the program.</summary>
-/// <param name="Reader">A pipe, for the path <c>-</c>.</param>
-/// <param name="Batches">Batches, or what they are made of.</param>
-/// <param name="Text">Text, for the path <c>-</c>.</param>
-/// <param name="TellsFormat">True where the files' first bytes say which format they have, and not the plan.</param>
+// What a plan can't say as data: an input that lives in the program.
+// Reader: A pipe, for the path -.
+// Batches: Batches, or what they are made of.
+// Text: Text, for the path -.
+// TellsFormat: True where the files' first bytes say which format they have, and not the plan.
 internal sealed record PipelineInput(PipeReader? Reader = null, BatchInput? Batches = null, byte[]? Text = null, bool TellsFormat = false);
 
 /// <summary>
-/// Read → derive → filter → window → group → aggregate → result. A pipeline is immutable: each step returns a new one that says one thing more,
-/// and nothing is read before one of the methods that run it: <c>ToTable</c>, <c>ToBatches</c> and the like. <see cref="ToPlan"/> only shows what would run.
+/// Read → derive → filter → window → group → aggregate → result. A pipeline is immutable: each step returns a new one that says one thing
+/// more, and nothing is read before one of the methods that run it: <c>ToTable</c>, <c>ToBatches</c> and the like. <see cref="ToPlan"/>
+/// only shows what would run.
 /// </summary>
 public sealed partial class Pipeline
 {
@@ -30,15 +31,22 @@ public sealed partial class Pipeline
         _options = options ?? new RunOptions();
     }
 
-    /// <summary>Names the type of columns, such as <c>("power_w", "float64")</c>, instead of having it inferred. Of a column that is named again the last type counts.</summary>
+    /// <summary>
+    /// Names the type of columns, such as <c>("power_w", "float64")</c>, instead of having it inferred. Of a column that is named again the
+    /// last type counts.
+    /// </summary>
     public Pipeline Schema(params (string Name, string Type)[] columns)
     {
-        IEnumerable<SchemaColumn> others = _plan.Source.Declared.Where(declared => !Array.Exists(columns, column => column.Name == declared.Name));
-        return With(_plan with { Source = _plan.Source with { Declared = [.. others, .. columns.Select(static column => new SchemaColumn(column.Name, column.Type))] } });
+        IEnumerable<SchemaColumn> others =
+            _plan.Source.Declared.Where(declared => !Array.Exists(columns, column => column.Name == declared.Name));
+        return With(
+            _plan with { Source = _plan.Source with { Declared = [.. others,
+                .. columns.Select(static column => new SchemaColumn(column.Name, column.Type))] } });
     }
 
-    /// <summary>Turns a wide table into readings: each row becomes one for each of the columns, with the column's name and its value. Names that are times of day
-    /// (<c>00:15</c>, <c>H1</c>) are joined to the date of the row, names that are months or dates are times.</summary>
+    /// <summary>Turns a wide table into readings: each row becomes one for each of the columns, with the column's name and its value. Names
+    /// that are times of day (<c>00:15</c>, <c>H1</c>) are joined to the date of the row, names that are months or dates are
+    /// times.</summary>
     /// <param name="columns">Names, patterns such as <c>kwh_*</c>, and ranges <c>FIRST..LAST</c> in the order of the table.</param>
     /// <param name="namesTo">The column that gets the names.</param>
     /// <param name="valuesTo">The column that gets the values.</param>
@@ -60,10 +68,12 @@ public sealed partial class Pipeline
     public Pipeline Time(TimePlan time) => With(_plan with { Time = time });
 
     /// <summary>Adds a computed column, before the filter.</summary>
-    public Pipeline Derive(string name, string expression) => With(_plan with { Derive = [.. _plan.Derive, new DerivePlan(name, expression)] });
+    public Pipeline Derive(string name, string expression) =>
+        With(_plan with { Derive = [.. _plan.Derive, new DerivePlan(name, expression)] });
 
     /// <summary>Keeps the rows for which the expression is true. Several filters must all be true.</summary>
-    public Pipeline Where(string expression) => With(_plan with { Where = _plan.Where is null ? expression : $"({_plan.Where}) and ({expression})" });
+    public Pipeline Where(string expression) =>
+        With(_plan with { Where = _plan.Where is null ? expression : $"({_plan.Where}) and ({expression})" });
 
     /// <summary>Keeps the rows with from ≤ time &lt; to.</summary>
     public Pipeline Between(DateTimeOffset? from, DateTimeOffset? to) => With(_plan with { From = Iso(from), To = Iso(to) });
@@ -74,17 +84,23 @@ public sealed partial class Pipeline
     /// <summary>Groups by the values of columns of any scalar type; null is a group of its own.</summary>
     public Pipeline GroupBy(params string[] columns) => With(_plan with { GroupBy = [.. _plan.GroupBy, .. columns] });
 
-    /// <summary>Names the columns that, with the keys, tell series apart: aggregates that go from reading to reading (<c>increase</c>, <c>integral</c> …)
-    /// are computed for each series and then combined to the group's. Without it a group is one series.</summary>
+    /// <summary>Names the columns that, with the keys, tell series apart: aggregates that go from reading to reading (<c>increase</c>,
+    /// <c>integral</c> …) are computed for each series and then combined to the group's. Without it a group is one series.</summary>
     public Pipeline Series(params string[] columns) => With(_plan with { Series = [.. _plan.Series, .. columns] });
 
-    /// <summary>Computes aggregates for each group, such as <c>Aggregate.Avg("power_w")</c>. Without any, every numeric column is averaged.</summary>
+    /// <summary>
+    /// Computes aggregates for each group, such as <c>Aggregate.Avg("power_w")</c>. Without any, every numeric column is averaged.
+    /// </summary>
     public Pipeline Aggregate(params AggregatePlan[] aggregates) => With(_plan with { Aggregates = [.. _plan.Aggregates, .. aggregates] });
 
-    /// <summary>Gives the result a row for every window of every key: between the key's first and last, or over the range of <see cref="Between"/>.</summary>
-    /// <param name="mode">What stands where there is no value: <c>null</c>, <c>previous</c>, <c>linear</c> or a value such as <c>0</c>.</param>
+    /// <summary>
+    /// Gives the result a row for every window of every key: between the key's first and last, or over the range of <see cref="Between"/>.
+    /// </summary>
+    /// <param name="mode">What stands where there is no value: <c>null</c>, <c>previous</c>, <c>linear</c> or a value such as
+    /// <c>0</c>.</param>
     /// <param name="column">The result column that it is for; null = all aggregates that have none of their own.</param>
-    public Pipeline Fill(string mode = "null", string? column = null) => With(_plan with { Fill = [.. _plan.Fill, new FillPlan(column, mode)] });
+    public Pipeline Fill(string mode = "null", string? column = null) =>
+        With(_plan with { Fill = [.. _plan.Fill, new FillPlan(column, mode)] });
 
     /// <summary>Keeps the first rows of the result.</summary>
     public Pipeline Limit(long rows)
@@ -99,7 +115,9 @@ public sealed partial class Pipeline
     /// <summary>Says how to run: threads, memory, progress.</summary>
     public Pipeline With(RunOptions options) => new(_plan, _input, options);
 
-    /// <summary>Looks at the input and gives the whole plan: types inferred, time column and names chosen. Reads a sample, runs nothing.</summary>
+    /// <summary>
+    /// Looks at the input and gives the whole plan: types inferred, time column and names chosen. Reads a sample, runs nothing.
+    /// </summary>
     /// <exception cref="PlanException">The plan does not fit the input.</exception>
     /// <exception cref="InputException">The input can't be read.</exception>
     public Plan ToPlan()
@@ -122,8 +140,8 @@ public sealed partial class Pipeline
     /// <summary>Runs the pipeline on other threads.</summary>
     public Task<Table> ToTableAsync(CancellationToken cancellation = default) => Task.Run(() => ToTable(cancellation), cancellation);
 
-    /// <summary>Runs the pipeline and hands out its result batch by batch. Rows that are not aggregated come while the input is read, in its order;
-    /// each such batch is the caller's to dispose.</summary>
+    /// <summary>Runs the pipeline and hands out its result batch by batch. Rows that are not aggregated come while the input is read, in
+    /// its order; each such batch is the caller's to dispose.</summary>
     public IEnumerable<RecordBatch> ToBatches(CancellationToken cancellation = default)
     {
         using Executor executor = Open();
@@ -156,7 +174,8 @@ public sealed partial class Pipeline
         return executor;
     }
 
-    private static string? Iso(DateTimeOffset? instant) => instant?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    private static string? Iso(DateTimeOffset? instant) =>
+        instant?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     private Pipeline With(Plan plan) => new(plan, _input, _options);
 }

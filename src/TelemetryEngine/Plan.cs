@@ -10,7 +10,8 @@ namespace TelemetryEngine;
 
 /// <summary>
 /// What a run computes, as data: every face of the engine builds one, and one executor runs it. Its result depends on the plan and the
-/// input alone; threads, memory and where the output goes are <see cref="RunOptions"/>. As JSON it is versioned, and unknown members are refused.
+/// input alone; threads, memory and where the output goes are <see cref="RunOptions"/>. As JSON it is versioned, and unknown members are
+/// refused.
 /// </summary>
 /// <remarks>A member that JSON leaves out, or gives as null, has its default, which the getters supply.</remarks>
 public sealed record Plan
@@ -57,15 +58,15 @@ public sealed record Plan
     /// <summary>The group keys.</summary>
     public IReadOnlyList<string> GroupBy { get => field ?? []; init; } = [];
 
-    /// <summary>Columns that tell the series within a group apart, for aggregates that go from reading to reading, such as <c>rate</c>: the keys and
-    /// these together are a series. Empty: a group is one.</summary>
+    /// <summary>Columns that tell the series within a group apart, for aggregates that go from reading to reading, such as <c>rate</c>: the
+    /// keys and these together are a series. Empty: a group is one.</summary>
     public IReadOnlyList<string> Series { get => field ?? []; init; } = [];
 
     /// <summary>The aggregates; empty together with <see cref="GroupBy"/> and no <see cref="Window"/>: the rows themselves pass.</summary>
     public IReadOnlyList<AggregatePlan> Aggregates { get => field ?? []; init; } = [];
 
-    /// <summary>What stands in windows without values. With any of these the result has a row for every window of every key: between the key's first and last,
-    /// or over <see cref="From"/> and <see cref="To"/>.</summary>
+    /// <summary>What stands in windows without values. With any of these the result has a row for every window of every key: between the
+    /// key's first and last, or over <see cref="From"/> and <see cref="To"/>.</summary>
     public IReadOnlyList<FillPlan> Fill { get => field ?? []; init; } = [];
 
     /// <summary>The most rows of the result; null = all.</summary>
@@ -79,9 +80,10 @@ public sealed record Plan
     public string ToJson() => JsonSerializer.Serialize(this, PlanJson.Default.Plan) + "\n";
 
     /// <summary>Reads a plan.</summary>
-    /// <remarks>A plan may be a stranger's: at most <see cref="MaxJsonChars"/> are read, lists of <see cref="MaxListItems"/> and texts of <see cref="MaxTextChars"/>.</remarks>
-    /// <exception cref="PlanException">The text is no plan of a version this engine knows, has members it does not know or some twice, or is beyond the bounds. The message
-    /// names the place in the JSON and what belongs there.</exception>
+    /// <remarks>A plan may be a stranger's: at most <see cref="MaxJsonChars"/> are read, lists of <see cref="MaxListItems"/> and texts of
+    /// <see cref="MaxTextChars"/>.</remarks>
+    /// <exception cref="PlanException">The text is no plan of a version this engine knows, has members it does not know or some twice, or
+    /// is beyond the bounds. The message names the place in the JSON and what belongs there.</exception>
     public static Plan FromJson(string json) => PlanReader.Read(json);
 
     /// <summary>
@@ -98,10 +100,15 @@ public sealed record Plan
     }
 }
 
-/// <summary>What is read. For text the schema that was inferred is frozen in, so that a stored plan does not change its meaning with new data.</summary>
+/// <summary>
+/// What is read. For text the schema that was inferred is frozen in, so that a stored plan does not change its meaning with new data.
+/// </summary>
 public sealed record SourcePlan
 {
-    /// <summary><c>csv</c>, <c>arrow</c>, <c>nem12</c> (text that begins with <c>100,NEM12</c> is that where nothing else is said about it), or <c>memory</c> for batches that a program hands over (such a plan can be shown but not run from JSON).</summary>
+    /// <summary>
+    /// <c>csv</c>, <c>arrow</c>, <c>nem12</c> (text that begins with <c>100,NEM12</c> is that where nothing else is said about it), or
+    /// <c>memory</c> for batches that a program hands over (such a plan can be shown but not run from JSON).
+    /// </summary>
     public string Format { get => field ?? "csv"; init; } = "csv";
 
     /// <summary>The files, in order; <c>-</c> is standard input.</summary>
@@ -116,14 +123,23 @@ public sealed record SourcePlan
     /// <summary>How text is read.</summary>
     public TextPlan Text { get => field ?? new(); init; } = new();
 
-    /// <summary>Which columns of a wide table hold readings that become rows; null = rows are as they are. <see cref="Schema"/> and <see cref="Declared"/> are the table's columns.</summary>
+    /// <summary>
+    /// Which columns of a wide table hold readings that become rows; null = rows are as they are. <see cref="Schema"/> and
+    /// <see cref="Declared"/> are the table's columns.
+    /// </summary>
     public UnpivotPlan? Unpivot { get; init; }
 }
 
-/// <summary>How a wide table becomes one of readings: each row becomes one for each column that holds readings, with the column's name and its value.</summary>
+/// <summary>
+/// How a wide table becomes one of readings: each row becomes one for each column that holds readings, with the column's name and its
+/// value.
+/// </summary>
 public sealed record UnpivotPlan
 {
-    /// <summary>The columns: names, patterns such as <c>kwh_*</c>, and ranges <c>FIRST..LAST</c> in the order of the header. Their values are of one kind.</summary>
+    /// <summary>
+    /// The columns: names, patterns such as <c>kwh_*</c>, and ranges <c>FIRST..LAST</c> in the order of the header. Their values are of one
+    /// kind.
+    /// </summary>
     public IReadOnlyList<string> Columns { get => field ?? []; init; } = [];
 
     /// <summary>The column that gets the names.</summary>
@@ -132,7 +148,10 @@ public sealed record UnpivotPlan
     /// <summary>The column that gets the values.</summary>
     public string ValuesTo { get => field ?? "value"; init; } = "value";
 
-    /// <summary>What names that are times of day mean: <c>start</c> or <c>end</c> of their intervals, or <c>text</c>: no time; null = as the names show.</summary>
+    /// <summary>
+    /// What names that are times of day mean: <c>start</c> or <c>end</c> of their intervals, or <c>text</c>: no time; null = as the names
+    /// show.
+    /// </summary>
     public string? Names { get; init; }
 
     /// <summary>True gives fields without a value rows too.</summary>
@@ -142,10 +161,13 @@ public sealed record UnpivotPlan
 /// <summary>A column's name and the text form of its type.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Type">The type, such as <c>float64</c> or <c>timestamp[us]</c>.</param>
-/// <param name="Format">How times are written, such as <c>dd/MM/yyyy HH:mm</c> or <c>epoch_ms</c>; null for ISO-8601 and for columns of other types.</param>
+/// <param name="Format">How times are written, such as <c>dd/MM/yyyy HH:mm</c> or <c>epoch_ms</c>; null for ISO-8601 and for columns of
+/// other types.</param>
 public sealed record SchemaColumn(string Name, string Type, string? Format = null)
 {
-    /// <summary>The unit or currency that all numbers of the column carry in their text, such as <c>kW</c> or <c>$</c>; null where they carry none.</summary>
+    /// <summary>
+    /// The unit or currency that all numbers of the column carry in their text, such as <c>kW</c> or <c>$</c>; null where they carry none.
+    /// </summary>
     public string? Unit { get; init; }
 
     /// <summary>
@@ -160,8 +182,9 @@ public sealed record SchemaColumn(string Name, string Type, string? Format = nul
 /// <summary>How delimited text is read.</summary>
 public sealed record TextPlan
 {
-    /// <summary>True when nothing is said that is not so by itself.</summary>
-    internal bool IsDefault => JsonSerializer.Serialize(this, PlanJson.Default.TextPlan) == JsonSerializer.Serialize(new TextPlan(), PlanJson.Default.TextPlan);
+    // True when nothing is said that is not so by itself.
+    internal bool IsDefault =>
+        JsonSerializer.Serialize(this, PlanJson.Default.TextPlan) == JsonSerializer.Serialize(new TextPlan(), PlanJson.Default.TextPlan);
 
     /// <summary>The one-byte delimiter; null = found from the input's first records, or by the file's extension.</summary>
     public string? Delimiter { get; init; }
@@ -181,16 +204,23 @@ public sealed record TextPlan
     /// <summary>The encoding of inputs that do not begin with a mark of Unicode, such as <c>windows-1252</c>; null = UTF-8.</summary>
     public string? Encoding { get; init; }
 
-    /// <summary>Lines to pass over before the header, or before the first row where there is none; null = found from the input's first records.</summary>
+    /// <summary>
+    /// Lines to pass over before the header, or before the first row where there is none; null = found from the input's first records.
+    /// </summary>
     public int? SkipLines { get; init; }
 
-    /// <summary>Records to pass over between the header and the first row (units, kinds); null = found from the input's first records.</summary>
+    /// <summary>
+    /// Records to pass over between the header and the first row (units, kinds); null = found from the input's first records.
+    /// </summary>
     public int? SkipAfterHeader { get; init; }
 
-    /// <summary>How many empty fields without a name may stand at the end of a record; null = found from the input's first records.</summary>
+    /// <summary>
+    /// How many empty fields without a name may stand at the end of a record; null = found from the input's first records.
+    /// </summary>
     public int? TrailingFields { get; init; }
 
-    /// <summary>What becomes of records with more or fewer fields than the header: null or <c>error</c>, they are errors; <c>pad</c>, what is missing is null and what is too much is passed over where it is empty;
+    /// <summary>What becomes of records with more or fewer fields than the header: null or <c>error</c>, they are errors; <c>pad</c>, what
+    /// is missing is null and what is too much is passed over where it is empty;
     /// <c>cut</c>, as pad, and what is too much is passed over whatever it holds.</summary>
     public string? Ragged { get; init; }
 
@@ -203,13 +233,20 @@ public sealed record TextPlan
     /// <summary>True when numbers are written <c>1,5</c>.</summary>
     public bool DecimalComma { get; init; }
 
-    /// <summary>What parts groups of thousands: <c>, . '</c> or a space, which stands for all blanks; null = nothing, or what the input shows where the schema is to be inferred.</summary>
+    /// <summary>
+    /// What parts groups of thousands: <c>, . '</c> or a space, which stands for all blanks; null = nothing, or what the input shows where
+    /// the schema is to be inferred.
+    /// </summary>
     public string? Thousands { get; init; }
 
-    /// <summary>True when the currency before a number and the unit behind it are taken off, and numbers in parentheses are negative; null = false.</summary>
+    /// <summary>
+    /// True when the currency before a number and the unit behind it are taken off, and numbers in parentheses are negative; null = false.
+    /// </summary>
     public bool? StripUnits { get; init; }
 
-    /// <summary>True when the blanks around texts are no part of them; null = false, or what the header shows where the schema is to be inferred.</summary>
+    /// <summary>
+    /// True when the blanks around texts are no part of them; null = false, or what the header shows where the schema is to be inferred.
+    /// </summary>
     public bool? Trim { get; init; }
 }
 
@@ -219,24 +256,33 @@ public sealed record TimePlan
     /// <summary>The column, or several joined by <c>+</c>; null = the only timestamp column.</summary>
     public string? Column { get; init; }
 
-    /// <summary>The layout of the text, or <c>epoch_s epoch_ms epoch_us epoch_ns excel</c> for numbers; null = as the sample shows.</summary>
+    /// <summary>
+    /// The layout of the text, or <c>epoch_s epoch_ms epoch_us epoch_ns excel</c> for numbers; null = as the sample shows.
+    /// </summary>
     public string? Format { get; init; }
 
-    /// <summary>The zone of windows and of printed times, and of times without an offset where <see cref="InputZone"/> says no other; null = UTC. A name such as
+    /// <summary>The zone of windows and of printed times, and of times without an offset where <see cref="InputZone"/> says no other; null
+    /// = UTC. A name such as
     /// <c>Europe/Berlin</c>, or an offset such as <c>-05:00</c> or <c>UTC+3</c>, whose sign is that of ISO-8601.</summary>
     public string? Zone { get; init; }
 
-    /// <summary>The zone in which times without an offset are read: texts, and Arrow timestamps without a zone; null = that of <see cref="Zone"/>.</summary>
+    /// <summary>
+    /// The zone in which times without an offset are read: texts, and Arrow timestamps without a zone; null = that of <see cref="Zone"/>.
+    /// </summary>
     public string? InputZone { get; init; }
 
     /// <summary>What a local time that exists twice means: <c>auto earliest latest error order</c>.</summary>
     public string Ambiguous { get => field ?? "auto"; init; } = "auto";
 
-    /// <summary>The column that tells summer from winter time, where a local time exists twice: by words such as <c>summer</c> and <c>winter</c>, <c>CEST</c> and <c>CET</c>, <c>A</c> and <c>B</c>, by
-    /// offsets, or by a flag; <c>NAME=summer</c> and <c>NAME=second</c> say what a flag marks that is set. Null = the order of the rows does.</summary>
+    /// <summary>The column that tells summer from winter time, where a local time exists twice: by words such as <c>summer</c> and
+    /// <c>winter</c>, <c>CEST</c> and <c>CET</c>, <c>A</c> and <c>B</c>, by offsets, or by a flag; <c>NAME=summer</c> and
+    /// <c>NAME=second</c> say what a flag marks that is set. Null = the order of the rows does.</summary>
     public string? DstColumn { get; init; }
 
-    /// <summary>What a local time means over which the clock was set forward: <c>error</c>, <c>shift</c> (moved forward by as much as the clock was) or <c>null</c>.</summary>
+    /// <summary>
+    /// What a local time means over which the clock was set forward: <c>error</c>, <c>shift</c> (moved forward by as much as the clock was)
+    /// or <c>null</c>.
+    /// </summary>
     public string Nonexistent { get => field ?? "error"; init; } = "error";
 
     /// <summary>
@@ -287,10 +333,15 @@ public sealed record WindowPlan
     /// <summary>The border that stands for a window in the result: <c>start</c> or <c>end</c>; null = start.</summary>
     public string? Label { get; init; }
 
-    /// <summary>Where windows shorter than a day begin: <c>local</c>, at multiples of their length on the clock of the plan's zone, or <c>utc</c>; null = local.</summary>
+    /// <summary>
+    /// Where windows shorter than a day begin: <c>local</c>, at multiples of their length on the clock of the plan's zone, or <c>utc</c>;
+    /// null = local.
+    /// </summary>
     public string? Align { get; init; }
 
-    /// <summary>True shows both borders: the columns <c>window_start</c> and <c>window_end</c>. Windows that overlap, and sessions, always do.</summary>
+    /// <summary>
+    /// True shows both borders: the columns <c>window_start</c> and <c>window_end</c>. Windows that overlap, and sessions, always do.
+    /// </summary>
     public bool ShowEnd { get; init; }
 
     /// <summary>True for the text of a length: a whole number and a unit, <c>ns us ms s m h d w mo q y</c>, up to 292 years.</summary>
@@ -324,7 +375,7 @@ public sealed record AggregatePlan
         init => Typed = [.. (value ?? []).Select(Argument.Of)];
     }
 
-    /// <summary>The arguments as what they are.</summary>
+    // The arguments as what they are.
     internal IReadOnlyList<Argument> Typed { get; init; } = [];
 
     /// <summary>The aggregate's own filter.</summary>

@@ -2,10 +2,15 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine;
 
-/// <summary>A plan that can't be run as it is: an unknown column, an aggregate of the wrong type, a name used twice. The message suggests what was meant.</summary>
+/// <summary>
+/// A plan that can't be run as it is: an unknown column, an aggregate of the wrong type, a name used twice. The message suggests what was
+/// meant.
+/// </summary>
 public sealed class PlanException : Exception
 {
-    /// <summary>Makes the exception. Hidden characters in the message, line ends too, are written out (<see cref="VisibleText"/>).</summary>
+    /// <summary>
+    /// Makes the exception. Hidden characters in the message, line ends too, are written out (<see cref="VisibleText"/>).
+    /// </summary>
     public PlanException(string message, IReadOnlyList<MessageText>? notes = null)
         : this(new MessageText(message), notes)
     {

@@ -2,11 +2,11 @@ using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine;
 
-/// <summary>Reads a plan from a file.</summary>
+// Reads a plan from a file.
 internal static class PlanFile
 {
-    /// <exception cref="PlanException">It holds no plan, or is a folder.</exception>
-    /// <exception cref="InputException">There is no such file, or it can't be read.</exception>
+    // throws PlanException: It holds no plan, or is a folder.
+    // throws InputException: There is no such file, or it can't be read.
     public static Plan Read(string path)
     {
         try

@@ -2,19 +2,15 @@ using System.Text.Json;
 
 namespace TelemetryEngine;
 
-/// <summary>
-/// An object in a plan's JSON, which may be a stranger's: members that are unknown or there twice, null where something is needed, and values of another kind or beyond their
-/// bounds are errors that name the place (<c>$.aggregates[2].function</c>) and what belongs there.
-/// </summary>
+// An object in a plan's JSON, which may be a stranger's: members that are unknown or there twice, null where something is needed, and
+// values of another kind or beyond their bounds are errors that name the place ($.aggregates[2].function) and what belongs there.
 internal sealed class PlanObject
 {
     private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
     private readonly string _path;
 
-    /// <param name="element">The object.</param>
-    /// <param name="path">Its place.</param>
-    /// <param name="known">The members that it may have.</param>
-    /// <exception cref="PlanException">It is no object, or has members that it may not have, or one twice.</exception>
+    // known: The members that it may have.
+    // throws PlanException: It is no object, or has members that it may not have, or one twice.
     public PlanObject(JsonElement element, string path, params string[] known)
     {
         _path = path;
@@ -39,19 +35,19 @@ internal sealed class PlanObject
         }
     }
 
-    /// <summary>The text of a member; null where it is left out or null.</summary>
+    // The text of a member; null where it is left out or null.
     public string? Text(string name, string wanted) => Find(name) is { } value ? Text(value, PathOf(name), wanted) : null;
 
-    /// <summary>The text of a member that must be there.</summary>
+    // The text of a member that must be there.
     public string NeededText(string name, string wanted) => Text(Needed(name, wanted), PathOf(name), wanted);
 
-    /// <summary>A member that is true or false.</summary>
+    // A member that is true or false.
     public bool? Flag(string name) => Find(name) is { } value ? AsFlag(value, PathOf(name)) : null;
 
-    /// <summary>A member that is true or false and must be there.</summary>
+    // A member that is true or false and must be there.
     public bool NeededFlag(string name) => AsFlag(Needed(name, "true or false"), PathOf(name));
 
-    /// <summary>A whole number from <paramref name="least"/> on.</summary>
+    // A whole number from least on.
     public long? Whole(string name, long least)
     {
         if (Find(name) is not { } value)
@@ -64,14 +60,14 @@ internal sealed class PlanObject
             : throw Wrong(PathOf(name), value, $"a whole number from {least} to {long.MaxValue}");
     }
 
-    /// <summary>A member that is an object; null where it is left out or null.</summary>
+    // A member that is an object; null where it is left out or null.
     public T? Object<T>(string name, Func<JsonElement, string, T> read)
         where T : class => Find(name) is { } value ? read(value, PathOf(name)) : null;
 
-    /// <summary>The texts of a list; none where it is left out or null.</summary>
+    // The texts of a list; none where it is left out or null.
     public IReadOnlyList<string> Texts(string name, string wanted) => List(name, (item, path) => Text(item, path, wanted));
 
-    /// <summary>A list; empty where it is left out or null.</summary>
+    // A list; empty where it is left out or null.
     public IReadOnlyList<T> List<T>(string name, Func<JsonElement, string, T> read)
     {
         if (Find(name) is not { } value)
@@ -100,7 +96,7 @@ internal sealed class PlanObject
         return items;
     }
 
-    /// <summary>A value that is to be a text.</summary>
+    // A value that is to be a text.
     public static string Text(JsonElement value, string path, string wanted)
     {
         if (value.ValueKind != JsonValueKind.String)
@@ -151,7 +147,8 @@ internal sealed class PlanObject
         ? value
         : throw new PlanException($"not a plan: {PathOf(name)} is missing; it is to be {wanted}");
 
-    private JsonElement? Find(string name) => _members.TryGetValue(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    private JsonElement? Find(string name) =>
+        _members.TryGetValue(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     private string PathOf(string name) => $"{_path}.{name}";
 }

@@ -3,13 +3,13 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine;
 
-/// <summary>Reads a plan's JSON, member by member. What it writes again is what <see cref="Plan.ToJson"/> wrote.</summary>
+// Reads a plan's JSON, member by member. What it writes again is what Plan.ToJson wrote.
 internal static class PlanReader
 {
     // an aggregate's arguments lie four deep
     private const int MaxDepth = 16;
 
-    /// <exception cref="PlanException">It is no plan, or beyond the bounds of one.</exception>
+    // throws PlanException: It is no plan, or beyond the bounds of one.
     public static Plan Read(string json)
     {
         if (json.Length > Plan.MaxJsonChars)
@@ -41,7 +41,8 @@ internal static class PlanReader
     private static Plan ReadPlan(JsonElement json, string path)
     {
         PlanObject plan = new(json, path,
-            "version", "source", "time", "onError", "derive", "where", "from", "to", "window", "groupBy", "series", "aggregates", "fill", "limit");
+            "version", "source", "time", "onError", "derive", "where", "from", "to", "window", "groupBy", "series", "aggregates", "fill",
+            "limit");
         if (plan.Whole("version", 0) is var version && version != Plan.CurrentVersion)
         {
             throw new PlanException($"the plan has version {version ?? 0}; this engine reads version {Plan.CurrentVersion}");
@@ -68,7 +69,8 @@ internal static class PlanReader
     private static object ReadPolicy(JsonElement json, string path)
     {
         string word = PlanObject.Text(json, path, "\"fail\", \"skip\" or \"null\"");
-        return Enum.GetValues<ErrorPolicy>().Cast<ErrorPolicy?>().FirstOrDefault(policy => policy.ToString()!.Equals(word, StringComparison.OrdinalIgnoreCase))
+        return Enum.GetValues<ErrorPolicy>().Cast<ErrorPolicy?>()
+            .FirstOrDefault(policy => policy.ToString()!.Equals(word, StringComparison.OrdinalIgnoreCase))
             ?? throw new PlanException($"not a plan: {path} is \"{word}\"; it is to be \"fail\", \"skip\" or \"null\"");
     }
 
@@ -102,7 +104,8 @@ internal static class PlanReader
     private static SchemaColumn ReadColumn(JsonElement json, string path)
     {
         PlanObject column = new(json, path, "name", "type", "format", "unit");
-        return new SchemaColumn(column.NeededText("name", "a column's name"), column.NeededText("type", "a type, such as \"float64\""), column.Text("format", "a layout of times, such as \"dd/MM/yyyy HH:mm\""))
+        return new SchemaColumn(column.NeededText("name", "a column's name"), column.NeededText("type", "a type, such as \"float64\""),
+            column.Text("format", "a layout of times, such as \"dd/MM/yyyy HH:mm\""))
         {
             Unit = column.Text("unit", "a unit, such as \"kW\""),
         };
@@ -110,7 +113,9 @@ internal static class PlanReader
 
     private static TextPlan ReadText(JsonElement json, string path)
     {
-        PlanObject text = new(json, path, "delimiter", "header", "columns", "null", "comment", "encoding", "skipLines", "skipAfterHeader", "trailingFields", "ragged", "keepRecords",
+        PlanObject text =
+            new(json, path, "delimiter", "header", "columns", "null", "comment", "encoding", "skipLines", "skipAfterHeader",
+                "trailingFields", "ragged", "keepRecords",
             "unionByName", "decimalComma", "thousands", "stripUnits", "trim");
         return new TextPlan
         {
@@ -154,13 +159,15 @@ internal static class PlanReader
     private static DerivePlan ReadDerive(JsonElement json, string path)
     {
         PlanObject derive = new(json, path, "name", "expression");
-        return new DerivePlan(derive.NeededText("name", "a name"), derive.NeededText("expression", "an expression, such as \"power_w / 1000\""));
+        return new DerivePlan(derive.NeededText("name", "a name"),
+            derive.NeededText("expression", "an expression, such as \"power_w / 1000\""));
     }
 
     private static WindowPlan ReadWindow(JsonElement json, string path)
     {
         const string Length = "a length of time, such as \"1h\"";
-        PlanObject window = new(json, path, "kind", "every", "period", "step", "gap", "offset", "weekStart", "closed", "label", "align", "showEnd");
+        PlanObject window =
+            new(json, path, "kind", "every", "period", "step", "gap", "offset", "weekStart", "closed", "label", "align", "showEnd");
         return new WindowPlan
         {
             Kind = window.Text("kind", "a kind of window, such as \"tumbling\"")!,
@@ -180,7 +187,8 @@ internal static class PlanReader
     private static FillPlan ReadFill(JsonElement json, string path)
     {
         PlanObject fill = new(json, path, "column", "mode");
-        return new FillPlan(fill.Text("column", "the name of a column of the result"), fill.NeededText("mode", "a fill, such as \"previous\""));
+        return new FillPlan(fill.Text("column", "the name of a column of the result"),
+            fill.NeededText("mode", "a fill, such as \"previous\""));
     }
 
     private static AggregatePlan ReadAggregate(JsonElement json, string path)

@@ -26,7 +26,9 @@ public sealed record RejectLimit
     /// <exception cref="ArgumentOutOfRangeException">It is not from 0 to 100.</exception>
     public static RejectLimit Percent(double share)
     {
-        return share is >= 0 and <= 100 ? new RejectLimit(null, share) : throw new ArgumentOutOfRangeException(nameof(share), share, "a share is from 0 to 100 percent");
+        return share is >= 0 and <= 100
+            ? new RejectLimit(null, share)
+            : throw new ArgumentOutOfRangeException(nameof(share), share, "a share is from 0 to 100 percent");
     }
 
     /// <summary>Reads a number of rows, such as <c>100</c>, or a share, such as <c>0.5%</c>. False when the text is neither.</summary>
@@ -35,7 +37,9 @@ public sealed record RejectLimit
         limit = null;
         if (text.EndsWith('%'))
         {
-            bool isShare = double.TryParse(text.AsSpan()[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double share) && share <= 100;
+            bool isShare =
+                double.TryParse(text.AsSpan()[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double share)
+                    && share <= 100;
             limit = isShare ? Percent(share) : null;
         }
         else if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long rows))
@@ -50,5 +54,8 @@ public sealed record RejectLimit
     public bool Allows(long rejected, long read) => MostRows is { } most ? rejected <= most : rejected * 100.0 <= MostPercent * read;
 
     /// <summary>The limit as <see cref="TryParse"/> reads it.</summary>
-    public override string ToString() => MostRows is { } most ? most.ToString(CultureInfo.InvariantCulture) : MostPercent!.Value.ToString("R", CultureInfo.InvariantCulture) + "%";
+    public override string ToString() =>
+        MostRows is { } most
+            ? most.ToString(CultureInfo.InvariantCulture)
+            : MostPercent!.Value.ToString("R", CultureInfo.InvariantCulture) + "%";
 }

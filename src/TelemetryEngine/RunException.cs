@@ -2,10 +2,14 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine;
 
-/// <summary>A run that can't be finished though its input is readable: a result that does not fit its type, or states that do not fit the memory.</summary>
+/// <summary>
+/// A run that can't be finished though its input is readable: a result that does not fit its type, or states that do not fit the memory.
+/// </summary>
 public sealed class RunException : Exception
 {
-    /// <summary>Makes the exception. Hidden characters in the message, line ends too, are written out (<see cref="VisibleText"/>).</summary>
+    /// <summary>
+    /// Makes the exception. Hidden characters in the message, line ends too, are written out (<see cref="VisibleText"/>).
+    /// </summary>
     public RunException(string message)
         : this(new MessageText(message))
     {

@@ -18,7 +18,8 @@ public sealed record RunOptions
     }
 
     /// <summary>
-    /// The most bytes that a run may hold; 0 = 70 % of the machine's or container's memory. Groups and their values are spilled to disk before, and what can't be is a
+    /// The most bytes that a run may hold; 0 = 70 % of the machine's or container's memory. Groups and their values are spilled to disk
+    /// before, and what can't be is a
     /// <see cref="RunException"/>.
     /// </summary>
     public long MemoryBytes { get; init; }
@@ -40,7 +41,8 @@ public sealed record RunOptions
     public IProgress<MessageText>? Notes { get; init; }
 
     /// <summary>
-    /// Where a run is logged: its plan at the level Debug, its notes as warnings, what it met as information. Traces and meters need no option: they have the name <see cref="Telemetry.SourceName"/>.
+    /// Where a run is logged: its plan at the level Debug, its notes as warnings, what it met as information. Traces and meters need no
+    /// option: they have the name <see cref="Telemetry.SourceName"/>.
     /// </summary>
     public ILogger? Logger { get; init; }
 
@@ -48,7 +50,8 @@ public sealed record RunOptions
     public string? RejectsPath { get; init; }
 
     /// <summary>
-    /// How many rows may be rejected; null = any number but all. A run that rejects more ends in an <see cref="InputException"/>; the reject file is written nevertheless. Without effect under
+    /// How many rows may be rejected; null = any number but all. A run that rejects more ends in an <see cref="InputException"/>; the
+    /// reject file is written nevertheless. Without effect under
     /// <see cref="Sources.ErrorPolicy.Fail"/>, which ends with the first.
     /// </summary>
     public RejectLimit? MaxRejects { get; init; }
@@ -62,28 +65,29 @@ public sealed record RunOptions
     /// </summary>
     public Func<Fix, string>? Words { get; init; }
 
-    /// <summary>The run's files, for who has looked at them already; null = to be opened.</summary>
+    // The run's files, for who has looked at them already; null = to be opened.
     internal Formats.Inputs.InputFiles? Inputs { get; init; }
 
-    /// <summary>True where the rows that are read matter and not whether there are any, as for who only looks at an input.</summary>
+    // True where the rows that are read matter and not whether there are any, as for who only looks at an input.
     internal bool AllowsAnyRejects { get; init; }
 
-    /// <summary>True for who wants to know the time of an input, also where the plan can do without one.</summary>
+    // True for who wants to know the time of an input, also where the plan can do without one.
     internal bool ShowsTime { get; init; }
 
-    /// <summary>The most rows in a batch.</summary>
+    // The most rows in a batch.
     internal int BatchRows { get; init; } = 16 * 1024;
 
-    /// <summary>The bytes of input in a morsel.</summary>
+    // The bytes of input in a morsel.
     internal int MorselBytes { get; init; } = 8 << 20;
 
-    /// <summary>The most rows in a batch of a result.</summary>
+    // The most rows in a batch of a result.
     internal int ResultBatchRows { get; init; } = 1 << 14;
 
-    /// <summary>The most rows of a result that one thread formats at a time, so that all it needs for them stays in its cache and among the small objects.</summary>
+    // The most rows of a result that one thread formats at a time, so that all it needs for them stays in its cache and among the small
+    // objects.
     internal int TextPieceRows { get; init; } = 1 << 12;
 
-    /// <summary><see cref="Threads"/> with the choice made.</summary>
+    // Threads with the choice made.
     internal int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
 }
 

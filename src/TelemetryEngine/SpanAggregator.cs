@@ -9,8 +9,9 @@ using TelemetryEngine.Sources;
 namespace TelemetryEngine;
 
 /// <summary>
-/// The kernel for code that already holds columns as spans: instants, integer keys and float64 values. Rows may come in any order and any number of
-/// calls; the columns of the result are <c>window_start</c>, <c>key</c> and the aggregates over the column named <c>value</c>. For one thread at a time.
+/// The kernel for code that already holds columns as spans: instants, integer keys and float64 values. Rows may come in any order and any
+/// number of calls; the columns of the result are <c>window_start</c>, <c>key</c> and the aggregates over the column named <c>value</c>.
+/// For one thread at a time.
 /// </summary>
 public sealed class SpanAggregator : IDisposable
 {
@@ -47,7 +48,7 @@ public sealed class SpanAggregator : IDisposable
         _plan = PlanBinder.Bind(plan, new ColumnSchema(columns));
         _stage = new RowStage(_plan, _log);
         _aggregator = new Aggregator(_plan.Scan);
-        _batch.Columns.AddRange(columns.Select(c => new Vector(c.Type)));
+        _batch.Columns.AddRange(columns.Select(c => new ColumnVector(c.Type)));
     }
 
     /// <summary>Adds rows: the spans are columns, so all three have a row's parts at the same index. Nothing is kept of them.</summary>
@@ -57,7 +58,8 @@ public sealed class SpanAggregator : IDisposable
     {
         if (times.Length != keys.Length || times.Length != values.Length)
         {
-            throw new ArgumentException($"the columns have {times.Length}, {keys.Length} and {values.Length} rows; they must have equally many");
+            throw new ArgumentException(
+                $"the columns have {times.Length}, {keys.Length} and {values.Length} rows; they must have equally many");
         }
 
         for (int start = 0; start < times.Length; start += ChunkRows)
@@ -71,7 +73,7 @@ public sealed class SpanAggregator : IDisposable
     /// <exception cref="RunException">A result does not fit its type.</exception>
     public Table ToTable()
     {
-        HeldResult result = new(_plan, [_aggregator.Settle()], new RunOptions { Threads = 1 }, PaneRows.Of);
+        HeldResult result = new(_plan, [_aggregator.Flush()], new RunOptions { Threads = 1 }, PaneRows.Of);
         RunSummary summary = new() { RowsRead = _rows, RowsAccepted = _rows, ResultRows = result.Rows };
         return new Table(_plan.ResultSchema, result.ToBatches(CancellationToken.None), summary);
     }
@@ -85,7 +87,7 @@ public sealed class SpanAggregator : IDisposable
 
     private void AddChunk(ReadOnlySpan<long> times, ReadOnlySpan<int> keys, ReadOnlySpan<double> values)
     {
-        foreach (Vector? column in _batch.Columns)
+        foreach (ColumnVector? column in _batch.Columns)
         {
             column!.Reset(times.Length);
         }

@@ -15,16 +15,20 @@ namespace TelemetryEngine;
 public static class Telemetry
 {
     /// <summary>
-    /// The name of the <see cref="System.Diagnostics.ActivitySource"/> and the <see cref="System.Diagnostics.Metrics.Meter"/>: a run is an activity <c>telemetry.run</c>, and adds to <c>telemetry.rows.read</c>,
-    /// <c>telemetry.rows.rejected</c>, <c>telemetry.bytes.read</c>, <c>telemetry.bytes.spilled</c> (counters) and <c>telemetry.run.duration</c> (histogram, seconds).
+    /// The name of the <see cref="System.Diagnostics.ActivitySource"/> and the <see cref="System.Diagnostics.Metrics.Meter"/>: a run is an
+    /// activity <c>telemetry.run</c>, and adds to <c>telemetry.rows.read</c>,
+    /// <c>telemetry.rows.rejected</c>, <c>telemetry.bytes.read</c>, <c>telemetry.bytes.spilled</c> (counters) and
+    /// <c>telemetry.run.duration</c> (histogram, seconds).
     /// </summary>
     public const string SourceName = "TelemetryEngine";
 
     /// <summary>
-    /// Files of any format that can be read, told by their first bytes and not by their names: delimited text, Arrow files and streams, NEM12, each also compressed. All must have the same format and columns. The pipeline
-    /// can run any number of times, but for paths that are no files, such as <c>-</c>, which is standard input.
+    /// Files of any format that can be read, told by their first bytes and not by their names: delimited text, Arrow files and streams,
+    /// NEM12, each also compressed. All must have the same format and columns. The pipeline can run any number of times, but for paths that
+    /// are no files, such as <c>-</c>, which is standard input.
     /// </summary>
-    /// <remarks>A run ends in an <see cref="InputException"/> where a file is something else, which is named, or where the files have two formats.</remarks>
+    /// <remarks>A run ends in an <see cref="InputException"/> where a file is something else, which is named, or where the files have two
+    /// formats.</remarks>
     public static Pipeline Read(params string[] paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
@@ -42,7 +46,9 @@ public static class Telemetry
         return new Pipeline(new Plan { Source = new SourcePlan { Format = "csv", Paths = paths, Text = text } });
     }
 
-    /// <summary>Delimited text that the program holds, such as a file's contents or a server's answer. The pipeline can run any number of times.</summary>
+    /// <summary>
+    /// Delimited text that the program holds, such as a file's contents or a server's answer. The pipeline can run any number of times.
+    /// </summary>
     /// <exception cref="PlanException">The text is given an encoding, which a string has no longer.</exception>
     public static Pipeline ReadCsvText(string csv, TextPlan? text = null)
     {
@@ -64,8 +70,9 @@ public static class Telemetry
         return new Pipeline(plan, new PipelineInput(reader));
     }
 
-    /// <summary>NEM12 files: interval data of Australian meters, with the columns time, nmi, suffix, register, serial, unit, value and quality. Times are the starts of intervals
-    /// (where windows are closed right, their ends), and days are the market's (UTC+10) unless the pipeline names a zone.</summary>
+    /// <summary>NEM12 files: interval data of Australian meters, with the columns time, nmi, suffix, register, serial, unit, value and
+    /// quality. Times are the starts of intervals (where windows are closed right, their ends), and days are the market's (UTC+10) unless
+    /// the pipeline names a zone.</summary>
     public static Pipeline ReadNem12(params string[] paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
@@ -79,17 +86,24 @@ public static class Telemetry
         return new Pipeline(new Plan { Source = new SourcePlan { Format = "arrow", Paths = paths } });
     }
 
-    /// <summary>An Arrow stream from a pipe, a socket or anything else that fills one. The pipeline can run once; the pipe stays the caller's to complete.</summary>
+    /// <summary>
+    /// An Arrow stream from a pipe, a socket or anything else that fills one. The pipeline can run once; the pipe stays the caller's to
+    /// complete.
+    /// </summary>
     public static Pipeline ReadArrow(PipeReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
         return new Pipeline(new Plan { Source = new SourcePlan { Format = "arrow", Paths = ["-"] } }, new PipelineInput(reader));
     }
 
-    /// <summary>Record batches that the program already holds. They must not change, nor be disposed, while the pipeline runs, and stay the program's. The pipeline can run any number of times.</summary>
+    /// <summary>
+    /// Record batches that the program already holds. They must not change, nor be disposed, while the pipeline runs, and stay the
+    /// program's. The pipeline can run any number of times.
+    /// </summary>
     /// <remarks>
-    /// The first batch names the columns, and the others must have the same. Of the columns that the pipeline uses, lengths, buffers, offsets and codes are checked before they are read: what
-    /// is wrong with one is an <see cref="InputException"/> of the run that names batch and column.
+    /// The first batch names the columns, and the others must have the same. Of the columns that the pipeline uses, lengths, buffers,
+    /// offsets and codes are checked before they are read: what is wrong with one is an <see cref="InputException"/> of the run that names
+    /// batch and column.
     /// </remarks>
     public static Pipeline From(IReadOnlyList<RecordBatch> batches)
     {
@@ -97,10 +111,14 @@ public static class Telemetry
         return Of(new HeldBatches(batches));
     }
 
-    /// <summary>Record batches that come one after the other, such as those of a server's answer. The pipeline can run once: a second run is an <see cref="InvalidOperationException"/>.</summary>
+    /// <summary>
+    /// Record batches that come one after the other, such as those of a server's answer. The pipeline can run once: a second run is an
+    /// <see cref="InvalidOperationException"/>.
+    /// </summary>
     /// <remarks>
-    /// A run, or <see cref="Pipeline.ToPlan"/>, waits for the first batch, which names the columns; where there is none it ends in a <see cref="PlanException"/>. Waiting blocks a thread of the run, and its cancellation is the
-    /// enumerator's. Batches are checked as those of a list are. They are not disposed, and must not be before the run has ended.
+    /// A run, or <see cref="Pipeline.ToPlan"/>, waits for the first batch, which names the columns; where there is none it ends in a
+    /// <see cref="PlanException"/>. Waiting blocks a thread of the run, and its cancellation is the enumerator's. Batches are checked as
+    /// those of a list are. They are not disposed, and must not be before the run has ended.
     /// </remarks>
     public static Pipeline From(IAsyncEnumerable<RecordBatch> batches)
     {
@@ -109,10 +127,13 @@ public static class Telemetry
     }
 
     /// <summary>
-    /// The record batches of a stream: a reader of Apache.Arrow, a driver of ADBC, or what came through the C stream interface. The pipeline can run once: a second run is an <see cref="InvalidOperationException"/>.
-    /// The run disposes each batch when it was read, but for those with dictionaries, which batches share, and the stream at its end; a stream that no run has begun to read stays the caller's.
+    /// The record batches of a stream: a reader of Apache.Arrow, a driver of ADBC, or what came through the C stream interface. The
+    /// pipeline can run once: a second run is an <see cref="InvalidOperationException"/>. The run disposes each batch when it was read, but
+    /// for those with dictionaries, which batches share, and the stream at its end; a stream that no run has begun to read stays the
+    /// caller's.
     /// </summary>
-    /// <remarks>Waiting for a batch blocks a thread of the run, and its cancellation is the stream's. Batches are checked as those of a list are.</remarks>
+    /// <remarks>Waiting for a batch blocks a thread of the run, and its cancellation is the stream's. Batches are checked as those of a
+    /// list are.</remarks>
     public static Pipeline From(IArrowArrayStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -120,34 +141,40 @@ public static class Telemetry
     }
 
     /// <summary>
-    /// Objects as rows: each public property that can be read, and each public field, is a column of its name. A collection can be run any number of times, and is enumerated anew each time; another sequence can be run
-    /// once, and a second run is an <see cref="InvalidOperationException"/>. Rows must not change while the pipeline runs.
+    /// Objects as rows: each public property that can be read, and each public field, is a column of its name. A collection can be run any
+    /// number of times, and is enumerated anew each time; another sequence can be run once, and a second run is an
+    /// <see cref="InvalidOperationException"/>. Rows must not change while the pipeline runs.
     /// </summary>
     /// <remarks>
-    /// <para>Columns come in the order of declaration, properties first. <c>bool</c>; <c>sbyte byte short ushort int</c> as int32; <c>uint long ulong</c> as int64; <c>float</c> and <c>double</c>, whose NaN are values;
-    /// <c>decimal</c>, exactly; <c>string char Guid</c> and the names of enums as text; <see cref="DateTime"/> and <see cref="DateTimeOffset"/> as timestamps of nanoseconds; <see cref="DateOnly"/> as dates;
+    /// <para>Columns come in the order of declaration, properties first. <c>bool</c>; <c>sbyte byte short ushort int</c> as int32; <c>uint
+    /// long ulong</c> as int64; <c>float</c> and <c>double</c>, whose NaN are values;
+    /// <c>decimal</c>, exactly; <c>string char Guid</c> and the names of enums as text; <see cref="DateTime"/> and
+    /// <see cref="DateTimeOffset"/> as timestamps of nanoseconds; <see cref="DateOnly"/> as dates;
     /// <see cref="TimeSpan"/> as durations of nanoseconds. Nullable members and strings that are null are null.</para>
-    /// <para>The first <see cref="DateTime"/> of a member that is not null says what all of them are: instants in UTC (<see cref="DateTimeKind.Utc"/> and <see cref="DateTimeKind.Local"/>), or times without a zone
-    /// (<see cref="DateTimeKind.Unspecified"/>), which the pipeline's time zone reads. A decimal column has as many fraction digits as the value with most of them: of a collection, all are looked at; of another sequence,
-    /// the first 16,384.</para>
-    /// <para>A row that is null, an integer beyond int64, a time outside the years 1677 to 2262, a time of the other kind, and a decimal with more digits are <see cref="InputException"/>s of the run that name row and member.
-    /// What a property or the sequence throws ends the run as it is.</para>
+    /// <para>The first <see cref="DateTime"/> of a member that is not null says what all of them are: instants in UTC
+    /// (<see cref="DateTimeKind.Utc"/> and <see cref="DateTimeKind.Local"/>), or times without a zone
+    /// (<see cref="DateTimeKind.Unspecified"/>), which the pipeline's time zone reads. A decimal column has as many fraction digits as the
+    /// value with most of them: of a collection, all are looked at; of another sequence, the first 16,384.</para>
+    /// <para>A row that is null, an integer beyond int64, a time outside the years 1677 to 2262, a time of the other kind, and a decimal
+    /// with more digits are <see cref="InputException"/>s of the run that name row and member. What a property or the sequence throws ends
+    /// the run as it is.</para>
     /// </remarks>
     /// <exception cref="PlanException">The type has no such members, or one of a type that no column is made of.</exception>
-    public static Pipeline From<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicFields)] T>(IEnumerable<T> rows)
+    public static Pipeline From<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties
+        | DynamicallyAccessedMemberTypes.PublicFields)] T>(IEnumerable<T> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
         return rows switch
         {
             IReadOnlyList<RecordBatch> batches => From(batches),
             IEnumerable<RecordBatch> batches => Of(BatchStream.Of(batches)),
-            _ => Of(new RowInput<T>(rows)),
+            _ => Of(new ObjectInput<T>(rows)),
         };
     }
 
     /// <summary>
-    /// Arrays as columns: of the types that members of rows may have, nullable ones too. They must not change while the pipeline runs; it can run any number of times. <c>double[] float[] long[] int[]</c> are read where
-    /// they lie, without a copy.
+    /// Arrays as columns: of the types that members of rows may have, nullable ones too. They must not change while the pipeline runs; it
+    /// can run any number of times. <c>double[] float[] long[] int[]</c> are read where they lie, without a copy.
     /// </summary>
     /// <exception cref="PlanException">There is no column, or one of values that no column is made of.</exception>
     /// <exception cref="ArgumentException">The arrays are not equally long, or one has several dimensions.</exception>
@@ -158,12 +185,14 @@ public static class Telemetry
     }
 
     /// <summary>
-    /// The rows of a database's reader, from the one that <see cref="DbDataReader.Read"/> gives next. Columns are of the types that members of rows may have, as <see cref="DbDataReader.GetFieldType"/> says; <see cref="DBNull"/> is
-    /// null. The pipeline can run once: a second run is an <see cref="InvalidOperationException"/>. The reader stays the caller's to dispose, after the run.
+    /// The rows of a database's reader, from the one that <see cref="DbDataReader.Read"/> gives next. Columns are of the types that members
+    /// of rows may have, as <see cref="DbDataReader.GetFieldType"/> says; <see cref="DBNull"/> is null. The pipeline can run once: a second
+    /// run is an <see cref="InvalidOperationException"/>. The reader stays the caller's to dispose, after the run.
     /// </summary>
     /// <remarks>
-    /// Columns are looked at when a run begins: bytes, and other types that no column is made of, are a <see cref="PlanException"/>. Decimals have as many fraction digits as the first 16,384 rows show; more in a later row, and
-    /// what else the reader does not give, are <see cref="InputException"/>s that name row and column.
+    /// Columns are looked at when a run begins: bytes, and other types that no column is made of, are a <see cref="PlanException"/>.
+    /// Decimals have as many fraction digits as the first 16,384 rows show; more in a later row, and what else the reader does not give,
+    /// are <see cref="InputException"/>s that name row and column.
     /// </remarks>
     public static Pipeline From(DbDataReader reader)
     {
@@ -213,5 +242,6 @@ public static class Telemetry
             : new Pipeline(plan);
     }
 
-    private static Pipeline Of(BatchInput batches) => new(new Plan { Source = new SourcePlan { Format = "memory" } }, new PipelineInput(Batches: batches));
+    private static Pipeline Of(BatchInput batches) =>
+        new(new Plan { Source = new SourcePlan { Format = "memory" } }, new PipelineInput(Batches: batches));
 }

@@ -2,10 +2,10 @@ using Apache.Arrow.Types;
 
 namespace TelemetryEngine;
 
-/// <summary>The length of a timestamp's unit.</summary>
+// The length of a timestamp's unit.
 internal static class TimeUnits
 {
-    /// <summary>Units in a second.</summary>
+    // Units in a second.
     public static long TicksPerSecond(this TimeUnit unit) => unit switch
     {
         TimeUnit.Second => 1,

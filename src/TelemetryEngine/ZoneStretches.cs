@@ -2,31 +2,30 @@ using System.Collections.Concurrent;
 
 namespace TelemetryEngine;
 
-/// <summary>Time with one offset from UTC, in seconds since 1970.</summary>
-/// <param name="Start">Its first instant; the first stretch of a zone has no start.</param>
-/// <param name="Offset">How far the clock is ahead of UTC.</param>
+// Time with one offset from UTC, in seconds since 1970.
+// Start: Its first instant; the first stretch of a zone has no start.
+// Offset: How far the clock is ahead of UTC.
 internal readonly record struct ZoneStretch(long Start, long Offset);
 
-/// <summary>The stretches of one offset in a zone, found by asking it for offsets now and then and halving where two answers differ.</summary>
+// The stretches of one offset in a zone, found by asking it for offsets now and then and halving where two answers differ.
 internal static class ZoneStretches
 {
-    /// <summary>The first second of the years 1 to 9999, for which .NET has rules.</summary>
+    // The first second of the years 1 to 9999, for which .NET has rules.
     public const long FirstSecond = -62_135_596_800;
 
-    /// <summary>The last of these seconds.</summary>
+    // The last of these seconds.
     public const long LastSecond = 253_402_300_799;
 
     private const long Day = 86_400;
     private static readonly ConcurrentDictionary<string, ZoneStretch[]> Known = new(StringComparer.Ordinal);
 
-    /// <summary>The stretches from 1900 to 2100, of which the first and the last go on for ever. That is some ten milliseconds, once for each zone.</summary>
+    // The stretches from 1900 to 2100, of which the first and the last go on for ever. That is some ten milliseconds, once for each zone.
     public static ZoneStretch[] Of(TimeZoneInfo zone) => Known.GetOrAdd(zone.Id, static (_, zone) => OfTwoCenturies(zone), zone);
 
-    /// <summary>The stretches of a time.</summary>
-    /// <param name="zone">The zone.</param>
-    /// <param name="from">Where the first one begins.</param>
-    /// <param name="until">The end of the last.</param>
-    /// <param name="step">How often the zone is asked; less than the clock ever stands between two changes.</param>
+    // The stretches of a time.
+    // from: Where the first one begins.
+    // until: The end of the last.
+    // step: How often the zone is asked; less than the clock ever stands between two changes.
     public static ZoneStretch[] Between(TimeZoneInfo zone, long from, long until, long step)
     {
         List<ZoneStretch> stretches = [new ZoneStretch(from, OffsetAt(zone, from))];
@@ -44,14 +43,14 @@ internal static class ZoneStretches
         return [.. stretches];
     }
 
-    /// <summary>How far the clock is ahead of UTC at an instant; where the calendar ends, the offset of its first or last second.</summary>
+    // How far the clock is ahead of UTC at an instant; where the calendar ends, the offset of its first or last second.
     public static long OffsetAt(TimeZoneInfo zone, long second)
     {
         long ticks = (Math.Clamp(second, FirstSecond, LastSecond) - FirstSecond) * TimeSpan.TicksPerSecond;
         return (long)zone.GetUtcOffset(new DateTime(ticks, DateTimeKind.Utc)).TotalSeconds;
     }
 
-    /// <summary>The offsets that a zone has had since 1970, or will have; a few that it never had may be among them.</summary>
+    // The offsets that a zone has had since 1970, or will have; a few that it never had may be among them.
     public static IEnumerable<long> OffsetsSince1970(TimeZoneInfo zone)
     {
         yield return (long)zone.BaseUtcOffset.TotalSeconds;

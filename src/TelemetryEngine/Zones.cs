@@ -2,20 +2,20 @@ using System.Globalization;
 
 namespace TelemetryEngine;
 
-/// <summary>Time zones by name: those of the IANA database, and fixed offsets from UTC such as <c>-05:00</c>, <c>+5</c> or <c>UTC+3</c>.</summary>
+// Time zones by name: those of the IANA database, and fixed offsets from UTC such as -05:00, +5 or UTC+3.
 internal static class Zones
 {
-    /// <summary>The farthest that .NET lets a clock be from UTC.</summary>
+    // The farthest that .NET lets a clock be from UTC.
     private const int MostMinutes = 14 * 60;
 
-    /// <summary>True for zones whose clock has always shown UTC.</summary>
+    // True for zones whose clock has always shown UTC.
     public static bool IsUtc(TimeZoneInfo zone) => zone.BaseUtcOffset == TimeSpan.Zero && IsFixed(zone);
 
-    /// <summary>True for zones whose clock has always been as far from UTC.</summary>
+    // True for zones whose clock has always been as far from UTC.
     public static bool IsFixed(TimeZoneInfo zone) => !zone.SupportsDaylightSavingTime && zone.GetAdjustmentRules().Length == 0;
 
-    /// <summary>Finds a zone. The name of a fixed offset is then <c>+05:30</c>, whatever was written.</summary>
-    /// <exception cref="PlanException">There is none of that name.</exception>
+    // Finds a zone. The name of a fixed offset is then +05:30, whatever was written.
+    // throws PlanException: There is none of that name.
     public static TimeZoneInfo Find(string name)
     {
         if (name is "UTC" or "Z")
@@ -33,37 +33,39 @@ internal static class Zones
             return zone;
         }
 
-        string? nearest = NearestName.Find(name, TimeZoneInfo.GetSystemTimeZones().Select(static known => known.Id).Order(StringComparer.Ordinal));
+        string? nearest =
+            NearestName.Find(name, TimeZoneInfo.GetSystemTimeZones().Select(static known => known.Id).Order(StringComparer.Ordinal));
         throw new PlanException(nearest is null
             ? $"there is no time zone '{name}'; zones are named like Europe/Berlin, or by their offset, like -05:00"
             : $"there is no time zone '{name}'; did you mean '{nearest}'?");
     }
 
-    /// <summary>How far the clock was ahead of UTC when it showed a local time, the first of two times; null where it never did.</summary>
+    // How far the clock was ahead of UTC when it showed a local time, the first of two times; null where it never did.
     public static TimeSpan? OffsetOf(TimeZoneInfo zone, DateTime local) =>
         zone.IsInvalidTime(local) ? null
         : zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max()
         : zone.GetUtcOffset(local);
 
-    /// <summary>A zone's name as it stands in the types of columns: as it was written, or <c>+05:30</c> for a fixed offset; null for UTC.</summary>
+    // A zone's name as it stands in the types of columns: as it was written, or +05:30 for a fixed offset; null for UTC.
     public static string? Label(string? name) =>
         name is null or "UTC" or "Z" ? null
         : !TryParseOffset(name, out int minutes) ? name
         : minutes == 0 ? null
         : OffsetText(minutes);
 
-    /// <summary>The seconds of a fixed offset's name; null for other names.</summary>
+    // The seconds of a fixed offset's name; null for other names.
     public static long? OffsetSeconds(string name) => TryParseOffset(name, out int minutes) ? minutes * 60L : null;
 
-    /// <summary>An offset as <c>-07:00</c>.</summary>
+    // An offset as -07:00.
     public static string OffsetText(int minutes) =>
         string.Create(CultureInfo.InvariantCulture, $"{(minutes < 0 ? '-' : '+')}{Math.Abs(minutes) / 60:00}:{Math.Abs(minutes) % 60:00}");
 
-    /// <summary>Reads <c>-05:00 +0530 +5 UTC+3 GMT-7</c>, with the sign of ISO-8601: UTC+3 is ahead of UTC.</summary>
+    // Reads -05:00 +0530 +5 UTC+3 GMT-7, with the sign of ISO-8601: UTC+3 is ahead of UTC.
     private static bool TryParseOffset(string name, out int minutes)
     {
         minutes = 0;
-        string text = name.StartsWith("UTC", StringComparison.Ordinal) || name.StartsWith("GMT", StringComparison.Ordinal) ? name[3..] : name;
+        string text =
+            name.StartsWith("UTC", StringComparison.Ordinal) || name.StartsWith("GMT", StringComparison.Ordinal) ? name[3..] : name;
         if (text.Length < 2 || text[0] is not ('+' or '-'))
         {
             return false;

@@ -120,7 +120,7 @@ internal static class CliDocument
             - `/dev/stdout`, `/dev/stderr`, `/dev/fd/N` and links to them are the descriptors that the program was started with, written where they stand: behind what a shell appends to. A standard output that is closed is an error.
             - On Linux what is written has no name until it is whole; then it gets a temporary one for a moment and takes its place. Where the file system has no files without names (NFS, FAT), and on other systems, it has the temporary
               name from the start: `.NAME.telemetry-PID-START-BOOT-SPACE-RANDOM.tmp`, beside the output. A run that is killed in that time leaves it. The next run to the same output deletes what was left when BOOT and SPACE say that it was made
-              since this machine started and in this container, and no process PID has run since START. What another machine or container made, or what is older than the machine's start, stays, because nobody here can tell whether its run is over:
+              since this machine started and in this container, and no process PID has run since START. What another machine or container made, or what is older than the machine's start, stays, because it can't be told here whether its run is over:
               delete it by hand, with `rm .NAME.telemetry-*.tmp`, when none is running.
             - A file that is replaced keeps its permissions, owner, group, access list and attributes, as far as the system allows; not its set-id and sticky bits, nor capabilities. It is a new file: other names of the old one (hard links) keep the old content.
             - The content is on the disk before the name is, and the name is before the run ends.

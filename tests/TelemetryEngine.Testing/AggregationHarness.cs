@@ -29,7 +29,7 @@ internal sealed class AggregationHarness(Plan plan, IReadOnlyList<Column> column
             aggregator.Add(batch, stage);
         }
 
-        return aggregator.Settle();
+        return aggregator.Flush();
     }
 
     /// <summary>The result of a state, a line for each row.</summary>

@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Text;
 using Apache.Arrow.Types;
 using TelemetryEngine.Columns;
-using Vector = TelemetryEngine.Columns.Vector;
+using ColumnVector = TelemetryEngine.Columns.ColumnVector;
 
 namespace TelemetryEngine.Testing;
 
@@ -60,9 +60,9 @@ internal sealed class BatchBuilder
     }
 
     /// <summary>Makes one vector.</summary>
-    public static Vector MakeVector(ColumnType type, object?[] values, TextDictionary? dictionary = null)
+    public static ColumnVector MakeVector(ColumnType type, object?[] values, TextDictionary? dictionary = null)
     {
-        Vector vector = new(type);
+        ColumnVector vector = new(type);
         vector.Reset(values.Length);
         vector.Bits.Clear();
         if (type.Layout == VectorLayout.Codes)
@@ -86,7 +86,7 @@ internal sealed class BatchBuilder
     }
 
     /// <summary>The value of a row as an object: bool, long, double, string, or null. Decimals come as the nearest double to their text.</summary>
-    public static object? Get(Vector vector, int row)
+    public static object? Get(ColumnVector vector, int row)
     {
         if (vector.IsNull(row))
         {
@@ -103,7 +103,7 @@ internal sealed class BatchBuilder
         }
     }
 
-    private static double GetDecimal(Vector vector, int row)
+    private static double GetDecimal(ColumnVector vector, int row)
     {
         WideValue value = vector.Wide.Find(wide => wide.Row == row) ?? new WideValue(row, vector.Int64s[row], vector.Type.Scale);
         return value.NotFinite != 0
@@ -111,7 +111,7 @@ internal sealed class BatchBuilder
             : double.Parse(string.Create(CultureInfo.InvariantCulture, $"{value.Mantissa}E{-value.Scale}"), CultureInfo.InvariantCulture);
     }
 
-    private static void Set(Vector vector, int row, object value)
+    private static void Set(ColumnVector vector, int row, object value)
     {
         switch (vector.Layout)
         {
@@ -123,7 +123,7 @@ internal sealed class BatchBuilder
         }
     }
 
-    private static void SetDecimal(Vector vector, int row, string text)
+    private static void SetDecimal(ColumnVector vector, int row, string text)
     {
         if (!char.IsAsciiDigit(text[^1]) && text[^1] != '.')
         {

@@ -1,6 +1,6 @@
 using TelemetryEngine.Sources;
 using TelemetryEngine.Testing;
-using Vector = TelemetryEngine.Columns.Vector;
+using ColumnVector = TelemetryEngine.Columns.ColumnVector;
 
 namespace TelemetryEngine.Attack;
 
@@ -64,7 +64,7 @@ internal static class SourceTotals
         }
     }
 
-    private static void Add(Vector vector, int rows, int column, TableTotals totals)
+    private static void Add(ColumnVector vector, int rows, int column, TableTotals totals)
     {
         bool isNumber = TableShape.IsNumber(column);
         ReadOnlySpan<long> numbers = isNumber ? vector.Int64s : default;

@@ -68,7 +68,7 @@ public class BoundExpressionBenchmarks
     [Benchmark(OperationsPerInvoke = BenchmarkSize.BatchRows)]
     public void Derive()
     {
-        Vector result = _product.Evaluate(_batch, _errors);
+        ColumnVector result = _product.Evaluate(_batch, _errors);
         Check.Near((_watts[^1] * 0.001) + 1.5, result.Doubles[_batch.Rows - 1]);
     }
 }

@@ -19,9 +19,9 @@ public class KeyTableBenchmarks
     private readonly KeyTable _fraction = new([FractionType]);
     private readonly KeyTable _pair = new([TextType, IntegerType]);
     private readonly int[] _ordinals = new int[BenchmarkSize.BatchRows];
-    private Vector _devices = null!;
-    private Vector _integers = null!;
-    private Vector _fractions = null!;
+    private ColumnVector _devices = null!;
+    private ColumnVector _integers = null!;
+    private ColumnVector _fractions = null!;
     private int _distinct;
     private int _lastSeen;
 
@@ -32,7 +32,7 @@ public class KeyTableBenchmarks
         int[] distinct = [.. devices.Distinct()];
         _distinct = distinct.Length;
         _lastSeen = Array.IndexOf(distinct, devices[^1]);
-        _devices = new Vector(TextType) { Dictionary = new TextDictionary() };
+        _devices = new ColumnVector(TextType) { Dictionary = new TextDictionary() };
         _devices.Reset(devices.Length);
         for (int row = 0; row < devices.Length; row++)
         {
@@ -56,7 +56,7 @@ public class KeyTableBenchmarks
     public void TextAndInteger() => Encode(_pair, [_devices, _integers], nulls: 0);
 
     // a single column keeps ordinal 0 for null, which no row is; pairs are numbered as they come
-    private void Encode(KeyTable table, ReadOnlySpan<Vector> columns, int nulls)
+    private void Encode(KeyTable table, ReadOnlySpan<ColumnVector> columns, int nulls)
     {
         _views.Clear();
         table.Encode(columns, _views, _ordinals);

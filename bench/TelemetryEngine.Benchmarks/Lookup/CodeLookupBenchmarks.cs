@@ -20,7 +20,7 @@ public class CodeLookupBenchmarks
 
     private void Take(int[] codes)
     {
-        Check.Equal(codes.Length, CodeLookup.Take(_table, codes, 1, _found));
+        Check.Equal(codes.Length, CodeLookup.Translate(_table, codes, 1, _found));
         Check.Equal(codes[^1] + 2, _found[^1]);
     }
 }

@@ -2,13 +2,13 @@ using TelemetryEngine.Arrow.Ipc;
 
 namespace TelemetryEngine.DataGen.Columns;
 
-/// <summary>Writes rows as an Arrow file: threads fill batches, the calling thread writes them in order.</summary>
+// Writes rows as an Arrow file: threads fill batches, the calling thread writes them in order.
 internal static class ArrowBlocks
 {
-    /// <summary>Part of the format's bytes, so not for tests to choose.</summary>
+    // Part of the format's bytes, so not for tests to choose.
     public const int RowsPerBatch = 65_536;
 
-    /// <summary>Writes the file and returns the number of rows in it. A batch of which every row is missing is left out.</summary>
+    // Writes the file and returns the number of rows in it. A batch of which every row is missing is left out.
     public static long Write(GeneratorOptions options, Stream output, IProgress<long>? progress, CancellationToken cancellation)
     {
         IRowColumns rows = options.Profile == Profile.Meters ? new MeterColumns(options) : new StationColumns(options);

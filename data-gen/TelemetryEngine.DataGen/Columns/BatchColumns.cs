@@ -5,11 +5,9 @@ using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.DataGen.Columns;
 
-/// <summary>
-/// The memory of the batches that one slot makes one after the other: a batch is valid until the next one is made. Nothing is
-/// allocated for a row.
-/// </summary>
-/// <param name="hasEnergy">Whether there is room for registers of energy.</param>
+// The memory of the batches that one slot makes one after the other: a batch is valid until the next one is made. Nothing is allocated for
+// a row.
+// hasEnergy: Whether there is room for registers of energy.
 internal sealed class BatchColumns(bool hasEnergy)
 {
     private readonly byte[] _times = new byte[ArrowBlocks.RowsPerBatch * sizeof(long)];
@@ -20,31 +18,32 @@ internal sealed class BatchColumns(bool hasEnergy)
     private readonly byte[] _energies = new byte[hasEnergy ? ArrowBlocks.RowsPerBatch * sizeof(double) : 0];
     private readonly byte[] _energyValidity = new byte[hasEnergy ? Bitmap.ByteCount(ArrowBlocks.RowsPerBatch) : 0];
 
-    /// <summary>The type of <see cref="CodeArray"/>.</summary>
+    // The type of CodeArray.
     public static DictionaryType CodeType { get; } = new(Int32Type.Default, StringType.Default, ordered: false);
 
-    /// <summary>The batch made last.</summary>
+    // The batch made last.
     public RecordBatch? Batch { get; set; }
 
     public Span<long> Times => MemoryMarshal.Cast<byte, long>(_times.AsSpan());
 
-    /// <summary>The numbers of devices or stations, which are their codes in the sorted dictionary.</summary>
+    // The numbers of devices or stations, which are their codes in the sorted dictionary.
     public Span<int> Codes => MemoryMarshal.Cast<byte, int>(_codes.AsSpan());
 
-    /// <summary>Powers or temperatures.</summary>
+    // Powers or temperatures.
     public Span<double> Measures => MemoryMarshal.Cast<byte, double>(_measures.AsSpan());
 
-    /// <summary>One bit for each of <see cref="Measures"/>.</summary>
+    // One bit for each of Measures.
     public Span<byte> Validity => _validity;
 
     public Span<double> Voltages => MemoryMarshal.Cast<byte, double>(_voltages.AsSpan());
 
     public Span<double> Energies => MemoryMarshal.Cast<byte, double>(_energies.AsSpan());
 
-    /// <summary>One bit for each of <see cref="Energies"/>.</summary>
+    // One bit for each of Energies.
     public Span<byte> EnergyValidity => _energyValidity;
 
-    public TimestampArray TimeArray(TimestampType type, int count) => new(type, Of(_times, count, sizeof(long)), ArrowBuffer.Empty, count, 0, 0);
+    public TimestampArray TimeArray(TimestampType type, int count) =>
+        new(type, Of(_times, count, sizeof(long)), ArrowBuffer.Empty, count, 0, 0);
 
     public DictionaryArray CodeArray(StringArray dictionary, int count) =>
         new(CodeType, new Int32Array(Of(_codes, count, sizeof(int)), ArrowBuffer.Empty, count, 0, 0), dictionary);

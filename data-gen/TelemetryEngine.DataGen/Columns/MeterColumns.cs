@@ -6,7 +6,7 @@ using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.DataGen.Columns;
 
-/// <summary>Meter readings as columns. A double is the decimal of the text formats, rounded once.</summary>
+// Meter readings as columns. A double is the decimal of the text formats, rounded once.
 internal sealed class MeterColumns : IRowColumns
 {
     private static readonly TimestampType TimeType = new(TimeUnit.Microsecond, "UTC");

@@ -5,7 +5,7 @@ using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.DataGen.Columns;
 
-/// <summary>Station readings as columns. A double is the decimal of the text formats, rounded once.</summary>
+// Station readings as columns. A double is the decimal of the text formats, rounded once.
 internal sealed class StationColumns : IRowColumns
 {
     private readonly StationRows _rows;

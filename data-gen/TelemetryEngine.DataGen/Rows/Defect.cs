@@ -1,19 +1,19 @@
 namespace TelemetryEngine.DataGen.Rows;
 
-/// <summary>What is wrong with a row.</summary>
+// What is wrong with a row.
 internal enum Defect
 {
     None,
 
-    /// <summary>The measured number has a unit behind it, as in <c>1234.56W</c>.</summary>
+    // The measured number has a unit behind it, as in 1234.56W.
     BadNumber,
 
-    /// <summary>The row ends before its last field.</summary>
+    // The row ends before its last field.
     MissingField,
 
-    /// <summary>The row has one field too many.</summary>
+    // The row has one field too many.
     ExtraField,
 
-    /// <summary>The time has a month 13, and the measured number is left out.</summary>
+    // The time has a month 13, and the measured number is left out.
     BadTime,
 }

@@ -1,16 +1,14 @@
 namespace TelemetryEngine.DataGen.Rows;
 
-/// <summary>
-/// The registers of energy of all devices: what a device's load curve has delivered until a time, without the noise of single
-/// readings of power. A function of device and time alone, so that readings in any order, repeated or late, belong to one register.
-/// Integers only; parts are a power of two of the unit, so that every value is exact as a decimal and as a double.
-/// </summary>
+// The registers of energy of all devices: what a device's load curve has delivered until a time, without the noise of single readings of
+// power. A function of device and time alone, so that readings in any order, repeated or late, belong to one register. Integers only; parts
+// are a power of two of the unit, so that every value is exact as a decimal and as a double.
 internal sealed class EnergyRegister
 {
-    /// <summary>Registers count in 1/8 Wh.</summary>
+    // Registers count in 1/8 Wh.
     public const int PartsPerWattHour = 8;
 
-    /// <summary>At the start of the day of the first reading a register stands below this, 50 MWh.</summary>
+    // At the start of the day of the first reading a register stands below this, 50 MWh.
     public const int MaxFirstParts = 50_000_000 * PartsPerWattHour;
 
     private const long MicrosPerMinute = 60_000_000;
@@ -41,7 +39,7 @@ internal sealed class EnergyRegister
         _nulls = new RowRate(options.Seed, RandomPurpose.EnergyNull, options.Nulls);
     }
 
-    /// <summary>What the register shows in a reading, in parts; false when it is null there.</summary>
+    // What the register shows in a reading, in parts; false when it is null there.
     public bool TryRead(in MeterReading reading, out long parts)
     {
         parts = 0;

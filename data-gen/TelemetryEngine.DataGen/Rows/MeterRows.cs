@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace TelemetryEngine.DataGen.Rows;
 
-/// <summary>The row function of <see cref="Profile.Meters"/>: the reading at a position of the output. Integers only.</summary>
+// The row function of Profile.Meters: the reading at a position of the output. Integers only.
 internal sealed class MeterRows
 {
     public const int DefaultDevices = 1000;
@@ -39,7 +39,7 @@ internal sealed class MeterRows
 
     public int DeviceCount { get; }
 
-    /// <summary>The reading at a position of the output; false when the device is silent there, and the position has no row.</summary>
+    // The reading at a position of the output; false when the device is silent there, and the position has no row.
     public bool TryRead(long position, out MeterReading reading)
     {
         long row = _faults.SourceOf(_permutation is null ? position : _permutation.Map(position));

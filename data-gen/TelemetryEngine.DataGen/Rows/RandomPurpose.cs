@@ -1,6 +1,6 @@
 namespace TelemetryEngine.DataGen.Rows;
 
-/// <summary>What a random sequence is drawn for. The numbers are part of the output: a new purpose gets a new one.</summary>
+// What a random sequence is drawn for. The numbers are part of the output: a new purpose gets a new one.
 internal enum RandomPurpose
 {
     Device = 1,

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.DataGen.Rows;
 
-/// <summary>What is missing, late, repeated or wrong in which row, for the fractions asked for.</summary>
+// What is missing, late, repeated or wrong in which row, for the fractions asked for.
 internal readonly struct RowFaults(GeneratorOptions options)
 {
     private readonly RowRate _duplicates = new(options.Seed, RandomPurpose.Duplicate, options.Duplicates);
@@ -14,7 +14,7 @@ internal readonly struct RowFaults(GeneratorOptions options)
     private readonly CounterRandom _defectKind = new(options.Seed, RandomPurpose.DefectKind);
     private readonly int _defectKinds = (int)(options.Profile == Profile.Meters ? Defect.BadTime : Defect.ExtraField);
 
-    /// <summary>The row that a row shows: itself, or for a duplicate the nearest row before it that is none.</summary>
+    // The row that a row shows: itself, or for a duplicate the nearest row before it that is none.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long SourceOf(long row)
     {
@@ -26,7 +26,7 @@ internal readonly struct RowFaults(GeneratorOptions options)
         return row;
     }
 
-    /// <summary>True when a device is silent at a step, as it is for whole runs of steps. The runs of devices begin at different steps.</summary>
+    // True when a device is silent at a step, as it is for whole runs of steps. The runs of devices begin at different steps.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsInGap(int device, int deviceCount, long step) =>
         _gaps.Hits(((step + (device * 13 % GeneratorOptions.GapSteps)) / GeneratorOptions.GapSteps * deviceCount) + device);

@@ -2,11 +2,9 @@ using System.Numerics;
 
 namespace TelemetryEngine.DataGen.Rows;
 
-/// <summary>
-/// A keyed bijection of 0 … count−1 onto itself. Each round (add, multiply by an odd number, fold the high half down) is a
-/// bijection of the next power of two; a number that leaves the range walks on until it is back in it, which keeps the
-/// whole a bijection and costs less than two walks on average.
-/// </summary>
+// A keyed bijection of 0 … count−1 onto itself. Each round (add, multiply by an odd number, fold the high half down) is a bijection of the
+// next power of two; a number that leaves the range walks on until it is back in it, which keeps the whole a bijection and costs less than
+// two walks on average.
 internal sealed class RowPermutation
 {
     private const int RoundCount = 4;
@@ -32,7 +30,7 @@ internal sealed class RowPermutation
         }
     }
 
-    /// <summary>Where a row of the ordered range comes to be read from.</summary>
+    // Where a row of the ordered range comes to be read from.
     public long Map(long row)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((ulong)row, _count);

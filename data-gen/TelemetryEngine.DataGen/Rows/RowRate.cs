@@ -2,10 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.DataGen.Rows;
 
-/// <summary>Hits a fraction of rows at random, each row by its number alone.</summary>
-/// <param name="seed">The seed of the whole run.</param>
-/// <param name="purpose">Whose rate it is.</param>
-/// <param name="fraction">0 hits no row, 1 every row.</param>
+// Hits a fraction of rows at random, each row by its number alone.
+// seed: The seed of the whole run.
+// fraction: 0 hits no row, 1 every row.
 internal readonly struct RowRate(ulong seed, RandomPurpose purpose, double fraction)
 {
     private const int Bits = 53;

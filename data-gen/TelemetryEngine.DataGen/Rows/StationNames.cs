@@ -2,17 +2,14 @@ using System.Text;
 
 namespace TelemetryEngine.DataGen.Rows;
 
-/// <summary>
-/// The 413 weather stations of the profile <see cref="Profile.OneBillionRows"/>, sorted by their UTF-8 bytes, so that a
-/// station's number is also its code in a sorted dictionary. No name holds a comma, a semicolon or a quote: every text
-/// format writes them as they are.
-/// </summary>
+// The 413 weather stations of the profile Profile.OneBillionRows, sorted by their UTF-8 bytes, so that a station's number is also its code
+// in a sorted dictionary. No name holds a comma, a semicolon or a quote: every text format writes them as they are.
 internal static class StationNames
 {
-    /// <summary>Bytes from one name to the next in <see cref="Table"/>: a copy of constant size needs no loop.</summary>
+    // Bytes from one name to the next in Table: a copy of constant size needs no loop.
     public const int Stride = 32;
 
-    /// <summary>The names as text.</summary>
+    // The names as text.
     public static readonly string[] All =
     [
         "Aalborg", "Aarhus", "Abidjan", "Abu Dhabi", "Abéché", "Adana", "Addis Ababa", "Adelaide", "Agadir", "Alexandria", "Almaty",
@@ -56,10 +53,10 @@ internal static class StationNames
         "Zadar", "Zagreb", "Zwolle", "Zürich", "Ålesund", "Évora", "Örebro", "Ürümqi", "İzmir", "Łódź", "Žilina",
     ];
 
-    /// <summary>The names as UTF-8, each padded to <see cref="Stride"/> bytes.</summary>
+    // The names as UTF-8, each padded to Stride bytes.
     public static readonly byte[] Table = Pad();
 
-    /// <summary>The length in bytes of each name.</summary>
+    // The length in bytes of each name.
     public static readonly byte[] Lengths = [.. All.Select(name => (byte)Encoding.UTF8.GetByteCount(name))];
 
     private static byte[] Pad()

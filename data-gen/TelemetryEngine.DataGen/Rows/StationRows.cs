@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace TelemetryEngine.DataGen.Rows;
 
-/// <summary>The row function of <see cref="Profile.OneBillionRows"/>: the reading at a position of the output. Integers only.</summary>
+// The row function of Profile.OneBillionRows: the reading at a position of the output. Integers only.
 internal sealed class StationRows
 {
     public const int MaxTemperatureDecidegrees = 999;
@@ -33,7 +33,7 @@ internal sealed class StationRows
 
     public int StationCount { get; }
 
-    /// <summary>The reading at a position of the output.</summary>
+    // The reading at a position of the output.
     public StationReading Read(long position)
     {
         long row = _faults.SourceOf(_permutation is null ? position : _permutation.Map(position));

@@ -3,13 +3,11 @@ using System.Text;
 
 namespace TelemetryEngine.DataGen.Text;
 
-/// <summary>
-/// The names <c>meter-00000</c>, <c>meter-00001</c> … as UTF-8: five digits, more when there are more devices, all of one
-/// length, so that their order as text is their order as numbers.
-/// </summary>
+// The names meter-00000, meter-00001 … as UTF-8: five digits, more when there are more devices, all of one length, so that their order as
+// text is their order as numbers.
 internal sealed class DeviceNames
 {
-    /// <summary>The bytes a copy takes, of which <see cref="Length"/> are meant.</summary>
+    // The bytes a copy takes, of which Length are meant.
     public const int Stride = 16;
 
     private readonly byte[] _table;
@@ -26,16 +24,16 @@ internal sealed class DeviceNames
         }
     }
 
-    /// <summary>The length in bytes of every name.</summary>
+    // The length in bytes of every name.
     public int Length { get; }
 
-    /// <summary>The name of a device among a number of devices.</summary>
+    // The name of a device among a number of devices.
     public static string Of(int device, int count) => Name(device, DigitCount(count));
 
-    /// <summary>The bytes of a name.</summary>
+    // The bytes of a name.
     public ReadOnlySpan<byte> this[int device] => _table.AsSpan(device * Stride, Length);
 
-    /// <summary>Writes a name. Uses <see cref="Stride"/> bytes.</summary>
+    // Writes a name. Uses Stride bytes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Write(Span<byte> to, int device) => _table.AsSpan(device * Stride, Stride).CopyTo(to);
 

@@ -1,17 +1,16 @@
 namespace TelemetryEngine.DataGen.Text;
 
-/// <summary>Writes rows as text. Every method can be called by any number of threads at a time.</summary>
+// Writes rows as text. Every method can be called by any number of threads at a time.
 internal interface IRowText
 {
-    /// <summary>No row takes more bytes, the slack of copies of constant size included.</summary>
+    // No row takes more bytes, the slack of copies of constant size included.
     int MaxRowBytes { get; }
 
-    /// <summary>What stands before the first row.</summary>
+    // What stands before the first row.
     ReadOnlySpan<byte> Header { get; }
 
-    /// <summary>Writes rows one after the other and returns the bytes used and the rows written, without those missing.</summary>
-    /// <param name="first">The position of the first row.</param>
-    /// <param name="count">How many rows.</param>
-    /// <param name="block">At least <paramref name="count"/> × <see cref="MaxRowBytes"/> bytes.</param>
+    // Writes rows one after the other and returns the bytes used and the rows written, without those missing.
+    // first: The position of the first row.
+    // block: At least count × MaxRowBytes bytes.
     (int Bytes, int Rows) Write(long first, int count, Span<byte> block);
 }

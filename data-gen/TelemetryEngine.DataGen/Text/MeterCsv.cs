@@ -2,13 +2,13 @@ using TelemetryEngine.DataGen.Rows;
 
 namespace TelemetryEngine.DataGen.Text;
 
-/// <summary>Meter readings as comma-separated lines that end with a line feed.</summary>
+// Meter readings as comma-separated lines that end with a line feed.
 internal sealed class MeterCsv(GeneratorOptions options) : IRowText
 {
     private readonly MeterRows _rows = new(options);
     private readonly EnergyRegister? _register = options.Energy ? new EnergyRegister(options) : null;
     private readonly DeviceNames _names = new(options.Devices ?? MeterRows.DefaultDevices);
-    private readonly int _fractionDigits = TimestampText.DigitsFor(options);
+    private readonly int _fractionDigits = IsoTime.DigitsFor(options);
 
     public int MaxRowBytes => 96;
 
@@ -18,7 +18,7 @@ internal sealed class MeterCsv(GeneratorOptions options) : IRowText
 
     public (int Bytes, int Rows) Write(long first, int count, Span<byte> block)
     {
-        TimestampText times = new(_fractionDigits);
+        IsoTime times = new(_fractionDigits);
         int at = 0;
         int rows = 0;
         for (int i = 0; i < count; i++)
@@ -33,7 +33,7 @@ internal sealed class MeterCsv(GeneratorOptions options) : IRowText
         return (at, rows);
     }
 
-    private int WriteRow(Span<byte> row, MeterReading reading, ref TimestampText times)
+    private int WriteRow(Span<byte> row, MeterReading reading, ref IsoTime times)
     {
         times.Write(row, reading.TimeMicros);
         if (reading.Defect == Defect.BadTime)

@@ -2,13 +2,13 @@ using TelemetryEngine.DataGen.Rows;
 
 namespace TelemetryEngine.DataGen.Text;
 
-/// <summary>Meter readings as one JSON object a line. No text needs an escape.</summary>
+// Meter readings as one JSON object a line. No text needs an escape.
 internal sealed class MeterNdJson(GeneratorOptions options) : IRowText
 {
     private readonly MeterRows _rows = new(options);
     private readonly EnergyRegister? _register = options.Energy ? new EnergyRegister(options) : null;
     private readonly DeviceNames _names = new(options.Devices ?? MeterRows.DefaultDevices);
-    private readonly int _fractionDigits = TimestampText.DigitsFor(options);
+    private readonly int _fractionDigits = IsoTime.DigitsFor(options);
 
     public int MaxRowBytes => 160;
 
@@ -16,7 +16,7 @@ internal sealed class MeterNdJson(GeneratorOptions options) : IRowText
 
     public (int Bytes, int Rows) Write(long first, int count, Span<byte> block)
     {
-        TimestampText times = new(_fractionDigits);
+        IsoTime times = new(_fractionDigits);
         int at = 0;
         int rows = 0;
         for (int i = 0; i < count; i++)
@@ -31,9 +31,9 @@ internal sealed class MeterNdJson(GeneratorOptions options) : IRowText
         return (at, rows);
     }
 
-    private int WriteRow(Span<byte> row, MeterReading reading, ref TimestampText times)
+    private int WriteRow(Span<byte> row, MeterReading reading, ref IsoTime times)
     {
-        int at = JsonText.Append(row, "{\"timestamp\":\""u8);
+        int at = JsonLiteral.Append(row, "{\"timestamp\":\""u8);
         times.Write(row[at..], reading.TimeMicros);
         if (reading.Defect == Defect.BadTime)
         {
@@ -41,13 +41,13 @@ internal sealed class MeterNdJson(GeneratorOptions options) : IRowText
         }
 
         at += times.Length;
-        at += JsonText.Append(row[at..], "\",\"device_id\":\""u8);
+        at += JsonLiteral.Append(row[at..], "\",\"device_id\":\""u8);
         _names.Write(row[at..], reading.Device);
         at += _names.Length;
-        at += JsonText.Append(row[at..], "\",\"power_w\":"u8);
+        at += JsonLiteral.Append(row[at..], "\",\"power_w\":"u8);
         at += reading.HasPower
             ? NumberText.WriteHundredths(row[at..], reading.PowerCentiwatts)
-            : JsonText.Append(row[at..], "null"u8);
+            : JsonLiteral.Append(row[at..], "null"u8);
         if (reading.Defect == Defect.BadNumber)
         {
             row[at++] = (byte)'W';
@@ -55,18 +55,18 @@ internal sealed class MeterNdJson(GeneratorOptions options) : IRowText
 
         if (_register is not null || reading.Defect != Defect.MissingField)
         {
-            at += JsonText.Append(row[at..], ",\"voltage_v\":"u8);
+            at += JsonLiteral.Append(row[at..], ",\"voltage_v\":"u8);
             at += NumberText.WriteVoltage(row[at..], reading.VoltageDecivolts);
         }
 
         if (_register is not null && reading.Defect != Defect.MissingField)
         {
-            at += JsonText.Append(row[at..], ",\"energy_wh\":"u8);
+            at += JsonLiteral.Append(row[at..], ",\"energy_wh\":"u8);
             at += _register.TryRead(reading, out long parts)
                 ? NumberText.WriteEnergy(row[at..], parts)
-                : JsonText.Append(row[at..], "null"u8);
+                : JsonLiteral.Append(row[at..], "null"u8);
         }
 
-        return at + JsonText.AppendEnd(row[at..], reading.Defect);
+        return at + JsonLiteral.AppendEnd(row[at..], reading.Defect);
     }
 }

@@ -7,10 +7,8 @@ using TelemetryEngine.DataGen.Rows;
 
 namespace TelemetryEngine.DataGen.Text;
 
-/// <summary>
-/// Decimal numbers as text, from tables: a digit pair, or for the two small ranges the whole number, is one load. Each
-/// method but that of energies writes eight bytes or fewer, of which only the returned count is meant.
-/// </summary>
+// Decimal numbers as text, from tables: a digit pair, or for the two small ranges the whole number, is one load. Each method but that of
+// energies writes eight bytes or fewer, of which only the returned count is meant.
 internal static class NumberText
 {
     private static readonly ushort[] Pairs = [.. Enumerable.Range(0, 100).Select(n => (ushort)('0' + (n / 10) + (('0' + (n % 10)) << 8)))];
@@ -21,11 +19,11 @@ internal static class NumberText
             MeterRows.MinVoltageDecivolts, MeterRows.MaxVoltageDecivolts - MeterRows.MinVoltageDecivolts + 1).Select(PackTenths),
     ];
 
-    /// <summary>Writes a number from 0 to 99 as two digits.</summary>
+    // Writes a number from 0 to 99 as two digits.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void WritePair(Span<byte> to, int number) => BinaryPrimitives.WriteUInt16LittleEndian(to, Pairs[number]);
 
-    /// <summary>Writes a number of hundredths from 10.00 to 9999.99 and returns its length. Uses up to 8 bytes.</summary>
+    // Writes a number of hundredths from 10.00 to 9999.99 and returns its length. Uses up to 8 bytes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int WriteHundredths(Span<byte> to, int hundredths)
     {
@@ -37,7 +35,7 @@ internal static class NumberText
         return 7 - leading;
     }
 
-    /// <summary>Writes a number of tenths from −99.9 to 99.9 and returns its length. Uses 8 bytes.</summary>
+    // Writes a number of tenths from −99.9 to 99.9 and returns its length. Uses 8 bytes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int WriteTenths(Span<byte> to, int tenths)
     {
@@ -46,7 +44,7 @@ internal static class NumberText
         return (int)(packed >> 56);
     }
 
-    /// <summary>Writes a voltage in tenths and returns its length. Uses 8 bytes.</summary>
+    // Writes a voltage in tenths and returns its length. Uses 8 bytes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int WriteVoltage(Span<byte> to, int tenths)
     {
@@ -55,7 +53,7 @@ internal static class NumberText
         return (int)(packed >> 56);
     }
 
-    /// <summary>Writes a register of energy in Wh with three decimals and returns its length, at most 23 bytes.</summary>
+    // Writes a register of energy in Wh with three decimals and returns its length, at most 23 bytes.
     public static int WriteEnergy(Span<byte> to, long parts)
     {
         (long whole, long rest) = Math.DivRem(parts, EnergyRegister.PartsPerWattHour);

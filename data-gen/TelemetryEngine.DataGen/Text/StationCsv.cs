@@ -2,7 +2,7 @@ using TelemetryEngine.DataGen.Rows;
 
 namespace TelemetryEngine.DataGen.Text;
 
-/// <summary>Station readings as <c>name;12.3</c> lines without a header, as in the One Billion Row Challenge.</summary>
+// Station readings as name;12.3 lines without a header, as in the One Billion Row Challenge.
 internal sealed class StationCsv(GeneratorOptions options) : IRowText
 {
     private readonly StationRows _rows = new(options);

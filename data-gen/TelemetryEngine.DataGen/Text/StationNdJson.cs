@@ -2,7 +2,7 @@ using TelemetryEngine.DataGen.Rows;
 
 namespace TelemetryEngine.DataGen.Text;
 
-/// <summary>Station readings as one JSON object a line. No name needs an escape.</summary>
+// Station readings as one JSON object a line. No name needs an escape.
 internal sealed class StationNdJson(GeneratorOptions options) : IRowText
 {
     private readonly StationRows _rows = new(options);
@@ -25,16 +25,16 @@ internal sealed class StationNdJson(GeneratorOptions options) : IRowText
 
     private static int WriteRow(Span<byte> row, StationReading reading)
     {
-        int at = JsonText.Append(row, "{\"station\":\""u8);
+        int at = JsonLiteral.Append(row, "{\"station\":\""u8);
         StationNames.Table.AsSpan(reading.Station * StationNames.Stride, StationNames.Stride).CopyTo(row[at..]);
         at += StationNames.Lengths[reading.Station];
         row[at++] = (byte)'"';
         if (reading.Defect != Defect.MissingField)
         {
-            at += JsonText.Append(row[at..], ",\"temperature\":"u8);
+            at += JsonLiteral.Append(row[at..], ",\"temperature\":"u8);
             at += reading.HasTemperature
                 ? NumberText.WriteTenths(row[at..], reading.TemperatureDecidegrees)
-                : JsonText.Append(row[at..], "null"u8);
+                : JsonLiteral.Append(row[at..], "null"u8);
         }
 
         if (reading.Defect == Defect.BadNumber)
@@ -42,6 +42,6 @@ internal sealed class StationNdJson(GeneratorOptions options) : IRowText
             row[at++] = (byte)'C';
         }
 
-        return at + JsonText.AppendEnd(row[at..], reading.Defect);
+        return at + JsonLiteral.AppendEnd(row[at..], reading.Defect);
     }
 }

@@ -6,12 +6,13 @@ using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Arrow;
 
-/// <summary>What is wrong with an array's buffers: too short for its rows, or with offsets that lead out of them. Values are not looked at.</summary>
+// What is wrong with an array's buffers: too short for its rows, or with offsets that lead out of them. Values are not looked at.
 internal static class ArrayCheck
 {
     private const int InlineBytes = 12;
 
-    /// <summary>The first fault, as a part of a message; null where there is none. Children are looked at too; codes and the values of dictionaries are not.</summary>
+    // The first fault, as a part of a message; null where there is none. Children are looked at too; codes and the values of dictionaries
+    // are not.
     public static string? FaultOf(ArrayData data)
     {
         if (data.Length < 0 || data.Offset < 0 || (long)data.Offset + data.Length > int.MaxValue)
@@ -29,11 +30,14 @@ internal static class ArrayCheck
         };
     }
 
-    /// <summary>The first code that has no value in the dictionary, as a part of a message; null where all have. Codes of null rows mean nothing.</summary>
+    // The first code that has no value in the dictionary, as a part of a message; null where all have. Codes of null rows mean nothing.
     public static string? FaultOfCodes(ArrayData codes)
     {
         int row = FirstWrong.Code(codes);
-        return row < 0 ? null : string.Create(null, $"code {codes.CodeNumberAt(row)} of row {row} lies outside its dictionary of {codes.Dictionary.Length} values");
+        return row < 0
+            ? null
+            : string.Create(null,
+                $"code {codes.CodeNumberAt(row)} of row {row} lies outside its dictionary of {codes.Dictionary.Length} values");
     }
 
     private static string? FaultOfValidity(ArrayData data)
@@ -42,7 +46,8 @@ internal static class ArrayCheck
         ReadOnlySpan<byte> bits = BufferOf(data, 0).Span;
         if (bits.IsEmpty)
         {
-            return data.NullCount > 0 ? string.Create(null, $"it says that {data.NullCount} rows are null, and has no validity that says which") : null;
+            return data.NullCount > 0
+                ? string.Create(null, $"it says that {data.NullCount} rows are null, and has no validity that says which") : null;
         }
 
         if (Short(bits.Length, Bitmap.ByteCount(end), "bytes of validity") is { } fault)
@@ -51,7 +56,8 @@ internal static class ArrayCheck
         }
 
         int nulls = data.Length - Bitmap.CountSet(bits, data.Offset, data.Length);
-        return data.NullCount >= 0 && data.NullCount != nulls ? string.Create(null, $"it says that {data.NullCount} rows are null, and its validity says {nulls}") : null;
+        return data.NullCount >= 0 && data.NullCount != nulls
+            ? string.Create(null, $"it says that {data.NullCount} rows are null, and its validity says {nulls}") : null;
     }
 
     private static string? FaultOfValues(ArrayData data, IArrowType type)
@@ -106,7 +112,8 @@ internal static class ArrayCheck
         offsets = offsets.Slice(data.Offset, data.Length + 1);
         if (FirstWrong.Offset(offsets) is >= 0 and int wrong)
         {
-            return string.Create(null, $"the offset {offsets[wrong]} of row {wrong} lies before {(wrong == 0 ? T.Zero : offsets[wrong - 1])}");
+            return string.Create(null,
+                $"the offset {offsets[wrong]} of row {wrong} lies before {(wrong == 0 ? T.Zero : offsets[wrong - 1])}");
         }
 
         T last = offsets[^1];
@@ -125,7 +132,8 @@ internal static class ArrayCheck
 
         return data.Length > 0 && data.Children is not [{ }, ..] ? "it has no values"
             : data.Length > 0 && FirstWrong.List<T>(data) is >= 0 and int row
-            ? string.Create(null, $"the list of row {row} is said to be {sizes[data.Offset + row]} rows from row {starts[data.Offset + row]}, and it has {ChildRows(data)} rows")
+            ? string.Create(null,
+                $"the list of row {row} is said to be {sizes[data.Offset + row]} rows from row {starts[data.Offset + row]}, and it has {ChildRows(data)} rows")
             : null;
     }
 
@@ -133,12 +141,16 @@ internal static class ArrayCheck
     {
         long end = (long)data.Offset + data.Length;
         bool isDense = type.Mode == UnionMode.Dense;
-        if (type.TypeIds.Length != type.Fields.Count || type.TypeIds.Any(static id => id is < 0 or > 127) || data.Children?.Length != type.Fields.Count)
+        if (type.TypeIds.Length != type.Fields.Count || type.TypeIds.Any(static id => id is < 0 or > 127)
+            || data.Children?.Length != type.Fields.Count)
         {
-            return string.Create(null, $"it has {data.Children?.Length ?? 0} children, {type.Fields.Count} fields, and the type ids {string.Join(", ", type.TypeIds)}");
+            return string.Create(null,
+                $"it has {data.Children?.Length ?? 0} children, {type.Fields.Count} fields, and the type ids {string.Join(", ", type.TypeIds)}");
         }
 
-        if ((Short(BufferOf(data, 0).Length, end, "type ids") ?? (isDense ? Short(BufferOf(data, 1).Length, end * sizeof(int), "offsets") : null) ?? FaultOfChildren(data, isDense ? 0 : end)) is { } fault)
+        if ((Short(BufferOf(data, 0).Length, end, "type ids")
+            ?? (isDense ? Short(BufferOf(data, 1).Length, end * sizeof(int), "offsets") : null)
+            ?? FaultOfChildren(data, isDense ? 0 : end)) is { } fault)
         {
             return fault;
         }
@@ -152,7 +164,8 @@ internal static class ArrayCheck
         int id = data.Buffers[0].Span[data.Offset + row];
         return child < 0
             ? string.Create(null, $"row {row} has the type id {id}, which the union does not have")
-            : string.Create(null, $"row {row} has the type id {id} and the place {MemoryMarshal.Cast<byte, int>(data.Buffers[1].Span)[data.Offset + row]}, where its child has {data.Children[child].Length} rows");
+            : string.Create(null,
+                $"row {row} has the type id {id} and the place {MemoryMarshal.Cast<byte, int>(data.Buffers[1].Span)[data.Offset + row]}, where its child has {data.Children[child].Length} rows");
     }
 
     private static string? FaultOfRuns(ArrayData data)
@@ -162,7 +175,8 @@ internal static class ArrayCheck
             return "it has not run ends and values";
         }
 
-        if ((FaultOfChildren(data, 0) ?? Short(values.Length, ends.Length, "values") ?? (ends.Nulls == 0 ? null : "a run ends at null")) is { } fault)
+        if ((FaultOfChildren(data, 0) ?? Short(values.Length, ends.Length, "values")
+            ?? (ends.Nulls == 0 ? null : "a run ends at null")) is { } fault)
         {
             return fault;
         }
@@ -173,7 +187,8 @@ internal static class ArrayCheck
         }
 
         long last = ends.Length == 0 ? 0 : ends.EndOfRun(ends.Length - 1);
-        return data.Length != 0 && last < (long)data.Offset + data.Length ? string.Create(null, $"its runs end at row {last}, and it has {(long)data.Offset + data.Length} rows") : null;
+        return data.Length != 0 && last < (long)data.Offset + data.Length
+            ? string.Create(null, $"its runs end at row {last}, and it has {(long)data.Offset + data.Length} rows") : null;
     }
 
     private static string? FaultOfViews(ArrayData data)
@@ -196,9 +211,11 @@ internal static class ArrayCheck
 
             int buffer = BinaryPrimitives.ReadInt32LittleEndian(view[8..]);
             int start = BinaryPrimitives.ReadInt32LittleEndian(view[12..]);
-            if (length < 0 || start < 0 || buffer < 0 || buffer >= data.Buffers.Length - 2 || (long)start + length > data.Buffers[buffer + 2].Length)
+            if (length < 0 || start < 0 || buffer < 0 || buffer >= data.Buffers.Length - 2
+                || (long)start + length > data.Buffers[buffer + 2].Length)
             {
-                return string.Create(null, $"the text of row {row} is said to be {length} bytes from byte {start} of buffer {buffer}, which there are not");
+                return string.Create(null,
+                    $"the text of row {row} is said to be {length} bytes from byte {start} of buffer {buffer}, which there are not");
             }
         }
 
@@ -225,7 +242,8 @@ internal static class ArrayCheck
 
     private static long ChildRows(ArrayData data) => data.Children is [{ } child, ..] ? child.Length : 0;
 
-    private static ArrowBuffer BufferOf(ArrayData data, int index) => data.Buffers is { } buffers && index < buffers.Length ? buffers[index] : ArrowBuffer.Empty;
+    private static ArrowBuffer BufferOf(ArrayData data, int index) =>
+        data.Buffers is { } buffers && index < buffers.Length ? buffers[index] : ArrowBuffer.Empty;
 
     private static string? Short(long has, long needs, string what) =>
         has < needs ? string.Create(null, $"its {what} are {has} long, and its rows need {needs}") : null;

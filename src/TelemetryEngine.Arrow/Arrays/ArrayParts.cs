@@ -6,17 +6,18 @@ using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Arrow;
 
-/// <summary>What an array's rows show of its buffers and children, wherever in them its first row lies.</summary>
+// What an array's rows show of its buffers and children, wherever in them its first row lies.
 internal static class ArrayParts
 {
-    /// <summary>The type whose buffers a type has: of an extension, that of its storage.</summary>
-    public static IArrowType StorageOf(IArrowType type) => type is ExtensionType extension and not UnreadableType ? StorageOf(extension.StorageType) : type;
+    // The type whose buffers a type has: of an extension, that of its storage.
+    public static IArrowType StorageOf(IArrowType type) =>
+        type is ExtensionType extension and not UnreadableType ? StorageOf(extension.StorageType) : type;
 
-    /// <summary>True for bytes or texts with offsets or views.</summary>
+    // True for bytes or texts with offsets or views.
     public static bool HasBytes(IArrowType type) =>
         type is StringType or LargeStringType or StringViewType or BinaryType or LargeBinaryType or BinaryViewType;
 
-    /// <summary>For each type id of a union which child it means, −1 = none.</summary>
+    // For each type id of a union which child it means, −1 = none.
     public static sbyte[] ChildrenById(UnionType union)
     {
         sbyte[] children = new sbyte[128];
@@ -31,10 +32,10 @@ internal static class ArrayParts
 
     extension(ArrayData data)
     {
-        /// <summary>The type whose buffers it has.</summary>
+        // The type whose buffers it has.
         public IArrowType Storage => StorageOf(data.DataType);
 
-        /// <summary>The number of null rows. Unions and runs have none of their own.</summary>
+        // The number of null rows. Unions and runs have none of their own.
         public int Nulls => data.Storage switch
         {
             NullType => data.Length,
@@ -42,26 +43,27 @@ internal static class ArrayParts
             _ => data.Buffers[0].IsEmpty ? 0 : data.GetNullCount(),
         };
 
-        /// <summary>True when a row is null.</summary>
-        public bool IsNull(int row) => data.Nulls != 0 && (data.Buffers.Length == 0 || !Bitmap.Get(data.Buffers[0].Span, data.Offset + row));
+        // True when a row is null.
+        public bool IsNull(int row) =>
+            data.Nulls != 0 && (data.Buffers.Length == 0 || !Bitmap.Get(data.Buffers[0].Span, data.Offset + row));
 
-        /// <summary>The bytes of one value of fixed width.</summary>
+        // The bytes of one value of fixed width.
         public int ByteWidth => ((FixedWidthType)data.Storage).BitWidth / 8;
 
-        /// <summary>The bytes of all values of fixed width.</summary>
+        // The bytes of all values of fixed width.
         public ReadOnlyMemory<byte> Values => data.Buffers[1].Memory.Slice(data.Offset * data.ByteWidth, data.Length * data.ByteWidth);
 
-        /// <summary>Where the bytes or lists of the rows lie: those of row i from offset i to offset i + 1.</summary>
+        // Where the bytes or lists of the rows lie: those of row i from offset i to offset i + 1.
         public ReadOnlySpan<TOffset> Offsets<TOffset>()
             where TOffset : unmanaged, IBinaryInteger<TOffset> =>
             data.Length == 0
                 ? MemoryMarshal.Cast<byte, TOffset>(ArrowArrays.NoOffsets.Span)[..1]
                 : MemoryMarshal.Cast<byte, TOffset>(data.Buffers[1].Span).Slice(data.Offset, data.Length + 1);
 
-        /// <summary>The views of the rows. What stands at a null row means nothing.</summary>
+        // The views of the rows. What stands at a null row means nothing.
         public ReadOnlySpan<BinaryView> Views => MemoryMarshal.Cast<byte, BinaryView>(data.Buffers[1].Span).Slice(data.Offset, data.Length);
 
-        /// <summary>The bytes of a row: a value of fixed width, or bytes with offsets or views; none at a null row.</summary>
+        // The bytes of a row: a value of fixed width, or bytes with offsets or views; none at a null row.
         public ReadOnlySpan<byte> BytesAt(int row)
         {
             if (data.IsNull(row))
@@ -87,7 +89,7 @@ internal static class ArrayParts
             }
         }
 
-        /// <summary>A row's place in the dictionary, as it is stored; a negative one as more than any dictionary has. At a null row it means nothing.</summary>
+        // A row's place in the dictionary, as it is stored; a negative one as more than any dictionary has. At a null row it means nothing.
         public ulong CodeAt(int row)
         {
             ReadOnlySpan<byte> codes = data.Buffers[1].Span;
@@ -105,10 +107,12 @@ internal static class ArrayParts
             };
         }
 
-        /// <summary>A row's code as the number that it is stored as, for messages.</summary>
-        public Int128 CodeNumberAt(int row) => data.Storage is DictionaryType { IndexType: UInt64Type } ? data.CodeAt(row) : (long)data.CodeAt(row);
+        // A row's code as the number that it is stored as, for messages.
+        public Int128 CodeNumberAt(int row) =>
+            data.Storage is DictionaryType { IndexType: UInt64Type } ? data.CodeAt(row) : (long)data.CodeAt(row);
 
-        /// <summary>Of each child the rows that this array's rows are made of: of structs, lists of one size and sparse unions. Their offset counts the rows of the children too.</summary>
+        // Of each child the rows that this array's rows are made of: of structs, lists of one size and sparse unions. Their offset counts
+        // the rows of the children too.
         public ArrayData[] ShownChildren()
         {
             int size = data.Storage is FixedSizeListType list ? list.ListSize : 1;
@@ -116,10 +120,11 @@ internal static class ArrayParts
             return Array.ConvertAll(data.Children, child => offset == 0 && length == child.Length ? child : child.Slice(offset, length));
         }
 
-        /// <summary>The same rows over other children.</summary>
-        public ArrayData With(ArrayData[] children) => new(data.DataType, data.Length, data.NullCount, data.Offset, data.Buffers, children, data.Dictionary);
+        // The same rows over other children.
+        public ArrayData With(ArrayData[] children) =>
+            new(data.DataType, data.Length, data.NullCount, data.Offset, data.Buffers, children, data.Dictionary);
 
-        /// <summary>The run that a row belongs to.</summary>
+        // The run that a row belongs to.
         public int FindRun(int row)
         {
             (int low, int high) = (0, data.Children[0].Length - 1);
@@ -132,10 +137,10 @@ internal static class ArrayParts
             return low;
         }
 
-        /// <summary>The row behind the last of a run. Rows are counted from row 0 of the array without its offset.</summary>
+        // The row behind the last of a run. Rows are counted from row 0 of the array without its offset.
         public long RunEnd(int run) => data.Children[0].EndOfRun(run);
 
-        /// <summary>Of the ends of runs, that of one.</summary>
+        // Of the ends of runs, that of one.
         public long EndOfRun(int run) => data.DataType switch
         {
             Int16Type => MemoryMarshal.Cast<byte, short>(data.Values.Span)[run],

@@ -4,10 +4,11 @@ using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Arrow;
 
-/// <summary>Arrow types as text with all their parameters, as in <c>timestamp[us, UTC]</c> and <c>list&lt;item: int32&gt;</c>. Two types are the same when their texts are.</summary>
+// Arrow types as text with all their parameters, as in timestamp[us, UTC] and list<item: int32>. Two types are the same when their texts
+// are.
 internal static class ArrowNames
 {
-    /// <summary>The text of a type.</summary>
+    // The text of a type.
     public static string Of(IArrowType type) => type switch
     {
         BooleanType => "bool",
@@ -30,17 +31,18 @@ internal static class ArrowNames
         DictionaryType coded => $"dictionary<{Of(coded.IndexType)}, {Of(coded.ValueType)}{(coded.Ordered ? ", ordered" : "")}>",
         MapType map => $"map<{Of(map.KeyField.DataType)}, {Of(map.ValueField.DataType)}{(map.KeySorted ? ", sorted" : "")}>",
         FixedSizeListType list => string.Create(CultureInfo.InvariantCulture, $"fixed_size_list<{Fields(list)}>[{list.ListSize}]"),
-        UnionType union => $"{(union.Mode == UnionMode.Dense ? "dense" : "sparse")}_union<{string.Join(", ", union.Fields.Zip(union.TypeIds, static (field, id) => string.Create(CultureInfo.InvariantCulture, $"{id}={Of(field)}")))}>",
+        UnionType union =>
+            $"{(union.Mode == UnionMode.Dense ? "dense" : "sparse")}_union<{string.Join(", ", union.Fields.Zip(union.TypeIds, static (field, id) => string.Create(CultureInfo.InvariantCulture, $"{id}={Of(field)}")))}>",
         RunEndEncodedType runs => $"run_end_encoded<{Of(runs.RunEndsDataType)}, {Of(runs.ValuesDataType)}>",
         LargeListType list => $"large_list<{Fields(list)}>",
         NestedType nested => $"{nested.Name}<{Fields(nested)}>",
         _ => type.Name,
     };
 
-    /// <summary>A field's name, type and nullability.</summary>
+    // A field's name, type and nullability.
     public static string Of(Field field) => $"{field.Name}: {Of(field.DataType)}{(field.IsNullable ? "" : " not null")}";
 
-    /// <summary>A unit of time as types spell it.</summary>
+    // A unit of time as types spell it.
     public static string Symbol(this TimeUnit unit) => unit switch
     {
         TimeUnit.Second => "s",
@@ -49,16 +51,17 @@ internal static class ArrowNames
         _ => "ns",
     };
 
-    /// <summary>The names, types and nullability of all fields.</summary>
+    // The names, types and nullability of all fields.
     public static string Of(Schema schema) => string.Join(", ", schema.FieldsList.Select(Of));
 
-    /// <summary>True for types with the same parameters. Metadata of nested fields does not count.</summary>
+    // True for types with the same parameters. Metadata of nested fields does not count.
     public static bool AreSame(IArrowType one, IArrowType other) =>
         ReferenceEquals(one, other) || (one.TypeId == other.TypeId && Of(one) == Of(other));
 
     private static string Fields(NestedType type) => string.Join(", ", type.Fields.Select(Of));
 
-    private static string Decimal(int bits, int precision, int scale) => string.Create(CultureInfo.InvariantCulture, $"decimal{bits}({precision}, {scale})");
+    private static string Decimal(int bits, int precision, int scale) =>
+        string.Create(CultureInfo.InvariantCulture, $"decimal{bits}({precision}, {scale})");
 
     private static string IntervalName(IntervalUnit unit) => unit switch
     {

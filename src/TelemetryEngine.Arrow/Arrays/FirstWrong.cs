@@ -5,13 +5,11 @@ using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Arrow;
 
-/// <summary>
-/// Where in an array something first points elsewhere than it may; −1 = nowhere. Those who ask, of bytes that were read and of arrays that a program hands over, say each in their own words what is wrong.
-/// Buffers hold the rows; what stands at a null row does not count.
-/// </summary>
+// Where in an array something first points elsewhere than it may; −1 = nowhere. Those who ask, of bytes that were read and of arrays that a
+// program hands over, say each in their own words what is wrong. Buffers hold the rows; what stands at a null row does not count.
 internal static class FirstWrong
 {
-    /// <summary>The offset that lies before the one in front of it, or before 0.</summary>
+    // The offset that lies before the one in front of it, or before 0.
     public static int Offset<TOffset>(ReadOnlySpan<TOffset> offsets)
         where TOffset : unmanaged, IBinaryInteger<TOffset>
     {
@@ -34,7 +32,7 @@ internal static class FirstWrong
         return -1;
     }
 
-    /// <summary>The row whose code has no value in the dictionary.</summary>
+    // The row whose code has no value in the dictionary.
     public static int Code(ArrayData codes) => ((DictionaryType)codes.Storage).IndexType switch
     {
         Int32Type when AreBelow(MemoryMarshal.Cast<byte, int>(codes.Values.Span), codes.Dictionary.Length) => -1,
@@ -48,7 +46,7 @@ internal static class FirstWrong
         _ => Code<ulong>(codes),
     };
 
-    /// <summary>The row of a list view that has not all of its values.</summary>
+    // The row of a list view that has not all of its values.
     public static int List<TOffset>(ArrayData views)
         where TOffset : unmanaged, IBinaryInteger<TOffset>
     {
@@ -57,7 +55,8 @@ internal static class FirstWrong
         TOffset extent = TOffset.CreateChecked(views.Children[0].Length);
         for (int row = 0; row < starts.Length; row++)
         {
-            if ((starts[row] < TOffset.Zero || sizes[row] < TOffset.Zero || starts[row] > extent || sizes[row] > extent - starts[row]) && !views.IsNull(row))
+            if ((starts[row] < TOffset.Zero || sizes[row] < TOffset.Zero || starts[row] > extent || sizes[row] > extent - starts[row])
+                && !views.IsNull(row))
             {
                 return row;
             }
@@ -66,13 +65,14 @@ internal static class FirstWrong
         return -1;
     }
 
-    /// <summary>The row of a union whose type id the union does not have, or whose place its child does not have, and that child: −1 = none.</summary>
+    // The row of a union whose type id the union does not have, or whose place its child does not have, and that child: −1 = none.
     public static (int Row, int Child) Value(ArrayData union)
     {
         UnionType type = (UnionType)union.Storage;
         sbyte[] byId = ArrayParts.ChildrenById(type);
         ReadOnlySpan<byte> ids = union.Buffers[0].Span.Slice(union.Offset, union.Length);
-        ReadOnlySpan<int> places = type.Mode == UnionMode.Dense ? MemoryMarshal.Cast<byte, int>(union.Buffers[1].Span).Slice(union.Offset, union.Length) : default;
+        ReadOnlySpan<int> places =
+            type.Mode == UnionMode.Dense ? MemoryMarshal.Cast<byte, int>(union.Buffers[1].Span).Slice(union.Offset, union.Length) : default;
         for (int row = 0; row < ids.Length; row++)
         {
             int child = ids[row] < byId.Length ? byId[ids[row]] : -1;
@@ -85,7 +85,7 @@ internal static class FirstWrong
         return (-1, -1);
     }
 
-    /// <summary>The run that does not end behind the one before it.</summary>
+    // The run that does not end behind the one before it.
     public static int Run(ArrayData ends)
     {
         long previous = 0;
@@ -102,7 +102,7 @@ internal static class FirstWrong
         return -1;
     }
 
-    /// <summary>True when offsets of the usual type rise and stay inside the data, in one loop without a branch.</summary>
+    // True when offsets of the usual type rise and stay inside the data, in one loop without a branch.
     public static bool AreRising(ReadOnlySpan<int> offsets, long extent)
     {
         int wrong = 0;
@@ -117,10 +117,8 @@ internal static class FirstWrong
         return wrong >= 0 && previous <= extent;
     }
 
-    /// <summary>
-    /// True when all codes are from 0 to below the count. The usual type has a loop of its own: a code that is wrong, or its distance from the last one, has
-    /// its sign set. Two are looked at in one word: the lower borrows from the upper only where it is wrong itself.
-    /// </summary>
+    // True when all codes are from 0 to below the count. The usual type has a loop of its own: a code that is wrong, or its distance from
+    // the last one, has its sign set. Two are looked at in one word: the lower borrows from the upper only where it is wrong itself.
     private static bool AreBelow(ReadOnlySpan<int> codes, int count)
     {
         const ulong signs = 0x8000_0000_8000_0000;

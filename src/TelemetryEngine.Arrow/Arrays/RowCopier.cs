@@ -7,19 +7,16 @@ using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Arrow;
 
-/// <summary>
-/// Copies rows of arrays of any type, to memory that the collector frees: what comes out needs nothing of what it was copied from. One is for all
-/// batches of a column or a table: arrays that share a dictionary share its copy. For one thread at a time.
-/// </summary>
+// Copies rows of arrays of any type, to memory that the collector frees: what comes out needs nothing of what it was copied from. One is
+// for all batches of a column or a table: arrays that share a dictionary share its copy. For one thread at a time.
 internal sealed class RowCopier
 {
     private readonly ConditionalWeakTable<ArrayData, ArrayData> _dictionaries = [];
 
-    /// <summary>Copies rows. Of a dictionary all values are kept, of everything else only what the rows show.</summary>
-    /// <param name="array">The array.</param>
-    /// <param name="rows">Which of its rows, in which order.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Rows beyond the end.</exception>
-    /// <exception cref="OverflowException">The rows have more values or bytes than an array can hold: only where rows are taken twice.</exception>
+    // Copies rows. Of a dictionary all values are kept, of everything else only what the rows show.
+    // rows: Which of its rows, in which order.
+    // throws ArgumentOutOfRangeException: Rows beyond the end.
+    // throws OverflowException: The rows have more values or bytes than an array can hold: only where rows are taken twice.
     public IArrowArray Copy(IArrowArray array, RowSelection rows)
     {
         foreach (RowRange range in rows.Ranges)
@@ -30,10 +27,10 @@ internal sealed class RowCopier
         return ArrowArrayFactory.BuildArray(Copy(array.Data, rows));
     }
 
-    /// <summary>Copies all rows.</summary>
+    // Copies all rows.
     public ArrayData CopyAll(ArrayData data) => Copy(data, RowSelection.All(data.Length));
 
-    /// <summary>Copies rows, which are there.</summary>
+    // Copies rows, which are there.
     public ArrayData Copy(ArrayData data, RowSelection rows)
     {
         IArrowType storage = data.Storage;
@@ -53,13 +50,20 @@ internal sealed class RowCopier
                 ArrayData dictionary = _dictionaries.GetValue(data.Dictionary, CopyAll);
                 return new ArrayData(data.DataType, rows.Length, nulls, 0, [validity, Values(data, rows)], [], dictionary);
             case FixedWidthType: return Made([validity, Values(data, rows)]);
-            case StringType or BinaryType: return Made([validity, Ends<int>(data, rows, out RowSelection texts), Bytes(data.Buffers[2].Span, texts)]);
-            case LargeStringType or LargeBinaryType: return Made([validity, Ends<long>(data, rows, out RowSelection longTexts), Bytes(data.Buffers[2].Span, longTexts)]);
+            case StringType
+                or BinaryType: return Made([validity, Ends<int>(data, rows, out RowSelection texts), Bytes(data.Buffers[2].Span, texts)]);
+            case LargeStringType
+                or LargeBinaryType: return Made(
+                    [validity, Ends<long>(data, rows, out RowSelection longTexts), Bytes(data.Buffers[2].Span, longTexts)]);
             case StringViewType or BinaryViewType: return Made([validity, .. Views(data, rows)]);
-            case ListType or MapType: return Made([validity, Ends<int>(data, rows, out RowSelection items)], [Copy(data.Children[0], items)]);
-            case LargeListType: return Made([validity, Ends<long>(data, rows, out RowSelection manyItems)], [Copy(data.Children[0], manyItems)]);
-            case ListViewType: return Made([validity, .. ListViews<int>(data, rows, out RowSelection seen)], [Copy(data.Children[0], seen)]);
-            case LargeListViewType: return Made([validity, .. ListViews<long>(data, rows, out RowSelection manySeen)], [Copy(data.Children[0], manySeen)]);
+            case ListType
+                or MapType: return Made([validity, Ends<int>(data, rows, out RowSelection items)], [Copy(data.Children[0], items)]);
+            case LargeListType: return Made([validity, Ends<long>(data, rows, out RowSelection manyItems)],
+                [Copy(data.Children[0], manyItems)]);
+            case ListViewType: return Made([validity, .. ListViews<int>(data, rows, out RowSelection seen)],
+                [Copy(data.Children[0], seen)]);
+            case LargeListViewType: return Made([validity, .. ListViews<long>(data, rows, out RowSelection manySeen)],
+                [Copy(data.Children[0], manySeen)]);
             // their offset counts the children's rows too
             case FixedSizeListType list: return Made([validity], [Copy(data.Children[0], rows.From(data.Offset).Times(list.ListSize))]);
             case StructType: return Made([validity], Copy(data.Children, rows.From(data.Offset)));
@@ -81,7 +85,8 @@ internal sealed class RowCopier
         where TOffset : unmanaged, IBinaryInteger<TOffset> =>
         new(RowBytes.OfEnds(data.Offsets<TOffset>(), rows, out values));
 
-    /// <summary>Where each row's values begin and how many they are, and where those values are now: one behind the other, or, where rows share them, as they lie.</summary>
+    // Where each row's values begin and how many they are, and where those values are now: one behind the other, or, where rows share them,
+    // as they lie.
     private static ArrowBuffer[] ListViews<TOffset>(ArrayData data, RowSelection rows, out RowSelection values)
         where TOffset : unmanaged, IBinaryInteger<TOffset>
     {
@@ -129,10 +134,12 @@ internal sealed class RowCopier
 
         return [new ArrowBuffer(startMemory), new ArrowBuffer(sizeMemory)];
 
-        long SizeOf(int row, ReadOnlySpan<TOffset> sizes) => hasNulls && !Bitmap.Get(data.Buffers[0].Span, row) ? 0 : long.CreateChecked(sizes[row]);
+        long SizeOf(int row, ReadOnlySpan<TOffset> sizes) =>
+            hasNulls && !Bitmap.Get(data.Buffers[0].Span, row) ? 0 : long.CreateChecked(sizes[row]);
     }
 
-    /// <summary>Views, and the bytes that they look at. They may look at the same bytes again and again: these are gathered only where that does not make them more than they were.</summary>
+    // Views, and the bytes that they look at. They may look at the same bytes again and again: these are gathered only where that does not
+    // make them more than they were.
     private static ArrowBuffer[] Views(ArrayData data, RowSelection rows)
     {
         ReadOnlySpan<BinaryView> views = MemoryMarshal.Cast<byte, BinaryView>(data.Buffers[1].Span);
@@ -177,7 +184,7 @@ internal sealed class RowCopier
         bool IsNull(int row) => hasNulls && !Bitmap.Get(data.Buffers[0].Span, row);
     }
 
-    /// <summary>A value that several rows of a dense union point at is copied once.</summary>
+    // A value that several rows of a dense union point at is copied once.
     private ArrayData CopyUnion(UnionType type, ArrayData data, RowSelection rows)
     {
         RowSelection own = rows.From(data.Offset);
@@ -212,7 +219,7 @@ internal sealed class RowCopier
         return new ArrayData(data.DataType, rows.Length, 0, 0, [typeIds, new ArrowBuffer(memory)], [.. data.Children.Zip(shown, Copy)]);
     }
 
-    /// <summary>Rows that are left of one run stay one run.</summary>
+    // Rows that are left of one run stay one run.
     private ArrayData CopyRuns(ArrayData data, RowSelection rows)
     {
         List<long> ends = [];
@@ -239,7 +246,9 @@ internal sealed class RowCopier
             at += range.Length;
         }
 
-        ArrayData copiedEnds = new(data.Children[0].DataType, ends.Count, 0, 0, [ArrowBuffer.Empty, ArrowArrays.Integers(data.Children[0].DataType, ends)]);
-        return new ArrayData(data.DataType, rows.Length, 0, 0, System.Array.Empty<ArrowBuffer>(), [copiedEnds, Copy(data.Children[1], values)]);
+        ArrayData copiedEnds =
+            new(data.Children[0].DataType, ends.Count, 0, 0, [ArrowBuffer.Empty, ArrowArrays.Integers(data.Children[0].DataType, ends)]);
+        return new ArrayData(data.DataType, rows.Length, 0, 0, System.Array.Empty<ArrowBuffer>(),
+            [copiedEnds, Copy(data.Children[1], values)]);
     }
 }

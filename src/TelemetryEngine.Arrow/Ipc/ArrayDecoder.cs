@@ -5,23 +5,19 @@ using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>Makes arrays of a message's buffers: the one place that knows which buffers a type has. What comes out can be used without
-/// further checks.</summary>
-/// <param name="body">The message's nodes and buffers.</param>
-/// <param name="dictionaries">The dictionaries that have come.</param>
+// Makes arrays of a message's buffers: the one place that knows which buffers a type has. What comes out can be used without further
+// checks.
+// body: The message's nodes and buffers.
+// dictionaries: The dictionaries that have come.
 internal sealed class ArrayDecoder(Body body, DictionaryMemo dictionaries)
 {
     private const int MostRows = int.MaxValue - 1;
 
-    /// <summary>Takes the next column.</summary>
-    /// <param name="field">Its type.</param>
-    /// <param name="name">Its name, for messages.</param>
+    // Takes the next column.
     public ArrayData Next(IpcField field, string name) => Next(field, field.Field.DataType, name, body.Length, body.Length).Array;
 
-    /// <summary>Passes over the next column, whose bytes need not be there, and says where in the body they lie.</summary>
-    /// <param name="field">Its type.</param>
-    /// <param name="name">Its name, for messages.</param>
-    /// <param name="places">Where that is said; null = nowhere.</param>
+    // Passes over the next column, whose bytes need not be there, and says where in the body they lie.
+    // places: Where that is said; null = nowhere.
     public void Skip(IpcField field, string name, BufferPlaces? places)
     {
         IArrowType type = field.Field.DataType;
@@ -43,13 +39,12 @@ internal sealed class ArrayDecoder(Body body, DictionaryMemo dictionaries)
         }
     }
 
-    /// <summary>Takes the values of a dictionary.</summary>
-    /// <param name="field">The field that has it.</param>
-    /// <param name="name">Its name, for messages.</param>
+    // Takes the values of a dictionary.
+    // field: The field that has it.
     public ArrayData NextValues(IpcField field, string name) =>
         Next(field, TypeCodec.StorageOf(field.Field.DataType), name, body.Length, body.Length).Array;
 
-    /// <summary>An array, and where its values start.</summary>
+    // An array, and where its values start.
     private (ArrayData Array, long At) Next(IpcField field, IArrowType type, string name, long fewest, long most)
     {
         (int rows, int claimed) = body.NextNode(fewest, most, name);
@@ -114,7 +109,8 @@ internal sealed class ArrayDecoder(Body body, DictionaryMemo dictionaries)
 
         if (validity.Length < Bitmap.ByteCount(rows))
         {
-            throw new ArrowFormatException($"{name}: validity bitmap of {validity.Length} bytes for {rows} rows, {claimed} of them null", offset);
+            throw new ArrowFormatException($"{name}: validity bitmap of {validity.Length} bytes for {rows} rows, {claimed} of them null",
+                offset);
         }
 
         int nulls = rows - Bitmap.CountSet(validity.Span, 0, rows);
@@ -123,7 +119,7 @@ internal sealed class ArrayDecoder(Body body, DictionaryMemo dictionaries)
             : throw new ArrowFormatException($"{name}: {claimed} nulls are announced, the validity bitmap has {nulls}", offset);
     }
 
-    /// <summary>The offsets of a number of rows, which may be missing when there are none.</summary>
+    // The offsets of a number of rows, which may be missing when there are none.
     private (ArrowBuffer Offsets, long At) NextOffsets<TOffset>(int rows, string name)
         where TOffset : unmanaged
     {
@@ -217,7 +213,8 @@ internal sealed class ArrayDecoder(Body body, DictionaryMemo dictionaries)
         (ArrayData runEnds, long at) = NextPlacedChild(field, 0, 0, name);
         ValueCheck.RunEnds(runEnds, rows, name, at);
         ArrayData values = NextChild(field, 1, runEnds.Length, name);
-        return new ArrayData(type, rows, 0, 0, Array.Empty<ArrowBuffer>(), [runEnds, values.Length == runEnds.Length ? values : values.Slice(0, runEnds.Length)]);
+        return new ArrayData(type, rows, 0, 0, Array.Empty<ArrowBuffer>(),
+            [runEnds, values.Length == runEnds.Length ? values : values.Slice(0, runEnds.Length)]);
     }
 
     private ArrayData NextCodes(IpcField field, DictionaryType type, ArrowBuffer validity, int rows, int nulls, string name)

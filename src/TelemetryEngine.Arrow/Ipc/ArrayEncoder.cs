@@ -7,8 +7,8 @@ using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>Which buffers an array puts into a message. Buffers go out as they lie in memory; what is rewritten is bitmaps and offsets of a
-/// slice that does not start at a border, views that have nulls or far more data than they point at, and views of lists.</summary>
+// Which buffers an array puts into a message. Buffers go out as they lie in memory; what is rewritten is bitmaps and offsets of a slice
+// that does not start at a border, views that have nulls or far more data than they point at, and views of lists.
 internal static class ArrayEncoder
 {
     public static void Add(BodyBuilder body, ArrayData array)
@@ -64,7 +64,7 @@ internal static class ArrayEncoder
         Add(body, end - first == values.Length ? values : values.Slice(first, end - first));
     }
 
-    /// <summary>Adds offsets so that the first is 0, and says what the array shows of its values.</summary>
+    // Adds offsets so that the first is 0, and says what the array shows of its values.
     private static (int First, int End) AddOffsets<TOffset>(BodyBuilder body, ArrayData array)
         where TOffset : unmanaged, IBinaryInteger<TOffset>
     {
@@ -203,8 +203,7 @@ internal static class ArrayEncoder
         return bytes;
     }
 
-    /// <summary>The array's bits from bit 0 on, with zeros behind the last: the same rows are the same bytes, wherever they were cut
-    /// from.</summary>
+    // The array's bits from bit 0 on, with zeros behind the last: the same rows are the same bytes, wherever they were cut from.
     private static ReadOnlyMemory<byte> Bits(ArrayData array, int buffer)
     {
         (int start, int length) = (array.Offset, array.Length);

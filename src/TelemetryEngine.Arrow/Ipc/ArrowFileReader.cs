@@ -6,10 +6,8 @@ using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>
-/// Reads the record batches of an Arrow file, in any order and by several threads at a time. Everything in it is checked, as by
-/// <see cref="ArrowStreamReader"/>. Threads that read from a stream take turns at its bytes, and at nothing else.
-/// </summary>
+// Reads the record batches of an Arrow file, in any order and by several threads at a time. Everything in it is checked, as by
+// ArrowStreamReader. Threads that read from a stream take turns at its bytes, and at nothing else.
 internal sealed class ArrowFileReader : IDisposable
 {
     private const int MagicBytes = 6;
@@ -26,47 +24,43 @@ internal sealed class ArrowFileReader : IDisposable
     private FieldSelection _selection;
     private int _next;
 
-    /// <summary>Opens a file and reads its footer.</summary>
-    /// <param name="stream">A stream that can seek. The file starts at its current place and reaches to its end.</param>
-    /// <param name="leaveOpen">True to leave the stream open when this is disposed.</param>
-    /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
-    /// <exception cref="ArgumentException">The stream can't seek.</exception>
-    /// <exception cref="ArrowFormatException">It is no Arrow file, cut short, or of a kind that is not supported.</exception>
+    // Opens a file and reads its footer.
+    // stream: A stream that can seek. The file starts at its current place and reaches to its end.
+    // leaveOpen: True to leave the stream open when this is disposed.
+    // options: How to read; null = IpcReadOptions.Default.
+    // throws ArgumentException: The stream can't seek.
+    // throws ArrowFormatException: It is no Arrow file, cut short, or of a kind that is not supported.
     public ArrowFileReader(Stream stream, bool leaveOpen = false, IpcReadOptions? options = null)
         : this(ForStream(stream, leaveOpen, options), options)
     {
     }
 
-    /// <summary>Opens a file that lies in memory. The batches look straight at it, so it must outlive them.</summary>
-    /// <param name="memory">The file's bytes.</param>
-    /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
-    /// <exception cref="ArrowFormatException">It is no Arrow file, cut short, or of a kind that is not supported.</exception>
+    // Opens a file that lies in memory. The batches look straight at it, so it must outlive them.
+    // options: How to read; null = IpcReadOptions.Default.
+    // throws ArrowFormatException: It is no Arrow file, cut short, or of a kind that is not supported.
     public ArrowFileReader(ReadOnlyMemory<byte> memory, IpcReadOptions? options = null)
         : this(new MemoryInput(memory), options)
     {
     }
 
-    /// <summary>
-    /// Opens a file and reads its footer. Batches are read by whoever asks for them, each into memory of its own that serves again when it is disposed: threads take no turns.
-    /// The file may be cut short meanwhile: that is an error like any other.
-    /// </summary>
-    /// <param name="path">The file.</param>
-    /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
-    /// <exception cref="IOException">The file can't be opened or read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    /// <exception cref="ArrowFormatException">It is no Arrow file, cut short, or of a kind that is not supported.</exception>
+    // Opens a file and reads its footer. Batches are read by the thread that asks for them, each into memory of its own that serves again
+    // when it is disposed: threads take no turns. The file may be cut short meanwhile: that is an error like any other.
+    // options: How to read; null = IpcReadOptions.Default.
+    // throws IOException: The file can't be opened or read.
+    // throws UnauthorizedAccessException: The file may not be read.
+    // throws ArrowFormatException: It is no Arrow file, cut short, or of a kind that is not supported.
     public static ArrowFileReader Open(string path, IpcReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         return new ArrowFileReader(FileInput.Open(path, options ?? IpcReadOptions.Default), options);
     }
 
-    /// <summary>As <see cref="Open(string, IpcReadOptions)"/>, of a file that is open. The handle stays the caller's, to be closed after this reader.</summary>
-    /// <param name="file">A handle that can be read from at any position.</param>
-    /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
-    /// <exception cref="IOException">The file can't be read.</exception>
-    /// <exception cref="NotSupportedException">It is no file that can be read anywhere, as pipes are not.</exception>
-    /// <exception cref="ArrowFormatException">It is no Arrow file, cut short, or of a kind that is not supported.</exception>
+    // As Open, of a file that is open. The handle stays the caller's, to be closed after this reader.
+    // file: A handle that can be read from at any position.
+    // options: How to read; null = IpcReadOptions.Default.
+    // throws IOException: The file can't be read.
+    // throws NotSupportedException: It is no file that can be read anywhere, as pipes are not.
+    // throws ArrowFormatException: It is no Arrow file, cut short, or of a kind that is not supported.
     public static ArrowFileReader Open(SafeFileHandle file, IpcReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -95,17 +89,15 @@ internal sealed class ArrowFileReader : IDisposable
         }
     }
 
-    /// <summary>The file's schema; <see cref="Select"/> leaves it as it is.</summary>
+    // The file's schema; Select leaves it as it is.
     public Schema Schema => _schema.Schema;
 
-    /// <summary>The number of batches.</summary>
+    // The number of batches.
     public int RecordBatchCount => _batchBlocks.Length;
 
-    /// <summary>
-    /// Bytes between the last thing that the footer names and the footer. An end marker takes 8 and alignment less than 64; more belong to something that the footer does not know of, as the first of two files does that
-    /// were put behind each other.
-    /// </summary>
-    /// <exception cref="ArrowFormatException">There is no batch, and the file does not start with a schema.</exception>
+    // Bytes between the last thing that the footer names and the footer. An end marker takes 8 and alignment less than 64; more belong to
+    // something that the footer does not know of, as the first of two files does that were put behind each other.
+    // throws ArrowFormatException: There is no batch, and the file does not start with a schema.
     public long UnnamedBytes
     {
         get
@@ -120,24 +112,26 @@ internal sealed class ArrowFileReader : IDisposable
         }
     }
 
-    /// <summary>
-    /// Selects the columns that batches have from now on, in the schema's order. The bytes of others are not checked, and of a file that was opened by its path they are not read.
-    /// </summary>
-    /// <param name="fields">The ordinals of the schema's fields; none = batches without columns, which still have rows.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such field.</exception>
-    /// <exception cref="InvalidOperationException">A batch was read already.</exception>
+    // Selects the columns that batches have from now on, in the schema's order. The bytes of others are not checked, and of a file that was
+    // opened by its path they are not read.
+    // fields: The ordinals of the schema's fields; none = batches without columns, which still have rows.
+    // throws ArgumentOutOfRangeException: There is no such field.
+    // throws InvalidOperationException: A batch was read already.
     public void Select(params ReadOnlySpan<int> fields)
     {
-        _selection = _dictionaries.IsValueCreated ? throw new InvalidOperationException("columns are selected before the first batch is read") : FieldSelection.Of(_schema, fields);
+        _selection = _dictionaries.IsValueCreated
+            ? throw new InvalidOperationException("columns are selected before the first batch is read")
+            : FieldSelection.Of(_schema, fields);
     }
 
-    /// <summary>A batch by its index, for any thread. Whoever gets it disposes it, before or after this reader.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such batch.</exception>
-    /// <exception cref="ArrowFormatException">The input is corrupt, or of a kind that is not supported.</exception>
-    /// <exception cref="ArrowMemoryException">The batch or a dictionary needs more memory than the options allow. Where that is temporary, it may be asked for again.</exception>
+    // A batch by its index, for any thread. The caller disposes it, before or after this reader.
+    // throws ArgumentOutOfRangeException: There is no such batch.
+    // throws ArrowFormatException: The input is corrupt, or of a kind that is not supported.
+    // throws ArrowMemoryException: The batch or a dictionary needs more memory than the options allow. Where that is temporary, it may be
+    // asked for again.
     public RecordBatch ReadRecordBatch(int index)
     {
-        (DictionaryMemo dictionaries, Input input, Message message) = OpenBatch(index);
+        (DictionaryMemo dictionaries, Input input, IpcMessage message) = OpenBatch(index);
         PendingBatch pending = new(message, input.Position, _decompressor.Memory) { LooksAhead = true };
         try
         {
@@ -150,14 +144,14 @@ internal sealed class ArrowFileReader : IDisposable
         }
     }
 
-    /// <summary>The number of rows of a batch, for any thread. Only its metadata is read.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such batch.</exception>
-    /// <exception cref="ArrowFormatException">The metadata or a dictionary is corrupt, or of a kind that is not supported.</exception>
+    // The number of rows of a batch, for any thread. Only its metadata is read.
+    // throws ArgumentOutOfRangeException: There is no such batch.
+    // throws ArrowFormatException: The metadata or a dictionary is corrupt, or of a kind that is not supported.
     public int ReadRowCount(int index) => Body.RowsOf(OpenBatch(index).Message.Header);
 
-    /// <summary>The next batch, or null behind the last; not for several threads at a time. Whoever gets it disposes it, before or after this reader.</summary>
-    /// <exception cref="ArrowFormatException">The input is corrupt, or of a kind that is not supported.</exception>
-    /// <exception cref="ArrowMemoryException">It needs more memory than the options allow. The next call tries it again.</exception>
+    // The next batch, or null behind the last; not for several threads at a time. The caller disposes it, before or after this reader.
+    // throws ArrowFormatException: The input is corrupt, or of a kind that is not supported.
+    // throws ArrowMemoryException: It needs more memory than the options allow. The next call tries it again.
     public RecordBatch? ReadNextRecordBatch()
     {
         if (_next == _batchBlocks.Length)
@@ -170,7 +164,7 @@ internal sealed class ArrowFileReader : IDisposable
         return batch;
     }
 
-    /// <summary>Closes the stream, unless it is to be left open. Batches that were read stay valid.</summary>
+    // Closes the stream, unless it is to be left open. Batches that were read stay valid.
     public void Dispose()
     {
         _decompressor.Dispose();
@@ -180,7 +174,9 @@ internal sealed class ArrowFileReader : IDisposable
     private static StreamInput ForStream(Stream stream, bool leaveOpen, IpcReadOptions? options)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return stream.CanSeek ? new StreamInput(stream, leaveOpen, options ?? IpcReadOptions.Default) : throw new ArgumentException("a file is read from a stream that can seek", nameof(stream));
+        return stream.CanSeek
+            ? new StreamInput(stream, leaveOpen, options ?? IpcReadOptions.Default)
+            : throw new ArgumentException("a file is read from a stream that can seek", nameof(stream));
     }
 
     private static long FindFooter(Input input, out FlatTable footer)
@@ -194,7 +190,8 @@ internal sealed class ArrowFileReader : IDisposable
         }
 
         Span<byte> tail = stackalloc byte[TailBytes];
-        if (total < HeadBytes + TailBytes || input.At(total - TailBytes, TailBytes).Read(tail) < TailBytes || !tail[sizeof(int)..].SequenceEqual(ArrowFileWriter.Magic))
+        if (total < HeadBytes + TailBytes || input.At(total - TailBytes, TailBytes).Read(tail) < TailBytes
+            || !tail[sizeof(int)..].SequenceEqual(ArrowFileWriter.Magic))
         {
             throw new ArrowFormatException("the file is cut short: it does not end with ARROW1", total);
         }
@@ -215,8 +212,7 @@ internal sealed class ArrowFileReader : IDisposable
         return start;
     }
 
-    /// <summary>Messages can't be longer in sum than the data: else a short file could name one addition to a dictionary a thousand
-    /// times.</summary>
+    // Messages can't be longer in sum than the data: else a short file could name one addition to a dictionary a thousand times.
     private Block[] ReadBlocks(FlatVector blocks)
     {
         long sum = 0;
@@ -237,34 +233,32 @@ internal sealed class ArrowFileReader : IDisposable
         return result;
     }
 
-    /// <summary>Where the schema at the start of the file ends; where its place begins, when there is none.</summary>
+    // Where the schema at the start of the file ends; where its place begins, when there is none.
     private long EndOfSchema()
     {
         Input input = _input.At(HeadBytes, (int)Math.Min(_footerStart - HeadBytes, 1 << 12));
         return MessageReader.Read(input) is { BodyLength: 0 } ? input.Position : HeadBytes;
     }
 
-    /// <summary>All dictionaries hold for all batches of a file, wherever they stand.</summary>
+    // All dictionaries hold for all batches of a file, wherever they stand.
     private DictionaryMemo ReadDictionaries()
     {
         DictionaryMemo dictionaries = new(_schema, mayReplace: false, _decompressor);
         foreach (Block block in DictionariesInOrderOfNeed())
         {
-            (Input input, Message message) = Open(block, MessageType.DictionaryBatch);
+            (Input input, IpcMessage message) = Open(block, MessageType.DictionaryBatch);
             if (_selection.NeedsDictionary(message.Header.Int64(Slots.DictionaryBatch.Id)))
             {
                 dictionaries.Read(input, message);
             }
         }
 
-        dictionaries.Settle();
+        dictionaries.Concatenate();
         return dictionaries;
     }
 
-    /// <summary>
-    /// Those that others need come before them, wherever the footer has them; those of one id stay in its order. That none needs itself is certain, since equal ids have
-    /// equal types, and no type is a part of its own.
-    /// </summary>
+    // Those that others need come before them, wherever the footer has them; those of one id stay in its order. That none needs itself is
+    // certain, since equal ids have equal types, and no type is a part of its own.
     private Block[] DictionariesInOrderOfNeed()
     {
         if (!_schema.Dictionaries.Any(field => field.Children.Any(child => child.Dictionaries.Any())))
@@ -282,19 +276,20 @@ internal sealed class ArrowFileReader : IDisposable
             places.GetValueOrDefault(Open(block, MessageType.DictionaryBatch).Message.Header.Int64(Slots.DictionaryBatch.Id), -1))];
     }
 
-    private (DictionaryMemo Dictionaries, Input Input, Message Message) OpenBatch(int index)
+    private (DictionaryMemo Dictionaries, Input Input, IpcMessage Message) OpenBatch(int index)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)_batchBlocks.Length, nameof(index));
         DictionaryMemo dictionaries = _dictionaries.Value;
-        (Input input, Message message) = Open(_batchBlocks[index], MessageType.RecordBatch);
+        (Input input, IpcMessage message) = Open(_batchBlocks[index], MessageType.RecordBatch);
         return (dictionaries, input, message);
     }
 
-    /// <summary>A message, and the input that goes on with its body.</summary>
-    private (Input Input, Message Message) Open(Block block, MessageType type)
+    // A message, and the input that goes on with its body.
+    private (Input Input, IpcMessage Message) Open(Block block, MessageType type)
     {
         Input input = _input.At(block.Offset, block.MetadataLength);
-        Message message = MessageReader.Read(input) ?? throw new ArrowFormatException("an end marker where a message belongs", block.Offset);
+        IpcMessage message =
+            MessageReader.Read(input) ?? throw new ArrowFormatException("an end marker where a message belongs", block.Offset);
         long end = block.Offset + block.MetadataLength + block.BodyLength;
         return message.Type == type && input.Position + message.BodyLength <= end
             ? (input, message)

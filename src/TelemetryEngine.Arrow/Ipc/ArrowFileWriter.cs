@@ -2,30 +2,27 @@ using Apache.Arrow;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>
-/// Writes record batches as an Arrow file: a stream between magic words, with a footer that says where each batch lies. The stream need not
-/// seek. Without
-/// <see cref="ArrowStreamWriter.WriteEnd"/> there is no footer, and no reader takes it for a file. A file can't replace a dictionary, and a
-/// dictionary that
-/// grows from batch to batch is one that some readers refuse (Polars does): give all batches the same dictionary where that matters.
-/// </summary>
+// Writes record batches as an Arrow file: a stream between magic words, with a footer that says where each batch lies. The stream need not
+// seek. Without ArrowStreamWriter.WriteEnd there is no footer, and no reader takes it for a file. A file can't replace a dictionary, and a
+// dictionary that grows from batch to batch is one that some readers refuse (Polars does): give all batches the same dictionary where that
+// matters.
 internal sealed class ArrowFileWriter : ArrowStreamWriter
 {
     private readonly BlockList _dictionaries = new();
     private readonly BlockList _batches = new();
 
-    /// <summary>Starts to write; nothing is written before the first call of a method.</summary>
-    /// <param name="stream">Where to write, from its current place on.</param>
-    /// <param name="schema">What every batch has; its metadata is written too.</param>
-    /// <param name="leaveOpen">True to leave the stream open when this is disposed.</param>
-    /// <param name="options">How to write; null = <see cref="IpcOptions.Default"/>.</param>
-    /// <exception cref="ArgumentException">The options don't fit each other.</exception>
+    // Starts to write; nothing is written before the first call of a method.
+    // stream: Where to write, from its current place on.
+    // schema: What every batch has; its metadata is written too.
+    // leaveOpen: True to leave the stream open when this is disposed.
+    // options: How to write; null = IpcOptions.Default.
+    // throws ArgumentException: The options don't fit each other.
     public ArrowFileWriter(Stream stream, Schema schema, bool leaveOpen = false, IpcOptions? options = null)
         : base(stream, schema, leaveOpen, options)
     {
     }
 
-    /// <summary>The first and the last bytes of a file.</summary>
+    // The first and the last bytes of a file.
     internal static ReadOnlySpan<byte> Magic => "ARROW1"u8;
 
     private protected override void AddStart(OutputPlan plan)
@@ -46,5 +43,6 @@ internal sealed class ArrowFileWriter : ArrowStreamWriter
     private protected override void Written(MessageType type, Block block) =>
         (type == MessageType.DictionaryBatch ? _dictionaries : _batches).Add(block);
 
-    private protected override bool? IsDelta(DictionaryChange change) => change == DictionaryChange.Replacement ? null : change == DictionaryChange.Growth;
+    private protected override bool? IsDelta(DictionaryChange change) =>
+        change == DictionaryChange.Replacement ? null : change == DictionaryChange.Growth;
 }

@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>Arrow input that is corrupt, cut short, or of a kind that this library does not read.</summary>
+// Arrow input that is corrupt, cut short, or of a kind that this library does not read.
 internal sealed class ArrowFormatException : Exception
 {
-    /// <summary>Makes the exception.</summary>
-    /// <param name="message">What is wrong, without the place.</param>
-    /// <param name="offset">The byte of the file or stream, counted from 0, where it was found: the start of the part that is wrong.</param>
+    // Makes the exception.
+    // message: What is wrong, without the place.
+    // offset: The byte of the file or stream, counted from 0, where it was found: the start of the part that is wrong.
     public ArrowFormatException(string message, long offset)
         : base(string.Create(CultureInfo.InvariantCulture, $"byte {offset}: {message}")) => Offset = offset;
 
-    /// <summary>The byte of the file or stream where it was found, counted from 0. Inside a compressed buffer, the buffer's start and the place
-    /// in what it unpacks to are added.</summary>
+    // The byte of the file or stream where it was found, counted from 0. Inside a compressed buffer, the buffer's start and the place in
+    // what it unpacks to are added.
     public long Offset { get; }
 }

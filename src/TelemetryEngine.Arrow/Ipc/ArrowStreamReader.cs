@@ -4,12 +4,9 @@ using TelemetryEngine.Arrow.Ipc.Compression;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>
-/// Reads the record batches of an Arrow stream. Everything in it is checked: what comes out can be used safely, and what is corrupt, cut
-/// short or of a kind that is not supported is
-/// an <see cref="ArrowFormatException"/> with its place. A stream that ends between two messages is read to there; whether it had its end marker says <see cref="HasEndMarker"/>: without
-/// one it may have been cut. Not for several threads at a time.
-/// </summary>
+// Reads the record batches of an Arrow stream. Everything in it is checked: what comes out can be used safely, and what is corrupt, cut
+// short or of a kind that is not supported is an ArrowFormatException with its place. A stream that ends between two messages is read to
+// there; whether it had its end marker says HasEndMarker: without one it may have been cut. Not for several threads at a time.
 internal sealed class ArrowStreamReader : IDisposable
 {
     private readonly Input _input;
@@ -20,10 +17,10 @@ internal sealed class ArrowStreamReader : IDisposable
     private PendingBatch? _pending;
     private bool _ended;
 
-    /// <summary>Reads from a stream, from its current place on; nothing is read yet.</summary>
-    /// <param name="stream">The stream; it need not seek. Small reads are made, so it should buffer.</param>
-    /// <param name="leaveOpen">True to leave the stream open when this is disposed.</param>
-    /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
+    // Reads from a stream, from its current place on; nothing is read yet.
+    // stream: The stream; it need not seek. Small reads are made, so it should buffer.
+    // leaveOpen: True to leave the stream open when this is disposed.
+    // options: How to read; null = IpcReadOptions.Default.
     public ArrowStreamReader(Stream stream, bool leaveOpen = false, IpcReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -32,22 +29,18 @@ internal sealed class ArrowStreamReader : IDisposable
         _decompressor = new BodyDecompressor(options);
     }
 
-    /// <summary>
-    /// Reads from a pipe, a socket or anything else that fills one; nothing is read yet. Bytes are copied once, from the pipe's segments to the memory of
-    /// the batches, and no more are taken than belong to the stream. Where they have not come yet, reading blocks the thread; <see cref="PipeReader.CancelPendingRead"/>
-    /// ends that with an <see cref="OperationCanceledException"/>, behind which nothing more can be read.
-    /// </summary>
-    /// <param name="reader">The pipe's reading end.</param>
-    /// <param name="leaveOpen">True not to complete the pipe when this is disposed.</param>
-    /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
+    // Reads from a pipe, a socket or anything else that fills one; nothing is read yet. Bytes are copied once, from the pipe's segments to
+    // the memory of the batches, and no more are taken than belong to the stream. Where they have not come yet, reading blocks the thread;
+    // PipeReader.CancelPendingRead ends that with an OperationCanceledException, behind which nothing more can be read.
+    // leaveOpen: True not to complete the pipe when this is disposed.
+    // options: How to read; null = IpcReadOptions.Default.
     public ArrowStreamReader(PipeReader reader, bool leaveOpen = false, IpcReadOptions? options = null)
         : this((reader ?? throw new ArgumentNullException(nameof(reader))).AsStream(leaveOpen), leaveOpen: false, options)
     {
     }
 
-    /// <summary>Reads from memory. The batches look straight at it, so it must outlive them.</summary>
-    /// <param name="memory">The stream's bytes.</param>
-    /// <param name="options">How to read; null = <see cref="IpcReadOptions.Default"/>.</param>
+    // Reads from memory. The batches look straight at it, so it must outlive them.
+    // options: How to read; null = IpcReadOptions.Default.
     public ArrowStreamReader(ReadOnlyMemory<byte> memory, IpcReadOptions? options = null)
     {
         options ??= IpcReadOptions.Default;
@@ -55,29 +48,32 @@ internal sealed class ArrowStreamReader : IDisposable
         _decompressor = new BodyDecompressor(options);
     }
 
-    /// <summary>The stream's schema; reads it if it has not been read. <see cref="Select"/> leaves it as it is.</summary>
-    /// <exception cref="ArrowFormatException">The input does not start with a schema that is supported.</exception>
+    // The stream's schema; reads it if it has not been read. Select leaves it as it is.
+    // throws ArrowFormatException: The input does not start with a schema that is supported.
     public Schema Schema => ReadSchema().Schema;
 
-    /// <summary>True once the stream's end marker was read; false before, and where the input ended without one, as the format permits.</summary>
+    // True once the stream's end marker was read; false before, and where the input ended without one, as the format permits.
     public bool HasEndMarker { get; private set; }
 
-    /// <summary>Bytes of the stream that were read, its end marker among them. What stands behind was not touched.</summary>
+    // Bytes of the stream that were read, its end marker among them. What stands behind was not touched.
     public long BytesRead => _input.Position;
 
-    /// <summary>Selects the columns that batches have from now on, in the schema's order. The bytes of others are not checked.</summary>
-    /// <param name="fields">The ordinals of the schema's fields; none = batches without columns, which still have rows.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such field.</exception>
-    /// <exception cref="InvalidOperationException">A batch was read already.</exception>
-    /// <exception cref="ArrowFormatException">The input does not start with a schema that is supported.</exception>
+    // Selects the columns that batches have from now on, in the schema's order. The bytes of others are not checked.
+    // fields: The ordinals of the schema's fields; none = batches without columns, which still have rows.
+    // throws ArgumentOutOfRangeException: There is no such field.
+    // throws InvalidOperationException: A batch was read already.
+    // throws ArrowFormatException: The input does not start with a schema that is supported.
     public void Select(params ReadOnlySpan<int> fields)
     {
-        _selection = _dictionaries is not null ? throw new InvalidOperationException("columns are selected before the first batch is read") : FieldSelection.Of(ReadSchema(), fields);
+        _selection = _dictionaries is not null
+            ? throw new InvalidOperationException("columns are selected before the first batch is read")
+            : FieldSelection.Of(ReadSchema(), fields);
     }
 
-    /// <summary>The next batch, or null at the end. Whoever gets it disposes it, before or after this reader.</summary>
-    /// <exception cref="ArrowFormatException">The input is corrupt, cut short, or of a kind that is not supported.</exception>
-    /// <exception cref="ArrowMemoryException">The batch or a dictionary needs more memory than the options allow. Where that is temporary, the next call tries the same batch again.</exception>
+    // The next batch, or null at the end. The caller disposes it, before or after this reader.
+    // throws ArrowFormatException: The input is corrupt, cut short, or of a kind that is not supported.
+    // throws ArrowMemoryException: The batch or a dictionary needs more memory than the options allow. Where that is temporary, the next
+    // call tries the same batch again.
     public RecordBatch? ReadNextRecordBatch()
     {
         IpcSchema schema = ReadSchema();
@@ -98,7 +94,9 @@ internal sealed class ArrowStreamReader : IDisposable
 
             switch (message.Type)
             {
-                case MessageType.DictionaryBatch when !_selection.NeedsDictionary(message.Header.Int64(Slots.DictionaryBatch.Id)): _input.Skip(message.BodyLength); break;
+                case MessageType.DictionaryBatch
+                    when !_selection.NeedsDictionary(message.Header.Int64(Slots.DictionaryBatch.Id)): _input.Skip(
+                        message.BodyLength); break;
                 case MessageType.DictionaryBatch: _dictionaries.Read(_input, message); break;
                 case MessageType.RecordBatch: _pending = new PendingBatch(message, _input.Position, _decompressor.Memory); break;
                 default: throw new ArrowFormatException($"a message of type {message.Type} where a batch belongs", message.Offset);
@@ -109,7 +107,7 @@ internal sealed class ArrowStreamReader : IDisposable
         return null;
     }
 
-    /// <summary>Closes the stream, unless it is to be left open. Batches that were read stay valid.</summary>
+    // Closes the stream, unless it is to be left open. Batches that were read stay valid.
     public void Dispose()
     {
         _pending?.Dispose();

@@ -3,9 +3,8 @@ using TelemetryEngine.Arrow.Ipc.Compression;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>
-/// Writes record batches as an Arrow stream. Unless they are to be compressed, buffers go to the stream as they lie in memory. Call <see cref="WriteEnd"/> when all is written: disposing does not, so that what an error cut short does not look whole.
-/// </summary>
+// Writes record batches as an Arrow stream. Unless they are to be compressed, buffers go to the stream as they lie in memory. Call WriteEnd
+// when all is written: disposing does not, so that what an error cut short does not look whole.
 internal class ArrowStreamWriter : IDisposable
 {
     private readonly bool _leaveOpen;
@@ -19,12 +18,12 @@ internal class ArrowStreamWriter : IDisposable
     private bool _ended;
     private bool _broken;
 
-    /// <summary>Starts to write; nothing is written before the first call of a method.</summary>
-    /// <param name="stream">Where to write, from its current place on.</param>
-    /// <param name="schema">What every batch has; its metadata is written too.</param>
-    /// <param name="leaveOpen">True to leave the stream open when this is disposed.</param>
-    /// <param name="options">How to write; null = <see cref="IpcOptions.Default"/>.</param>
-    /// <exception cref="ArgumentException">The options don't fit each other.</exception>
+    // Starts to write; nothing is written before the first call of a method.
+    // stream: Where to write, from its current place on.
+    // schema: What every batch has; its metadata is written too.
+    // leaveOpen: True to leave the stream open when this is disposed.
+    // options: How to write; null = IpcOptions.Default.
+    // throws ArgumentException: The options don't fit each other.
     public ArrowStreamWriter(Stream stream, Schema schema, bool leaveOpen = false, IpcOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -40,10 +39,10 @@ internal class ArrowStreamWriter : IDisposable
         Encoder = new MessageEncoder(Options, _compressor);
     }
 
-    /// <summary>What every batch has.</summary>
+    // What every batch has.
     public Schema Schema => _schema.Schema;
 
-    /// <summary>Where the bytes go.</summary>
+    // Where the bytes go.
     protected Stream BaseStream { get; }
 
     private protected IpcOptions Options { get; }
@@ -52,10 +51,10 @@ internal class ArrowStreamWriter : IDisposable
 
     private protected IpcSchema IpcSchema => _schema;
 
-    /// <summary>Writes a batch.</summary>
-    /// <exception cref="ArgumentException">Its columns are not those of the schema, or a buffer does not hold their rows.</exception>
-    /// <exception cref="InvalidOperationException">The end is already written; an earlier write failed; or a file's dictionary would have
-    /// to be replaced, or dictionaries can't be put together.</exception>
+    // Writes a batch.
+    // throws ArgumentException: Its columns are not those of the schema, or a buffer does not hold their rows.
+    // throws InvalidOperationException: The end is already written; an earlier write failed; or a file's dictionary would have to be
+    // replaced, or dictionaries can't be put together.
     public void WriteRecordBatch(RecordBatch batch)
     {
         Write(Plan(batch));
@@ -64,17 +63,17 @@ internal class ArrowStreamWriter : IDisposable
         GC.KeepAlive(batch);
     }
 
-    /// <summary>Writes a batch. The batch must stay alive until the task is done.</summary>
-    /// <exception cref="ArgumentException">Its columns are not those of the schema, or a buffer does not hold their rows.</exception>
-    /// <exception cref="InvalidOperationException">The end is already written; an earlier write failed; or a file's dictionary would have
-    /// to be replaced, or dictionaries can't be put together.</exception>
+    // Writes a batch. The batch must stay alive until the task is done.
+    // throws ArgumentException: Its columns are not those of the schema, or a buffer does not hold their rows.
+    // throws InvalidOperationException: The end is already written; an earlier write failed; or a file's dictionary would have to be
+    // replaced, or dictionaries can't be put together.
     public async Task WriteRecordBatchAsync(RecordBatch batch, CancellationToken cancellation = default)
     {
         await WriteAsync(Plan(batch), cancellation).ConfigureAwait(false);
         GC.KeepAlive(batch);
     }
 
-    /// <summary>Writes the end (and the start, if there was none). More calls do nothing.</summary>
+    // Writes the end (and the start, if there was none). More calls do nothing.
     public void WriteEnd()
     {
         if (PlanEnd() is { } plan)
@@ -83,17 +82,18 @@ internal class ArrowStreamWriter : IDisposable
         }
     }
 
-    /// <summary>Writes the end (and the start, if there was none). More calls do nothing.</summary>
-    public Task WriteEndAsync(CancellationToken cancellation = default) => PlanEnd() is { } plan ? WriteAsync(plan, cancellation) : Task.CompletedTask;
+    // Writes the end (and the start, if there was none). More calls do nothing.
+    public Task WriteEndAsync(CancellationToken cancellation = default) =>
+        PlanEnd() is { } plan ? WriteAsync(plan, cancellation) : Task.CompletedTask;
 
-    /// <summary>Closes the stream, unless it is to be left open. Does not write the end.</summary>
+    // Closes the stream, unless it is to be left open. Does not write the end.
     public void Dispose()
     {
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Closes the stream, unless it is to be left open.</summary>
+    // Closes the stream, unless it is to be left open.
     protected virtual void Dispose(bool disposing)
     {
         if (!disposing)
@@ -122,7 +122,7 @@ internal class ArrowStreamWriter : IDisposable
     {
     }
 
-    /// <summary>How a change of a dictionary is written: null = it can't be.</summary>
+    // How a change of a dictionary is written: null = it can't be.
     private protected virtual bool? IsDelta(DictionaryChange change) => change == DictionaryChange.Growth && Options.EmitDictionaryDeltas;
 
     private OutputPlan Begin()
@@ -171,7 +171,7 @@ internal class ArrowStreamWriter : IDisposable
         return plan;
     }
 
-    /// <summary>Adds what changed in the dictionaries of a column, inner ones first, and says whether one of them was replaced.</summary>
+    // Adds what changed in the dictionaries of a column, inner ones first, and says whether one of them was replaced.
     private bool AddDictionaries(OutputPlan plan, IpcField field, ArrayData array)
     {
         ArrayData storage = field.DictionaryId is null ? array : array.Dictionary;
@@ -200,7 +200,8 @@ internal class ArrowStreamWriter : IDisposable
         return change == DictionaryChange.Replacement;
     }
 
-    /// <summary>Makes sure that an array holds what it says it does, before its bytes are copied. Batches often share a dictionary, which is then checked once.</summary>
+    // Makes sure that an array holds what it says it does, before its bytes are copied. Batches often share a dictionary, which is then
+    // checked once.
     private void CheckBuffers(IpcField field, ArrayData array, int rows)
     {
         if ((array.Length != rows ? $"it has {array.Length} rows, and the batch has {rows}" : ArrayCheck.FaultOf(array)) is { } fault)
@@ -246,7 +247,8 @@ internal class ArrowStreamWriter : IDisposable
 
         if (!same)
         {
-            throw new ArgumentException($"the batch has ({ArrowNames.Of(batch.Schema)}), the schema is ({ArrowNames.Of(Schema)})", nameof(batch));
+            throw new ArgumentException($"the batch has ({ArrowNames.Of(batch.Schema)}), the schema is ({ArrowNames.Of(Schema)})",
+                nameof(batch));
         }
     }
 

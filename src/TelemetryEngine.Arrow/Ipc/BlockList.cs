@@ -3,13 +3,11 @@ using System.Buffers.Binary;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>Where a message lies in a file.</summary>
-/// <param name="Offset">The first byte of its prefix.</param>
-/// <param name="MetadataLength">Prefix, flatbuffer and padding.</param>
-/// <param name="BodyLength">The body behind them.</param>
+// Where a message lies in a file.
+// Offset: The first byte of its prefix.
 internal readonly record struct Block(long Offset, int MetadataLength, long BodyLength);
 
-/// <summary>Blocks as the footer holds them.</summary>
+// Blocks as the footer holds them.
 internal sealed class BlockList
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();

@@ -4,8 +4,7 @@ using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>The nodes and buffers of a record batch from an untrusted hand, taken one after the other; each is checked before it is given
-/// out.</summary>
+// The nodes and buffers of a record batch from an untrusted hand, taken one after the other; each is checked before it is given out.
 internal sealed class Body
 {
     private readonly FlatTable _header;
@@ -20,10 +19,9 @@ internal sealed class Body
     private int _buffer;
     private int _variadic;
 
-    /// <param name="header">The table of the record batch.</param>
-    /// <param name="bytes">The message's body.</param>
-    /// <param name="origin">Where the body starts in the file or stream.</param>
-    /// <param name="compression">Unpacks its buffers; null: they are not packed.</param>
+    // header: The table of the record batch.
+    // origin: Where the body starts in the file or stream.
+    // compression: Unpacks its buffers; null: they are not packed.
     public Body(FlatTable header, ReadOnlyMemory<byte> bytes, long origin, CompressedBody? compression)
     {
         _header = header;
@@ -36,23 +34,23 @@ internal sealed class Body
         Length = RowsOf(header);
     }
 
-    /// <summary>The number of rows.</summary>
+    // The number of rows.
     public int Length { get; }
 
-    /// <summary>True where unions have a validity bitmap: before version 5 of the metadata.</summary>
+    // True where unions have a validity bitmap: before version 5 of the metadata.
     public bool HasUnionValidity { get; init; }
 
-    /// <summary>The number of rows that a record batch says it has.</summary>
+    // The number of rows that a record batch says it has.
     public static int RowsOf(FlatTable header)
     {
         long length = header.Int64(Slots.RecordBatch.Length);
-        return length is >= 0 and < int.MaxValue ? (int)length : throw header.Error($"a batch of {length} rows: 0 to 2³¹ − 2 are supported");
+        return length is >= 0 and < int.MaxValue
+            ? (int)length
+            : throw header.Error($"a batch of {length} rows: 0 to 2³¹ − 2 are supported");
     }
 
-    /// <summary>The next array's rows and null count, −1 = not known.</summary>
-    /// <param name="fewest">The fewest rows that it may have.</param>
-    /// <param name="most">The most.</param>
-    /// <param name="name">Its name, for messages.</param>
+    // The next array's rows and null count, −1 = not known.
+    // fewest: The fewest rows that it may have.
     public (int Rows, int Nulls) NextNode(long fewest, long most, string name)
     {
         if (_node == _nodes.Count)
@@ -72,7 +70,7 @@ internal sealed class Body
         return (_rows, (int)nulls);
     }
 
-    /// <summary>How many buffers of data the next array of views has.</summary>
+    // How many buffers of data the next array of views has.
     public int NextVariadicCount(string name)
     {
         if (_variadic == _variadicCounts.Count)
@@ -90,7 +88,7 @@ internal sealed class Body
         return (int)count;
     }
 
-    /// <summary>The next buffer, of at least so many bytes, and where it starts in the file or stream.</summary>
+    // The next buffer, of at least so many bytes, and where it starts in the file or stream.
     public (ArrowBuffer Buffer, long Offset) NextBuffer(long neededBytes, string name)
     {
         if (_buffer == _buffers.Count)
@@ -101,7 +99,9 @@ internal sealed class Body
         (long offset, long length) = (_buffers.Int64(_buffer, 0), _buffers.Int64(_buffer, sizeof(long)));
         if (offset < 0 || length < 0 || offset > _bytes.Length || length > _bytes.Length - offset || offset % sizeof(long) != 0)
         {
-            throw _buffers.Error($"{name}: buffer of {length} bytes at {offset} in a body of {_bytes.Length}; it must lie inside, at a multiple of 8", _buffer);
+            throw _buffers.Error(
+                $"{name}: buffer of {length} bytes at {offset} in a body of {_bytes.Length}; it must lie inside, at a multiple of 8",
+                _buffer);
         }
 
         ReadOnlyMemory<byte> bytes = _bytes.Slice((int)offset, (int)length);
@@ -116,9 +116,8 @@ internal sealed class Body
         return (_compression?.Decompress(bytes, available, name, at) ?? new ArrowBuffer(bytes), at);
     }
 
-    /// <summary>Passes over buffers, and says where in the body they lie.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="places">Where that is said; null = nowhere.</param>
+    // Passes over buffers, and says where in the body they lie.
+    // places: Where that is said; null = nowhere.
     public void SkipBuffers(int count, BufferPlaces? places)
     {
         if (count > _buffers.Count - _buffer)
@@ -132,7 +131,7 @@ internal sealed class Body
         }
     }
 
-    /// <summary>Says where all buffers of a record batch lie.</summary>
+    // Says where all buffers of a record batch lie.
     public static void AddAllPlaces(FlatTable header, BufferPlaces places)
     {
         FlatVector buffers = header.Vector(Slots.RecordBatch.Buffers, Slots.BufferBytes);
@@ -142,10 +141,10 @@ internal sealed class Body
         }
     }
 
-    /// <summary>An error of the batch as a whole.</summary>
+    // An error of the batch as a whole.
     public ArrowFormatException Error(string message) => _header.Error(message);
 
-    /// <summary>Checks that nothing is left over.</summary>
+    // Checks that nothing is left over.
     public void CheckEnd()
     {
         if (_node != _nodes.Count || _buffer != _buffers.Count)

@@ -4,28 +4,27 @@ using TelemetryEngine.Arrow.Ipc.Compression;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>Lays out the buffers of one message's body, each on a border, without copying them.</summary>
-/// <param name="alignment">The border in bytes.</param>
-/// <param name="compressor">Packs each buffer; null: they stay as they are.</param>
+// Lays out the buffers of one message's body, each on a border, without copying them.
+// compressor: Packs each buffer; null: they stay as they are.
 internal sealed class BodyBuilder(int alignment, BodyCompressor? compressor)
 {
     private readonly ArrayBufferWriter<byte> _nodes = new();
     private readonly ArrayBufferWriter<byte> _buffers = new();
     private readonly List<long> _variadicCounts = [];
 
-    /// <summary>The buffers in their order, each in one or more parts; a part is followed by as many zeros as stand beside it.</summary>
+    // The buffers in their order, each in one or more parts; a part is followed by as many zeros as stand beside it.
     public List<(ReadOnlyMemory<byte> Bytes, int Zeros)> Parts { get; } = [];
 
-    /// <summary>The border in bytes.</summary>
+    // The border in bytes.
     public int Alignment => alignment;
 
-    /// <summary>The number of the codec; null: nothing is packed.</summary>
+    // The number of the codec; null: nothing is packed.
     public byte? Codec => compressor?.Number;
 
-    /// <summary>True where unions have a validity bitmap: before version 5 of the metadata.</summary>
+    // True where unions have a validity bitmap: before version 5 of the metadata.
     public bool HasUnionValidity { get; init; }
 
-    /// <summary>The length of the body with all padding.</summary>
+    // The length of the body with all padding.
     public long Length { get; private set; }
 
     public int NodeCount => _nodes.WrittenCount / Slots.NodeBytes;
@@ -36,10 +35,10 @@ internal sealed class BodyBuilder(int alignment, BodyCompressor? compressor)
 
     public ReadOnlySpan<byte> Buffers => _buffers.WrittenSpan;
 
-    /// <summary>For each array of views, the number of its data buffers.</summary>
+    // For each array of views, the number of its data buffers.
     public IReadOnlyList<long> VariadicCounts => _variadicCounts;
 
-    /// <summary>The zeros between a length and the next border of <paramref name="alignment"/> bytes, a power of two.</summary>
+    // The zeros between a length and the next border of alignment bytes, a power of two.
     public static int Padding(long length, int alignment) => (int)(-length & (alignment - 1));
 
     public void AddNode(long length, long nullCount) => AddPair(_nodes, length, nullCount);

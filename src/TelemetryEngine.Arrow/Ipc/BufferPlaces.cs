@@ -2,15 +2,15 @@ using System.Buffers.Binary;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>Told where in a body the buffers of columns lie, before they are looked at: whatever an untrusted hand says of them.</summary>
+// Told where in a body the buffers of columns lie, before they are looked at: whatever an untrusted hand says of them.
 internal abstract class BufferPlaces
 {
     public abstract void Add(long start, long bytes);
 }
 
-/// <summary>Adds up what packed buffers say that they unpack to. What can't be true is left out: it is an error when it is unpacked.</summary>
-/// <param name="read">Reads a few bytes of the body from a place on; how many it got.</param>
-/// <param name="length">The bytes of the body.</param>
+// Adds up what packed buffers say that they unpack to. What can't be true is left out: it is an error when it is unpacked.
+// read: Reads a few bytes of the body from a place on; how many it got.
+// length: The bytes of the body.
 internal sealed class UnpackedSizes(Func<long, byte[], int> read, int length) : BufferPlaces
 {
     private readonly byte[] _prefix = new byte[sizeof(long)];

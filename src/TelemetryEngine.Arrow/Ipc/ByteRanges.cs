@@ -1,28 +1,29 @@
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>The parts of a body that are looked at, in the order in which they are to be read: together no more than the body, whatever an untrusted hand says of them.</summary>
-/// <param name="length">The bytes of the body.</param>
+// The parts of a body that are looked at, in the order in which they are to be read: together no more than the body, whatever an untrusted
+// hand says of them.
+// length: The bytes of the body.
 internal sealed class ByteRanges(int length) : BufferPlaces
 {
-    /// <summary>So few bytes between two parts are read with them.</summary>
+    // So few bytes between two parts are read with them.
     private const int Nearby = 1 << 12;
 
     private int[] _bounds = new int[8];
     private long _total;
 
-    /// <summary>How many parts.</summary>
+    // How many parts.
     public int Count { get; private set; }
 
-    /// <summary>The bytes of all parts.</summary>
+    // The bytes of all parts.
     public long TotalBytes => Math.Min(_total, length);
 
-    /// <summary>The first byte of a part.</summary>
+    // The first byte of a part.
     public int StartOf(int range) => _bounds[2 * range];
 
-    /// <summary>How many bytes a part has.</summary>
+    // How many bytes a part has.
     public int LengthOf(int range) => _bounds[(2 * range) + 1] - _bounds[2 * range];
 
-    /// <summary>Adds bytes, as far as they lie in the body: whoever uses them finds out about the others.</summary>
+    // Adds bytes, as far as they lie in the body: their use finds out about the others.
     public override void Add(long start, long bytes)
     {
         if (start < 0 || bytes <= 0 || start >= length)

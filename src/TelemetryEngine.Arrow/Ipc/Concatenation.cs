@@ -6,10 +6,10 @@ using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>Puts arrays of one type one behind the other, in memory of their own.</summary>
+// Puts arrays of one type one behind the other, in memory of their own.
 internal static class Concatenation
 {
-    /// <exception cref="OverflowException">Together they have more rows or bytes than an array can hold, or codes can count.</exception>
+    // throws OverflowException: Together they have more rows or bytes than an array can hold, or codes can count.
     public static ArrayData Of(IReadOnlyList<ArrayData> parts)
     {
         int rows = parts.Aggregate(0, static (sum, part) => checked(sum + part.Length));
@@ -19,7 +19,7 @@ internal static class Concatenation
             case NullType: return new ArrayData(parts[0].DataType, rows, rows, 0, Array.Empty<ArrowBuffer>(), []);
             case UnionType union: return Unions(union, parts, rows);
             case RunEndEncodedType: return Runs(parts, rows);
-            // their rows are put one behind the other by whoever copies them
+            // their rows are put one behind the other by the copy
             case ListViewType or LargeListViewType: return ListViews(parts, rows);
         }
 
@@ -55,7 +55,9 @@ internal static class Concatenation
 
     private static ArrowBuffer Data<TOffset>(IReadOnlyList<ArrayData> parts)
         where TOffset : unmanaged, IBinaryInteger<TOffset> =>
-        Bytes(parts.Select(static part => part.Buffers[2].Memory[int.CreateChecked(part.Offsets<TOffset>()[0])..int.CreateChecked(part.Offsets<TOffset>()[^1])]));
+        Bytes(parts.Select(
+            static part => part.Buffers[2].Memory[int.CreateChecked(part.Offsets<TOffset>()[0])..int.CreateChecked(
+                part.Offsets<TOffset>()[^1])]));
 
     private static ArrowBuffer Bytes(IEnumerable<ReadOnlyMemory<byte>> parts)
     {
@@ -70,7 +72,7 @@ internal static class Concatenation
         return new ArrowBuffer(memory);
     }
 
-    /// <summary>Bits one behind the other; where a part has no bits of validity they are set.</summary>
+    // Bits one behind the other; where a part has no bits of validity they are set.
     private static ArrowBuffer Bits(IReadOnlyList<ArrayData> parts, int rows, int buffer)
     {
         Memory<byte> memory = RowBytes.Allocate(Bitmap.ByteCount(rows), out Span<byte> target);
@@ -143,7 +145,10 @@ internal static class Concatenation
         {
             for (int row = 0; row < copy.Length; row++)
             {
-                starts.Add(start + (isLong ? MemoryMarshal.Cast<byte, long>(copy.Buffers[1].Span)[row] : MemoryMarshal.Cast<byte, int>(copy.Buffers[1].Span)[row]));
+                starts.Add(
+                    start + (isLong
+                        ? MemoryMarshal.Cast<byte, long>(copy.Buffers[1].Span)[row]
+                        : MemoryMarshal.Cast<byte, int>(copy.Buffers[1].Span)[row]));
             }
 
             start += copy.Children[0].Length;
@@ -152,7 +157,8 @@ internal static class Concatenation
         ArrowBuffer validity = nulls == 0 ? ArrowBuffer.Empty : Bits(copies, rows, 0);
         ArrowBuffer offsets = ArrowArrays.Integers(isLong ? Int64Type.Default : Int32Type.Default, starts);
         ArrowBuffer sizes = Bytes(copies.Select(copy => copy.Buffers[2].Memory[..(copy.Length * (isLong ? sizeof(long) : sizeof(int)))]));
-        return new ArrayData(parts[0].DataType, rows, nulls, 0, [validity, offsets, sizes], [Of([.. copies.Select(static copy => copy.Children[0])])]);
+        return new ArrayData(parts[0].DataType, rows, nulls, 0, [validity, offsets, sizes],
+            [Of([.. copies.Select(static copy => copy.Children[0])])]);
     }
 
     private static ArrayData Unions(UnionType type, IReadOnlyList<ArrayData> parts, int rows)
@@ -160,7 +166,8 @@ internal static class Concatenation
         ArrowBuffer typeIds = Bytes(parts.Select(static part => part.Buffers[0].Memory.Slice(part.Offset, part.Length)));
         if (type.Mode == UnionMode.Sparse)
         {
-            return new ArrayData(parts[0].DataType, rows, 0, 0, [typeIds], Children([.. parts.Select(static part => part.ShownChildren())]));
+            return new ArrayData(parts[0].DataType, rows, 0, 0, [typeIds],
+                Children([.. parts.Select(static part => part.ShownChildren())]));
         }
 
         sbyte[] byId = ArrayParts.ChildrenById(type);
@@ -182,7 +189,8 @@ internal static class Concatenation
             }
         }
 
-        return new ArrayData(parts[0].DataType, rows, 0, 0, [typeIds, new ArrowBuffer(memory)], Children([.. parts.Select(static part => part.Children)]));
+        return new ArrayData(parts[0].DataType, rows, 0, 0, [typeIds, new ArrowBuffer(memory)],
+            Children([.. parts.Select(static part => part.Children)]));
     }
 
     private static ArrayData Runs(IReadOnlyList<ArrayData> parts, int rows)
@@ -212,7 +220,7 @@ internal static class Concatenation
         return new ArrayData(parts[0].DataType, rows, 0, 0, Array.Empty<ArrowBuffer>(), [runEnds, Of(values)]);
     }
 
-    /// <summary>Where one dictionary begins like another the longer serves both; else they are put together too.</summary>
+    // Where one dictionary begins like another the longer serves both; else they are put together too.
     private static ArrayData Codes(DictionaryType type, IReadOnlyList<ArrayData> parts, ArrowBuffer validity, int nulls, int rows)
     {
         ArrayData dictionary = parts[0].Dictionary;
@@ -225,7 +233,10 @@ internal static class Concatenation
             dictionary = isLonger ? next : Of([dictionary, next]);
         }
 
-        ArrowBuffer codes = Array.TrueForAll(shifts, static shift => shift == 0) ? Bytes(parts.Select(static part => part.Values)) : Shifted(type, parts, shifts);
+        ArrowBuffer codes =
+            Array.TrueForAll(shifts, static shift => shift == 0)
+                ? Bytes(parts.Select(static part => part.Values))
+                : Shifted(type, parts, shifts);
         return new ArrayData(parts[0].DataType, rows, nulls, 0, [validity, codes], [], dictionary);
     }
 

@@ -4,7 +4,7 @@ using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>The dictionaries that have come so far, by id.</summary>
+// The dictionaries that have come so far, by id.
 internal sealed class DictionaryMemo
 {
     private readonly IpcSchema _schema;
@@ -13,9 +13,8 @@ internal sealed class DictionaryMemo
     private readonly Dictionary<long, IpcField> _fields = [];
     private readonly Dictionary<long, GrowingDictionary> _byId = [];
 
-    /// <param name="schema">Says which ids there are.</param>
-    /// <param name="mayReplace">True in a stream: a dictionary may come again and takes the old one's place.</param>
-    /// <param name="decompressor">Unpacks bodies.</param>
+    // schema: Says which ids there are.
+    // mayReplace: True in a stream: a dictionary may come again and takes the old one's place.
     public DictionaryMemo(IpcSchema schema, bool mayReplace, BodyDecompressor decompressor)
     {
         _decompressor = decompressor;
@@ -27,11 +26,11 @@ internal sealed class DictionaryMemo
         }
     }
 
-    /// <summary>The dictionary of a field, or null when it has not come.</summary>
+    // The dictionary of a field, or null when it has not come.
     public ArrayData? Find(IpcField field) => _byId.GetValueOrDefault(field.DictionaryId.GetValueOrDefault())?.Current;
 
-    /// <summary>Takes a dictionary batch whose body comes next in the input.</summary>
-    public void Read(Input input, Message message)
+    // Takes a dictionary batch whose body comes next in the input.
+    public void Read(Input input, IpcMessage message)
     {
         long id = message.Header.Int64(Slots.DictionaryBatch.Id);
         if (!_fields.TryGetValue(id, out IpcField? field))
@@ -77,8 +76,8 @@ internal sealed class DictionaryMemo
         }
     }
 
-    /// <summary>Puts additions together now. Then several threads at a time may read batches, as long as no more dictionaries come.</summary>
-    public void Settle()
+    // Puts additions together now. Then several threads at a time may read batches, as long as no more dictionaries come.
+    public void Concatenate()
     {
         foreach (GrowingDictionary dictionary in _byId.Values)
         {
@@ -86,11 +85,12 @@ internal sealed class DictionaryMemo
         }
     }
 
-    /// <summary>Makes a batch of the selected columns, whose body comes next in the input. The batch owns what is pending; when this fails, the caller does.</summary>
-    /// <exception cref="ArrowMemoryException">It does not fit the memory; where that is temporary, this may be called again.</exception>
+    // Makes a batch of the selected columns, whose body comes next in the input. The batch owns what is pending; when this fails, the
+    // caller does.
+    // throws ArrowMemoryException: It does not fit the memory; where that is temporary, this may be called again.
     public RecordBatch ReadBatch(Input input, PendingBatch pending, FieldSelection selection)
     {
-        Message message = pending.Message;
+        IpcMessage message = pending.Message;
         if (pending.Bytes is null)
         {
             ReadBody(input, pending, selection);
@@ -99,7 +99,8 @@ internal sealed class DictionaryMemo
         ReadOnlyMemory<byte> bytes = pending.Bytes.GetValueOrDefault();
         if (pending is { IsBounded: true, UnpackedBytes: null } && BodyDecompressor.IsPacked(message.Header))
         {
-            pending.Draw(input.LeaseBytes(message.BodyLength, null), UnpackedBytesOf(selection, message, (start, into) => Copy(bytes, start, into)));
+            pending.Draw(input.LeaseBytes(message.BodyLength, null),
+                UnpackedBytesOf(selection, message, (start, into) => Copy(bytes, start, into)));
         }
 
         CompressedBody? compression = _decompressor.OpenLeased(message.Header, pending.UnpackedBytes);
@@ -124,10 +125,11 @@ internal sealed class DictionaryMemo
         return new PooledBatch(selection.Schema, columns, body.Length, pending.Owner);
     }
 
-    /// <summary>Draws for a body and reads it. Where any place can be read, also what it unpacks to is drawn before anything is: who can't have all has nothing, so that no two wait for each other.</summary>
+    // Draws for a body and reads it. Where any place can be read, also what it unpacks to is drawn before anything is: who can't have all
+    // has nothing, so that no two wait for each other.
     private void ReadBody(Input input, PendingBatch pending, FieldSelection selection)
     {
-        Message message = pending.Message;
+        IpcMessage message = pending.Message;
         ByteRanges? places = null;
         if (!selection.IsAll)
         {
@@ -146,7 +148,7 @@ internal sealed class DictionaryMemo
         pending.Hold(places is null ? input.ReadLeased(message.BodyLength) : input.ReadLeased(message.BodyLength, places));
     }
 
-    private long UnpackedBytesOf(FieldSelection selection, Message message, Func<long, byte[], int> read)
+    private long UnpackedBytesOf(FieldSelection selection, IpcMessage message, Func<long, byte[], int> read)
     {
         UnpackedSizes sizes = new(read, message.BodyLength);
         AddPlaces(selection, message, sizes);
@@ -159,8 +161,8 @@ internal sealed class DictionaryMemo
         return into.Length;
     }
 
-    /// <summary>Says where the buffers of the selected columns lie in a body.</summary>
-    private void AddPlaces(FieldSelection selection, Message message, BufferPlaces places)
+    // Says where the buffers of the selected columns lie in a body.
+    private void AddPlaces(FieldSelection selection, IpcMessage message, BufferPlaces places)
     {
         Body body = new(message.Header, default, 0, compression: null) { HasUnionValidity = message.Version == MetadataVersion.V4 };
         ArrayDecoder decoder = new(body, this);

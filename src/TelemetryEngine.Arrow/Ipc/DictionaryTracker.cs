@@ -3,36 +3,35 @@ using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>What a reader must be told before it can read a batch with this dictionary.</summary>
+// What a reader must be told before it can read a batch with this dictionary.
 internal enum DictionaryChange
 {
-    /// <summary>Nothing: it has it.</summary>
+    // Nothing: it has it.
     None,
 
-    /// <summary>The whole dictionary, for the first time.</summary>
+    // The whole dictionary, for the first time.
     First,
 
-    /// <summary>The values behind those it has.</summary>
+    // The values behind those it has.
     Growth,
 
-    /// <summary>Another dictionary in its place.</summary>
+    // Another dictionary in its place.
     Replacement,
 }
 
-/// <summary>Remembers the dictionary that was last written for a field. It keeps a copy, because the one it saw may be freed after the
-/// batch is written.</summary>
+// Remembers the dictionary that was last written for a field. It keeps a copy, because the one it saw may be freed after the batch is
+// written.
 internal sealed class DictionaryTracker
 {
     private ArrayData? _seen;
     private ArrayData? _copy;
 
-    /// <summary>The number of values that the reader has.</summary>
+    // The number of values that the reader has.
     public int Length => _copy?.Length ?? 0;
 
-    /// <summary>Compares a batch's dictionary with the last one, and remembers it. Costs a comparison of memory when it is another object
-    /// with the same values.</summary>
-    /// <param name="dictionary">The dictionary.</param>
-    /// <param name="isStale">True when what the reader has can't be used any more, because a dictionary inside it was replaced.</param>
+    // Compares a batch's dictionary with the last one, and remembers it. Costs a comparison of memory when it is another object with the
+    // same values.
+    // isStale: True when what the reader has can't be used any more, because a dictionary inside it was replaced.
     public DictionaryChange Update(ArrayData dictionary, bool isStale)
     {
         if (ReferenceEquals(dictionary, _seen) && !isStale)
@@ -50,7 +49,7 @@ internal sealed class DictionaryTracker
         return change;
     }
 
-    /// <summary>True when the first values of a dictionary are those of another of the same type.</summary>
+    // True when the first values of a dictionary are those of another of the same type.
     public static bool StartsWith(ArrayData dictionary, ArrayData start)
     {
         if (dictionary.Length < start.Length)
@@ -87,7 +86,7 @@ internal sealed class DictionaryTracker
             : HasSameValues(dictionary, start);
     }
 
-    /// <summary>Compares row by row; what lies at null rows does not count.</summary>
+    // Compares row by row; what lies at null rows does not count.
     private static bool HasSameValues(ArrayData dictionary, ArrayData start)
     {
         for (int i = 0; i < start.Length; i++)
@@ -101,11 +100,12 @@ internal sealed class DictionaryTracker
         return true;
     }
 
-    /// <summary>Compares what would be written of a copy, in which views and unions have no more data than they show, and the dictionaries inside. Equal
-    /// values in another layout still count as different: a stream then writes them again, and a file, which can't, is refused.</summary>
+    // Compares what would be written of a copy, in which views and unions have no more data than they show, and the dictionaries inside.
+    // Equal values in another layout still count as different: a stream then writes them again, and a file, which can't, is refused.
     private static bool HasSameBuffers(ArrayData array, ArrayData start)
     {
-        (BodyBuilder left, BodyBuilder right) = (new BodyBuilder(sizeof(long), compressor: null), new BodyBuilder(sizeof(long), compressor: null));
+        (BodyBuilder left, BodyBuilder right) = (new BodyBuilder(sizeof(long), compressor: null),
+            new BodyBuilder(sizeof(long), compressor: null));
         RowCopier copier = new();
         ArrayEncoder.Add(left, copier.CopyAll(array));
         ArrayEncoder.Add(right, copier.CopyAll(start));
@@ -115,7 +115,8 @@ internal sealed class DictionaryTracker
             && HasSameDictionaries(array, start);
     }
 
-    private static bool HasSameDictionaries(ArrayData array, ArrayData start) => array.Dictionary is { } left && start.Dictionary is { } right
+    private static bool HasSameDictionaries(ArrayData array, ArrayData start) =>
+        array.Dictionary is { } left && start.Dictionary is { } right
         ? ReferenceEquals(left, right) || StartsWith(left, right)
         : (array.Children ?? []).Zip(start.Children ?? []).All(static pair => HasSameDictionaries(pair.First, pair.Second));
 }

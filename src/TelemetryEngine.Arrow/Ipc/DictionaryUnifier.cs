@@ -2,10 +2,9 @@ using Apache.Arrow;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>
-/// Gives the batches of a writer one dictionary for each field that has one, which only grows: what a file needs, where a dictionary can't be replaced.
-/// A dictionary that begins like the last one takes its place; of another, the values that are new are added, and codes are translated.
-/// </summary>
+// Gives the batches of a writer one dictionary for each field that has one, which only grows: what a file needs, where a dictionary can't
+// be replaced. A dictionary that begins like the last one takes its place; of another, the values that are new are added, and codes are
+// translated.
 internal sealed class DictionaryUnifier
 {
     private readonly IpcSchema _schema;
@@ -14,11 +13,13 @@ internal sealed class DictionaryUnifier
     public DictionaryUnifier(IpcSchema schema)
     {
         _schema = schema;
-        _byId = schema.Dictionaries.ToDictionary(field => field.DictionaryId.GetValueOrDefault(), field => new UnifiedDictionary(field.Field.Name));
+        _byId = schema.Dictionaries.ToDictionary(field => field.DictionaryId.GetValueOrDefault(),
+            field => new UnifiedDictionary(field.Field.Name));
     }
 
-    /// <summary>The same rows with the dictionaries so far, over the batch's own memory where nothing changes.</summary>
-    /// <exception cref="InvalidOperationException">Dictionaries that have to be put together are ordered, or have more values than the codes can count.</exception>
+    // The same rows with the dictionaries so far, over the batch's own memory where nothing changes.
+    // throws InvalidOperationException: Dictionaries that have to be put together are ordered, or have more values than the codes can
+    // count.
     public ArrayData[] Unify(ArrayData[] columns) => _byId.Count == 0 ? columns : [.. _schema.Fields.Zip(columns, Unify)];
 
     private ArrayData Unify(IpcField field, ArrayData array)

@@ -2,7 +2,7 @@ using Apache.Arrow;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>The columns of a schema that are read. The bytes of the others are neither read, where the input can pass over them, nor checked.</summary>
+// The columns of a schema that are read. The bytes of the others are neither read, where the input can pass over them, nor checked.
 internal sealed class FieldSelection
 {
     private readonly IpcSchema _schema;
@@ -15,13 +15,13 @@ internal sealed class FieldSelection
         Schema = selected;
     }
 
-    /// <summary>The columns that are read, in the schema's order.</summary>
+    // The columns that are read, in the schema's order.
     public Schema Schema { get; }
 
-    /// <summary>True where all are.</summary>
+    // True where all are.
     public bool IsAll => ReferenceEquals(Schema, _schema.Schema);
 
-    /// <summary>All columns.</summary>
+    // All columns.
     public static FieldSelection All(IpcSchema schema)
     {
         bool[] isSelected = new bool[schema.Fields.Length];
@@ -29,8 +29,8 @@ internal sealed class FieldSelection
         return new FieldSelection(schema, isSelected, schema.Schema);
     }
 
-    /// <summary>Some columns, by their ordinals in any order.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
+    // Some columns, by their ordinals in any order.
+    // throws ArgumentOutOfRangeException: There is no such column.
     public static FieldSelection Of(IpcSchema schema, ReadOnlySpan<int> fields)
     {
         bool[] isSelected = new bool[schema.Fields.Length];
@@ -49,13 +49,15 @@ internal sealed class FieldSelection
             }
         }
 
-        return selected.Count == isSelected.Length ? All(schema) : new FieldSelection(schema, isSelected, new Schema(selected, schema.Schema.Metadata));
+        return selected.Count == isSelected.Length
+            ? All(schema)
+            : new FieldSelection(schema, isSelected, new Schema(selected, schema.Schema.Metadata));
     }
 
-    /// <summary>True when a column is read.</summary>
+    // True when a column is read.
     public bool Has(int field) => _isSelected[field];
 
-    /// <summary>True unless only columns that are not read have the dictionary.</summary>
+    // True unless only columns that are not read have the dictionary.
     public bool NeedsDictionary(long id)
     {
         if (IsAll)

@@ -3,12 +3,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>
-/// A file that is read where it is asked for, by any thread and without turns: each body, or those parts of it that are wanted, into memory that serves again when its batch is disposed.
-/// </summary>
+// A file that is read where it is asked for, by any thread and without turns: each body, or those parts of it that are wanted, into memory
+// that serves again when its batch is disposed.
 internal sealed class FileInput : Input
 {
-    /// <summary>A message's metadata mostly fits, so that its parts are one read.</summary>
+    // A message's metadata mostly fits, so that its parts are one read.
     private const int MostAheadBytes = 1 << 12;
 
     private readonly SafeFileHandle _file;
@@ -23,7 +22,7 @@ internal sealed class FileInput : Input
     private int _aheadLength;
     private long _position;
 
-    /// <summary>Reads from an open file, which its owner closes where <paramref name="leaveOpen"/> says so.</summary>
+    // Reads from an open file, which its owner closes where leaveOpen says so.
     public FileInput(SafeFileHandle file, bool leaveOpen, IpcReadOptions options)
     {
         _leaveOpen = leaveOpen;
@@ -43,13 +42,14 @@ internal sealed class FileInput : Input
         _position = position;
     }
 
-    /// <summary>Opens a file, which others may read and delete meanwhile.</summary>
-    /// <exception cref="IOException">It can't be opened.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    /// <exception cref="NotSupportedException">It is no file that can be read anywhere, as pipes are not.</exception>
+    // Opens a file, which others may read and delete meanwhile.
+    // throws IOException: It can't be opened.
+    // throws UnauthorizedAccessException: It may not be read.
+    // throws NotSupportedException: It is no file that can be read anywhere, as pipes are not.
     public static FileInput Open(string path, IpcReadOptions options)
     {
-        SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.SequentialScan);
+        SafeFileHandle file =
+            File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.SequentialScan);
         try
         {
             return new FileInput(file, leaveOpen: false, options);
@@ -158,7 +158,7 @@ internal sealed class FileInput : Input
         }
     }
 
-    /// <summary>Reads small pieces ahead.</summary>
+    // Reads small pieces ahead.
     private int ReadSome(Span<byte> target)
     {
         long into = _position - _aheadStart;

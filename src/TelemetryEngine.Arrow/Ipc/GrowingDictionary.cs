@@ -3,18 +3,16 @@ using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>
-/// A dictionary that deltas are added to. Earlier batches keep the array they were given. Texts grow in place; values of other types
-/// are put together anew when they are first asked for, so deltas that come in a row cost no more than one.
-/// </summary>
+// A dictionary that deltas are added to. Earlier batches keep the array they were given. Texts grow in place; values of other types are put
+// together anew when they are first asked for, so deltas that come in a row cost no more than one.
 internal sealed class GrowingDictionary(ArrayData first)
 {
     private readonly GrowingTexts? _texts = first.DataType is StringType ? new GrowingTexts(first) : null;
     private readonly List<ArrayData> _pieces = [first];
     private long _lastAt;
 
-    /// <summary>All values so far.</summary>
-    /// <exception cref="ArrowFormatException">They are too many, or too many bytes.</exception>
+    // All values so far.
+    // throws ArrowFormatException: They are too many, or too many bytes.
     public ArrayData Current
     {
         get
@@ -35,9 +33,8 @@ internal sealed class GrowingDictionary(ArrayData first)
         }
     }
 
-    /// <param name="delta">Values of the same type.</param>
-    /// <param name="at">Where they came from.</param>
-    /// <exception cref="ArrowFormatException">All texts together are more than 1 GiB.</exception>
+    // delta: Values of the same type.
+    // throws ArrowFormatException: All texts together are more than 1 GiB.
     public void Append(ArrayData delta, long at)
     {
         _lastAt = at;
@@ -59,7 +56,9 @@ internal sealed class GrowingDictionary(ArrayData first)
         }
         catch (OverflowException)
         {
-            throw new ArrowFormatException("a dictionary with its additions has more values or bytes than an array can hold, or more than its own codes can count", _lastAt);
+            throw new ArrowFormatException(
+                "a dictionary with its additions has more values or bytes than an array can hold, or more than its own codes can count",
+                _lastAt);
         }
     }
 }

@@ -4,21 +4,18 @@ using Apache.Arrow;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>
-/// A dictionary of texts that deltas are added to. Earlier batches keep the array they were given: texts are only ever added behind what it shows,
-/// in memory that doubles,
-/// so that many small deltas cost no more than one large one.
-/// </summary>
+// A dictionary of texts that deltas are added to. Earlier batches keep the array they were given: texts are only ever added behind what it
+// shows, in memory that doubles, so that many small deltas cost no more than one large one.
 internal sealed class GrowingTexts(ArrayData first)
 {
     private Memory<byte> _offsets;
     private Memory<byte> _data;
     private Memory<byte> _validity;
 
-    /// <summary>All texts so far.</summary>
+    // All texts so far.
     public ArrayData Current { get; private set; } = first;
 
-    /// <exception cref="ArrowFormatException">All texts together are more than 2 GiB.</exception>
+    // throws ArrowFormatException: All texts together are more than 2 GiB.
     public void Append(ArrayData delta, long at)
     {
         ArrayData old = Current;
@@ -41,7 +38,8 @@ internal sealed class GrowingTexts(ArrayData first)
         delta.Buffers[2].Span[added[0]..added[^1]].CopyTo(data[start..]);
         int nulls = old.Nulls + delta.Nulls;
         ArrowBuffer validity = nulls == 0 ? ArrowBuffer.Empty : AppendValidity(old, delta, (int)rows);
-        Current = new ArrayData(old.DataType, (int)rows, nulls, 0, [validity, new ArrowBuffer(_offsets), new ArrowBuffer(_data[..(int)end])], []);
+        Current = new ArrayData(old.DataType, (int)rows, nulls, 0,
+            [validity, new ArrowBuffer(_offsets), new ArrowBuffer(_data[..(int)end])], []);
     }
 
     private static Span<T> Grow<T>(ref Memory<byte> memory, ArrowBuffer old, int kept, int needed)
@@ -58,7 +56,7 @@ internal sealed class GrowingTexts(ArrayData first)
         return MemoryMarshal.Cast<byte, T>(memory.Span);
     }
 
-    /// <summary>Bits behind those that earlier arrays show are set; their own don't change.</summary>
+    // Bits behind those that earlier arrays show are set; their own don't change.
     private ArrowBuffer AppendValidity(ArrayData old, ArrayData delta, int rows)
     {
         if (_validity.Length < Bitmap.ByteCount(rows) || old.Nulls == 0)

@@ -2,23 +2,23 @@ using System.Buffers;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>Where a reader's bytes come from. Nothing is allocated for a length that the input claims but can't be seen to have.</summary>
+// Where a reader's bytes come from. Nothing is allocated for a length that the input claims but can't be seen to have.
 internal abstract class Input : IDisposable
 {
-    /// <summary>The longest metadata that is read, here and in every input that <see cref="At"/> makes.</summary>
+    // The longest metadata that is read, here and in every input that At makes.
     public int MostMetadataBytes { get; set; } = IpcReadOptions.MaxMetadataBytes;
 
-    /// <summary>Where the next byte is read, counted from the start of the file or stream.</summary>
+    // Where the next byte is read, counted from the start of the file or stream.
     public abstract long Position { get; }
 
-    /// <summary>The number of bytes behind <see cref="Position"/>, or null where only reading tells.</summary>
+    // The number of bytes behind Position, or null where only reading tells.
     public abstract long? Remaining { get; }
 
-    /// <summary>Reads until the target is full or the input is at its end.</summary>
+    // Reads until the target is full or the input is at its end.
     public abstract int Read(Span<byte> target);
 
-    /// <summary>Passes over bytes.</summary>
-    /// <exception cref="ArrowFormatException">There are fewer.</exception>
+    // Passes over bytes.
+    // throws ArrowFormatException: There are fewer.
     public void Skip(int length)
     {
         byte[] piece = new byte[Math.Min(length, 1 << 16)];
@@ -34,27 +34,25 @@ internal abstract class Input : IDisposable
         }
     }
 
-    /// <summary>Reads bytes that are looked at once: they are valid until the next call of this method.</summary>
+    // Reads bytes that are looked at once: they are valid until the next call of this method.
     public abstract ReadOnlyMemory<byte> ReadBriefly(int length);
 
-    /// <summary>Reads bytes that stay as long as somebody refers to them.</summary>
+    // Reads bytes that stay as long as they are referred to.
     public abstract ReadOnlyMemory<byte> ReadKept(int length);
 
-    /// <summary>Reads bytes that stay until their owner is disposed; without an owner, as long as the input's own memory.</summary>
+    // Reads bytes that stay until their owner is disposed; without an owner, as long as the input's own memory.
     public abstract (ReadOnlyMemory<byte> Bytes, IDisposable? Owner) ReadLeased(int length);
 
-    /// <summary>Reads bytes, of which only some need be there: the others may be whatever stood in the memory before. Only an input that gains by it passes over them.</summary>
+    // Reads bytes, of which only some need be there: the others may be whatever stood in the memory before. Only an input that gains by it
+    // passes over them.
     public virtual (ReadOnlyMemory<byte> Bytes, IDisposable? Owner) ReadLeased(int length, ByteRanges wanted) => ReadLeased(length);
 
-    /// <summary>The memory that bytes take when they are leased: none, where they lie in some already.</summary>
+    // The memory that bytes take when they are leased: none, where they lie in some already.
     public virtual long LeaseBytes(int length, ByteRanges? wanted) => length;
 
-    /// <summary>
-    /// An input of its own over the same bytes, which reads from another place on. Only where <see cref="Remaining"/> is known. Such inputs may be made and
-    /// used by several threads at a time, each its own; they end with this one, and are not disposed.
-    /// </summary>
-    /// <param name="position">Where it begins.</param>
-    /// <param name="brief">How many bytes are read in small pieces first, as far as that is known: it may be wrong.</param>
+    // An input of its own over the same bytes, which reads from another place on. Only where Remaining is known. Such inputs may be made
+    // and used by several threads at a time, each its own; they end with this one, and are not disposed.
+    // brief: How many bytes are read in small pieces first, as far as that is known: it may be wrong.
     public Input At(long position, int brief)
     {
         Input other = Beside(position, brief);
@@ -64,7 +62,7 @@ internal abstract class Input : IDisposable
 
     public virtual void Dispose() => GC.SuppressFinalize(this);
 
-    /// <summary>Checks that so many bytes can still be there.</summary>
+    // Checks that so many bytes can still be there.
     public void Demand(long length, string what)
     {
         if (Remaining is { } remaining && length > remaining)
@@ -73,13 +71,14 @@ internal abstract class Input : IDisposable
         }
     }
 
-    /// <summary>Makes what <see cref="At"/> gives.</summary>
+    // Makes what At gives.
     protected abstract Input Beside(long position, int brief);
 
-    protected ArrowFormatException Truncated(string what, long wanted, long got) => new($"the input ends after {got} of {wanted} bytes of {what}", Position);
+    protected ArrowFormatException Truncated(string what, long wanted, long got) =>
+        new($"the input ends after {got} of {wanted} bytes of {what}", Position);
 }
 
-/// <summary>A file or stream that lies in memory: nothing is copied, unless it lies on odd addresses.</summary>
+// A file or stream that lies in memory: nothing is copied, unless it lies on odd addresses.
 internal sealed class MemoryInput(ReadOnlyMemory<byte> memory, int position = 0) : Input
 {
     private int _position = position;
@@ -116,7 +115,7 @@ internal sealed class MemoryInput(ReadOnlyMemory<byte> memory, int position = 0)
     protected override Input Beside(long position, int brief) => new MemoryInput(memory, checked((int)position));
 }
 
-/// <summary>A stream, read into pooled memory. Inputs that read from other places on take turns at it: the lock is held while bytes are taken.</summary>
+// A stream, read into pooled memory. Inputs that read from other places on take turns at it: the lock is held while bytes are taken.
 internal sealed class StreamInput : Input
 {
     private const int FirstBytes = 1 << 20;
@@ -237,10 +236,8 @@ internal sealed class StreamInput : Input
         }
     }
 
-    /// <summary>
-    /// Reads bytes into memory that grows as they arrive. Where the input can't say how much is left, a claimed length is believed only up to twice of what has come of it, or of what the longest before had, so a
-    /// lie costs no more than the truth did.
-    /// </summary>
+    // Reads bytes into memory that grows as they arrive. Where the input can't say how much is left, a claimed length is believed only up
+    // to twice of what has come of it, or of what the longest before had, so a lie costs no more than the truth did.
     private void Fill(int length, Memory<byte> target, Func<int, Memory<byte>> grow)
     {
         Demand(length, "a message");

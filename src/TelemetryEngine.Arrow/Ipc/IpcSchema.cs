@@ -3,34 +3,35 @@ using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>A field, the id of its dictionary (null: it has none), and the fields that its values are made of: for a dictionary, those of
-/// the dictionary's values.</summary>
+// A field, the id of its dictionary (null: it has none), and the fields that its values are made of: for a dictionary, those of the
+// dictionary's values.
 internal sealed record IpcField(Field Field, long? DictionaryId, IpcField[] Children)
 {
-    /// <summary>The fields with a dictionary in this one, itself included; those that a dictionary needs come before it.</summary>
+    // The fields with a dictionary in this one, itself included; those that a dictionary needs come before it.
     public IEnumerable<IpcField> Dictionaries =>
         Children.SelectMany(child => child.Dictionaries).Concat(DictionaryId is null ? [] : [this]);
 
-    /// <summary>The same as a type's field has it, which may name it otherwise.</summary>
+    // The same as a type's field has it, which may name it otherwise.
     public IpcField As(Field field) => ReferenceEquals(field, Field)
         ? this
-        : new IpcField(field, DictionaryId, field.DataType is NestedType nested ? [.. Children.Zip(nested.Fields, static (child, of) => child.As(of))] : Children);
+        : new IpcField(field, DictionaryId,
+            field.DataType is NestedType nested ? [.. Children.Zip(nested.Fields, static (child, of) => child.As(of))] : Children);
 }
 
-/// <summary>A schema and what messages add to its fields.</summary>
+// A schema and what messages add to its fields.
 internal sealed record IpcSchema(Schema Schema, IpcField[] Fields)
 {
-    /// <summary>How deep types may be nested in one another, a column counting as one.</summary>
+    // How deep types may be nested in one another, a column counting as one.
     public const int MostNesting = 64;
 
     private const string ExtensionName = "ARROW:extension:name";
     private const string ExtensionMetadata = "ARROW:extension:metadata";
 
-    /// <summary>The fields with a dictionary, at any depth; those that a dictionary needs come before it.</summary>
+    // The fields with a dictionary, at any depth; those that a dictionary needs come before it.
     public IEnumerable<IpcField> Dictionaries => Fields.SelectMany(part => part.Dictionaries);
 
-    /// <summary>Numbers the dictionaries of a schema from 0 on, each field its own. An extension is its storage, and says its name in the metadata.</summary>
-    /// <exception cref="NotSupportedException">Types are nested too deep.</exception>
+    // Numbers the dictionaries of a schema from 0 on, each field its own. An extension is its storage, and says its name in the metadata.
+    // throws NotSupportedException: Types are nested too deep.
     public static IpcSchema Number(Schema schema)
     {
         long next = 0;

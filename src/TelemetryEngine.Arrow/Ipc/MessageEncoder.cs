@@ -5,15 +5,14 @@ using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>A message: its flatbuffer, and the buffers of its body.</summary>
+// A message: its flatbuffer, and the buffers of its body.
 internal sealed record EncodedMessage(byte[] Metadata, BodyBuilder? Body)
 {
     public long BodyLength => Body?.Length ?? 0;
 }
 
-/// <summary>Makes messages of schemas, dictionaries and batches, and the footer of a file.</summary>
-/// <param name="options">How.</param>
-/// <param name="compressor">Packs the bodies; null: they are not packed.</param>
+// Makes messages of schemas, dictionaries and batches, and the footer of a file.
+// compressor: Packs the bodies; null: they are not packed.
 internal sealed class MessageEncoder(IpcOptions options, BodyCompressor? compressor)
 {
     public EncodedMessage Schema(IpcSchema schema)

@@ -3,30 +3,26 @@ using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>A message's metadata; its body is the next thing in the input.</summary>
-/// <param name="Type">What it carries.</param>
-/// <param name="Header">The table of that type. It is valid until the next message is read.</param>
-/// <param name="BodyLength">The length of the body in bytes: 0 to what one piece of memory can hold.</param>
-/// <param name="Offset">Where the message starts.</param>
-/// <param name="Version">The metadata's version.</param>
-internal readonly record struct Message(MessageType Type, FlatTable Header, int BodyLength, long Offset, MetadataVersion Version);
+// A message's metadata; its body is the next thing in the input.
+// Header: The table of that type. It is valid until the next message is read.
+// BodyLength: The length of the body in bytes: 0 to what one piece of memory can hold.
+internal readonly record struct IpcMessage(MessageType Type, FlatTable Header, int BodyLength, long Offset, MetadataVersion Version);
 
-/// <summary>Reads the messages of a stream, or one that a file's footer points to.</summary>
+// Reads the messages of a stream, or one that a file's footer points to.
 internal static class MessageReader
 {
-    /// <summary>What Arrow 0.17 compressed bodies with, before the format had a place for it.</summary>
+    // What Arrow 0.17 compressed bodies with, before the format had a place for it.
     private const string EarlyCompression = "ARROW:experimental_compression";
 
-    /// <summary>"ARRO".</summary>
+    // "ARRO".
     private const int ArrowFileMagicStart = 0x4F525241;
 
-    /// <summary>Reads a message's metadata; null at the end marker, or where the input ends between two messages.</summary>
-    public static Message? Read(Input input) => Read(input, out _);
+    // Reads a message's metadata; null at the end marker, or where the input ends between two messages.
+    public static IpcMessage? Read(Input input) => Read(input, out _);
 
-    /// <summary>As <see cref="Read(Input)"/>.</summary>
-    /// <param name="input">The input.</param>
-    /// <param name="isMarked">True when null is the end marker.</param>
-    public static Message? Read(Input input, out bool isMarked)
+    // As Read.
+    // isMarked: True when null is the end marker.
+    public static IpcMessage? Read(Input input, out bool isMarked)
     {
         long start = input.Position;
         int? prefix = ReadPrefix(input, start);
@@ -38,7 +34,8 @@ internal static class MessageReader
 
         if (length > input.MostMetadataBytes)
         {
-            throw new ArrowFormatException($"a message with {length} bytes of metadata: {input.MostMetadataBytes} are supported here", start);
+            throw new ArrowFormatException($"a message with {length} bytes of metadata: {input.MostMetadataBytes} are supported here",
+                start);
         }
 
         long origin = input.Position;
@@ -51,9 +48,11 @@ internal static class MessageReader
             throw new ArrowFormatException($"metadata version {version + 1} is not supported, only 4 and 5 are", start);
         }
 
-        if (version == (short)MetadataVersion.V4 && SchemaCodec.ReadMetadata(message, Slots.Message.Metadata)?.ContainsKey(EarlyCompression) == true)
+        if (version == (short)MetadataVersion.V4
+            && SchemaCodec.ReadMetadata(message, Slots.Message.Metadata)?.ContainsKey(EarlyCompression) == true)
         {
-            throw new ArrowFormatException("a body compressed as Arrow 0.17 did, before that was part of the format, is not supported", start);
+            throw new ArrowFormatException("a body compressed as Arrow 0.17 did, before that was part of the format, is not supported",
+                start);
         }
 
         long bodyLength = message.Int64(Slots.Message.BodyLength);
@@ -64,10 +63,11 @@ internal static class MessageReader
 
         input.Demand(bodyLength, "a message's body");
         MessageType type = (MessageType)message.Byte(Slots.Message.HeaderType);
-        return new Message(type, message.NeedTable(Slots.Message.Header, "the message's header"), (int)bodyLength, start, (MetadataVersion)version);
+        return new IpcMessage(type, message.NeedTable(Slots.Message.Header, "the message's header"), (int)bodyLength, start,
+            (MetadataVersion)version);
     }
 
-    /// <summary>The metadata's length; 0 is the end marker, null the end of the input. Before version 5 the length stood there without the marker.</summary>
+    // The metadata's length; 0 is the end marker, null the end of the input. Before version 5 the length stood there without the marker.
     private static int? ReadPrefix(Input input, long start)
     {
         if (ReadInt32(input, start, mayEnd: true) is not { } first)

@@ -1,11 +1,11 @@
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>The version of the format that messages say they are written in. Both are read.</summary>
+// The version of the format that messages say they are written in. Both are read.
 internal enum MetadataVersion : short
 {
-    /// <summary>For readers older than Apache Arrow 1.0.</summary>
+    // For readers older than Apache Arrow 1.0.
     V4 = 3,
 
-    /// <summary>Today's.</summary>
+    // Today's.
     V5 = 4,
 }

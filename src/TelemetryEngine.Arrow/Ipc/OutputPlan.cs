@@ -3,10 +3,8 @@ using System.Buffers.Binary;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>
-/// The bytes that a writer is about to write, in order: small ones gathered into few writes, large ones where they lie. One plan serves
-/// the synchronous and the asynchronous path. It is used up before the buffers it points to may change.
-/// </summary>
+// The bytes that a writer is about to write, in order: small ones gathered into few writes, large ones where they lie. One plan serves the
+// synchronous and the asynchronous path. It is used up before the buffers it points to may change.
 internal sealed class OutputPlan(long position)
 {
     private const int GatherBelowBytes = 4096;
@@ -14,7 +12,7 @@ internal sealed class OutputPlan(long position)
     private readonly List<ReadOnlyMemory<byte>> _segments = [];
     private ArrayBufferWriter<byte> _small = new();
 
-    /// <summary>Where the next byte lands, counted from the start of the file or stream.</summary>
+    // Where the next byte lands, counted from the start of the file or stream.
     public long Position { get; private set; } = position;
 
     public void Add(ReadOnlyMemory<byte> bytes)
@@ -44,7 +42,7 @@ internal sealed class OutputPlan(long position)
         _small.Advance(sizeof(int));
     }
 
-    /// <summary>Adds a message with its prefix. A body starts at a border of the file, so that a mapped file's buffers do.</summary>
+    // Adds a message with its prefix. A body starts at a border of the file, so that a mapped file's buffers do.
     public Block AddMessage(EncodedMessage message)
     {
         const int prefixBytes = 2 * sizeof(int);
@@ -65,7 +63,7 @@ internal sealed class OutputPlan(long position)
         return new Block(start, prefixBytes + length, message.BodyLength);
     }
 
-    /// <summary>All bytes in order.</summary>
+    // All bytes in order.
     public IReadOnlyList<ReadOnlyMemory<byte>> Segments()
     {
         Gather();

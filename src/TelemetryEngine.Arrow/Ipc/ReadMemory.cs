@@ -1,9 +1,8 @@
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>
-/// Bounds what readers hold together: the bodies of batches, what these unpack to, dictionaries, and metadata. One may be shared by any readers (<see cref="IpcReadOptions.Memory"/>) and is asked before
-/// memory is allocated. A batch gives its part back when it is disposed, a reader the rest. What lies in memory already is not counted. Safe for several threads.
-/// </summary>
+// Bounds what readers hold together: the bodies of batches, what these unpack to, dictionaries, and metadata. One may be shared by any
+// readers (IpcReadOptions.Memory) and is asked before memory is allocated. A batch gives its part back when it is disposed, a reader the
+// rest. What lies in memory already is not counted. Safe for several threads.
 internal sealed class ReadMemory
 {
     private readonly Lock _lock = new();
@@ -11,10 +10,10 @@ internal sealed class ReadMemory
     private long _batchBytes;
     private long _keptBytes;
 
-    /// <summary>Makes a bound.</summary>
-    /// <param name="limitBytes">The most bytes that all readers may hold.</param>
-    /// <param name="drawn">Told of each change: how many bytes more are held, or fewer where negative. It is called by any thread and must not throw.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no limit of less than a byte.</exception>
+    // Makes a bound.
+    // limitBytes: The most bytes that all readers may hold.
+    // drawn: Told of each change: how many bytes more are held, or fewer where negative. It is called by any thread and must not throw.
+    // throws ArgumentOutOfRangeException: There is no limit of less than a byte.
     public ReadMemory(long limitBytes, Action<long>? drawn = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limitBytes);
@@ -22,10 +21,10 @@ internal sealed class ReadMemory
         _drawn = drawn;
     }
 
-    /// <summary>The most bytes.</summary>
+    // The most bytes.
     public long LimitBytes { get; }
 
-    /// <summary>What is held now.</summary>
+    // What is held now.
     public long HeldBytes
     {
         get
@@ -37,16 +36,16 @@ internal sealed class ReadMemory
         }
     }
 
-    /// <summary>The longest piece of metadata of a message or file: its size times what it unfolds to is to fit as well.</summary>
+    // The longest piece of metadata of a message or file: its size times what it unfolds to is to fit as well.
     internal int MostMetadataBytes => (int)Math.Clamp(LimitBytes / 4, 1 << 20, IpcReadOptions.MaxMetadataBytes);
 
-    /// <summary>Pools keep no longer pieces than these for the next batch: all that they keep is a small part of the bound.</summary>
+    // Pools keep no longer pieces than these for the next batch: all that they keep is a small part of the bound.
     internal int MostPooledBytes => (int)Math.Min(LimitBytes / 64, int.MaxValue);
 
-    /// <summary>Draws for a batch.</summary>
-    /// <param name="bytes">How many more bytes.</param>
-    /// <param name="ownBytes">What the same batch has drawn before.</param>
-    /// <param name="isTemporary">When they are refused: true when other batches hold what is missing, so that it is worth asking again once one is disposed.</param>
+    // Draws for a batch.
+    // ownBytes: What the same batch has drawn before.
+    // isTemporary: When they are refused: true when other batches hold what is missing, so that it is worth asking again once one is
+    // disposed.
     internal bool TryTake(long bytes, long ownBytes, out bool isTemporary)
     {
         lock (_lock)
@@ -64,7 +63,7 @@ internal sealed class ReadMemory
         return true;
     }
 
-    /// <summary>Gives back what a batch has drawn.</summary>
+    // Gives back what a batch has drawn.
     internal void GiveBack(long bytes)
     {
         lock (_lock)
@@ -75,7 +74,8 @@ internal sealed class ReadMemory
         _drawn?.Invoke(-bytes);
     }
 
-    /// <summary>Replaces what a reader keeps beside its batches by what it will keep; batches may have to wait for it, it does not wait for them. False = it is too much.</summary>
+    // Replaces what a reader keeps beside its batches by what it will keep; batches may have to wait for it, it does not wait for them.
+    // False = it is too much.
     internal bool TryKeep(ref long keptBytes, long bytes)
     {
         long more = bytes - keptBytes;

@@ -4,7 +4,7 @@ using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>Schemas as the metadata spells them.</summary>
+// Schemas as the metadata spells them.
 internal static class SchemaCodec
 {
     public static int Write(FlatBufferBuilder builder, IpcSchema schema)
@@ -56,7 +56,8 @@ internal static class SchemaCodec
         Field field = ipcField.Field;
         int name = builder.CreateString(field.Name);
         (FlatType kind, int type) = TypeCodec.Write(builder, field.DataType);
-        int dictionary = field.DataType is DictionaryType encoded ? WriteDictionary(builder, encoded, ipcField.DictionaryId.GetValueOrDefault()) : 0;
+        int dictionary =
+            field.DataType is DictionaryType encoded ? WriteDictionary(builder, encoded, ipcField.DictionaryId.GetValueOrDefault()) : 0;
         int children = WriteFields(builder, ipcField.Children);
         int metadata = WriteMetadata(builder, field.Metadata);
         builder.StartTable();
@@ -134,7 +135,7 @@ internal static class SchemaCodec
         return new IpcField(field, dictionaryId, children);
     }
 
-    /// <summary>Of a key that occurs twice the last value counts.</summary>
+    // Of a key that occurs twice the last value counts.
     internal static Dictionary<string, string>? ReadMetadata(FlatTable owner, int slot)
     {
         FlatVector tables = owner.Vector(slot, sizeof(int));

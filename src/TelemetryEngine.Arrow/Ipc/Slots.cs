@@ -1,6 +1,6 @@
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>What a message carries. The numbers are those of the format's Message.fbs.</summary>
+// What a message carries. The numbers are those of the format's Message.fbs.
 internal enum MessageType : byte
 {
     None = 0,
@@ -11,7 +11,7 @@ internal enum MessageType : byte
     SparseTensor = 5,
 }
 
-/// <summary>The types of Schema.fbs, in their order.</summary>
+// The types of Schema.fbs, in their order.
 internal enum FlatType : byte
 {
     None,
@@ -43,7 +43,7 @@ internal enum FlatType : byte
     LargeListView,
 }
 
-/// <summary>The slots of the format's tables, and the sizes of its structs.</summary>
+// The slots of the format's tables, and the sizes of its structs.
 internal static class Slots
 {
     public const int NodeBytes = 16;

@@ -5,7 +5,7 @@ using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>Types as the metadata spells them: the one place that knows which tables stand for which type.</summary>
+// Types as the metadata spells them: the one place that knows which tables stand for which type.
 internal static class TypeCodec
 {
     private const short HalfPrecision = 0;
@@ -14,7 +14,7 @@ internal static class TypeCodec
     private const short DayUnit = 0;
     private const short MillisecondDateUnit = 1;
 
-    /// <summary>Writes the table of a type; for a dictionary, that of its values. The fields of nested types stand beside it.</summary>
+    // Writes the table of a type; for a dictionary, that of its values. The fields of nested types stand beside it.
     public static (FlatType Kind, int Table) Write(FlatBufferBuilder builder, IArrowType type)
     {
         type = StorageOf(type);
@@ -29,16 +29,17 @@ internal static class TypeCodec
         return (kind, builder.EndTable());
     }
 
-    /// <summary>True for types that the metadata can say, beside the types of their fields.</summary>
+    // True for types that the metadata can say, beside the types of their fields.
     public static bool CanWrite(IArrowType type) => type switch
     {
-        UnreadableType or Time32Type { Unit: TimeUnit.Microsecond or TimeUnit.Nanosecond } or Time64Type { Unit: TimeUnit.Second or TimeUnit.Millisecond } => false,
+        UnreadableType or Time32Type { Unit: TimeUnit.Microsecond or TimeUnit.Nanosecond }
+            or Time64Type { Unit: TimeUnit.Second or TimeUnit.Millisecond } => false,
         DictionaryType coded => ArrayParts.StorageOf(coded.ValueType) is not DictionaryType && CanWrite(coded.ValueType),
         UnionType union => AreSound(union.TypeIds, union.Fields.Count),
         _ => true,
     };
 
-    /// <summary>Reads a field's type; for a dictionary, that of its values.</summary>
+    // Reads a field's type; for a dictionary, that of its values.
     public static IArrowType Read(FlatTable field, string name, Field[] children)
     {
         FlatType kind = (FlatType)field.Byte(Slots.Field.TypeType);
@@ -46,7 +47,8 @@ internal static class TypeCodec
         int? wanted = kind switch
         {
             FlatType.Struct or FlatType.Union => null,
-            FlatType.List or FlatType.LargeList or FlatType.FixedSizeList or FlatType.Map or FlatType.ListView or FlatType.LargeListView => 1,
+            FlatType.List or FlatType.LargeList or FlatType.FixedSizeList or FlatType.Map or FlatType.ListView or FlatType.LargeListView =>
+                1,
             FlatType.RunEndEncoded => 2,
             _ => 0,
         };
@@ -65,12 +67,13 @@ internal static class TypeCodec
         }
     }
 
-    /// <summary>Reads the type of a dictionary's codes, which is int32 when nothing is said.</summary>
+    // Reads the type of a dictionary's codes, which is int32 when nothing is said.
     public static IntegerType ReadIndex(FlatTable encoding, string name) =>
         encoding.Table(Slots.DictionaryEncoding.IndexType) is { } type ? ReadInt(encoding, type, name) : Int32Type.Default;
 
-    /// <summary>The type that a field's table speaks of: for a dictionary, that of its values.</summary>
-    public static IArrowType StorageOf(IArrowType type) => ArrayParts.StorageOf(type) is DictionaryType dictionary ? ArrayParts.StorageOf(dictionary.ValueType) : ArrayParts.StorageOf(type);
+    // The type that a field's table speaks of: for a dictionary, that of its values.
+    public static IArrowType StorageOf(IArrowType type) =>
+        ArrayParts.StorageOf(type) is DictionaryType dictionary ? ArrayParts.StorageOf(dictionary.ValueType) : ArrayParts.StorageOf(type);
 
     private static FlatType Add(FlatBufferBuilder builder, IArrowType type, int pointer)
     {
@@ -124,7 +127,8 @@ internal static class TypeCodec
         }
     }
 
-    private static bool AreSound(int[] typeIds, int fields) => typeIds.Length == fields && typeIds.All(static id => id is >= 0 and <= 127) && typeIds.Distinct().Count() == fields;
+    private static bool AreSound(int[] typeIds, int fields) =>
+        typeIds.Length == fields && typeIds.All(static id => id is >= 0 and <= 127) && typeIds.Distinct().Count() == fields;
 
     private static FlatType AddDecimal(FlatBufferBuilder builder, FixedWidthType type, int precision, int scale)
     {
@@ -181,7 +185,8 @@ internal static class TypeCodec
         _ => null,
     };
 
-    private static MapType ReadMap(FlatTable field, FlatTable type, string name, Field entries) => entries.DataType is StructType { Fields.Count: 2 }
+    private static MapType ReadMap(FlatTable field, FlatTable type, string name, Field entries) =>
+        entries.DataType is StructType { Fields.Count: 2 }
         ? new MapType(entries, type.Bool(Slots.Map.KeysSorted))
         : throw field.Error($"column '{name}': the entries of a map are structs of two fields, not {ArrowNames.Of(entries.DataType)}");
 
@@ -190,7 +195,9 @@ internal static class TypeCodec
         int[] ids = ReadTypeIds(type) ?? [.. Enumerable.Range(0, children.Length)];
         UnionMode mode = ReadUnit<UnionMode>(type, Slots.Union.Mode);
         return AreSound(ids, children.Length)
-            ? children.Length == 0 ? new UnreadableType("union<>", buffers: mode == UnionMode.Dense ? 2 : 1) : new UnionType(children, ids, mode)
+            ? children.Length == 0
+                ? new UnreadableType("union<>", buffers: mode == UnionMode.Dense ? 2 : 1)
+                : new UnionType(children, ids, mode)
             : throw field.Error($"column '{name}': the type ids {string.Join(", ", ids)} for {children.Length} fields");
     }
 
@@ -232,7 +239,8 @@ internal static class TypeCodec
         _ => throw Unsupported(field, name, Enum.IsDefined(kind) ? kind.ToString() : $"number {(byte)kind}"),
     };
 
-    private static IntegerType ReadInt(FlatTable field, FlatTable type, string name) => (type.Int32(Slots.Int.BitWidth), type.Bool(Slots.Int.IsSigned)) switch
+    private static IntegerType ReadInt(FlatTable field, FlatTable type, string name) =>
+        (type.Int32(Slots.Int.BitWidth), type.Bool(Slots.Int.IsSigned)) switch
     {
         (8, true) => Int8Type.Default,
         (16, true) => Int16Type.Default,
@@ -247,7 +255,8 @@ internal static class TypeCodec
 
     private static FixedWidthType ReadDecimal(FlatTable field, FlatTable type, string name)
     {
-        (int precision, int scale, int bits) = (type.Int32(Slots.Decimal.Precision), type.Int32(Slots.Decimal.Scale), type.Int32(Slots.Decimal.BitWidth, absent: 128));
+        (int precision, int scale, int bits) = (type.Int32(Slots.Decimal.Precision), type.Int32(Slots.Decimal.Scale),
+            type.Int32(Slots.Decimal.BitWidth, absent: 128));
         int most = bits switch
         {
             32 => 9,
@@ -294,7 +303,7 @@ internal static class TypeCodec
         return [.. Enumerable.Range(0, Math.Min(ids.Count, 129)).Select(i => ids.Int32(i, 0))];
     }
 
-    /// <summary>A member of an enumeration that counts from 0.</summary>
+    // A member of an enumeration that counts from 0.
     private static TUnit ReadUnit<TUnit>(FlatTable type, int slot, short absent = 0)
         where TUnit : struct, Enum
     {

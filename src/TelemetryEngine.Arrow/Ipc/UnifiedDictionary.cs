@@ -4,8 +4,7 @@ using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Arrow.Ipc;
 
-/// <summary>The values of all dictionaries that a field had so far, in memory of their own.</summary>
-/// <param name="name">The field, for messages.</param>
+// The values of all dictionaries that a field had so far, in memory of their own.
 internal sealed class UnifiedDictionary(string name)
 {
     private readonly Dictionary<string, int> _codes = [];
@@ -15,10 +14,11 @@ internal sealed class UnifiedDictionary(string name)
     // where the values of the last dictionary are among all; null: at the places that they have there
     private int[]? _places;
 
-    /// <summary>An array's rows as codes of all values so far, its own among them.</summary>
-    /// <param name="array">The codes. The same dictionary as last time is known by reference.</param>
-    /// <param name="values">The values of its dictionary; those inside them are codes of all values so far themselves.</param>
-    /// <exception cref="InvalidOperationException">Dictionaries that have to be put together are ordered, or have more values than the codes can count.</exception>
+    // An array's rows as codes of all values so far, its own among them.
+    // array: The codes. The same dictionary as last time is known by reference.
+    // values: The values of its dictionary; those inside them are codes of all values so far themselves.
+    // throws InvalidOperationException: Dictionaries that have to be put together are ordered, or have more values than the codes can
+    // count.
     public ArrayData Translate(ArrayData array, ArrayData values)
     {
         DictionaryType type = (DictionaryType)array.Storage;
@@ -33,7 +33,10 @@ internal sealed class UnifiedDictionary(string name)
             return new ArrayData(array.DataType, array.Length, array.NullCount, array.Offset, array.Buffers, [], _all);
         }
 
-        ArrowBuffer validity = array.Nulls == 0 ? ArrowBuffer.Empty : new ArrowBuffer(RowBytes.OfBits(array.Buffers[0].Span, array.Offset, RowSelection.All(array.Length)));
+        ArrowBuffer validity =
+            array.Nulls == 0
+                ? ArrowBuffer.Empty
+                : new ArrowBuffer(RowBytes.OfBits(array.Buffers[0].Span, array.Offset, RowSelection.All(array.Length)));
         return new ArrayData(array.DataType, array.Length, array.Nulls, 0, [validity, Codes(array, type, _places)], [], _all);
     }
 
@@ -57,7 +60,7 @@ internal sealed class UnifiedDictionary(string name)
         _all = Concatenation.Of([_all!, copier.Copy(dictionary, added)]);
     }
 
-    /// <summary>Where the values are once those that are added stand behind all others. Values that are made of others are not compared.</summary>
+    // Where the values are once those that are added stand behind all others. Values that are made of others are not compared.
     private int[] PlacesOf(ArrayData dictionary, out RowSelection added)
     {
         IArrowType type = dictionary.Storage;

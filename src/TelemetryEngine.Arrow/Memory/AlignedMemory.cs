@@ -3,27 +3,26 @@ using System.Runtime.InteropServices;
 
 namespace TelemetryEngine.Memory;
 
-/// <summary>
-/// Native memory that starts on a 64-byte border and is followed by at least 64 readable bytes, as the Arrow format
-/// recommends. The contents are not cleared. The one who allocates it disposes it; no span may outlive that.
-/// </summary>
+// Native memory that starts on a 64-byte border and is followed by at least 64 readable bytes, as the Arrow format recommends. The contents
+// are not cleared. The one who allocates it disposes it; no span may outlive that.
 internal sealed unsafe class AlignedMemory : MemoryManager<byte>
 {
-    /// <summary>The alignment of the first byte, and the readable slack behind the last one.</summary>
+    // The alignment of the first byte, and the readable slack behind the last one.
     public const int AlignmentBytes = 64;
 
     private static long _liveBytes;
     private byte* _start;
     private readonly int _length;
 
-    /// <summary>Allocates <paramref name="length"/> bytes, those of 2 MiB and more in large pages where the system has some (<see cref="LargePages"/>).</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The length is negative.</exception>
+    // Allocates length bytes, those of 2 MiB and more in large pages where the system has some (LargePages).
+    // throws ArgumentOutOfRangeException: The length is negative.
     public AlignedMemory(int length)
         : this(length, length)
     {
     }
 
-    /// <summary>Allocates bytes of which only so many are going to be used at first: a large page of which little would be is none. 0 = no large pages at all.</summary>
+    // Allocates bytes of which only so many are going to be used at first: a large page of which little would be is none. 0 = no large
+    // pages at all.
     internal AlignedMemory(int length, int used)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -34,19 +33,19 @@ internal sealed unsafe class AlignedMemory : MemoryManager<byte>
         if (isLarge)
         {
             // SAFETY: _start points to so many bytes.
-            LargePages.Prefer(new Span<byte>(_start, (int)Math.Min(Math.Min(bytes, (nuint)used + (LargePages.PageBytes / 4)), int.MaxValue)));
+            LargePages.Prefer(
+                new Span<byte>(_start, (int)Math.Min(Math.Min(bytes, (nuint)used + (LargePages.PageBytes / 4)), int.MaxValue)));
         }
 
         Interlocked.Add(ref _liveBytes, length);
     }
 
-    /// <summary>Bytes allocated and not yet disposed, over the whole process: for leak checks.</summary>
+    // Bytes allocated and not yet disposed, over the whole process: for leak checks.
     public static long LiveBytes => Interlocked.Read(ref _liveBytes);
 
-    /// <summary>The number of usable bytes.</summary>
+    // The number of usable bytes.
     public int Length => _length;
 
-    /// <inheritdoc/>
     public override Span<byte> GetSpan()
     {
         ObjectDisposedException.ThrowIf(_start == null, this);
@@ -54,7 +53,6 @@ internal sealed unsafe class AlignedMemory : MemoryManager<byte>
         return new Span<byte>(_start, _length);
     }
 
-    /// <inheritdoc/>
     public override MemoryHandle Pin(int elementIndex = 0)
     {
         ObjectDisposedException.ThrowIf(_start == null, this);
@@ -63,12 +61,10 @@ internal sealed unsafe class AlignedMemory : MemoryManager<byte>
         return new MemoryHandle(_start + elementIndex, pinnable: this);
     }
 
-    /// <inheritdoc/>
     public override void Unpin()
     {
     }
 
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         byte* start = _start;

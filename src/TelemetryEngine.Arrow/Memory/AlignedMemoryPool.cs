@@ -3,10 +3,8 @@ using System.Numerics;
 
 namespace TelemetryEngine.Memory;
 
-/// <summary>
-/// Lends aligned native memory and takes it back for the next one, so that a reader's batches don't fault fresh pages in each time. A lease
-/// stays valid when the pool is disposed; it must be disposed itself. Safe for several threads.
-/// </summary>
+// Lends aligned native memory and takes it back for the next one, so that a reader's batches don't fault fresh pages in each time. A lease
+// stays valid when the pool is disposed; it must be disposed itself. Safe for several threads.
 internal sealed class AlignedMemoryPool : IDisposable
 {
     private const int SmallestBytes = 4096;
@@ -19,19 +17,19 @@ internal sealed class AlignedMemoryPool : IDisposable
     private bool _disposed;
     private int _leases;
 
-    /// <summary>Makes a pool.</summary>
+    // Makes a pool.
     public AlignedMemoryPool()
         : this(int.MaxValue)
     {
     }
 
-    /// <summary>Makes a pool that keeps no pieces longer than these, but frees them.</summary>
+    // Makes a pool that keeps no pieces longer than these, but frees them.
     internal AlignedMemoryPool(int largestKeptBytes) => _largestKeptBytes = Math.Min(largestKeptBytes, LargestKeptBytes);
 
-    /// <summary>Leases that are not disposed yet: 0 when nothing leaks.</summary>
+    // Leases that are not disposed yet: 0 when nothing leaks.
     public int LeaseCount => Volatile.Read(ref _leases);
 
-    /// <summary>Lends exactly <paramref name="length"/> bytes; their contents are whatever the last one left there.</summary>
+    // Lends exactly length bytes; their contents are whatever the last one left there.
     public IMemoryOwner<byte> Rent(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -51,7 +49,7 @@ internal sealed class AlignedMemoryPool : IDisposable
         return lease;
     }
 
-    /// <summary>Frees the memory that is not lent; what is lent is freed when its lease is disposed.</summary>
+    // Frees the memory that is not lent; what is lent is freed when its lease is disposed.
     public void Dispose()
     {
         lock (_lock)
@@ -66,15 +64,14 @@ internal sealed class AlignedMemoryPool : IDisposable
         }
     }
 
-    /// <summary>A power of two with the slack behind it, so that most of a record batch of nearly 2 MiB lies in one large page.</summary>
+    // A power of two with the slack behind it, so that most of a record batch of nearly 2 MiB lies in one large page.
     private static int SizeFor(int length) => length > LargestKeptBytes
         ? length
-        : (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(length + AlignedMemory.AlignmentBytes, SmallestBytes)) - AlignedMemory.AlignmentBytes;
+        : (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(length + AlignedMemory.AlignmentBytes, SmallestBytes))
+            - AlignedMemory.AlignmentBytes;
 
-    /// <summary>
-    /// A few blocks serve again and again and are no matter of pages. Where more are lent, the batches are kept: large pages then spare the many first touches, at the price that the system takes
-    /// such a block back at once when it is freed.
-    /// </summary>
+    // A few blocks serve again and again and are no matter of pages. Where more are lent, the batches are kept: large pages then spare the
+    // many first touches, at the price that the system takes such a block back at once when it is freed.
     private AlignedMemory Allocate(int size, int used) => new(size, LeaseCount < KeptPerSize ? 0 : used);
 
     private void Return(AlignedMemory block)
@@ -84,7 +81,8 @@ internal sealed class AlignedMemoryPool : IDisposable
         {
             if (!_disposed && block.Length <= _largestKeptBytes)
             {
-                Stack<AlignedMemory> blocks = _free.TryGetValue(block.Length, out Stack<AlignedMemory>? found) ? found : _free[block.Length] = new();
+                Stack<AlignedMemory> blocks =
+                    _free.TryGetValue(block.Length, out Stack<AlignedMemory>? found) ? found : _free[block.Length] = new();
                 if (blocks.Count < KeptPerSize)
                 {
                     blocks.Push(block);
@@ -96,8 +94,8 @@ internal sealed class AlignedMemoryPool : IDisposable
         ((IDisposable)block).Dispose();
     }
 
-    /// <summary>A lease of its own for each rental, so that whoever looks at memory after he gave it back gets an exception and not another
-    /// one's data.</summary>
+    // A lease of its own for each rental, so that a caller that looks at memory after giving it back gets an exception and not another
+    // one's data.
     private sealed class Lease(AlignedMemoryPool pool, AlignedMemory block, int length) : MemoryManager<byte>
     {
         private AlignedMemory? _block = block;
@@ -122,6 +120,7 @@ internal sealed class AlignedMemoryPool : IDisposable
             }
         }
 
-        private AlignedMemory Block => _block ?? throw new ObjectDisposedException("RecordBatch", "the memory of this batch was given back");
+        private AlignedMemory Block =>
+            _block ?? throw new ObjectDisposedException("RecordBatch", "the memory of this batch was given back");
     }
 }

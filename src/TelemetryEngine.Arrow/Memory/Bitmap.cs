@@ -3,16 +3,16 @@ using System.Runtime.InteropServices;
 
 namespace TelemetryEngine.Memory;
 
-/// <summary>Bits as Arrow lays them out: row i is bit i mod 8 of byte i div 8, counted from the least significant.</summary>
+// Bits as Arrow lays them out: row i is bit i mod 8 of byte i div 8, counted from the least significant.
 internal static class Bitmap
 {
-    /// <summary>The bytes that hold this many bits.</summary>
+    // The bytes that hold this many bits.
     public static int ByteCount(int bits) => (int)(((long)bits + 7) >> 3);
 
-    /// <summary>The bit at an index.</summary>
+    // The bit at an index.
     public static bool Get(ReadOnlySpan<byte> bitmap, int index) => (bitmap[index >> 3] & (1 << (index & 7))) != 0;
 
-    /// <summary>Sets or clears the bit at an index.</summary>
+    // Sets or clears the bit at an index.
     public static void Set(Span<byte> bitmap, int index, bool value)
     {
         ref byte cell = ref bitmap[index >> 3];
@@ -20,7 +20,7 @@ internal static class Bitmap
         cell = (byte)(value ? cell | bit : cell & ~bit);
     }
 
-    /// <summary>Sets <paramref name="length"/> bits from <paramref name="start"/> on.</summary>
+    // Sets length bits from start on.
     public static void SetRange(Span<byte> bitmap, int start, int length)
     {
         int end = start + length;
@@ -37,7 +37,7 @@ internal static class Bitmap
         }
     }
 
-    /// <summary>The number of set bits among <paramref name="length"/> bits from <paramref name="start"/> on.</summary>
+    // The number of set bits among length bits from start on.
     public static int CountSet(ReadOnlySpan<byte> bitmap, int start, int length)
     {
         int count = 0;
@@ -68,9 +68,8 @@ internal static class Bitmap
         return count;
     }
 
-    /// <summary>Copies <paramref name="length"/> bits from <paramref name="start"/> on to the start of <paramref name="target"/>; the bits
-    /// behind them in the last byte become 0.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A side is too short.</exception>
+    // Copies length bits from start on to the start of target; the bits behind them in the last byte become 0.
+    // throws ArgumentOutOfRangeException: A side is too short.
     public static void Copy(ReadOnlySpan<byte> source, int start, int length, Span<byte> target)
     {
         int bytes = ByteCount(length);

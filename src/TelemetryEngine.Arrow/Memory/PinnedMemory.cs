@@ -3,16 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace TelemetryEngine.Memory;
 
-/// <summary>
-/// Managed memory that never moves, starts on a 64-byte border and is followed by at least 64 readable bytes. The collector frees it, so
-/// nobody has to
-/// dispose it and no span outlives it; the price is that it stays until a full collection. For results and dictionaries, not for buffers
-/// that come and go.
-/// </summary>
+// Managed memory that never moves, starts on a 64-byte border and is followed by at least 64 readable bytes. The collector frees it, so no
+// other code has to dispose it and no span outlives it; the price is that it stays until a full collection. For results and dictionaries,
+// not for buffers that come and go.
 internal static class PinnedMemory
 {
-    /// <summary>Allocates <paramref name="length"/> bytes. Their contents are not cleared.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The length is negative, or more than an array can hold.</exception>
+    // Allocates length bytes. Their contents are not cleared.
+    // throws ArgumentOutOfRangeException: The length is negative, or more than an array can hold.
     public static unsafe Memory<byte> Allocate(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -24,7 +21,7 @@ internal static class PinnedMemory
         return array.AsMemory(shift, length);
     }
 
-    /// <summary>Values, copied.</summary>
+    // Values, copied.
     public static Memory<byte> CopyOf<T>(ReadOnlySpan<T> values)
         where T : unmanaged
     {
@@ -34,8 +31,8 @@ internal static class PinnedMemory
         return memory;
     }
 
-    /// <summary>True when the first byte lies on a border of <paramref name="alignment"/> bytes, a power of two up to 8; more is only sure
-    /// for memory that does not move.</summary>
+    // True when the first byte lies on a border of alignment bytes, a power of two up to 8; more is only sure for memory that does not
+    // move.
     internal static unsafe bool IsAligned(ReadOnlySpan<byte> span, int alignment)
     {
         // SAFETY: only the address is looked at; the collector moves objects by multiples of 8 bytes.

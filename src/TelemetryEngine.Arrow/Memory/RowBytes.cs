@@ -4,11 +4,11 @@ using System.Runtime.InteropServices;
 
 namespace TelemetryEngine.Memory;
 
-/// <summary>Copies rows of the buffers that arrays are made of, to memory that the collector frees.</summary>
+// Copies rows of the buffers that arrays are made of, to memory that the collector frees.
 internal static class RowBytes
 {
-    /// <summary>Memory for some values.</summary>
-    /// <exception cref="OverflowException">They are more than half of what an array can hold.</exception>
+    // Memory for some values.
+    // throws OverflowException: They are more than half of what an array can hold.
     public static Memory<byte> Allocate<T>(int count, out Span<T> values)
         where T : unmanaged
     {
@@ -18,7 +18,7 @@ internal static class RowBytes
         return memory;
     }
 
-    /// <summary>The bytes at some places.</summary>
+    // The bytes at some places.
     public static Memory<byte> Of(ReadOnlySpan<byte> source, RowSelection places)
     {
         Memory<byte> memory = Allocate(places.Length, out Span<byte> target);
@@ -31,7 +31,7 @@ internal static class RowBytes
         return memory;
     }
 
-    /// <summary>The bits of rows, which are counted from a bit on.</summary>
+    // The bits of rows, which are counted from a bit on.
     public static Memory<byte> OfBits(ReadOnlySpan<byte> source, int offset, RowSelection rows)
     {
         Memory<byte> memory = Allocate(Bitmap.ByteCount(rows.Length), out Span<byte> target);
@@ -56,7 +56,7 @@ internal static class RowBytes
         return memory;
     }
 
-    /// <summary>The rows' ends among their values, which lie one behind the other, and where those values are now.</summary>
+    // The rows' ends among their values, which lie one behind the other, and where those values are now.
     public static Memory<byte> OfEnds<TOffset>(ReadOnlySpan<TOffset> ends, RowSelection rows, out RowSelection values)
         where TOffset : unmanaged, IBinaryInteger<TOffset>
     {
@@ -79,8 +79,8 @@ internal static class RowBytes
         return memory;
     }
 
-    /// <summary>Integers of a width.</summary>
-    /// <exception cref="OverflowException">One is more than that holds.</exception>
+    // Integers of a width.
+    // throws OverflowException: One is more than that holds.
     public static Memory<byte> OfIntegers<T>(List<long> values)
         where T : unmanaged, INumberBase<T>
     {

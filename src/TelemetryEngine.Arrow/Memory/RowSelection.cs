@@ -2,28 +2,26 @@ using System.Runtime.InteropServices;
 
 namespace TelemetryEngine.Memory;
 
-/// <summary>Rows that follow each other.</summary>
-/// <param name="Start">The first row.</param>
-/// <param name="Length">The number of rows.</param>
+// Rows that follow each other.
 internal readonly record struct RowRange(int Start, int Length)
 {
-    /// <summary>The row behind the last.</summary>
+    // The row behind the last.
     public int End => Start + Length;
 }
 
-/// <summary>Which rows of an array are wanted, in their order: runs of rows that follow each other.</summary>
+// Which rows of an array are wanted, in their order: runs of rows that follow each other.
 internal sealed class RowSelection
 {
     private readonly List<RowRange> _ranges = [];
 
-    /// <summary>The number of rows.</summary>
+    // The number of rows.
     public int Length { get; private set; }
 
-    /// <summary>The runs; none is empty, and none begins where the one before it ends.</summary>
+    // The runs; none is empty, and none begins where the one before it ends.
     public ReadOnlySpan<RowRange> Ranges => CollectionsMarshal.AsSpan(_ranges);
 
-    /// <summary>The first <paramref name="rows"/> rows.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A negative number.</exception>
+    // The first rows rows.
+    // throws ArgumentOutOfRangeException: A negative number.
     public static RowSelection All(int rows)
     {
         RowSelection selection = new();
@@ -31,8 +29,8 @@ internal sealed class RowSelection
         return selection;
     }
 
-    /// <summary>Those of the first <paramref name="rows"/> rows whose bit is set.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer bits than rows, or a negative number of rows.</exception>
+    // Those of the first rows rows whose bit is set.
+    // throws ArgumentOutOfRangeException: There are fewer bits than rows, or a negative number of rows.
     public static RowSelection Where(ReadOnlySpan<byte> bitmap, int rows)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
@@ -49,9 +47,9 @@ internal sealed class RowSelection
         return selection;
     }
 
-    /// <summary>Adds rows behind those that are there.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A negative number.</exception>
-    /// <exception cref="OverflowException">They are more rows than an array can have.</exception>
+    // Adds rows behind those that are there.
+    // throws ArgumentOutOfRangeException: A negative number.
+    // throws OverflowException: They are more rows than an array can have.
     public void Add(int start, int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
@@ -73,7 +71,7 @@ internal sealed class RowSelection
         }
     }
 
-    /// <summary>The places of these rows where each takes <paramref name="size"/> of them.</summary>
+    // The places of these rows where each takes size of them.
     public RowSelection Times(int size)
     {
         RowSelection places = new();
@@ -85,7 +83,7 @@ internal sealed class RowSelection
         return places;
     }
 
-    /// <summary>The same rows, counted from another row on.</summary>
+    // The same rows, counted from another row on.
     public RowSelection From(int offset)
     {
         if (offset == 0)

@@ -3,7 +3,7 @@ using TelemetryEngine.Cli.Inputs;
 
 namespace TelemetryEngine.Cli.Commands;
 
-/// <summary>The main job: readings in, windowed aggregates out.</summary>
+// The main job: readings in, windowed aggregates out.
 internal static class AggregateCommand
 {
     public static int Run(Arguments arguments)

@@ -3,7 +3,7 @@ using TelemetryEngine.Cli.Inputs;
 
 namespace TelemetryEngine.Cli.Commands;
 
-/// <summary>Rows in, the same rows out in another format.</summary>
+// Rows in, the same rows out in another format.
 internal static class ConvertCommand
 {
     public static int Run(Arguments arguments)

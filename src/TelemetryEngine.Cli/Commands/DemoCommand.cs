@@ -6,7 +6,7 @@ using TelemetryEngine.Cli.Reports;
 
 namespace TelemetryEngine.Cli.Commands;
 
-/// <summary>Shows the whole way: readings, their hourly averages, and that these are right.</summary>
+// Shows the whole way: readings, their hourly averages, and that these are right.
 internal static class DemoCommand
 {
     private const int RowsShown = 5;
@@ -46,7 +46,8 @@ internal static class DemoCommand
             throw new RunException("the averages are not the exact answer: this is a fault in the program, please report it");
         }
 
-        StandardOutput.Write($"All {Quantity.Count(lines.Length - 1, "average")} equal the exact answer to the last bit. {Quantity.Duration(clock.Elapsed)} in all; nothing is left behind.\n\n"
+        StandardOutput.Write(
+            $"All {Quantity.Count(lines.Length - 1, "average")} equal the exact answer to the last bit. {Quantity.Duration(clock.Elapsed)} in all; nothing is left behind.\n\n"
             + "Now on a file of yours:\n  telemetry inspect FILE\n  telemetry aggregate FILE --every 1h\n");
         return ExitCode.Done;
     }

@@ -6,7 +6,7 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Cli.Commands;
 
-/// <summary>Makes readings, and on request the exact answer to them.</summary>
+// Makes readings, and on request the exact answer to them.
 internal static class GenerateCommand
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -45,7 +45,7 @@ internal static class GenerateCommand
         return ExitCode.Done;
     }
 
-    /// <summary>Writes a file that appears when it is whole.</summary>
+    // Writes a file that appears when it is whole.
     internal static Report Write(string path, Action<Stream> write)
     {
         Stopwatch clock = Stopwatch.StartNew();
@@ -101,7 +101,7 @@ internal static class GenerateCommand
         }
     }
 
-    /// <summary>How much was written and how fast.</summary>
+    // How much was written and how fast.
     internal readonly record struct Report(long Bytes, TimeSpan Elapsed)
     {
         public override string ToString() => $"{Quantity.Bytes(Bytes)} in {Quantity.Duration(Elapsed)} ({Quantity.Rate(Bytes, Elapsed)})";

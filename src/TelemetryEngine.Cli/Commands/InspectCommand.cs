@@ -5,7 +5,7 @@ using TelemetryEngine.Cli.Reports;
 
 namespace TelemetryEngine.Cli.Commands;
 
-/// <summary>Looks at a file: what is in it, and the flags to read it with.</summary>
+// Looks at a file: what is in it, and the flags to read it with.
 internal static class InspectCommand
 {
     public static int Run(Arguments arguments)
@@ -13,7 +13,8 @@ internal static class InspectCommand
         InputSet inputs = InputSet.Find(arguments.Operands, InputKinds.Said(arguments));
         if (inputs.Paths.Count > 1)
         {
-            throw new UsageException($"'inspect' looks at one file, and '{arguments.Operands[0]}' matches {inputs.Paths.Count}, such as '{inputs.Paths[0]}'");
+            throw new UsageException(
+                $"'inspect' looks at one file, and '{arguments.Operands[0]}' matches {inputs.Paths.Count}, such as '{inputs.Paths[0]}'");
         }
 
         InputProfile profile = Look(PlanFlags.Read(arguments, inputs), inputs);

@@ -4,10 +4,10 @@ using TelemetryEngine.Cli.Reports;
 
 namespace TelemetryEngine.Cli.Commands;
 
-/// <summary>Runs a plan, writes its result and says what it met: what aggregate, convert and run have in common.</summary>
+// Runs a plan, writes its result and says what it met: what aggregate, convert and run have in common.
 internal static class PlanRun
 {
-    /// <summary>Runs the plan and gives the exit code.</summary>
+    // Runs the plan and gives the exit code.
     public static int Execute(Plan plan, InputSet inputs, Arguments arguments)
     {
         ResultTarget target = ResultTarget.Choose(arguments, plan.IsAggregation);
@@ -27,7 +27,7 @@ internal static class PlanRun
         return summary.RowsRejected > 0 && options.MaxRejects is null ? ExitCode.DoneWithRejects : ExitCode.Done;
     }
 
-    /// <summary>Prints the plan as it would run.</summary>
+    // Prints the plan as it would run.
     public static int Explain(Plan plan, InputSet inputs, Arguments arguments)
     {
         RunNotes notes = new(arguments.Has("--quiet"));

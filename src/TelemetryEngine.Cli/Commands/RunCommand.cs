@@ -4,7 +4,7 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Cli.Commands;
 
-/// <summary>Runs what --explain printed, on the inputs that it names or on others.</summary>
+// Runs what --explain printed, on the inputs that it names or on others.
 internal static class RunCommand
 {
     public static int Run(Arguments arguments)
@@ -34,13 +34,15 @@ internal static class RunCommand
 
         if (plan.OnError == ErrorPolicy.Fail && new[] { "--rejects", "--max-rejects" }.FirstOrDefault(arguments.Has) is { } flag)
         {
-            throw new UsageException($"{flag} needs a plan made with --on-error skip (or null): this one stops at the first row that can't be read");
+            throw new UsageException(
+                $"{flag} needs a plan made with --on-error skip (or null): this one stops at the first row that can't be read");
         }
 
         InputSet inputs = InputSet.Find(operands, plan.Source.Format == "nem12" ? InputKind.Nem12 : null);
         string kind = InputKinds.Name(inputs.Kind);
         return kind == plan.Source.Format
             ? PlanRun.Execute(plan with { Source = plan.Source with { Paths = inputs.Paths } }, inputs, arguments)
-            : throw new UsageException($"the plan is for {plan.Source.Format}, and '{inputs.Paths[0]}' is {InputKinds.Describe(inputs.Kind)}");
+            : throw new UsageException(
+                $"the plan is for {plan.Source.Format}, and '{inputs.Paths[0]}' is {InputKinds.Describe(inputs.Kind)}");
     }
 }

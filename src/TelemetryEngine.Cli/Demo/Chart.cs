@@ -3,13 +3,13 @@ using System.Text;
 
 namespace TelemetryEngine.Cli.Demo;
 
-/// <summary>Columns of characters: values in a row, seen at a glance.</summary>
+// Columns of characters: values in a row, seen at a glance.
 internal static class Chart
 {
     private const string Eighths = " ▁▂▃▄▅▆▇█";
     private const int Height = 6;
 
-    /// <summary>Draws a value a column, from zero at the foot to the greatest at the top, with a label under every sixth.</summary>
+    // Draws a value a column, from zero at the foot to the greatest at the top, with a label under every sixth.
     public static string Of(IReadOnlyList<double> values, IReadOnlyList<string> labels, string unit)
     {
         double top = Math.Max(values.Max(), double.Epsilon);

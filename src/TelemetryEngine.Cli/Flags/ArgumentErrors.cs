@@ -3,11 +3,11 @@ using System.CommandLine.Parsing;
 
 namespace TelemetryEngine.Cli.Flags;
 
-/// <summary>Says what is wrong with a command line, and what was probably meant.</summary>
+// Says what is wrong with a command line, and what was probably meant.
 internal static class ArgumentErrors
 {
-    /// <summary>Throws for the first thing wrong.</summary>
-    /// <exception cref="UsageException">An unknown flag, a value that is missing or one too many, a missing operand.</exception>
+    // Throws for the first thing wrong.
+    // throws UsageException: An unknown flag, a value that is missing or one too many, a missing operand.
     public static void Check(Arguments arguments, ParseResult parsed)
     {
         IReadOnlyList<Flag> flags = [.. Options.Of(arguments.Verb.For)];
@@ -26,8 +26,8 @@ internal static class ArgumentErrors
         CheckNames(arguments);
     }
 
-    /// <summary>Throws when there are too few or too many operands.</summary>
-    /// <exception cref="UsageException">There are.</exception>
+    // Throws when there are too few or too many operands.
+    // throws UsageException: There are.
     public static void CheckOperandCount(Arguments arguments)
     {
         Verb verb = arguments.Verb;
@@ -44,8 +44,8 @@ internal static class ArgumentErrors
         }
     }
 
-    /// <summary>Throws when the name of a file or folder is empty: no file has it, and what a script meant by it was lost.</summary>
-    /// <exception cref="UsageException">One is.</exception>
+    // Throws when the name of a file or folder is empty: no file has it, and what a script meant by it was lost.
+    // throws UsageException: One is.
     public static void CheckNames(Arguments arguments)
     {
         if (arguments.Operands.Contains(""))
@@ -104,7 +104,8 @@ internal static class ArgumentErrors
 
         if (flag.Takes == Takes.One && values.Count > 1)
         {
-            throw new UsageException($"{flag.Name} is given {values.Count} times ({string.Join(", ", values.Select(value => $"'{value}'"))}); it takes one value");
+            throw new UsageException(
+                $"{flag.Name} is given {values.Count} times ({string.Join(", ", values.Select(value => $"'{value}'"))}); it takes one value");
         }
     }
 }

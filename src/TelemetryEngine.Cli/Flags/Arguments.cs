@@ -3,21 +3,21 @@ using System.CommandLine.Parsing;
 
 namespace TelemetryEngine.Cli.Flags;
 
-/// <summary>A command line that has been read: the operands and what each flag was given.</summary>
+// A command line that has been read: the operands and what each flag was given.
 internal sealed class Arguments
 {
     private readonly Dictionary<string, List<string>> _values = new(StringComparer.Ordinal);
 
     private Arguments(Verb verb) => Verb = verb;
 
-    /// <summary>The command.</summary>
+    // The command.
     public Verb Verb { get; }
 
-    /// <summary>What is not a flag, in order.</summary>
+    // What is not a flag, in order.
     public IReadOnlyList<string> Operands { get; private set; } = [];
 
-    /// <summary>Reads the arguments behind the command's name. Only that command is built.</summary>
-    /// <exception cref="UsageException">They can't be understood. Not thrown when help or the version is asked for.</exception>
+    // Reads the arguments behind the command's name. Only that command is built.
+    // throws UsageException: They can't be understood. Not thrown when help or the version is asked for.
     public static Arguments Parse(Verb verb, IReadOnlyList<string> args)
     {
         Command command = new(verb.Name);
@@ -52,16 +52,16 @@ internal sealed class Arguments
         return arguments;
     }
 
-    /// <summary>True when the flag was given.</summary>
+    // True when the flag was given.
     public bool Has(string flag) => _values.ContainsKey(Known(flag));
 
-    /// <summary>The flag's value, or null.</summary>
+    // The flag's value, or null.
     public string? Value(string flag) => _values.TryGetValue(Known(flag), out List<string>? values) ? values[0] : null;
 
-    /// <summary>All values of a flag, in the order of the command line.</summary>
+    // All values of a flag, in the order of the command line.
     public IReadOnlyList<string> Values(string flag) => _values.TryGetValue(Known(flag), out List<string>? values) ? values : [];
 
-    /// <summary>The flags that were given, in the order of the table of flags, and their values.</summary>
+    // The flags that were given, in the order of the table of flags, and their values.
     public IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> Given => Options.Of(Verb.For)
         .Where(flag => _values.ContainsKey(flag.Name))
         .Select(flag => KeyValuePair.Create<string, IReadOnlyList<string>>(flag.Name, _values[flag.Name]));

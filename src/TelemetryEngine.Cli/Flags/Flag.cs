@@ -1,6 +1,6 @@
 namespace TelemetryEngine.Cli.Flags;
 
-/// <summary>The commands that know a flag.</summary>
+// The commands that know a flag.
 [Flags]
 internal enum For
 {
@@ -12,43 +12,41 @@ internal enum For
     Generate = 16,
     Demo = 32,
 
-    /// <summary>The commands that look at text and may have to be told how it is written.</summary>
+    // The commands that look at text and may have to be told how it is written.
     Readers = Aggregate | Inspect | Convert,
 
-    /// <summary>The commands that turn readings into a result.</summary>
+    // The commands that turn readings into a result.
     Runs = Aggregate | Convert | Run,
 
     All = Aggregate | Inspect | Convert | Run | Generate | Demo,
 }
 
-/// <summary>How often a flag may stand on the command line, and what follows it.</summary>
+// How often a flag may stand on the command line, and what follows it.
 internal enum Takes
 {
-    /// <summary>Nothing follows.</summary>
+    // Nothing follows.
     Nothing,
 
-    /// <summary>One value, once.</summary>
+    // One value, once.
     One,
 
-    /// <summary>A value, as often as wanted; where the value is a list, commas do the same.</summary>
+    // A value, as often as wanted; where the value is a list, commas do the same.
     Many,
 }
 
-/// <summary>A flag: a row of <see cref="Options"/>.</summary>
-/// <param name="Name">The name with its dashes.</param>
-/// <param name="Alias">A short name, or null.</param>
-/// <param name="Value">What follows, as help calls it; null for a switch.</param>
-/// <param name="Takes">How often it may be given.</param>
-/// <param name="For">Who knows it.</param>
-/// <param name="Help">What it does, in a sentence.</param>
-/// <param name="Example">A use of it that works.</param>
+// A flag: a row of Options.
+// Name: The name with its dashes.
+// Alias: A short name, or null.
+// Value: What follows, as help calls it; null for a switch.
+// Takes: How often it may be given.
+// Help: What it does, in a sentence.
+// Example: A use of it that works.
 internal sealed record Flag(string Name, string? Alias, string? Value, Takes Takes, For For, string Help, string Example)
 {
-    /// <summary>The name as help shows it: with the alias and the value's name.</summary>
+    // The name as help shows it: with the alias and the value's name.
     public string Label => (Alias is null ? Name : $"{Alias}, {Name}") + (Value is null ? "" : $" {Value}");
 }
 
-/// <summary>Flags that belong together in help.</summary>
-/// <param name="Title">Their heading.</param>
-/// <param name="Flags">The flags in the order in which help lists them.</param>
+// Flags that belong together in help.
+// Flags: The flags in the order in which help lists them.
 internal sealed record FlagGroup(string Title, IReadOnlyList<Flag> Flags);

@@ -1,9 +1,9 @@
 namespace TelemetryEngine.Cli.Flags;
 
-/// <summary>Flags that a message suggests: what follows <c>telemetry</c> can be pasted into a shell and means the column that is meant.</summary>
+// Flags that a message suggests: what follows telemetry can be pasted into a shell and means the column that is meant.
 internal static class FlagHint
 {
-    /// <summary>What helps, as a flag: <c>--schema 'power w=float64'</c>.</summary>
+    // What helps, as a flag: --schema 'power w=float64'.
     public static string Of(Fix fix)
     {
         string flag = NameOf(fix.Option);
@@ -27,22 +27,25 @@ internal static class FlagHint
         };
     }
 
-    /// <summary>Texts with what helps as flags.</summary>
+    // Texts with what helps as flags.
     public static IEnumerable<string> In(IEnumerable<MessageText> texts) => texts.Select(static text => text.ToString(Of));
 
-    /// <summary>The flag with a value, such as <c>--null '?'</c>.</summary>
+    // The flag with a value, such as --null '?'.
     public static string Of(string flag, string value) => ShellWord.Of(value) is { } word ? $"{flag} {word}" : Unsayable(flag);
 
-    /// <summary>The flag of an option: <c>--time-format</c> of <c>timeFormat</c>.</summary>
+    // The flag of an option: --time-format of timeFormat.
     public static string NameOf(string option) => option switch
     {
         "groupBy" => "--by",
         "aggregate" => "--agg",
-        _ => "--" + string.Concat(option.Select(static letter => char.IsAsciiLetterUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : letter.ToString())),
+        _ => "--"
+            + string.Concat(
+                option.Select(static letter => char.IsAsciiLetterUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : letter.ToString())),
     };
 
-    /// <summary>A name as flags that take lists have it: in double quotes where a list would part it or trim it.</summary>
-    public static string ListName(string name) => name.Length == 0 || name.AsSpan().ContainsAny(",='\"()[]") || name.AsSpan().Trim().Length < name.Length
+    // A name as flags that take lists have it: in double quotes where a list would part it or trim it.
+    public static string ListName(string name) =>
+        name.Length == 0 || name.AsSpan().ContainsAny(",='\"()[]") || name.AsSpan().Trim().Length < name.Length
         ? "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\""
         : name;
 

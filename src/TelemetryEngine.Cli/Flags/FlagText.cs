@@ -2,19 +2,20 @@ using System.Globalization;
 
 namespace TelemetryEngine.Cli.Flags;
 
-/// <summary>Reads the values of flags that are more than text. Every complaint names the flag, the value and what would do.</summary>
+// Reads the values of flags that are more than text. Every complaint names the flag, the value and what would do.
 internal static class FlagText
 {
-    /// <summary>A window or step as written, once it is known to be one.</summary>
+    // A window or step as written, once it is known to be one.
     public static string? Duration(Arguments arguments, string flag)
     {
         string? text = arguments.Value(flag);
         return text is null || WindowPlan.IsLength(text)
             ? text
-            : throw new UsageException($"{flag}: '{text}' is not a duration; write a whole number and a unit, such as 250ms 10s 15m 1h 1d 1w 1mo 1q 1y");
+            : throw new UsageException(
+                $"{flag}: '{text}' is not a duration; write a whole number and a unit, such as 250ms 10s 15m 1h 1d 1w 1mo 1q 1y");
     }
 
-    /// <summary>A length of time that is the same everywhere, to 100 ns.</summary>
+    // A length of time that is the same everywhere, to 100 ns.
     public static TimeSpan? Length(Arguments arguments, string flag)
     {
         if (Duration(arguments, flag) is not { } text)
@@ -25,7 +26,7 @@ internal static class FlagText
         return WindowPlan.FixedLength(text) ?? throw new UsageException($"{flag}: '{text}' has no fixed length; use weeks or days");
     }
 
-    /// <summary>One of several words.</summary>
+    // One of several words.
     public static string? Choice(Arguments arguments, string flag, params string[] words)
     {
         string? text = arguments.Value(flag);
@@ -39,7 +40,7 @@ internal static class FlagText
         throw new UsageException($"{flag}: '{text}' is none of {string.Join(", ", words)}{meant}");
     }
 
-    /// <summary>A whole number from <paramref name="least"/> on; k, m and g stand for thousands, millions and billions, and _ and , may part digits.</summary>
+    // A whole number from least on; k, m and g stand for thousands, millions and billions, and _ and , may part digits.
     public static long? Count(Arguments arguments, string flag, long least)
     {
         if (arguments.Value(flag) is not { } text)
@@ -47,15 +48,17 @@ internal static class FlagText
             return null;
         }
 
-        long unit = text.Length == 0 ? 1 : char.ToLowerInvariant(text[^1]) switch { 'k' => 1_000, 'm' => 1_000_000, 'g' => 1_000_000_000, _ => 1 };
-        string digits = (unit > 1 ? text[..^1] : text).Replace("_", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
+        long unit =
+            text.Length == 0 ? 1 : char.ToLowerInvariant(text[^1]) switch { 'k' => 1_000, 'm' => 1_000_000, 'g' => 1_000_000_000, _ => 1 };
+        string digits =
+            (unit > 1 ? text[..^1] : text).Replace("_", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
         bool isNumber = long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long count);
         return isNumber && count >= least && count <= long.MaxValue / unit
             ? count * unit
             : throw new UsageException($"{flag}: '{text}' is not a whole number from {least} on, such as {Example(arguments, flag)}");
     }
 
-    /// <summary>A number from 0 to 1.</summary>
+    // A number from 0 to 1.
     public static double Fraction(Arguments arguments, string flag)
     {
         if (arguments.Value(flag) is not { } text)
@@ -68,7 +71,7 @@ internal static class FlagText
             : throw new UsageException($"{flag}: '{text}' is not a share from 0 to 1, such as {Example(arguments, flag)}");
     }
 
-    /// <summary>A size: bytes, with k, m, g or t (powers of 1024), or a share of the memory there is.</summary>
+    // A size: bytes, with k, m, g or t (powers of 1024), or a share of the memory there is.
     public static long? Size(Arguments arguments, string flag)
     {
         if (arguments.Value(flag) is not { } text)
@@ -95,7 +98,7 @@ internal static class FlagText
             : throw new UsageException($"{flag}: '{text}' is not a size; write bytes with k, m or g, or a share, such as 200m 2g 50%");
     }
 
-    /// <summary>One character of one byte.</summary>
+    // One character of one byte.
     public static string? Character(Arguments arguments, string flag)
     {
         if (arguments.Value(flag) is not { } text)
@@ -117,7 +120,7 @@ internal static class FlagText
             : throw new UsageException($"{flag}: '{text}' is not one ASCII character other than a quote or a line end, such as ';' or tab");
     }
 
-    /// <summary>An instant.</summary>
+    // An instant.
     public static DateTimeOffset? Instant(Arguments arguments, string flag)
     {
         if (arguments.Value(flag) is not { } text)
@@ -131,5 +134,6 @@ internal static class FlagText
             : throw new UsageException($"{flag}: '{text}' is not a time, such as {Example(arguments, flag)}");
     }
 
-    private static string Example(Arguments arguments, string flag) => Options.Of(arguments.Verb.For).First(known => known.Name == flag).Example;
+    private static string Example(Arguments arguments, string flag) =>
+        Options.Of(arguments.Verb.For).First(known => known.Name == flag).Example;
 }

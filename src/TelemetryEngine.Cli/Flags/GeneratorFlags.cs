@@ -2,11 +2,11 @@ using TelemetryEngine.DataGen;
 
 namespace TelemetryEngine.Cli.Flags;
 
-/// <summary>What readings to make, from flags.</summary>
+// What readings to make, from flags.
 internal static class GeneratorFlags
 {
-    /// <summary>The options of the generator.</summary>
-    /// <exception cref="UsageException">A value can't be understood, or the values don't fit each other.</exception>
+    // The options of the generator.
+    // throws UsageException: A value can't be understood, or the values don't fit each other.
     public static GeneratorOptions Read(Arguments arguments)
     {
         GeneratorOptions options = new()
@@ -66,7 +66,8 @@ internal static class GeneratorFlags
             "csv" or ".csv" or ".txt" or "" => OutputFormat.Csv,
             "ndjson" or ".ndjson" or ".jsonl" => OutputFormat.NdJson,
             "arrow" or ".arrow" or ".feather" => OutputFormat.Arrow,
-            _ => throw new UsageException($"--output: the name '{output}' stands for no format that can be made; add --format csv, ndjson or arrow"),
+            _ => throw new UsageException(
+                $"--output: the name '{output}' stands for no format that can be made; add --format csv, ndjson or arrow"),
         };
     }
 }

@@ -2,17 +2,17 @@ using System.Text;
 
 namespace TelemetryEngine.Cli.Flags;
 
-/// <summary>Lists as flags take them: parts between commas, where commas in quotes, parentheses and brackets do not count.</summary>
+// Lists as flags take them: parts between commas, where commas in quotes, parentheses and brackets do not count.
 internal static class ListText
 {
-    /// <summary>The parts of all values, trimmed; empty parts are left out.</summary>
+    // The parts of all values, trimmed; empty parts are left out.
     public static IEnumerable<string> Split(IEnumerable<string> values) => values.SelectMany(Split).Where(part => part.Length > 0);
 
-    /// <summary>A name without the double quotes around it.</summary>
+    // A name without the double quotes around it.
     public static string Unquote(string text) =>
         text.Length >= 2 && text[0] == '"' && text[^1] == '"' ? text[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : text;
 
-    /// <summary>The place of the first (or last) equals sign outside quotes, or −1.</summary>
+    // The place of the first (or last) equals sign outside quotes, or −1.
     public static int EqualsSign(string text, bool last = false)
     {
         char quote = '\0';

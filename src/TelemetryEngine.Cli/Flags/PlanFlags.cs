@@ -3,7 +3,7 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Cli.Flags;
 
-/// <summary>Makes a plan of flags. A flag that the command does not have counts as not given.</summary>
+// Makes a plan of flags. A flag that the command does not have counts as not given.
 internal static class PlanFlags
 {
     private static readonly string[] TextOnly =
@@ -12,9 +12,9 @@ internal static class PlanFlags
         "--encoding", "--skip-lines", "--header-line", "--skip-after-header", "--ragged", "--keep-records", "--union-by-name",
     ];
 
-    /// <summary>The plan.</summary>
-    /// <exception cref="UsageException">A value can't be understood.</exception>
-    /// <exception cref="PlanException">An aggregate can't be.</exception>
+    // The plan.
+    // throws UsageException: A value can't be understood.
+    // throws PlanException: An aggregate can't be.
     public static Plan Read(Arguments arguments, InputSet inputs)
     {
         CheckTextFlags(arguments, inputs);
@@ -114,14 +114,17 @@ internal static class PlanFlags
     private static FillPlan ReadFill(string text)
     {
         int equals = text.LastIndexOf('=');
-        return equals < 1 ? new FillPlan(null, text.Trim()) : new FillPlan(ListText.Unquote(text[..equals].Trim()), text[(equals + 1)..].Trim());
+        return equals < 1
+            ? new FillPlan(null, text.Trim())
+            : new FillPlan(ListText.Unquote(text[..equals].Trim()), text[(equals + 1)..].Trim());
     }
 
     private static TimePlan? ReadTime(Arguments arguments)
     {
         string ambiguous = FlagText.Choice(arguments, "--ambiguous", "auto", "earliest", "latest", "error", "order") ?? "auto";
         string nonexistent = FlagText.Choice(arguments, "--nonexistent", "error", "shift", "null") ?? "error";
-        return new[] { "--time", "--time-format", "--time-zone", "--input-zone", "--ambiguous", "--dst-column", "--nonexistent" }.Any(arguments.Has)
+        return new[] { "--time", "--time-format", "--time-zone", "--input-zone", "--ambiguous", "--dst-column", "--nonexistent" }.Any(
+            arguments.Has)
             ? new TimePlan
             {
                 Column = arguments.Value("--time"),
@@ -140,9 +143,12 @@ internal static class PlanFlags
     {
         "skip" => ErrorPolicy.Skip,
         "null" => ErrorPolicy.Null,
-        "fail" when arguments.Has("--max-rejects") => throw new UsageException("--max-rejects leaves rows out, and --on-error fail stops at the first; leave one of them out"),
+        "fail" when arguments.Has("--max-rejects") =>
+            throw new UsageException("--max-rejects leaves rows out, and --on-error fail stops at the first; leave one of them out"),
         _ when arguments.Has("--max-rejects") => ErrorPolicy.Skip,
-        _ when arguments.Has("--rejects") => throw new UsageException("--rejects needs --on-error skip (or null): without it the run stops at the first row that can't be read"),
+        _ when arguments.Has("--rejects") =>
+            throw new UsageException(
+                "--rejects needs --on-error skip (or null): without it the run stops at the first row that can't be read"),
         _ => ErrorPolicy.Fail,
     };
 
@@ -163,7 +169,9 @@ internal static class PlanFlags
 
         string[] types = ["bool", "int32", "int64", "float32", "float64", "decimal", "timestamp", "utf8", "dictionary"];
         string? nearest = NearestName.Find(type, types);
-        throw new UsageException($"--schema: '{type}' is not a type for '{name}'; " + (nearest is null ? $"the types are {string.Join(", ", types)}" : $"did you mean '{nearest}'?"));
+        throw new UsageException(
+            $"--schema: '{type}' is not a type for '{name}'; "
+                + (nearest is null ? $"the types are {string.Join(", ", types)}" : $"did you mean '{nearest}'?"));
     }
 
     private static DerivePlan ReadDerive(string text)

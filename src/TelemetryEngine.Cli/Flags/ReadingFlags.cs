@@ -1,12 +1,10 @@
 namespace TelemetryEngine.Cli.Flags;
 
-/// <summary>
-/// How each member of a plan that says how a file is read is given as flags: the other way round than <see cref="PlanFlags"/>. A member of <see cref="TextPlan"/>, <see cref="TimePlan"/>, <see cref="UnpivotPlan"/> or
-/// <see cref="SchemaColumn"/> is a line here; a member that follows from the file with the others given has no flag of its own.
-/// </summary>
+// How each member of a plan that says how a file is read is given as flags: the other way round than PlanFlags. A member of TextPlan,
+// TimePlan, UnpivotPlan or SchemaColumn is a line here; a member that follows from the file with the others given has no flag of its own.
 internal static class ReadingFlags
 {
-    /// <summary>The table.</summary>
+    // The table.
     public static readonly IReadOnlyList<ReadingFlag> All =
     [
         new(typeof(SourcePlan), "Format", static plan => plan.Source.Format == "nem12" ? FlagHint.Of("--input-format", "nem12") : null),
@@ -16,7 +14,10 @@ internal static class ReadingFlags
         Text("Null", static plan => List("--null", plan.Source.Text.Null)),
         Text("Comment", static plan => One("--comment", plan.Source.Text.Comment)),
         Text("Encoding", static plan => One("--encoding", plan.Source.Text.Encoding)),
-        Text("SkipLines", static plan => plan.Source.Text.Header ? Number("--header-line", plan.Source.Text.SkipLines, 1) : Number("--skip-lines", plan.Source.Text.SkipLines, 0)),
+        Text("SkipLines",
+            static plan => plan.Source.Text.Header
+                ? Number("--header-line", plan.Source.Text.SkipLines, 1)
+                : Number("--skip-lines", plan.Source.Text.SkipLines, 0)),
         Text("SkipAfterHeader", static plan => Number("--skip-after-header", plan.Source.Text.SkipAfterHeader, 0)),
         Text("TrailingFields", static _ => null),
         Text("Ragged", static plan => One("--ragged", plan.Source.Text.Ragged)),
@@ -41,10 +42,11 @@ internal static class ReadingFlags
         Time("InputZone", static plan => One("--input-zone", plan.Time?.InputZone)),
         Time("Ambiguous", static plan => plan.Time is { Ambiguous: not "auto" and var way } ? FlagHint.Of("--ambiguous", way) : null),
         Time("DstColumn", static plan => One("--dst-column", plan.Time?.DstColumn)),
-        Time("Nonexistent", static plan => plan.Time is { Nonexistent: not "error" and var way } ? FlagHint.Of("--nonexistent", way) : null),
+        Time("Nonexistent",
+            static plan => plan.Time is { Nonexistent: not "error" and var way } ? FlagHint.Of("--nonexistent", way) : null),
     ];
 
-    /// <summary>The flags that read a file as this plan does, ready to paste.</summary>
+    // The flags that read a file as this plan does, ready to paste.
     public static string Of(Plan plan) => string.Join(' ', All.Select(flag => flag.Words(plan)).OfType<string>());
 
     private static ReadingFlag Text(string member, Func<Plan, string?> words) => new(typeof(TextPlan), member, words);
@@ -62,16 +64,20 @@ internal static class ReadingFlags
 
     // none is what goes without saying
     private static string? Number(string flag, int? count, int first) =>
-        count is > 0 and int passed ? FlagHint.Of(flag, (passed + first).ToString(System.Globalization.CultureInfo.InvariantCulture)) : null;
+        count is > 0 and int passed
+            ? FlagHint.Of(flag, (passed + first).ToString(System.Globalization.CultureInfo.InvariantCulture))
+            : null;
 
-    private static string? List(string flag, IReadOnlyList<string> values) => values.Count == 0 ? null : FlagHint.Of(flag, string.Join(',', values.Select(FlagHint.ListName)));
+    private static string? List(string flag, IReadOnlyList<string> values) =>
+        values.Count == 0 ? null : FlagHint.Of(flag, string.Join(',', values.Select(FlagHint.ListName)));
 
     // a comma goes without saying, and so does what a file's name says
     private static string? Delimiter(Plan plan) => plan.Source.Text.Delimiter switch
     {
         null => null,
         "\t" => FlagHint.Of("--delimiter", "tab"),
-        "," when !plan.Source.Text.DecimalComma && plan.Source.Paths.All(static path => Path.GetExtension(path) is ".csv" or ".txt" or "") => null,
+        "," when !plan.Source.Text.DecimalComma
+            && plan.Source.Paths.All(static path => Path.GetExtension(path) is ".csv" or ".txt" or "") => null,
         var other => FlagHint.Of("--delimiter", other),
     };
 
@@ -84,8 +90,7 @@ internal static class ReadingFlags
     }
 }
 
-/// <summary>A member of a plan and its flag.</summary>
-/// <param name="Record">The record that has the member.</param>
-/// <param name="Member">The member.</param>
-/// <param name="Words">The flag as a shell takes it; null where the plan has the member's default.</param>
+// A member of a plan and its flag.
+// Record: The record that has the member.
+// Words: The flag as a shell takes it; null where the plan has the member's default.
 internal sealed record ReadingFlag(Type Record, string Member, Func<Plan, string?> Words);

@@ -3,11 +3,11 @@ using TelemetryEngine.Cli.Reports;
 
 namespace TelemetryEngine.Cli.Flags;
 
-/// <summary>How a run is to go, from flags; none of them changes the values of a result.</summary>
+// How a run is to go, from flags; none of them changes the values of a result.
 internal static class RunFlags
 {
-    /// <summary>The options of a run.</summary>
-    /// <exception cref="UsageException">A value can't be understood.</exception>
+    // The options of a run.
+    // throws UsageException: A value can't be understood.
     public static RunOptions Read(Arguments arguments, InputSet inputs) => new()
     {
         Threads = Threads(arguments),
@@ -20,8 +20,8 @@ internal static class RunFlags
         Progress = ProgressLine.For(Mode(arguments)),
     };
 
-    /// <summary>The number of threads; 0 = one for each processor.</summary>
-    /// <exception cref="UsageException">It is none.</exception>
+    // The number of threads; 0 = one for each processor.
+    // throws UsageException: It is none.
     public static int Threads(Arguments arguments)
     {
         const int Most = 1024;
@@ -33,7 +33,8 @@ internal static class RunFlags
     {
         null => null,
         var text when RejectLimit.TryParse(text, out RejectLimit? limit) => limit,
-        var text => throw new UsageException($"--max-rejects: '{text}' is neither a number of rows nor a share of them, such as 100 or 0.1%"),
+        var text =>
+            throw new UsageException($"--max-rejects: '{text}' is neither a number of rows nor a share of them, such as 100 or 0.1%"),
     };
 
     // only a run that is out of memory needs it, perhaps hours later; so it is looked at now

@@ -3,15 +3,14 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Cli.Flags;
 
-/// <summary>Words as a shell takes them.</summary>
+// Words as a shell takes them.
 internal static class ShellWord
 {
     private const string Harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./,:%@";
 
-    /// <summary>
-    /// The word, in single quotes where a shell would read something into it. With hidden characters it is written <c>$'…\033…'</c>, bytes in octal, which bash, ksh, zsh and
-    /// busybox know; so the word that is shown is the word that is meant. Null when no shell can pass it on: it holds a NUL or half a surrogate.
-    /// </summary>
+    // The word, in single quotes where a shell would read something into it. With hidden characters it is written $'…\033…', bytes in
+    // octal, which bash, ksh, zsh and busybox know; so the word that is shown is the word that is meant. Null when no shell can pass it on:
+    // it holds a NUL or half a surrogate.
     public static string? Of(string word)
     {
         // dashes alone are no flag, which shows better in quotes

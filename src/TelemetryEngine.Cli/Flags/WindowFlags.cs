@@ -2,15 +2,15 @@ using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Cli.Flags;
 
-/// <summary>Makes a window of flags: one flag says which kind it is, others say more about it.</summary>
+// Makes a window of flags: one flag says which kind it is, others say more about it.
 internal static class WindowFlags
 {
     private static readonly string[] Kinds = ["--every", "--session", "--cumulate"];
     private static readonly string[] Borders = ["--offset", "--week-start", "--label", "--closed", "--align"];
     private static readonly string[] Weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
-    /// <summary>The window, or null for the whole input.</summary>
-    /// <exception cref="UsageException">The flags do not go together.</exception>
+    // The window, or null for the whole input.
+    // throws UsageException: The flags do not go together.
     public static WindowPlan? Read(Arguments arguments)
     {
         string[] kinds = [.. Kinds.Where(arguments.Has)];
@@ -55,7 +55,8 @@ internal static class WindowFlags
         }
 
         return Borders.FirstOrDefault(arguments.Has) is { } flag
-            ? throw new UsageException($"{flag} is for windows with fixed borders, and sessions begin and end with their readings; leave it out")
+            ? throw new UsageException(
+                $"{flag} is for windows with fixed borders, and sessions begin and end with their readings; leave it out")
             : Session.Gap(FlagText.Duration(arguments, "--session")!);
     }
 
@@ -64,14 +65,16 @@ internal static class WindowFlags
         string step = FlagText.Duration(arguments, "--cumulate")!;
         return FlagText.Duration(arguments, "--period") is { } period
             ? Cumulative.Step(step, period)
-            : throw new UsageException($"--cumulate needs the length after which it begins anew: add --period, such as {FlagHint.Of("--cumulate", step)} --period 1d");
+            : throw new UsageException(
+                $"--cumulate needs the length after which it begins anew: add --period, such as {FlagHint.Of("--cumulate", step)} --period 1d");
     }
 
     private static void CheckAlone(Arguments arguments)
     {
         if (arguments.Has("--period"))
         {
-            throw new UsageException($"--period needs to know how often windows begin: add --every, such as --every 5m {FlagHint.Of("--period", arguments.Value("--period")!)}");
+            throw new UsageException(
+                $"--period needs to know how often windows begin: add --every, such as --every 5m {FlagHint.Of("--period", arguments.Value("--period")!)}");
         }
 
         if (Borders.Append("--window-end").FirstOrDefault(arguments.Has) is { } flag)

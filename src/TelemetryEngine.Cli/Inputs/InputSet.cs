@@ -1,18 +1,16 @@
 namespace TelemetryEngine.Cli.Inputs;
 
-/// <summary>The inputs of a run: files that exist, in order, all of one kind.</summary>
-/// <param name="Paths">Their names; - is standard input.</param>
-/// <param name="Kind">How they are written.</param>
+// The inputs of a run: files that exist, in order, all of one kind.
+// Paths: Their names; - is standard input.
 internal sealed record InputSet(IReadOnlyList<string> Paths, InputKind Kind)
 {
-    /// <summary>Standard input, for inputs that have it: its first bytes were looked at to see its kind.</summary>
+    // Standard input, for inputs that have it: its first bytes were looked at to see its kind.
     public Stream? StandardInput { get; private init; }
 
-    /// <summary>Finds the inputs that the operands name.</summary>
-    /// <param name="operands">Names and patterns.</param>
-    /// <param name="said">Their kind; null = as their names and first bytes say.</param>
-    /// <exception cref="UsageException">A pattern matches nothing, an operand is a folder, or the inputs are of two kinds.</exception>
-    /// <exception cref="InputException">There is no such file.</exception>
+    // Finds the inputs that the operands name.
+    // said: Their kind; null = as their names and first bytes say.
+    // throws UsageException: A pattern matches nothing, an operand is a folder, or the inputs are of two kinds.
+    // throws InputException: There is no such file.
     public static InputSet Find(IReadOnlyList<string> operands, InputKind? said = null)
     {
         List<string> paths = [.. operands.SelectMany(Named)];
@@ -30,7 +28,8 @@ internal sealed record InputSet(IReadOnlyList<string> Paths, InputKind Kind)
             InputKind found = said ?? shown;
             if (kind is { } known && known != found)
             {
-                throw new UsageException($"'{first}' is {InputKinds.Describe(known)} and '{path}' is {InputKinds.Describe(found)}; convert one of them first");
+                throw new UsageException(
+                    $"'{first}' is {InputKinds.Describe(known)} and '{path}' is {InputKinds.Describe(found)}; convert one of them first");
             }
 
             kind = found;

@@ -6,16 +6,17 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Cli.Inspection;
 
-/// <summary>What inspect prints.</summary>
+// What inspect prints.
 internal static class InspectReport
 {
-    /// <summary>The report.</summary>
+    // The report.
     public static string Of(string path, InputProfile profile)
     {
         StringBuilder text = new();
         RunSummary summary = profile.Summary;
         string flags = ReadingFlags.Of(profile.Plan);
-        string size = $"{Quantity.Count(summary.RowsRead, "row")}, {Quantity.Count(profile.Columns.Count, "column")}, {Quantity.Bytes(summary.BytesRead)}";
+        string size =
+            $"{Quantity.Count(summary.RowsRead, "row")}, {Quantity.Count(profile.Columns.Count, "column")}, {Quantity.Bytes(summary.BytesRead)}";
         Append(text, $"{path}: {size}");
         text.Append('\n');
         AppendTable(text, profile.Columns, summary.RowsRead - summary.RowsRejected);

@@ -7,12 +7,12 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Cli.Inspection;
 
-/// <summary>What inspect says of order, repeats and gaps: of the whole file, or of all series together and of the worst few.</summary>
+// What inspect says of order, repeats and gaps: of the whole file, or of all series together and of the worst few.
 internal static class SeriesReport
 {
     private const int MostShown = 10;
 
-    /// <summary>Appends the lines.</summary>
+    // Appends the lines.
     public static void Append(StringBuilder text, InputProfile profile)
     {
         IReadOnlyList<SeriesProfile> all = profile.Series;
@@ -30,7 +30,7 @@ internal static class SeriesReport
         Line(text, "gaps", Gaps(all, unit));
     }
 
-    /// <summary>Appends the worst few series, where there are several.</summary>
+    // Appends the worst few series, where there are several.
     public static void AppendWorst(StringBuilder text, InputProfile profile)
     {
         if (profile is { TimeUnit: { } unit, Keys.Count: > 0 })
@@ -128,7 +128,8 @@ internal static class SeriesReport
         text.Append('\n').Append(AlignedText.Of(lines));
         if (odd.Length > MostShown)
         {
-            text.Append(CultureInfo.InvariantCulture, $"and {Quantity.Count(odd.Length - MostShown)} more series with gaps, repeats or times out of order\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"and {Quantity.Count(odd.Length - MostShown)} more series with gaps, repeats or times out of order\n");
         }
     }
 
@@ -156,8 +157,10 @@ internal static class SeriesReport
         }
 
         long seconds = length / perSecond;
-        (long Count, string Unit)[] parts = [(seconds / 86_400, "d"), (seconds / 3600 % 24, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s")];
-        return string.Join(' ', parts.Where(static part => part.Count > 0).Select(static part => $"{Quantity.Count(part.Count)} {part.Unit}"));
+        (long Count, string Unit)[] parts =
+            [(seconds / 86_400, "d"), (seconds / 3600 % 24, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s")];
+        return string.Join(' ',
+            parts.Where(static part => part.Count > 0).Select(static part => $"{Quantity.Count(part.Count)} {part.Unit}"));
     }
 
     private static void Line(StringBuilder text, string label, string words) =>

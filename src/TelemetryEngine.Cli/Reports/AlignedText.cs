@@ -3,7 +3,7 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Cli.Reports;
 
-/// <summary>Rows of text in columns.</summary>
+// Rows of text in columns.
 internal static class AlignedText
 {
     private const string Gap = "  ";
@@ -11,10 +11,14 @@ internal static class AlignedText
     private const int MostWidth = 40;
     private const int MostLastWidth = 120;
 
-    /// <summary>The rows, made visible, each column as wide as its widest text; the last column is not padded. Long texts are cut, with … at their end.</summary>
+    // The rows, made visible, each column as wide as its widest text; the last column is not padded. Long texts are cut, with … at their
+    // end.
     public static string Of(IReadOnlyList<string[]> cells, string indent = "")
     {
-        List<string[]> rows = [.. cells.Select(row => row.Select((text, i) => DisplayWidth.Cut(VisibleText.Of(text), i < row.Length - 1 ? MostWidth : MostLastWidth)).ToArray())];
+        List<string[]> rows =
+            [.. cells.Select(
+                row => row.Select((text, i) => DisplayWidth.Cut(VisibleText.Of(text), i < row.Length - 1 ? MostWidth : MostLastWidth))
+                    .ToArray())];
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => DisplayWidth.Of(row[column])))];
         StringBuilder text = new();
         foreach (string[] row in rows)

@@ -2,10 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace TelemetryEngine.Cli.Reports;
 
-/// <summary>
-/// What happens when the user or the system ends the run: temporary files go, and the process with them. It does not wait for the run to notice,
-/// because a run may be blocked in reading a pipe that nobody fills.
-/// </summary>
+// What happens when the user or the system ends the run: temporary files go, and the process with them. It does not wait for the run to
+// notice, because a run may be blocked in reading a pipe that is not filled.
 internal sealed class Interruption : IDisposable
 {
     private static readonly CancellationTokenSource Source = new();
@@ -15,10 +13,10 @@ internal sealed class Interruption : IDisposable
 
     private Interruption(PosixSignalRegistration[] registrations) => _registrations = registrations;
 
-    /// <summary>Cancelled when the run is to end.</summary>
+    // Cancelled when the run is to end.
     public static CancellationToken Token => Source.Token;
 
-    /// <summary>Begins to watch for Ctrl-C, a closed terminal and a request to end.</summary>
+    // Begins to watch for Ctrl-C, a closed terminal and a request to end.
     public static Interruption Watch() => new(
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, End),
@@ -26,8 +24,8 @@ internal sealed class Interruption : IDisposable
         PosixSignalRegistration.Create(PosixSignal.SIGHUP, End),
     ]);
 
-    /// <summary>Makes a folder for temporary files that goes with the process, and <see cref="DeleteFolder"/> at the latest.</summary>
-    /// <param name="prefix">What its name begins with.</param>
+    // Makes a folder for temporary files that goes with the process, and DeleteFolder at the latest.
+    // prefix: What its name begins with.
     public static string CreateFolder(string prefix)
     {
         lock (Folders)
@@ -38,7 +36,7 @@ internal sealed class Interruption : IDisposable
         }
     }
 
-    /// <summary>Takes a folder away that <see cref="CreateFolder"/> has made.</summary>
+    // Takes a folder away that CreateFolder has made.
     public static void DeleteFolder(string folder)
     {
         lock (Folders)
@@ -48,7 +46,8 @@ internal sealed class Interruption : IDisposable
         }
     }
 
-    /// <summary>Stops watching; or never returns, when the process is about to end: what the run met after that, such as files that are gone, is not its result.</summary>
+    // Stops watching; or never returns, when the process is about to end: what the run met after that, such as files that are gone, is not
+    // its result.
     public void Dispose()
     {
         if (Token.IsCancellationRequested)

@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace TelemetryEngine.Cli.Reports;
 
-/// <summary>When progress is shown.</summary>
+// When progress is shown.
 internal enum ProgressMode
 {
-    /// <summary>On a terminal, once the run takes longer than half a second.</summary>
+    // On a terminal, once the run takes longer than half a second.
     Auto,
     Always,
     Never,
 }
 
-/// <summary>One line on standard error that is written again and again: how far the run is.</summary>
+// One line on standard error that is written again and again: how far the run is.
 internal sealed class ProgressLine : IProgress<RunProgress>
 {
     private const string ClearLine = "\r\e[K";
@@ -21,7 +21,7 @@ internal sealed class ProgressLine : IProgress<RunProgress>
 
     private ProgressLine(TimeSpan patience) => _patience = patience;
 
-    /// <summary>What a run is to tell; null when nothing is to be shown, which costs nothing.</summary>
+    // What a run is to tell; null when nothing is to be shown, which costs nothing.
     public static ProgressLine? For(ProgressMode mode) => mode switch
     {
         ProgressMode.Always => new ProgressLine(TimeSpan.Zero),
@@ -29,7 +29,7 @@ internal sealed class ProgressLine : IProgress<RunProgress>
         _ => null,
     };
 
-    /// <summary>Takes the line away, so that a message stands alone.</summary>
+    // Takes the line away, so that a message stands alone.
     public static void ClearShown()
     {
         if (_isShown)
@@ -39,7 +39,7 @@ internal sealed class ProgressLine : IProgress<RunProgress>
         }
     }
 
-    /// <summary>The line's text.</summary>
+    // The line's text.
     internal static string Describe(in RunProgress progress)
     {
         double seconds = Math.Max(progress.Elapsed.TotalSeconds, 0.001);

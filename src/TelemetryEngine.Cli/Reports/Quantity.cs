@@ -2,19 +2,19 @@ using System.Globalization;
 
 namespace TelemetryEngine.Cli.Reports;
 
-/// <summary>Numbers as people read them.</summary>
+// Numbers as people read them.
 internal static class Quantity
 {
-    /// <summary>A count with separators: 20,000,000.</summary>
+    // A count with separators: 20,000,000.
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>A count and what is counted, in the plural unless it is one.</summary>
+    // A count and what is counted, in the plural unless it is one.
     public static string Count(long count, string what) => $"{Count(count)} {what}{(count == 1 ? "" : "s")}";
 
-    /// <summary>A count and what is counted, by the words for one and for more.</summary>
+    // A count and what is counted, by the words for one and for more.
     public static string Count(long count, string one, string more) => $"{Count(count)} {(count == 1 ? one : more)}";
 
-    /// <summary>A size in decimal units: 840 MB, 1.2 GB.</summary>
+    // A size in decimal units: 840 MB, 1.2 GB.
     public static string Bytes(double bytes)
     {
         string[] units = ["B", "kB", "MB", "GB", "TB"];
@@ -28,7 +28,7 @@ internal static class Quantity
         return bytes.ToString(unit > 0 && bytes < 9.95 ? "F1" : "F0", CultureInfo.InvariantCulture) + " " + units[unit];
     }
 
-    /// <summary>A time that somebody waited: 85 ms, 1.2 s, 2 min 5 s.</summary>
+    // A time of waiting: 85 ms, 1.2 s, 2 min 5 s.
     public static string Duration(TimeSpan time) => time.TotalSeconds switch
     {
         < 0.9995 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:F0} ms"),
@@ -37,10 +37,10 @@ internal static class Quantity
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes} min"),
     };
 
-    /// <summary>Bytes in a time: 840 MB/s.</summary>
+    // Bytes in a time: 840 MB/s.
     public static string Rate(long bytes, TimeSpan time) => $"{Bytes(bytes / Math.Max(time.TotalSeconds, 1e-6))}/s";
 
-    /// <summary>A share of a whole: 0 %, 0.1 %, 12 %; what is there never reads as 0 %, what is missing never as 100 %.</summary>
+    // A share of a whole: 0 %, 0.1 %, 12 %; what is there never reads as 0 %, what is missing never as 100 %.
     public static string Share(long part, long whole)
     {
         double percent = whole == 0 ? 0 : 100.0 * part / whole;

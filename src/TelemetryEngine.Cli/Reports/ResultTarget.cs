@@ -3,17 +3,16 @@ using TelemetryEngine.Cli.Flags;
 
 namespace TelemetryEngine.Cli.Reports;
 
-/// <summary>Where a result goes and in which form.</summary>
-/// <param name="Path">The file; - is standard output.</param>
-/// <param name="Options">The form, with everything that is said about it.</param>
+// Where a result goes and in which form.
+// Path: The file; - is standard output.
+// Options: The form, with everything that is said about it.
 internal sealed record ResultTarget(string Path, WriteOptions Options)
 {
     private const int RowsOnTerminal = 40;
 
-    /// <summary>Decides by --format, --compression and --csv-safe, by the output's name, and by who looks at standard output, in this order.</summary>
-    /// <param name="arguments">The flags.</param>
-    /// <param name="isResult">True for a result, which a terminal gets as a table; false for rows, which may be many and are never one.</param>
-    /// <exception cref="UsageException">The form is unknown, or nothing for a terminal, or can't be packed as wanted.</exception>
+    // Decides by --format, --compression and --csv-safe, by the output's name, and by who looks at standard output, in this order.
+    // isResult: True for a result, which a terminal gets as a table; false for rows, which may be many and are never one.
+    // throws UsageException: The form is unknown, or nothing for a terminal, or can't be packed as wanted.
     public static ResultTarget Choose(Arguments arguments, bool isResult)
     {
         ResultTarget target = ChooseForm(arguments, isResult, out FileFormat format);
@@ -57,7 +56,8 @@ internal sealed record ResultTarget(string Path, WriteOptions Options)
         if (path != "-" && System.IO.Path.GetExtension(path).Length > 0)
         {
             string written = string.Join(", ", FormatNames(arguments));
-            throw new UsageException($"--output: the name '{path}' stands for no format; there is {written}: add one with --format, such as --format csv");
+            throw new UsageException(
+                $"--output: the name '{path}' stands for no format; there is {written}: add one with --format, such as --format csv");
         }
 
         bool isTable = isResult && path == "-" && StandardOutput.IsInteractive;

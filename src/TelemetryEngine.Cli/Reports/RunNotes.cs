@@ -2,13 +2,12 @@ using TelemetryEngine.Cli.Flags;
 
 namespace TelemetryEngine.Cli.Reports;
 
-/// <summary>What a run has to say beside its result, each once and as soon as it is known.</summary>
-/// <param name="isQuiet">True to say nothing.</param>
+// What a run has to say beside its result, each once and as soon as it is known.
 internal sealed class RunNotes(bool isQuiet) : IProgress<MessageText>
 {
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
 
-    /// <summary>Says a note, unless it was said.</summary>
+    // Says a note, unless it was said.
     public void Report(MessageText value)
     {
         string note = value.ToString(FlagHint.Of);
@@ -18,7 +17,7 @@ internal sealed class RunNotes(bool isQuiet) : IProgress<MessageText>
         }
     }
 
-    /// <summary>Says those that were not said.</summary>
+    // Says those that were not said.
     public void Say(IEnumerable<MessageText> notes)
     {
         foreach (MessageText note in notes)
@@ -27,7 +26,7 @@ internal sealed class RunNotes(bool isQuiet) : IProgress<MessageText>
         }
     }
 
-    /// <summary>Runs what may find that a plan does not fit its input, which is said after what the input had to say.</summary>
+    // Runs what may find that a plan does not fit its input, which is said after what the input had to say.
     public T Around<T>(Func<T> run)
     {
         try

@@ -2,15 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace TelemetryEngine.Cli.Reports;
 
-/// <summary>
-/// Bytes to standard error. A console's own stream sets the terminal up before its first byte, which shows in what is recorded of it and delays a
-/// short run; a file stream keeps a position of its own, which is wrong where standard output goes to the same file.
-/// </summary>
+// Bytes to standard error. A console's own stream sets the terminal up before its first byte, which shows in what is recorded of it and
+// delays a short run; a file stream keeps a position of its own, which is wrong where standard output goes to the same file.
 internal static class StandardError
 {
     private const int Descriptor = 2;
 
-    /// <summary>Writes the bytes. There is nobody to tell when that fails.</summary>
+    // Writes the bytes. A failure can't be reported anywhere.
     public static void Write(byte[] bytes)
     {
         if (OperatingSystem.IsWindows())
@@ -24,7 +22,8 @@ internal static class StandardError
         try
         {
             nint sent = 0;
-            while (sent < bytes.Length && Write(Descriptor, pinned.AddrOfPinnedObject() + sent, bytes.Length - sent) is > 0 and nint written)
+            while (sent < bytes.Length
+                && Write(Descriptor, pinned.AddrOfPinnedObject() + sent, bytes.Length - sent) is > 0 and nint written)
             {
                 sent += written;
             }

@@ -2,14 +2,14 @@ using System.Text;
 
 namespace TelemetryEngine.Cli.Reports;
 
-/// <summary>Text on standard output. Unlike a console's it says when the reader is gone.</summary>
+// Text on standard output. Unlike a console's it says when the reader is gone.
 internal static class StandardOutput
 {
-    /// <summary>True when somebody looks at standard output.</summary>
+    // True when standard output.
     public static bool IsInteractive { get; } = !Console.IsOutputRedirected;
 
-    /// <summary>Writes text as it is.</summary>
-    /// <exception cref="OutputException">The reader is gone, or the disk is full.</exception>
+    // Writes text as it is.
+    // throws OutputException: The reader is gone, or the disk is full.
     public static void Write(string text)
     {
         using OutputFile output = OutputFile.Create("-");

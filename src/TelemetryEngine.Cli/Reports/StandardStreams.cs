@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace TelemetryEngine.Cli.Reports;
 
-/// <summary>Makes standard input, output and error safe to use, and failing writes errors instead of ends of the process. Must run before anything is opened.</summary>
+// Makes standard input, output and error safe to use, and failing writes errors instead of ends of the process. Must run before anything is
+// opened.
 internal static class StandardStreams
 {
     private const int BrokenPipe = 13;
@@ -13,7 +14,7 @@ internal static class StandardStreams
 
     private static readonly int CloseOnExec = OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
 
-    /// <summary>Does it.</summary>
+    // Does it.
     public static void Secure()
     {
         if (OperatingSystem.IsWindows())
@@ -27,7 +28,8 @@ internal static class StandardStreams
         FillClosed();
     }
 
-    // What is opened next gets the lowest number that is free: with standard error closed, messages would go into that file, or into the runtime's own pipes. The mark "close on exec" says that the program was not started with them.
+    // What is opened next gets the lowest number that is free: with standard error closed, messages would go into that file, or into the
+    // runtime's own pipes. The mark "close on exec" says that the program was not started with them.
     private static void FillClosed()
     {
         foreach (string path in (ReadOnlySpan<string>)["/dev/null", "/"])

@@ -1,9 +1,9 @@
 namespace TelemetryEngine.Cli.Reports;
 
-/// <summary>What a run met, in a line: nothing is lost in silence.</summary>
+// What a run met, in a line: nothing is lost in silence.
 internal static class SummaryLine
 {
-    /// <summary>The line, without a line end.</summary>
+    // The line, without a line end.
     public static string Describe(RunSummary summary)
     {
         string made = summary.FieldsMadeNull > 0 ? $", {Quantity.Count(summary.FieldsMadeNull, "unreadable field")} made null" : "";

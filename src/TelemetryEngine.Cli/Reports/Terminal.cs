@@ -4,7 +4,7 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Cli.Reports;
 
-/// <summary>Standard error: messages, notes, and the one line of progress.</summary>
+// Standard error: messages, notes, and the one line of progress.
 internal static class Terminal
 {
     private const string Red = "\e[31m";
@@ -13,23 +13,23 @@ internal static class Terminal
 
     private static readonly Lock WriteLock = new();
 
-    /// <summary>True when somebody looks at standard error.</summary>
+    // True when standard error.
     public static bool IsInteractive { get; } = !Console.IsErrorRedirected;
 
     private static bool HasColour { get; } = IsInteractive
         && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
         && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
-    /// <summary>Says why the run ends, and which flags help.</summary>
+    // Says why the run ends, and which flags help.
     public static void Error(MessageText text) => Error(text.ToString(FlagHint.Of));
 
-    /// <summary>Says why the run ends. Messages are made visible where they are made; whatever comes without that (a fault's trace) is here.</summary>
+    // Says why the run ends. Messages are made visible where they are made; whatever comes without that (a fault's trace) is here.
     public static void Error(string message) => Write(Coloured(Red, "telemetry:") + $" {VisibleText.Lines(message)}\n");
 
-    /// <summary>Says, on one line, something worth knowing that stops nothing.</summary>
+    // Says, on one line, something worth knowing that stops nothing.
     public static void Note(string message) => Write(Coloured(Yellow, "note:") + $" {VisibleText.Of(message)}\n");
 
-    /// <summary>Writes text as it is.</summary>
+    // Writes text as it is.
     public static void Write(string text)
     {
         lock (WriteLock)
@@ -39,7 +39,7 @@ internal static class Terminal
         }
     }
 
-    /// <summary>Writes text over which the next message may go.</summary>
+    // Writes text over which the next message may go.
     public static void Overwrite(string text)
     {
         lock (WriteLock)

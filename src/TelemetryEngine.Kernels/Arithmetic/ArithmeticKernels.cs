@@ -4,38 +4,38 @@ using System.Runtime.InteropServices;
 
 namespace TelemetryEngine.Kernels.Arithmetic;
 
-/// <summary>
-/// Sums, differences, products and quotients of columns, row by row. Doubles follow IEEE 754. Integers wrap and say so: where one result of the
-/// batch did not fit, the caller finds the rows with the scalar form.
-/// </summary>
+// Sums, differences, products and quotients of columns, row by row. Doubles follow IEEE 754. Integers wrap and say so: where one result of
+// the batch did not fit, the caller finds the rows with the scalar form.
 internal static class ArithmeticKernels
 {
-    /// <summary>result = a + b.</summary>
-    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    // result = a + b.
+    // throws ArgumentException: The spans differ in length.
     public static void Add(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> result) => Run<AddOperation>(a, b, result);
 
-    /// <summary>result = a − b.</summary>
-    /// <exception cref="ArgumentException">The spans differ in length.</exception>
-    public static void Subtract(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> result) => Run<SubtractOperation>(a, b, result);
+    // result = a − b.
+    // throws ArgumentException: The spans differ in length.
+    public static void Subtract(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> result) =>
+        Run<SubtractOperation>(a, b, result);
 
-    /// <summary>result = a × b.</summary>
-    /// <exception cref="ArgumentException">The spans differ in length.</exception>
-    public static void Multiply(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> result) => Run<MultiplyOperation>(a, b, result);
+    // result = a × b.
+    // throws ArgumentException: The spans differ in length.
+    public static void Multiply(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> result) =>
+        Run<MultiplyOperation>(a, b, result);
 
-    /// <summary>result = a ÷ b; by 0 it is ±∞, 0 ÷ 0 is NaN.</summary>
-    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    // result = a ÷ b; by 0 it is ±∞, 0 ÷ 0 is NaN.
+    // throws ArgumentException: The spans differ in length.
     public static void Divide(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> result) => Run<DivideOperation>(a, b, result);
 
-    /// <summary>result = a + b, wrapped. True when each of them fits.</summary>
-    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    // result = a + b, wrapped. True when each of them fits.
+    // throws ArgumentException: The spans differ in length.
     public static bool TryAdd(ReadOnlySpan<long> a, ReadOnlySpan<long> b, Span<long> result) => Run<AddIntegers>(a, b, result);
 
-    /// <summary>result = a − b, wrapped. True when each of them fits.</summary>
-    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    // result = a − b, wrapped. True when each of them fits.
+    // throws ArgumentException: The spans differ in length.
     public static bool TrySubtract(ReadOnlySpan<long> a, ReadOnlySpan<long> b, Span<long> result) => Run<SubtractIntegers>(a, b, result);
 
-    /// <summary>result = a × b, wrapped. True when each of them fits.</summary>
-    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    // result = a × b, wrapped. True when each of them fits.
+    // throws ArgumentException: The spans differ in length.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryMultiply(ReadOnlySpan<long> a, ReadOnlySpan<long> b, Span<long> result)
     {
@@ -51,8 +51,8 @@ internal static class ArithmeticKernels
         return bad == 0;
     }
 
-    /// <summary>result = the nearest double to each integer.</summary>
-    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    // result = the nearest double to each integer.
+    // throws ArgumentException: The spans differ in length.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToDoubles(ReadOnlySpan<long> values, Span<double> result)
     {
@@ -70,7 +70,7 @@ internal static class ArithmeticKernels
         static abstract Vector<double> Apply(Vector<double> a, Vector<double> b);
     }
 
-    /// <summary>An operation whose overflow is the sign bit of <c>Overflow</c>.</summary>
+    // An operation whose overflow is the sign bit of Overflow.
     private interface IIntegerOperation
     {
         static abstract long Apply(long a, long b);

@@ -3,13 +3,13 @@ using System.Runtime.Intrinsics;
 
 namespace TelemetryEngine.Kernels.Arithmetic;
 
-/// <summary>The form in which float64 values leave the engine: −0 is 0, and every NaN the quiet one.</summary>
+// The form in which float64 values leave the engine: −0 is 0, and every NaN the quiet one.
 internal static class CanonicalDoubles
 {
-    /// <summary>Brings a value into the form.</summary>
+    // Brings a value into the form.
     public static double Of(double value) => double.IsNaN(value) ? double.NaN : value + 0.0;
 
-    /// <summary>Brings values into the form.</summary>
+    // Brings values into the form.
     public static void Make(Span<double> values)
     {
         int done = 0;
@@ -21,7 +21,8 @@ internal static class CanonicalDoubles
             {
                 // SAFETY: a whole vector lies behind each place.
                 Vector256<double> vector = Vector256.LoadUnsafe(ref start, (nuint)done);
-                Vector256.ConditionalSelect(Vector256.Equals(vector, vector), vector + Vector256<double>.Zero, quiet).StoreUnsafe(ref start, (nuint)done);
+                Vector256.ConditionalSelect(Vector256.Equals(vector, vector), vector + Vector256<double>.Zero, quiet)
+                    .StoreUnsafe(ref start, (nuint)done);
             }
         }
 

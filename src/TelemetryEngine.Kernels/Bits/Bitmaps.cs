@@ -4,17 +4,15 @@ using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Kernels.Bits;
 
-/// <summary>
-/// Bitmaps in Arrow's layout: row r is bit r mod 8 of byte r / 8, least significant first. Bits behind the last row may be
-/// anything, before and after. Sources and destination may be the same memory.
-/// </summary>
+// Bitmaps in Arrow's layout: row r is bit r mod 8 of byte r / 8, least significant first. Bits behind the last row may be anything, before
+// and after. Sources and destination may be the same memory.
 internal static class Bitmaps
 {
-    /// <summary>The bytes that hold <paramref name="rows"/> bits.</summary>
+    // The bytes that hold rows bits.
     public static int ByteCount(int rows) => (int)(((uint)rows + 7) / 8);
 
-    /// <summary>How many of the first <paramref name="rows"/> bits are set.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer bits than rows.</exception>
+    // How many of the first rows bits are set.
+    // throws ArgumentOutOfRangeException: There are fewer bits than rows.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int CountOnes(ReadOnlySpan<byte> bits, int rows)
     {
@@ -34,20 +32,21 @@ internal static class Bitmaps
         return (rows & 7) == 0 ? count : count + BitOperations.PopCount(bits[at] & ((1u << (rows & 7)) - 1));
     }
 
-    /// <summary>left and right, byte by byte.</summary>
-    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    // left and right, byte by byte.
+    // throws ArgumentException: The lengths differ.
     public static void And(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, Span<byte> result) => Combine<AndBits>(left, right, result);
 
-    /// <summary>left or right, byte by byte.</summary>
-    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    // left or right, byte by byte.
+    // throws ArgumentException: The lengths differ.
     public static void Or(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, Span<byte> result) => Combine<OrBits>(left, right, result);
 
-    /// <summary>left and not right, byte by byte.</summary>
-    /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public static void AndNot(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, Span<byte> result) => Combine<AndNotBits>(left, right, result);
+    // left and not right, byte by byte.
+    // throws ArgumentException: The lengths differ.
+    public static void AndNot(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, Span<byte> result) =>
+        Combine<AndNotBits>(left, right, result);
 
-    /// <summary>Every bit turned over.</summary>
-    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    // Every bit turned over.
+    // throws ArgumentException: The lengths differ.
     public static void Not(ReadOnlySpan<byte> bits, Span<byte> result) => Combine<NotBits>(bits, bits, result);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -4,20 +4,20 @@ using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Kernels.Bits;
 
-/// <summary>Moves the rows that a bitmap keeps to the front, in their order and in place. Each returns how many there are; what stands behind
-/// them afterwards is unspecified.</summary>
+// Moves the rows that a bitmap keeps to the front, in their order and in place. Each returns how many there are; what stands behind them
+// afterwards is unspecified.
 internal static class Compact
 {
-    /// <summary>Keeps the int64 values, or timestamps, whose bit is set.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer values or bits than rows.</exception>
+    // Keeps the int64 values, or timestamps, whose bit is set.
+    // throws ArgumentOutOfRangeException: There are fewer values or bits than rows.
     public static int Int64(Span<long> values, ReadOnlySpan<byte> keep, int rows) => Values(values, keep, rows);
 
-    /// <summary>Keeps the int32 values, or dictionary codes, whose bit is set.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer values or bits than rows.</exception>
+    // Keeps the int32 values, or dictionary codes, whose bit is set.
+    // throws ArgumentOutOfRangeException: There are fewer values or bits than rows.
     public static int Int32(Span<int> values, ReadOnlySpan<byte> keep, int rows) => Values(values, keep, rows);
 
-    /// <summary>Keeps the bits of <paramref name="bits"/> whose bit in <paramref name="keep"/> is set.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer bits than rows.</exception>
+    // Keeps the bits of bits whose bit in keep is set.
+    // throws ArgumentOutOfRangeException: There are fewer bits than rows.
     public static int Bits(Span<byte> bits, ReadOnlySpan<byte> keep, int rows)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
@@ -67,7 +67,7 @@ internal static class Compact
         return kept;
     }
 
-    /// <summary>The bits of 64 rows, zero behind the last row.</summary>
+    // The bits of 64 rows, zero behind the last row.
     private static ulong Word(ReadOnlySpan<byte> keep, int start, int rows)
     {
         ReadOnlySpan<byte> bytes = keep[(start / 8)..];

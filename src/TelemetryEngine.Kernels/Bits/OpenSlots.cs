@@ -1,11 +1,11 @@
 namespace TelemetryEngine.Kernels.Bits;
 
-/// <summary>The slots of an open-addressing hash table: −1 where there is nothing.</summary>
+// The slots of an open-addressing hash table: −1 where there is nothing.
 internal static class OpenSlots
 {
-    /// <summary>Slots with nothing in them.</summary>
-    /// <param name="count">How many, at most 2^29; a power of two where a mask makes hashes to slots.</param>
-    /// <exception cref="ArgumentOutOfRangeException">That is too many.</exception>
+    // Slots with nothing in them.
+    // count: How many, at most 2^29; a power of two where a mask makes hashes to slots.
+    // throws ArgumentOutOfRangeException: That is too many.
     public static int[] New(int count)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1 << 29);

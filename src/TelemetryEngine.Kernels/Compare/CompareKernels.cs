@@ -5,40 +5,34 @@ using System.Runtime.Intrinsics;
 
 namespace TelemetryEngine.Kernels.Compare;
 
-/// <summary>
-/// Columns compared with a value or with each other: spans in, one bit a row out, least significant bit first. The bits behind the last row
-/// of the last byte come out 0. The scalar form is the definition; the vector form does 8 rows for each byte of the result.
-/// </summary>
+// Columns compared with a value or with each other: spans in, one bit a row out, least significant bit first. The bits behind the last row
+// of the last byte come out 0. The scalar form is the definition; the vector form does 8 rows for each byte of the result.
 internal static class CompareKernels
 {
-    /// <summary>Compares each value with a limit.</summary>
-    /// <exception cref="ArgumentException"><paramref name="bits"/> is shorter than one bit a row.</exception>
+    // Compares each value with a limit.
+    // throws ArgumentException: bits is shorter than one bit a row.
     public static void Compare(Comparison comparison, ReadOnlySpan<double> values, double limit, Span<byte> bits) =>
         Dispatch<double>(comparison, values, [], limit, bits);
 
-    /// <inheritdoc cref="Compare(Comparison, ReadOnlySpan{double}, double, Span{byte})"/>
     public static void Compare(Comparison comparison, ReadOnlySpan<long> values, long limit, Span<byte> bits) =>
         Dispatch<long>(comparison, values, [], limit, bits);
 
-    /// <inheritdoc cref="Compare(Comparison, ReadOnlySpan{double}, double, Span{byte})"/>
     public static void Compare(Comparison comparison, ReadOnlySpan<int> values, int limit, Span<byte> bits) =>
         Dispatch<int>(comparison, values, [], limit, bits);
 
-    /// <summary>Compares the values of two columns row by row.</summary>
-    /// <exception cref="ArgumentException">The columns differ in length, or <paramref name="bits"/> is shorter than one bit a row.</exception>
+    // Compares the values of two columns row by row.
+    // throws ArgumentException: The columns differ in length, or bits is shorter than one bit a row.
     public static void Compare(Comparison comparison, ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<byte> bits) =>
         Dispatch<double>(comparison, left, SameLength(left, right), null, bits);
 
-    /// <inheritdoc cref="Compare(Comparison, ReadOnlySpan{double}, ReadOnlySpan{double}, Span{byte})"/>
     public static void Compare(Comparison comparison, ReadOnlySpan<long> left, ReadOnlySpan<long> right, Span<byte> bits) =>
         Dispatch<long>(comparison, left, SameLength(left, right), null, bits);
 
-    /// <inheritdoc cref="Compare(Comparison, ReadOnlySpan{double}, ReadOnlySpan{double}, Span{byte})"/>
     public static void Compare(Comparison comparison, ReadOnlySpan<int> left, ReadOnlySpan<int> right, Span<byte> bits) =>
         Dispatch<int>(comparison, left, SameLength(left, right), null, bits);
 
-    /// <summary>Says of each value whether first &lt;= value &lt;= last. With first &gt; last it is true of none.</summary>
-    /// <exception cref="ArgumentException"><paramref name="bits"/> is shorter than one bit a row.</exception>
+    // Says of each value whether first <= value <= last. With first > last it is true of none.
+    // throws ArgumentException: bits is shorter than one bit a row.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void InRange(ReadOnlySpan<long> values, long first, long last, Span<byte> bits)
     {
@@ -73,7 +67,9 @@ internal static class CompareKernels
         left.Length == right.Length ? right : throw new ArgumentException($"{left.Length} rows against {right.Length}", nameof(right));
 
     private static Span<byte> BitsFor(int rows, Span<byte> bits) =>
-        bits.Length >= (rows + 7) / 8 ? bits[..((rows + 7) / 8)] : throw new ArgumentException($"{bits.Length} bytes for {rows} rows", nameof(bits));
+        bits.Length >= (rows + 7) / 8
+            ? bits[..((rows + 7) / 8)]
+            : throw new ArgumentException($"{bits.Length} bytes for {rows} rows", nameof(bits));
 
     private static void Dispatch<T>(Comparison comparison, ReadOnlySpan<T> left, ReadOnlySpan<T> right, T? limit, Span<byte> bits)
         where T : struct, INumber<T>

@@ -1,23 +1,23 @@
 namespace TelemetryEngine.Kernels.Compare;
 
-/// <summary>How two values are compared. With a NaN on either side each of them is false, <see cref="NotEqual"/> too.</summary>
+// How two values are compared. With a NaN on either side each of them is false, NotEqual too.
 internal enum Comparison
 {
-    /// <summary>a = b.</summary>
+    // a = b.
     Equal,
 
-    /// <summary>a &lt;&gt; b.</summary>
+    // a <> b.
     NotEqual,
 
-    /// <summary>a &lt; b.</summary>
+    // a < b.
     Less,
 
-    /// <summary>a &lt;= b.</summary>
+    // a <= b.
     LessOrEqual,
 
-    /// <summary>a &gt; b.</summary>
+    // a > b.
     Greater,
 
-    /// <summary>a &gt;= b.</summary>
+    // a >= b.
     GreaterOrEqual,
 }

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace TelemetryEngine.Kernels.Compare;
 
-/// <summary>A comparison in its scalar form, which is the definition, and for a vector of them.</summary>
+// A comparison in its scalar form, which is the definition, and for a vector of them.
 internal interface IComparisonOperation
 {
     static abstract bool Apply<T>(T a, T b)

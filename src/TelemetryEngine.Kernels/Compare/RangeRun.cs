@@ -4,10 +4,10 @@ using System.Runtime.Intrinsics;
 
 namespace TelemetryEngine.Kernels.Compare;
 
-/// <summary>Passes values that lie in one range.</summary>
+// Passes values that lie in one range.
 internal static class RangeRun
 {
-    /// <summary>True when no value is negative or as large as <paramref name="limit"/>.</summary>
+    // True when no value is negative or as large as limit.
     public static bool AreBelow(ReadOnlySpan<int> values, int limit)
     {
         int from = 0;
@@ -37,11 +37,10 @@ internal static class RangeRun
         return values.IsEmpty || most < (uint)Math.Max(0, limit);
     }
 
-    /// <summary>The index of the first value outside of [start, start + length); their number when there is none.</summary>
-    /// <param name="values">The values.</param>
-    /// <param name="from">The index to begin with, at least 0.</param>
-    /// <param name="start">The smallest value of the range.</param>
-    /// <param name="length">How many values the range has; it may reach over all of int64.</param>
+    // The index of the first value outside of [start, start + length); their number when there is none.
+    // from: The index to begin with, at least 0.
+    // start: The smallest value of the range.
+    // length: How many values the range has; it may reach over all of int64.
     public static int End(ReadOnlySpan<long> values, int from, long start, ulong length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(from);

@@ -3,16 +3,17 @@ using System.Runtime.Intrinsics;
 
 namespace TelemetryEngine.Kernels.Csv;
 
-/// <summary>Passes records that have as many fields as they should.</summary>
+// Passes records that have as many fields as they should.
 internal static class EvenRecords
 {
-    /// <summary>Writes down the first fields of records, up to the first that has more or fewer fields.</summary>
-    /// <param name="lastFields">For each record, the number of its last field in the text.</param>
-    /// <param name="before">The number of the last field before the first record.</param>
-    /// <param name="fields">The fields that a record should have, at least 1.</param>
-    /// <param name="firsts">Receives the numbers of the records' first fields; at least as long as <paramref name="lastFields"/>. Those behind the returned number are anything.</param>
-    /// <returns>The number of records before the first that differs.</returns>
-    public static int Take(ReadOnlySpan<int> lastFields, int before, int fields, Span<int> firsts)
+    // Writes down the first fields of records, up to the first that has more or fewer fields.
+    // lastFields: For each record, the number of its last field in the text.
+    // before: The number of the last field before the first record.
+    // fields: The fields that a record should have, at least 1.
+    // firsts: Receives the numbers of the records' first fields; at least as long as lastFields. Those behind the returned number are
+    // anything.
+    // returns: The number of records before the first that differs.
+    public static int Find(ReadOnlySpan<int> lastFields, int before, int fields, Span<int> firsts)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(firsts.Length, lastFields.Length, nameof(firsts));
         if (lastFields.IsEmpty || lastFields[0] - before != fields)

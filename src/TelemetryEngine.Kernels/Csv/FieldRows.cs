@@ -5,38 +5,38 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TelemetryEngine.Kernels.Csv;
 
-/// <summary>One field of many records, as it stands in the file, quotes included.</summary>
-/// <param name="text">The text of the records.</param>
-/// <param name="ends">The ends of fields, one behind the other; a field begins one byte behind the end before it.</param>
-/// <param name="firsts">For each record, the index of its first field's end. At least 1.</param>
-/// <param name="field">The field's place in the record, from 0.</param>
-/// <param name="isLast">True for a record's last field, which sheds the <c>\r</c> of its line end.</param>
+// One field of many records, as it stands in the file, quotes included.
+// text: The text of the records.
+// ends: The ends of fields, one behind the other; a field begins one byte behind the end before it.
+// firsts: For each record, the index of its first field's end. At least 1.
+// field: The field's place in the record, from 0.
+// isLast: True for a record's last field, which sheds the \r of its line end.
 internal readonly ref struct FieldRows(ReadOnlySpan<byte> text, ReadOnlySpan<int> ends, ReadOnlySpan<int> firsts, int field, bool isLast)
 {
-    /// <summary>The text of the records.</summary>
+    // The text of the records.
     internal readonly ReadOnlySpan<byte> Text = text;
 
-    /// <summary>The ends of fields.</summary>
+    // The ends of fields.
     internal readonly ReadOnlySpan<int> Ends = ends;
 
-    /// <summary>For each record, the index of its first field's end.</summary>
+    // For each record, the index of its first field's end.
     internal readonly ReadOnlySpan<int> Firsts = firsts;
 
-    /// <summary>The field's place in the record.</summary>
+    // The field's place in the record.
     internal readonly int Field = field;
 
-    /// <summary>True when the field may end in a <c>\r</c> that is not its own.</summary>
+    // True when the field may end in a \r that is not its own.
     internal readonly bool IsLast = isLast;
 
-    /// <summary>The number of records.</summary>
+    // The number of records.
     public int Count => Firsts.Length;
 
-    /// <summary>The fields, four at a time.</summary>
-    /// <param name="room">The bytes that are needed behind each start.</param>
+    // The fields, four at a time.
+    // room: The bytes that are needed behind each start.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal FourFields Fours(int room) => new(Text.Length, Ends, Firsts, Field, room);
 
-    /// <summary>The field of a record.</summary>
+    // The field of a record.
     public ReadOnlySpan<byte> this[int row]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -55,7 +55,7 @@ internal readonly ref struct FieldRows(ReadOnlySpan<byte> text, ReadOnlySpan<int
     }
 }
 
-/// <summary>Where four fields stand that follow each other. Its members are few, so that loops keep them in registers.</summary>
+// Where four fields stand that follow each other. Its members are few, so that loops keep them in registers.
 internal readonly ref struct FourFields
 {
     private readonly ref int _first;
@@ -65,20 +65,18 @@ internal readonly ref struct FourFields
 
     public FourFields(int text, ReadOnlySpan<int> ends, ReadOnlySpan<int> firsts, int field, int room)
     {
-        // SAFETY: an index below the number of ends, without the first and less the field, is that of a field's end; the one before it lies in front of it.
+        // SAFETY: an index below the number of ends, without the first and less the field, is that of a field's end; the one before it lies
+        // in front of it.
         _first = ref MemoryMarshal.GetReference(firsts);
         _ends = ref Unsafe.As<int, byte>(ref Unsafe.Add(ref MemoryMarshal.GetReference(ends), field - 1));
         _places = (uint)Math.Max(0, ends.Length - field);
         _starts = (uint)Math.Max(0, text - room + 1);
     }
 
-    /// <summary>
-    /// Where four records' fields stand: the ends before them, and their lengths. False when a field has no end, or the room is not behind
-    /// each start; then nothing is said.
-    /// </summary>
-    /// <param name="row">The first of the records; three more follow.</param>
-    /// <param name="befores">One less than where the fields begin.</param>
-    /// <param name="lengths">Their lengths.</param>
+    // Where four records' fields stand: the ends before them, and their lengths. False when a field has no end, or the room is not behind
+    // each start; then nothing is said.
+    // row: The first of the records; three more follow.
+    // befores: One less than where the fields begin.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryLocate(int row, out Vector128<int> befores, out Vector128<int> lengths)
     {
@@ -97,17 +95,18 @@ internal readonly ref struct FourFields
         return Vector128.LessThanAll(befores.AsUInt32() + Vector128<uint>.One, Vector128.Create(_starts));
     }
 
-    /// <summary>One less than where the field of a record begins that was located.</summary>
+    // One less than where the field of a record begins that was located.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Before(int row) => Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref _ends, (nint)Unsafe.Add(ref _first, row) * sizeof(int)));
 
-    /// <summary>The lower and the upper halves of four words.</summary>
+    // The lower and the upper halves of four words.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector128<int> Lower, Vector128<int> Upper) Halves(Vector128<ulong> low, Vector128<ulong> high) => Sse.IsSupported
-        ? (Sse.Shuffle(low.AsSingle(), high.AsSingle(), 0b10_00_10_00).AsInt32(), Sse.Shuffle(low.AsSingle(), high.AsSingle(), 0b11_01_11_01).AsInt32())
+        ? (Sse.Shuffle(low.AsSingle(), high.AsSingle(), 0b10_00_10_00).AsInt32(),
+            Sse.Shuffle(low.AsSingle(), high.AsSingle(), 0b11_01_11_01).AsInt32())
         : (Vector128.Narrow(low, high).AsInt32(), Vector128.Narrow(low >> 32, high >> 32).AsInt32());
 
-    /// <summary>An end in the lower half, and the one behind it in the upper one, by one load.</summary>
+    // An end in the lower half, and the one behind it in the upper one, by one load.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong Borders(int first) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref _ends, (nint)first * sizeof(int)));
 }

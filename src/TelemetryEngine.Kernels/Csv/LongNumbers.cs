@@ -6,32 +6,32 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TelemetryEngine.Kernels.Csv;
 
-/// <summary>Number columns for 64-byte vectors, four texts of up to 15 bytes and a sign at a time, each in 16 bytes of its own: a shuffle brings the digits to their places.</summary>
+// Number columns for 64-byte vectors, four texts of up to 15 bytes and a sign at a time, each in 16 bytes of its own: a shuffle brings the
+// digits to their places.
 internal static class LongNumbers
 {
-    /// <summary>The longest text, sign aside, that has a place in the lanes. One byte more, its end, fits the same vector.</summary>
+    // The longest text, sign aside, that has a place in the lanes. One byte more, its end, fits the same vector.
     public const int MaxLength = 15;
 
-    /// <summary>The digits of a number.</summary>
+    // The digits of a number.
     public const int Lanes = 16;
 
-    /// <summary>Texts differ by their length and the place of the separator, the length where there is none: 16 × 16 kinds.</summary>
+    // Texts differ by their length and the place of the separator, the length where there is none: 16 × 16 kinds.
     public const int Kinds = 16 * 16;
 
-    /// <summary>
-    /// Reads one field of records, 64 at a time, as numbers. The flag of a record is set where its text is none or longer. It stops before a group of fewer records, and
-    /// one with a field near the end of the text.
-    /// </summary>
-    /// <param name="text">The text of the records.</param>
-    /// <param name="ends">The ends of fields; a field begins one byte behind the end before it.</param>
-    /// <param name="firsts">For each record, the index of its first field's end; at least 1.</param>
-    /// <param name="column">Which field, and how its numbers look.</param>
-    /// <param name="laneTable">For each kind of text, 16 × its length + the place of its separator, which byte goes to which of 16 digits; those above 127 to none.</param>
-    /// <param name="refusedTable">For each kind of text, 0 when all its digits have a place, else 1.</param>
-    /// <param name="mantissas">Receives the numbers × 10^scale; as long as <paramref name="firsts"/>.</param>
-    /// <param name="rare">Receives the flags, 64 to a word, the first in the lowest bit.</param>
-    /// <param name="from">The record to begin with, a multiple of 64.</param>
-    /// <returns>The record at which it stopped, a multiple of 64.</returns>
+    // Reads one field of records, 64 at a time, as numbers. The flag of a record is set where its text is none or longer. It stops before a
+    // group of fewer records, and one with a field near the end of the text.
+    // text: The text of the records.
+    // ends: The ends of fields; a field begins one byte behind the end before it.
+    // firsts: For each record, the index of its first field's end; at least 1.
+    // column: Which field, and how its numbers look.
+    // laneTable: For each kind of text, 16 × its length + the place of its separator, which byte goes to which of 16 digits; those above
+    // 127 to none.
+    // refusedTable: For each kind of text, 0 when all its digits have a place, else 1.
+    // mantissas: Receives the numbers × 10^scale; as long as firsts.
+    // rare: Receives the flags, 64 to a word, the first in the lowest bit.
+    // from: The record to begin with, a multiple of 64.
+    // returns: The record at which it stopped, a multiple of 64.
     public static int Parse(
         ReadOnlySpan<byte> text,
         ReadOnlySpan<int> ends,
@@ -81,8 +81,10 @@ internal static class LongNumbers
 
                 // SAFETY: no start is beyond lastStart, so that 17 bytes lie behind each of them.
                 Vector512<byte> bytes = Vector512.Create(
-                    Vector256.Create(Vector128.LoadUnsafe(ref textStart, (nuint)start0), Vector128.LoadUnsafe(ref textStart, (nuint)start1)),
-                    Vector256.Create(Vector128.LoadUnsafe(ref textStart, (nuint)start2), Vector128.LoadUnsafe(ref textStart, (nuint)start3)));
+                    Vector256.Create(Vector128.LoadUnsafe(ref textStart, (nuint)start0),
+                        Vector128.LoadUnsafe(ref textStart, (nuint)start1)),
+                    Vector256.Create(Vector128.LoadUnsafe(ref textStart, (nuint)start2),
+                        Vector128.LoadUnsafe(ref textStart, (nuint)start3)));
                 Vector512<byte> minuses = Vector512.Equals(bytes, Vector512.Create((byte)'-'));
                 ulong minus = minuses.ExtractMostSignificantBits();
                 ulong points = Vector512.Equals(bytes, separators).ExtractMostSignificantBits();
@@ -135,7 +137,8 @@ internal static class LongNumbers
                 }
 
                 Vector512<int> fours = Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(digits, tens), hundreds);
-                Vector512<ulong> eights = Avx512BW.MultiplyAddAdjacent(Avx512BW.PackUnsignedSaturate(fours, fours).AsInt16(), tenThousands).AsUInt64();
+                Vector512<ulong> eights =
+                    Avx512BW.MultiplyAddAdjacent(Avx512BW.PackUnsignedSaturate(fours, fours).AsInt16(), tenThousands).AsUInt64();
                 Vector512<ulong> high = Avx512F.Multiply(eights.AsUInt32(), Vector512.Create(100_000_000UL).AsUInt32());
                 Vector512<long> unsigned = (high + (eights >> 32)).AsInt64();
                 Vector512<long> signed = (unsigned ^ signs.AsInt64()) - signs.AsInt64();
@@ -148,7 +151,7 @@ internal static class LongNumbers
         return from;
     }
 
-    /// <summary>1 when the text's last byte is the <c>\r</c> of its line end.</summary>
+    // 1 when the text's last byte is the \r of its line end.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Return(ulong returns, int length) => (int)((returns & 0xFFFF) >> (length - 1)) & 1;
 

@@ -2,23 +2,22 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Kernels.Csv;
 
-/// <summary>
-/// Reads one field of many records as numbers. What is rare it leaves to the caller: the field's bit in <paramref name="careful"/> is set then, and its
-/// mantissa is anything. What it reads is what <see cref="DecimalText"/> or <see cref="Int64Text"/> reads.
-/// </summary>
-/// <param name="block">The text.</param>
-/// <param name="positions">The ends of fields; a field begins one byte behind the end before it.</param>
-/// <param name="firsts">For each record, the index of its first field's end in <paramref name="positions"/>; at least 1.</param>
-/// <param name="layout">Which field, and how its numbers look.</param>
-/// <param name="mantissas">Receives the numbers; as long as <paramref name="firsts"/>.</param>
-/// <param name="careful">Receives a bit for each record, 64 to a word, the first in the lowest: 1 where the caller has to read the field. Bits behind the last record are 0.</param>
+// Reads one field of many records as numbers. What is rare it leaves to the caller: the field's bit in careful is set then, and its
+// mantissa is anything. What it reads is what DecimalText or Int64Text reads.
+// positions: The ends of fields; a field begins one byte behind the end before it.
+// firsts: For each record, the index of its first field's end in positions; at least 1.
+// layout: Which field, and how its numbers look.
+// mantissas: Receives the numbers; as long as firsts.
+// careful: Receives a bit for each record, 64 to a word, the first in the lowest: 1 where the caller has to read the field. Bits behind the
+// last record are 0.
 internal delegate void NumberFieldParser(
-    ReadOnlySpan<byte> block, ReadOnlySpan<int> positions, ReadOnlySpan<int> firsts, NumberLayout layout, Span<long> mantissas, Span<ulong> careful);
+    ReadOnlySpan<byte> block, ReadOnlySpan<int> positions, ReadOnlySpan<int> firsts, NumberLayout layout, Span<long> mantissas,
+    Span<ulong> careful);
 
-/// <summary>The parsers of number columns, and the one that is used.</summary>
+// The parsers of number columns, and the one that is used.
 internal static class NumberFields
 {
-    /// <summary>The parsers by name, the fastest first. The last one is the definition and runs everywhere.</summary>
+    // The parsers by name, the fastest first. The last one is the definition and runs everywhere.
     public static IReadOnlyList<Implementation<NumberFieldParser>> All { get; } =
     [
         new("vector512", WideNumberFields.IsSupported, WideNumberFields.Parse),
@@ -27,15 +26,16 @@ internal static class NumberFields
         new("scalar", true, Parse),
     ];
 
-    /// <summary>The fastest parser on this machine, or the one that the environment variable <c>TELEMETRY_SCANNER</c> names.</summary>
+    // The fastest parser on this machine, or the one that the environment variable TELEMETRY_SCANNER names.
     public static NumberFieldParser Selected { get; } = Implementation<NumberFieldParser>.Selected(All);
 
-    /// <summary>The parser of that name; the fastest one when there is none, or this machine does not support it.</summary>
+    // The parser of that name; the fastest one when there is none, or this machine does not support it.
     public static NumberFieldParser Select(string? name) => Implementation<NumberFieldParser>.Select(All, name);
 
-    /// <summary>The definition.</summary>
+    // The definition.
     internal static void Parse(
-        ReadOnlySpan<byte> block, ReadOnlySpan<int> positions, ReadOnlySpan<int> firsts, NumberLayout layout, Span<long> mantissas, Span<ulong> careful)
+        ReadOnlySpan<byte> block, ReadOnlySpan<int> positions, ReadOnlySpan<int> firsts, NumberLayout layout, Span<long> mantissas,
+        Span<ulong> careful)
     {
         careful[..((firsts.Length + 63) / 64)].Clear();
         for (int row = 0; row < firsts.Length; row++)

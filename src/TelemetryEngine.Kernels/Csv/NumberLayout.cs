@@ -2,24 +2,22 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Kernels.Csv;
 
-/// <summary>
-/// Where the digits of a column's numbers go: 16 lanes, the last of them for 10^−scale, so that all texts of the column line up at the decimal point
-/// and the lanes read as one number are the mantissa.
-/// </summary>
+// Where the digits of a column's numbers go: 16 lanes, the last of them for 10^−scale, so that all texts of the column line up at the
+// decimal point and the lanes read as one number are the mantissa.
 internal sealed class NumberLayout
 {
-    /// <summary>The longest text, sign aside, that has a place in the lanes. One byte more, its end, fits the same vector.</summary>
+    // The longest text, sign aside, that has a place in the lanes. One byte more, its end, fits the same vector.
     internal const int MaxLength = LongNumbers.MaxLength;
 
-    /// <summary>The largest scale that leaves a lane for an integer digit.</summary>
+    // The largest scale that leaves a lane for an integer digit.
     internal const int MaxScale = 15;
 
     internal const int Lanes = LongNumbers.Lanes;
 
-    /// <summary>Texts differ by their length and the place of the separator, the length where there is none: 16 × 16 kinds.</summary>
+    // Texts differ by their length and the place of the separator, the length where there is none: 16 × 16 kinds.
     internal const int Kinds = LongNumbers.Kinds;
 
-    /// <summary>A byte above 9 and this make 128 or more.</summary>
+    // A byte above 9 and this make 128 or more.
     internal const byte AboveNine = ShortNumbers.AboveNine;
 
     private const byte NoDigit = 0x80;
@@ -51,39 +49,39 @@ internal sealed class NumberLayout
         }
     }
 
-    /// <summary>The place of the field in its record, from 0.</summary>
+    // The place of the field in its record, from 0.
     public int Field { get; }
 
-    /// <summary>True when the field ends its record, so that a <c>\r</c> before its end is no part of it.</summary>
+    // True when the field ends its record, so that a \r before its end is no part of it.
     public bool IsLast { get; }
 
-    /// <summary>Fraction digits of the mantissas.</summary>
+    // Fraction digits of the mantissas.
     public int Scale { get; }
 
-    /// <summary>True when texts are read as <see cref="Int64Text"/> does, else as <see cref="DecimalText"/> does.</summary>
+    // True when texts are read as Int64Text does, else as DecimalText does.
     internal bool IsInteger { get; }
 
     internal byte Separator { get; }
 
-    /// <summary>For each kind of text, which byte of it goes to which lane; those above 127 leave a lane 0.</summary>
+    // For each kind of text, which byte of it goes to which lane; those above 127 leave a lane 0.
     internal ReadOnlySpan<byte> LaneTable => _lanes;
 
-    /// <summary>For each kind of text, 0 when all its digits have a lane, else 1.</summary>
+    // For each kind of text, 0 when all its digits have a lane, else 1.
     internal ReadOnlySpan<byte> RefusedTable => _refused;
 
-    /// <summary>True when vectors can read the texts: the lanes have the scale's digits, and every kind has its place in the tables.</summary>
+    // True when vectors can read the texts: the lanes have the scale's digits, and every kind has its place in the tables.
     internal bool FitsVectors => Scale <= MaxScale && _lanes.Length == Kinds * Lanes && _refused.Length == Kinds;
 
-    /// <summary>Decimal numbers at a fixed scale.</summary>
-    /// <param name="field">The place of the field in its record, from 0.</param>
-    /// <param name="isLast">Whether it is the last one.</param>
-    /// <param name="separator">The byte between integer and fraction digits; not a digit, a sign or a letter.</param>
-    /// <param name="scale">Fraction digits of the mantissas, 0 to <see cref="DecimalText.MaxScale"/>.</param>
+    // Decimal numbers at a fixed scale.
+    // field: The place of the field in its record, from 0.
+    // isLast: Whether it is the last one.
+    // separator: The byte between integer and fraction digits; not a digit, a sign or a letter.
+    // scale: Fraction digits of the mantissas, 0 to DecimalText.MaxScale.
     public static NumberLayout Decimals(int field, bool isLast, byte separator, int scale) => new(field, isLast, separator, scale);
 
-    /// <summary>Integers of 64 bits.</summary>
-    /// <param name="field">The place of the field in its record, from 0.</param>
-    /// <param name="isLast">Whether it is the last one.</param>
+    // Integers of 64 bits.
+    // field: The place of the field in its record, from 0.
+    // isLast: Whether it is the last one.
     public static NumberLayout Integers(int field, bool isLast) => new(field, isLast, null, 0);
 
     private void Place(int length, int point, int kind)

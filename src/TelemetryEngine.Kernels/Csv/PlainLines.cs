@@ -3,17 +3,17 @@ using System.Runtime.Intrinsics;
 
 namespace TelemetryEngine.Kernels.Csv;
 
-/// <summary>Counts the lines of text that has nothing but line feeds to look out for, in one pass.</summary>
+// Counts the lines of text that has nothing but line feeds to look out for, in one pass.
 internal static class PlainLines
 {
     private const byte LineFeed = (byte)'\n';
     private const byte Return = (byte)'\r';
     private const byte Quote = (byte)'"';
 
-    /// <summary>Vectors after which a count of matches no longer fits a byte.</summary>
+    // Vectors after which a count of matches no longer fits a byte.
     private const int MostVectors = byte.MaxValue;
 
-    /// <summary>The number of line feeds; −1 when there is a carriage return or a quote.</summary>
+    // The number of line feeds; −1 when there is a carriage return or a quote.
     public static int Count(ReadOnlySpan<byte> text)
     {
         int count = 0;

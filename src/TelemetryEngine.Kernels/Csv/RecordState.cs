@@ -2,39 +2,36 @@ using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Kernels.Csv;
 
-/// <summary>Where a byte of delimited text stands.</summary>
+// Where a byte of delimited text stands.
 internal enum RecordState
 {
-    /// <summary>Before the first byte of a record: a field starts here, or a comment.</summary>
+    // Before the first byte of a record: a field starts here, or a comment.
     RecordStart,
 
-    /// <summary>Before the first byte of a field.</summary>
+    // Before the first byte of a field.
     FieldStart,
 
-    /// <summary>In a field without quotes, or behind those of one.</summary>
+    // In a field without quotes, or behind those of one.
     Unquoted,
 
-    /// <summary>Behind a quote that is open.</summary>
+    // Behind a quote that is open.
     Quoted,
 
-    /// <summary>Behind a quote within quotes: it closes them, unless another one follows.</summary>
+    // Behind a quote within quotes: it closes them, unless another one follows.
     QuoteSeen,
 
-    /// <summary>In a record that is a comment.</summary>
+    // In a record that is a comment.
     Comment,
 
-    /// <summary>Behind a carriage return, which is a line end by itself or together with a line feed.</summary>
+    // Behind a carriage return, which is a line end by itself or together with a line feed.
     ReturnSeen,
 }
 
-/// <summary>The definition of records, fields and quotes. Whatever passes many bytes at a time finds what these steps find.</summary>
+// The definition of records, fields and quotes. Whatever passes many bytes at a time finds what these steps find.
 internal static class RecordStates
 {
-    /// <summary>The state behind a byte.</summary>
-    /// <param name="state">The state before it.</param>
-    /// <param name="c">The byte.</param>
-    /// <param name="delimiter">The byte between fields.</param>
-    /// <param name="comment">The byte that a comment begins with, or a negative number.</param>
+    // The state behind a byte.
+    // comment: The byte that a comment begins with, or a negative number.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RecordState Behind(this RecordState state, byte c, byte delimiter, int comment)
     {

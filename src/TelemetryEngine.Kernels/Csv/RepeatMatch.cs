@@ -4,30 +4,29 @@ using System.Runtime.Intrinsics;
 
 namespace TelemetryEngine.Kernels.Csv;
 
-/// <summary>Passes fields that hold the same bytes as a text. It may stop at any row; those before it are equal.</summary>
-/// <param name="rows">The fields.</param>
-/// <param name="text">The text.</param>
-/// <param name="from">The row to begin with.</param>
-/// <returns>The row at which it stopped: its field differs, or stands near the end of the text, or <paramref name="text"/> is empty, longer than 32 bytes or ends in <c>\r</c>. The number of rows when there is none.</returns>
+// Passes fields that hold the same bytes as a text. It may stop at any row; those before it are equal.
+// from: The row to begin with.
+// returns: The row at which it stopped: its field differs, or stands near the end of the text, or text is empty, longer than 32 bytes or
+// ends in \r. The number of rows when there is none.
 internal delegate int RepeatMatcher(in FieldRows rows, ReadOnlySpan<byte> text, int from);
 
-/// <summary>The ways to pass equal fields, and the one that is used.</summary>
+// The ways to pass equal fields, and the one that is used.
 internal static class RepeatMatch
 {
-    /// <summary>The length of the longest text that is compared.</summary>
+    // The length of the longest text that is compared.
     public const int MaxLength = 32;
 
-    /// <summary>The ways by name, the fastest first. The last one is the definition and runs everywhere.</summary>
+    // The ways by name, the fastest first. The last one is the definition and runs everywhere.
     public static IReadOnlyList<Implementation<RepeatMatcher>> All { get; } =
     [
         new("vector128", Vector128.IsHardwareAccelerated, Vector),
         new("scalar", true, Scalar),
     ];
 
-    /// <summary>The fastest way on this machine, or the one that the environment variable <c>TELEMETRY_SCANNER</c> names.</summary>
+    // The fastest way on this machine, or the one that the environment variable TELEMETRY_SCANNER names.
     public static RepeatMatcher Selected { get; } = Implementation<RepeatMatcher>.Selected(All);
 
-    /// <summary>The way of that name; the fastest one when there is none, or this machine does not support it.</summary>
+    // The way of that name; the fastest one when there is none, or this machine does not support it.
     public static RepeatMatcher Select(string? name) => Implementation<RepeatMatcher>.Select(All, name);
 
     private static int Scalar(in FieldRows rows, ReadOnlySpan<byte> text, int from)
@@ -41,7 +40,7 @@ internal static class RepeatMatch
         return row;
     }
 
-    /// <summary>A vector covers the longest text; what lies behind a shorter one is masked.</summary>
+    // A vector covers the longest text; what lies behind a shorter one is masked.
     private static int Vector(in FieldRows rows, ReadOnlySpan<byte> text, int from)
     {
         if (text.Length is 0 or > MaxLength || text[^1] == '\r')
@@ -56,7 +55,7 @@ internal static class RepeatMatch
         return PassEach(rows, row, padded, text.Length);
     }
 
-    /// <summary>Passes four fields at a time, with one question for all of them, as long as all are equal.</summary>
+    // Passes four fields at a time, with one question for all of them, as long as all are equal.
     private static int PassFours(in FieldRows rows, int from, ReadOnlySpan<byte> padded, int length)
     {
         Vector256<byte> wanted = Vector256.Create(padded);
@@ -115,7 +114,7 @@ internal static class RepeatMatch
         return from;
     }
 
-    /// <summary>All ones in the first bytes.</summary>
+    // All ones in the first bytes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Within(int length) => Vector256.LessThan(Vector256<byte>.Indices, Vector256.Create((byte)length));
 

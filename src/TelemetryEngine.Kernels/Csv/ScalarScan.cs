@@ -1,12 +1,15 @@
 namespace TelemetryEngine.Kernels.Csv;
 
-/// <summary>The structural scan by the definition of <see cref="RecordStates"/>, byte by byte.</summary>
+// The structural scan by the definition of RecordStates, byte by byte.
 internal static class ScalarScan
 {
     public static int Scan(
-        ReadOnlySpan<byte> text, int from, byte delimiter, ref bool inQuote, Span<int> positions, ref int count, Span<int> lineEnds, ref int lines)
+        ReadOnlySpan<byte> text, int from, byte delimiter, ref bool inQuote, Span<int> positions, ref int count, Span<int> lineEnds,
+        ref int lines)
     {
-        RecordState state = inQuote ? RecordState.Quoted : StructuralBlock.StartsField(text, from, delimiter) ? RecordState.FieldStart : RecordState.Unquoted;
+        RecordState state =
+            inQuote ? RecordState.Quoted
+                : StructuralBlock.StartsField(text, from, delimiter) ? RecordState.FieldStart : RecordState.Unquoted;
         while (StructuralBlock.HasRoom(text, from, positions, count, lineEnds, lines))
         {
             int found = count;
@@ -26,7 +29,8 @@ internal static class ScalarScan
                 }
             }
 
-            if (state == RecordState.QuoteSeen && text[from + StructuralScan.BlockBytes] is not ((byte)'"' or (byte)'\n' or (byte)'\r') and var next && next != delimiter)
+            if (state == RecordState.QuoteSeen
+                && text[from + StructuralScan.BlockBytes] is not ((byte)'"' or (byte)'\n' or (byte)'\r') and var next && next != delimiter)
             {
                 return from;
             }
@@ -40,7 +44,7 @@ internal static class ScalarScan
         return from;
     }
 
-    /// <summary>Takes one byte; false where a quote or what follows one is out of place.</summary>
+    // Takes one byte; false where a quote or what follows one is out of place.
     private static bool Step(ReadOnlySpan<byte> text, int at, byte delimiter, ref RecordState state)
     {
         RecordState before = state;

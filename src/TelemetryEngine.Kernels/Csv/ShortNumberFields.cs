@@ -6,10 +6,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TelemetryEngine.Kernels.Csv;
 
-/// <summary>
-/// Number columns for 32-byte vectors: <see cref="ShortNumbers"/> with four texts at a time, and without what these vectors lack: the place of the point is found by carries
-/// and a sum of bytes. Where many texts are longer than 8 bytes, and where fewer than 64 rows are left, they are read one by one.
-/// </summary>
+// Number columns for 32-byte vectors: ShortNumbers with four texts at a time, and without what these vectors lack: the place of the point
+// is found by carries and a sum of bytes. Where many texts are longer than 8 bytes, and where fewer than 64 rows are left, they are read
+// one by one.
 internal static class ShortNumberFields
 {
     private const int GroupRows = ShortNumbers.GroupRows;
@@ -17,7 +16,8 @@ internal static class ShortNumberFields
     public static bool IsSupported => Avx2.IsSupported;
 
     public static void Parse(
-        ReadOnlySpan<byte> block, ReadOnlySpan<int> positions, ReadOnlySpan<int> firsts, NumberLayout layout, Span<long> mantissas, Span<ulong> careful)
+        ReadOnlySpan<byte> block, ReadOnlySpan<int> positions, ReadOnlySpan<int> firsts, NumberLayout layout, Span<long> mantissas,
+        Span<ulong> careful)
     {
         for (int from = 0; from < firsts.Length;)
         {
@@ -25,7 +25,8 @@ internal static class ShortNumberFields
             if (from < firsts.Length)
             {
                 int rows = Math.Min(ShortNumbers.LongRows, firsts.Length - from);
-                VectorNumberFields.Parse(block, positions, firsts.Slice(from, rows), layout, mantissas.Slice(from, rows), careful[(from / GroupRows)..]);
+                VectorNumberFields.Parse(block, positions, firsts.Slice(from, rows), layout, mantissas.Slice(from, rows),
+                    careful[(from / GroupRows)..]);
                 from += rows;
             }
         }
@@ -33,9 +34,11 @@ internal static class ShortNumberFields
 
     // the record at which it stopped, a multiple of 64
     private static int ParseShort(
-        ReadOnlySpan<byte> text, ReadOnlySpan<int> ends, ReadOnlySpan<int> firsts, NumberLayout layout, Span<long> mantissas, Span<ulong> careful, int from)
+        ReadOnlySpan<byte> text, ReadOnlySpan<int> ends, ReadOnlySpan<int> firsts, NumberLayout layout, Span<long> mantissas,
+        Span<ulong> careful, int from)
     {
-        if (layout.Scale > ShortTexts.Bytes || ends.Length < 2 || text.Length < ShortTexts.Bytes || mantissas.Length < firsts.Length || careful.Length < firsts.Length / GroupRows)
+        if (layout.Scale > ShortTexts.Bytes || ends.Length < 2 || text.Length < ShortTexts.Bytes || mantissas.Length < firsts.Length
+            || careful.Length < firsts.Length / GroupRows)
         {
             return from;
         }
@@ -67,7 +70,8 @@ internal static class ShortNumberFields
                 // SAFETY: an index of the end before a field is below the number of ends − 1, so that its two ends are among them.
                 Vector256<ulong> pairs = ShortTexts.Pairs(ref end, ref Unsafe.Add(ref first, row), field - 1);
                 Vector256<ulong> stops = pairs >> 32;
-                Vector256<ulong> outside = (stops - Vector256.Create((ulong)ShortTexts.Bytes)) | (Vector256.Create((ulong)text.Length) - stops);
+                Vector256<ulong> outside =
+                    (stops - Vector256.Create((ulong)ShortTexts.Bytes)) | (Vector256.Create((ulong)text.Length) - stops);
                 if (outside.ExtractMostSignificantBits() != 0)
                 {
                     return from;
@@ -80,7 +84,8 @@ internal static class ShortNumberFields
                 Vector256<ulong> unfit = spare;
                 if (isLast)
                 {
-                    Vector256<ulong> cut = (Vector256.Equals(bytes.AsByte(), Vector256.Create((byte)'\r')).AsUInt64() >> 60) & Vector256.Create(8UL);
+                    Vector256<ulong> cut =
+                        (Vector256.Equals(bytes.AsByte(), Vector256.Create((byte)'\r')).AsUInt64() >> 60) & Vector256.Create(8UL);
                     bytes = Avx2.ShiftLeftLogicalVariable(bytes, cut);
                     spare += cut;
                 }
@@ -97,19 +102,23 @@ internal static class ShortNumberFields
                 Vector256<ulong> stay = fraction | Vector256.Equals(point, Vector256<ulong>.Zero);
                 Vector256<ulong> digits = (bytes ^ Vector256.Create((byte)'0').AsUInt64()) & inside;
                 digits = Vector256.ConditionalSelect(stay, digits, digits << 8);
-                Vector256<ulong> behind = Avx2.SumAbsoluteDifferences(fraction.AsByte() & Vector256<byte>.One, Vector256<byte>.Zero).AsUInt64() << 3;
+                Vector256<ulong> behind =
+                    Avx2.SumAbsoluteDifferences(fraction.AsByte() & Vector256<byte>.One, Vector256<byte>.Zero).AsUInt64() << 3;
                 Vector256<ulong> missing = scale - behind;
 
                 // digits that the scale has no place for: where even those behind the point are more than it has, all
                 Vector256<ulong> lost = Vector256.AndNot(digits, Avx2.ShiftLeftLogicalVariable(all, missing));
-                Vector256<ulong> wrong = Avx2.AddSaturate(digits.AsByte(), Vector256.Create(ShortNumbers.AboveNine)).AsUInt64() & Vector256.Create(0x8080_8080_8080_8080UL);
+                Vector256<ulong> wrong =
+                    Avx2.AddSaturate(digits.AsByte(), Vector256.Create(ShortNumbers.AboveNine)).AsUInt64()
+                        & Vector256.Create(0x8080_8080_8080_8080UL);
                 unfit |= ~Vector256.Equals(lost | wrong, Vector256<ulong>.Zero);
                 flags |= (ulong)unfit.ExtractMostSignificantBits() << row;
 
                 digits = Avx2.ShiftRightLogicalVariable(digits, missing);
                 Vector256<short> twos = Avx2.MultiplyAddAdjacent(digits.AsByte(), Vector256.Create((short)(10 | 1 << 8)).AsSByte());
                 Vector256<int> fours = Avx2.MultiplyAddAdjacent(twos, Vector256.Create(100 | 1 << 16).AsInt16());
-                Vector256<ulong> halves = Avx2.MultiplyAddAdjacent(fours.AsInt16(), Vector256.Create(10_000L | 1L << 32).AsInt16()).AsUInt64();
+                Vector256<ulong> halves =
+                    Avx2.MultiplyAddAdjacent(fours.AsInt16(), Vector256.Create(10_000L | 1L << 32).AsInt16()).AsUInt64();
                 Vector256<ulong> whole = (halves + (halves >> 32)) & low;
                 Vector256<ulong> signs = ~Vector256.Equals(minus, Vector256<ulong>.Zero);
                 ((whole ^ signs) - signs).AsInt64().StoreUnsafe(ref values, (nuint)row);

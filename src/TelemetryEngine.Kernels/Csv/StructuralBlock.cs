@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Kernels.Csv;
 
-/// <summary>What the vector scanners have in common: from masks of 64 bytes to positions. Bit i of a mask is byte i of the block.</summary>
+// What the vector scanners have in common: from masks of 64 bytes to positions. Bit i of a mask is byte i of the block.
 internal static class StructuralBlock
 {
-    /// <summary>Bytes looked at in one step.</summary>
+    // Bytes looked at in one step.
     public const int Bytes = 64;
 
-    /// <summary>True when the block at <paramref name="from"/> can be looked at, and whatever it holds can be written down.</summary>
+    // True when the block at from can be looked at, and whatever it holds can be written down.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool HasRoom(ReadOnlySpan<byte> text, int from, Span<int> positions, int count, Span<int> lineEnds, int lines) =>
         from >= 0 && count >= 0 && lines >= 0
@@ -17,22 +17,18 @@ internal static class StructuralBlock
         && positions.Length - count >= Bytes
         && lineEnds.Length - lines >= Bytes;
 
-    /// <summary>True where a field starts, outside of quotes: a quote may open here.</summary>
+    // True where a field starts, outside of quotes: a quote may open here.
     public static bool StartsField(ReadOnlySpan<byte> text, int at, byte delimiter) =>
         at == 0 || text[at - 1] == delimiter || text[at - 1] is (byte)'\n' or (byte)'\r';
 
-    /// <summary>
-    /// Decides which marks count, as <c>RecordStates</c> defines it. A quote turns "inside" on or off; the exclusive-or of all quotes before a byte says which, and that is right as long as every
-    /// opening one stands where a field starts, or behind a closing one (that pair is a quote in the text), and every closing one before an end.
-    /// </summary>
-    /// <param name="masks">Where which byte stands.</param>
-    /// <param name="next">The byte behind the block.</param>
-    /// <param name="delimiter">The byte between fields.</param>
-    /// <param name="inQuote">All ones while a quote is open, else 0.</param>
-    /// <param name="startsField">1 where the next byte may open a quote, else 0.</param>
-    /// <param name="marks">Delimiters and line ends that count.</param>
-    /// <param name="ends">Line ends among them.</param>
-    /// <returns>False when a quote is out of place; the state is then as before.</returns>
+    // Decides which marks count, as RecordStates defines it. A quote turns "inside" on or off; the exclusive-or of all quotes before a byte
+    // says which, and that is right as long as every opening one stands where a field starts, or behind a closing one (that pair is a quote
+    // in the text), and every closing one before an end.
+    // next: The byte behind the block.
+    // inQuote: All ones while a quote is open, else 0.
+    // startsField: 1 where the next byte may open a quote, else 0.
+    // marks: Delimiters and line ends that count.
+    // returns: False when a quote is out of place; the state is then as before.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryResolve(
         in BlockMasks masks, byte next, byte delimiter, ref ulong inQuote, ref ulong startsField, out ulong marks, out ulong ends)
@@ -67,7 +63,7 @@ internal static class StructuralBlock
         return true;
     }
 
-    /// <summary>Writes down the positions of a block's marks. The caller has checked <see cref="HasRoom"/>.</summary>
+    // Writes down the positions of a block's marks. The caller has checked HasRoom.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write(int from, ulong marks, ulong ends, ref int positions, ref int count, ref int lineEnds, ref int lines)
     {
@@ -93,7 +89,7 @@ internal static class StructuralBlock
         }
     }
 
-    /// <summary>Bit i of the result is the exclusive-or of bits 0 to i.</summary>
+    // Bit i of the result is the exclusive-or of bits 0 to i.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong PrefixXor(ulong bits)
     {
@@ -106,5 +102,5 @@ internal static class StructuralBlock
     }
 }
 
-/// <summary>Where the bytes stand that matter.</summary>
+// Where the bytes stand that matter.
 internal readonly record struct BlockMasks(ulong Delimiters, ulong LineFeeds, ulong Returns, ulong Quotes);

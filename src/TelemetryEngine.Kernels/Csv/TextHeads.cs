@@ -5,34 +5,33 @@ using TelemetryEngine.Kernels.Bits;
 
 namespace TelemetryEngine.Kernels.Csv;
 
-/// <summary>
-/// What a loop has to know of a dictionary's texts to find their codes again, in a table each: their first 16 bytes, their lengths, the rest of longer ones, and for every
-/// text the one that followed it the time before. For one thread.
-/// </summary>
+// What a loop has to know of a dictionary's texts to find their codes again, in a table each: their first 16 bytes, their lengths, the rest
+// of longer ones, and for every text the one that followed it the time before. For one thread.
 internal sealed class TextHeads
 {
-    /// <summary>The length of the longest text that is found.</summary>
+    // The length of the longest text that is found.
     public const int MaxLength = 48;
 
-    /// <summary>The bytes of a text that its head holds.</summary>
+    // The bytes of a text that its head holds.
     internal const int HeadLength = 16;
 
-    /// <summary>The bits of a slot that are a code; the text's length is above them.</summary>
+    // The bits of a slot that are a code; the text's length is above them.
     internal const int CodeBits = 25;
     internal const int CodeMask = (1 << CodeBits) - 1;
 
-    /// <summary>The bits of a hash below this one depend on too few of the text's.</summary>
+    // The bits of a hash below this one depend on too few of the text's.
     internal const int HashShift = 28;
 
-    /// <summary>Slots that are near in the cache however many they are: there empty ones cost less than a wrong text now and then, which no branch foresees.</summary>
+    // Slots that are near in the cache however many they are: there empty ones cost less than a wrong text now and then, which no branch
+    // foresees.
     private const int NearSlots = 1 << 14;
     private const int SlotsPerNearText = 16;
     private const int SlotsPerText = 4;
 
-    /// <summary>Less than the length of any field without its quotes, so that no field is equal.</summary>
+    // Less than the length of any field without its quotes, so that no field is equal.
     private const int NotFound = -2;
 
-    /// <summary>How many rows are passed over for each one that is looked at, while they follow no order.</summary>
+    // How many rows are passed over for each one that is looked at, while they follow no order.
     private const int PassedOver = 63;
 
     private readonly bool _collides;
@@ -44,55 +43,58 @@ internal sealed class TextHeads
     private int[] _slots = OpenSlots.New(256);
     private int _found;
 
-    /// <summary>An empty table.</summary>
-    /// <param name="collides">For tests: every hash is 0, so that every look-up meets every collision there can be.</param>
+    // An empty table.
+    // collides: For tests: every hash is 0, so that every look-up meets every collision there can be.
     public TextHeads(bool collides = false)
     {
         _collides = collides;
         _lengths[0] = NotFound;
     }
 
-    /// <summary>What is added to a text: a secret, without which no texts can be chosen that meet in one slot.</summary>
+    // What is added to a text: a secret, without which no texts can be chosen that meet in one slot.
     internal Vector128<uint> HashKey { get; } = Vector128.Create(Key(), Key()).AsUInt32();
 
-    /// <summary>The number of texts.</summary>
+    // The number of texts.
     public int Count { get; private set; }
 
-    /// <summary>Bytes held.</summary>
-    public long Bytes => (_heads.Length * (long)(Unsafe.SizeOf<TextHead>() + (2 * sizeof(int)))) + (Tails.Length * (long)Unsafe.SizeOf<TextTail>()) + (_slots.Length * (long)sizeof(int));
+    // Bytes held.
+    public long Bytes =>
+        (_heads.Length * (long)(Unsafe.SizeOf<TextHead>() + (2 * sizeof(int)))) + (Tails.Length * (long)Unsafe.SizeOf<TextTail>())
+            + (_slots.Length * (long)sizeof(int));
 
-    /// <summary>The code of the text met last; 0 before the first.</summary>
+    // The code of the text met last; 0 before the first.
     public int Last { get; internal set; }
 
-    /// <summary>The code that followed the last one the time before, else 0, which need not be a code yet.</summary>
+    // The code that followed the last one the time before, else 0, which need not be a code yet.
     public int Guess => _followers[Last];
 
-    /// <summary>True while most texts are those that <see cref="Guess"/> says.</summary>
+    // True while most texts are those that Guess says.
     internal bool Predicts { get; private set; } = true;
 
-    /// <summary>True while hardly any text is, so that only some are looked at.</summary>
+    // True while hardly any text is, so that only some are looked at.
     internal bool AreShuffled => _passed > 0;
 
-    /// <summary>The bits of a hash that count: the number of slots less one.</summary>
+    // The bits of a hash that count: the number of slots less one.
     internal int HashMask => _collides ? 0 : _slots.Length - 1;
 
     internal Span<TextHead> Heads => _heads;
 
-    /// <summary>The lengths of texts, by code; negative for those that are never to be found.</summary>
+    // The lengths of texts, by code; negative for those that are never to be found.
     internal ReadOnlySpan<int> Lengths => _lengths;
 
-    /// <summary>The code of the text that followed each.</summary>
+    // The code of the text that followed each.
     internal ReadOnlySpan<int> Followers => _followers;
 
-    /// <summary>The rest of texts that are longer than a head, by code; shorter than the heads where no text with such a code is.</summary>
+    // The rest of texts that are longer than a head, by code; shorter than the heads where no text with such a code is.
     internal ReadOnlySpan<TextTail> Tails => _tails;
 
-    /// <summary>Codes by hash, and the lengths of their texts in the bits above them; −1 where there is none. A power of two of them, at most a quarter taken, and of few at most a sixteenth.</summary>
+    // Codes by hash, and the lengths of their texts in the bits above them; −1 where there is none. A power of two of them, at most a
+    // quarter taken, and of few at most a sixteenth.
     internal ReadOnlySpan<int> Slots => _slots;
 
-    /// <summary>Gives a new text the next code.</summary>
-    /// <param name="text">The text, which is not yet there.</param>
-    /// <param name="isPlain">False when a field that reads like the text may yet be something else; it is then never found.</param>
+    // Gives a new text the next code.
+    // text: The text, which is not yet there.
+    // isPlain: False when a field that reads like the text may yet be something else; it is then never found.
     public void Add(ReadOnlySpan<byte> text, bool isPlain)
     {
         if (Count == _heads.Length)
@@ -131,7 +133,7 @@ internal sealed class TextHeads
         }
     }
 
-    /// <summary>The code of a text that may be found, or −1.</summary>
+    // The code of a text that may be found, or −1.
     public int Find(ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty || text.Length > MaxLength)
@@ -142,18 +144,16 @@ internal sealed class TextHeads
         return text.Length > HeadLength ? FindLong(ref MemoryMarshal.GetReference(text), text.Length) : Find(Pad(text), text.Length);
     }
 
-    /// <summary>Notes that the text of a code is the next one.</summary>
+    // Notes that the text of a code is the next one.
     public void Follow(int code)
     {
         _followers[Last] = code;
         Last = code;
     }
 
-    /// <summary>
-    /// Notes that the texts of these codes came, and sees whether most of them were predicted. While hardly any is, only some of them are looked at, as it costs a
-    /// third of finding them.
-    /// </summary>
-    /// <param name="codes">The codes of texts that were found without a prediction.</param>
+    // Notes that the texts of these codes came, and sees whether most of them were predicted. While hardly any is, only some of them are
+    // looked at, as it costs a third of finding them.
+    // codes: The codes of texts that were found without a prediction.
     internal void Follow(ReadOnlySpan<int> codes)
     {
         if (codes.IsEmpty)
@@ -184,11 +184,9 @@ internal sealed class TextHeads
         _passed = right * 8 >= codes.Length ? 0 : codes.Length * PassedOver;
     }
 
-    /// <summary>
-    /// A hash, of which the lowest bits count: two products of 32 bits each, whose middle bits depend on all bits of their factors. Two or four texts at a time take
-    /// as many instructions as one.
-    /// </summary>
-    /// <param name="text">A text and zeros behind its end.</param>
+    // A hash, of which the lowest bits count: two products of 32 bits each, whose middle bits depend on all bits of their factors. Two or
+    // four texts at a time take as many instructions as one.
+    // text: A text and zeros behind its end.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Hash(Vector128<byte> text)
     {
@@ -198,9 +196,8 @@ internal sealed class TextHeads
         return (int)((low + high) >> HashShift);
     }
 
-    /// <summary>The code of a text of 1 to 16 bytes, or −1.</summary>
-    /// <param name="text">The text and zeros behind it.</param>
-    /// <param name="length">Its length.</param>
+    // The code of a text of 1 to 16 bytes, or −1.
+    // text: The text and zeros behind it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Find(Vector128<byte> text, int length)
     {
@@ -218,9 +215,7 @@ internal sealed class TextHeads
         return entry < 0 ? -1 : entry & CodeMask;
     }
 
-    /// <summary>The code of a text of 17 to 48 bytes, or −1.</summary>
-    /// <param name="text">The first byte.</param>
-    /// <param name="length">The number of bytes.</param>
+    // The code of a text of 17 to 48 bytes, or −1.
     internal int FindLong(ref byte text, int length)
     {
         Vector128<byte> head = Vector128.LoadUnsafe(ref text);
@@ -237,7 +232,7 @@ internal sealed class TextHeads
         }
     }
 
-    /// <summary>The hash of a text of 17 to 48 bytes.</summary>
+    // The hash of a text of 17 to 48 bytes.
     internal int HashLong(ref byte text, int length) => HashLong(Vector128.LoadUnsafe(ref text), TextTail.Of(ref text, length));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -2,28 +2,27 @@ using System.Runtime.Intrinsics;
 
 namespace TelemetryEngine.Kernels.Csv;
 
-/// <summary>Finds the codes of fields, quoted ones among them, and learns which follows which. It may stop at any row; those before it are done.</summary>
-/// <param name="rows">The fields.</param>
-/// <param name="heads">The texts.</param>
-/// <param name="codes">Receives the codes; one for each row.</param>
-/// <param name="from">The row to begin with.</param>
-/// <returns>The row at which it stopped: its field is empty, unknown, long or near the end of the text. The number of rows when there is none.</returns>
+// Finds the codes of fields, quoted ones among them, and learns which follows which. It may stop at any row; those before it are done.
+// codes: Receives the codes; one for each row.
+// from: The row to begin with.
+// returns: The row at which it stopped: its field is empty, unknown, long or near the end of the text. The number of rows when there is
+// none.
 internal delegate int TextMatcher(in FieldRows rows, TextHeads heads, Span<int> codes, int from);
 
-/// <summary>The ways to find codes, and the one that is used.</summary>
+// The ways to find codes, and the one that is used.
 internal static class TextMatch
 {
-    /// <summary>The ways by name, the fastest first. The last one is the definition and runs everywhere.</summary>
+    // The ways by name, the fastest first. The last one is the definition and runs everywhere.
     public static IReadOnlyList<Implementation<TextMatcher>> All { get; } =
     [
         new("vector128", Vector128.IsHardwareAccelerated, VectorTextMatch.Match),
         new("scalar", true, Scalar),
     ];
 
-    /// <summary>The fastest way on this machine, or the one that the environment variable <c>TELEMETRY_SCANNER</c> names.</summary>
+    // The fastest way on this machine, or the one that the environment variable TELEMETRY_SCANNER names.
     public static TextMatcher Selected { get; } = Implementation<TextMatcher>.Selected(All);
 
-    /// <summary>The way of that name; the fastest one when there is none, or this machine does not support it.</summary>
+    // The way of that name; the fastest one when there is none, or this machine does not support it.
     public static TextMatcher Select(string? name) => Implementation<TextMatcher>.Select(All, name);
 
     private static int Scalar(in FieldRows rows, TextHeads heads, Span<int> codes, int from)

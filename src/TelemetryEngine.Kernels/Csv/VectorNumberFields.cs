@@ -6,16 +6,15 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TelemetryEngine.Kernels.Csv;
 
-/// <summary>
-/// Number columns for 16-byte vectors: one shuffle brings the digits to their lanes, three multiply-adds make them a number. The loop holds no call and no
-/// branch that depends on the text; texts of another kind only set a bit.
-/// </summary>
+// Number columns for 16-byte vectors: one shuffle brings the digits to their lanes, three multiply-adds make them a number. The loop holds
+// no call and no branch that depends on the text; texts of another kind only set a bit.
 internal static class VectorNumberFields
 {
     public static bool IsSupported => Sse41.IsSupported;
 
     public static void Parse(
-        ReadOnlySpan<byte> block, ReadOnlySpan<int> positions, ReadOnlySpan<int> firsts, NumberLayout layout, Span<long> mantissas, Span<ulong> careful)
+        ReadOnlySpan<byte> block, ReadOnlySpan<int> positions, ReadOnlySpan<int> firsts, NumberLayout layout, Span<long> mantissas,
+        Span<ulong> careful)
     {
         // A sign and the vector behind it must lie in the block.
         int lastStart = block.Length - 1 - Vector128<byte>.Count;
@@ -66,13 +65,15 @@ internal static class VectorNumberFields
                 uint points = Vector128.Equals(bytes, separators).ExtractMostSignificantBits() | 1u << shown;
                 nuint kind = (nuint)((shown * NumberLayout.Lanes) + BitOperations.TrailingZeroCount(points));
 
-                // SAFETY: shown is at most 15 and bit shown of points is set, so that kind is below 256, the number of kinds in both tables.
+                // SAFETY: shown is at most 15 and bit shown of points is set, so that kind is below 256, the number of kinds in both
+                // tables.
                 Vector128<byte> digits = Ssse3.Shuffle(bytes - zeros, Vector128.LoadUnsafe(ref lanes, kind * NumberLayout.Lanes));
                 uint wrong = Unsafe.Add(ref refused, kind) | (uint)(length & ~NumberLayout.MaxLength)
                     | Sse2.AddSaturate(digits, aboveNine).ExtractMostSignificantBits();
                 rare |= (wrong != 0 ? 1UL : 0) << row;
                 Vector128<int> fours = Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(digits, tens), hundreds);
-                ulong eights = Sse2.MultiplyAddAdjacent(Sse41.PackUnsignedSaturate(fours, fours).AsInt16(), tenThousands).AsUInt64().ToScalar();
+                ulong eights =
+                    Sse2.MultiplyAddAdjacent(Sse41.PackUnsignedSaturate(fours, fours).AsInt16(), tenThousands).AsUInt64().ToScalar();
                 long mantissa = ((long)(uint)eights * 100_000_000) + (long)(eights >> 32);
                 values[row] = (mantissa ^ -(long)minus) + minus;
             }

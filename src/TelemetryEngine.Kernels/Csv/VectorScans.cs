@@ -5,22 +5,23 @@ using System.Runtime.Intrinsics;
 
 namespace TelemetryEngine.Kernels.Csv;
 
-/// <summary>How vectors of one width look at a block of 64 bytes. A struct, so that the scanner's loop is compiled for it and holds no call.</summary>
+// How vectors of one width look at a block of 64 bytes. A struct, so that the scanner's loop is compiled for it and holds no call.
 internal interface IScanBlock
 {
-    /// <summary>Where which byte stands in the 64 bytes at <paramref name="block"/>; the caller has checked that they are there.</summary>
+    // Where which byte stands in the 64 bytes at block; the caller has checked that they are there.
     static abstract BlockMasks Masks(ref byte block, byte delimiter);
 
-    /// <summary>Writes down the positions of a block's marks, as <see cref="StructuralBlock.Write"/> does. The caller has checked <see cref="StructuralBlock.HasRoom"/>.</summary>
+    // Writes down the positions of a block's marks, as StructuralBlock.Write does. The caller has checked StructuralBlock.HasRoom.
     static abstract void Write(int from, ulong marks, ulong ends, ref int positions, ref int count, ref int lineEnds, ref int lines);
 }
 
-/// <summary>The scanner for vectors of any width.</summary>
+// The scanner for vectors of any width.
 internal static class VectorScan
 {
-    /// <summary>For one width.</summary>
+    // For one width.
     public static int Scan<TBlock>(
-        ReadOnlySpan<byte> text, int from, byte delimiter, ref bool inQuote, Span<int> positions, ref int count, Span<int> lineEnds, ref int lines)
+        ReadOnlySpan<byte> text, int from, byte delimiter, ref bool inQuote, Span<int> positions, ref int count, Span<int> lineEnds,
+        ref int lines)
         where TBlock : struct, IScanBlock
     {
         ref byte start = ref MemoryMarshal.GetReference(text);
@@ -52,7 +53,7 @@ internal static class VectorScan
     }
 }
 
-/// <summary>32-byte vectors.</summary>
+// 32-byte vectors.
 internal readonly struct ScanBlock256 : IScanBlock
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -61,7 +62,8 @@ internal readonly struct ScanBlock256 : IScanBlock
         // SAFETY: 64 bytes lie behind block, as the caller has checked.
         Vector256<byte> low = Vector256.LoadUnsafe(ref block);
         Vector256<byte> high = Vector256.LoadUnsafe(ref block, 32);
-        return new BlockMasks(Bits(low, high, delimiter), Bits(low, high, (byte)'\n'), Bits(low, high, (byte)'\r'), Bits(low, high, (byte)'"'));
+        return new BlockMasks(Bits(low, high, delimiter), Bits(low, high, (byte)'\n'), Bits(low, high, (byte)'\r'),
+            Bits(low, high, (byte)'"'));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -72,11 +74,12 @@ internal readonly struct ScanBlock256 : IScanBlock
     private static ulong Bits(Vector256<byte> low, Vector256<byte> high, byte value)
     {
         Vector256<byte> wanted = Vector256.Create(value);
-        return Vector256.Equals(low, wanted).ExtractMostSignificantBits() | ((ulong)Vector256.Equals(high, wanted).ExtractMostSignificantBits() << 32);
+        return Vector256.Equals(low, wanted).ExtractMostSignificantBits()
+            | ((ulong)Vector256.Equals(high, wanted).ExtractMostSignificantBits() << 32);
     }
 }
 
-/// <summary>16-byte vectors.</summary>
+// 16-byte vectors.
 internal readonly struct ScanBlock128 : IScanBlock
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -87,7 +90,7 @@ internal readonly struct ScanBlock128 : IScanBlock
     public static void Write(int from, ulong marks, ulong ends, ref int positions, ref int count, ref int lineEnds, ref int lines) =>
         StructuralBlock.Write(from, marks, ends, ref positions, ref count, ref lineEnds, ref lines);
 
-    /// <summary>One bit for each of the 64 bytes at <paramref name="block"/> that is equal to <paramref name="value"/>; the caller has checked that they are there.</summary>
+    // One bit for each of the 64 bytes at block that is equal to value; the caller has checked that they are there.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Bits(ref byte block, byte value)
     {

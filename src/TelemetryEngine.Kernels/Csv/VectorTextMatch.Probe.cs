@@ -5,17 +5,18 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TelemetryEngine.Kernels.Csv;
 
-/// <content>Where texts come in no order: by their hashes.</content>
+// <content>Where texts come in no order: by their hashes.</content>
 internal static partial class VectorTextMatch
 {
-    /// <summary>A vector from byte 16 − n on is all ones in its first n bytes.</summary>
+    // A vector from byte 16 − n on is all ones in its first n bytes.
     private static ReadOnlySpan<byte> Windows =>
     [
         255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     ];
 
-    /// <summary>Finds texts, four at a time as long as they have no quotes and all are known, then one after the other, up to the first row that has to be read with care.</summary>
+    // Finds texts, four at a time as long as they have no quotes and all are known, then one after the other, up to the first row that has
+    // to be read with care.
     private static int ProbeNear(in FieldRows rows, TextHeads texts, Span<int> codes, int from)
     {
         FourFields fours = rows.Fours(Ahead);
@@ -47,7 +48,8 @@ internal static partial class VectorTextMatch
             Vector256<ulong> evenHash = Products(even.AsUInt32() + key);
             Vector256<ulong> oddHash = Products(odd.AsUInt32() + key);
             Vector256<ulong> hash = (Avx2.UnpackLow(evenHash, oddHash) + Avx2.UnpackHigh(evenHash, oddHash)) >>> TextHeads.HashShift;
-            if (!TryFind(even, odd, lengths, hash.AsInt64() & hashMask, slotMask, codeMask, ref slots, ref heads, ref Unsafe.Add(ref found, row)))
+            if (!TryFind(even, odd, lengths, hash.AsInt64() & hashMask, slotMask, codeMask, ref slots, ref heads,
+                ref Unsafe.Add(ref found, row)))
             {
                 break;
             }
@@ -56,7 +58,7 @@ internal static partial class VectorTextMatch
         return ProbeEach(rows, texts, codes, row);
     }
 
-    /// <summary>Finds the codes of four texts of 1 to 16 bytes; false when one of them is not known.</summary>
+    // Finds the codes of four texts of 1 to 16 bytes; false when one of them is not known.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryFind(
         Vector256<byte> even,
@@ -71,12 +73,17 @@ internal static partial class VectorTextMatch
     {
         while (true)
         {
-            // SAFETY: slots are below their number, a power of two. So is the number of heads, and whatever an empty slot holds is masked to be one of them.
+            // SAFETY: slots are below their number, a power of two. So is the number of heads, and whatever an empty slot holds is masked
+            // to be one of them.
             Vector128<int> entries = Vector128.Create(
-                Unsafe.Add(ref slots, (nint)slot[0]), Unsafe.Add(ref slots, (nint)slot[1]), Unsafe.Add(ref slots, (nint)slot[2]), Unsafe.Add(ref slots, (nint)slot[3]));
+                Unsafe.Add(ref slots, (nint)slot[0]), Unsafe.Add(ref slots, (nint)slot[1]), Unsafe.Add(ref slots, (nint)slot[2]),
+                Unsafe.Add(ref slots, (nint)slot[3]));
             (entries & codeMask).StoreUnsafe(ref codes);
-            Vector256<byte> evenHead = Vector256.Create(Unsafe.Add(ref heads, codes).Bytes, Unsafe.Add(ref heads, Unsafe.Add(ref codes, 2)).Bytes);
-            Vector256<byte> oddHead = Vector256.Create(Unsafe.Add(ref heads, Unsafe.Add(ref codes, 1)).Bytes, Unsafe.Add(ref heads, Unsafe.Add(ref codes, 3)).Bytes);
+            Vector256<byte> evenHead =
+                Vector256.Create(Unsafe.Add(ref heads, codes).Bytes, Unsafe.Add(ref heads, Unsafe.Add(ref codes, 2)).Bytes);
+            Vector256<byte> oddHead =
+                Vector256.Create(Unsafe.Add(ref heads, Unsafe.Add(ref codes, 1)).Bytes,
+                    Unsafe.Add(ref heads, Unsafe.Add(ref codes, 3)).Bytes);
             Vector128<int> otherLength = (entries >>> TextHeads.CodeBits) ^ lengths;
             if (((evenHead ^ even) | (oddHead ^ odd) | Vector256.Create(otherLength, otherLength).AsByte()) == default)
             {
@@ -97,7 +104,7 @@ internal static partial class VectorTextMatch
         }
     }
 
-    /// <summary>All ones in the bytes of two of four texts, zeros behind their ends.</summary>
+    // All ones in the bytes of two of four texts, zeros behind their ends.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Within(Vector128<int> lengths, int low, int high)
     {
@@ -107,7 +114,7 @@ internal static partial class VectorTextMatch
         return Vector256.GreaterThan(length, Vector256.Create(place, place)).AsByte();
     }
 
-    /// <summary>The two products of <see cref="TextHeads.Hash"/>, side by side, for two texts.</summary>
+    // The two products of TextHeads.Hash, side by side, for two texts.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<ulong> Products(Vector256<uint> factors) => Avx2.Multiply(factors, (factors.AsUInt64() >>> 32).AsUInt32());
 
@@ -117,13 +124,18 @@ internal static partial class VectorTextMatch
         int row = from;
         for (; row < codes.Length; row++)
         {
-            if (!TryLocate(rows.Text, rows.Ends, rows.Firsts[row] + rows.Field, rows.IsLast, out int start, out int length) || (uint)(length - 1) >= TextHeads.MaxLength)
+            if (!TryLocate(rows.Text, rows.Ends, rows.Firsts[row] + rows.Field, rows.IsLast, out int start, out int length)
+                || (uint)(length - 1) >= TextHeads.MaxLength)
             {
                 break;
             }
 
-            // SAFETY: TryLocate has checked that 24 bytes lie behind the field's start, which is at most one byte before start; longer texts are read where they are.
-            int code = length > TextHeads.HeadLength ? texts.FindLong(ref Unsafe.Add(ref text, start), length) : texts.Find(Padded(ref text, start, length), length);
+            // SAFETY: TryLocate has checked that 24 bytes lie behind the field's start, which is at most one byte before start; longer
+            // texts are read where they are.
+            int code =
+                length > TextHeads.HeadLength
+                    ? texts.FindLong(ref Unsafe.Add(ref text, start), length)
+                    : texts.Find(Padded(ref text, start, length), length);
             if (code < 0)
             {
                 break;
@@ -135,10 +147,11 @@ internal static partial class VectorTextMatch
         return row;
     }
 
-    /// <summary>A text of 1 to 16 bytes and zeros behind it; the caller has checked that 16 bytes lie behind <paramref name="start"/>.</summary>
+    // A text of 1 to 16 bytes and zeros behind it; the caller has checked that 16 bytes lie behind start.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Padded(ref byte text, int start, int length) =>
-        Vector128.LoadUnsafe(ref Unsafe.Add(ref text, start)) & Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(Windows), (nuint)(TextHeads.HeadLength - length));
+        Vector128.LoadUnsafe(ref Unsafe.Add(ref text, start))
+            & Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(Windows), (nuint)(TextHeads.HeadLength - length));
 
     private static int Probe(in FieldRows rows, TextHeads texts, Span<int> codes, int from)
     {
@@ -150,7 +163,8 @@ internal static partial class VectorTextMatch
         ReadOnlySpan<int> slots = texts.Slots;
         codes = codes.Slice(from, Hash(rows, texts, from, codes.Length, starts, lengths, places));
 
-        // Three loops instead of one: each looks into one table for all rows, so that what is not in the cache comes for all of them at the same time.
+        // Three loops instead of one: each looks into one table for all rows, so that what is not in the cache comes for all of them at the
+        // same time.
         for (int i = 0; i < codes.Length; i++)
         {
             int entry = slots[places[i]];
@@ -185,7 +199,7 @@ internal static partial class VectorTextMatch
         return from + codes.Length;
     }
 
-    /// <summary>Finds texts and their slots, up to the first row that has to be read with care.</summary>
+    // Finds texts and their slots, up to the first row that has to be read with care.
     private static int Hash(in FieldRows rows, TextHeads texts, int from, int to, Span<int> starts, Span<int> lengths, Span<int> places)
     {
         ReadOnlySpan<byte> text = rows.Text;
@@ -203,9 +217,13 @@ internal static partial class VectorTextMatch
                 break;
             }
 
-            // SAFETY: TryLocate has checked that 24 bytes lie behind the field's start, which is at most one byte before start; longer texts are read where they are.
+            // SAFETY: TryLocate has checked that 24 bytes lie behind the field's start, which is at most one byte before start; longer
+            // texts are read where they are.
             ref byte first = ref MemoryMarshal.GetReference(text);
-            int hash = length > TextHeads.HeadLength ? texts.HashLong(ref Unsafe.Add(ref first, start), length) : texts.Hash(Padded(ref first, start, length));
+            int hash =
+                length > TextHeads.HeadLength
+                    ? texts.HashLong(ref Unsafe.Add(ref first, start), length)
+                    : texts.Hash(Padded(ref first, start, length));
             starts[count] = start;
             lengths[count] = length;
             places[count] = hash & hashMask;

@@ -5,22 +5,22 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TelemetryEngine.Kernels.Csv;
 
-/// <summary>The way for 16-byte vectors: the predicted text is compared in one step; where predictions fail the texts are hashed.</summary>
+// The way for 16-byte vectors: the predicted text is compared in one step; where predictions fail the texts are hashed.
 internal static partial class VectorTextMatch
 {
-    /// <summary>A quote, the first 16 bytes of a text, a quote and a <c>\r</c> fit, and a vector behind the quote.</summary>
+    // A quote, the first 16 bytes of a text, a quote and a \r fit, and a vector behind the quote.
     private const int Ahead = 24;
 
-    /// <summary>Rows that are hashed after a failed prediction, before it is seen whether predictions would have been right.</summary>
+    // Rows that are hashed after a failed prediction, before it is seen whether predictions would have been right.
     private const int ProbedRows = 32;
 
-    /// <summary>As many where the tables are near, so that nobody has to think of misses.</summary>
+    // As many where the tables are near, so that misses matter little.
     private const int NearRows = 64;
 
-    /// <summary>As many where besides hardly any text was predicted lately.</summary>
+    // As many where besides hardly any text was predicted lately.
     private const int ShuffledRows = 256;
 
-    /// <summary>The most texts whose tables are near, which is in the second level of the cache.</summary>
+    // The most texts whose tables are near, which is in the second level of the cache.
     private const int NearTexts = 1 << 14;
 
     public static int Match(in FieldRows rows, TextHeads heads, Span<int> codes, int from)
@@ -47,7 +47,7 @@ internal static partial class VectorTextMatch
         return from;
     }
 
-    /// <summary>Passes fields up to the first that was not predicted.</summary>
+    // Passes fields up to the first that was not predicted.
     private static int PredictAll(in FieldRows rows, TextHeads heads, Span<int> codes, int from)
     {
         while (from < codes.Length)
@@ -67,10 +67,8 @@ internal static partial class VectorTextMatch
         return from;
     }
 
-    /// <summary>
-    /// Passes four fields at a time as long as their texts have codes that follow each other, as those of texts have that always come in the same order. Then the
-    /// four are known before one of them is read.
-    /// </summary>
+    // Passes four fields at a time as long as their texts have codes that follow each other, as those of texts have that always come in the
+    // same order. Then the four are known before one of them is read.
     private static int PredictFours(in FieldRows rows, TextHeads texts, Span<int> codes, int from)
     {
         ref byte text = ref Unsafe.Add(ref MemoryMarshal.GetReference(rows.Text), 1);
@@ -83,11 +81,13 @@ internal static partial class VectorTextMatch
         int guess = texts.Guess;
         FourFields fours = rows.Fours(Ahead);
         int row = from;
-        for (; row <= codes.Length - 4 && guess <= lastGuess && fours.TryLocate(row, out Vector128<int> befores, out Vector128<int> lengths); row += 4)
+        for (; row <= codes.Length - 4 && guess <= lastGuess
+            && fours.TryLocate(row, out Vector128<int> befores, out Vector128<int> lengths); row += 4)
         {
             // SAFETY: a guess is a code, and the three behind it are in the tables.
             Vector128<int> guesses = Vector128.Create(guess) + Vector128<int>.Indices;
-            Vector128<int> otherFollower = (Vector128.LoadUnsafe(ref followers, (nuint)guess) ^ (guesses + Vector128<int>.One)) & Vector128.Create(-1, -1, -1, 0);
+            Vector128<int> otherFollower =
+                (Vector128.LoadUnsafe(ref followers, (nuint)guess) ^ (guesses + Vector128<int>.One)) & Vector128.Create(-1, -1, -1, 0);
             Vector128<int> isLong = Vector128.GreaterThan(lengths, Vector128.Create(TextHeads.HeadLength));
             if (((lengths ^ Vector128.LoadUnsafe(ref known, (nuint)guess)) | otherFollower | isLong) != default)
             {
@@ -109,7 +109,8 @@ internal static partial class VectorTextMatch
         return row;
     }
 
-    /// <summary>The bits in which four texts of 1 to 16 bytes differ from heads that follow each other; the caller has checked that 16 bytes lie behind each start.</summary>
+    // The bits in which four texts of 1 to 16 bytes differ from heads that follow each other; the caller has checked that 16 bytes lie
+    // behind each start.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Unlike(ref byte text, Vector128<int> starts, Vector128<int> lengths, ref TextHead head)
     {
@@ -122,16 +123,18 @@ internal static partial class VectorTextMatch
         }
 
         return Vector256.Create(
-            (Padded(ref text, starts[0], lengths[0]) ^ head.Bytes) | (Padded(ref text, starts[1], lengths[1]) ^ Unsafe.Add(ref head, 1).Bytes),
-            (Padded(ref text, starts[2], lengths[2]) ^ Unsafe.Add(ref head, 2).Bytes) | (Padded(ref text, starts[3], lengths[3]) ^ Unsafe.Add(ref head, 3).Bytes));
+            (Padded(ref text, starts[0], lengths[0]) ^ head.Bytes)
+                | (Padded(ref text, starts[1], lengths[1]) ^ Unsafe.Add(ref head, 1).Bytes),
+            (Padded(ref text, starts[2], lengths[2]) ^ Unsafe.Add(ref head, 2).Bytes)
+                | (Padded(ref text, starts[3], lengths[3]) ^ Unsafe.Add(ref head, 3).Bytes));
     }
 
-    /// <summary>16 bytes from each of two places.</summary>
+    // 16 bytes from each of two places.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Two(ref byte text, int low, int high) =>
         Vector256.Create(Vector128.LoadUnsafe(ref Unsafe.Add(ref text, low)), Vector128.LoadUnsafe(ref Unsafe.Add(ref text, high)));
 
-    /// <summary>Whether a text that has been located, of 17 to 48 bytes, ends like that.</summary>
+    // Whether a text that has been located, of 17 to 48 bytes, ends like that.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool HasTail(ReadOnlySpan<byte> text, int start, int length, in TextTail tail) =>
         TextTail.Of(ref Unsafe.Add(ref MemoryMarshal.GetReference(text), start), length).Is(tail);
@@ -157,7 +160,8 @@ internal static partial class VectorTextMatch
                 break;
             }
 
-            // SAFETY: TryLocate has checked that 24 bytes lie behind the field's start, which is at most one byte before start; a text that is known has a byte.
+            // SAFETY: TryLocate has checked that 24 bytes lie behind the field's start, which is at most one byte before start; a text that
+            // is known has a byte.
             Vector128<byte> found = Padded(ref MemoryMarshal.GetReference(text), start, Math.Min(length, TextHeads.HeadLength));
             if (found != heads[guess].Bytes || (length > TextHeads.HeadLength && !HasTail(text, start, length, texts.Tails[guess])))
             {
@@ -173,7 +177,8 @@ internal static partial class VectorTextMatch
         return row;
     }
 
-    /// <summary>Where the text of a field stands, without quotes; false when it is empty, longer than any that is found, or begins less than 24 bytes from the end.</summary>
+    // Where the text of a field stands, without quotes; false when it is empty, longer than any that is found, or begins less than 24 bytes
+    // from the end.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryLocate(ReadOnlySpan<byte> text, ReadOnlySpan<int> ends, int at, bool isLast, out int start, out int length)
     {

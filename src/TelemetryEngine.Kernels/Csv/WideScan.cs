@@ -6,27 +6,24 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TelemetryEngine.Kernels.Csv;
 
-/// <summary>The scanner for 64-byte vectors: a block is one of them, and positions are compressed out of it instead of looked for bit by bit.</summary>
+// The scanner for 64-byte vectors: a block is one of them, and positions are compressed out of it instead of looked for bit by bit.
 internal static class WideScan
 {
-    /// <summary>Blocks that are looked at with care after one with a quote or a return.</summary>
+    // Blocks that are looked at with care after one with a quote or a return.
     private const int OtherBlocks = 15;
 
-    /// <summary>True when this machine has the instructions.</summary>
+    // True when this machine has the instructions.
     public static bool IsSupported => Avx512Vbmi2.IsSupported && Bmi2.X64.IsSupported && Vector512.IsHardwareAccelerated;
 
-    /// <summary>Finds delimiters and line ends; the parameters are those of the scanners of TelemetryEngine.Kernels.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="from">Where to begin.</param>
-    /// <param name="delimiter">The byte between fields.</param>
-    /// <param name="inQuote">Whether a quote is open.</param>
-    /// <param name="positions">Receives where delimiters and line ends stand.</param>
-    /// <param name="count">The number of positions.</param>
-    /// <param name="lineEnds">Receives which of the positions are line ends.</param>
-    /// <param name="lines">The number of line ends.</param>
-    /// <returns>Where it stopped.</returns>
+    // Finds delimiters and line ends; the parameters are those of the scanners of TelemetryEngine.Kernels.
+    // inQuote: Whether a quote is open.
+    // positions: Receives where delimiters and line ends stand.
+    // lineEnds: Receives which of the positions are line ends.
+    // lines: The number of line ends.
+    // returns: Where it stopped.
     public static int Scan(
-        ReadOnlySpan<byte> text, int from, byte delimiter, ref bool inQuote, Span<int> positions, ref int count, Span<int> lineEnds, ref int lines)
+        ReadOnlySpan<byte> text, int from, byte delimiter, ref bool inQuote, Span<int> positions, ref int count, Span<int> lineEnds,
+        ref int lines)
     {
         ref byte start = ref MemoryMarshal.GetReference(text);
         ref int positionStart = ref MemoryMarshal.GetReference(positions);
@@ -41,7 +38,8 @@ internal static class WideScan
                 // SAFETY: HasRoom has checked that no number is negative; each of the blocks has one more byte behind it.
                 int stop = from + ((text.Length - from - 1) / StructuralBlock.Bytes * StructuralBlock.Bytes);
                 int passed = Pass(
-                    ref start, from, stop, delimiter, (byte)'\n', (byte)'\r', (byte)'"', ref positionStart, positions.Length, ref count, ref lineEndStart, lineEnds.Length, ref lines);
+                    ref start, from, stop, delimiter, (byte)'\n', (byte)'\r', (byte)'"', ref positionStart, positions.Length, ref count,
+                    ref lineEndStart, lineEnds.Length, ref lines);
                 if (passed > from)
                 {
                     from = passed;
@@ -76,10 +74,8 @@ internal static class WideScan
         return from;
     }
 
-    /// <summary>
-    /// Passes blocks up to the first with a quote or a return, or until there is no room for 64 entries, and returns where it stopped. A loop of its own, whose few
-    /// variables stay in registers, and the bytes it looks for are parameters so that their vectors do, too.
-    /// </summary>
+    // Passes blocks up to the first with a quote or a return, or until there is no room for 64 entries, and returns where it stopped. A
+    // loop of its own, whose few variables stay in registers, and the bytes it looks for are parameters so that their vectors do, too.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Pass(
         ref byte text,
@@ -142,9 +138,10 @@ internal static class WideScan
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Bits(Vector512<byte> bytes, byte value) => Vector512.Equals(bytes, Vector512.Create(value)).ExtractMostSignificantBits();
+    private static ulong Bits(Vector512<byte> bytes, byte value) =>
+        Vector512.Equals(bytes, Vector512.Create(value)).ExtractMostSignificantBits();
 
-    /// <summary>Writes <paramref name="first"/> + i for each byte i that is set, <paramref name="number"/> of them, 8 entries at a time; the caller has checked that 64 fit.</summary>
+    // Writes first + i for each byte i that is set, number of them, 8 entries at a time; the caller has checked that 64 fit.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void WritePlaces(Vector512<byte> set, int number, int first, ref int output)
     {
@@ -165,7 +162,7 @@ internal static class WideScan
         }
     }
 
-    /// <summary>All ones in byte i where bit i is set, else 0.</summary>
+    // All ones in byte i where bit i is set, else 0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<byte> Mask(ulong bits)
     {

@@ -3,19 +3,17 @@ using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Kernels.Exact;
 
-/// <summary>
-/// The common case of an exact sum of doubles: an Int128 that counts steps of 2^−75. It takes every double below 2^40 whose last
-/// bit is not below a step: all of at least 2^−23 (10^−7), and smaller ones with fewer bits. 4096 of the largest fit.
-/// </summary>
+// The common case of an exact sum of doubles: an Int128 that counts steps of 2^−75. It takes every double below 2^40 whose last bit is not
+// below a step: all of at least 2^−23 (10^−7), and smaller ones with fewer bits. 4096 of the largest fit.
 internal static class BinaryFixedPoint
 {
-    /// <summary>A step is 2^−75.</summary>
+    // A step is 2^−75.
     public const int FractionBits = 75;
 
-    /// <summary>Values of 2^40 and more go to <see cref="WideBinarySum"/>.</summary>
+    // Values of 2^40 and more go to WideBinarySum.
     public const int IntegerBits = 40;
 
-    /// <summary>How far the greatest values' significands are shifted.</summary>
+    // How far the greatest values' significands are shifted.
     public const int MaxShift = IntegerBits - 53 + FractionBits;
 
     private const double ExactLimit = 1L << 53;
@@ -23,29 +21,27 @@ internal static class BinaryFixedPoint
     private const double Step = CoarseUnit / (1L << FixedPointBlock.HighShift);
     private const double Doubt = 4.0 / (1L << 52);
 
-    /// <summary>2^−20: half of the last place of what is no smaller is a whole number of steps.</summary>
+    // 2^−20: half of the last place of what is no smaller is a whole number of steps.
     private const double LeastHalved = 1.0 / (1 << 20);
 
     private const double MostHalved = 1.0 / (1 << 23);
     private const int MostMarks = 32;
 
-    /// <summary>Adds a value; false, and nothing changed, when it is not finite, too large or too fine, or the sum would overflow.</summary>
+    // Adds a value; false, and nothing changed, when it is not finite, too large or too fine, or the sum would overflow.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryAdd(ref Int128 sum, double value) => TryConvert(value, out Int128 steps) && DecimalSum.TryAdd(ref sum, steps);
 
-    /// <summary>sum / count rounded once; with a count of 1 the sum.</summary>
-    /// <param name="sum">Steps of 2^−75.</param>
-    /// <param name="count">The divisor, at least 1.</param>
+    // sum / count rounded once; with a count of 1 the sum.
+    // count: The divisor, at least 1.
     public static double Round(Int128 sum, long count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         return ExactQuotient.Round(sum, (ulong)count, -FractionBits);
     }
 
-    /// <summary>(high × 2^51 + low) steps / count, rounded once: what <see cref="Round(Int128, long)"/> gives, mostly without integers of 128 bits.</summary>
-    /// <param name="high">Counts 2^51 steps of 2^−75.</param>
-    /// <param name="low">Counts steps of 2^−75.</param>
-    /// <param name="count">The divisor, at least 1.</param>
+    // (high × 2^51 + low) steps / count, rounded once: what Round gives, mostly without integers of 128 bits.
+    // high: Counts 2^51 steps of 2^−75.
+    // count: The divisor, at least 1.
     public static double Round(long high, long low, long count)
     {
         long carry = low >> FixedPointBlock.HighShift;
@@ -71,12 +67,11 @@ internal static class BinaryFixedPoint
         return isSure || TryRoundHalf(sum, rest, count, left > 0, ref result) ? result : RoundCarefully(high, low, count);
     }
 
-    /// <summary>Rounds quotients as <see cref="Round(long, long, long)"/> does, eight at a time where the machine can.</summary>
-    /// <param name="highs">Count 2^51 steps of 2^−75.</param>
-    /// <param name="lows">Count steps of 2^−75; as many.</param>
-    /// <param name="counts">The divisors, at least 1.</param>
-    /// <param name="results">The quotients.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The spans do not fit each other.</exception>
+    // Rounds quotients as Round does, eight at a time where the machine can.
+    // highs: Count 2^51 steps of 2^−75.
+    // lows: Count steps of 2^−75; as many.
+    // counts: The divisors, at least 1.
+    // throws ArgumentOutOfRangeException: The spans do not fit each other.
     public static void Round(ReadOnlySpan<long> highs, ReadOnlySpan<long> lows, ReadOnlySpan<long> counts, Span<double> results)
     {
         Span<byte> sure = stackalloc byte[MostMarks];
@@ -102,10 +97,8 @@ internal static class BinaryFixedPoint
         }
     }
 
-    /// <summary>
-    /// Decides between two neighbours by the side of their middle on which the quotient of <paramref name="sum"/> + <paramref name="rest"/> lies, of which sums of like numbers
-    /// often hit the middle itself. All that is added is whole in steps of 2^−75 and below 2^−22, so exact. False where it is not.
-    /// </summary>
+    // Decides between two neighbours by the side of their middle on which the quotient of sum + rest lies, of which sums of like numbers
+    // often hit the middle itself. All that is added is whole in steps of 2^−75 and below 2^−22, so exact. False where it is not.
     private static bool TryRoundHalf(double sum, double rest, double count, bool isAbove, ref double result)
     {
         double other = isAbove ? Math.BitIncrement(result) : Math.BitDecrement(result);
@@ -113,7 +106,9 @@ internal static class BinaryFixedPoint
         double error = Math.FusedMultiplyAdd(result, count, -product);
         double half = (other - result) / 2 * count;
         double more = sum - product;
-        bool isExact = Math.Abs(result) >= LeastHalved && Math.Abs(more) < MostHalved && Math.Abs(half) < MostHalved && Math.Abs(rest) < MostHalved && Math.Abs(error) < MostHalved;
+        bool isExact =
+            Math.Abs(result) >= LeastHalved && Math.Abs(more) < MostHalved && Math.Abs(half) < MostHalved && Math.Abs(rest) < MostHalved
+                && Math.Abs(error) < MostHalved;
         if (!isExact)
         {
             return false;
@@ -125,8 +120,8 @@ internal static class BinaryFixedPoint
         return true;
     }
 
-    /// <summary>The magnitude as significand × 2^shift steps, a shift from 0 to <see cref="MaxShift"/>; false when the value is not finite, too large or too
-    /// fine, and then nothing is said about them.</summary>
+    // The magnitude as significand × 2^shift steps, a shift from 0 to MaxShift; false when the value is not finite, too large or too fine,
+    // and then nothing is said about them.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TrySplit(double value, out ulong significand, out int shift)
     {
@@ -143,7 +138,7 @@ internal static class BinaryFixedPoint
         return value == 0 || TrySplitSmall(value, out significand);
     }
 
-    /// <summary>The value in steps; false when it is not finite, too large or too fine.</summary>
+    // The value in steps; false when it is not finite, too large or too fine.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryConvert(double value, out Int128 steps)
     {

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace TelemetryEngine.Kernels.Exact;
 
-/// <summary>Doubles taken apart and put together.</summary>
+// Doubles taken apart and put together.
 internal static class DoubleBits
 {
-    /// <summary>The exponent of the smallest subnormal's one bit.</summary>
+    // The exponent of the smallest subnormal's one bit.
     internal const int MinExponent = -1074;
 
-    /// <summary>A finite value is ±significand × 2^exponent, with a significand below 2^53.</summary>
+    // A finite value is ±significand × 2^exponent, with a significand below 2^53.
     internal static (ulong Significand, int Exponent) Split(double value)
     {
         ulong bits = BitConverter.DoubleToUInt64Bits(value);
@@ -18,10 +18,8 @@ internal static class DoubleBits
         return biased == 0 ? (fraction, MinExponent) : (fraction | (1UL << 52), biased - 1075);
     }
 
-    /// <summary>
-    /// The double nearest to ±(significand + something below one when <paramref name="more"/>) × 2^exponent, ties to even. Beyond the
-    /// greatest double ±∞. A result of zero is +0. With <paramref name="more"/> the significand needs 55 bits, or one rounding bit at least.
-    /// </summary>
+    // The double nearest to ±(significand + something below one when more) × 2^exponent, ties to even. Beyond the greatest double ±∞. A
+    // result of zero is +0. With more the significand needs 55 bits, or one rounding bit at least.
     internal static double Round(bool negative, UInt128 significand, bool more, long exponent)
     {
         if (significand == UInt128.Zero)

@@ -2,37 +2,38 @@ using System.Runtime.InteropServices;
 
 namespace TelemetryEngine.Kernels.Exact;
 
-/// <summary>Adds doubles, cut in two by <see cref="FixedPointBlock"/>, to the summaries of their groups, up to one that makes the number of its group a multiple of <paramref name="folded"/>.</summary>
-/// <param name="states">The summaries, <see cref="DoubleGroups.Words"/> each: the sums of the high and the low parts, the number, the smallest and the largest value.</param>
-/// <param name="groups">For each value the number of its summary.</param>
-/// <param name="values">The values, none of them NaN; as many.</param>
-/// <param name="parts">Their parts.</param>
-/// <param name="from">The value to begin with.</param>
-/// <param name="folded">A power of two.</param>
-/// <returns>The value behind the last that was added.</returns>
-/// <exception cref="IndexOutOfRangeException">There is no such group.</exception>
-internal delegate int DoubleGroupAdder(Span<long> states, ReadOnlySpan<int> groups, ReadOnlySpan<double> values, ReadOnlySpan<long> parts, int from, int folded);
+// Adds doubles, cut in two by FixedPointBlock, to the summaries of their groups, up to one that makes the number of its group a multiple of
+// folded.
+// states: The summaries, DoubleGroups.Words each: the sums of the high and the low parts, the number, the smallest and the largest value.
+// groups: For each value the number of its summary.
+// values: The values, none of them NaN; as many.
+// from: The value to begin with.
+// returns: The value behind the last that was added.
+// throws IndexOutOfRangeException: There is no such group.
+internal delegate int DoubleGroupAdder(
+    Span<long> states, ReadOnlySpan<int> groups, ReadOnlySpan<double> values, ReadOnlySpan<long> parts, int from, int folded);
 
-/// <summary>The ways to add doubles to groups, and the one that is used.</summary>
+// The ways to add doubles to groups, and the one that is used.
 internal static class DoubleGroups
 {
-    /// <summary>The words of a summary.</summary>
+    // The words of a summary.
     public const int Words = GroupSums.DoubleWords;
 
-    /// <summary>The ways by name, the fastest first. The last one is the definition and runs everywhere.</summary>
+    // The ways by name, the fastest first. The last one is the definition and runs everywhere.
     public static IReadOnlyList<Implementation<DoubleGroupAdder>> All { get; } =
     [
         new("vector512", GroupSums.IsSupported, GroupSums.AddDoubles),
         new("scalar", true, Add),
     ];
 
-    /// <summary>The fastest way on this machine, or the one that the environment variable <c>TELEMETRY_SCANNER</c> names.</summary>
+    // The fastest way on this machine, or the one that the environment variable TELEMETRY_SCANNER names.
     public static DoubleGroupAdder Selected { get; } = Implementation<DoubleGroupAdder>.Selected(All);
 
-    /// <summary>The way of that name; the fastest one when there is none, or this machine does not support it.</summary>
+    // The way of that name; the fastest one when there is none, or this machine does not support it.
     public static DoubleGroupAdder Select(string? name) => Implementation<DoubleGroupAdder>.Select(All, name);
 
-    private static int Add(Span<long> states, ReadOnlySpan<int> groups, ReadOnlySpan<double> values, ReadOnlySpan<long> parts, int from, int folded)
+    private static int Add(
+        Span<long> states, ReadOnlySpan<int> groups, ReadOnlySpan<double> values, ReadOnlySpan<long> parts, int from, int folded)
     {
         values = values[..groups.Length];
         parts = parts[..(2 * groups.Length)];

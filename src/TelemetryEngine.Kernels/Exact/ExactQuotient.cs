@@ -2,23 +2,21 @@ using System.Numerics;
 
 namespace TelemetryEngine.Kernels.Exact;
 
-/// <summary>
-/// Quotients of integers as the nearest double: rounded once, ties to even, subnormals included. Beyond the greatest double ±∞.
-/// A result of zero is always +0, also when a tiny negative quotient rounds to it.
-/// </summary>
+// Quotients of integers as the nearest double: rounded once, ties to even, subnormals included. Beyond the greatest double ±∞. A result of
+// zero is always +0, also when a tiny negative quotient rounds to it.
 internal static class ExactQuotient
 {
-    /// <summary>A quotient of this many bits has all of a double's 53, a rounding bit, and one to spare.</summary>
+    // A quotient of this many bits has all of a double's 53, a rounding bit, and one to spare.
     private const int QuotientBits = 55;
 
     private const ulong ExactLimit = 1UL << 53;
 
-    /// <summary>The double nearest to numerator / denominator.</summary>
-    /// <exception cref="DivideByZeroException">The denominator is 0.</exception>
+    // The double nearest to numerator / denominator.
+    // throws DivideByZeroException: The denominator is 0.
     public static double Round(BigInteger numerator, BigInteger denominator) => Round(numerator, denominator, 0);
 
-    /// <summary>The double nearest to numerator / denominator × 2^exponent.</summary>
-    /// <exception cref="DivideByZeroException">The denominator is 0.</exception>
+    // The double nearest to numerator / denominator × 2^exponent.
+    // throws DivideByZeroException: The denominator is 0.
     public static double Round(BigInteger numerator, BigInteger denominator, int exponent)
     {
         bool negative = numerator.Sign * denominator.Sign < 0;
@@ -38,8 +36,8 @@ internal static class ExactQuotient
         return DoubleBits.Round(negative, (UInt128)quotient, !rest.IsZero, exponent - shift);
     }
 
-    /// <summary>The double nearest to numerator / denominator, without memory where the denominator is below 2^73.</summary>
-    /// <exception cref="DivideByZeroException">The denominator is 0.</exception>
+    // The double nearest to numerator / denominator, without memory where the denominator is below 2^73.
+    // throws DivideByZeroException: The denominator is 0.
     public static double Round(Int128 numerator, UInt128 denominator)
     {
         UInt128 magnitude = Magnitude(numerator);
@@ -52,13 +50,13 @@ internal static class ExactQuotient
         return Round(numerator, denominator, 0);
     }
 
-    /// <summary>The double nearest to numerator / denominator × 2^exponent, without memory where the denominator is below 2^73.</summary>
-    /// <exception cref="DivideByZeroException">The denominator is 0.</exception>
+    // The double nearest to numerator / denominator × 2^exponent, without memory where the denominator is below 2^73.
+    // throws DivideByZeroException: The denominator is 0.
     public static double Round(Int128 numerator, UInt128 denominator, int exponent) =>
         Round(Int128.IsNegative(numerator), Magnitude(numerator), false, denominator, exponent);
 
-    /// <summary>±(numerator + something below one when <paramref name="more"/>) / denominator × 2^exponent. With
-    /// <paramref name="more"/> the caller sees to it that the numerator has 56 bits more than the denominator.</summary>
+    // ±(numerator + something below one when more) / denominator × 2^exponent. With more the caller sees to it that the numerator has 56
+    // bits more than the denominator.
     internal static double Round(bool negative, UInt128 numerator, bool more, UInt128 denominator, int exponent)
     {
         if (denominator == UInt128.Zero)

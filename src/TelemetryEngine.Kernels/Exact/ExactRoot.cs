@@ -2,15 +2,15 @@ using System.Numerics;
 
 namespace TelemetryEngine.Kernels.Exact;
 
-/// <summary>Square roots of quotients of integers as the nearest double: rounded once, ties to even.</summary>
+// Square roots of quotients of integers as the nearest double: rounded once, ties to even.
 internal static class ExactRoot
 {
-    /// <summary>A square of this many bits has a root of 55: all of a double's 53, a rounding bit, and one to spare.</summary>
+    // A square of this many bits has a root of 55: all of a double's 53, a rounding bit, and one to spare.
     private const int SquareBits = 110;
 
-    /// <summary>The double nearest to √(numerator / denominator × 2^exponent). Beyond the greatest double +∞.</summary>
-    /// <exception cref="DivideByZeroException">The denominator is 0.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The quotient is negative.</exception>
+    // The double nearest to √(numerator / denominator × 2^exponent). Beyond the greatest double +∞.
+    // throws DivideByZeroException: The denominator is 0.
+    // throws ArgumentOutOfRangeException: The quotient is negative.
     public static double Round(BigInteger numerator, BigInteger denominator, int exponent)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(numerator.Sign * denominator.Sign, nameof(numerator));
@@ -37,7 +37,7 @@ internal static class ExactRoot
         return DoubleBits.Round(negative: false, root, !rest.IsZero || root * root != square, (exponent - shift) / 2);
     }
 
-    /// <summary>The root without its fraction, of a square below 2^112.</summary>
+    // The root without its fraction, of a square below 2^112.
     private static UInt128 Floor(UInt128 square)
     {
         if (square == UInt128.Zero)

@@ -4,19 +4,17 @@ using System.Runtime.Intrinsics;
 
 namespace TelemetryEngine.Kernels.Exact;
 
-/// <summary>
-/// <see cref="BinaryFixedPoint"/> for many values at once. A value is cut in two at 2^−24, high·2^−24 + low·2^−75, by adding and taking away a
-/// number so large that nothing below one fits beside it; both parts are integers of at most 51 bits, found without a branch.
-/// </summary>
+// BinaryFixedPoint for many values at once. A value is cut in two at 2^−24, high·2^−24 + low·2^−75, by adding and taking away a number so
+// large that nothing below one fits beside it; both parts are integers of at most 51 bits, found without a branch.
 internal static class FixedPointBlock
 {
-    /// <summary>The most values at once: so many parts still add up in an int64.</summary>
+    // The most values at once: so many parts still add up in an int64.
     public const int MaxRows = 1024;
 
-    /// <summary>Values of 2^26 and more have no place here.</summary>
+    // Values of 2^26 and more have no place here.
     public const double Limit = 1 << 26;
 
-    /// <summary>A high part counts 2^51 steps of 2^−75.</summary>
+    // A high part counts 2^51 steps of 2^−75.
     public const int HighShift = GroupSums.HighShift;
 
     private const double HighUnits = GroupSums.HighUnits;
@@ -26,15 +24,13 @@ internal static class FixedPointBlock
     private const double Rounder = GroupSums.Rounder;
     private const long RounderBits = GroupSums.RounderBits;
 
-    /// <summary>True when the way that is used is that of the widest vectors.</summary>
+    // True when the way that is used is that of the widest vectors.
     internal static readonly bool IsWide = DoubleGroups.Selected == GroupSums.AddDoubles;
 
-    /// <summary>The exact sum and the extremes; false when a value is not finite, too large or too fine, and then nothing is said about them.</summary>
-    /// <param name="values">At most <see cref="MaxRows"/> values.</param>
-    /// <param name="sum">Steps of 2^−75.</param>
-    /// <param name="least">The smallest value, of equal zeros either; +∞ of none.</param>
-    /// <param name="most">The largest value, of equal zeros either; −∞ of none.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are too many values.</exception>
+    // The exact sum and the extremes; false when a value is not finite, too large or too fine, and then nothing is said about them.
+    // least: The smallest value, of equal zeros either; +∞ of none.
+    // most: The largest value, of equal zeros either; −∞ of none.
+    // throws ArgumentOutOfRangeException: There are too many values.
     public static bool TrySum(ReadOnlySpan<double> values, out Int128 sum, out double least, out double most)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(values.Length, MaxRows, nameof(values));
@@ -45,7 +41,7 @@ internal static class FixedPointBlock
         return isGood;
     }
 
-    /// <summary>The sums of the parts, and the extremes, on every machine.</summary>
+    // The sums of the parts, and the extremes, on every machine.
     internal static bool TrySumNarrow(ReadOnlySpan<double> values, out long highSum, out long lowSum, out double least, out double most)
     {
         ReadOnlySpan<Vector256<double>> vectors = MemoryMarshal.Cast<double, Vector256<double>>(values);
@@ -79,15 +75,14 @@ internal static class FixedPointBlock
         return isGood;
     }
 
-    /// <summary>Cuts each value in two; false when a value is not finite, too large or too fine, and then the parts mean nothing.</summary>
-    /// <param name="values">The values.</param>
-    /// <param name="parts">Receives two parts for each value: one that counts 2^51 steps, then one that counts steps of 2^−75.</param>
-    /// <param name="largest">No value is further from zero.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no room for all parts.</exception>
+    // Cuts each value in two; false when a value is not finite, too large or too fine, and then the parts mean nothing.
+    // parts: Receives two parts for each value: one that counts 2^51 steps, then one that counts steps of 2^−75.
+    // largest: No value is further from zero.
+    // throws ArgumentOutOfRangeException: There is no room for all parts.
     public static bool TrySplit(ReadOnlySpan<double> values, Span<long> parts, out double largest) =>
         IsWide ? GroupSums.TrySplit(values, Limit, parts, out largest) : TrySplitNarrow(values, parts, out largest);
 
-    /// <summary>What <see cref="TrySplit(ReadOnlySpan{double}, Span{long}, out double)"/> does on every machine.</summary>
+    // What TrySplit does on every machine.
     internal static bool TrySplitNarrow(ReadOnlySpan<double> values, Span<long> parts, out double largest)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(parts.Length, 2 * values.Length, nameof(parts));
@@ -117,7 +112,7 @@ internal static class FixedPointBlock
         return isGood;
     }
 
-    /// <summary>The steps of 2^−75 that two parts, or two sums of parts, stand for.</summary>
+    // The steps of 2^−75 that two parts, or two sums of parts, stand for.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int128 Join(long high, long low)
     {
@@ -127,7 +122,7 @@ internal static class FixedPointBlock
         return new Int128((ulong)upper, sum);
     }
 
-    /// <summary>Cuts values in two, and sets the bits of those that can't be.</summary>
+    // Cuts values in two, and sets the bits of those that can't be.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> Split(Vector256<double> value, out Vector256<long> high, out Vector256<long> low)
     {
@@ -141,7 +136,7 @@ internal static class FixedPointBlock
         return ~(Vector256.Equals(fine - rounder, rest) & Vector256.LessThan(Vector256.Abs(value), Vector256.Create(Limit)));
     }
 
-    /// <summary>The same for one value.</summary>
+    // The same for one value.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TrySplit(double value, out long high, out long low)
     {

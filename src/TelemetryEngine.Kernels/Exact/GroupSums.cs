@@ -5,43 +5,42 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TelemetryEngine.Kernels.Exact;
 
-/// <summary>Adds values to the summaries of their groups, each of which is a vector of 32 bytes and perhaps a word: one load and one store for a row.</summary>
+// Adds values to the summaries of their groups, each of which is a vector of 32 bytes and perhaps a word: one load and one store for a row.
 internal static class GroupSums
 {
-    /// <summary>Words of a summary of integers: the sum, the number, the complement of the smallest and the largest, both as unsigned numbers from the smallest integer on.</summary>
+    // Words of a summary of integers: the sum, the number, the complement of the smallest and the largest, both as unsigned numbers from
+    // the smallest integer on.
     public const int IntegerWords = 4;
 
-    /// <summary>Words of a summary of integers that has no extremes: the sum and the number.</summary>
+    // Words of a summary of integers that has no extremes: the sum and the number.
     public const int SumWords = 2;
 
-    /// <summary>Words of a summary of doubles: the sums of the high and the low parts, the number, the smallest and the largest.</summary>
+    // Words of a summary of doubles: the sums of the high and the low parts, the number, the smallest and the largest.
     public const int DoubleWords = 5;
 
     private const ulong Sign = 1UL << 63;
 
-    /// <summary>A high part counts 2^51 steps of 2^−75.</summary>
+    // A high part counts 2^51 steps of 2^−75.
     public const int HighShift = 51;
 
-    /// <summary>High parts that make 1.</summary>
+    // High parts that make 1.
     public const double HighUnits = 1 << 24;
 
-    /// <summary>Low parts that make 1.</summary>
+    // Low parts that make 1.
     public const double LowUnits = HighUnits * (1L << HighShift);
 
-    /// <summary>1.5·2^52: beside it, numbers up to 2^51 lose their fraction, and the low bits of the sum are the integer.</summary>
+    // 1.5·2^52: beside it, numbers up to 2^51 lose their fraction, and the low bits of the sum are the integer.
     public const double Rounder = 6755399441055744;
 
-    /// <summary>The bits of <see cref="Rounder"/>.</summary>
+    // The bits of Rounder.
     public const long RounderBits = 0x4338000000000000;
 
-    /// <summary>True when this machine has the instructions.</summary>
+    // True when this machine has the instructions.
     public static bool IsSupported => Avx512F.VL.IsSupported && Avx512DQ.IsSupported && Vector512.IsHardwareAccelerated;
 
-    /// <summary>Adds integers; the sums must have room for them.</summary>
-    /// <param name="states">The summaries, <see cref="IntegerWords"/> each.</param>
-    /// <param name="groups">For each value the number of its summary.</param>
-    /// <param name="values">The values; as many.</param>
-    /// <exception cref="IndexOutOfRangeException">There is no such group.</exception>
+    // Adds integers; the sums must have room for them.
+    // groups: For each value the number of its summary.
+    // throws IndexOutOfRangeException: There is no such group.
     public static void AddIntegers(Span<ulong> states, ReadOnlySpan<int> groups, ReadOnlySpan<long> values)
     {
         values = values[..groups.Length];
@@ -62,11 +61,9 @@ internal static class GroupSums
         }
     }
 
-    /// <summary>Adds integers to summaries without extremes; the sums must have room for them.</summary>
-    /// <param name="states">The summaries, <see cref="SumWords"/> each.</param>
-    /// <param name="groups">For each value the number of its summary.</param>
-    /// <param name="values">The values; as many.</param>
-    /// <exception cref="IndexOutOfRangeException">There is no such group.</exception>
+    // Adds integers to summaries without extremes; the sums must have room for them.
+    // groups: For each value the number of its summary.
+    // throws IndexOutOfRangeException: There is no such group.
     public static void AddSums(Span<ulong> states, ReadOnlySpan<int> groups, ReadOnlySpan<long> values)
     {
         values = values[..groups.Length];
@@ -81,7 +78,7 @@ internal static class GroupSums
         }
     }
 
-    /// <summary>All bits that are set in the magnitude of one of the values; in place of a negative number that of its complement.</summary>
+    // All bits that are set in the magnitude of one of the values; in place of a negative number that of its complement.
     public static ulong MagnitudeBits(ReadOnlySpan<long> values)
     {
         Vector512<long> all = default;
@@ -92,7 +89,8 @@ internal static class GroupSums
             all |= some ^ (some >> 63);
         }
 
-        Vector128<long> half = (all.GetLower().GetLower() | all.GetLower().GetUpper()) | (all.GetUpper().GetLower() | all.GetUpper().GetUpper());
+        Vector128<long> half =
+            (all.GetLower().GetLower() | all.GetLower().GetUpper()) | (all.GetUpper().GetLower() | all.GetUpper().GetUpper());
         long bits = half[0] | half[1];
         for (; row < values.Length; row++)
         {
@@ -102,12 +100,12 @@ internal static class GroupSums
         return (ulong)bits;
     }
 
-    /// <summary>Cuts doubles in two, as FixedPointBlock does: at 2^−24, high·2^−24 + low·2^−75. False when a value can't be, and then the parts mean nothing.</summary>
-    /// <param name="values">The values.</param>
-    /// <param name="limit">Values of this and more can't be.</param>
-    /// <param name="parts">Receives for each value its high and its low part.</param>
-    /// <param name="largest">No value is further from zero.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no room for all parts.</exception>
+    // Cuts doubles in two, as FixedPointBlock does: at 2^−24, high·2^−24 + low·2^−75. False when a value can't be, and then the parts mean
+    // nothing.
+    // limit: Values of this and more can't be.
+    // parts: Receives for each value its high and its low part.
+    // largest: No value is further from zero.
+    // throws ArgumentOutOfRangeException: There is no room for all parts.
     public static bool TrySplit(ReadOnlySpan<double> values, double limit, Span<long> parts, out double largest)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(parts.Length, 2 * values.Length, nameof(parts));
@@ -146,13 +144,13 @@ internal static class GroupSums
         return isGood;
     }
 
-    /// <summary>The sums of the parts of doubles, and the extremes; false when a value can't be cut in two, and then nothing is said about them.</summary>
-    /// <param name="values">The values, so few that their parts add up in an int64.</param>
-    /// <param name="limit">Values of this and more can't be cut.</param>
-    /// <param name="highs">The sum of the high parts.</param>
-    /// <param name="lows">The sum of the low parts.</param>
-    /// <param name="least">The smallest value, of equal zeros either; +∞ of none.</param>
-    /// <param name="most">The largest value, of equal zeros either; −∞ of none.</param>
+    // The sums of the parts of doubles, and the extremes; false when a value can't be cut in two, and then nothing is said about them.
+    // values: The values, so few that their parts add up in an int64.
+    // limit: Values of this and more can't be cut.
+    // highs: The sum of the high parts.
+    // lows: The sum of the low parts.
+    // least: The smallest value, of equal zeros either; +∞ of none.
+    // most: The largest value, of equal zeros either; −∞ of none.
     public static bool TrySum(ReadOnlySpan<double> values, double limit, out long highs, out long lows, out double least, out double most)
     {
         Vector512<long> highSums = default;
@@ -194,16 +192,15 @@ internal static class GroupSums
         return bad.AsInt64() == default;
     }
 
-    /// <summary>Adds doubles that are cut in two, up to one that makes the number of its group a multiple of <paramref name="folded"/>.</summary>
-    /// <param name="states">The summaries, <see cref="DoubleWords"/> each.</param>
-    /// <param name="groups">For each value the number of its summary.</param>
-    /// <param name="values">The values, none of them NaN; as many.</param>
-    /// <param name="parts">Their parts, as <see cref="TrySplit"/> gives them.</param>
-    /// <param name="from">The value to begin with.</param>
-    /// <param name="folded">A power of two.</param>
-    /// <returns>The value behind the last that was added.</returns>
-    /// <exception cref="IndexOutOfRangeException">There is no such group.</exception>
-    public static int AddDoubles(Span<long> states, ReadOnlySpan<int> groups, ReadOnlySpan<double> values, ReadOnlySpan<long> parts, int from, int folded)
+    // Adds doubles that are cut in two, up to one that makes the number of its group a multiple of folded.
+    // groups: For each value the number of its summary.
+    // values: The values, none of them NaN; as many.
+    // parts: Their parts, as TrySplit gives them.
+    // from: The value to begin with.
+    // returns: The value behind the last that was added.
+    // throws IndexOutOfRangeException: There is no such group.
+    public static int AddDoubles(
+        Span<long> states, ReadOnlySpan<int> groups, ReadOnlySpan<double> values, ReadOnlySpan<long> parts, int from, int folded)
     {
         values = values[..groups.Length];
         parts = parts[..(2 * groups.Length)];

@@ -1,27 +1,26 @@
 namespace TelemetryEngine.Kernels.Exact;
 
-/// <summary>An exact sum of any width.</summary>
-/// <typeparam name="TSelf">The sum.</typeparam>
+// An exact sum of any width.
 internal interface IWideSum<TSelf>
     where TSelf : class, IWideSum<TSelf>
 {
-    /// <summary>About how many bytes it holds.</summary>
+    // About how many bytes it holds.
     int Bytes { get; }
 
-    /// <summary>Adds everything that <paramref name="other"/> holds, which stays as it is.</summary>
+    // Adds everything that other holds, which stays as it is.
     void Merge(TSelf other);
 
-    /// <summary>Adds what <see cref="ToText"/> wrote.</summary>
-    /// <exception cref="FormatException">It is something else.</exception>
+    // Adds what ToText wrote.
+    // throws FormatException: It is something else.
     void MergeText(ReadOnlySpan<char> text);
 
-    /// <summary>The state as text; equal states have equal texts.</summary>
+    // The state as text; equal states have equal texts.
     string ToText();
 
-    /// <summary>The sum exactly.</summary>
+    // The sum exactly.
     ExactNumber ToNumber();
 
-    /// <summary>sum / count rounded once.</summary>
-    /// <param name="count">The divisor, at least 1.</param>
+    // sum / count rounded once.
+    // count: The divisor, at least 1.
     double Round(long count);
 }

@@ -2,38 +2,39 @@ using System.Runtime.InteropServices;
 
 namespace TelemetryEngine.Kernels.Exact;
 
-/// <summary>Adds integers to the summaries of their groups; the sums must have room for them.</summary>
-/// <param name="states">The summaries, <see cref="IntegerGroups.Words"/> each: the sum, the number, the complement of the smallest value and the largest, both as unsigned numbers from the smallest integer on. Zeros are a summary of nothing.</param>
-/// <param name="groups">For each value the number of its summary.</param>
-/// <param name="values">The values; as many.</param>
-/// <exception cref="IndexOutOfRangeException">There is no such group.</exception>
+// Adds integers to the summaries of their groups; the sums must have room for them.
+// states: The summaries, IntegerGroups.Words each: the sum, the number, the complement of the smallest value and the largest, both as
+// unsigned numbers from the smallest integer on. Zeros are a summary of nothing.
+// groups: For each value the number of its summary.
+// throws IndexOutOfRangeException: There is no such group.
 internal delegate void IntegerGroupAdder(Span<ulong> states, ReadOnlySpan<int> groups, ReadOnlySpan<long> values);
 
-/// <summary>The ways to add integers to groups, and the one that is used.</summary>
+// The ways to add integers to groups, and the one that is used.
 internal static class IntegerGroups
 {
-    /// <summary>The words of a summary.</summary>
+    // The words of a summary.
     public const int Words = GroupSums.IntegerWords;
 
     private const ulong Sign = 1UL << 63;
 
-    /// <summary>The ways by name, the fastest first. The last one is the definition and runs everywhere.</summary>
+    // The ways by name, the fastest first. The last one is the definition and runs everywhere.
     public static IReadOnlyList<Implementation<IntegerGroupAdder>> All { get; } =
     [
         new("vector512", GroupSums.IsSupported, GroupSums.AddIntegers),
         new("scalar", true, Add),
     ];
 
-    /// <summary>The fastest way on this machine, or the one that the environment variable <c>TELEMETRY_SCANNER</c> names.</summary>
+    // The fastest way on this machine, or the one that the environment variable TELEMETRY_SCANNER names.
     public static IntegerGroupAdder Selected { get; } = Implementation<IntegerGroupAdder>.Selected(All);
 
-    /// <summary>True when the way that is used is that of the widest vectors.</summary>
+    // True when the way that is used is that of the widest vectors.
     public static bool IsWide { get; } = Selected == GroupSums.AddIntegers;
 
-    /// <summary>The way of that name; the fastest one when there is none, or this machine does not support it.</summary>
+    // The way of that name; the fastest one when there is none, or this machine does not support it.
     public static IntegerGroupAdder Select(string? name) => Implementation<IntegerGroupAdder>.Select(All, name);
 
-    /// <summary>All bits that are set in one of the values, or in its complement where it is negative: no value is further from zero than they and one.</summary>
+    // All bits that are set in one of the values, or in its complement where it is negative: no value is further from zero than they and
+    // one.
     public static ulong MagnitudeBits(ReadOnlySpan<long> values)
     {
         if (IsWide)

@@ -1,22 +1,22 @@
 namespace TelemetryEngine.Kernels.Exact;
 
-/// <summary>The ways to add integers to the sums and numbers of groups, for which nobody asks the extremes, and the one that is used.</summary>
+// The ways to add integers to the sums and numbers of groups, whose extremes are not asked for, and the one that is used.
 internal static class IntegerSums
 {
-    /// <summary>The words of a summary: the sum and the number. Zeros are a summary of nothing.</summary>
+    // The words of a summary: the sum and the number. Zeros are a summary of nothing.
     public const int Words = GroupSums.SumWords;
 
-    /// <summary>The ways by name, the fastest first. The last one is the definition and runs everywhere.</summary>
+    // The ways by name, the fastest first. The last one is the definition and runs everywhere.
     public static IReadOnlyList<Implementation<IntegerGroupAdder>> All { get; } =
     [
         new("vector512", GroupSums.IsSupported, GroupSums.AddSums),
         new("scalar", true, Add),
     ];
 
-    /// <summary>The fastest way on this machine, or the one that the environment variable <c>TELEMETRY_SCANNER</c> names.</summary>
+    // The fastest way on this machine, or the one that the environment variable TELEMETRY_SCANNER names.
     public static IntegerGroupAdder Selected { get; } = Implementation<IntegerGroupAdder>.Selected(All);
 
-    /// <summary>The way of that name; the fastest one when there is none, or this machine does not support it.</summary>
+    // The way of that name; the fastest one when there is none, or this machine does not support it.
     public static IntegerGroupAdder Select(string? name) => Implementation<IntegerGroupAdder>.Select(All, name);
 
     private static void Add(Span<ulong> states, ReadOnlySpan<int> groups, ReadOnlySpan<long> values)

@@ -4,27 +4,25 @@ using System.Runtime.Intrinsics;
 
 namespace TelemetryEngine.Kernels.Exact;
 
-/// <summary>
-/// Adds values to summaries that stand field by field: all sums, then all numbers and so on, a lane for each group. Where eight rows have eight groups that follow each
-/// other, as devices that report in turn do, a field of all eight is one addition. The fields are those of <see cref="GroupSums"/>.
-/// </summary>
+// Adds values to summaries that stand field by field: all sums, then all numbers and so on, a lane for each group. Where eight rows have
+// eight groups that follow each other, as devices that report in turn do, a field of all eight is one addition. The fields are those of
+// GroupSums.
 internal static class LaneSums
 {
-    /// <summary>The most rows that summaries of doubles may get before they are emptied: so many parts still add up in an int64.</summary>
+    // The most rows that summaries of doubles may get before they are emptied: so many parts still add up in an int64.
     public const int MaxRows = 1 << 12;
 
     private const int Step = 8;
     private const ulong Sign = 1UL << 63;
 
-    /// <summary>True when this machine has the instructions.</summary>
+    // True when this machine has the instructions.
     public static bool IsSupported => GroupSums.IsSupported;
 
-    /// <summary>Adds integers; the sums must have room for them.</summary>
-    /// <param name="lanes">The summaries: <see cref="GroupSums.IntegerWords"/> fields of equally many lanes, a multiple of eight. Zeros are summaries of nothing.</param>
-    /// <param name="first">The group of the first lane.</param>
-    /// <param name="groups">For each value its group; values whose group has no lane count for nothing.</param>
-    /// <param name="values">The values; as many.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The number of lanes is not a multiple of eight, or there are fewer values.</exception>
+    // Adds integers; the sums must have room for them.
+    // lanes: The summaries: GroupSums.IntegerWords fields of equally many lanes, a multiple of eight. Zeros are summaries of nothing.
+    // first: The group of the first lane.
+    // groups: For each value its group; values whose group has no lane count for nothing.
+    // throws ArgumentOutOfRangeException: The number of lanes is not a multiple of eight, or there are fewer values.
     public static void AddIntegers(Span<ulong> lanes, int first, ReadOnlySpan<int> groups, ReadOnlySpan<long> values)
     {
         values = values[..groups.Length];
@@ -71,12 +69,11 @@ internal static class LaneSums
         }
     }
 
-    /// <summary>Adds integers to summaries without extremes; the sums must have room for them.</summary>
-    /// <param name="lanes">The summaries: <see cref="GroupSums.SumWords"/> fields of equally many lanes, a multiple of eight. Zeros are summaries of nothing.</param>
-    /// <param name="first">The group of the first lane.</param>
-    /// <param name="groups">For each value its group; values whose group has no lane count for nothing.</param>
-    /// <param name="values">The values; as many.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The number of lanes is not a multiple of eight, or there are fewer values.</exception>
+    // Adds integers to summaries without extremes; the sums must have room for them.
+    // lanes: The summaries: GroupSums.SumWords fields of equally many lanes, a multiple of eight. Zeros are summaries of nothing.
+    // first: The group of the first lane.
+    // groups: For each value its group; values whose group has no lane count for nothing.
+    // throws ArgumentOutOfRangeException: The number of lanes is not a multiple of eight, or there are fewer values.
     public static void AddSums(Span<ulong> lanes, int first, ReadOnlySpan<int> groups, ReadOnlySpan<long> values)
     {
         values = values[..groups.Length];
@@ -112,16 +109,16 @@ internal static class LaneSums
         }
     }
 
-    /// <summary>Adds doubles, cut in two, up to the first near which there is one that can't be.</summary>
-    /// <param name="lanes">The summaries: <see cref="GroupSums.DoubleWords"/> fields of equally many lanes, a multiple of eight.</param>
-    /// <param name="first">The group of the first lane.</param>
-    /// <param name="groups">For each value its group; values whose group has no lane count for nothing.</param>
-    /// <param name="values">The values; as many.</param>
-    /// <param name="limit">Values of this and more can't be cut.</param>
-    /// <param name="largest">Becomes the distance from zero of the value furthest from it, if that is more.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The number of lanes is not a multiple of eight, or there are fewer values.</exception>
-    /// <returns>The first value that was not added; their number when all were.</returns>
-    public static int AddDoubles(Span<long> lanes, int first, ReadOnlySpan<int> groups, ReadOnlySpan<double> values, double limit, ref double largest)
+    // Adds doubles, cut in two, up to the first near which there is one that can't be.
+    // lanes: The summaries: GroupSums.DoubleWords fields of equally many lanes, a multiple of eight.
+    // first: The group of the first lane.
+    // groups: For each value its group; values whose group has no lane count for nothing.
+    // limit: Values of this and more can't be cut.
+    // largest: Becomes the distance from zero of the value furthest from it, if that is more.
+    // throws ArgumentOutOfRangeException: The number of lanes is not a multiple of eight, or there are fewer values.
+    // returns: The first value that was not added; their number when all were.
+    public static int AddDoubles(
+        Span<long> lanes, int first, ReadOnlySpan<int> groups, ReadOnlySpan<double> values, double limit, ref double largest)
     {
         values = values[..groups.Length];
         int count = LanesOf(lanes.Length, GroupSums.DoubleWords);
@@ -194,15 +191,19 @@ internal static class LaneSums
     }
 
     private static int LanesOf(int words, int fields) =>
-        words % (fields * Step) == 0 ? words / fields : throw new ArgumentOutOfRangeException("lanes", words, "a field does not have a multiple of eight lanes");
+        words % (fields * Step) == 0
+            ? words / fields
+            : throw new ArgumentOutOfRangeException("lanes", words, "a field does not have a multiple of eight lanes");
 
-    /// <summary>True when eight rows have eight lanes that follow each other, the first of them a multiple of eight, so that no load goes over the border of a cache line.</summary>
+    // True when eight rows have eight lanes that follow each other, the first of them a multiple of eight, so that no load goes over the
+    // border of a cache line.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool AreSteps(ReadOnlySpan<int> groups, int row, uint lane)
     {
         // SAFETY: eight groups lie behind row. As the lanes are a multiple of eight, the other seven have lanes too.
         return lane % Step == 0
             && row <= groups.Length - Step
-            && Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(groups), (nuint)row) - Vector256<int>.Indices == Vector256.Create(groups[row]);
+            && Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(groups), (nuint)row) - Vector256<int>.Indices
+                == Vector256.Create(groups[row]);
     }
 }

@@ -3,20 +3,15 @@ using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Kernels.Exact;
 
-/// <summary>
-/// Sums of large products: signed integers of a fixed number of 64-bit limbs, the least significant first, in two's complement. The caller
-/// gives enough limbs for all that is ever added.
-/// </summary>
+// Sums of large products: signed integers of a fixed number of 64-bit limbs, the least significant first, in two's complement. The caller
+// gives enough limbs for all that is ever added.
 internal static class LimbSum
 {
-    /// <summary>The limbs from the place of a magnitude on that an addition touches in any case.</summary>
+    // The limbs from the place of a magnitude on that an addition touches in any case.
     public const int LeastLimbs = 3;
 
-    /// <summary>Adds ±magnitude × 2^shift.</summary>
-    /// <param name="sum">At least <see cref="LeastLimbs"/> limbs above the shift.</param>
-    /// <param name="magnitude">The digits.</param>
-    /// <param name="shift">At least 0.</param>
-    /// <param name="negative">True to take away.</param>
+    // Adds ±magnitude × 2^shift.
+    // sum: At least LeastLimbs limbs above the shift.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Add(Span<ulong> sum, UInt128 magnitude, int shift, bool negative)
     {
@@ -38,12 +33,8 @@ internal static class LimbSum
         }
     }
 
-    /// <summary>Adds ±left × right × 2^shift.</summary>
-    /// <param name="sum">Limbs for the whole product, and one more.</param>
-    /// <param name="left">A factor.</param>
-    /// <param name="right">The other.</param>
-    /// <param name="shift">At least 0.</param>
-    /// <param name="negative">True to take away.</param>
+    // Adds ±left × right × 2^shift.
+    // sum: Limbs for the whole product, and one more.
     public static void AddProduct(Span<ulong> sum, UInt128 left, UInt128 right, int shift, bool negative)
     {
         (ulong leftLow, ulong leftHigh) = ((ulong)left, (ulong)(left >> 64));
@@ -57,8 +48,8 @@ internal static class LimbSum
         }
     }
 
-    /// <summary>Adds another sum of as many limbs.</summary>
-    /// <exception cref="ArgumentException">It has another number of limbs.</exception>
+    // Adds another sum of as many limbs.
+    // throws ArgumentException: It has another number of limbs.
     public static void Merge(Span<ulong> sum, ReadOnlySpan<ulong> right)
     {
         if (sum.Length != right.Length)
@@ -73,7 +64,7 @@ internal static class LimbSum
         }
     }
 
-    /// <summary>The sum as a big integer.</summary>
+    // The sum as a big integer.
     public static BigInteger ToBigInteger(ReadOnlySpan<ulong> sum)
     {
         Span<byte> bytes = stackalloc byte[sum.Length * sizeof(ulong)];

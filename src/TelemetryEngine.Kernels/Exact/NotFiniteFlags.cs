@@ -1,6 +1,6 @@
 namespace TelemetryEngine.Kernels.Exact;
 
-/// <summary>Which values without digits a sum has met. NaN wins; both infinities together are NaN.</summary>
+// Which values without digits a sum has met. NaN wins; both infinities together are NaN.
 internal struct NotFiniteFlags : IEquatable<NotFiniteFlags>
 {
     private bool _nan;
@@ -9,7 +9,7 @@ internal struct NotFiniteFlags : IEquatable<NotFiniteFlags>
 
     internal readonly bool Any => _nan || _positive || _negative;
 
-    /// <summary>What the sum is then, whatever the finite values are.</summary>
+    // What the sum is then, whatever the finite values are.
     internal readonly double Value =>
         _nan || (_positive && _negative) ? double.NaN : _positive ? double.PositiveInfinity : double.NegativeInfinity;
 
@@ -28,7 +28,7 @@ internal struct NotFiniteFlags : IEquatable<NotFiniteFlags>
         _negative |= other._negative;
     }
 
-    /// <summary>A letter for each: <c>n</c>, <c>p</c>, <c>m</c>.</summary>
+    // A letter for each: n, p, m.
     internal readonly string ToText() => (_nan ? "n" : "") + (_positive ? "p" : "") + (_negative ? "m" : "");
 
     internal static bool TryParse(ReadOnlySpan<char> text, out NotFiniteFlags flags)

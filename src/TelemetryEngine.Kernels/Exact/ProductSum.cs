@@ -3,10 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Kernels.Exact;
 
-/// <summary>
-/// The common case of an exact sum of products, double × whole number: 256 bits that count steps of 2^−75. It takes the doubles that
-/// <see cref="BinaryFixedPoint"/> takes; a product of one and 64 bits is below 2^179 steps, so 2^76 of the largest fit and no addition has to look for overflow.
-/// </summary>
+// The common case of an exact sum of products, double × whole number: 256 bits that count steps of 2^−75. It takes the doubles that
+// BinaryFixedPoint takes; a product of one and 64 bits is below 2^179 steps, so 2^76 of the largest fit and no addition has to look for
+// overflow.
 internal struct ProductSum
 {
     private const int ExactBits = 72;
@@ -16,17 +15,17 @@ internal struct ProductSum
     private ulong _2;
     private long _3;
 
-    /// <summary>The four 64-bit parts, the lowest first; the last carries the sign.</summary>
+    // The four 64-bit parts, the lowest first; the last carries the sign.
     public readonly (long First, long Second, long Third, long Fourth) Parts => ((long)_0, (long)_1, (long)_2, _3);
 
-    /// <summary>True when the sum is 0.</summary>
+    // True when the sum is 0.
     public readonly bool IsZero => (_0 | _1 | _2 | (ulong)_3) == 0;
 
-    /// <summary>The sum of the parts that <see cref="Parts"/> gave.</summary>
+    // The sum of the parts that Parts gave.
     public static ProductSum Of(long first, long second, long third, long fourth) =>
         new() { _0 = (ulong)first, _1 = (ulong)second, _2 = (ulong)third, _3 = fourth };
 
-    /// <summary>Adds value × factor; false, and nothing changed, when the value is not finite, too large or too fine.</summary>
+    // Adds value × factor; false, and nothing changed, when the value is not finite, too large or too fine.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryAdd(double value, ulong factor)
     {
@@ -39,9 +38,8 @@ internal struct ProductSum
         return true;
     }
 
-    /// <summary>Adds integer × factor: then the sum counts steps of whatever unit the integers do.</summary>
-    /// <param name="steps">An integer of at most 124 bits, so that 2^68 of the largest fit.</param>
-    /// <param name="factor">Any.</param>
+    // Adds integer × factor: then the sum counts steps of whatever unit the integers do.
+    // steps: An integer of at most 124 bits, so that 2^68 of the largest fit.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(Int128 steps, ulong factor)
     {
@@ -62,13 +60,11 @@ internal struct ProductSum
         }
     }
 
-    /// <summary>Adds another sum.</summary>
+    // Adds another sum.
     public void Add(in ProductSum other) => Add(other._0, other._1, other._2, other._3);
 
-    /// <summary>sum × factor ÷ divisor, rounded once to nearest even; without memory where the factor is 1 and the divisor below 2^72.</summary>
-    /// <param name="divisor">At least 1.</param>
-    /// <param name="factor">Any.</param>
-    /// <param name="exponent">The steps that are counted are 2^exponent.</param>
+    // sum × factor ÷ divisor, rounded once to nearest even; without memory where the factor is 1 and the divisor below 2^72.
+    // exponent: The steps that are counted are 2^exponent.
     public readonly double Round(UInt128 divisor, ulong factor = 1, int exponent = -BinaryFixedPoint.FractionBits)
     {
         if (factor != 1 || ExactQuotient.Width(divisor) > ExactBits)
@@ -99,7 +95,7 @@ internal struct ProductSum
         return ExactQuotient.Round(negative, leading, more, divisor, shift + exponent);
     }
 
-    /// <summary>The sum in the steps that it counts.</summary>
+    // The sum in the steps that it counts.
     public readonly BigInteger ToBigInteger() => ((BigInteger)(Int128)new UInt128((ulong)_3, _2) << 128) + new UInt128(_1, _0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,26 +4,25 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TelemetryEngine.Kernels.Exact;
 
-/// <summary>Quotients of sums in two parts, eight at a time.</summary>
+// Quotients of sums in two parts, eight at a time.
 internal static class Quotients
 {
-    /// <summary>Quotients in a vector, and bits in a mark.</summary>
+    // Quotients in a vector, and bits in a mark.
     public const int Lanes = 8;
 
     private const double Whole = 1L << 53;
 
-    /// <summary>Rounds (high × 2^<see cref="GroupSums.HighShift"/> + low) steps ÷ count, where it is sure of the result.</summary>
-    /// <param name="highs">The high parts, a multiple of <see cref="Lanes"/>.</param>
-    /// <param name="lows">The low parts; as many.</param>
-    /// <param name="counts">The divisors.</param>
-    /// <param name="results">The results.</param>
-    /// <param name="coarse">What a high part is worth.</param>
-    /// <param name="fine">What a low part is worth.</param>
-    /// <param name="doubt">The error of a quotient's correction, relative to it.</param>
-    /// <param name="sure">For each eight results a bit for each that is right.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The spans do not fit each other.</exception>
+    // Rounds (high × 2^GroupSums.HighShift + low) steps ÷ count, where it is sure of the result.
+    // highs: The high parts, a multiple of Lanes.
+    // lows: The low parts; as many.
+    // coarse: What a high part is worth.
+    // fine: What a low part is worth.
+    // doubt: The error of a quotient's correction, relative to it.
+    // sure: For each eight results a bit for each that is right.
+    // throws ArgumentOutOfRangeException: The spans do not fit each other.
     public static void Round(
-        ReadOnlySpan<long> highs, ReadOnlySpan<long> lows, ReadOnlySpan<long> counts, Span<double> results, double coarse, double fine, double doubt, Span<byte> sure)
+        ReadOnlySpan<long> highs, ReadOnlySpan<long> lows, ReadOnlySpan<long> counts, Span<double> results, double coarse, double fine,
+        double doubt, Span<byte> sure)
     {
         ReadOnlySpan<Vector512<long>> high = MemoryMarshal.Cast<long, Vector512<long>>(highs);
         ReadOnlySpan<Vector512<long>> low = MemoryMarshal.Cast<long, Vector512<long>>(lows)[..high.Length];
@@ -51,7 +50,8 @@ internal static class Quotients
             Vector512<double> error = Vector512.Abs(correction) * Vector512.Create(doubt);
             result[i] = rounded;
             sure[i] = (byte)(Vector512.Equals(rounded + (left + error), rounded) & Vector512.Equals(rounded + (left - error), rounded)
-                & Vector512.LessThan(Vector512.Abs(whole), limit) & Vector512.LessThan(count, limit) & Vector512.GreaterThanOrEqual(count, Vector512<double>.One))
+                & Vector512.LessThan(Vector512.Abs(whole), limit) & Vector512.LessThan(count, limit)
+                & Vector512.GreaterThanOrEqual(count, Vector512<double>.One))
                 .ExtractMostSignificantBits();
         }
     }

@@ -3,46 +3,44 @@ using System.Numerics;
 
 namespace TelemetryEngine.Kernels.Exact;
 
-/// <summary>
-/// An exact sum of any doubles: one long fixed-point number (after Kulisch, "Computer Arithmetic and Validity") of 32-bit digits, each in
-/// an int64 so that carries can wait. Order and grouping of the additions never show. 2^64 of the greatest doubles fit. With a degree it sums products of
-/// so many doubles, and is as many times as long. Not safe for use by several threads at once.
-/// </summary>
-/// <param name="degree">How many factors its products have, 1 to 4; 1 = it sums doubles.</param>
+// An exact sum of any doubles: one long fixed-point number (after Kulisch, "Computer Arithmetic and Validity") of 32-bit digits, each in an
+// int64 so that carries can wait. Order and grouping of the additions never show. 2^64 of the greatest doubles fit. With a degree it sums
+// products of so many doubles, and is as many times as long. Not safe for use by several threads at once.
+// degree: How many factors its products have, 1 to 4; 1 = it sums doubles.
 internal sealed class WideBinarySum(int degree) : IWideSum<WideBinarySum>
 {
-    /// <summary>Two significands of 53 bits make one half of a product.</summary>
+    // Two significands of 53 bits make one half of a product.
     private const int MaxDegree = 4;
 
-    /// <summary>The first digit counts 2^−1099: below the smallest double, and whole digits below the steps of <see cref="BinaryFixedPoint"/>.</summary>
+    // The first digit counts 2^−1099: below the smallest double, and whole digits below the steps of BinaryFixedPoint.
     private const int LastBit = FixedPointDigit * -32 - BinaryFixedPoint.FractionBits;
 
     private const int FixedPointDigit = 32;
 
-    /// <summary>2240 bits: up to 2^1141, which leaves products with 64 bits room.</summary>
+    // 2240 bits: up to 2^1141, which leaves products with 64 bits room.
     private const int DigitCount = 70;
 
-    /// <summary>Each addition changes a digit by less than 2^32, so after 2^29 of them it is still far from overflow.</summary>
+    // Each addition changes a digit by less than 2^32, so after 2^29 of them it is still far from overflow.
     private const int CarryEvery = 1 << 29;
 
-    private readonly long[] _digits = new long[degree is >= 1 and <= MaxDegree ? DigitCount * degree : throw new ArgumentOutOfRangeException(nameof(degree))];
+    private readonly long[] _digits =
+        new long[degree is >= 1 and <= MaxDegree ? DigitCount * degree : throw new ArgumentOutOfRangeException(nameof(degree))];
     private readonly int _lastBit = LastBit * degree;
     private int _additions;
     private NotFiniteFlags _notFinite;
 
-    /// <summary>A sum of doubles.</summary>
+    // A sum of doubles.
     public WideBinarySum()
         : this(1)
     {
     }
 
-    /// <inheritdoc/>
     public int Bytes => (_digits.Length * sizeof(long)) + 64;
 
-    /// <summary>True when NaN or an infinity has been added.</summary>
+    // True when NaN or an infinity has been added.
     public bool HasNotFinite => _notFinite.Any;
 
-    /// <summary>Adds any double, NaN and the infinities too.</summary>
+    // Adds any double, NaN and the infinities too.
     public void Add(double value)
     {
         if (!double.IsFinite(value))
@@ -55,9 +53,9 @@ internal sealed class WideBinarySum(int degree) : IWideSum<WideBinarySum>
         Add(significand, exponent, value < 0 ? -1 : 1);
     }
 
-    /// <summary>Adds the product of doubles, which are as many as the degree says at most. When one is not finite, so is the
-    /// product as IEEE 754 has it with unbounded exponents: only a factor of 0 makes NaN of an infinity.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There are too many.</exception>
+    // Adds the product of doubles, which are as many as the degree says at most. When one is not finite, so is the product as IEEE 754 has
+    // it with unbounded exponents: only a factor of 0 makes NaN of an infinity.
+    // throws ArgumentOutOfRangeException: There are too many.
     public void AddProduct(ReadOnlySpan<double> factors)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(factors.Length, degree, nameof(factors));
@@ -86,8 +84,8 @@ internal sealed class WideBinarySum(int degree) : IWideSum<WideBinarySum>
         AddProduct((ulong)(left >> 64), right, exponent + 64, sign);
     }
 
-    /// <summary>Adds value × factor of any double; a factor of 0 adds nothing, whatever the value is.</summary>
-    /// <exception cref="InvalidOperationException">This is a sum of products of doubles.</exception>
+    // Adds value × factor of any double; a factor of 0 adds nothing, whatever the value is.
+    // throws InvalidOperationException: This is a sum of products of doubles.
     public void Add(double value, ulong factor)
     {
         RequireDoubles();
@@ -116,8 +114,8 @@ internal sealed class WideBinarySum(int degree) : IWideSum<WideBinarySum>
         }
     }
 
-    /// <summary>Adds a sum of products.</summary>
-    /// <exception cref="InvalidOperationException">This is a sum of products of doubles.</exception>
+    // Adds a sum of products.
+    // throws InvalidOperationException: This is a sum of products of doubles.
     public void Add(in ProductSum products)
     {
         RequireDoubles();
@@ -134,8 +132,8 @@ internal sealed class WideBinarySum(int degree) : IWideSum<WideBinarySum>
         CountAddition();
     }
 
-    /// <summary>Adds a sum of <see cref="BinaryFixedPoint"/>.</summary>
-    /// <exception cref="InvalidOperationException">This is a sum of products.</exception>
+    // Adds a sum of BinaryFixedPoint.
+    // throws InvalidOperationException: This is a sum of products.
     public void Add(Int128 fixedPoint)
     {
         RequireDoubles();
@@ -147,11 +145,11 @@ internal sealed class WideBinarySum(int degree) : IWideSum<WideBinarySum>
         CountAddition();
     }
 
-    /// <summary>Adds NaN or an infinity.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is finite.</exception>
+    // Adds NaN or an infinity.
+    // throws ArgumentOutOfRangeException: The value is finite.
     public void AddNotFinite(double value) => _notFinite.Add(value);
 
-    /// <summary>Adds everything that <paramref name="other"/> holds, which stays as it is. Merging with itself doubles.</summary>
+    // Adds everything that other holds, which stays as it is. Merging with itself doubles.
     public void Merge(WideBinarySum other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -171,22 +169,20 @@ internal sealed class WideBinarySum(int degree) : IWideSum<WideBinarySum>
         }
     }
 
-    /// <summary>sum / count rounded once; with a count of 1 the sum. NaN after NaN or both infinities; ±∞ only when the result is beyond
-    /// the greatest double.</summary>
-    /// <param name="count">The divisor, at least 1.</param>
+    // sum / count rounded once; with a count of 1 the sum. NaN after NaN or both infinities; ±∞ only when the result is beyond the greatest
+    // double.
+    // count: The divisor, at least 1.
     public double Round(long count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         return Round((UInt128)(ulong)count);
     }
 
-    /// <summary>sum × factor ÷ divisor, as <see cref="Round(long)"/> gives it.</summary>
-    /// <param name="divisor">At least 1.</param>
-    /// <param name="factor">At least 1.</param>
+    // sum × factor ÷ divisor, as Round gives it.
     public double Round(UInt128 divisor, ulong factor = 1) =>
         _notFinite.Any ? _notFinite.Value : ExactQuotient.Round(ToBigInteger() * factor, divisor, _lastBit);
 
-    /// <summary>The finite part, exactly: significand × 2^exponent with an odd significand; zero is 0 × 2^0.</summary>
+    // The finite part, exactly: significand × 2^exponent with an odd significand; zero is 0 × 2^0.
     public (BigInteger Significand, int Exponent) ToExact()
     {
         BigInteger value = ToBigInteger();
@@ -199,27 +195,24 @@ internal sealed class WideBinarySum(int degree) : IWideSum<WideBinarySum>
         return (value >> zeros, _lastBit + zeros);
     }
 
-    /// <inheritdoc/>
     public ExactNumber ToNumber()
     {
         (BigInteger significand, int exponent) = ToExact();
         return new ExactNumber(significand, exponent, 2, _notFinite.Any ? _notFinite.Value : 0);
     }
 
-    /// <summary>The state as text; equal states have equal texts, whatever way they came about.</summary>
+    // The state as text; equal states have equal texts, whatever way they came about.
     public string ToText()
     {
         (BigInteger significand, int exponent) = ToExact();
         return string.Create(CultureInfo.InvariantCulture, $"{significand}b{exponent}{_notFinite.ToText()}");
     }
 
-    /// <inheritdoc/>
     public void MergeText(ReadOnlySpan<char> text) => Merge(Parse(text, degree));
 
-    /// <summary>Reads what <see cref="ToText"/> wrote.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="degree">The degree of the sum that wrote it.</param>
-    /// <exception cref="FormatException">It is something else.</exception>
+    // Reads what ToText wrote.
+    // degree: The degree of the sum that wrote it.
+    // throws FormatException: It is something else.
     public static WideBinarySum Parse(ReadOnlySpan<char> text, int degree = 1)
     {
         WideBinarySum sum = new(degree);
@@ -261,7 +254,7 @@ internal sealed class WideBinarySum(int degree) : IWideSum<WideBinarySum>
         _additions = 1;
     }
 
-    /// <summary>Finite factors count by their signs alone: their product might underflow to a zero that none of them is.</summary>
+    // Finite factors count by their signs alone: their product might underflow to a zero that none of them is.
     private static double NotFiniteProduct(ReadOnlySpan<double> factors)
     {
         double product = 1;
@@ -308,7 +301,7 @@ internal sealed class WideBinarySum(int degree) : IWideSum<WideBinarySum>
         }
     }
 
-    /// <summary>Brings every digit but the last into 0 … 2^32 − 1; the last keeps the sign.</summary>
+    // Brings every digit but the last into 0 … 2^32 − 1; the last keeps the sign.
     private static void Carry(Span<long> digits)
     {
         long carry = 0;

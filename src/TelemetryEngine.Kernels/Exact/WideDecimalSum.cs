@@ -4,19 +4,17 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Kernels.Exact;
 
-/// <summary>
-/// An exact sum of decimal values of any size, beside the fast one of <see cref="DecimalSum"/>. The state is the exact sum, so order
-/// and grouping of the additions never show. Not safe for use by several threads at once.
-/// </summary>
+// An exact sum of decimal values of any size, beside the fast one of DecimalSum. The state is the exact sum, so order and grouping of the
+// additions never show. Not safe for use by several threads at once.
 internal sealed class WideDecimalSum : IWideSum<WideDecimalSum>
 {
-    /// <summary>What the product of four texts of <see cref="DecimalText"/> needs at most.</summary>
+    // What the product of four texts of DecimalText needs at most.
     private const int MaxScale = 4 * (DecimalText.MaxDigits - DecimalText.MinExponent);
 
-    /// <summary>A bound on what a damaged state can make us build; a sum's trailing zeros may lift its exponent above what was added.</summary>
+    // A bound on what a damaged state can make us build; a sum's trailing zeros may lift its exponent above what was added.
     private const int MaxStatePower = 20_000;
 
-    /// <summary>Scales that have an Int128 of their own, so that most additions make no big integer.</summary>
+    // Scales that have an Int128 of their own, so that most additions make no big integer.
     private const int PendingScales = 40;
 
     private readonly Int128[] _pending = new Int128[PendingScales];
@@ -24,14 +22,13 @@ internal sealed class WideDecimalSum : IWideSum<WideDecimalSum>
     private int _scale;
     private NotFiniteFlags _notFinite;
 
-    /// <summary>True when NaN or an infinity has been added.</summary>
+    // True when NaN or an infinity has been added.
     public bool HasNotFinite => _notFinite.Any;
 
-    /// <inheritdoc/>
     public int Bytes => (PendingScales * 16) + 160;
 
-    /// <summary>Adds mantissa × 10^−scale.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The scale is beyond ±8000.</exception>
+    // Adds mantissa × 10^−scale.
+    // throws ArgumentOutOfRangeException: The scale is beyond ±8000.
     public void Add(BigInteger mantissa, int scale)
     {
         if ((uint)scale < PendingScales && mantissa.GetBitLength() < 120)
@@ -44,8 +41,8 @@ internal sealed class WideDecimalSum : IWideSum<WideDecimalSum>
         AddBig(mantissa, scale);
     }
 
-    /// <summary>Adds mantissa × 10^−scale.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The scale is beyond ±8000.</exception>
+    // Adds mantissa × 10^−scale.
+    // throws ArgumentOutOfRangeException: The scale is beyond ±8000.
     public void Add(Int128 mantissa, int scale)
     {
         if ((uint)scale >= PendingScales)
@@ -62,11 +59,11 @@ internal sealed class WideDecimalSum : IWideSum<WideDecimalSum>
         }
     }
 
-    /// <summary>Adds NaN or an infinity.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is finite.</exception>
+    // Adds NaN or an infinity.
+    // throws ArgumentOutOfRangeException: The value is finite.
     public void AddNotFinite(double value) => _notFinite.Add(value);
 
-    /// <summary>Adds everything that <paramref name="other"/> holds, which stays as it is. Merging with itself doubles.</summary>
+    // Adds everything that other holds, which stays as it is. Merging with itself doubles.
     public void Merge(WideDecimalSum other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -81,7 +78,7 @@ internal sealed class WideDecimalSum : IWideSum<WideDecimalSum>
         _notFinite.Merge(other._notFinite);
     }
 
-    /// <summary>The finite part, exactly: mantissa × 10^−scale without trailing zeros; zero is 0 × 10^0.</summary>
+    // The finite part, exactly: mantissa × 10^−scale without trailing zeros; zero is 0 × 10^0.
     public (BigInteger Mantissa, int Scale) ToExact()
     {
         BigInteger mantissa = _mantissa;
@@ -97,15 +94,14 @@ internal sealed class WideDecimalSum : IWideSum<WideDecimalSum>
         return Strip(mantissa, scale);
     }
 
-    /// <inheritdoc/>
     public ExactNumber ToNumber()
     {
         (BigInteger mantissa, int scale) = ToExact();
         return new ExactNumber(mantissa, -scale, 10, _notFinite.Any ? _notFinite.Value : 0);
     }
 
-    /// <summary>sum / count rounded once; with a count of 1 the sum. NaN after NaN or both infinities; ±∞ beyond the greatest double.</summary>
-    /// <param name="count">The divisor, at least 1.</param>
+    // sum / count rounded once; with a count of 1 the sum. NaN after NaN or both infinities; ±∞ beyond the greatest double.
+    // count: The divisor, at least 1.
     public double Round(long count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -120,18 +116,17 @@ internal sealed class WideDecimalSum : IWideSum<WideDecimalSum>
             : ExactQuotient.Round(mantissa * PowersOfTen.Big(-scale), count);
     }
 
-    /// <summary>The state as text; equal states have equal texts, whatever way they came about.</summary>
+    // The state as text; equal states have equal texts, whatever way they came about.
     public string ToText()
     {
         (BigInteger mantissa, int scale) = ToExact();
         return string.Create(CultureInfo.InvariantCulture, $"{mantissa}e{-scale}{_notFinite.ToText()}");
     }
 
-    /// <inheritdoc/>
     public void MergeText(ReadOnlySpan<char> text) => Merge(Parse(text));
 
-    /// <summary>Reads what <see cref="ToText"/> wrote.</summary>
-    /// <exception cref="FormatException">It is something else.</exception>
+    // Reads what ToText wrote.
+    // throws FormatException: It is something else.
     public static WideDecimalSum Parse(ReadOnlySpan<char> text)
     {
         WideDecimalSum sum = new();

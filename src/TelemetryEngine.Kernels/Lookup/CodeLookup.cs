@@ -5,22 +5,19 @@ using System.Runtime.Intrinsics;
 
 namespace TelemetryEngine.Kernels.Lookup;
 
-/// <summary>Takes what stands in a table for each code. Codes that follow each other, as those of devices that report in turn do, are taken eight at a time.</summary>
+// Takes what stands in a table for each code. Codes that follow each other, as those of devices that report in turn do, are taken eight at
+// a time.
 internal static class CodeLookup
 {
-    /// <summary>The fewest and the most codes that are taken one by one before it is looked again whether some follow each other.</summary>
+    // The fewest and the most codes that are taken one by one before it is looked again whether some follow each other.
     private const int LeastBetween = 16;
     private const int MostBetween = 1024;
 
-    /// <summary>Writes table[code] + <paramref name="added"/> for one code after the other, up to the first for which the table has no place or that sum is 0.</summary>
-    /// <param name="table">The table.</param>
-    /// <param name="codes">The codes.</param>
-    /// <param name="added">What is added.</param>
-    /// <param name="found">Receives as many sums.</param>
-    /// <param name="from">The index to begin with.</param>
-    /// <returns>The index of that code; their number when there is none.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no room for all sums, or no such index.</exception>
-    public static int Take(ReadOnlySpan<int> table, ReadOnlySpan<int> codes, int added, Span<int> found, int from = 0)
+    // Writes table[code] + added for one code after the other, up to the first for which the table has no place or that sum is 0.
+    // from: The index to begin with.
+    // returns: The index of that code; their number when there is none.
+    // throws ArgumentOutOfRangeException: There is no room for all sums, or no such index.
+    public static int Translate(ReadOnlySpan<int> table, ReadOnlySpan<int> codes, int added, Span<int> found, int from = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(found.Length, codes.Length, nameof(found));
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)from, (uint)codes.Length, nameof(from));
@@ -31,7 +28,10 @@ internal static class CodeLookup
             {
                 bool areSteps = AreSteps(codes, from, table.Length);
                 int end = areSteps ? from + Vector256<int>.Count : Math.Min(codes.Length, from + between);
-                int taken = areSteps ? TakeSteps(table, codes[from], added, found, from) : TakeEach(table, codes, added, found, from, end);
+                int taken =
+                    areSteps
+                        ? TranslateSteps(table, codes[from], added, found, from)
+                        : TranslateEach(table, codes, added, found, from, end);
                 if (taken < end)
                 {
                     return taken;
@@ -42,19 +42,17 @@ internal static class CodeLookup
             }
         }
 
-        return TakeEach(table, codes, added, found, from, codes.Length);
+        return TranslateEach(table, codes, added, found, from, codes.Length);
     }
 
-    /// <summary>Writes code + <paramref name="added"/> for one code after the other, up to the first that is not one of a range: <see cref="Take"/> of a table whose entries follow each other.</summary>
-    /// <param name="first">The first code of the range.</param>
-    /// <param name="count">How many codes it has.</param>
-    /// <param name="codes">The codes.</param>
-    /// <param name="added">What is added.</param>
-    /// <param name="found">Receives as many sums.</param>
-    /// <param name="from">The index to begin with.</param>
-    /// <returns>The index of that code; their number when there is none.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no room for all sums, or no such index.</exception>
-    public static int TakeRange(int first, int count, ReadOnlySpan<int> codes, int added, Span<int> found, int from = 0)
+    // Writes code + added for one code after the other, up to the first that is not one of a range: Translate of a table whose entries
+    // follow each other.
+    // first: The first code of the range.
+    // count: How many codes it has.
+    // from: The index to begin with.
+    // returns: The index of that code; their number when there is none.
+    // throws ArgumentOutOfRangeException: There is no room for all sums, or no such index.
+    public static int TranslateRange(int first, int count, ReadOnlySpan<int> codes, int added, Span<int> found, int from = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(found.Length, codes.Length, nameof(found));
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)from, (uint)codes.Length, nameof(from));
@@ -87,17 +85,18 @@ internal static class CodeLookup
         return from;
     }
 
-    /// <summary>True when eight codes follow each other, and the table has them all.</summary>
+    // True when eight codes follow each other, and the table has them all.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool AreSteps(ReadOnlySpan<int> codes, int from, int tableLength)
     {
         // SAFETY: eight codes lie behind the index.
         Vector256<int> eight = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(codes), (nuint)from);
-        return eight - Vector256<int>.Indices == Vector256.Create(codes[from]) && (uint)codes[from] <= (uint)(tableLength - Vector256<int>.Count);
+        return eight - Vector256<int>.Indices == Vector256.Create(codes[from])
+            && (uint)codes[from] <= (uint)(tableLength - Vector256<int>.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int TakeSteps(ReadOnlySpan<int> table, int code, int added, Span<int> found, int from)
+    private static int TranslateSteps(ReadOnlySpan<int> table, int code, int added, Span<int> found, int from)
     {
         // SAFETY: the table has eight entries from the code on, and there is room for eight sums.
         Vector256<int> sums = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(table), (nuint)code) + Vector256.Create(added);
@@ -106,7 +105,7 @@ internal static class CodeLookup
         return from + Math.Min(Vector256<int>.Count, BitOperations.TrailingZeroCount(zeros));
     }
 
-    private static int TakeEach(ReadOnlySpan<int> table, ReadOnlySpan<int> codes, int added, Span<int> found, int from, int end)
+    private static int TranslateEach(ReadOnlySpan<int> table, ReadOnlySpan<int> codes, int added, Span<int> found, int from, int end)
     {
         ref int code = ref MemoryMarshal.GetReference(codes);
         ref int entry = ref MemoryMarshal.GetReference(table);

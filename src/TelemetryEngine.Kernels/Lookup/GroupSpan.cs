@@ -3,14 +3,13 @@ using System.Runtime.Intrinsics;
 
 namespace TelemetryEngine.Kernels.Lookup;
 
-/// <summary>Which groups some rows have, beside group 0, which counts for nothing.</summary>
-/// <param name="First">The lowest.</param>
-/// <param name="Count">How many there are from the lowest to the highest; 0 when there is only group 0.</param>
-/// <param name="Steps">How many rows are followed by one with the next higher group.</param>
+// Which groups some rows have, beside group 0, which counts for nothing.
+// Count: How many there are from the lowest to the highest; 0 when there is only group 0.
+// Steps: How many rows are followed by one with the next higher group.
 internal readonly record struct GroupSpan(int First, int Count, int Steps)
 {
-    /// <summary>Looks at rows.</summary>
-    /// <param name="groups">Their groups, none of them negative.</param>
+    // Looks at rows.
+    // groups: Their groups, none of them negative.
     public static GroupSpan Of(ReadOnlySpan<int> groups)
     {
         uint least = uint.MaxValue;

@@ -2,25 +2,23 @@ using System.Numerics;
 
 namespace TelemetryEngine.Kernels.Sketch;
 
-/// <summary>
-/// HyperLogLog (Flajolet, Fusy, Gandouet, Meunier 2007) with 2^14 registers and the improved estimator of Ertl ("New cardinality estimation algorithms for HyperLogLog
-/// sketches", 2017), which needs no table of corrections. The standard error is 1.04 / √(2^14) = 0.81 %. Only additions, multiplications and square roots are used, so an
-/// estimate is the same on every machine.
-/// </summary>
+// HyperLogLog (Flajolet, Fusy, Gandouet, Meunier 2007) with 2^14 registers and the improved estimator of Ertl ("New cardinality estimation
+// algorithms for HyperLogLog sketches", 2017), which needs no table of corrections. The standard error is 1.04 / √(2^14) = 0.81 %. Only
+// additions, multiplications and square roots are used, so an estimate is the same on every machine.
 internal static class HyperLogLog
 {
-    /// <summary>How many registers a sketch has, a byte each.</summary>
+    // How many registers a sketch has, a byte each.
     public const int Registers = 1 << Precision;
 
-    /// <summary>The greatest rank of a register.</summary>
+    // The greatest rank of a register.
     public const int MaxRank = 64 - Precision + 1;
 
     private const int Precision = 14;
 
-    /// <summary>1 / (2 ln 2).</summary>
+    // 1 / (2 ln 2).
     private const double Alpha = 0.7213475204444817;
 
-    /// <summary>Adds a value by its hash: the first bits choose the register, which keeps the greatest number of zeros that led the others, plus one.</summary>
+    // Adds a value by its hash: the first bits choose the register, which keeps the greatest number of zeros that led the others, plus one.
     public static void Add(Span<byte> registers, ulong hash)
     {
         ref byte register = ref registers[(int)(hash >> (64 - Precision))];
@@ -28,7 +26,7 @@ internal static class HyperLogLog
         register = Math.Max(register, rank);
     }
 
-    /// <summary>Adds everything that another sketch holds.</summary>
+    // Adds everything that another sketch holds.
     public static void Merge(Span<byte> registers, ReadOnlySpan<byte> right)
     {
         right = right[..registers.Length];
@@ -38,8 +36,8 @@ internal static class HyperLogLog
         }
     }
 
-    /// <summary>About how many different hashes were added.</summary>
-    /// <exception cref="ArgumentException">A sketch has another number of registers.</exception>
+    // About how many different hashes were added.
+    // throws ArgumentException: A sketch has another number of registers.
     public static double Estimate(ReadOnlySpan<byte> registers)
     {
         if (registers.Length != Registers)

@@ -2,23 +2,22 @@ using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Kernels.Sketch;
 
-/// <summary>
-/// The buckets of a DDSketch (Masson, Rim, Lee: "DDSketch: A Fast and Fully-Mergeable Quantile Sketch with Relative-Error Guarantees", VLDB 2019) with a
-/// relative accuracy of 1 %. The paper's logarithm differs in its last bits from machine to machine, so the borders are integers: an octave [2^e, 2^(e+1)) has
-/// 4096 steps, its first border is at step 4096, and each next one at the last step that is at most 101/99 times the one before. That makes 35 buckets an
-/// octave, as many as the logarithm needs. A value's bucket follows from its sign, its exponent and the first 12 bits of its fraction.
-/// </summary>
-/// <remarks>Buckets are numbered in the order of values: −∞, negative values, 0, positive values, +∞, NaN. Zero's bucket also holds subnormal values,
-/// those nearer to 0 than 2^−1022: there a relative error has no meaning any more, and the absolute one is below 2.3e-308.</remarks>
+// The buckets of a DDSketch (Masson, Rim, Lee: "DDSketch: A Fast and Fully-Mergeable Quantile Sketch with Relative-Error Guarantees", VLDB
+// 2019) with a relative accuracy of 1 %. The paper's logarithm differs in its last bits from machine to machine, so the borders are
+// integers: an octave [2^e, 2^(e+1)) has 4096 steps, its first border is at step 4096, and each next one at the last step that is at most
+// 101/99 times the one before. That makes 35 buckets an octave, as many as the logarithm needs. A value's bucket follows from its sign, its
+// exponent and the first 12 bits of its fraction. Buckets are numbered in the order of values: −∞, negative values, 0, positive values, +∞,
+// NaN. Zero's bucket also holds subnormal values, those nearer to 0 than 2^−1022: there a relative error has no meaning any more, and the
+// absolute one is below 2.3e-308.
 internal static class LogBuckets
 {
-    /// <summary>The bucket of 0, −0 and subnormal values.</summary>
+    // The bucket of 0, −0 and subnormal values.
     public const int Zero = 0;
 
-    /// <summary>The bucket of +∞; that of −∞ is its negative.</summary>
+    // The bucket of +∞; that of −∞ is its negative.
     public const int Infinity = (ExponentMask * PerOctave) - (PerOctave - 1);
 
-    /// <summary>The bucket of every NaN, the last one.</summary>
+    // The bucket of every NaN, the last one.
     public const int NaN = Infinity + 1;
 
     private const int PerOctave = 35;
@@ -29,17 +28,17 @@ internal static class LogBuckets
     private const long MagnitudeMask = long.MaxValue;
     private const long InfinityBits = (long)ExponentMask << FractionBits;
 
-    /// <summary>Where each bucket of an octave begins, in steps; one more for the octave's end.</summary>
+    // Where each bucket of an octave begins, in steps; one more for the octave's end.
     private static readonly int[] Borders = MakeBorders();
 
-    /// <summary>The bucket within its octave of each step.</summary>
+    // The bucket within its octave of each step.
     private static readonly byte[] BucketOfStep = MakeBucketOfStep();
 
-    /// <summary>Each bucket's value in the octave [1, 2): 2ab/(a+b) is equally far, relatively, from both borders.</summary>
+    // Each bucket's value in the octave [1, 2): 2ab/(a+b) is equally far, relatively, from both borders.
     private static readonly double[] Middles = MakeMiddles();
 
-    /// <summary>Gives each value its bucket, from −<see cref="Infinity"/> to <see cref="NaN"/>.</summary>
-    /// <exception cref="ArgumentException"><paramref name="buckets"/> is shorter than <paramref name="values"/>.</exception>
+    // Gives each value its bucket, from −Infinity to NaN.
+    // throws ArgumentException: buckets is shorter than values.
     public static void Of(ReadOnlySpan<double> values, Span<int> buckets)
     {
         if (buckets.Length < values.Length)
@@ -54,8 +53,8 @@ internal static class LogBuckets
         }
     }
 
-    /// <summary>The value that stands for a bucket: within 1 % of every value in it. ±∞ and NaN stand for themselves.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such bucket.</exception>
+    // The value that stands for a bucket: within 1 % of every value in it. ±∞ and NaN stand for themselves.
+    // throws ArgumentOutOfRangeException: There is no such bucket.
     public static double ValueOf(int bucket)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bucket, -Infinity);

@@ -2,12 +2,12 @@ using System.Buffers.Binary;
 
 namespace TelemetryEngine.Kernels.Sketch;
 
-/// <summary>64-bit hashes that are the same on every machine and in every version: sketches that hold them may be merged years later.</summary>
+// 64-bit hashes that are the same on every machine and in every version: sketches that hold them may be merged years later.
 internal static class StableHash
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
 
-    /// <summary>SplitMix64's mixing of a 64-bit value (Steele, Lea, Flood 2014). Different values have different hashes.</summary>
+    // SplitMix64's mixing of a 64-bit value (Steele, Lea, Flood 2014). Different values have different hashes.
     public static ulong Of(ulong value)
     {
         ulong x = value + Golden;
@@ -16,7 +16,7 @@ internal static class StableHash
         return x ^ (x >> 31);
     }
 
-    /// <summary>The hash of bytes: eight at a time, each mixed into what came before.</summary>
+    // The hash of bytes: eight at a time, each mixed into what came before.
     public static ulong Of(ReadOnlySpan<byte> bytes)
     {
         ulong hash = Of((ulong)bytes.Length);

@@ -3,10 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Kernels.Text;
 
-/// <summary>
-/// The proleptic Gregorian calendar in integers, after Howard Hinnant's "chrono-compatible low-level date algorithms":
-/// years start in March, so that the leap day is a year's last.
-/// </summary>
+// The proleptic Gregorian calendar in integers, after Howard Hinnant's "chrono-compatible low-level date algorithms": years start in March,
+// so that the leap day is a year's last.
 internal static class CivilTime
 {
     internal const long SecondsPerDay = 86_400;
@@ -15,7 +13,7 @@ internal static class CivilTime
 
     private const int DaysPerEra = 146_097;
 
-    /// <summary>Days from 0000-03-01 to 1970-01-01.</summary>
+    // Days from 0000-03-01 to 1970-01-01.
     private const int EpochDays = 719_468;
 
     private static ReadOnlySpan<byte> MonthLengths => [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -23,7 +21,7 @@ internal static class CivilTime
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsLeapYear(int year) => (year & 3) == 0 && (year % 100 != 0 || year % 400 == 0);
 
-    /// <summary>True for dates of the years 1 to 9999 that exist.</summary>
+    // True for dates of the years 1 to 9999 that exist.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool Exists(int year, int month, int day) =>
         (uint)(year - 1) < 9999
@@ -31,7 +29,7 @@ internal static class CivilTime
         && day >= 1
         && (day <= 28 || day <= MonthLengths[month] || (day == 29 && IsLeapYear(year)));
 
-    /// <summary>Days since 1970-01-01 of a date that exists.</summary>
+    // Days since 1970-01-01 of a date that exists.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int DaysFromCivil(int year, int month, int day)
     {
@@ -42,7 +40,7 @@ internal static class CivilTime
         return (int)(marchYear * 1461 / 4 - century + century / 4 + (979 * marchMonth + 15) / 32 + (uint)day) - 1 - EpochDays;
     }
 
-    /// <summary>The date of a day, any day that an int64 of seconds can count.</summary>
+    // The date of a day, any day that an int64 of seconds can count.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static (long Year, int Month, int Day) CivilFromDays(long days)
     {
@@ -57,13 +55,10 @@ internal static class CivilTime
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day);
     }
 
-    /// <summary>Puts a checked date, time of day and offset together.</summary>
-    /// <param name="year">Any number; NoSuchDate unless the date exists.</param>
-    /// <param name="month">Any number.</param>
-    /// <param name="day">Any number.</param>
-    /// <param name="clock">The time of day and the offset.</param>
-    /// <param name="ticksPerSecond">A power of ten from 1 to 10^9.</param>
-    /// <param name="value">Ticks since 1970-01-01T00:00.</param>
+    // Puts a checked date, time of day and offset together.
+    // year: Any number; NoSuchDate unless the date exists.
+    // clock: The time of day and the offset.
+    // ticksPerSecond: A power of ten from 1 to 10^9.
     internal static TimestampStatus Compose(int year, int month, int day, in ClockReading clock, long ticksPerSecond, out long value)
     {
         value = 0;
@@ -98,7 +93,7 @@ internal static class CivilTime
     }
 }
 
-/// <summary>What a clock showed, not yet checked.</summary>
+// What a clock showed, not yet checked.
 internal struct ClockReading
 {
     internal int Hour;
@@ -113,7 +108,7 @@ internal struct ClockReading
 
     internal readonly int OffsetSeconds => (OffsetNegative ? -1 : 1) * (OffsetHours * 3600 + OffsetMinutes * 60);
 
-    /// <summary>True up to 23:59:59.999999999, and for 24:00:00 exactly, the next midnight.</summary>
+    // True up to 23:59:59.999999999, and for 24:00:00 exactly, the next midnight.
     internal readonly bool Exists =>
         (uint)Minute < 60
         && (uint)Second < 60

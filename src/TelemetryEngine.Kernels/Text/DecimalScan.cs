@@ -3,37 +3,35 @@ using System.Numerics;
 
 namespace TelemetryEngine.Kernels.Text;
 
-/// <summary>
-/// A number's text taken apart: the careful way, taken when a fast path gives up. Zeros that say nothing are gone from both ends of
-/// the digits, so a value has one form: ±(IntegerDigits FractionDigits) × 10^LastExponent.
-/// </summary>
+// A number's text taken apart: the careful way, taken when a fast path gives up. Zeros that say nothing are gone from both ends of the
+// digits, so a value has one form: ±(IntegerDigits FractionDigits) × 10^LastExponent.
 internal ref struct DecimalScan
 {
-    /// <summary>More than any text's length can balance, and far from overflow.</summary>
+    // More than any text's length can balance, and far from overflow.
     private const long ExponentLimit = 1_000_000_000_000;
 
     internal bool Negative;
 
-    /// <summary>NaN or ±∞ when the text said so; else 0.</summary>
+    // NaN or ±∞ when the text said so; else 0.
     internal double NotFinite;
 
-    /// <summary>The significant digits on the left of the point.</summary>
+    // The significant digits on the left of the point.
     internal ReadOnlySpan<byte> IntegerDigits;
 
-    /// <summary>The significant digits that follow them.</summary>
+    // The significant digits that follow them.
     internal ReadOnlySpan<byte> FractionDigits;
 
-    /// <summary>The power of ten of the last significant digit.</summary>
+    // The power of ten of the last significant digit.
     internal long LastExponent;
 
     internal readonly int DigitCount => IntegerDigits.Length + FractionDigits.Length;
 
     internal readonly bool IsZero => DigitCount == 0;
 
-    /// <summary>The power of ten of the first significant digit.</summary>
+    // The power of ten of the first significant digit.
     internal readonly long FirstExponent => LastExponent + DigitCount - 1;
 
-    /// <summary>Ok, NotFinite or Invalid.</summary>
+    // Ok, NotFinite or Invalid.
     internal static NumberStatus Scan(ReadOnlySpan<byte> text, byte decimalSeparator, out DecimalScan scan)
     {
         scan = default;
@@ -68,7 +66,7 @@ internal ref struct DecimalScan
         return NumberStatus.Ok;
     }
 
-    /// <summary>The digits as an integer, at most 19 of them.</summary>
+    // The digits as an integer, at most 19 of them.
     internal readonly ulong ToUInt64()
     {
         Debug.Assert(DigitCount <= 19, "20 digits may not fit");

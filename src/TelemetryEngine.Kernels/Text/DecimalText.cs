@@ -3,35 +3,28 @@ using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Kernels.Text;
 
-/// <summary>
-/// Decimal text to an integer mantissa at a fixed scale, exactly. Accepted: an optional sign, digits with an optional separator
-/// (<c>.5</c>, <c>5.</c>), an optional exponent, and <c>nan</c>, <c>inf</c>, <c>infinity</c> in any case. No spaces, no thousands
-/// separators, no hexadecimal.
-/// </summary>
+// Decimal text to an integer mantissa at a fixed scale, exactly. Accepted: an optional sign, digits with an optional separator (.5, 5.), an
+// optional exponent, and nan, inf, infinity in any case. No spaces, no thousands separators, no hexadecimal.
 internal static class DecimalText
 {
-    /// <summary>The largest scale, 18: 10^18 is the last power of ten below <see cref="MantissaLimit"/>.</summary>
+    // The largest scale, 18: 10^18 is the last power of ten below MantissaLimit.
     public const int MaxScale = 18;
 
-    /// <summary>Mantissas stay below 2^62, so that the sum of two fits an int64.</summary>
+    // Mantissas stay below 2^62, so that the sum of two fits an int64.
     public const long MantissaLimit = 1L << 62;
 
-    /// <summary>More significant digits than any double has when printed exactly (767), with room.</summary>
+    // More significant digits than any double has when printed exactly (767), with room.
     public const int MaxDigits = 800;
 
-    /// <summary>The smallest decimal exponent that a last digit may have; the smallest double's is −1074.</summary>
+    // The smallest decimal exponent that a last digit may have; the smallest double's is −1074.
     public const int MinExponent = -1200;
 
-    /// <summary>
-    /// Reads <paramref name="text"/> as <paramref name="mantissa"/> × 10^−<paramref name="scale"/>. With any status but
-    /// <see cref="NumberStatus.Ok"/> the mantissa is 0. −0 is 0. Never throws for any text.
-    /// </summary>
-    /// <param name="text">The number, in UTF-8.</param>
-    /// <param name="decimalSeparator">The byte between integer and fraction digits; not a digit, a sign or a letter.</param>
-    /// <param name="scale">Fraction digits of the mantissa, 0 to <see cref="MaxScale"/>.</param>
-    /// <param name="mantissa">The value × 10^scale, |mantissa| &lt; 2^62.</param>
-    /// <returns>Ok; Wide for a finite number that does not fit; NotFinite; Invalid; or OutOfRange for one that would round to an
-    /// infinite double, or has more than <see cref="MaxDigits"/> digits or one below 10^<see cref="MinExponent"/>.</returns>
+    // Reads text as mantissa × 10^−scale. With any status but NumberStatus.Ok the mantissa is 0. −0 is 0. Never throws for any text.
+    // decimalSeparator: The byte between integer and fraction digits; not a digit, a sign or a letter.
+    // scale: Fraction digits of the mantissa, 0 to MaxScale.
+    // mantissa: The value × 10^scale, |mantissa| < 2^62.
+    // returns: Ok; Wide for a finite number that does not fit; NotFinite; Invalid; or OutOfRange for one that would round to an infinite
+    // double, or has more than MaxDigits digits or one below 10^MinExponent.
     public static NumberStatus TryParse(ReadOnlySpan<byte> text, byte decimalSeparator, int scale, out long mantissa)
     {
         bool negative = !text.IsEmpty && text[0] == '-';
@@ -60,13 +53,12 @@ internal static class DecimalText
         return NumberStatus.Ok;
     }
 
-    /// <summary>Reads any finite number exactly, as <paramref name="mantissa"/> × 10^−<paramref name="scale"/> without trailing zeros.</summary>
-    /// <param name="text">The number, in UTF-8.</param>
-    /// <param name="decimalSeparator">The byte between integer and fraction digits.</param>
-    /// <param name="mantissa">The digits; 0 unless the status is Wide.</param>
-    /// <param name="scale">Fraction digits; negative for trailing zeros on the left of the point, which the mantissa does not hold.</param>
-    /// <param name="notFinite">NaN or ±∞ when the status is NotFinite, else 0.</param>
-    /// <returns>Wide for every finite number, also one that would fit; NotFinite; Invalid; OutOfRange.</returns>
+    // Reads any finite number exactly, as mantissa × 10^−scale without trailing zeros.
+    // decimalSeparator: The byte between integer and fraction digits.
+    // mantissa: The digits; 0 unless the status is Wide.
+    // scale: Fraction digits; negative for trailing zeros on the left of the point, which the mantissa does not hold.
+    // notFinite: NaN or ±∞ when the status is NotFinite, else 0.
+    // returns: Wide for every finite number, also one that would fit; NotFinite; Invalid; OutOfRange.
     public static NumberStatus ParseWide(
         ReadOnlySpan<byte> text, byte decimalSeparator, out BigInteger mantissa, out int scale, out double notFinite)
     {
@@ -93,7 +85,7 @@ internal static class DecimalText
         return NumberStatus.Wide;
     }
 
-    /// <summary>More fraction digits than the scale has: they must be zeros.</summary>
+    // More fraction digits than the scale has: they must be zeros.
     private static NumberStatus TooFine(ulong digits, int excess, bool negative, int scale, out long mantissa)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(scale);

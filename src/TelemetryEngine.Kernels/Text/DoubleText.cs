@@ -5,20 +5,16 @@ using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Kernels.Text;
 
-/// <summary>Decimal text to the nearest double, ties to even. The grammar is that of <see cref="DecimalText"/>.</summary>
+// Decimal text to the nearest double, ties to even. The grammar is that of DecimalText.
 internal static class DoubleText
 {
-    /// <summary>Beyond 767 digits a double's decision never depends on which digit follows, only on whether one does.</summary>
+    // Beyond 767 digits a double's decision never depends on which digit follows, only on whether one does.
     private const int DigitsThatMatter = 800;
 
-    /// <summary>
-    /// Reads a number, correctly rounded. <c>1e-400</c> is 0 and <c>-0</c> is −0. NotFinite gives NaN or ±∞ in
-    /// <paramref name="value"/>; with Invalid and OutOfRange (rounds to an infinity) the value is 0. Never throws for any text.
-    /// </summary>
-    /// <param name="text">The number, in UTF-8.</param>
-    /// <param name="decimalSeparator">The byte between integer and fraction digits.</param>
-    /// <param name="value">The nearest double.</param>
-    /// <returns>Ok, NotFinite, Invalid or OutOfRange; never Wide.</returns>
+    // Reads a number, correctly rounded. 1e-400 is 0 and -0 is −0. NotFinite gives NaN or ±∞ in value; with Invalid and OutOfRange (rounds
+    // to an infinity) the value is 0. Never throws for any text.
+    // decimalSeparator: The byte between integer and fraction digits.
+    // returns: Ok, NotFinite, Invalid or OutOfRange; never Wide.
     public static NumberStatus TryParse(ReadOnlySpan<byte> text, byte decimalSeparator, out double value)
     {
         bool negative = !text.IsEmpty && text[0] == '-';
@@ -36,7 +32,7 @@ internal static class DoubleText
         return NumberStatus.Ok;
     }
 
-    /// <summary>The nearest double of a finite number; ±∞ beyond the greatest.</summary>
+    // The nearest double of a finite number; ±∞ beyond the greatest.
     internal static double Round(in DecimalScan scan)
     {
         if (scan.IsZero || scan.FirstExponent < -400)

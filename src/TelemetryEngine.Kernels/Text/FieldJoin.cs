@@ -4,19 +4,18 @@ using System.Runtime.Intrinsics;
 
 namespace TelemetryEngine.Kernels.Text;
 
-/// <summary>Puts lines together of columns' fields.</summary>
+// Puts lines together of columns' fields.
 internal static class FieldJoin
 {
-    /// <summary>Bytes that must be there behind the fields of each column, and behind the lines: fields are copied 32 bytes at a time.</summary>
+    // Bytes that must be there behind the fields of each column, and behind the lines: fields are copied 32 bytes at a time.
     public const int Slack = 32;
 
-    /// <summary>Writes lines: the next field of each column, in turn.</summary>
-    /// <param name="columns">The fields of each column, one behind the other, each with its length (0 to 255) in one byte in front.</param>
-    /// <param name="places">Where in each column the next field begins; moved behind those that were taken.</param>
-    /// <param name="lines">How many lines.</param>
-    /// <param name="target">Where to; room for all of them and <see cref="Slack"/>.</param>
-    /// <returns>The bytes written.</returns>
-    /// <exception cref="ArgumentException">A column ends too early, or the target is too short.</exception>
+    // Writes lines: the next field of each column, in turn.
+    // columns: The fields of each column, one behind the other, each with its length (0 to 255) in one byte in front.
+    // places: Where in each column the next field begins; moved behind those that were taken.
+    // target: Where to; room for all of them and Slack.
+    // returns: The bytes written.
+    // throws ArgumentException: A column ends too early, or the target is too short.
     public static int Join(ReadOnlySpan<byte[]> columns, Span<int> places, int lines, Span<byte> target)
     {
         places = places[..columns.Length];

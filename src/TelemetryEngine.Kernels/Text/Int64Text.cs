@@ -2,13 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Kernels.Text;
 
-/// <summary>Integer text to int64.</summary>
+// Integer text to int64.
 internal static class Int64Text
 {
-    /// <summary>
-    /// Reads an optional sign and decimal digits; leading zeros are fine. Anything else, <c>1.0</c> and the empty text too, is
-    /// Invalid; digits beyond int64 are OutOfRange. Unless Ok, the value is 0.
-    /// </summary>
+    // Reads an optional sign and decimal digits; leading zeros are fine. Anything else, 1.0 and the empty text too, is Invalid; digits
+    // beyond int64 are OutOfRange. Unless Ok, the value is 0.
     public static NumberStatus TryParse(ReadOnlySpan<byte> text, out long value)
     {
         value = 0;

@@ -1,20 +1,20 @@
 namespace TelemetryEngine.Kernels.Text;
 
-/// <summary>What became of a text that should be a number.</summary>
+// What became of a text that should be a number.
 internal enum NumberStatus
 {
-    /// <summary>A number that fits the result.</summary>
+    // A number that fits the result.
     Ok,
 
-    /// <summary>A finite number that does not fit the fast result; <see cref="DecimalText.ParseWide"/> gives it exactly.</summary>
+    // A finite number that does not fit the fast result; DecimalText.ParseWide gives it exactly.
     Wide,
 
-    /// <summary>NaN or an infinity, written as such.</summary>
+    // NaN or an infinity, written as such.
     NotFinite,
 
-    /// <summary>Not a number.</summary>
+    // Not a number.
     Invalid,
 
-    /// <summary>A number too large, or with too many digits, for anything here.</summary>
+    // A number too large, or with too many digits, for anything here.
     OutOfRange,
 }

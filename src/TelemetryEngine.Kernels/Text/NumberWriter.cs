@@ -5,10 +5,10 @@ using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Kernels.Text;
 
-/// <summary>Numbers to UTF-8 text.</summary>
+// Numbers to UTF-8 text.
 internal static class NumberWriter
 {
-    /// <summary>Bytes that any number fits in: −2.2250738585072014E-308 has 24 characters.</summary>
+    // Bytes that any number fits in: −2.2250738585072014E-308 has 24 characters.
     public const int MaxLength = 32;
 
     private const double Million = 1e6;
@@ -16,12 +16,10 @@ internal static class NumberWriter
     private const ulong FractionBits = (1UL << 52) - 1;
     private const ulong InfinityBits = 0x7FF0_0000_0000_0000;
 
-    /// <summary>
-    /// Writes the shortest text that reads back as the same double, exactly what <c>ToString("R", InvariantCulture)</c> gives:
-    /// faults included (.NET 10 writes 2^-25 and 2^-958 a digit too short); also <c>NaN</c>, <c>Infinity</c>, <c>-Infinity</c>, <c>-0</c>, <c>1E+17</c>.
-    /// </summary>
-    /// <returns>The bytes written.</returns>
-    /// <exception cref="ArgumentException">The destination has fewer than <see cref="MaxLength"/> bytes.</exception>
+    // Writes the shortest text that reads back as the same double, exactly what ToString("R", InvariantCulture) gives: faults included
+    // (.NET 10 writes 2^-25 and 2^-958 a digit too short); also NaN, Infinity, -Infinity, -0, 1E+17.
+    // returns: The bytes written.
+    // throws ArgumentException: The destination has fewer than MaxLength bytes.
     public static int Write(double value, Span<byte> destination)
     {
         ThrowIfShort(destination);
@@ -46,9 +44,9 @@ internal static class NumberWriter
         return WriteShortest(value, destination);
     }
 
-    /// <summary>Writes an integer in decimal digits, with <c>-</c> when negative.</summary>
-    /// <returns>The bytes written.</returns>
-    /// <exception cref="ArgumentException">The destination has fewer than <see cref="MaxLength"/> bytes.</exception>
+    // Writes an integer in decimal digits, with - when negative.
+    // returns: The bytes written.
+    // throws ArgumentException: The destination has fewer than MaxLength bytes.
     public static int Write(long value, Span<byte> destination)
     {
         ThrowIfShort(destination);
@@ -86,7 +84,7 @@ internal static class NumberWriter
         return length + tail.LastIndexOfAnyExcept((byte)'0') + 1;
     }
 
-    /// <summary>Digits without a leading zero, but for 0 itself.</summary>
+    // Digits without a leading zero, but for 0 itself.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int WriteDigits(uint number, Span<byte> destination)
     {

@@ -5,28 +5,25 @@ using TelemetryEngine.Kernels.Exact;
 
 namespace TelemetryEngine.Kernels.Text;
 
-/// <summary>Scaled integers, mantissa × 10^−scale, as the nearest doubles.</summary>
+// Scaled integers, mantissa × 10^−scale, as the nearest doubles.
 internal static class ScaledDecimal
 {
     private const long ExactLimit = 1L << 53;
 
-    /// <summary>The double nearest to mantissa × 10^−scale, ties to even; 0 gives +0.</summary>
-    /// <param name="mantissa">Any int64.</param>
-    /// <param name="scale">0 to <see cref="DecimalText.MaxScale"/>.</param>
+    // The double nearest to mantissa × 10^−scale, ties to even; 0 gives +0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double ToDouble(long mantissa, int scale) =>
         mantissa is >= -ExactLimit and <= ExactLimit ? mantissa / PowersOfTen.Double[scale] : Careful(mantissa, scale);
 
-    /// <summary>The double nearest to mantissa × 10^−scale, ties to even, whatever their size.</summary>
-    /// <param name="mantissa">Any integer.</param>
-    /// <param name="scale">Any scale; a negative one adds zeros.</param>
+    // The double nearest to mantissa × 10^−scale, ties to even, whatever their size.
+    // scale: Any scale; a negative one adds zeros.
     public static double ToDouble(BigInteger mantissa, int scale) => scale <= 0
         ? ExactQuotient.Round(mantissa * PowersOfTen.Big(-scale), BigInteger.One)
         : ExactQuotient.Round(mantissa, PowersOfTen.Big(scale));
 
-    /// <summary>Like <see cref="ToDouble(long, int)"/> for each mantissa. The spans have one length; they may be the same memory.</summary>
-    /// <exception cref="ArgumentException">The lengths differ.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The scale is not 0 to <see cref="DecimalText.MaxScale"/>.</exception>
+    // Like ToDouble for each mantissa. The spans have one length; they may be the same memory.
+    // throws ArgumentException: The lengths differ.
+    // throws ArgumentOutOfRangeException: The scale is not 0 to DecimalText.MaxScale.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToDoubles(ReadOnlySpan<long> mantissas, int scale, Span<double> values)
     {
@@ -55,7 +52,7 @@ internal static class ScaledDecimal
         ToDoublesOneByOne(mantissas[row..], scale, values[row..]);
     }
 
-    /// <summary>The definition of <see cref="ToDoubles"/>.</summary>
+    // The definition of ToDoubles.
     internal static void ToDoublesOneByOne(ReadOnlySpan<long> mantissas, int scale, Span<double> values)
     {
         for (int row = 0; row < mantissas.Length; row++)

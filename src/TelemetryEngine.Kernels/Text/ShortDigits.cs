@@ -6,10 +6,8 @@ using System.Runtime.InteropServices;
 
 namespace TelemetryEngine.Kernels.Text;
 
-/// <summary>
-/// Up to 16 characters read as digits in two 64-bit words, without a loop and without reading outside the text: overlapping loads
-/// bring the text to the words' upper end, where its last character has the highest byte, and a digit is its value, 0 to 9.
-/// </summary>
+// Up to 16 characters read as digits in two 64-bit words, without a loop and without reading outside the text: overlapping loads bring the
+// text to the words' upper end, where its last character has the highest byte, and a digit is its value, 0 to 9.
 internal static class ShortDigits
 {
     internal const int MaxLength = 16;
@@ -18,7 +16,7 @@ internal static class ShortDigits
     private const ulong HighBits = 0x80 * EveryByte;
     private const ulong Zeros = '0' * EveryByte;
 
-    /// <summary>Reads digits with at most one separator among them; false where there is anything else, and for a separator alone.</summary>
+    // Reads digits with at most one separator among them; false where there is anything else, and for a separator alone.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryDecimal(ReadOnlySpan<byte> text, byte separator, out ulong digits, out int fractionDigits)
     {
@@ -54,7 +52,7 @@ internal static class ShortDigits
         return (NotDigits(high) | NotDigits(low)) == 0;
     }
 
-    /// <summary>Reads digits alone; false where there is anything else.</summary>
+    // Reads digits alone; false where there is anything else.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryInteger(ReadOnlySpan<byte> text, out ulong digits)
     {
@@ -71,7 +69,7 @@ internal static class ShortDigits
         return (NotDigits(high) | NotDigits(low)) == 0;
     }
 
-    /// <summary>The last eight characters; fewer stand at the upper end, above zeros.</summary>
+    // The last eight characters; fewer stand at the upper end, above zeros.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong LoadHigh(ReadOnlySpan<byte> text)
     {
@@ -97,7 +95,7 @@ internal static class ShortDigits
         return bytes << empty ^ padding;
     }
 
-    /// <summary>What stands before the last eight of nine to sixteen characters.</summary>
+    // What stands before the last eight of nine to sixteen characters.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong LoadLow(ReadOnlySpan<byte> text) =>
         (BinaryPrimitives.ReadUInt64LittleEndian(text) ^ Zeros) << (16 - text.Length) * 8;
@@ -108,11 +106,11 @@ internal static class ShortDigits
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint LittleEndian(uint word) => BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
 
-    /// <summary>The high bit of each byte that is 0, and of no other.</summary>
+    // The high bit of each byte that is 0, and of no other.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong ZeroBytes(ulong word) => ~(((word & ~HighBits) + ~HighBits) | word) & HighBits;
 
-    /// <summary>Takes out the lowest marked byte: what is below it moves up by one. Another marked byte stays, and is no digit.</summary>
+    // Takes out the lowest marked byte: what is below it moves up by one. Another marked byte stays, and is no digit.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong CloseGap(ulong word, ulong marks, ulong fromBelow)
     {
@@ -122,11 +120,11 @@ internal static class ShortDigits
         return above | below << 8 | fromBelow;
     }
 
-    /// <summary>Not 0 when a byte is above 9.</summary>
+    // Not 0 when a byte is above 9.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong NotDigits(ulong word) => ((word + (0x80 - 10) * EveryByte) | word) & HighBits;
 
-    /// <summary>Eight digits as a number: pairs, then fours, then the eight, each by one multiplication.</summary>
+    // Eight digits as a number: pairs, then fours, then the eight, each by one multiplication.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Value(ulong word)
     {

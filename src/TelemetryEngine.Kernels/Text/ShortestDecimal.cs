@@ -2,10 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Kernels.Text;
 
-/// <summary>
-/// The shortest decimal that reads back as a double, and of the shortest ones the nearest: Raffaello Giulietti's "Schubfach". A double and the borders of what
-/// rounds to it are multiplied by a power of ten in 128 bits, so that one digit too many stands before the point; then it is seen whether that digit can go.
-/// </summary>
+// The shortest decimal that reads back as a double, and of the shortest ones the nearest: Raffaello Giulietti's "Schubfach". A double and
+// the borders of what rounds to it are multiplied by a power of ten in 128 bits, so that one digit too many stands before the point; then
+// it is seen whether that digit can go.
 internal static class ShortestDecimal
 {
     private const int SignificandBits = 52;
@@ -18,9 +17,8 @@ internal static class ShortestDecimal
     private static readonly ulong[] High = new ulong[GreatestPower - LeastPower + 1];
     private static readonly ulong[] Low = new ulong[GreatestPower - LeastPower + 1];
 
-    /// <summary>Digits × 10^<paramref name="exponent"/>; the digits may end with zeros.</summary>
-    /// <param name="bits">The bits of a finite double above 0.</param>
-    /// <param name="exponent">The power of ten.</param>
+    // Digits × 10^exponent; the digits may end with zeros.
+    // bits: The bits of a finite double above 0.
     public static ulong Of(ulong bits, out int exponent)
     {
         ulong fraction = bits & (HiddenBit - 1);
@@ -101,7 +99,7 @@ internal static class ShortestDecimal
         return high;
     }
 
-    /// <summary>10^<paramref name="power"/> × 2^−⌊log2 10^power⌋ × 2^127, rounded up.</summary>
+    // 10^power × 2^−⌊log2 10^power⌋ × 2^127, rounded up.
     internal static (ulong High, ulong Low) Scaled(int power)
     {
         // a power of two times the power of ten, cut to an integer, in 32 bits a limb, the least first
@@ -158,7 +156,7 @@ internal static class ShortestDecimal
         }
     }
 
-    /// <summary>64 bits from a place on.</summary>
+    // 64 bits from a place on.
     private static ulong Bits(ReadOnlySpan<uint> limbs, int at)
     {
         int limb = at / 32;

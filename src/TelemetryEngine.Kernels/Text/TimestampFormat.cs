@@ -4,17 +4,15 @@ using System.Text;
 
 namespace TelemetryEngine.Kernels.Text;
 
-/// <summary>
-/// A layout of times, compiled once from a pattern in .NET's notation: <c>yyyy yy MMMM MMM MM M dd d HH H hh h mm m ss s</c>,
-/// <c>f</c> to <c>fffffffff</c>, <c>F</c> to <c>FFFFFFFFF</c> (up to that many digits, or none and no point before them), <c>tt</c> (AM, PM, a.m., p.m.),
-/// <c>zzz</c> (an offset), <c>K</c> (an offset, <c>Z</c> or nothing), <c>Z</c> (UTC), <c>z</c> (behind blanks or none: Z, UTC, GMT, an offset, or an abbreviation of the zone's own),
-/// <c>[…]</c> (may be left out), <c>*</c> at the end (whatever follows is no part of the time), text in quotes or behind a backslash; a blank is any number
-/// of blanks, and every other character stands for itself. Month names are English, in any case; MMM reads full names too. <c>yy</c> is 1950 to 2049.
-/// A part left out is the first: month 1, day 1, 00:00:00. Hour 24 is the next midnight.
-/// </summary>
+// A layout of times, compiled once from a pattern in .NET's notation: yyyy yy MMMM MMM MM M dd d HH H hh h mm m ss s, f to fffffffff, F to
+// FFFFFFFFF (up to that many digits, or none and no point before them), tt (AM, PM, a.m., p.m.), zzz (an offset), K (an offset, Z or
+// nothing), Z (UTC), z (behind blanks or none: Z, UTC, GMT, an offset, or an abbreviation of the zone's own), […] (may be left out), * at
+// the end (whatever follows is no part of the time), text in quotes or behind a backslash; a blank is any number of blanks, and every other
+// character stands for itself. Month names are English, in any case; MMM reads full names too. yy is 1950 to 2049. A part left out is the
+// first: month 1, day 1, 00:00:00. Hour 24 is the next midnight.
 internal sealed class TimestampFormat
 {
-    /// <summary>The names of the months that layouts read, January first.</summary>
+    // The names of the months that layouts read, January first.
     public static IReadOnlyList<string> MonthNames { get; } =
     [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -30,10 +28,10 @@ internal sealed class TimestampFormat
         _abbreviations = abbreviations;
     }
 
-    /// <summary>The pattern it was compiled from.</summary>
+    // The pattern it was compiled from.
     public string Pattern { get; }
 
-    /// <summary>Compiles a pattern; a bad one gives an <paramref name="error"/> to show to its writer.</summary>
+    // Compiles a pattern; a bad one gives an error to show to its writer.
     public static bool TryCompile(string pattern, [NotNullWhen(true)] out TimestampFormat? format, [NotNullWhen(false)] out string? error)
     {
         ArgumentNullException.ThrowIfNull(pattern);
@@ -43,14 +41,13 @@ internal sealed class TimestampFormat
         return tokens is not null;
     }
 
-    /// <summary>The same layout, in which <c>z</c> also reads these.</summary>
+    // The same layout, in which z also reads these.
     public TimestampFormat With(IEnumerable<ZoneAbbreviation> abbreviations) => new(Pattern, _tokens, [.. abbreviations]);
 
-    /// <summary>Reads a time in this layout, which must fill the text. Unless Ok, the value is 0. Never throws for any text.</summary>
-    /// <param name="text">The time, in UTF-8.</param>
-    /// <param name="ticksPerSecond">The unit: 1, 10^3, 10^6 or 10^9.</param>
-    /// <param name="value">With an offset, UTC; without one, the clock's reading as if it were UTC.</param>
-    /// <param name="hasOffset">True when an offset was read.</param>
+    // Reads a time in this layout, which must fill the text. Unless Ok, the value is 0. Never throws for any text.
+    // ticksPerSecond: The unit: 1, 10^3, 10^6 or 10^9.
+    // value: With an offset, UTC; without one, the clock's reading as if it were UTC.
+    // hasOffset: True when an offset was read.
     public TimestampStatus TryParse(ReadOnlySpan<byte> text, long ticksPerSecond, out long value, out bool hasOffset)
     {
         Reading reading = new();
@@ -77,7 +74,9 @@ internal sealed class TimestampFormat
 
                 i += token.MaxDigits;
             }
-            else if (token.Field == TimestampField.Zone ? !reading.TakeZone(_abbreviations, text, ref at) : !reading.Take(token, text, ref at))
+            else if (token.Field == TimestampField.Zone
+                ? !reading.TakeZone(_abbreviations, text, ref at)
+                : !reading.Take(token, text, ref at))
             {
                 return false;
             }
@@ -86,7 +85,7 @@ internal sealed class TimestampFormat
         return true;
     }
 
-    /// <summary>What has been read so far.</summary>
+    // What has been read so far.
     private struct Reading()
     {
         private int _year;
@@ -208,7 +207,8 @@ internal sealed class TimestampFormat
                 {
                     at += letters;
                     int minutes = Math.Abs(abbreviation.OffsetMinutes);
-                    (_clock.OffsetHours, _clock.OffsetMinutes, _clock.OffsetNegative) = (minutes / 60, minutes % 60, abbreviation.OffsetMinutes < 0);
+                    (_clock.OffsetHours, _clock.OffsetMinutes, _clock.OffsetNegative) = (minutes / 60, minutes % 60,
+                        abbreviation.OffsetMinutes < 0);
                     return true;
                 }
             }

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace TelemetryEngine.Kernels.Text;
 
-/// <summary>Turns a pattern in .NET's notation into tokens, or says what is wrong with it.</summary>
+// Turns a pattern in .NET's notation into tokens, or says what is wrong with it.
 internal static class TimestampPattern
 {
-    /// <summary>A letter, how often it stands in a row, and what that reads.</summary>
+    // A letter, how often it stands in a row, and what that reads.
     private static readonly (string Letters, TimestampToken Token)[] Tokens =
     [
         ("yyyy", new(TimestampField.Year, 4, 4)),
@@ -31,8 +31,8 @@ internal static class TimestampPattern
         ("z", new(TimestampField.Zone)),
     ];
 
-    /// <summary>The letters that .NET gives a meaning, also those not supported here, which are refused and not taken for text; and Z,
-    /// which .NET takes for text, so that it reads an instant as a local time.</summary>
+    // The letters that .NET gives a meaning, also those not supported here, which are refused and not taken for text; and Z, which .NET
+    // takes for text, so that it reads an instant as a local time.
     private const string FieldLetters = "yMdHhmsfFtzKgZ";
 
     internal static TimestampToken[]? Compile(string pattern, out string? error)
@@ -131,11 +131,14 @@ internal static class TimestampPattern
     {
         foreach (byte character in Encoding.UTF8.GetBytes(text.ToString()))
         {
-            tokens.Add(character == ' ' ? new TimestampToken(TimestampField.Blanks) : new TimestampToken(TimestampField.Literal, Literal: character));
+            tokens.Add(
+                character == ' '
+                    ? new TimestampToken(TimestampField.Blanks)
+                    : new TimestampToken(TimestampField.Literal, Literal: character));
         }
     }
 
-    /// <summary>A part in brackets is one token for the bracket, which says how many follow.</summary>
+    // A part in brackets is one token for the bracket, which says how many follow.
     private static string? Group(char bracket, List<TimestampToken> tokens, Stack<int> open)
     {
         if (bracket == '[')
@@ -154,7 +157,7 @@ internal static class TimestampPattern
         return null;
     }
 
-    /// <summary>A pattern must mean one instant: .NET's defaults (today, the morning) would make a result depend on the day it is run.</summary>
+    // A pattern must mean one instant: .NET's defaults (today, the morning) would make a result depend on the day it is run.
     private static string? WhatIsMissing(List<TimestampToken> tokens)
     {
         int Count(params ReadOnlySpan<TimestampField> fields)

@@ -3,22 +3,19 @@ using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Kernels.Text;
 
-/// <summary>
-/// ISO-8601 text to a count of ticks since 1970-01-01T00:00Z. Accepted: <c>yyyy-MM-dd</c>, alone or followed by <c>T</c> or a space
-/// and <c>HH:mm</c>, <c>HH:mm:ss</c> or <c>HH:mm:ss.f</c> with one to nine fraction digits, then optionally <c>Z</c>, <c>±hh:mm</c>,
-/// <c>±hhmm</c> or <c>±hh</c>. Years 0001 to 9999, Gregorian throughout. <c>24:00:00</c> is the next midnight.
-/// </summary>
+// ISO-8601 text to a count of ticks since 1970-01-01T00:00Z. Accepted: yyyy-MM-dd, alone or followed by T or a space and HH:mm, HH:mm:ss or
+// HH:mm:ss.f with one to nine fraction digits, then optionally Z, ±hh:mm, ±hhmm or ±hh. Years 0001 to 9999, Gregorian throughout. 24:00:00
+// is the next midnight.
 internal static class TimestampText
 {
     private const int DateLength = 10;
 
     private const int StampLength = 19;
 
-    /// <summary>Reads a time. Unless Ok, the value is 0. Never throws for any text.</summary>
-    /// <param name="text">The time, in UTF-8.</param>
-    /// <param name="ticksPerSecond">The unit: 1, 10^3, 10^6 or 10^9.</param>
-    /// <param name="value">With an offset, UTC; without one, the clock's reading as if it were UTC.</param>
-    /// <param name="hasOffset">True when the text ended in <c>Z</c> or an offset.</param>
+    // Reads a time. Unless Ok, the value is 0. Never throws for any text.
+    // ticksPerSecond: The unit: 1, 10^3, 10^6 or 10^9.
+    // value: With an offset, UTC; without one, the clock's reading as if it were UTC.
+    // hasOffset: True when the text ended in Z or an offset.
     public static TimestampStatus TryParse(ReadOnlySpan<byte> text, long ticksPerSecond, out long value, out bool hasOffset)
     {
         hasOffset = text.Length == StampLength + 1;
@@ -30,10 +27,8 @@ internal static class TimestampText
         return Careful(text, ticksPerSecond, out value, out hasOffset);
     }
 
-    /// <summary>
-    /// Reads <c>yyyy-MM-ddTHH:mm:ss</c>, with T or a space, at the text's start. All its digits are checked and paired in three
-    /// words; false for anything unusual, which the careful way tells apart.
-    /// </summary>
+    // Reads yyyy-MM-ddTHH:mm:ss, with T or a space, at the text's start. All its digits are checked and paired in three words; false for
+    // anything unusual, which the careful way tells apart.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryStamp(ReadOnlySpan<byte> text, long ticksPerSecond, out long value)
     {
@@ -61,7 +56,8 @@ internal static class TimestampText
         third = third * 10 + (third >> 8);
         int year = (byte)first * 100 + (byte)(first >> 16), month = (byte)(first >> 40), day = (byte)second;
         uint hour = (byte)(second >> 24), minute = (byte)(second >> 48), sec = (byte)(third >> 16);
-        if (bad != 0 || (separator != 'T' && separator != ' ') || !CivilTime.Exists(year, month, day) || hour > 23 || minute > 59 || sec > 59)
+        if (bad != 0 || (separator != 'T' && separator != ' ') || !CivilTime.Exists(year, month, day) || hour > 23 || minute > 59
+            || sec > 59)
         {
             value = 0;
             return false;
@@ -103,7 +99,7 @@ internal static class TimestampText
         return CivilTime.Compose(year, month, day, clock, ticksPerSecond, out value);
     }
 
-    /// <summary>Reads exactly <paramref name="count"/> digits; false where there are others or the text ends.</summary>
+    // Reads exactly count digits; false where there are others or the text ends.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryDigits(ReadOnlySpan<byte> text, int start, int count, out int number)
     {
@@ -127,7 +123,7 @@ internal static class TimestampText
         return true;
     }
 
-    /// <summary>Reads <c>Z</c>, <c>±hh:mm</c>, <c>±hhmm</c> or <c>±hh</c>, which must fill the text.</summary>
+    // Reads Z, ±hh:mm, ±hhmm or ±hh, which must fill the text.
     internal static bool TryOffset(ReadOnlySpan<byte> text, ref ClockReading clock)
     {
         if (text.Length == 1)

@@ -1,6 +1,6 @@
 namespace TelemetryEngine.Kernels.Text;
 
-/// <summary>What a part of a time's pattern reads.</summary>
+// What a part of a time's pattern reads.
 internal enum TimestampField
 {
     Literal,
@@ -18,18 +18,19 @@ internal enum TimestampField
     OptionalOffset,
     Utc,
 
-    /// <summary>UTC, an offset or an abbreviation.</summary>
+    // UTC, an offset or an abbreviation.
     Zone,
 
-    /// <summary>One blank or more.</summary>
+    // One blank or more.
     Blanks,
 
-    /// <summary>The next MaxDigits tokens may be left out, together.</summary>
+    // The next MaxDigits tokens may be left out, together.
     Optional,
 
-    /// <summary>Whatever follows.</summary>
+    // Whatever follows.
     Rest,
 }
 
-/// <summary>One part of a pattern: a field of MinDigits to MaxDigits digits, or a literal byte. A fraction with a literal may be left out, that byte with it.</summary>
+// One part of a pattern: a field of MinDigits to MaxDigits digits, or a literal byte. A fraction with a literal may be left out, that byte
+// with it.
 internal readonly record struct TimestampToken(TimestampField Field, int MinDigits = 0, int MaxDigits = 0, byte Literal = 0);

@@ -3,24 +3,20 @@ using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Kernels.Text;
 
-/// <summary>Ticks since 1970-01-01T00:00Z to ISO-8601 text.</summary>
+// Ticks since 1970-01-01T00:00Z to ISO-8601 text.
 internal static class TimestampWriter
 {
-    /// <summary>Bytes that any time fits in, with a year of twelve digits and an offset with seconds.</summary>
+    // Bytes that any time fits in, with a year of twelve digits and an offset with seconds.
     public const int MaxLength = 48;
 
-    /// <summary>
-    /// Writes <c>2024-01-01T00:00:00Z</c>, or with an offset the local clock and <c>+01:00</c> (<c>+00:53:28</c> when it has seconds).
-    /// Years outside 0 to 9999 have a sign and as many digits as they need (<c>+10000</c>, <c>-0001</c>); the year before 1 is 0.
-    /// Digits beyond <paramref name="fractionDigits"/> are cut off, towards the past.
-    /// </summary>
-    /// <param name="value">Ticks, UTC.</param>
-    /// <param name="ticksPerSecond">The unit: 1, 10^3, 10^6 or 10^9.</param>
-    /// <param name="fractionDigits">Digits of the second's fraction, 0 to 9.</param>
-    /// <param name="offsetSeconds">What the local clock shows more than UTC; null prints <c>Z</c>.</param>
-    /// <param name="destination">At least <see cref="MaxLength"/> bytes.</param>
-    /// <returns>The bytes written.</returns>
-    /// <exception cref="ArgumentException">The destination is too short.</exception>
+    // Writes 2024-01-01T00:00:00Z, or with an offset the local clock and +01:00 (+00:53:28 when it has seconds). Years outside 0 to 9999
+    // have a sign and as many digits as they need (+10000, -0001); the year before 1 is 0. Digits beyond fractionDigits are cut off,
+    // towards the past.
+    // ticksPerSecond: The unit: 1, 10^3, 10^6 or 10^9.
+    // fractionDigits: Digits of the second's fraction, 0 to 9.
+    // offsetSeconds: What the local clock shows more than UTC; null prints Z.
+    // returns: The bytes written.
+    // throws ArgumentException: The destination is too short.
     public static int Write(long value, long ticksPerSecond, int fractionDigits, int? offsetSeconds, Span<byte> destination)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)fractionDigits, 9u, nameof(fractionDigits));
@@ -60,7 +56,7 @@ internal static class TimestampWriter
         return at + 1;
     }
 
-    /// <summary>The fewest of 0, 3, 6 and 9 fraction digits that print every value in full. Of no values, 0.</summary>
+    // The fewest of 0, 3, 6 and 9 fraction digits that print every value in full. Of no values, 0.
     public static int FractionDigitsNeeded(ReadOnlySpan<long> values, long ticksPerSecond)
     {
         int digits = 0;

@@ -1,18 +1,18 @@
 namespace TelemetryEngine.Aggregates;
 
-/// <summary>Reads aggregates as users write them: <c>avg(power_w) filter (where phase = 1) as kw, count()</c>.</summary>
+// Reads aggregates as users write them: avg(power_w) filter (where phase = 1) as kw, count().
 internal static class AggregateText
 {
-    /// <summary>Reads a list separated by commas.</summary>
-    /// <exception cref="PlanException">The text does not read so; the message shows how it should.</exception>
+    // Reads a list separated by commas.
+    // throws PlanException: The text does not read so; the message shows how it should.
     public static IReadOnlyList<AggregatePlan> ParseList(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return [.. SplitList(text, ',').Select(Parse)];
     }
 
-    /// <summary>Splits at separators that stand outside parentheses and quotes; the parts are trimmed.</summary>
-    /// <exception cref="PlanException">A parenthesis or quote is not closed.</exception>
+    // Splits at separators that stand outside parentheses and quotes; the parts are trimmed.
+    // throws PlanException: A parenthesis or quote is not closed.
     public static IReadOnlyList<string> SplitList(string text, char separator)
     {
         ArgumentNullException.ThrowIfNull(text);

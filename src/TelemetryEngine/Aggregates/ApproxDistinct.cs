@@ -3,7 +3,7 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates;
 
-/// <summary>About how many different values there are, by HyperLogLog.</summary>
+// About how many different values there are, by HyperLogLog.
 internal static class ApproxDistinct
 {
     public static AggregateBinding Bind(AggregateCall call)
@@ -19,7 +19,7 @@ internal static class ApproxDistinct
         return new AggregateBinding(new ColumnType(ColumnKind.Int64), [part], Finish);
     }
 
-    private static void Finish(ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
+    private static void Finish(ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, ColumnVector result)
     {
         var sketches = (HyperLogLogColumn)parts[0];
         for (int row = 0; row < groups.Length; row++)

@@ -4,21 +4,20 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates;
 
-/// <summary>
-/// The lower p-quantile of a DDSketch (Masson, Rim, Lee 2019): the value at rank ⌊p × (n − 1)⌋ of the n values in their order, NaN last, within 1 %.
-/// Quantiles of one column share a sketch.
-/// </summary>
+// The lower p-quantile of a DDSketch (Masson, Rim, Lee 2019): the value at rank ⌊p × (n − 1)⌋ of the n values in their order, NaN last,
+// within 1 %. Quantiles of one column share a sketch.
 internal static class ApproxQuantile
 {
     public static AggregateBinding Bind(AggregateCall call)
     {
         (AggregateInput input, QuantilePoint point) = Arguments(call);
         ComponentPart part = new(new("ddsketch", input.Ordinal, call.Filter), static () => new DdSketchColumn());
-        return new AggregateBinding(new ColumnType(ColumnKind.Float64), [part], (parts, groups, result) => Finish(point, parts, groups, result));
+        return new AggregateBinding(new ColumnType(ColumnKind.Float64), [part],
+            (parts, groups, result) => Finish(point, parts, groups, result));
     }
 
-    /// <summary>The arguments of a quantile: a column of numbers and p.</summary>
-    /// <exception cref="PlanException">They are something else.</exception>
+    // The arguments of a quantile: a column of numbers and p.
+    // throws PlanException: They are something else.
     public static (AggregateInput Input, QuantilePoint Point) Arguments(AggregateCall call) =>
         call.Inputs.Count == 1 && call.Parameters.Length == 1 && call.Texts.Count == 0
             ? (call.Number(call.Inputs[0]), Point(call))
@@ -38,7 +37,7 @@ internal static class ApproxQuantile
             $"the p of {call.Name} is from 0 to 1, and {p} is not; write {call.Name}({call.Inputs[0].Name}, {meant}) for the {meant * 100}th percentile"));
     }
 
-    private static void Finish(QuantilePoint point, ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
+    private static void Finish(QuantilePoint point, ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, ColumnVector result)
     {
         var sketch = (DdSketchColumn)parts[0];
         for (int row = 0; row < groups.Length; row++)

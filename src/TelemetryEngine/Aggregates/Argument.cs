@@ -2,23 +2,23 @@ using System.Globalization;
 
 namespace TelemetryEngine.Aggregates;
 
-/// <summary>An argument of an aggregate: a column or an expression, unless it is one of what the other members say. Which columns there are is not known yet, and one may have a number's name.</summary>
-/// <param name="Written">How plans write it.</param>
+// An argument of an aggregate: a column or an expression, unless it is one of what the other members say. Which columns there are is not
+// known yet, and one may have a number's name.
 internal readonly record struct Argument(string Written)
 {
-    /// <summary>What a number is.</summary>
+    // What a number is.
     public double? Number { get; private init; }
 
-    /// <summary>The name of an option, as in <c>name => 'text'</c> or <c>name => word</c>.</summary>
+    // The name of an option, as in name => 'text' or name => word.
     public string? Option { get; private init; }
 
-    /// <summary>What an option is set to, or a text is: <c>'a''b'</c> is a'b.</summary>
+    // What an option is set to, or a text is: 'a''b' is a'b.
     public string? Text { get; private init; }
 
-    /// <summary>A number.</summary>
+    // A number.
     public static Argument Of(double number) => new(number.ToString("R", CultureInfo.InvariantCulture)) { Number = number };
 
-    /// <summary>What a text says.</summary>
+    // What a text says.
     public static Argument Of(string written)
     {
         int arrow = written.IndexOf("=>", StringComparison.Ordinal);
@@ -35,5 +35,6 @@ internal readonly record struct Argument(string Written)
     }
 
     private static string? Unquoted(string written) =>
-        written.Length >= 2 && written[0] == '\'' && written[^1] == '\'' && !written[1..^1].Replace("''", "").Contains('\'') ? written[1..^1].Replace("''", "'") : null;
+        written.Length >= 2 && written[0] == '\'' && written[^1] == '\'' && !written[1..^1].Replace("''", "").Contains('\'')
+            ? written[1..^1].Replace("''", "'") : null;
 }

@@ -4,15 +4,15 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates;
 
-/// <summary>
-/// The mean direction: where the sum of the values' unit vectors on a circle points to (Mardia and Jupp, "Directional Statistics", 2000), from 0 to below the period, with 12 digits of it. Null of no
-/// values, and where the mean vector is shorter than 10⁻¹² of a radius, as of two opposite directions; NaN with NaN or an infinity among the values.
-/// </summary>
+// The mean direction: where the sum of the values' unit vectors on a circle points to (Mardia and Jupp, "Directional Statistics", 2000),
+// from 0 to below the period, with 12 digits of it. Null of no values, and where the mean vector is shorter than 10⁻¹² of a radius, as of
+// two opposite directions; NaN with NaN or an infinity among the values.
 internal static class CircularAvg
 {
     public static AggregateBinding Bind(AggregateCall call)
     {
-        if (call.Inputs.Count != 1 || call.Parameters.Length != 1 || call.Texts.Count > 0 || !(call.Parameters[0] > 0) || !double.IsFinite(call.Parameters[0]))
+        if (call.Inputs.Count != 1 || call.Parameters.Length != 1 || call.Texts.Count > 0 || !(call.Parameters[0] > 0)
+            || !double.IsFinite(call.Parameters[0]))
         {
             throw new PlanException($"{call.Name} takes one column and the period above 0, as in {call.Name}(wind_direction, 360)");
         }
@@ -20,7 +20,8 @@ internal static class CircularAvg
         AggregateInput input = call.Number(call.Inputs[0]);
         double period = call.Parameters[0];
         ComponentPart part = new(
-            new(string.Create(CultureInfo.InvariantCulture, $"circular_sums_{period:R}"), input.Ordinal, call.Filter), () => new CircularSums(period));
+            new(string.Create(CultureInfo.InvariantCulture, $"circular_sums_{period:R}"), input.Ordinal, call.Filter),
+            () => new CircularSums(period));
         return new AggregateBinding(new ColumnType(ColumnKind.Float64), [part], (parts, groups, result) =>
         {
             var sums = (CircularSums)parts[0];
@@ -32,7 +33,7 @@ internal static class CircularAvg
     }
 }
 
-/// <summary>The sums of sines and cosines in steps of 2⁻⁶², how many values there are, and how many of them are NaN or infinite.</summary>
+// The sums of sines and cosines in steps of 2⁻⁶², how many values there are, and how many of them are NaN or infinite.
 internal struct CircularSum : IState<CircularSum>
 {
     private const double StepsPerUnit = 1L << 62;
@@ -47,7 +48,7 @@ internal struct CircularSum : IState<CircularSum>
 
     public static IReadOnlyList<ColumnType> Types { get; } = [.. Enumerable.Repeat(new ColumnType(ColumnKind.Int64), 6)];
 
-    /// <summary>Adds a value of a circle.</summary>
+    // Adds a value of a circle.
     public void Add(double value, double period)
     {
         _count++;
@@ -62,7 +63,7 @@ internal struct CircularSum : IState<CircularSum>
         _cosine += (long)(double.CosPi(halfTurns) * StepsPerUnit);
     }
 
-    /// <summary>Where the sum points to.</summary>
+    // Where the sum points to.
     public readonly double? Direction(double period)
     {
         if (_notFinite > 0)
@@ -91,14 +92,14 @@ internal struct CircularSum : IState<CircularSum>
         _notFinite += right._notFinite;
     }
 
-    public readonly void Save(int row, IReadOnlyList<Vector> columns)
+    public readonly void Save(int row, IReadOnlyList<ColumnVector> columns)
     {
         SavedInt128.Save(_sine, row, columns);
         SavedInt128.Save(_cosine, row, columns, 2);
         (columns[4].Int64s[row], columns[5].Int64s[row]) = (_count, _notFinite);
     }
 
-    public static CircularSum Load(int row, IReadOnlyList<Vector> columns) => new()
+    public static CircularSum Load(int row, IReadOnlyList<ColumnVector> columns) => new()
     {
         _sine = SavedInt128.Load(row, columns),
         _cosine = SavedInt128.Load(row, columns, 2),
@@ -107,11 +108,9 @@ internal struct CircularSum : IState<CircularSum>
     };
 }
 
-/// <summary>
-/// Sums the directions that values are on a circle: unit vectors, each rounded to steps of 2⁻⁶² and then added as integers. So the sum is the same for any order of rows. Sine and cosine are
-/// the framework's own of half turns, which are exact at the quarters of a circle.
-/// </summary>
-/// <param name="period">Once around the circle; above 0 and finite.</param>
+// Sums the directions that values are on a circle: unit vectors, each rounded to steps of 2⁻⁶² and then added as integers. So the sum is
+// the same for any order of rows. Sine and cosine are the framework's own of half turns, which are exact at the quarters of a circle.
+// period: Once around the circle; above 0 and finite.
 internal sealed class CircularSums(double period) : StateColumn<CircularSum>
 {
     public override void Add(in RowInput rows)

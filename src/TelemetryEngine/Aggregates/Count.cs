@@ -3,7 +3,7 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates;
 
-/// <summary>count() counts rows, count(x) the values that are not null.</summary>
+// count() counts rows, count(x) the values that are not null.
 internal static class Count
 {
     public static AggregateBinding Bind(AggregateCall call)
@@ -14,12 +14,13 @@ internal static class Count
     }
 
     // what counts numbers counts for their other aggregates too
-    private static ComponentPart Part(AggregateInput input, int filter) => input.Type.IsNumeric ? NumberSummary.SumPart(input, filter) : Part(input.Ordinal, filter);
+    private static ComponentPart Part(AggregateInput input, int filter) =>
+        input.Type.IsNumeric ? NumberSummary.SumPart(input, filter) : Part(input.Ordinal, filter);
 
-    /// <summary>A count of rows, or of a column's values, and nothing else.</summary>
+    // A count of rows, or of a column's values, and nothing else.
     public static ComponentPart Part(int input, int filter) => new(new("count", input, filter), static () => new CountComponent());
 
-    private static void Finish(ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
+    private static void Finish(ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, ColumnVector result)
     {
         var count = (ICount)parts[0];
         count.CountsOf(groups, result.Int64s[..groups.Length]);

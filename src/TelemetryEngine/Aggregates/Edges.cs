@@ -3,10 +3,8 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates;
 
-/// <summary>
-/// The values at the ends of an order: first and last, or open and close by the words that candles use, have the smallest and greatest (time, position in the input); any has the first
-/// in the input, whatever its time.
-/// </summary>
+// The values at the ends of an order: first and last, or open and close by the words that candles use, have the smallest and greatest
+// (time, position in the input); any has the first in the input, whatever its time.
 internal static class Edges
 {
     public static AggregateBinding Bind<TEnd>(AggregateCall call)
@@ -21,7 +19,7 @@ internal static class Edges
         };
     }
 
-    /// <summary>A candle: the columns open, high, low and close.</summary>
+    // A candle: the columns open, high, low and close.
     public static AggregateBinding Ohlc(AggregateCall call) => AggregateBinding.Join(
         ("open", Bind<FirstEnd>(call)), ("high", Extremes.Max(call)), ("low", Extremes.Min(call)), ("close", Bind<LastEnd>(call)));
 

@@ -3,34 +3,35 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates;
 
-/// <summary>Gives a number for each of some groups.</summary>
+// Gives a number for each of some groups.
 internal delegate void NumbersOfGroups(NumberSummary summary, ReadOnlySpan<int> groups, Span<double> results);
 
-/// <summary>
-/// min and max, or low and high by the words that candles use. Those of numbers come from the column's summary; others have a component for each form of value, and a count that says
-/// whether there was any.
-/// </summary>
+// min and max, or low and high by the words that candles use. Those of numbers come from the column's summary; others have a component for
+// each form of value, and a count that says whether there was any.
 internal static class Extremes
 {
-    /// <summary>The smallest value.</summary>
+    // The smallest value.
     public static AggregateBinding Min(AggregateCall call) => Bind<SmallerLong, SmallerText>(
-        "min", call, static (summary, groups, results) => summary.Smallest(groups, results), static (summary, group) => summary.SmallestInteger(group));
+        "min", call, static (summary, groups, results) => summary.Smallest(groups, results),
+        static (summary, group) => summary.SmallestInteger(group));
 
-    /// <summary>The largest value.</summary>
+    // The largest value.
     public static AggregateBinding Max(AggregateCall call) => Bind<LargerLong, LargerText>(
-        "max", call, static (summary, groups, results) => summary.Largest(groups, results), static (summary, group) => summary.LargestInteger(group));
+        "max", call, static (summary, groups, results) => summary.Largest(groups, results),
+        static (summary, group) => summary.LargestInteger(group));
 
-    /// <summary>The component of the smallest time of a group: that of min(time).</summary>
+    // The component of the smallest time of a group: that of min(time).
     public static ComponentPart FirstTime(int time) => Part<long, LongValues, SmallerLong>(new ComponentSpec("min", time, -1));
 
-    /// <summary>The component of the largest time of a group: that of max(time).</summary>
+    // The component of the largest time of a group: that of max(time).
     public static ComponentPart LastTime(int time) => Part<long, LongValues, LargerLong>(new ComponentSpec("max", time, -1));
 
-    /// <summary>The smallest or largest time of a group that has any.</summary>
+    // The smallest or largest time of a group that has any.
     public static long TimeOf<TLong>(Component component, int group)
         where TLong : struct, IPreference<long> => ((StateColumn<Extreme<long, LongValues, TLong>>)component)[group].Value;
 
-    private static AggregateBinding Bind<TLong, TText>(string name, AggregateCall call, NumbersOfGroups numbers, Func<DecimalSummary, int, long> integer)
+    private static AggregateBinding Bind<TLong, TText>(
+        string name, AggregateCall call, NumbersOfGroups numbers, Func<DecimalSummary, int, long> integer)
         where TLong : struct, IPreference<long>
         where TText : struct, IPreference<Text>
     {
@@ -59,11 +60,13 @@ internal static class Extremes
 
     private static ComponentPart Part<TValue, TValues, TPreference>(ComponentSpec spec)
         where TValues : struct, IValues<TValue>
-        where TPreference : struct, IPreference<TValue> => new(spec, static () => new AccumulatorColumn<Extreme<TValue, TValues, TPreference>>());
+        where TPreference : struct, IPreference<TValue> =>
+            new(spec, static () => new AccumulatorColumn<Extreme<TValue, TValues, TPreference>>());
 
-    private static void FinishIntegers(DecimalSummary summary, ReadOnlySpan<int> groups, Vector result, Func<DecimalSummary, int, long> value) =>
+    private static void FinishIntegers(
+        DecimalSummary summary, ReadOnlySpan<int> groups, ColumnVector result, Func<DecimalSummary, int, long> value) =>
         ResultValues.Write(summary, groups, result, group => value(summary, group));
 
-    private static void FinishNumbers(NumberSummary summary, ReadOnlySpan<int> groups, Vector result, NumbersOfGroups numbers) =>
+    private static void FinishNumbers(NumberSummary summary, ReadOnlySpan<int> groups, ColumnVector result, NumbersOfGroups numbers) =>
         ResultValues.Write(summary, groups, result, (some, _, results) => numbers(summary, some, results));
 }

@@ -3,10 +3,11 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates;
 
-/// <summary>Counts of different values: how many there are, and what mode and top share, values ranked by how often they occur, of equally frequent ones the smaller first.</summary>
+// Counts of different values: how many there are, and what mode and top share, values ranked by how often they occur, of equally frequent
+// ones the smaller first.
 internal static class FrequentValues
 {
-    /// <summary>How many different values there are.</summary>
+    // How many different values there are.
     public static AggregateBinding CountDistinct(AggregateCall call) =>
         new(new ColumnType(ColumnKind.Int64), [ValueCountColumn.Part(call.Single(), call.Filter)], static (parts, groups, result) =>
         {
@@ -17,13 +18,10 @@ internal static class FrequentValues
             }
         });
 
-    /// <summary>The value that occurs most often; of equally frequent ones the smallest.</summary>
+    // The value that occurs most often; of equally frequent ones the smallest.
     public static AggregateBinding Mode(AggregateCall call) => Bind(call.Single(), call.Filter, [""]);
 
-    /// <summary>A column for each rank, from the most frequent value on.</summary>
-    /// <param name="input">The input.</param>
-    /// <param name="filter">Its filter, or −1.</param>
-    /// <param name="suffixes">The columns' suffixes.</param>
+    // A column for each rank, from the most frequent value on.
     public static AggregateBinding Bind(AggregateInput input, int filter, IReadOnlyList<string> suffixes)
     {
         ColumnType type = ResultValues.TypeOf(input.Type);
@@ -32,7 +30,7 @@ internal static class FrequentValues
         return new AggregateBinding([ValueCountColumn.Part(input, filter)], [.. columns]);
     }
 
-    private static void Finish(int rank, ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
+    private static void Finish(int rank, ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, ColumnVector result)
     {
         var counts = (ValueCountColumn)parts[0];
         ValueCount[] room = [];
@@ -56,7 +54,7 @@ internal static class FrequentValues
         }
     }
 
-    private static void SetRanked(RankedValue? value, Vector result, int row, int rows)
+    private static void SetRanked(RankedValue? value, ColumnVector result, int row, int rows)
     {
         switch (value)
         {
@@ -66,7 +64,7 @@ internal static class FrequentValues
         }
     }
 
-    private static void Set(ValueCountColumn counts, ulong value, Vector result, int row)
+    private static void Set(ValueCountColumn counts, ulong value, ColumnVector result, int row)
     {
         if (result.Layout == VectorLayout.Codes)
         {
@@ -78,7 +76,7 @@ internal static class FrequentValues
         }
     }
 
-    private static void SetNumber(ulong value, Vector result, int row)
+    private static void SetNumber(ulong value, ColumnVector result, int row)
     {
         switch (result.Layout)
         {

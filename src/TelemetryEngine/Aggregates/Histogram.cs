@@ -4,7 +4,7 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates;
 
-/// <summary>How many values lie below the first edge, from each edge to the next, and from the last on: a column each. NaN lies in none.</summary>
+// How many values lie below the first edge, from each edge to the next, and from the last on: a column each. NaN lies in none.
 internal static class Histogram
 {
     private const int MaxEdges = 1000;
@@ -13,7 +13,8 @@ internal static class Histogram
     {
         if (call.Inputs.Count != 1 || call.Parameters.Length is 0 or > MaxEdges || call.Texts.Count > 0)
         {
-            throw new PlanException($"{call.Name} takes one column and 1 to {MaxEdges} rising edges, as in {call.Name}(power_w, 0, 100, 1000)");
+            throw new PlanException(
+                $"{call.Name} takes one column and 1 to {MaxEdges} rising edges, as in {call.Name}(power_w, 0, 100, 1000)");
         }
 
         AggregateInput input = call.Number(call.Inputs[0]);
@@ -31,7 +32,8 @@ internal static class Histogram
             if (!double.IsFinite(edges[i]) || (i > 0 && edges[i] <= edges[i - 1]))
             {
                 throw new PlanException(string.Create(
-                    CultureInfo.InvariantCulture, $"the edges of {name} must be finite and rise, and {edges[i]} does not; write them in order, as in {name}(power_w, 0, 100, 1000)"));
+                    CultureInfo.InvariantCulture,
+                    $"the edges of {name} must be finite and rise, and {edges[i]} does not; write them in order, as in {name}(power_w, 0, 100, 1000)"));
             }
         }
     }
@@ -52,11 +54,11 @@ internal static class Histogram
     }
 
     private static string NameOf(double edge) =>
-        edge.ToString("R", CultureInfo.InvariantCulture).Replace("E-", "e_minus_").Replace("E+", "e").Replace("-", "minus_").Replace('.', '_');
+        edge.ToString("R", CultureInfo.InvariantCulture).Replace("E-", "e_minus_").Replace("E+", "e").Replace("-", "minus_")
+            .Replace('.', '_');
 }
 
-/// <summary>How many values lie between edges: the first count is of those below the first edge, the last of those from the last edge on.</summary>
-/// <param name="edges">Finite and rising.</param>
+// How many values lie between edges: the first count is of those below the first edge, the last of those from the last edge on.
 internal sealed class HistogramColumn(double[] edges) : WordColumn(edges.Length + 1)
 {
     private const int FewEdges = 16;
@@ -79,7 +81,7 @@ internal sealed class HistogramColumn(double[] edges) : WordColumn(edges.Length 
         }
     }
 
-    /// <summary>How many edges are not above the value.</summary>
+    // How many edges are not above the value.
     private int BinOf(double value)
     {
         if (edges.Length > FewEdges)

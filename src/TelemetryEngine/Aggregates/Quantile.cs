@@ -5,10 +5,8 @@ using TelemetryEngine.Kernels.Arithmetic;
 
 namespace TelemetryEngine.Aggregates;
 
-/// <summary>
-/// The exact p-quantile, interpolated linearly between the two values around p × (n − 1) (type 7 of Hyndman and Fan, 1996), NaN last. Quantiles of one column
-/// share its list of values.
-/// </summary>
+// The exact p-quantile, interpolated linearly between the two values around p × (n − 1) (type 7 of Hyndman and Fan, 1996), NaN last.
+// Quantiles of one column share its list of values.
 internal static class Quantile
 {
     public static AggregateBinding Bind(AggregateCall call)
@@ -17,20 +15,19 @@ internal static class Quantile
         return Bind(input, call.Filter, point);
     }
 
-    /// <summary>The quantile at 0.5.</summary>
+    // The quantile at 0.5.
     public static AggregateBinding Median(AggregateCall call) => Bind(call.SingleNumber(), call.Filter, new QuantilePoint(0.5));
 
     private static AggregateBinding Bind(AggregateInput input, int filter, QuantilePoint point)
     {
         Interpolation between = new(input.Type);
         ComponentPart part = new(new("numbers", input.Ordinal, filter), static () => new NumberLists());
-        return new AggregateBinding(new ColumnType(ColumnKind.Float64), [part], (parts, groups, result) => Finish(point, between, parts, groups, result));
+        return new AggregateBinding(new ColumnType(ColumnKind.Float64), [part],
+            (parts, groups, result) => Finish(point, between, parts, groups, result));
     }
 
-    /// <summary>The quantile of values, which are moved.</summary>
-    /// <param name="values">At least one.</param>
-    /// <param name="point">Where.</param>
-    /// <param name="between">What lies between two of them.</param>
+    // The quantile of values, which are moved.
+    // between: What lies between two of them.
     private static double Of(Span<double> values, QuantilePoint point, Interpolation between)
     {
         (long rank, long parts) = point.Place(values.Length);
@@ -46,11 +43,9 @@ internal static class Quantile
         return isBetween ? between.Of(lower, Smallest(numbers[((int)rank + 1)..]), parts) : lower;
     }
 
-    /// <summary>The quantile of values that come from a disk.</summary>
-    /// <param name="values">NaNs first, then rising.</param>
-    /// <param name="count">How many; at least one.</param>
-    /// <param name="point">Where.</param>
-    /// <param name="between">What lies between two of them.</param>
+    // The quantile of values that come from a disk.
+    // count: How many; at least one.
+    // between: What lies between two of them.
     private static double Of(RecordMerge<ValueRecord<double>> values, long count, QuantilePoint point, Interpolation between)
     {
         (long rank, long parts) = point.Place(count);
@@ -84,7 +79,8 @@ internal static class Quantile
         return double.NaN;
     }
 
-    private static void Finish(QuantilePoint point, Interpolation between, ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
+    private static void Finish(
+        QuantilePoint point, Interpolation between, ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, ColumnVector result)
     {
         var lists = (NumberLists)parts[0];
         double[] values = [];
@@ -116,7 +112,8 @@ internal static class Quantile
 
     private static int Room(long count, int length) => count <= Array.MaxLength
         ? (int)Math.Min(Math.Max(count, length * 2L), Array.MaxLength)
-        : throw new RunException($"a group has {count} values, more than an exact quantile can be taken of; approx_quantile takes any number");
+        : throw new RunException(
+            $"a group has {count} values, more than an exact quantile can be taken of; approx_quantile takes any number");
 
     private static int MoveNaNsBehind(Span<double> values)
     {

@@ -4,18 +4,16 @@ using TelemetryEngine.Kernels.Arithmetic;
 
 namespace TelemetryEngine.Aggregates;
 
-/// <summary>Makes numbers of some groups.</summary>
-/// <param name="groups">The groups.</param>
-/// <param name="counts">How many values each has; 1 in place of 0, where the number does not count. Nobody reads it afterwards.</param>
-/// <param name="numbers">As many numbers.</param>
+// Makes numbers of some groups.
+// counts: How many values each has; 1 in place of 0, where the number does not count. It is not read afterwards.
 internal delegate void FinishNumbers(ReadOnlySpan<int> groups, Span<long> counts, Span<double> numbers);
 
-/// <summary>Writes results that are values of the input, as min, max, first and last are.</summary>
+// Writes results that are values of the input, as min, max, first and last are.
 internal static class ResultValues
 {
     private const int GroupsAtOnce = 64;
 
-    /// <summary>The type of a value that leaves the engine: decimals as float64, dictionaries as text.</summary>
+    // The type of a value that leaves the engine: decimals as float64, dictionaries as text.
     public static ColumnType TypeOf(ColumnType input) => input.Kind switch
     {
         ColumnKind.Decimal => new ColumnType(ColumnKind.Float64),
@@ -23,8 +21,8 @@ internal static class ResultValues
         _ => input,
     };
 
-    /// <summary>Writes each group's value, or null when its count is 0.</summary>
-    public static void Write<TValue>(Component count, ReadOnlySpan<int> groups, Vector result, Func<int, TValue> value)
+    // Writes each group's value, or null when its count is 0.
+    public static void Write<TValue>(Component count, ReadOnlySpan<int> groups, ColumnVector result, Func<int, TValue> value)
     {
         var counts = (ICount)count;
         for (int row = 0; row < groups.Length; row++)
@@ -40,8 +38,8 @@ internal static class ResultValues
         }
     }
 
-    /// <summary>Writes each group's number, or null when its count is 0; all of the groups at once.</summary>
-    public static void Write(NumberSummary summary, ReadOnlySpan<int> groups, Vector result, FinishNumbers finish)
+    // Writes each group's number, or null when its count is 0; all of the groups at once.
+    public static void Write(NumberSummary summary, ReadOnlySpan<int> groups, ColumnVector result, FinishNumbers finish)
     {
         Span<long> counts = stackalloc long[GroupsAtOnce];
         for (int start = 0; start < groups.Length; start += GroupsAtOnce)
@@ -67,8 +65,8 @@ internal static class ResultValues
         }
     }
 
-    /// <summary>Writes a number, or null.</summary>
-    public static void Write(double? value, int row, int rows, Vector result)
+    // Writes a number, or null.
+    public static void Write(double? value, int row, int rows, ColumnVector result)
     {
         if (value is { } number)
         {
@@ -80,8 +78,8 @@ internal static class ResultValues
         }
     }
 
-    /// <summary>Writes a value.</summary>
-    public static void Set<TValue>(Vector result, int row, TValue value)
+    // Writes a value.
+    public static void Set<TValue>(ColumnVector result, int row, TValue value)
     {
         switch (value)
         {

@@ -2,26 +2,22 @@ using System.Numerics;
 
 namespace TelemetryEngine.Aggregates;
 
-/// <summary>A total order.</summary>
+// A total order.
 internal interface IOrder<T>
 {
-    /// <summary>True when left stands before right.</summary>
+    // True when left stands before right.
     bool Precedes(in T left, in T right);
 }
 
-/// <summary>
-/// Finds the value at a rank without sorting the others (Hoare's quickselect). Where pivots are bad for too long it sorts after all, so that no input takes
-/// more than n log n. Pivots are chosen by place alone: the same input moves the same way.
-/// </summary>
+// Finds the value at a rank without sorting the others (Hoare's quickselect). Where pivots are bad for too long it sorts after all, so that
+// no input takes more than n log n. Pivots are chosen by place alone: the same input moves the same way.
 internal static class Selection
 {
     private const int Few = 16;
     private const int Many = 256;
 
-    /// <summary>Moves values so that the one of a rank stands at its place, none behind it precedes it, and it precedes none before it.</summary>
-    /// <param name="values">The values.</param>
-    /// <param name="rank">The place in the order, from 0, below the number of values.</param>
-    /// <param name="order">The order.</param>
+    // Moves values so that the one of a rank stands at its place, none behind it precedes it, and it precedes none before it.
+    // rank: The place in the order, from 0, below the number of values.
     public static void Select<T, TOrder>(Span<T> values, int rank, TOrder order)
         where TOrder : struct, IOrder<T>
     {
@@ -83,8 +79,8 @@ internal static class Selection
         }
     }
 
-    /// <summary>Moves the values before a pivot, or all but those behind it, to the front; without a branch that depends on values.</summary>
-    /// <returns>How many they are.</returns>
+    // Moves the values before a pivot, or all but those behind it, to the front; without a branch that depends on values.
+    // returns: How many they are.
     private static int MoveForward<T, TOrder>(Span<T> values, T pivot, TOrder order, bool equals)
         where TOrder : struct, IOrder<T>
     {

@@ -2,17 +2,18 @@ using TelemetryEngine.Aggregates.Components;
 
 namespace TelemetryEngine.Aggregates;
 
-/// <summary>The components of a plan: aggregates that need the same one share it, and so do those that a wider one serves as well. Each is found by what it is, however many there are.</summary>
+// The components of a plan: aggregates that need the same one share it, and so do those that a wider one serves as well. Each is found by
+// what it is, however many there are.
 internal sealed class SharedComponents
 {
     private readonly List<ComponentPart> _parts = [];
     private readonly Dictionary<ComponentSpec, int> _places = [];
     private readonly Dictionary<ComponentSpec, Queue<int>> _narrower = [];
 
-    /// <summary>The components so far.</summary>
+    // The components so far.
     public IReadOnlyList<ComponentPart> Parts => _parts;
 
-    /// <summary>The place of a component, or of a wider one that is there already; a wider one takes the place of the narrower that came before it.</summary>
+    // The place of a component, or of a wider one that is there already; a wider one takes the place of the narrower that came before it.
     public int Share(ComponentPart part)
     {
         int place = Find(part.Spec, Find(part.Wider?.Spec, -1));

@@ -7,7 +7,7 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Aggregates;
 
-/// <summary>The values as texts, joined by (time, position in the input).</summary>
+// The values as texts, joined by (time, position in the input).
 internal static class StringAgg
 {
     // an array can't hold many more
@@ -28,7 +28,7 @@ internal static class StringAgg
             (parts, groups, result) => Finish(input, separator, (PlacedValues)parts[0], groups, result));
     }
 
-    private static void Finish(AggregateInput input, byte[] separator, PlacedValues values, ReadOnlySpan<int> groups, Vector result)
+    private static void Finish(AggregateInput input, byte[] separator, PlacedValues values, ReadOnlySpan<int> groups, ColumnVector result)
     {
         long bytes = 0;
         long most = result.MostTextBytes;
@@ -71,7 +71,8 @@ internal static class StringAgg
         return own;
     }
 
-    private static void Join(AggregateInput input, ReadOnlySpan<PlacedValue> own, PlacedValues values, byte[] separator, List<byte> text, long most)
+    private static void Join(
+        AggregateInput input, ReadOnlySpan<PlacedValue> own, PlacedValues values, byte[] separator, List<byte> text, long most)
     {
         ValueText? form = ValueText.For(input.Type, own);
         Span<byte> cell = stackalloc byte[ValueText.MaxBytes];
@@ -124,7 +125,8 @@ internal static class StringAgg
     {
         if ((long)text.Count + before.Length + value.Length > most)
         {
-            throw new RunException($"string_agg({input.Name}): its texts are more than a batch of the result can hold in the memory allowed; use a shorter window or more keys, filter with {Fix.Where}, or allow more with {Fix.Memory}");
+            throw new RunException(
+                $"string_agg({input.Name}): its texts are more than a batch of the result can hold in the memory allowed; use a shorter window or more keys, filter with {Fix.Where}, or allow more with {Fix.Memory}");
         }
 
         text.AddRange(before);
@@ -132,10 +134,10 @@ internal static class StringAgg
     }
 }
 
-/// <summary>Values that are no texts in the text form that results have: the shortest number that reads back, times as ISO-8601 in UTC.</summary>
+// Values that are no texts in the text form that results have: the shortest number that reads back, times as ISO-8601 in UTC.
 internal sealed class ValueText
 {
-    /// <summary>Room that any value fits in.</summary>
+    // Room that any value fits in.
     public const int MaxBytes = 64;
 
     private readonly ColumnType _type;
@@ -143,7 +145,8 @@ internal sealed class ValueText
 
     private ValueText(ColumnType type, int fractionDigits) => (_type, _fractionDigits) = (type, fractionDigits);
 
-    /// <summary>The form for values of a column that are shown together: times with the fewest of 0, 3, 6, 9 fraction digits that show all of them. Null for texts.</summary>
+    // The form for values of a column that are shown together: times with the fewest of 0, 3, 6, 9 fraction digits that show all of them.
+    // Null for texts.
     public static ValueText? For(ColumnType type, ReadOnlySpan<PlacedValue> values)
     {
         int digits = 0;
@@ -151,20 +154,20 @@ internal sealed class ValueText
         {
             foreach (PlacedValue value in values)
             {
-                digits = Math.Max(digits, TimestampWriter.FractionDigitsNeeded([ValueForm.ToLong(value.Value)], type.Unit.TicksPerSecond()));
+                digits = Math.Max(digits,
+                    TimestampWriter.FractionDigitsNeeded([ValueForm.ToLong(value.Value)], type.Unit.TicksPerSecond()));
             }
         }
 
         return type.IsText ? null : new ValueText(type, digits);
     }
 
-    /// <summary>The form of the two that shows more fraction digits.</summary>
+    // The form of the two that shows more fraction digits.
     public ValueText Wider(ValueText other) => other._fractionDigits > _fractionDigits ? other : this;
 
-    /// <summary>Writes a value.</summary>
-    /// <param name="form">The value in its <see cref="ValueForm"/>.</param>
-    /// <param name="target">At least <see cref="MaxBytes"/> bytes.</param>
-    /// <returns>The bytes written.</returns>
+    // Writes a value.
+    // form: The value in its ValueForm.
+    // returns: The bytes written.
     public int Write(ulong form, Span<byte> target)
     {
         switch (_type.Kind)

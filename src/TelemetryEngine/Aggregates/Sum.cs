@@ -3,10 +3,10 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates;
 
-/// <summary>The exact sum, rounded once to nearest even. Integers give an int64.</summary>
+// The exact sum, rounded once to nearest even. Integers give an int64.
 internal static class Sum
 {
-    /// <summary>avg: the exact quotient sum ÷ count, rounded once; never the rounded sum divided.</summary>
+    // avg: the exact quotient sum ÷ count, rounded once; never the rounded sum divided.
     public static AggregateBinding BindAvg(AggregateCall call) =>
         new(new ColumnType(ColumnKind.Float64), [NumberSummary.SumPart(call.SingleNumber(), call.Filter)], static (parts, groups, result) =>
         {
@@ -23,7 +23,7 @@ internal static class Sum
             : new AggregateBinding(new ColumnType(ColumnKind.Float64), parts, FinishNumbers);
     }
 
-    private static void FinishNumbers(ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
+    private static void FinishNumbers(ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, ColumnVector result)
     {
         var summary = (NumberSummary)parts[0];
         ResultValues.Write(summary, groups, result, (some, counts, sums) =>
@@ -33,11 +33,12 @@ internal static class Sum
         });
     }
 
-    private static void FinishIntegers(string name, ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, Vector result)
+    private static void FinishIntegers(string name, ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, ColumnVector result)
     {
         var summary = (DecimalSummary)parts[0];
         ResultValues.Write(summary, groups, result, group => summary.TryInteger(group, out long sum)
             ? sum
-            : throw new RunException($"sum({name}) is {summary.ToNumber(group).Significand}, which does not fit an int64; {Fix.Schema.With(name, "decimal")} sums it as float64"));
+            : throw new RunException(
+                $"sum({name}) is {summary.ToNumber(group).Significand}, which does not fit an int64; {Fix.Schema.With(name, "decimal")} sums it as float64"));
     }
 }

@@ -3,7 +3,7 @@ using TelemetryEngine.Aggregates.Components;
 
 namespace TelemetryEngine.Aggregates;
 
-/// <summary>The most frequent values, a column each; of equally frequent ones the smaller first.</summary>
+// The most frequent values, a column each; of equally frequent ones the smaller first.
 internal static class Top
 {
     private const int Most = ValueCountColumn.MostRanks;
@@ -12,7 +12,9 @@ internal static class Top
     {
         if (call.Inputs.Count != 1 || call.Texts.Count > 0 || call.Parameters is not [>= 1 and <= Most and double n] || n != Math.Floor(n))
         {
-            throw new PlanException(string.Create(CultureInfo.InvariantCulture, $"{call.Name} takes one column and a whole number from 1 to {Most}, as in {call.Name}(status, 3)"));
+            throw new PlanException(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{call.Name} takes one column and a whole number from 1 to {Most}, as in {call.Name}(status, 3)"));
         }
 
         IEnumerable<string> suffixes = Enumerable.Range(1, (int)n).Select(i => i.ToString(CultureInfo.InvariantCulture));

@@ -2,27 +2,28 @@ using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Columns;
 
-/// <summary>Memory that the arrays of one batch keep: pieces of a block, and where that is full, memory of their own.</summary>
-/// <param name="block">The block; it starts on a border of <see cref="AlignedMemory.AlignmentBytes"/> and does not move.</param>
-/// <param name="home">Where this goes when the batch is disposed, to serve another; null = nowhere.</param>
+// Memory that the arrays of one batch keep: pieces of a block, and where that is full, memory of their own.
+// block: The block; it starts on a border of AlignedMemory.AlignmentBytes and does not move.
+// home: Where this goes when the batch is disposed, to serve another; null = nowhere.
 internal sealed class ArrayMemory(Memory<byte> block, ResultMemory? home = null) : IDisposable
 {
     private int _used;
 
-    /// <summary>Where this goes when the batch is disposed; for whoever holds it there.</summary>
+    // Where this goes when the batch is disposed; for the owner at that place.
     public ResultMemory? Home { get; set; } = home;
 
-    /// <summary>The bytes of the block.</summary>
+    // The bytes of the block.
     public int Length => block.Length;
 
-    /// <summary>The bytes that the block should have had.</summary>
+    // The bytes that the block should have had.
     public long Asked { get; private set; }
 
-    /// <summary>What some bytes take of a block: as Arrow recommends it, the next piece begins on a border, and some bytes behind their end may be read.</summary>
+    // What some bytes take of a block: as Arrow recommends it, the next piece begins on a border, and some bytes behind their end may be
+    // read.
     public static long RoomFor(long bytes) => (bytes + (2 * AlignedMemory.AlignmentBytes) - 1) & -AlignedMemory.AlignmentBytes;
 
-    /// <summary>Some bytes, which hold whatever was there before.</summary>
-    public Memory<byte> Take(int bytes)
+    // Some bytes, which hold whatever was there before.
+    public Memory<byte> Allocate(int bytes)
     {
         long room = RoomFor(bytes);
         Asked += room;

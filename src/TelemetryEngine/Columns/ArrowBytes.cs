@@ -3,15 +3,13 @@ using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Columns;
 
-/// <summary>Shows Arrow's bytes as a vector.</summary>
+// Shows Arrow's bytes as a vector.
 internal static class ArrowBytes
 {
-    /// <summary>Shows bytes where they lie, for as long as the array's memory lives. A null row has what its offsets say.</summary>
-    /// <param name="array">The rows.</param>
-    /// <param name="vector">A vector of bytes.</param>
-    /// <param name="name">The column's name, for the message.</param>
-    /// <exception cref="InputException">An offset lies before the one before it, or behind the bytes.</exception>
-    public static void Show(LargeBinaryArray array, Vector vector, string name)
+    // Shows bytes where they lie, for as long as the array's memory lives. A null row has what its offsets say.
+    // name: The column's name, for the message.
+    // throws InputException: An offset lies before the one before it, or behind the bytes.
+    public static void Show(LargeBinaryArray array, ColumnVector vector, string name)
     {
         vector.Reset(array.Length);
         Span<long> starts = vector.Int64s;
@@ -22,7 +20,8 @@ internal static class ArrowBytes
         {
             if (offsets[row] < least || offsets[row] > data.Length)
             {
-                throw new InputException($"column '{name}': the offset {offsets[row]} of row {row} is not from {least} to {data.Length}", column: name);
+                throw new InputException($"column '{name}': the offset {offsets[row]} of row {row} is not from {least} to {data.Length}",
+                    column: name);
             }
 
             starts[row] = least = offsets[row];

@@ -4,10 +4,10 @@ using Apache.Arrow.Arrays;
 
 namespace TelemetryEngine.Columns;
 
-/// <summary>Copies Arrow's decimals to a vector, exactly: as int64 where they fit at the column's scale, else as wide values.</summary>
+// Copies Arrow's decimals to a vector, exactly: as int64 where they fit at the column's scale, else as wide values.
 internal static class ArrowDecimals
 {
-    public static void Copy(FixedSizeBinaryArray array, Vector vector)
+    public static void Copy(FixedSizeBinaryArray array, ColumnVector vector)
     {
         vector.Reset(array.Length);
         int scale = ArrowTypes.ScaleOf(array.Data.DataType)!.Value;

@@ -4,21 +4,18 @@ using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Columns;
 
-/// <summary>
-/// Which column type an Arrow type is. A timestamp without a zone and a date are local times, as text without an offset is: a date is its first instant; a duration
-/// is the integer it is stored as, in the unit of its type.
-/// </summary>
+// Which column type an Arrow type is. A timestamp without a zone and a date are local times, as text without an offset is: a date is its
+// first instant; a duration is the integer it is stored as, in the unit of its type.
 internal static class ArrowTypes
 {
     // that of the longest decimal: beyond it a scale is a power of ten for the sake of it
     private const int LargestScale = 76;
     private const int LargestFastScale = 18;
 
-    /// <summary>The columns of an Arrow schema.</summary>
-    /// <exception cref="InputException">A name used twice.</exception>
-    /// <param name="schema">The schema.</param>
-    /// <param name="file">Whose it is, for errors.</param>
-    /// <param name="zone">The zone in which local times are shown; null = UTC.</param>
+    // The columns of an Arrow schema.
+    // throws InputException: A name used twice.
+    // file: Whose it is, for errors.
+    // zone: The zone in which local times are shown; null = UTC.
     public static ColumnSchema ToColumns(Schema schema, string? file = null, string? zone = null)
     {
         List<Column> columns = [];
@@ -37,7 +34,7 @@ internal static class ArrowTypes
         return new ColumnSchema(columns);
     }
 
-    /// <summary>The column type of an Arrow type.</summary>
+    // The column type of an Arrow type.
     public static ColumnType ToColumn(IArrowType type) => type switch
     {
         BooleanType => new ColumnType(ColumnKind.Bool),
@@ -45,7 +42,8 @@ internal static class ArrowTypes
         UInt32Type or Int64Type or UInt64Type or DurationType => new ColumnType(ColumnKind.Int64),
         HalfFloatType or FloatType => new ColumnType(ColumnKind.Float32),
         DoubleType => new ColumnType(ColumnKind.Float64),
-        _ when ScaleOf(type) is >= -LargestScale and <= LargestScale and int scale => new ColumnType(ColumnKind.Decimal, Scale: Math.Clamp(scale, 0, LargestFastScale)),
+        _ when ScaleOf(type) is >= -LargestScale and <= LargestScale and int scale =>
+            new ColumnType(ColumnKind.Decimal, Scale: Math.Clamp(scale, 0, LargestFastScale)),
         Date32Type => new ColumnType(ColumnKind.Timestamp, TimeUnit.Second),
         Date64Type => new ColumnType(ColumnKind.Timestamp, TimeUnit.Millisecond),
         TimestampType time => new ColumnType(ColumnKind.Timestamp, time.Unit, time.Timezone is null or "" or "UTC" ? null : time.Timezone),
@@ -55,7 +53,7 @@ internal static class ArrowTypes
         _ => new ColumnType(ColumnKind.Other, ArrowName: ArrowNames.Of(type)),
     };
 
-    /// <summary>The fraction digits of a decimal type; null for other types.</summary>
+    // The fraction digits of a decimal type; null for other types.
     public static int? ScaleOf(IArrowType type) => type switch
     {
         Decimal32Type number => number.Scale,
@@ -65,10 +63,10 @@ internal static class ArrowTypes
         _ => null,
     };
 
-    /// <summary>True for times that name no zone.</summary>
+    // True for times that name no zone.
     public static bool IsLocal(IArrowType type) => type is Date32Type or Date64Type or TimestampType { Timezone: null or "" };
 
-    /// <summary>True for UTF-8 texts in any layout.</summary>
+    // True for UTF-8 texts in any layout.
     public static bool IsText(IArrowType type) => type is StringType or LargeStringType or StringViewType;
 
     private static InputException Error(string? file, Field field, string reason) =>

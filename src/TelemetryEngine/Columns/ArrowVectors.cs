@@ -9,11 +9,9 @@ using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Columns;
 
-/// <summary>
-/// Shows one Arrow column, batch after batch, as a vector. Values of 64 bits without nulls are shown where they lie, and codes without nulls while the texts
-/// of their dictionary have the same codes here; everything else is put into the vector's own memory: nulls because foreign data may hold
-/// anything there, bits because readers take whole words of them.
-/// </summary>
+// Shows one Arrow column, batch after batch, as a vector. Values of 64 bits without nulls are shown where they lie, and codes without nulls
+// while the texts of their dictionary have the same codes here; everything else is put into the vector's own memory: nulls because foreign
+// data may hold anything there, bits because readers take whole words of them.
 internal sealed class ArrowVectors(Column column) : IDisposable
 {
     private TextDictionary? _texts = column.Type.IsText ? new TextDictionary() : null;
@@ -22,12 +20,11 @@ internal sealed class ArrowVectors(Column column) : IDisposable
     private int[] _wideCodes = [];
     private bool _mapsToItself;
 
-    /// <summary>The vector that <see cref="Show"/> fills, the same all the time.</summary>
-    public Vector Vector { get; } = new(column.Type);
+    // The vector that Show fills, the same all the time.
+    public ColumnVector Vector { get; } = new(column.Type);
 
-    /// <summary>Shows an array; valid as long as the array's memory and until the next call.</summary>
-    /// <param name="array">The rows.</param>
-    /// <param name="copy">True when the vector is going to be changed.</param>
+    // Shows an array; valid as long as the array's memory and until the next call.
+    // copy: True when the vector is going to be changed.
     public void Show(IArrowArray array, bool copy)
     {
         Vector.Dictionary = _texts;
@@ -46,10 +43,10 @@ internal sealed class ArrowVectors(Column column) : IDisposable
         }
     }
 
-    /// <summary>Bytes held by the texts that were met.</summary>
+    // Bytes held by the texts that were met.
     public long TextBytes => _texts?.Bytes ?? 0;
 
-    /// <summary>Begins a new dictionary with the next array.</summary>
+    // Begins a new dictionary with the next array.
     public void ForgetTexts()
     {
         _texts = _texts is null ? null : new TextDictionary();
@@ -142,7 +139,7 @@ internal sealed class ArrowVectors(Column column) : IDisposable
         }
     }
 
-    /// <summary>Texts that lie one behind the other, the common case: the spans are taken once.</summary>
+    // Texts that lie one behind the other, the common case: the spans are taken once.
     private void CopyTexts<TOffset>(IArrowArray array, ReadOnlySpan<TOffset> offsets, ReadOnlySpan<byte> data)
         where TOffset : unmanaged, IBinaryInteger<TOffset>
     {
@@ -208,7 +205,7 @@ internal sealed class ArrowVectors(Column column) : IDisposable
         }
     }
 
-    /// <summary>The codes as int32; what does not fit, and so lies outside any dictionary, as −1.</summary>
+    // The codes as int32; what does not fit, and so lies outside any dictionary, as −1.
     private ReadOnlySpan<int> CodesOf(DictionaryArray array)
     {
         if (array.Indices is Int32Array codes)
@@ -275,13 +272,15 @@ internal sealed class ArrowVectors(Column column) : IDisposable
     {
         if ((uint)code >= (uint)dictionary.Length)
         {
-            throw new InputException($"column '{column.Name}': code {code} lies outside its dictionary of {dictionary.Length} texts", column: column.Name);
+            throw new InputException($"column '{column.Name}': code {code} lies outside its dictionary of {dictionary.Length} texts",
+                column: column.Name);
         }
 
         return dictionary.NullCount != 0 && dictionary.IsNull(code);
     }
 
-    // All texts at once, used or not: so the dictionary stays as it is over all batches of a file, and a sorted copy of it has to be made only once.
+    // All texts at once, used or not: so the dictionary stays as it is over all batches of a file, and a sorted copy of it has to be made
+    // only once.
     private void MapTo(IArrowArray dictionary)
     {
         if (ReferenceEquals(_mapped, dictionary.Data))

@@ -1,25 +1,24 @@
 namespace TelemetryEngine.Columns;
 
-/// <summary>A column's name and type.</summary>
-/// <param name="Name">The name, as in the header.</param>
-/// <param name="Type">The type.</param>
+// A column's name and type.
+// Name: The name, as in the header.
 internal sealed record Column(string Name, ColumnType Type)
 {
-    /// <summary>The unit or currency that the column's numbers carried in their text, such as <c>kW</c>; null where they carried none.</summary>
+    // The unit or currency that the column's numbers carried in their text, such as kW; null where they carried none.
     public string? Unit { get; init; }
 
-    /// <summary>How the times of a column are written in the input, as <c>--time-format</c> takes it; null for ISO-8601, for integers that count the column's unit, and
-    /// for columns of other types.</summary>
+    // How the times of a column are written in the input, as --time-format takes it; null for ISO-8601, for integers that count the
+    // column's unit, and for columns of other types.
     public string? Format { get; init; }
 }
 
-/// <summary>The columns of an input, in their order.</summary>
+// The columns of an input, in their order.
 internal sealed class ColumnSchema
 {
     private readonly Dictionary<string, int> _ordinals;
 
-    /// <summary>Makes a schema.</summary>
-    /// <exception cref="ArgumentException">Two columns have the same name.</exception>
+    // Makes a schema.
+    // throws ArgumentException: Two columns have the same name.
     public ColumnSchema(IReadOnlyList<Column> columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
@@ -34,15 +33,15 @@ internal sealed class ColumnSchema
         }
     }
 
-    /// <summary>The columns.</summary>
+    // The columns.
     public IReadOnlyList<Column> Columns { get; }
 
-    /// <summary>The number of columns.</summary>
+    // The number of columns.
     public int Count => Columns.Count;
 
-    /// <summary>The column at an ordinal.</summary>
+    // The column at an ordinal.
     public Column this[int ordinal] => Columns[ordinal];
 
-    /// <summary>The ordinal of the column with this exact name, or −1.</summary>
+    // The ordinal of the column with this exact name, or −1.
     public int Find(string name) => _ordinals.TryGetValue(name, out int ordinal) ? ordinal : -1;
 }

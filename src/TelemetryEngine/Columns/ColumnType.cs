@@ -5,64 +5,63 @@ using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Columns;
 
-/// <summary>What the values of a column are.</summary>
+// What the values of a column are.
 internal enum ColumnKind
 {
-    /// <summary>False or true.</summary>
+    // False or true.
     Bool,
 
-    /// <summary>A 32-bit integer.</summary>
+    // A 32-bit integer.
     Int32,
 
-    /// <summary>A 64-bit integer.</summary>
+    // A 64-bit integer.
     Int64,
 
-    /// <summary>A binary 32-bit floating-point number.</summary>
+    // A binary 32-bit floating-point number.
     Float32,
 
-    /// <summary>A binary 64-bit floating-point number.</summary>
+    // A binary 64-bit floating-point number.
     Float64,
 
-    /// <summary>A number as it was written in decimal text. It leaves the engine as float64, and sums and averages of it are exact.</summary>
+    // A number as it was written in decimal text. It leaves the engine as float64, and sums and averages of it are exact.
     Decimal,
 
-    /// <summary>An instant: a count of a unit since 1970-01-01T00:00Z.</summary>
+    // An instant: a count of a unit since 1970-01-01T00:00Z.
     Timestamp,
 
-    /// <summary>UTF-8 text.</summary>
+    // UTF-8 text.
     Utf8,
 
-    /// <summary>UTF-8 text, stored as codes into a dictionary.</summary>
+    // UTF-8 text, stored as codes into a dictionary.
     Dictionary,
 
-    /// <summary>A value of an Arrow type that the engine does not compute with. Such a column may be there, and can't be used.</summary>
+    // A value of an Arrow type that the engine does not compute with. Such a column may be there, and can't be used.
     Other,
 
-    /// <summary>Bytes that mean something to the aggregate that wrote them. Only columns of partial results hold them.</summary>
+    // Bytes that mean something to the aggregate that wrote them. Only columns of partial results hold them.
     Bytes,
 }
 
-/// <summary>A column's type. Text form: <c>bool int32 int64 float32 float64 decimal utf8 dictionary timestamp[us]</c>,
-/// and <c>timestamp[us, Europe/Berlin]</c> where times are written in a zone.</summary>
-/// <param name="Kind">What the values are.</param>
-/// <param name="Unit">The step of a timestamp; not used by other kinds.</param>
-/// <param name="Zone">The zone in which a timestamp is written; null means UTC.</param>
-/// <param name="Scale">For <see cref="ColumnKind.Decimal"/>: the number of fraction digits that the fast path keeps, 0 to 18.
-/// A value that needs more digits is still exact, only slower.</param>
-/// <param name="ArrowName">For <see cref="ColumnKind.Other"/>: the name of the Arrow type; null for other kinds.</param>
+// A column's type. Text form: bool int32 int64 float32 float64 decimal utf8 dictionary timestamp[us], and timestamp[us, Europe/Berlin]
+// where times are written in a zone.
+// Unit: The step of a timestamp; not used by other kinds.
+// Zone: The zone in which a timestamp is written; null means UTC.
+// Scale: For ColumnKind.Decimal: the number of fraction digits that the fast path keeps, 0 to 18. A value that needs more digits is still
+// exact, only slower.
+// ArrowName: For ColumnKind.Other: the name of the Arrow type; null for other kinds.
 internal readonly record struct ColumnType(
     ColumnKind Kind, TimeUnit Unit = TimeUnit.Microsecond, string? Zone = null, int Scale = 0, string? ArrowName = null)
 {
-    /// <summary>True for the kinds that have a sum and an average.</summary>
+    // True for the kinds that have a sum and an average.
     public bool IsNumeric => Kind is ColumnKind.Int32 or ColumnKind.Int64 or ColumnKind.Float32 or ColumnKind.Float64 or ColumnKind.Decimal;
 
-    /// <summary>True for <see cref="ColumnKind.Int32"/> and <see cref="ColumnKind.Int64"/>.</summary>
+    // True for ColumnKind.Int32 and ColumnKind.Int64.
     public bool IsInteger => Kind is ColumnKind.Int32 or ColumnKind.Int64;
 
-    /// <summary>True for <see cref="ColumnKind.Utf8"/> and <see cref="ColumnKind.Dictionary"/>.</summary>
+    // True for ColumnKind.Utf8 and ColumnKind.Dictionary.
     public bool IsText => Kind is ColumnKind.Utf8 or ColumnKind.Dictionary;
 
-    /// <summary>How the values lie in a <see cref="Vector"/>.</summary>
+    // How the values lie in a ColumnVector.
     public VectorLayout Layout => Kind switch
     {
         ColumnKind.Bool => VectorLayout.Bits,
@@ -73,7 +72,7 @@ internal readonly record struct ColumnType(
         _ => VectorLayout.Int64,
     };
 
-    /// <summary>Reads the text form.</summary>
+    // Reads the text form.
     public static bool TryParse([NotNullWhen(true)] string? text, out ColumnType type)
     {
         type = default;
@@ -90,7 +89,9 @@ internal readonly record struct ColumnType(
 
         if (name.StartsWith("decimal(", StringComparison.Ordinal) && name.EndsWith(')'))
         {
-            bool ok = int.TryParse(name.AsSpan(8, name.Length - 9), NumberStyles.None, CultureInfo.InvariantCulture, out int scale) && scale <= 18;
+            bool ok =
+                int.TryParse(name.AsSpan(8, name.Length - 9), NumberStyles.None, CultureInfo.InvariantCulture, out int scale)
+                    && scale <= 18;
             type = new ColumnType(ColumnKind.Decimal, Scale: scale);
             return ok;
         }
@@ -111,8 +112,7 @@ internal readonly record struct ColumnType(
         return kind is not null;
     }
 
-    /// <summary>The text form, which <see cref="TryParse"/> reads back to an equal type; for <see cref="ColumnKind.Other"/>, which it does not
-    /// read, the Arrow type's name.</summary>
+    // The text form, which TryParse reads back to an equal type; for ColumnKind.Other, which it does not read, the Arrow type's name.
     public override string ToString() => Kind switch
     {
         ColumnKind.Bool => "bool",

@@ -2,17 +2,16 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Columns;
 
-/// <summary>
-/// Shows the columns of a batch in the three forms that loops read: float64 (decimals and integers rounded to nearest even), int64 (booleans as 0 and 1)
-/// and text. A column is converted once for each batch, and not at all where it already lies so. Null rows hold nothing of meaning.
-/// </summary>
+// Shows the columns of a batch in the three forms that loops read: float64 (decimals and integers rounded to nearest even), int64 (booleans
+// as 0 and 1) and text. A column is converted once for each batch, and not at all where it already lies so. Null rows hold nothing of
+// meaning.
 internal sealed class ColumnViews
 {
     private readonly View<double> _doubles = new(Convert);
     private readonly View<long> _longs = new(Convert);
     private readonly View<Text> _texts = new(Convert);
 
-    /// <summary>Forgets the last batch; its memory is used again.</summary>
+    // Forgets the last batch; its memory is used again.
     public void Clear()
     {
         _doubles.Clear();
@@ -20,21 +19,22 @@ internal sealed class ColumnViews
         _texts.Clear();
     }
 
-    /// <summary>A number column's rows as float64, valid until <see cref="Clear"/> or until <see cref="RecentPlaces.Most"/> others are asked for.</summary>
-    public ReadOnlySpan<double> Doubles(Vector column, int rows) =>
+    // A number column's rows as float64, valid until Clear or until RecentPlaces.Most others are asked for.
+    public ReadOnlySpan<double> Doubles(ColumnVector column, int rows) =>
         column.Layout == VectorLayout.Double ? column.Doubles[..rows] : _doubles.Of(column, rows);
 
-    /// <summary>An integer, timestamp or boolean column's rows as int64, valid as long.</summary>
-    public ReadOnlySpan<long> Longs(Vector column, int rows) =>
+    // An integer, timestamp or boolean column's rows as int64, valid as long.
+    public ReadOnlySpan<long> Longs(ColumnVector column, int rows) =>
         column.Layout == VectorLayout.Int64 ? column.Int64s[..rows] : _longs.Of(column, rows);
 
-    /// <summary>A text column's rows, valid as long.</summary>
-    public ReadOnlySpan<Text> Texts(Vector column, int rows) => _texts.Of(column, rows);
+    // A text column's rows, valid as long.
+    public ReadOnlySpan<Text> Texts(ColumnVector column, int rows) => _texts.Of(column, rows);
 
-    /// <summary>The float64 nearest to a wide value; NaN and ±∞ as they are.</summary>
-    public static double ToDouble(WideValue value) => value.NotFinite != 0 ? value.NotFinite : ScaledDecimal.ToDouble(value.Mantissa, value.Scale);
+    // The float64 nearest to a wide value; NaN and ±∞ as they are.
+    public static double ToDouble(WideValue value) =>
+        value.NotFinite != 0 ? value.NotFinite : ScaledDecimal.ToDouble(value.Mantissa, value.Scale);
 
-    private static void Convert(Vector column, Span<double> values)
+    private static void Convert(ColumnVector column, Span<double> values)
     {
         ReadOnlySpan<long> source = column.Int64s[..values.Length];
         if (column.Layout == VectorLayout.Int64)
@@ -54,7 +54,7 @@ internal sealed class ColumnViews
         }
     }
 
-    private static void Convert(Vector column, Span<long> values)
+    private static void Convert(ColumnVector column, Span<long> values)
     {
         ReadOnlySpan<byte> bits = column.Bits;
         for (int row = 0; row < values.Length; row++)
@@ -63,7 +63,7 @@ internal sealed class ColumnViews
         }
     }
 
-    private static void Convert(Vector column, Span<Text> values)
+    private static void Convert(ColumnVector column, Span<Text> values)
     {
         ReadOnlySpan<int> codes = column.Codes;
         for (int row = 0; row < values.Length; row++)
@@ -74,14 +74,14 @@ internal sealed class ColumnViews
 
     private sealed class View<T>(View<T>.Converter convert)
     {
-        private readonly List<(Vector Column, T[] Values)> _views = [];
+        private readonly List<(ColumnVector Column, T[] Values)> _views = [];
         private RecentPlaces _places;
 
-        public delegate void Converter(Vector column, Span<T> values);
+        public delegate void Converter(ColumnVector column, Span<T> values);
 
         public void Clear() => _places.Clear();
 
-        public ReadOnlySpan<T> Of(Vector column, int rows)
+        public ReadOnlySpan<T> Of(ColumnVector column, int rows)
         {
             for (int i = 0; i < _places.Count; i++)
             {
@@ -91,7 +91,7 @@ internal sealed class ColumnViews
                 }
             }
 
-            int place = _places.Take();
+            int place = _places.Next();
             if (place == _views.Count)
             {
                 _views.Add((column, new T[rows]));
@@ -105,14 +105,14 @@ internal sealed class ColumnViews
     }
 }
 
-/// <summary>A text by its dictionary and code. The default value is no text; it is not the empty text.</summary>
+// A text by its dictionary and code. The default value is no text; it is not the empty text.
 internal readonly record struct Text(TextDictionary? Dictionary, int Code)
 {
     public bool IsNone => Dictionary is null;
 
     public ReadOnlySpan<byte> Bytes => Dictionary is null ? default : Dictionary[Code];
 
-    /// <summary>The order by UTF-8 bytes.</summary>
+    // The order by UTF-8 bytes.
     public static int Compare(in Text left, in Text right) =>
         left == right ? 0 : left.Bytes.SequenceCompareTo(right.Bytes);
 }

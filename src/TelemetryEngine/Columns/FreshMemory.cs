@@ -4,18 +4,17 @@ using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Columns;
 
-/// <summary>
-/// Large arrays for tables that are filled in no order. Where fresh memory is read before it is written, each page costs two faults and a word to the other
-/// processors; where it is written at once, one fault; and the largest get large pages.
-/// </summary>
+// Large arrays for tables that are filled in no order. Where fresh memory is read before it is written, each page costs two faults and a
+// word to the other processors; where it is written at once, one fault; and the largest get large pages.
 internal static class FreshMemory
 {
     private const int LeastBytes = 1 << 20;
-    private const int LeastLooseBytes = 1 << 21;
+    private const int LeastPooledBytes = 1 << 21;
     private const int LeastUnclearedBytes = 1 << 23;
     private const int PageBytes = 4096;
 
-    /// <summary>An array that is about to be filled from its start on. Its elements are whatever was there before: no page is touched before it is used.</summary>
+    // An array that is about to be filled from its start on. Its elements are whatever was there before: no page is touched before it is
+    // used.
     public static T[] New<T>(int length)
         where T : struct
     {
@@ -29,32 +28,32 @@ internal static class FreshMemory
         return array;
     }
 
-    /// <summary>
-    /// Makes an array longer, by as much as asked for or more, and keeps its first elements. The others are whatever was there before: no page is touched before it is used.
-    /// </summary>
+    // Makes an array longer, by as much as asked for or more, and keeps its first elements. The others are whatever was there before: no
+    // page is touched before it is used.
     public static void Grow<T>(ref T[] array, int used, int length)
         where T : struct => Grow(ref array, used, length, length);
 
-    /// <summary>Makes an array longer and keeps its first elements: to the length asked for or more, or at least to another one where an array that nobody needs has it.</summary>
+    // Makes an array longer and keeps its first elements: to the length asked for or more, or at least to another one where a pooled array
+    // has it.
     public static void Grow<T>(ref T[] array, int used, int least, int length)
         where T : struct
     {
-        T[] longer = (IsLoose<T>(length) ? LooseArrays.Shared.Take<T>(least, length) : null) ?? New<T>(length);
+        T[] longer = (IsPoolable<T>(length) ? WeakArrayPool.Shared.Rent<T>(least, length) : null) ?? New<T>(length);
         Array.Copy(array, longer, used);
         array = longer;
     }
 
-    /// <summary>Lets an array go, for others that grow. Nobody may look at it afterwards.</summary>
-    public static void Free<T>(T[] array)
+    // Lets an array go, for others that grow. The caller must not use it afterwards.
+    public static void Return<T>(T[] array)
         where T : struct
     {
-        if (IsLoose<T>(array.Length))
+        if (IsPoolable<T>(array.Length))
         {
-            LooseArrays.Shared.Add(array);
+            WeakArrayPool.Shared.Return(array);
         }
     }
 
-    /// <summary>Makes an array longer and keeps its elements, as <see cref="Array.Resize{T}"/> does.</summary>
+    // Makes an array longer and keeps its elements, as Array.Resize<T> does.
     public static void Resize<T>(ref T[] array, int length)
         where T : unmanaged
     {
@@ -82,8 +81,8 @@ internal static class FreshMemory
         }
     }
 
-    private static bool IsLoose<T>(int length)
-        where T : struct => (long)length * Unsafe.SizeOf<T>() >= LeastLooseBytes;
+    private static bool IsPoolable<T>(int length)
+        where T : struct => (long)length * Unsafe.SizeOf<T>() >= LeastPooledBytes;
 
     private static bool IsUncleared<T>(int length)
         where T : struct => (long)length * Unsafe.SizeOf<T>() >= LeastUnclearedBytes;

@@ -1,15 +1,15 @@
 namespace TelemetryEngine.Columns;
 
-/// <summary>
-/// Which columns hold identifiers, by the words of their names: <c>meter_id</c>, <c>deviceId</c>, <c>Serial No.</c>, <c>EAN</c>. A word that names a quantity decides otherwise:
-/// <c>meter_kwh</c> and <c>meter reading</c> are measurements.
-/// </summary>
+// Which columns hold identifiers, by the words of their names: meter_id, deviceId, Serial No., EAN. A word that names a quantity decides
+// otherwise: meter_kwh and meter reading are measurements.
 internal static class IdentifierNames
 {
     private static readonly HashSet<string> Identifiers = new(StringComparer.OrdinalIgnoreCase)
     {
-        "id", "ids", "uid", "uuid", "guid", "oid", "nr", "no", "num", "number", "nummer", "numero", "serial", "sn", "ean", "gsrn", "gtin", "mpan", "mprn", "nmi", "esiid", "pod", "pdl", "prm", "cups",
-        "iccid", "imsi", "imei", "msisdn", "mac", "eui", "deveui", "zip", "zipcode", "postcode", "postal", "plz", "phone", "telephone", "meter", "device", "sensor", "station", "gateway", "logger",
+        "id", "ids", "uid", "uuid", "guid", "oid", "nr", "no", "num", "number", "nummer", "numero", "serial", "sn", "ean", "gsrn", "gtin",
+        "mpan", "mprn", "nmi", "esiid", "pod", "pdl", "prm", "cups",
+        "iccid", "imsi", "imei", "msisdn", "mac", "eui", "deveui", "zip", "zipcode", "postcode", "postal", "plz", "phone", "telephone",
+        "meter", "device", "sensor", "station", "gateway", "logger",
         "account", "customer", "contract", "code", "barcode", "ref", "key",
     };
 
@@ -17,13 +17,17 @@ internal static class IdentifierNames
 
     private static readonly HashSet<string> Quantities = new(StringComparer.OrdinalIgnoreCase)
     {
-        "w", "wh", "kw", "kwh", "mw", "mwh", "gw", "gwh", "va", "kva", "kvah", "var", "kvar", "kvarh", "v", "mv", "kv", "a", "ma", "ah", "hz", "c", "f", "k", "degc", "degf", "pa", "hpa", "kpa", "bar", "mbar", "psi", "m3", "l", "j", "mj", "kj",
-        "volt", "volts", "voltage", "current", "amp", "amps", "ampere", "watt", "watts", "power", "energy", "load", "demand", "reading", "readings", "value", "values", "register", "counter", "total", "sum", "usage", "consumption",
-        "production", "generation", "import", "export", "temp", "temperature", "humidity", "pressure", "flow", "volume", "speed", "level", "rate", "price", "cost", "amount", "charge", "charges", "quantity", "count", "counts", "avg", "mean", "min",
-        "max", "delta", "of", "percent", "pct", "ratio", "factor", "frequency", "height", "depth", "distance", "weight", "mass", "duration", "latency", "verbruik", "zaehlerstand", "zählerstand", "stand", "verbrauch", "leistung",
+        "w", "wh", "kw", "kwh", "mw", "mwh", "gw", "gwh", "va", "kva", "kvah", "var", "kvar", "kvarh", "v", "mv", "kv", "a", "ma", "ah",
+        "hz", "c", "f", "k", "degc", "degf", "pa", "hpa", "kpa", "bar", "mbar", "psi", "m3", "l", "j", "mj", "kj",
+        "volt", "volts", "voltage", "current", "amp", "amps", "ampere", "watt", "watts", "power", "energy", "load", "demand", "reading",
+        "readings", "value", "values", "register", "counter", "total", "sum", "usage", "consumption",
+        "production", "generation", "import", "export", "temp", "temperature", "humidity", "pressure", "flow", "volume", "speed", "level",
+        "rate", "price", "cost", "amount", "charge", "charges", "quantity", "count", "counts", "avg", "mean", "min",
+        "max", "delta", "of", "percent", "pct", "ratio", "factor", "frequency", "height", "depth", "distance", "weight", "mass",
+        "duration", "latency", "verbruik", "zaehlerstand", "zählerstand", "stand", "verbrauch", "leistung",
     };
 
-    /// <summary>True for the name of an identifier.</summary>
+    // True for the name of an identifier.
     public static bool IsIdentifier(string name)
     {
         bool isOne = Array.Exists(Endings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
@@ -41,10 +45,10 @@ internal static class IdentifierNames
         return isOne;
     }
 
-    /// <summary>True for a name that has the word of a quantity or a unit.</summary>
+    // True for a name that has the word of a quantity or a unit.
     public static bool IsQuantity(string name) => Words(name).Any(Quantities.Contains);
 
-    /// <summary>The words of a name: it is parted where neither letters nor digits are, and before a large letter behind a small one.</summary>
+    // The words of a name: it is parted where neither letters nor digits are, and before a large letter behind a small one.
     private static IEnumerable<string> Words(string name)
     {
         int start = 0;

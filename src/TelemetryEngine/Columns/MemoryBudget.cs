@@ -2,17 +2,15 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Columns;
 
-/// <summary>
-/// Bounds what a run holds; there is one for each run, and whatever grows with the input draws from it before it allocates. What grows holds its old and its new memory for a moment, so states,
-/// which can be spilled, may fill half of it; and memory that was let go counts until the runtime has taken it back, which it is asked to do when the budget would be exceeded
-/// otherwise. Any thread may draw.
-/// </summary>
+// Bounds what a run holds; there is one for each run, and whatever grows with the input draws from it before it allocates. What grows holds
+// its old and its new memory for a moment, so states, which can be spilled, may fill half of it; and memory that was let go counts until
+// the runtime has taken it back, which it is asked to do when the budget would be exceeded otherwise. Any thread may draw.
 internal sealed class MemoryBudget
 {
     // The runtime does by itself what is not worth a pause of all threads.
     private const long LeastGarbageBytes = 16 << 20;
 
-    /// <summary>So much is never too much: the program itself takes more, and a run whose states are all spilled still needs tables.</summary>
+    // So much is never too much: the program itself takes more, and a run whose states are all spilled still needs tables.
     private const long LeastBytes = 16 << 20;
 
     private static readonly MessageText FewerGroups = Message.Of($"use longer steps or fewer keys, filter with {Fix.Where}");
@@ -25,8 +23,8 @@ internal sealed class MemoryBudget
     private long _leftBytes;
     private int _isTaking;
 
-    /// <param name="limitBytes">The most bytes; 0 = 70 % of what the machine or container has.</param>
-    /// <param name="leastShareBytes">What one who loads a part of the groups has for it at least.</param>
+    // limitBytes: The most bytes; 0 = 70 % of what the machine or container has.
+    // leastShareBytes: What one who loads a part of the groups has for it at least.
     public MemoryBudget(long limitBytes, long leastShareBytes = 1 << 20)
     {
         LimitBytes = limitBytes > 0 ? limitBytes : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 10 * 7;
@@ -36,41 +34,39 @@ internal sealed class MemoryBudget
     private MemoryBudget(MemoryBudget whole, long limitBytes)
         : this(limitBytes, whole._leastShareBytes) => _whole = whole;
 
-    /// <summary>The most bytes.</summary>
+    // The most bytes.
     public long LimitBytes { get; }
 
-    /// <summary>The most bytes that the texts of one column may have in one batch of the result: formatting and writing it takes several times as much.</summary>
+    // The most bytes that the texts of one column may have in one batch of the result: formatting and writing it takes several times as
+    // much.
     public long BatchTextBytes => _whole?.BatchTextBytes ?? Math.Clamp(LimitBytes / 8, LeastBytes / 2, 1 << 30);
 
-    /// <summary>The values of one group from which on they go to the disk by themselves.</summary>
+    // The values of one group from which on they go to the disk by themselves.
     public long ManyValueBytes => _whole?.ManyValueBytes ?? Math.Clamp(LimitBytes / 64, 16, 1 << 19);
 
-    /// <summary>How many equals may work at a time when each holds so much.</summary>
+    // How many equals may work at a time when each holds so much.
     public int Workers(long bytes, int most) => (int)Math.Clamp(LimitBytes / Math.Max(bytes * 2, 1), 1, most);
 
-    /// <summary>What one of several equals may hold.</summary>
+    // What one of several equals may hold.
     public long ShareBytes(int workers) => Math.Max(LimitBytes / 2 / workers, _leastShareBytes);
 
-    /// <summary>A budget for one of several equals: what is drawn from it is drawn from this one too.</summary>
+    // A budget for one of several equals: what is drawn from it is drawn from this one too.
     public MemoryBudget Share(int workers) => new(this, ShareBytes(workers));
 
-    /// <summary>Replaces what states held by what they hold now. It is for the caller to spill them when all hold too much (<see cref="MustSpill"/>).</summary>
-    /// <param name="heldBytes">What they held.</param>
-    /// <param name="bytes">What they hold.</param>
-    /// <returns>What all hold.</returns>
+    // Replaces what states held by what they hold now. It is for the caller to spill them when all hold too much (MustSpill).
+    // returns: What all hold.
     public long Charge(ref long heldBytes, long bytes)
     {
         Interlocked.Add(ref _stateBytes, bytes - heldBytes);
         return Draw(ref heldBytes, bytes);
     }
 
-    /// <summary>As <see cref="Charge"/>, for what can't be spilled: to be called before it is allocated. Asking for less, or 0, gives back and never fails.</summary>
-    /// <param name="heldBytes">What the caller held. When the call fails it is what was asked for, so that whoever gives back gives all of it back.</param>
-    /// <param name="bytes">What it will hold.</param>
-    /// <param name="what">What that is, in the plural, as the subject of "do not fit".</param>
-    /// <param name="remedy">What the user can do beside allowing more memory; null where these are the windows and their groups.</param>
-    /// <exception cref="RunException">All together would hold more than is allowed.</exception>
-    public void Take(
+    // As Charge, for what can't be spilled: to be called before it is allocated. Asking for less, or 0, gives back and never fails.
+    // heldBytes: What the caller held. When the call fails it is what was asked for, so that the caller gives all of it back.
+    // what: What that is, in the plural, as the subject of "do not fit".
+    // remedy: What the user can do beside allowing more memory; null where these are the windows and their groups.
+    // throws RunException: All together would hold more than is allowed.
+    public void Reserve(
         ref long heldBytes,
         long bytes,
         string what = "the windows and their groups",
@@ -84,45 +80,44 @@ internal sealed class MemoryBudget
         }
     }
 
-    /// <summary>Counts memory that is bounded elsewhere and that the collector has nothing to do with, as it is taken and, with fewer than no bytes, freed.</summary>
+    // Counts memory that is bounded elsewhere and that the collector has nothing to do with, as it is taken and, with fewer than no bytes,
+    // freed.
     public void Lend(long bytes)
     {
         Interlocked.Add(ref _usedBytes, bytes);
         _whole?.Lend(bytes);
     }
 
-    /// <summary>Says that something can't be held.</summary>
-    /// <param name="what">What, in the plural.</param>
-    /// <param name="bytes">What the run would hold with it.</param>
-    /// <param name="remedy">What the user can do beside allowing more memory.</param>
+    // Says that something can't be held.
+    // bytes: What the run would hold with it.
+    // remedy: What the user can do beside allowing more memory.
     public RunException Exceeded(string what, long bytes, MessageText remedy) => new(
         $"{what} do not fit the memory: the run would take {bytes >> 20} MiB and more, and {Math.Max(LimitBytes, LeastBytes) >> 20} MiB are allowed; {remedy}, or allow more with {Fix.Memory}");
 
-    /// <summary>True when a worker is the one to let its states go: all together hold too much, and it no less than the average. A few states are not worth it, whoever holds the rest.</summary>
-    /// <param name="usedBytes">What all hold.</param>
-    /// <param name="heldBytes">What the worker holds.</param>
-    /// <param name="workers">How many workers there are.</param>
-    /// <param name="copies">How many times there must be room for the states: 2 as they grow, and more where finishing them copies what they hold.</param>
+    // True when a worker is the one to let its states go: all together hold too much, and it no less than the average. A few states are not
+    // worth it, whatever the others hold.
+    // workers: How many workers there are.
+    // copies: How many times there must be room for the states: 2 as they grow, and more where finishing them copies what they hold.
     public bool MustSpill(long usedBytes, long heldBytes, int workers, int copies = 2) =>
         usedBytes > LimitBytes / copies && heldBytes * workers >= Math.Max(Interlocked.Read(ref _stateBytes), LimitBytes / 32);
 
-    /// <summary>True when a worker comes near to what it may hold, so that it should grow in small steps.</summary>
+    // True when a worker comes near to what it may hold, so that it should grow in small steps.
     public bool IsNear(long heldBytes, int workers) => heldBytes * workers > LimitBytes / 8;
 
-    /// <summary>Has what was let go taken back, before something new begins.</summary>
-    public void Settle()
+    // Has what was let go taken back, before something new begins.
+    public void Reclaim()
     {
         if (_whole is not null)
         {
-            _whole.Settle();
+            _whole.Reclaim();
         }
         else if (Interlocked.Read(ref _garbageBytes) > LeastGarbageBytes)
         {
-            TakeBack();
+            CollectGarbage();
         }
     }
 
-    /// <summary>Has what nobody needs taken back when the runtime holds more than is allowed; to be called where batches are made and thrown away.</summary>
+    // Has the collector free memory when the runtime holds more than is allowed; to be called where batches are made and thrown away.
     public void Tidy()
     {
         if (_whole is not null)
@@ -132,9 +127,10 @@ internal sealed class MemoryBudget
         }
 
         // what was left the last time lives: it would be left again
-        if (GC.GetTotalMemory(forceFullCollection: false) > Math.Max(LimitBytes / 4 * 3, Interlocked.Read(ref _leftBytes) + LeastGarbageBytes))
+        if (GC.GetTotalMemory(forceFullCollection: false)
+            > Math.Max(LimitBytes / 4 * 3, Interlocked.Read(ref _leftBytes) + LeastGarbageBytes))
         {
-            TakeBack();
+            CollectGarbage();
         }
     }
 
@@ -151,7 +147,7 @@ internal sealed class MemoryBudget
             long garbage = Interlocked.Add(ref _garbageBytes, left);
             if (garbage > LeastGarbageBytes && used + garbage > LimitBytes / 4 * 3)
             {
-                TakeBack();
+                CollectGarbage();
             }
             else if (used > LimitBytes / 8)
             {
@@ -163,8 +159,9 @@ internal sealed class MemoryBudget
         return used;
     }
 
-    // Left alone, the collector lets large arrays pile up to several times what lives, and the process would hold far more than was asked for.
-    private void TakeBack()
+    // Left alone, the collector lets large arrays pile up to several times what lives, and the process would hold far more than was asked
+    // for.
+    private void CollectGarbage()
     {
         // one is enough for all who ask at the same time
         if (Interlocked.Exchange(ref _isTaking, 1) != 0)

@@ -1,9 +1,9 @@
 namespace TelemetryEngine.Columns;
 
-/// <summary>Numbers of columns, by loops: a query over numbers is compiled when the program runs, which the smallest jobs would feel.</summary>
+// Numbers of columns, by loops: a query over numbers is compiled when the program runs, which the smallest jobs would feel.
 internal static class Ordinals
 {
-    /// <summary>Those below <paramref name="count"/> that are wanted.</summary>
+    // Those below count that are wanted.
     public static int[] Where(int count, Func<int, bool> wanted)
     {
         int[] found = new int[count];
@@ -19,7 +19,7 @@ internal static class Ordinals
         return number == count ? found : found[..number];
     }
 
-    /// <summary>What belongs to each number.</summary>
+    // What belongs to each number.
     public static T[] Each<T>(ReadOnlySpan<int> ordinals, Func<int, T> make)
         where T : class?
     {
@@ -32,7 +32,7 @@ internal static class Ordinals
         return made;
     }
 
-    /// <summary>The number of each item.</summary>
+    // The number of each item.
     public static int[] Of<T>(IReadOnlyList<T> items, Func<T, int> number)
         where T : class
     {

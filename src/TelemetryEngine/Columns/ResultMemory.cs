@@ -2,20 +2,18 @@ using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Columns;
 
-/// <summary>
-/// The memory of a result's batches, a block for each. Blocks are cut from slabs, for which the system has large pages; those of batches that are disposed, since they were only made to be
-/// written or nobody needs them any more, serve again: for this result, and when all of them came back, for the next one, unless the collector has taken them by then. A batch that is kept
-/// keeps its slab. Several threads may ask.
-/// </summary>
-/// <param name="expectedBytes">What all batches together will take.</param>
-/// <param name="idle">Where memory waits all of whose blocks came back, for others that know the place; null = it serves this result alone.</param>
+// The memory of a result's batches, a block for each. Blocks are cut from slabs, for which the system has large pages; those of batches
+// that are disposed, since they were only made to be written or no longer needed, serve again: for this result, and when all of them came
+// back, for the next one, unless the collector has taken them by then. A batch that is kept keeps its slab. Several threads may ask.
+// expectedBytes: What all batches together will take.
+// idle: Where memory waits all of whose blocks came back, for others that know the place; null = it serves this result alone.
 internal sealed class ResultMemory(long expectedBytes, WeakReference<ResultMemory?>? idle = null)
 {
     private const int SlabBytes = 1 << 24;
     private const int MostBlockBytes = 1 << 30;
     private const double Spare = 1.0625;
 
-    /// <summary>Where the memory of results waits for other results.</summary>
+    // Where the memory of results waits for other results.
     public static readonly WeakReference<ResultMemory?> Idle = new(null);
 
     private readonly Stack<ArrayMemory> _free = new();
@@ -24,20 +22,20 @@ internal sealed class ResultMemory(long expectedBytes, WeakReference<ResultMemor
     private double _more = 1;
     private int _lent;
 
-    /// <summary>Memory for a batch.</summary>
-    /// <param name="estimate">What it takes, without texts: what those take, the batches before have shown.</param>
+    // Memory for a batch.
+    // estimate: What it takes, without texts: what those take, the batches before have shown.
     public ArrayMemory Rent(long estimate)
     {
         lock (_free)
         {
             _lent++;
             int bytes = (int)Math.Min(estimate * _more, MostBlockBytes);
-            if (Take(_free, bytes) is { } free)
+            if (Pop(_free, bytes) is { } free)
             {
                 return free;
             }
 
-            if (_slab.Length < bytes && TakeIdle(bytes) is { } taken)
+            if (_slab.Length < bytes && Steal(bytes) is { } taken)
             {
                 _left -= bytes;
                 return taken;
@@ -56,7 +54,7 @@ internal sealed class ResultMemory(long expectedBytes, WeakReference<ResultMemor
         }
     }
 
-    /// <summary>Takes a batch's memory back; nobody else looks at it any more.</summary>
+    // Takes a batch's memory back; the caller must not use it afterwards.
     public void Return(ArrayMemory memory)
     {
         bool isIdle;
@@ -72,9 +70,8 @@ internal sealed class ResultMemory(long expectedBytes, WeakReference<ResultMemor
         }
     }
 
-    /// <summary>Learns from a batch that is made.</summary>
-    /// <param name="estimate">What it was to take.</param>
-    /// <param name="memory">What it took.</param>
+    // Learns from a batch that is made.
+    // estimate: What it was to take.
     public void Learn(long estimate, ArrayMemory memory)
     {
         lock (_free)
@@ -83,8 +80,8 @@ internal sealed class ResultMemory(long expectedBytes, WeakReference<ResultMemor
         }
     }
 
-    /// <summary>Takes a block of a result of which nobody has any. One that somebody is at just now keeps its own: two that wait for each other would wait for ever.</summary>
-    private ArrayMemory? TakeIdle(int bytes)
+    // Takes a block of an idle result. One that another thread works on keeps its own: two that wait for each other would wait for ever.
+    private ArrayMemory? Steal(int bytes)
     {
         if (idle is null || !idle.TryGetTarget(out ResultMemory? other) || other == this || !Monitor.TryEnter(other._free))
         {
@@ -93,7 +90,7 @@ internal sealed class ResultMemory(long expectedBytes, WeakReference<ResultMemor
 
         try
         {
-            ArrayMemory? memory = Take(other._free, bytes);
+            ArrayMemory? memory = Pop(other._free, bytes);
             if (memory is not null)
             {
                 memory.Home = this;
@@ -107,8 +104,9 @@ internal sealed class ResultMemory(long expectedBytes, WeakReference<ResultMemor
         }
     }
 
-    /// <summary>The latest block with so many bytes. A single one that is too short, as that of a result's last batch is, stays behind; where two are, batches have become larger, and both go.</summary>
-    private static ArrayMemory? Take(Stack<ArrayMemory> free, int bytes)
+    // The latest block with so many bytes. A single one that is too short, as that of a result's last batch is, stays behind; where two
+    // are, batches have become larger, and both go.
+    private static ArrayMemory? Pop(Stack<ArrayMemory> free, int bytes)
     {
         if (!free.TryPop(out ArrayMemory? memory) || memory.Length >= bytes)
         {

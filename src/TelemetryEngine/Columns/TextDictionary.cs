@@ -5,10 +5,8 @@ using TelemetryEngine.Kernels.Lookup;
 
 namespace TelemetryEngine.Columns;
 
-/// <summary>
-/// Texts and their codes 0, 1, 2 … in first-seen order. A worker has its own: codes mean nothing outside it, texts do.
-/// Grows only; not for use by two threads at a time, but safe to read by many once nothing is added.
-/// </summary>
+// Texts and their codes 0, 1, 2 … in first-seen order. A worker has its own: codes mean nothing outside it, texts do. Grows only; not for
+// use by two threads at a time, but safe to read by many once nothing is added.
 internal sealed class TextDictionary
 {
     private const int ChunkBytes = 1 << 16;
@@ -23,7 +21,7 @@ internal sealed class TextDictionary
 
     public int Count { get; private set; }
 
-    /// <summary>Bytes held by texts and tables.</summary>
+    // Bytes held by texts and tables.
     public long Bytes => _chunkBytes + (_entries.Length * 16L) + (_slots.Length * (long)sizeof(int));
 
     public ReadOnlySpan<byte> this[int code]
@@ -35,7 +33,7 @@ internal sealed class TextDictionary
         }
     }
 
-    /// <summary>The code of a text, added when it is new.</summary>
+    // The code of a text, added when it is new.
     public int GetOrAdd(ReadOnlySpan<byte> text)
     {
         uint hash = Hash(text);
@@ -55,7 +53,7 @@ internal sealed class TextDictionary
         }
     }
 
-    /// <summary>The code of a text, or −1.</summary>
+    // The code of a text, or −1.
     public int Find(ReadOnlySpan<byte> text)
     {
         uint hash = Hash(text);
@@ -141,6 +139,6 @@ internal sealed class TextDictionary
         }
     }
 
-    /// <summary>Where a text lies.</summary>
+    // Where a text lies.
     private readonly record struct Entry(int Chunk, int Start, int Length);
 }

@@ -1,26 +1,24 @@
 namespace TelemetryEngine.Columns;
 
-/// <summary>
-/// Texts that somebody keeps, and a table from the codes of a reader's dictionary to theirs: a text is hashed once for each dictionary it comes from, and a row
-/// costs one load.
-/// </summary>
+// Texts that are kept, and a table from the codes of a reader's dictionary to theirs: a text is hashed once for each dictionary it comes
+// from, and a row costs one load.
 internal sealed class TextTranslation
 {
     private TextDictionary? _foreign;
     private int[] _codes = [];
     private int _translated;
 
-    /// <summary>The texts kept.</summary>
+    // The texts kept.
     public TextDictionary Texts { get; } = new();
 
-    /// <summary>True when each text of the dictionary that was taken in last has the same code there and in <see cref="Texts"/>.</summary>
+    // True when each text of the dictionary that was taken in last has the same code there and in Texts.
     public bool IsIdentity { get; private set; }
 
-    /// <summary>Bytes held by texts and table.</summary>
+    // Bytes held by texts and table.
     public long Bytes => Texts.Bytes + (_codes.Length * (long)sizeof(int));
 
-    /// <summary>Takes all texts of a dictionary in.</summary>
-    /// <returns>The code of each in <see cref="Texts"/>; valid until the next call.</returns>
+    // Takes all texts of a dictionary in.
+    // returns: The code of each in Texts; valid until the next call.
     public ReadOnlySpan<int> Of(TextDictionary foreign)
     {
         if (!ReferenceEquals(foreign, _foreign))

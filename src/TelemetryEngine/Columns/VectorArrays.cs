@@ -9,16 +9,15 @@ using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Columns;
 
-/// <summary>
-/// Makes Arrow arrays of vectors. The arrays own their memory, so the vector may be used again. Decimals become float64, rounded to nearest even; −0 becomes 0 and every NaN the quiet one;
-/// a dictionary comes out sorted, and is made once for all batches that share the vector's <see cref="TextDictionary"/> while it does not grow.
-/// </summary>
+// Makes Arrow arrays of vectors. The arrays own their memory, so the vector may be used again. Decimals become float64, rounded to nearest
+// even; −0 becomes 0 and every NaN the quiet one; a dictionary comes out sorted, and is made once for all batches that share the vector's
+// TextDictionary while it does not grow.
 internal sealed class VectorArrays
 {
     // what an array can hold, with room for its alignment
     private const int MostTextBytes = int.MaxValue - (1 << 16);
 
-    /// <summary>Int32 codes of texts.</summary>
+    // Int32 codes of texts.
     public static readonly DictionaryType CodedText = new(Int32Type.Default, StringType.Default, ordered: false);
 
     private readonly Lock _lock = new();
@@ -27,9 +26,8 @@ internal sealed class VectorArrays
     private int[] _places = [];
     private IArrowArray? _sorted;
 
-    /// <summary>The Arrow type in which a column leaves the engine.</summary>
-    /// <param name="type">The column's type.</param>
-    /// <param name="zone">The zone of timestamps that name none; null = UTC.</param>
+    // The Arrow type in which a column leaves the engine.
+    // zone: The zone of timestamps that name none; null = UTC.
     public static IArrowType TypeOf(ColumnType type, string? zone) => type.Kind switch
     {
         ColumnKind.Bool => BooleanType.Default,
@@ -43,20 +41,19 @@ internal sealed class VectorArrays
         _ => CodedText,
     };
 
-    /// <summary>Where a text ends in an array of texts.</summary>
-    /// <param name="start">Where it starts.</param>
-    /// <param name="bytes">Its length.</param>
-    /// <exception cref="RunException">That is more than one array can hold.</exception>
+    // Where a text ends in an array of texts.
+    // throws RunException: That is more than one array can hold.
     public static int TextEnd(int start, int bytes) => bytes <= MostTextBytes - start
         ? start + bytes
-        : throw new RunException($"the texts of one column are more than 2 GiB in one batch of the result; shorten them, or filter with {Fix.Where}");
+        : throw new RunException(
+            $"the texts of one column are more than 2 GiB in one batch of the result; shorten them, or filter with {Fix.Where}");
 
-    /// <summary>Columns as an Arrow schema.</summary>
+    // Columns as an Arrow schema.
     public static Schema SchemaOf(IEnumerable<Column> columns, string? zone) =>
         new([.. columns.Select(c => new Field(c.Name, TypeOf(c.Type, zone), nullable: true))], null);
 
-    /// <summary>The first rows of a vector as an array of an Arrow type that its own type leaves the engine as.</summary>
-    public IArrowArray ToArrow(Vector vector, IArrowType type, int rows)
+    // The first rows of a vector as an array of an Arrow type that its own type leaves the engine as.
+    public IArrowArray ToArrow(ColumnVector vector, IArrowType type, int rows)
     {
         ArrowBuffer validity = vector.HasNulls ? ArrowArrays.CopyOf<byte>(vector.Validity[..((rows + 7) / 8)]) : ArrowBuffer.Empty;
         int nulls = vector.HasNulls ? rows - Bitmap.CountSet(validity.Span, 0, rows) : 0;
@@ -69,13 +66,14 @@ internal sealed class VectorArrays
             DoubleType => ArrowArrays.Make(type, rows, nulls, validity, Doubles(vector, rows)),
             StringType => Strings(vector, rows, validity, nulls),
             LargeBinaryType => ArrowArrays.Make(
-                type, rows, 0, ArrowBuffer.Empty, ArrowArrays.CopyOf<long>(vector.Int64s[..(rows + 1)]), ArrowArrays.CopyOf(vector.BytesOf(0, rows))),
+                type, rows, 0, ArrowBuffer.Empty, ArrowArrays.CopyOf<long>(vector.Int64s[..(rows + 1)]),
+                ArrowArrays.CopyOf(vector.BytesOf(0, rows))),
             DictionaryType dictionary => Coded(dictionary, vector, rows, validity, nulls),
             _ => throw new ArgumentException($"no vector leaves the engine as {ArrowNames.Of(type)}", nameof(type)),
         };
     }
 
-    private static Memory<byte> Make<T>(Vector vector, int count, out Span<T> values)
+    private static Memory<byte> Make<T>(ColumnVector vector, int count, out Span<T> values)
         where T : unmanaged
     {
         Memory<byte> memory = vector.Make(checked(count * Unsafe.SizeOf<T>()));
@@ -83,7 +81,7 @@ internal sealed class VectorArrays
         return memory;
     }
 
-    private static ArrowBuffer Narrow(Vector vector, int rows)
+    private static ArrowBuffer Narrow(ColumnVector vector, int rows)
     {
         ReadOnlySpan<long> values = vector.Int64s[..rows];
         Memory<byte> memory = Make(vector, rows, out Span<int> narrow);
@@ -95,7 +93,7 @@ internal sealed class VectorArrays
         return new ArrowBuffer(memory);
     }
 
-    private static ArrowBuffer NarrowDoubles(Vector vector, int rows)
+    private static ArrowBuffer NarrowDoubles(ColumnVector vector, int rows)
     {
         ReadOnlySpan<double> values = vector.Doubles[..rows];
         Memory<byte> memory = Make(vector, rows, out Span<float> narrow);
@@ -107,7 +105,7 @@ internal sealed class VectorArrays
         return new ArrowBuffer(memory);
     }
 
-    private static ArrowBuffer Doubles(Vector vector, int rows)
+    private static ArrowBuffer Doubles(ColumnVector vector, int rows)
     {
         if (vector.Layout == VectorLayout.Double)
         {
@@ -129,7 +127,7 @@ internal sealed class VectorArrays
         return new ArrowBuffer(memory);
     }
 
-    private static IArrowArray Strings(Vector vector, int rows, ArrowBuffer validity, int nulls)
+    private static IArrowArray Strings(ColumnVector vector, int rows, ArrowBuffer validity, int nulls)
     {
         Memory<byte> offsetMemory = Make(vector, rows + 1, out Span<int> offsets);
         TextDictionary dictionary = vector.Dictionary!;
@@ -154,7 +152,7 @@ internal sealed class VectorArrays
         return ArrowArrays.Make(StringType.Default, rows, nulls, validity, new ArrowBuffer(offsetMemory), new ArrowBuffer(data));
     }
 
-    private DictionaryArray Coded(DictionaryType type, Vector vector, int rows, ArrowBuffer validity, int nulls)
+    private DictionaryArray Coded(DictionaryType type, ColumnVector vector, int rows, ArrowBuffer validity, int nulls)
     {
         TextDictionary texts = vector.Dictionary!;
         int[] placeOf;
@@ -199,7 +197,8 @@ internal sealed class VectorArrays
             texts[order[place]].CopyTo(bytes.Span[offsets[place]..]);
         }
 
-        _sorted = ArrowArrays.Make(StringType.Default, order.Length, 0, ArrowBuffer.Empty, ArrowArrays.CopyOf<int>(offsets), new ArrowBuffer(bytes));
+        _sorted = ArrowArrays.Make(StringType.Default, order.Length, 0, ArrowBuffer.Empty, ArrowArrays.CopyOf<int>(offsets),
+            new ArrowBuffer(bytes));
         _texts = texts;
         _textCount = texts.Count;
     }

@@ -6,30 +6,27 @@ using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Columns;
 
-/// <summary>
-/// Shows vectors as Arrow arrays where they lie, for whoever writes them out at once: unlike <see cref="VectorArrays"/> nothing is copied but texts, and those
-/// to memory that is used again. Values keep their bits. The arrays are valid until their vector changes or the next array of that column is asked for.
-/// </summary>
-/// <param name="columns">The number of columns.</param>
+// Shows vectors as Arrow arrays where they lie, for a writer that writes them at once: unlike VectorArrays nothing is copied but texts, and
+// those to memory that is used again. Values keep their bits. The arrays are valid until their vector changes or the next array of that
+// column is asked for.
 internal sealed class VectorViews(int columns) : IDisposable
 {
     private readonly AlignedMemory?[] _offsets = new AlignedMemory?[columns];
     private readonly AlignedMemory?[] _texts = new AlignedMemory?[columns];
 
-    /// <summary>The first rows of a vector as an array.</summary>
-    /// <param name="column">The column's ordinal.</param>
-    /// <param name="vector">The rows; not <see cref="VectorLayout.Scaled"/>.</param>
-    /// <param name="type">The array's type: as wide as the vector's values.</param>
-    /// <param name="rows">How many rows.</param>
-    public IArrowArray Show(int column, Vector vector, IArrowType type, int rows)
+    // The first rows of a vector as an array.
+    // type: The array's type: as wide as the vector's values.
+    public IArrowArray Show(int column, ColumnVector vector, IArrowType type, int rows)
     {
         ArrowBuffer validity = vector.HasNulls ? new ArrowBuffer(vector.ValidityMemory[..((rows + 7) / 8)]) : ArrowBuffer.Empty;
         return type switch
         {
-            BooleanType => ArrowArrays.Make(type, rows, vector.NullCount, validity, new ArrowBuffer(vector.ValueMemory[..((rows + 7) / 8)])),
+            BooleanType =>
+                ArrowArrays.Make(type, rows, vector.NullCount, validity, new ArrowBuffer(vector.ValueMemory[..((rows + 7) / 8)])),
             StringType => Strings(column, vector, validity, rows),
             LargeBinaryType => ArrowArrays.Make(
-                type, rows, 0, validity, new ArrowBuffer(vector.ValueMemory[..((rows + 1) * sizeof(long))]), new ArrowBuffer(vector.BytesMemory[..(int)vector.Int64s[rows]])),
+                type, rows, 0, validity, new ArrowBuffer(vector.ValueMemory[..((rows + 1) * sizeof(long))]),
+                new ArrowBuffer(vector.BytesMemory[..(int)vector.Int64s[rows]])),
             FixedWidthType { BitWidth: 64 } =>
                 ArrowArrays.Make(type, rows, vector.NullCount, validity, new ArrowBuffer(vector.ValueMemory[..(rows * sizeof(long))])),
             _ => throw new ArgumentException($"no vector shows as {ArrowNames.Of(type)}", nameof(type)),
@@ -44,7 +41,7 @@ internal sealed class VectorViews(int columns) : IDisposable
         }
     }
 
-    private IArrowArray Strings(int column, Vector vector, ArrowBuffer validity, int rows)
+    private IArrowArray Strings(int column, ColumnVector vector, ArrowBuffer validity, int rows)
     {
         TextDictionary? dictionary = vector.Dictionary;
         Memory<byte> offsetMemory = Room(ref _offsets[column], (rows + 1) * sizeof(int));

@@ -2,7 +2,7 @@ using Apache.Arrow;
 
 namespace TelemetryEngine.Execution;
 
-/// <summary>A run that somebody takes the result of, batch by batch, and may end at any time.</summary>
+// A run whose result is taken batch by batch, and which may end at any time.
 internal sealed class BatchCursor : IDisposable
 {
     private readonly Executor _executor;
@@ -10,29 +10,29 @@ internal sealed class BatchCursor : IDisposable
     private IEnumerator<RecordBatch>? _batches;
     private bool _isDone;
 
-    /// <param name="executor">The run, which has not begun; disposed with this.</param>
-    /// <param name="cancellation">Ends it.</param>
+    // executor: The run, which has not begun; disposed with this.
     public BatchCursor(Executor executor, CancellationToken cancellation)
     {
         _executor = executor;
         _end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
     }
 
-    /// <summary>The result's columns.</summary>
+    // The result's columns.
     public Schema Schema => _executor.ResultSchema;
 
-    /// <summary>The next batch, which is the caller's to dispose; null behind the last. The first call begins the run.</summary>
-    /// <param name="cancellation">Ends the run, and not just this call.</param>
+    // The next batch, which is the caller's to dispose; null behind the last. The first call begins the run.
+    // cancellation: Ends the run, and not just this call.
     public RecordBatch? Next(CancellationToken cancellation = default)
     {
         ObjectDisposedException.ThrowIf(_isDone, this);
-        using CancellationTokenRegistration registration = cancellation.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _end);
+        using CancellationTokenRegistration registration =
+            cancellation.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _end);
         _end.Token.ThrowIfCancellationRequested();
         _batches ??= _executor.Batches(_end.Token).GetEnumerator();
         return _batches.MoveNext() ? _batches.Current : null;
     }
 
-    /// <summary>Ends the run. Batches that were not taken give their memory back.</summary>
+    // Ends the run. Batches that were not taken give their memory back.
     public void Dispose()
     {
         if (_isDone)

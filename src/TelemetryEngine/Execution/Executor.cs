@@ -13,7 +13,7 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Execution;
 
-/// <summary>A plan bound to its input and ready to run: once, to a <see cref="Table"/> or batch by batch.</summary>
+// A plan bound to its input and ready to run: once, to a Table or batch by batch.
 internal sealed class Executor : IDisposable
 {
     private readonly BoundPlan _bound;
@@ -31,39 +31,43 @@ internal sealed class Executor : IDisposable
         _source = source;
         _options = options;
         _budget = budget;
-        _rejects = options.RejectsPath is null || bound.Plan.OnError == ErrorPolicy.Fail ? null : new KeptRejects(options.TempPath, budget, options.Words);
+        _rejects = options.RejectsPath is null || bound.Plan.OnError == ErrorPolicy.Fail
+            ? null
+            : new KeptRejects(options.TempPath, budget, options.Words);
         _progress = new ProgressMeter(options.Progress, source.LengthBytes, _clock);
         ResultSchema = SchemaOf(RowForm.AsTheyCame);
     }
 
-    /// <summary>The plan with everything chosen and frozen in.</summary>
+    // The plan with everything chosen and frozen in.
     public Plan Plan => _bound.Plan;
 
-    /// <summary>All columns of the input.</summary>
+    // All columns of the input.
     public ColumnSchema InputSchema => _source.Schema;
 
-    /// <summary>What the source found worth saying when it looked at the input.</summary>
-    public IReadOnlyList<MessageText> Notes => _bound.Window?.Note is { } note ? [.. _source.Notes, .. _bound.Notes, note] : [.. _source.Notes, .. _bound.Notes];
+    // What the source found worth saying when it looked at the input.
+    public IReadOnlyList<MessageText> Notes =>
+        _bound.Window?.Note is { } note ? [.. _source.Notes, .. _bound.Notes, note] : [.. _source.Notes, .. _bound.Notes];
 
-    /// <summary>The columns of the result, known before the run: the very object that the batches of <see cref="Batches"/> have.</summary>
+    // The columns of the result, known before the run: the very object that the batches of Batches have.
     public Schema ResultSchema { get; }
 
-    /// <summary>The columns of the result in a form, which aggregates don't have a choice of.</summary>
+    // The columns of the result in a form, which aggregates don't have a choice of.
     public Schema SchemaOf(RowForm form) => _bound.Plan.IsAggregation ? _bound.ResultSchema : LayoutOf(form).Schema;
 
     private RowLayout RowsAsTheyCame => field ??= RowLayout.Of(_bound, _source.ArrowFields, RowForm.AsTheyCame);
 
-    /// <summary>What the run met; to be read when it has ended, also when <see cref="Batches"/> was used.</summary>
+    // What the run met; to be read when it has ended, also when Batches was used.
     public RunSummary Summary { get; private set; } = new();
 
-    /// <summary>True once every batch of the result is made.</summary>
+    // True once every batch of the result is made.
     public bool IsResultThere { get; private set; }
 
-    /// <summary>The file of rejected rows, written and not yet to be seen; null where none is wanted or the input is not read to its end. <see cref="Run"/> and <see cref="Batches"/> commit it themselves.</summary>
+    // The file of rejected rows, written and not yet to be seen; null where none is wanted or the input is not read to its end. Run and
+    // Batches commit it themselves.
     public OutputFile? Rejects { get; private set; }
 
-    /// <exception cref="PlanException">The plan does not fit the input.</exception>
-    /// <exception cref="InputException">The input can't be opened.</exception>
+    // throws PlanException: The plan does not fit the input.
+    // throws InputException: The input can't be opened.
     public static Executor Open(Plan plan, PipelineInput? input, RunOptions options)
     {
         MemoryBudget budget = new(options.MemoryBytes);
@@ -87,7 +91,7 @@ internal sealed class Executor : IDisposable
         }
     }
 
-    /// <exception cref="PlanException">The plan computes with a column that can be read in several ways.</exception>
+    // throws PlanException: The plan computes with a column that can be read in several ways.
     private static void CheckDoubts(Source source, BoundPlan bound)
     {
         foreach (int column in bound.Used)
@@ -99,20 +103,21 @@ internal sealed class Executor : IDisposable
         }
     }
 
-    /// <summary>Runs the plan to its end.</summary>
+    // Runs the plan to its end.
     public Table Run(CancellationToken cancellation)
     {
         List<RecordBatch> batches = [.. Batches(cancellation)];
         return new Table(ResultSchema, batches, Summary);
     }
 
-    /// <summary>Runs the plan and hands out result batches: as they are read where rows are not aggregated, in the end where they are.</summary>
+    // Runs the plan and hands out result batches: as they are read where rows are not aggregated, in the end where they are.
     public IEnumerable<RecordBatch> Batches(CancellationToken cancellation, RowForm form = RowForm.AsTheyCame) =>
         _bound.Plan.IsAggregation ? Aggregated(cancellation) : Committed(Rows(LayoutOf(form), cancellation));
 
-    /// <summary>Runs the plan and writes its result: rows as they are read, aggregates in the end. Both are formatted by all threads, rows of a pipe by one. The caller commits <see cref="Rejects"/> with the result.</summary>
-    /// <exception cref="OutputException">The output failed.</exception>
-    /// <exception cref="PlanException">The format does not hold a column's type.</exception>
+    // Runs the plan and writes its result: rows as they are read, aggregates in the end. Both are formatted by all threads, rows of a pipe
+    // by one. The caller commits Rejects with the result.
+    // throws OutputException: The output failed.
+    // throws PlanException: The format does not hold a column's type.
     public void Write(Format format, Stream output, WriterOptions options, CancellationToken cancellation)
     {
         if (_bound.Plan.IsAggregation)
@@ -131,8 +136,8 @@ internal sealed class Executor : IDisposable
         new ResultWriter(format, layout.Schema, _options).Write(output, options, rows, threads, cancellation);
     }
 
-    /// <summary>Makes sure that what was looked at is still what is there, where the plan is all that is wanted.</summary>
-    /// <exception cref="InputException">An input was changed.</exception>
+    // Makes sure that what was looked at is still what is there, where the plan is all that is wanted.
+    // throws InputException: An input was changed.
     public void CheckInputs() => _source.CheckUnchanged();
 
     public void Dispose()
@@ -143,7 +148,8 @@ internal sealed class Executor : IDisposable
         _trace?.Dispose();
     }
 
-    private RowLayout LayoutOf(RowForm form) => form == RowForm.AsTheyCame ? RowsAsTheyCame : RowLayout.Of(_bound, _source.ArrowFields, form);
+    private RowLayout LayoutOf(RowForm form) =>
+        form == RowForm.AsTheyCame ? RowsAsTheyCame : RowLayout.Of(_bound, _source.ArrowFields, form);
 
     // of a spilled result batches are made when they are asked for
     private IEnumerable<RecordBatch> Aggregated(CancellationToken cancellation)
@@ -183,7 +189,7 @@ internal sealed class Executor : IDisposable
         }
     }
 
-    /// <summary>Reads everything.</summary>
+    // Reads everything.
     private AggregationResult Aggregate(CancellationToken cancellation, out RunTotals totals)
     {
         Start();
@@ -195,7 +201,7 @@ internal sealed class Executor : IDisposable
             Finish(Request(log, exact: true), totals, 0, run.Notes);
             if (groups.IsEmpty)
             {
-                return new HeldResult(_bound, run.Settle(), _options, PaneRows.Of, _budget);
+                return new HeldResult(_bound, run.Flush(), _options, PaneRows.Of, _budget);
             }
 
             run.SpillRest();
@@ -306,7 +312,7 @@ internal sealed class Executor : IDisposable
         }
     }
 
-    /// <summary>Rejects with their lines, of inputs that are still what was read.</summary>
+    // Rejects with their lines, of inputs that are still what was read.
     private IEnumerable<Reject> Resolve(IEnumerable<Reject> rejects)
     {
         foreach (Reject reject in _source.ResolveLines(rejects))

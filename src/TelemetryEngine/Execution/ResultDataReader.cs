@@ -8,10 +8,11 @@ using TelemetryEngine.Records;
 
 namespace TelemetryEngine.Execution;
 
-/// <summary>A result for what reads databases, row by row and forward only, made while it is read.</summary>
+// A result for what reads databases, row by row and forward only, made while it is read.
 internal sealed class ResultDataReader(BatchCursor batches) : DbDataReader
 {
-    private const DynamicallyAccessedMemberTypes FieldMembers = DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties;
+    private const DynamicallyAccessedMemberTypes FieldMembers =
+        DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties;
 
     private readonly Dictionary<(int Ordinal, Type Type), ValueReader> _readers = [];
     private RecordBatch? _batch;
@@ -53,7 +54,7 @@ internal sealed class ResultDataReader(BatchCursor batches) : DbDataReader
         {
             _firstRow += _batch.Length;
             _row = 0;
-            Take();
+            NextBatch();
         }
 
         return _batch is not null;
@@ -75,15 +76,20 @@ internal sealed class ResultDataReader(BatchCursor batches) : DbDataReader
     {
         int exact = batches.Schema.GetFieldIndex(name, StringComparer.Ordinal);
         int found = exact >= 0 ? exact : batches.Schema.GetFieldIndex(name, StringComparer.OrdinalIgnoreCase);
-        return found >= 0 ? found : throw new IndexOutOfRangeException(Quoting.Message.Of($"there is no column '{name}'; the columns are {string.Join(", ", batches.Schema.FieldsList.Select(static field => field.Name))}").ToString());
+        return found >= 0
+            ? found
+            : throw new IndexOutOfRangeException(
+                Quoting.Message.Of(
+                    $"there is no column '{name}'; the columns are {string.Join(", ", batches.Schema.FieldsList.Select(static field => field.Name))}").ToString());
     }
 
     public override string GetDataTypeName(int ordinal) => ArrowNames.Of(FieldOf(ordinal).DataType);
 
     [return: DynamicallyAccessedMembers(FieldMembers)]
-    public override Type GetFieldType(int ordinal) => ColumnValues.Of(FieldOf(ordinal), new Target(typeof(object)))?.Natural ?? typeof(object);
+    public override Type GetFieldType(int ordinal) =>
+        ColumnValues.Of(FieldOf(ordinal), new Target(typeof(object)))?.Natural ?? typeof(object);
 
-    /// <summary>Nothing: there is no more to know than names and types.</summary>
+    // Nothing: there is no more to know than names and types.
     public override DataTable? GetSchemaTable() => null;
 
     public override IEnumerator GetEnumerator() => new DbEnumerator(this);
@@ -109,7 +115,8 @@ internal sealed class ResultDataReader(BatchCursor batches) : DbDataReader
 
     public override byte GetByte(int ordinal) => GetFieldValue<byte>(ordinal);
 
-    public override char GetChar(int ordinal) => GetText(ordinal) is [char only] ? only : throw new InvalidCastException("the text is not one character; read it as a string");
+    public override char GetChar(int ordinal) =>
+        GetText(ordinal) is [char only] ? only : throw new InvalidCastException("the text is not one character; read it as a string");
 
     public override DateTime GetDateTime(int ordinal) => GetFieldValue<DateTime>(ordinal);
 
@@ -140,7 +147,9 @@ internal sealed class ResultDataReader(BatchCursor batches) : DbDataReader
         get
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
-            return _batch is not null && _row >= 0 ? _batch : throw new InvalidOperationException("there is no row here; a row is there after Read has returned true");
+            return _batch is not null && _row >= 0
+                ? _batch
+                : throw new InvalidOperationException("there is no row here; a row is there after Read has returned true");
         }
     }
 
@@ -167,12 +176,12 @@ internal sealed class ResultDataReader(BatchCursor batches) : DbDataReader
         if (!_hasBegun)
         {
             _hasBegun = true;
-            Take();
+            NextBatch();
         }
     }
 
     // the first batch that has rows
-    private void Take()
+    private void NextBatch()
     {
         do
         {
@@ -188,7 +197,8 @@ internal sealed class ResultDataReader(BatchCursor batches) : DbDataReader
         if (!_readers.TryGetValue((ordinal, type), out ValueReader? reader))
         {
             Target target = new(type);
-            reader = ValueReader.Of(FieldOf(ordinal), target) ?? throw new InvalidCastException(MemberColumns.Refusal(FieldOf(ordinal), target));
+            reader = ValueReader.Of(FieldOf(ordinal), target)
+                ?? throw new InvalidCastException(MemberColumns.Refusal(FieldOf(ordinal), target));
             _readers.Add((ordinal, type), reader);
         }
 
@@ -202,5 +212,8 @@ internal sealed class ResultDataReader(BatchCursor batches) : DbDataReader
 
     private Field FieldOf(int ordinal) => batches.Schema.FieldsList[Checked(ordinal)];
 
-    private int Checked(int ordinal) => ordinal >= 0 && ordinal < FieldCount ? ordinal : throw new IndexOutOfRangeException($"there is no column {ordinal}; there are {FieldCount}, from 0 on");
+    private int Checked(int ordinal) =>
+        ordinal >= 0 && ordinal < FieldCount
+            ? ordinal
+            : throw new IndexOutOfRangeException($"there is no column {ordinal}; there are {FieldCount}, from 0 on");
 }

@@ -2,15 +2,13 @@ using TelemetryEngine.Formats;
 
 namespace TelemetryEngine.Execution;
 
-/// <summary>Writes what a run results in to a file, together with its rejected rows: whole or not at all.</summary>
+// Writes what a run results in to a file, together with its rejected rows: whole or not at all.
 internal static class ResultFile
 {
-    /// <summary>Makes sure that no output is an input or the other output.</summary>
-    /// <param name="output">The result's name.</param>
-    /// <param name="rejects">That of the rejected rows; null where none are written.</param>
-    /// <param name="inputs">The inputs' names.</param>
-    /// <exception cref="PlanException">Two of them are one file.</exception>
-    /// <exception cref="OutputException">An output can't be had.</exception>
+    // Makes sure that no output is an input or the other output.
+    // rejects: That of the rejected rows; null where none are written.
+    // throws PlanException: Two of them are one file.
+    // throws OutputException: An output can't be had.
     public static void EnsureApart(string output, string? rejects, IReadOnlyList<string> inputs)
     {
         OutputFile.EnsureNotInput(output, inputs);
@@ -26,9 +24,9 @@ internal static class ResultFile
         }
     }
 
-    /// <summary>Runs the plan to a file.</summary>
-    /// <exception cref="OutputException">The output failed.</exception>
-    /// <exception cref="PlanException">The format does not hold a column's type.</exception>
+    // Runs the plan to a file.
+    // throws OutputException: The output failed.
+    // throws PlanException: The format does not hold a column's type.
     public static void Write(Executor executor, string path, in WrittenForm form, CancellationToken cancellation)
     {
         using OutputFile output = OutputFile.Create(path);
@@ -44,9 +42,9 @@ internal static class ResultFile
         }
     }
 
-    /// <summary>Runs the plan to a stream, which stays open. Rejected rows are there afterwards.</summary>
-    /// <exception cref="OutputException">The output failed.</exception>
-    /// <exception cref="PlanException">The format does not hold a column's type.</exception>
+    // Runs the plan to a stream, which stays open. Rejected rows are there afterwards.
+    // throws OutputException: The output failed.
+    // throws PlanException: The format does not hold a column's type.
     public static void Write(Executor executor, Stream output, in WrittenForm form, CancellationToken cancellation)
     {
         Write(executor, output, PipeOutput.Name, form, cancellation);

@@ -3,7 +3,7 @@ using Apache.Arrow.Ipc;
 
 namespace TelemetryEngine.Execution;
 
-/// <summary>A result as a stream of Apache.Arrow, made while it is read.</summary>
+// A result as a stream of Apache.Arrow, made while it is read.
 internal sealed class ResultStream(BatchCursor batches) : IArrowArrayStream
 {
     public Schema Schema => batches.Schema;

@@ -4,24 +4,26 @@ using Microsoft.Extensions.Logging;
 
 namespace TelemetryEngine.Execution;
 
-/// <summary>Tells the log, traces and meters of a program about one run. A run that is disposed before its end did not finish.</summary>
+// Tells the log, traces and meters of a program about one run. A run that is disposed before its end did not finish.
 internal sealed partial class RunTrace : IDisposable
 {
     private static readonly ActivitySource Activities = new(Telemetry.SourceName);
     private static readonly Meter Meter = new(Telemetry.SourceName);
     private static readonly Counter<long> RowsRead = Meter.CreateCounter<long>("telemetry.rows.read", "{row}", "Rows met in inputs.");
-    private static readonly Counter<long> RowsRejected = Meter.CreateCounter<long>("telemetry.rows.rejected", "{row}", "Rows that could not be read.");
+    private static readonly Counter<long> RowsRejected =
+        Meter.CreateCounter<long>("telemetry.rows.rejected", "{row}", "Rows that could not be read.");
     private static readonly Counter<long> BytesRead = Meter.CreateCounter<long>("telemetry.bytes.read", "By", "Bytes of input.");
-    private static readonly Counter<long> BytesSpilled = Meter.CreateCounter<long>("telemetry.bytes.spilled", "By", "Bytes written to temporary files.");
-    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("telemetry.run.duration", "s", "The time that runs took.");
+    private static readonly Counter<long> BytesSpilled =
+        Meter.CreateCounter<long>("telemetry.bytes.spilled", "By", "Bytes written to temporary files.");
+    private static readonly Histogram<double> Duration =
+        Meter.CreateHistogram<double>("telemetry.run.duration", "s", "The time that runs took.");
 
     private readonly ILogger? _log;
     private readonly Activity? _activity;
     private bool _ended;
 
-    /// <summary>Begins.</summary>
-    /// <param name="plan">What is run.</param>
-    /// <param name="log">Where it is told; null = nowhere.</param>
+    // Begins.
+    // log: Where it is told; null = nowhere.
     public RunTrace(Plan plan, ILogger? log)
     {
         _log = log;
@@ -37,7 +39,7 @@ internal sealed partial class RunTrace : IDisposable
         }
     }
 
-    /// <summary>The run is at its end.</summary>
+    // The run is at its end.
     public void End(RunSummary summary)
     {
         _ended = true;

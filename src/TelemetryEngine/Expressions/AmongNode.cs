@@ -2,10 +2,8 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>
-/// A number or a time among many literals: each row is looked for among the ranges of integers, or the doubles, that equal one of them, in an order made once. It takes as
-/// much memory as the literals, and no more for more rows.
-/// </summary>
+// A number or a time among many literals: each row is looked for among the ranges of integers, or the doubles, that equal one of them, in
+// an order made once. It takes as much memory as the literals, and no more for more rows.
 internal sealed class AmongNode : ComputedNode
 {
     private readonly long[] _firsts;
@@ -13,8 +11,7 @@ internal sealed class AmongNode : ComputedNode
     private readonly double[] _limits;
     private readonly HashSet<ExactDecimal> _exact;
 
-    /// <param name="operand">The number or time.</param>
-    /// <param name="literals">For each literal the integers that equal it as they are stored, and the double that does.</param>
+    // literals: For each literal the integers that equal it as they are stored, and the double that does.
     public AmongNode(BoundNode operand, IReadOnlyCollection<EqualTo> literals)
         : base(ResultTypes.Bool, operand)
     {
@@ -39,7 +36,7 @@ internal sealed class AmongNode : ComputedNode
 
     protected override void Fill(EvaluationScope scope)
     {
-        Vector from = Operands[0].Evaluate(scope);
+        ColumnVector from = Operands[0].Evaluate(scope);
         Result.Reset(scope.Rows);
         Result.Bits.Clear();
         bool isDouble = from.Layout == VectorLayout.Double;
@@ -51,7 +48,8 @@ internal sealed class AmongNode : ComputedNode
 
         foreach (WideValue wide in from.Wide)
         {
-            Comparisons.Set(Result.Bits, wide.Row, wide.NotFinite == 0 && _exact.Contains(new ExactDecimal(wide.Mantissa, wide.Scale).Stripped()));
+            Comparisons.Set(Result.Bits, wide.Row,
+                wide.NotFinite == 0 && _exact.Contains(new ExactDecimal(wide.Mantissa, wide.Scale).Stripped()));
         }
 
         Nulls.Copy(from, Result, scope.Rows);
@@ -68,8 +66,9 @@ internal sealed class AmongNode : ComputedNode
     }
 }
 
-/// <summary>What equals a literal.</summary>
-/// <param name="Stored">The integers that do, both ends included, as an integer, decimal or time column stores them; none where the first is above the last.</param>
-/// <param name="Limit">The double that does; NaN = none.</param>
-/// <param name="Literal">The decimal that does; null = none.</param>
+// What equals a literal.
+// Stored: The integers that do, both ends included, as an integer, decimal or time column stores them; none where the first is above the
+// last.
+// Limit: The double that does; NaN = none.
+// Literal: The decimal that does; null = none.
 internal readonly record struct EqualTo((long First, long Last) Stored, double Limit, ConstantNode? Literal = null);

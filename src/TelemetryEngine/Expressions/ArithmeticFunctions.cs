@@ -2,7 +2,7 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>Binds arithmetic: integers stay integers and decimals decimals except under /, decimals also under %; everything else is float64.</summary>
+// Binds arithmetic: integers stay integers and decimals decimals except under /, decimals also under %; everything else is float64.
 internal static class ArithmeticFunctions
 {
     public static BoundNode Add(Call call)
@@ -138,7 +138,8 @@ internal static class ArithmeticFunctions
             return new DecimalArithmeticNode<TOperation>(call[0].Type.Scale + call[1].Type.Scale, call[0], call[1], message);
         }
 
-        return new DecimalArithmeticNode<TOperation>(type.Scale, Coercion.To(call[0], type, call), Coercion.To(call[1], type, call), message);
+        return new DecimalArithmeticNode<TOperation>(type.Scale, Coercion.To(call[0], type, call), Coercion.To(call[1], type, call),
+            message);
     }
 
     private static BoundNode Numbers<TOperation>(Call call)
@@ -180,7 +181,8 @@ internal static class ArithmeticFunctions
             time.Type, time, new ConstantNode(ResultTypes.Int64, nanoseconds / step), call.RowError("time out of range"));
     }
 
-    /// <summary>Int64 when all operands are integers, decimal when all are integers or decimals, else float64; null literals count as what is beside them.</summary>
+    // Int64 when all operands are integers, decimal when all are integers or decimals, else float64; null literals count as what is beside
+    // them.
     private static ColumnType NumericType(Call call)
     {
         if (call.Arguments.All(Coercion.IsNull))

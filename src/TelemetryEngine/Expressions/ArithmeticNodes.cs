@@ -4,13 +4,13 @@ using TelemetryEngine.Kernels.Exact;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>+ − × ÷ or % of doubles, by IEEE 754.</summary>
+// + − × ÷ or % of doubles, by IEEE 754.
 internal interface IDoubleArithmetic
 {
     static abstract void Run(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> result);
 }
 
-/// <summary>+ − × or % of integers. A row without a result is found again by <see cref="HasResult"/>.</summary>
+// + − × or % of integers. A row without a result is found again by HasResult.
 internal interface IIntegerArithmetic
 {
     static abstract bool TryRun(ReadOnlySpan<long> a, ReadOnlySpan<long> b, Span<long> result);
@@ -18,28 +18,29 @@ internal interface IIntegerArithmetic
     static abstract bool HasResult(long a, long b);
 }
 
-/// <summary>Arithmetic of two float64 operands.</summary>
+// Arithmetic of two float64 operands.
 internal sealed class DoubleArithmeticNode<TOperation>(BoundNode a, BoundNode b) : ComputedNode(ResultTypes.Float64, a, b)
     where TOperation : struct, IDoubleArithmetic
 {
     protected override void Fill(EvaluationScope scope)
     {
-        Vector a = Operands[0].Evaluate(scope);
-        Vector b = Operands[1].Evaluate(scope);
+        ColumnVector a = Operands[0].Evaluate(scope);
+        ColumnVector b = Operands[1].Evaluate(scope);
         Result.Reset(scope.Rows);
         TOperation.Run(a.Doubles[..scope.Rows], b.Doubles[..scope.Rows], Result.Doubles[..scope.Rows]);
         Nulls.Intersect(a, b, Result, scope.Rows);
     }
 }
 
-/// <summary>Arithmetic of two int64 operands; rows whose result does not fit are errors.</summary>
-internal sealed class IntegerArithmeticNode<TOperation>(ColumnType type, BoundNode a, BoundNode b, string message) : ComputedNode(type, a, b)
+// Arithmetic of two int64 operands; rows whose result does not fit are errors.
+internal sealed class IntegerArithmeticNode<TOperation>(ColumnType type, BoundNode a, BoundNode b, string message)
+    : ComputedNode(type, a, b)
     where TOperation : struct, IIntegerArithmetic
 {
     protected override void Fill(EvaluationScope scope)
     {
-        Vector a = Operands[0].Evaluate(scope);
-        Vector b = Operands[1].Evaluate(scope);
+        ColumnVector a = Operands[0].Evaluate(scope);
+        ColumnVector b = Operands[1].Evaluate(scope);
         Result.Reset(scope.Rows);
         if (!TOperation.TryRun(a.Int64s[..scope.Rows], b.Int64s[..scope.Rows], Result.Int64s[..scope.Rows]))
         {
@@ -49,7 +50,7 @@ internal sealed class IntegerArithmeticNode<TOperation>(ColumnType type, BoundNo
         Nulls.Intersect(a, b, Result, scope.Rows);
     }
 
-    private void Report(EvaluationScope scope, Vector a, Vector b)
+    private void Report(EvaluationScope scope, ColumnVector a, ColumnVector b)
     {
         for (int row = 0; row < scope.Rows; row++)
         {
@@ -61,15 +62,15 @@ internal sealed class IntegerArithmeticNode<TOperation>(ColumnType type, BoundNo
     }
 }
 
-/// <summary>The seconds between two instants of one unit, as the nearest float64.</summary>
+// The seconds between two instants of one unit, as the nearest float64.
 internal sealed class SecondsBetweenNode(BoundNode a, BoundNode b) : ComputedNode(ResultTypes.Float64, a, b)
 {
     private const long ExactDouble = 1L << 53;
 
     protected override void Fill(EvaluationScope scope)
     {
-        Vector a = Operands[0].Evaluate(scope);
-        Vector b = Operands[1].Evaluate(scope);
+        ColumnVector a = Operands[0].Evaluate(scope);
+        ColumnVector b = Operands[1].Evaluate(scope);
         Result.Reset(scope.Rows);
         long stepsPerSecond = 1_000_000_000 / TimestampLiteral.NanosecondsPer(Operands[0].Type.Unit);
         for (int row = 0; row < scope.Rows; row++)
@@ -121,7 +122,7 @@ internal readonly struct Divide : IDoubleArithmetic
     public static void Run(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> result) => ArithmeticKernels.Divide(a, b, result);
 }
 
-/// <summary>The rest of a division that truncates, so it has the dividend's sign. Doubles by 0 give NaN, integers by 0 have no result.</summary>
+// The rest of a division that truncates, so it has the dividend's sign. Doubles by 0 give NaN, integers by 0 have no result.
 internal readonly struct Modulo : IDoubleArithmetic, IIntegerArithmetic
 {
     public static void Run(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> result)
@@ -188,12 +189,12 @@ internal readonly struct Ceiling : IUnaryOperation<double, double>
     public static double Apply(double value) => Math.Ceiling(value);
 }
 
-/// <summary>Rounds halves away from zero, as SQL does.</summary>
+// Rounds halves away from zero, as SQL does.
 internal sealed class RoundNode(BoundNode operand, int digits) : ComputedNode(ResultTypes.Float64, operand)
 {
     protected override void Fill(EvaluationScope scope)
     {
-        Vector from = Operands[0].Evaluate(scope);
+        ColumnVector from = Operands[0].Evaluate(scope);
         Result.Reset(scope.Rows);
         for (int row = 0; row < scope.Rows; row++)
         {

@@ -3,12 +3,12 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>Ties an expression's names to columns and its operators to types.</summary>
+// Ties an expression's names to columns and its operators to types.
 internal sealed class Binder(IReadOnlyList<Column> columns)
 {
     private readonly SortedSet<int> _ordinals = [];
 
-    /// <summary>The ordinals of the columns met so far, ascending.</summary>
+    // The ordinals of the columns met so far, ascending.
     public IReadOnlyCollection<int> Ordinals => _ordinals;
 
     public BoundNode Bind(ExpressionNode node) => node switch
@@ -60,7 +60,9 @@ internal sealed class Binder(IReadOnlyList<Column> columns)
     private static ConstantNode BindNumber(LiteralNode node, double number)
     {
         ExactDecimal exact = (node.Digits is { } digits ? ExactDecimal.Of(digits) : ExactDecimal.Of(number)).Stripped();
-        ColumnType type = exact.Scale <= DecimalText.MaxScale && exact.TryNarrow(Math.Max(exact.Scale, 0), out _) ? DecimalNode.TypeOf(Math.Max(exact.Scale, 0)) : ResultTypes.Float64;
+        ColumnType type =
+            exact.Scale <= DecimalText.MaxScale && exact.TryNarrow(Math.Max(exact.Scale, 0), out _)
+                ? DecimalNode.TypeOf(Math.Max(exact.Scale, 0)) : ResultTypes.Float64;
         return new ConstantNode(type, number) { Digits = node.Digits };
     }
 
@@ -77,28 +79,29 @@ internal sealed class Binder(IReadOnlyList<Column> columns)
     }
 }
 
-/// <summary>A literal whose type depends on what it meets: null, a timestamp, an interval. It is replaced before anything is evaluated.</summary>
+// A literal whose type depends on what it meets: null, a timestamp, an interval. It is replaced before anything is evaluated.
 internal sealed class PendingLiteral(LiteralNode node) : BoundNode(ResultTypes.Bool)
 {
     public object? Value { get; } = node.Value;
 
     public SourceAt At { get; } = node.At;
 
-    public override Vector Evaluate(EvaluationScope scope) => throw new InvalidOperationException("a literal without a type can't be evaluated");
+    public override ColumnVector Evaluate(EvaluationScope scope) =>
+        throw new InvalidOperationException("a literal without a type can't be evaluated");
 }
 
-/// <summary>An operator or function about to be bound.</summary>
+// An operator or function about to be bound.
 internal sealed record Call(CallNode Node, BoundNode[] Arguments)
 {
     public BoundNode this[int index] => Arguments[index];
 
-    /// <summary>An error at the operator that names the types of all operands.</summary>
+    // An error at the operator that names the types of all operands.
     public PlanException Error(string rule)
     {
         string types = string.Join(" and ", Arguments.Select(Coercion.Name).Distinct());
         return Node.At.Error($"{rule}, not {types}, in '{Node}'");
     }
 
-    /// <summary>The message for rows that have no result.</summary>
+    // The message for rows that have no result.
     public string RowError(string what) => $"{what} in '{Node}'";
 }

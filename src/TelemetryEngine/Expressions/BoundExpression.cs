@@ -4,19 +4,19 @@ using TelemetryEngine.Kernels.Bits;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>An expression tied to columns, with the memory it works in. For one thread at a time.</summary>
+// An expression tied to columns, with the memory it works in. For one thread at a time.
 internal sealed class BoundExpression(BoundNode root, IReadOnlyList<int> columns) : IDisposable
 {
     private readonly EvaluationScope _scope = new();
     private readonly List<TextMakingNode> _textMakers = TextMakers(root);
 
-    /// <summary>The type of the result. A bare column keeps its own; everything computed is bool, int64, float64, a timestamp or utf8.</summary>
+    // The type of the result. A bare column keeps its own; everything computed is bool, int64, float64, a timestamp or utf8.
     public ColumnType Type => root.Type;
 
-    /// <summary>The ordinals of the columns that are read, ascending.</summary>
+    // The ordinals of the columns that are read, ascending.
     public IReadOnlyList<int> Columns { get; } = columns;
 
-    /// <summary>Bytes held by texts that the expression has made.</summary>
+    // Bytes held by texts that the expression has made.
     public long TextBytes
     {
         get
@@ -31,12 +31,11 @@ internal sealed class BoundExpression(BoundNode root, IReadOnlyList<int> columns
         }
     }
 
-    /// <summary>Computes the expression for every row of a batch. Nothing is allocated once the batches have reached their size.</summary>
-    /// <param name="batch">The rows.</param>
-    /// <param name="errors">Gets the rows that have no result; what the vector holds there means nothing.</param>
-    /// <returns>A vector that belongs to this expression and is filled again by the next call; for a bare column the batch's own. It may be
-    /// longer than the batch has rows.</returns>
-    public Vector Evaluate(Batch batch, ExpressionErrors errors)
+    // Computes the expression for every row of a batch. Nothing is allocated once the batches have reached their size.
+    // errors: Gets the rows that have no result; what the vector holds there means nothing.
+    // returns: A vector that belongs to this expression and is filled again by the next call; for a bare column the batch's own. It may be
+    // longer than the batch has rows.
+    public ColumnVector Evaluate(Batch batch, ExpressionErrors errors)
     {
         _scope.Batch = batch;
         _scope.Errors = errors;
@@ -44,7 +43,7 @@ internal sealed class BoundExpression(BoundNode root, IReadOnlyList<int> columns
         return root.Evaluate(_scope);
     }
 
-    /// <summary>Begins new dictionaries of the texts that the expression makes with the next batch.</summary>
+    // Begins new dictionaries of the texts that the expression makes with the next batch.
     public void ForgetTexts()
     {
         foreach (TextMakingNode node in _textMakers)
@@ -53,7 +52,7 @@ internal sealed class BoundExpression(BoundNode root, IReadOnlyList<int> columns
         }
     }
 
-    /// <summary>Frees the memory of all results.</summary>
+    // Frees the memory of all results.
     public void Dispose() => root.Dispose();
 
     // an operand that is shared is met more than once
@@ -84,14 +83,14 @@ internal sealed class BoundExpression(BoundNode root, IReadOnlyList<int> columns
     }
 }
 
-/// <summary>A condition on rows.</summary>
+// A condition on rows.
 internal sealed class BoundFilter : IDisposable
 {
     private readonly BoundExpression _condition;
     private byte[] _keep = [];
 
-    /// <summary>Ties a condition to columns.</summary>
-    /// <exception cref="PlanException">The expression is not a bool, or can't be bound.</exception>
+    // Ties a condition to columns.
+    // throws PlanException: The expression is not a bool, or can't be bound.
     public BoundFilter(ExpressionNode node, IReadOnlyList<Column> columns)
     {
         _condition = Expression.Bind(node, columns);
@@ -103,11 +102,11 @@ internal sealed class BoundFilter : IDisposable
         }
     }
 
-    /// <summary>The ordinals of the columns that are read, ascending.</summary>
+    // The ordinals of the columns that are read, ascending.
     public IReadOnlyList<int> Columns => _condition.Columns;
 
-    /// <summary>One bit for each row of the batch, least significant first: 1 where the condition is true, 0 where it is false or null.
-    /// Bits behind the last row are 0. Valid until the next call. Rows with errors have to be dropped by the caller.</summary>
+    // One bit for each row of the batch, least significant first: 1 where the condition is true, 0 where it is false or null. Bits behind
+    // the last row are 0. Valid until the next call. Rows with errors have to be dropped by the caller.
     public Span<byte> Evaluate(Batch batch, ExpressionErrors errors)
     {
         int bytes = Bitmaps.ByteCount(batch.Rows);
@@ -121,8 +120,8 @@ internal sealed class BoundFilter : IDisposable
         return keep;
     }
 
-    /// <summary>Turns a bool vector into the rows to keep: true is kept, false and null are not. Bits behind the last row come out 0.</summary>
-    public static void Keep(Vector condition, int rows, Span<byte> keep)
+    // Turns a bool vector into the rows to keep: true is kept, false and null are not. Bits behind the last row come out 0.
+    public static void Keep(ColumnVector condition, int rows, Span<byte> keep)
     {
         Debug.Assert(condition.Layout == VectorLayout.Bits, "a condition is a bool");
         int bytes = Bitmaps.ByteCount(rows);
@@ -139,6 +138,6 @@ internal sealed class BoundFilter : IDisposable
         }
     }
 
-    /// <summary>Frees the memory of all results.</summary>
+    // Frees the memory of all results.
     public void Dispose() => _condition.Dispose();
 }

@@ -3,31 +3,30 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>What an evaluation runs on. One for each bound expression, reused.</summary>
+// What an evaluation runs on. One for each bound expression, reused.
 internal sealed class EvaluationScope
 {
     public Batch Batch { get; set; } = new();
 
     public int Rows => Batch.Rows;
 
-    /// <summary>Where errors go; a node that takes only some rows of an operand puts its own list here meanwhile.</summary>
+    // Where errors go; a node that takes only some rows of an operand puts its own list here meanwhile.
     public ExpressionErrors Errors { get; set; } = new();
 
-    /// <summary>Counts evaluations, so that a shared node works once in each.</summary>
+    // Counts evaluations, so that a shared node works once in each.
     public long Evaluation { get; set; }
 }
 
-/// <summary>
-/// An operation tied to its operands' types, with the vector that it fills. The vector is valid until the next evaluation; at a null row its value is 0.
-/// </summary>
+// An operation tied to its operands' types, with the vector that it fills. The vector is valid until the next evaluation; at a null row its
+// value is 0.
 internal abstract class BoundNode(ColumnType type, params BoundNode[] operands) : IDisposable
 {
-    /// <summary>The type of the result.</summary>
+    // The type of the result.
     public ColumnType Type { get; } = type;
 
     public BoundNode[] Operands { get; } = operands;
 
-    public abstract Vector Evaluate(EvaluationScope scope);
+    public abstract ColumnVector Evaluate(EvaluationScope scope);
 
     public virtual void Dispose()
     {
@@ -38,22 +37,22 @@ internal abstract class BoundNode(ColumnType type, params BoundNode[] operands) 
     }
 }
 
-/// <summary>A node that fills a vector of its own.</summary>
+// A node that fills a vector of its own.
 internal abstract class ComputedNode : BoundNode
 {
     protected ComputedNode(ColumnType type, params BoundNode[] operands)
-        : base(type, operands) => Result = new Vector(type);
+        : base(type, operands) => Result = new ColumnVector(type);
 
-    protected Vector Result { get; }
+    protected ColumnVector Result { get; }
 
-    public sealed override Vector Evaluate(EvaluationScope scope)
+    public sealed override ColumnVector Evaluate(EvaluationScope scope)
     {
         Debug.Assert(scope.Rows >= 0, "a batch has rows");
         Fill(scope);
         return Result;
     }
 
-    /// <summary>Resets the result, fills its values and its validity.</summary>
+    // Resets the result, fills its values and its validity.
     protected abstract void Fill(EvaluationScope scope);
 
     public override void Dispose()
@@ -63,22 +62,22 @@ internal abstract class ComputedNode : BoundNode
     }
 }
 
-/// <summary>A column of the batch: its own vector, untouched.</summary>
+// A column of the batch: its own vector, untouched.
 internal sealed class ColumnReference(ColumnType type, int ordinal) : BoundNode(type)
 {
     public int Ordinal { get; } = ordinal;
 
-    public override Vector Evaluate(EvaluationScope scope) =>
+    public override ColumnVector Evaluate(EvaluationScope scope) =>
         scope.Batch.Columns[Ordinal] ?? throw new InvalidOperationException($"column {Ordinal} is not in the batch");
 }
 
-/// <summary>An operand that several operations read: evaluated once for a batch.</summary>
+// An operand that several operations read: evaluated once for a batch.
 internal sealed class SharedNode(BoundNode operand) : BoundNode(operand.Type, operand)
 {
     private long _evaluation = -1;
-    private Vector? _last;
+    private ColumnVector? _last;
 
-    public override Vector Evaluate(EvaluationScope scope)
+    public override ColumnVector Evaluate(EvaluationScope scope)
     {
         if (_last is null || _evaluation != scope.Evaluation)
         {

@@ -3,7 +3,7 @@ using TelemetryEngine.Kernels.Compare;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>Binds what gives one of its operands.</summary>
+// Binds what gives one of its operands.
 internal static class ChoiceFunctions
 {
     public static BoundNode Case(Call call)

@@ -1,18 +1,16 @@
 using System.Numerics;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Bits;
-using Vector = TelemetryEngine.Columns.Vector;
+using ColumnVector = TelemetryEngine.Columns.ColumnVector;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>
-/// case and coalesce: each row takes the first value whose condition is true, or the first value that is not null. What a row does not take
-/// has no say: its errors are dropped, and an arm that no row of the batch takes is not evaluated.
-/// </summary>
-/// <param name="type">The type of the result and of all values.</param>
-/// <param name="conditions">One for each value but possibly the last, which is the else; empty for coalesce.</param>
-/// <param name="values">The values.</param>
-internal sealed class ChoiceNode(ColumnType type, BoundNode[] conditions, BoundNode[] values) : TextMakingNode(type, [.. conditions, .. values])
+// case and coalesce: each row takes the first value whose condition is true, or the first value that is not null. What a row does not take
+// has no say: its errors are dropped, and an arm that no row of the batch takes is not evaluated.
+// type: The type of the result and of all values.
+// conditions: One for each value but possibly the last, which is the else; empty for coalesce.
+internal sealed class ChoiceNode(ColumnType type, BoundNode[] conditions, BoundNode[] values)
+    : TextMakingNode(type, [.. conditions, .. values])
 {
     private readonly ExpressionErrors _armErrors = new();
     private readonly CodeTranslation[] _translations = [.. values.Select(_ => new CodeTranslation())];
@@ -40,7 +38,7 @@ internal sealed class ChoiceNode(ColumnType type, BoundNode[] conditions, BoundN
         {
             if (i < conditions.Length)
             {
-                Vector condition = EvaluateFor(conditions[i], scope, open);
+                ColumnVector condition = EvaluateFor(conditions[i], scope, open);
                 Bitmaps.And(open, condition.Bits[..bytes], taken);
                 KeepValid(taken, condition);
             }
@@ -51,13 +49,13 @@ internal sealed class ChoiceNode(ColumnType type, BoundNode[] conditions, BoundN
 
             if (Bitmaps.CountOnes(taken, scope.Rows) > 0)
             {
-                Vector value = EvaluateFor(values[i], scope, taken);
+                ColumnVector value = EvaluateFor(values[i], scope, taken);
                 if (conditions.Length == 0)
                 {
                     KeepValid(taken, value);
                 }
 
-                Take(value, i, taken, validity[..bytes], scope.Rows);
+                Copy(value, i, taken, validity[..bytes], scope.Rows);
             }
 
             Bitmaps.AndNot(open, taken, open);
@@ -67,7 +65,7 @@ internal sealed class ChoiceNode(ColumnType type, BoundNode[] conditions, BoundN
         Nulls.Finish(Result, scope.Rows);
     }
 
-    /// <summary>Code 0 has to mean something, since null rows hold it.</summary>
+    // Code 0 has to mean something, since null rows hold it.
     protected override TextDictionary NewTexts()
     {
         TextDictionary dictionary = new();
@@ -75,8 +73,8 @@ internal sealed class ChoiceNode(ColumnType type, BoundNode[] conditions, BoundN
         return dictionary;
     }
 
-    /// <summary>Takes back the rows where a condition, or a value of coalesce, is null.</summary>
-    private static void KeepValid(Span<byte> taken, Vector vector)
+    // Takes back the rows where a condition, or a value of coalesce, is null.
+    private static void KeepValid(Span<byte> taken, ColumnVector vector)
     {
         if (vector.HasNulls)
         {
@@ -84,18 +82,18 @@ internal sealed class ChoiceNode(ColumnType type, BoundNode[] conditions, BoundN
         }
     }
 
-    private Vector EvaluateFor(BoundNode node, EvaluationScope scope, ReadOnlySpan<byte> rows)
+    private ColumnVector EvaluateFor(BoundNode node, EvaluationScope scope, ReadOnlySpan<byte> rows)
     {
         ExpressionErrors outer = scope.Errors;
         scope.Errors = _armErrors;
-        Vector vector = node.Evaluate(scope);
+        ColumnVector vector = node.Evaluate(scope);
         scope.Errors = outer;
         _armErrors.CopyTo(outer, rows);
         _armErrors.Clear();
         return vector;
     }
 
-    private void Take(Vector value, int arm, ReadOnlySpan<byte> taken, Span<byte> validity, int rows)
+    private void Copy(ColumnVector value, int arm, ReadOnlySpan<byte> taken, Span<byte> validity, int rows)
     {
         for (int i = 0; i < taken.Length; i++)
         {
@@ -142,8 +140,8 @@ internal sealed class ChoiceNode(ColumnType type, BoundNode[] conditions, BoundN
         }
     }
 
-    /// <summary>The rows that are taken and have a value.</summary>
-    private ref struct SetBits(ReadOnlySpan<byte> taken, Vector value, int rows)
+    // The rows that are taken and have a value.
+    private ref struct SetBits(ReadOnlySpan<byte> taken, ColumnVector value, int rows)
     {
         private readonly ReadOnlySpan<byte> _taken = taken;
         private readonly ReadOnlySpan<byte> _validity = value.HasNulls ? value.Validity[..taken.Length] : default;
@@ -173,13 +171,13 @@ internal sealed class ChoiceNode(ColumnType type, BoundNode[] conditions, BoundN
     }
 }
 
-/// <summary>nullif(a, b): a, but null where the two are equal.</summary>
+// nullif(a, b): a, but null where the two are equal.
 internal sealed class NullIfNode(ColumnType type, BoundNode value, BoundNode isEqual) : ComputedNode(type, value, isEqual)
 {
     protected override void Fill(EvaluationScope scope)
     {
-        Vector value = Operands[0].Evaluate(scope);
-        Vector isEqual = Operands[1].Evaluate(scope);
+        ColumnVector value = Operands[0].Evaluate(scope);
+        ColumnVector isEqual = Operands[1].Evaluate(scope);
         Result.Reset(scope.Rows);
         CopyNode.Copy(value, Result);
         int bytes = Bitmaps.ByteCount(scope.Rows);

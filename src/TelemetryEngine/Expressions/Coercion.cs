@@ -3,10 +3,10 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>Brings operands to one type.</summary>
+// Brings operands to one type.
 internal static class Coercion
 {
-    /// <summary>As messages name an operand's type.</summary>
+    // As messages name an operand's type.
     public static string Name(BoundNode node) => node switch
     {
         PendingLiteral { Value: null } => "null",
@@ -19,7 +19,8 @@ internal static class Coercion
 
     public static bool IsNull(BoundNode node) => node is PendingLiteral { Value: null };
 
-    public static bool IsTime(BoundNode node) => node is PendingLiteral { Value: WrittenTimestamp } || (node is not PendingLiteral && node.Type.Kind == ColumnKind.Timestamp);
+    public static bool IsTime(BoundNode node) =>
+        node is PendingLiteral { Value: WrittenTimestamp } || (node is not PendingLiteral && node.Type.Kind == ColumnKind.Timestamp);
 
     public static bool IsNumber(BoundNode node) => node is not PendingLiteral && node.Type.IsNumeric;
 
@@ -27,10 +28,10 @@ internal static class Coercion
 
     public static bool IsBool(BoundNode node) => node is not PendingLiteral && node.Type.Kind == ColumnKind.Bool;
 
-    /// <summary>True for a number that is an int64 in its vector.</summary>
+    // True for a number that is an int64 in its vector.
     public static bool IsInteger(BoundNode node) => IsNumber(node) && node.Type.IsInteger;
 
-    /// <summary>The type that holds all of these operands; null when there is none. Nulls have any type, and are bool among themselves.</summary>
+    // The type that holds all of these operands; null when there is none. Nulls have any type, and are bool among themselves.
     public static ColumnType? Common(IEnumerable<BoundNode> nodes)
     {
         BoundNode[] typed = [.. nodes.Where(node => !IsNull(node))];
@@ -54,7 +55,7 @@ internal static class Coercion
         return typed.Any(IsTime) && typed.All(node => IsTime(node) || node is ConstantNode { Value: string }) ? CommonTime(typed) : null;
     }
 
-    /// <summary>The operand in another type. The type is one that <see cref="Common"/> gave for it.</summary>
+    // The operand in another type. The type is one that Common gave for it.
     public static BoundNode To(BoundNode node, ColumnType type, Call call)
     {
         if (IsNull(node))
@@ -78,7 +79,7 @@ internal static class Coercion
             : new ToFloat64Node(node);
     }
 
-    /// <summary>What an expression as a whole is: pending literals become values.</summary>
+    // What an expression as a whole is: pending literals become values.
     public static BoundNode ToValue(BoundNode node) => node switch
     {
         PendingLiteral { Value: null } => new ConstantNode(ResultTypes.Bool, null),
@@ -87,7 +88,7 @@ internal static class Coercion
         _ => node,
     };
 
-    /// <summary>The instant that a timestamp or text literal means beside a column that is written in the zone.</summary>
+    // The instant that a timestamp or text literal means beside a column that is written in the zone.
     public static Int128 Nanoseconds(BoundNode literal, string? zone)
     {
         (string text, SourceAt at) = literal is PendingLiteral { Value: WrittenTimestamp time } pending
@@ -111,13 +112,14 @@ internal static class Coercion
         TimeUnit unit = column is null ? TimeUnit.Microsecond : TimeUnit.Second;
         foreach (BoundNode node in nodes)
         {
-            unit = (TimeUnit)Math.Max((int)unit, (int)(node is PendingLiteral or ConstantNode { Value: string } ? LiteralUnit(node, column?.Zone) : node.Type.Unit));
+            unit = (TimeUnit)Math.Max((int)unit,
+                (int)(node is PendingLiteral or ConstantNode { Value: string } ? LiteralUnit(node, column?.Zone) : node.Type.Unit));
         }
 
         return ResultTypes.Timestamp(unit, column?.Zone);
     }
 
-    /// <summary>The coarsest unit that holds a literal.</summary>
+    // The coarsest unit that holds a literal.
     private static TimeUnit LiteralUnit(BoundNode literal, string? zone)
     {
         Int128 nanoseconds = Nanoseconds(literal, zone);
@@ -130,7 +132,9 @@ internal static class Coercion
     private static long Ticks(BoundNode literal, ColumnType type)
     {
         Int128 ticks = IntegerRange.FloorDivide(Nanoseconds(literal, type.Zone), TimestampLiteral.NanosecondsPer(type.Unit));
-        return ticks >= long.MinValue && ticks <= long.MaxValue ? (long)ticks : throw At(literal).Error($"the time is outside the range of {type}");
+        return ticks >= long.MinValue && ticks <= long.MaxValue
+            ? (long)ticks
+            : throw At(literal).Error($"the time is outside the range of {type}");
     }
 
     private static BoundNode ToTimestamp(BoundNode node, ColumnType type, Call call)

@@ -4,13 +4,13 @@ using TelemetryEngine.Kernels.Compare;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>Two operands of one layout: int64 or float64.</summary>
+// Two operands of one layout: int64 or float64.
 internal sealed class CompareNode(Comparison comparison, BoundNode a, BoundNode b) : ComputedNode(ResultTypes.Bool, a, b)
 {
     protected override void Fill(EvaluationScope scope)
     {
-        Vector a = Operands[0].Evaluate(scope);
-        Vector b = Operands[1].Evaluate(scope);
+        ColumnVector a = Operands[0].Evaluate(scope);
+        ColumnVector b = Operands[1].Evaluate(scope);
         Result.Reset(scope.Rows);
         if (a.Layout == VectorLayout.Double)
         {
@@ -25,19 +25,19 @@ internal sealed class CompareNode(Comparison comparison, BoundNode a, BoundNode 
     }
 }
 
-/// <summary>A float64 operand with a literal.</summary>
+// A float64 operand with a literal.
 internal sealed class CompareWithLimitNode(Comparison comparison, BoundNode operand, double limit) : ComputedNode(ResultTypes.Bool, operand)
 {
     protected override void Fill(EvaluationScope scope)
     {
-        Vector from = Operands[0].Evaluate(scope);
+        ColumnVector from = Operands[0].Evaluate(scope);
         Result.Reset(scope.Rows);
         CompareKernels.Compare(comparison, from.Doubles[..scope.Rows], limit, Result.Bits);
         Nulls.Copy(from, Result, scope.Rows);
     }
 }
 
-/// <summary>Integers, times or decimals with a literal, as one range test on what is stored. Decimals that are not stored so are compared one by one.</summary>
+// Integers, times or decimals with a literal, as one range test on what is stored. Decimals that are not stored so are compared one by one.
 internal sealed class CompareWithRangeNode(Comparison comparison, BoundNode operand, IntegerRange range, ExactDecimal limit = default)
     : ComputedNode(ResultTypes.Bool, operand)
 {
@@ -45,7 +45,7 @@ internal sealed class CompareWithRangeNode(Comparison comparison, BoundNode oper
 
     protected override void Fill(EvaluationScope scope)
     {
-        Vector from = Operands[0].Evaluate(scope);
+        ColumnVector from = Operands[0].Evaluate(scope);
         Result.Reset(scope.Rows);
         Span<byte> bits = Result.Bits[..Bitmaps.ByteCount(scope.Rows)];
         CompareKernels.InRange(from.Int64s[..scope.Rows], _where.First, _where.Last, bits);
@@ -64,26 +64,26 @@ internal sealed class CompareWithRangeNode(Comparison comparison, BoundNode oper
     }
 }
 
-/// <summary>How two different kinds of numbers compare.</summary>
+// How two different kinds of numbers compare.
 internal interface IMixedComparison
 {
-    /// <summary>−1, 0, 1, or 2 when they have no order.</summary>
-    static abstract int Compare(Vector a, Vector b, int row, long scale);
+    // −1, 0, 1, or 2 when they have no order.
+    static abstract int Compare(ColumnVector a, ColumnVector b, int row, long scale);
 }
 
-/// <summary>Two operands that have to be compared row by row, since no common type holds both exactly. Where the order takes them the other way
-/// round they are turned only after both are evaluated, so that the left one's errors stay first.</summary>
+// Two operands that have to be compared row by row, since no common type holds both exactly. Where the order takes them the other way round
+// they are turned only after both are evaluated, so that the left one's errors stay first.
 internal sealed class CompareMixedNode<TOrder>(Comparison comparison, BoundNode a, BoundNode b, long scale = 0, bool isTurned = false)
     : ComputedNode(ResultTypes.Bool, a, b)
     where TOrder : struct, IMixedComparison
 {
     protected override void Fill(EvaluationScope scope)
     {
-        Vector a = Operands[0].Evaluate(scope);
-        Vector b = Operands[1].Evaluate(scope);
+        ColumnVector a = Operands[0].Evaluate(scope);
+        ColumnVector b = Operands[1].Evaluate(scope);
         Result.Reset(scope.Rows);
         Result.Bits.Clear();
-        (Vector first, Vector second) = isTurned ? (b, a) : (a, b);
+        (ColumnVector first, ColumnVector second) = isTurned ? (b, a) : (a, b);
         for (int row = 0; row < scope.Rows; row++)
         {
             int order = TOrder.Compare(first, second, row, scale);
@@ -97,10 +97,10 @@ internal sealed class CompareMixedNode<TOrder>(Comparison comparison, BoundNode 
     }
 }
 
-/// <summary>An int64 with a float64, exactly: 2^53 + 1 is greater than the double 2^53.</summary>
+// An int64 with a float64, exactly: 2^53 + 1 is greater than the double 2^53.
 internal readonly struct IntegerWithDouble : IMixedComparison
 {
-    public static int Compare(Vector a, Vector b, int row, long scale) => Compare(a.Int64s[row], b.Doubles[row]);
+    public static int Compare(ColumnVector a, ColumnVector b, int row, long scale) => Compare(a.Int64s[row], b.Doubles[row]);
 
     public static int Compare(long a, double b)
     {
@@ -119,22 +119,24 @@ internal readonly struct IntegerWithDouble : IMixedComparison
     }
 }
 
-/// <summary>Instants of two units: one step of the first is <c>scale</c> steps of the second.</summary>
+// Instants of two units: one step of the first is scale steps of the second.
 internal readonly struct CoarseWithFineTime : IMixedComparison
 {
-    public static int Compare(Vector a, Vector b, int row, long scale) => ((Int128)a.Int64s[row] * scale).CompareTo(b.Int64s[row]);
+    public static int Compare(ColumnVector a, ColumnVector b, int row, long scale) =>
+        ((Int128)a.Int64s[row] * scale).CompareTo(b.Int64s[row]);
 }
 
-/// <summary>Bits, where false &lt; true.</summary>
+// Bits, where false < true.
 internal readonly struct BitWithBit : IMixedComparison
 {
-    public static int Compare(Vector a, Vector b, int row, long scale) => Nulls.IsSet(a.Bits, row).CompareTo(Nulls.IsSet(b.Bits, row));
+    public static int Compare(ColumnVector a, ColumnVector b, int row, long scale) =>
+        Nulls.IsSet(a.Bits, row).CompareTo(Nulls.IsSet(b.Bits, row));
 }
 
-/// <summary>Texts by their UTF-8 bytes.</summary>
+// Texts by their UTF-8 bytes.
 internal readonly struct TextWithText : IMixedComparison
 {
-    public static int Compare(Vector a, Vector b, int row, long scale)
+    public static int Compare(ColumnVector a, ColumnVector b, int row, long scale)
     {
         if (a.IsNull(row) || b.IsNull(row))
         {

@@ -4,10 +4,10 @@ using TelemetryEngine.Kernels.Compare;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>Picks the loop for a comparison: by the operands' types, and by whether one side is a literal.</summary>
+// Picks the loop for a comparison: by the operands' types, and by whether one side is a literal.
 internal static class Comparisons
 {
-    /// <summary>Integers up to here are doubles without loss.</summary>
+    // Integers up to here are doubles without loss.
     private const long ExactDouble = 1L << 53;
 
     public static bool Apply(Comparison comparison, double a, double b) => comparison switch
@@ -20,24 +20,25 @@ internal static class Comparisons
         _ => a >= b,
     };
 
-    /// <summary>Of an order: −1, 0, 1, or 2 when there is none, and nothing is true.</summary>
+    // Of an order: −1, 0, 1, or 2 when there is none, and nothing is true.
     public static bool Apply(Comparison comparison, int order) => order != 2 && Apply(comparison, order, 0);
 
-    /// <summary>Writes a row's bit.</summary>
+    // Writes a row's bit.
     public static void Set(Span<byte> bits, int row, bool isTrue)
     {
         byte bit = (byte)(1 << (row & 7));
         bits[row >> 3] = (byte)(isTrue ? bits[row >> 3] | bit : bits[row >> 3] & ~bit);
     }
 
-    /// <summary>Binds a call with two arguments.</summary>
+    // Binds a call with two arguments.
     public static BoundNode Bind(Call call, Comparison comparison) => Bind(call, comparison, call[0], call[1]);
 
     public static BoundNode Bind(Call call, Comparison comparison, BoundNode a, BoundNode b)
     {
         if (Coercion.Common([a, b]) is not { } type)
         {
-            throw (call with { Arguments = [a, b] }).Error("values of different types can't be compared: both have to be numbers, texts, times or bools");
+            throw (call with { Arguments = [a, b] }).Error(
+                "values of different types can't be compared: both have to be numbers, texts, times or bools");
         }
 
         if (Coercion.IsNull(a) || Coercion.IsNull(b))
@@ -59,7 +60,7 @@ internal static class Comparisons
         };
     }
 
-    /// <summary>What equals a literal among a number's or a time's values; null where it is no literal, or only a comparison of both knows.</summary>
+    // What equals a literal among a number's or a time's values; null where it is no literal, or only a comparison of both knows.
     public static EqualTo? EqualsOf(BoundNode a, BoundNode b)
     {
         if (IsLiteral(a))
@@ -111,7 +112,7 @@ internal static class Comparisons
         _ => comparison,
     };
 
-    /// <summary>Null in every row; the other side is evaluated all the same, for its errors.</summary>
+    // Null in every row; the other side is evaluated all the same, for its errors.
     private static LogicNode BindNull(BoundNode other)
     {
         BoundNode isNull = new IsNullNode(Coercion.ToValue(other));

@@ -4,16 +4,16 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>A value that is the same in every row: bool, long, double, string or null. Its vector is filled once and only grows.</summary>
+// A value that is the same in every row: bool, long, double, string or null. Its vector is filled once and only grows.
 internal sealed class ConstantNode(ColumnType type, object? value, SourceAt at = default) : BoundNode(type)
 {
     // of a long list of literals most are never evaluated
-    private Vector? _vector;
+    private ColumnVector? _vector;
     private int _filledRows = -1;
 
     public object? Value { get; } = value;
 
-    /// <summary>The number as it was written; its own type where that is a decimal.</summary>
+    // The number as it was written; its own type where that is a decimal.
     public ExactDecimal Exact => Value switch
     {
         long integer => new ExactDecimal(integer, 0),
@@ -21,16 +21,16 @@ internal sealed class ConstantNode(ColumnType type, object? value, SourceAt at =
         _ => default,
     };
 
-    /// <summary>The number as it was written, where a double does not have all of its digits; else null.</summary>
+    // The number as it was written, where a double does not have all of its digits; else null.
     public string? Digits { get; init; }
 
-    /// <summary>Where it was written, for text that turns out to be no time.</summary>
+    // Where it was written, for text that turns out to be no time.
     public SourceAt At { get; } = at;
 
-    public override Vector Evaluate(EvaluationScope scope)
+    public override ColumnVector Evaluate(EvaluationScope scope)
     {
         int rows = scope.Rows;
-        _vector ??= new Vector(Type);
+        _vector ??= new ColumnVector(Type);
         _vector.Reset(Math.Max(rows, _filledRows));
         if (rows > _filledRows)
         {
@@ -53,7 +53,7 @@ internal sealed class ConstantNode(ColumnType type, object? value, SourceAt at =
         _vector?.Dispose();
     }
 
-    private void Fill(Vector vector, int rows)
+    private void Fill(ColumnVector vector, int rows)
     {
         switch (Value)
         {
@@ -84,7 +84,7 @@ internal sealed class ConstantNode(ColumnType type, object? value, SourceAt at =
     }
 }
 
-/// <summary>The types of results.</summary>
+// The types of results.
 internal static class ResultTypes
 {
     public static readonly ColumnType Bool = new(ColumnKind.Bool);

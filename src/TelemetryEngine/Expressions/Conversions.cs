@@ -1,16 +1,16 @@
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Arithmetic;
 using TelemetryEngine.Kernels.Text;
-using Vector = TelemetryEngine.Columns.Vector;
+using ColumnVector = TelemetryEngine.Columns.ColumnVector;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>Integers and decimals as the nearest doubles.</summary>
+// Integers and decimals as the nearest doubles.
 internal sealed class ToFloat64Node(BoundNode operand) : ComputedNode(ResultTypes.Float64, operand)
 {
     protected override void Fill(EvaluationScope scope)
     {
-        Vector from = Operands[0].Evaluate(scope);
+        ColumnVector from = Operands[0].Evaluate(scope);
         Result.Reset(scope.Rows);
         Span<double> results = Result.Doubles[..scope.Rows];
         if (from.Layout == VectorLayout.Double)
@@ -34,12 +34,12 @@ internal sealed class ToFloat64Node(BoundNode operand) : ComputedNode(ResultType
     }
 }
 
-/// <summary>Bool as 0 or 1.</summary>
+// Bool as 0 or 1.
 internal sealed class BoolToInt64Node(BoundNode operand) : ComputedNode(ResultTypes.Int64, operand)
 {
     protected override void Fill(EvaluationScope scope)
     {
-        Vector from = Operands[0].Evaluate(scope);
+        ColumnVector from = Operands[0].Evaluate(scope);
         Result.Reset(scope.Rows);
         ReadOnlySpan<byte> bits = from.Bits;
         Span<long> results = Result.Int64s[..scope.Rows];
@@ -52,12 +52,12 @@ internal sealed class BoolToInt64Node(BoundNode operand) : ComputedNode(ResultTy
     }
 }
 
-/// <summary>Instants in another unit; to a coarser one it floors.</summary>
+// Instants in another unit; to a coarser one it floors.
 internal sealed class RescaleNode(ColumnType type, BoundNode operand, string message) : ComputedNode(type, operand)
 {
     protected override void Fill(EvaluationScope scope)
     {
-        Vector from = Operands[0].Evaluate(scope);
+        ColumnVector from = Operands[0].Evaluate(scope);
         Result.Reset(scope.Rows);
         long fromStep = TimestampLiteral.NanosecondsPer(Operands[0].Type.Unit);
         long toStep = TimestampLiteral.NanosecondsPer(Type.Unit);
@@ -76,7 +76,7 @@ internal sealed class RescaleNode(ColumnType type, BoundNode operand, string mes
     }
 }
 
-/// <summary>A double as the nearest integer, ties to even; NaN, ∞ and what int64 can't hold have none.</summary>
+// A double as the nearest integer, ties to even; NaN, ∞ and what int64 can't hold have none.
 internal readonly struct ToInt64 : ICheckedOperation<double, long>
 {
     public static bool TryApply(double value, out long result)

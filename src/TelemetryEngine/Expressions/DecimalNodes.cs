@@ -4,13 +4,13 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>+ − or × of decimals.</summary>
+// + − or × of decimals.
 internal interface IDecimalArithmetic : IIntegerArithmetic
 {
     static abstract ExactDecimal Run(ExactDecimal a, ExactDecimal b);
 }
 
-/// <summary>−, abs and the like: an operation on a decimal that leaves its scale.</summary>
+// −, abs and the like: an operation on a decimal that leaves its scale.
 internal interface IDecimalOperation
 {
     static abstract long Run(long mantissa);
@@ -18,19 +18,18 @@ internal interface IDecimalOperation
     static abstract ExactDecimal Run(ExactDecimal value);
 }
 
-/// <summary>A node whose values are decimals, of which each is exact. What does not fit an int64 mantissa stands beside.</summary>
-/// <param name="digits">The fraction digits of what is computed.</param>
-/// <param name="message">What is wrong with a row whose value is larger or finer than decimals may be.</param>
-/// <param name="operands">The operands.</param>
+// A node whose values are decimals, of which each is exact. What does not fit an int64 mantissa stands beside.
+// digits: The fraction digits of what is computed.
+// message: What is wrong with a row whose value is larger or finer than decimals may be.
 internal abstract class DecimalNode(int digits, string message, params BoundNode[] operands) : ComputedNode(TypeOf(digits), operands)
 {
-    /// <summary>The fraction digits of what is computed; a column's type has no more than 18 of them.</summary>
+    // The fraction digits of what is computed; a column's type has no more than 18 of them.
     protected int Digits => digits;
 
-    /// <summary>The type of decimals with so many fraction digits, of at most <see cref="DecimalText.MaxScale"/>.</summary>
+    // The type of decimals with so many fraction digits, of at most DecimalText.MaxScale.
     public static ColumnType TypeOf(int scale) => new(ColumnKind.Decimal, Scale: Math.Min(scale, DecimalText.MaxScale));
 
-    /// <summary>True when all mantissas are such as decimals may have.</summary>
+    // True when all mantissas are such as decimals may have.
     protected static bool AreNarrow(ReadOnlySpan<long> mantissas)
     {
         // negative when below −2^62 or from 2^62 on
@@ -43,7 +42,7 @@ internal abstract class DecimalNode(int digits, string message, params BoundNode
         return bad >= 0;
     }
 
-    /// <summary>Writes a row's value; a row error where it is larger or finer than decimals may be.</summary>
+    // Writes a row's value; a row error where it is larger or finer than decimals may be.
     protected void Store(EvaluationScope scope, int row, ExactDecimal value)
     {
         if (value.TryNarrow(Type.Scale, out long mantissa))
@@ -64,12 +63,12 @@ internal abstract class DecimalNode(int digits, string message, params BoundNode
     }
 }
 
-/// <summary>Integers and decimals as decimals of a larger scale.</summary>
+// Integers and decimals as decimals of a larger scale.
 internal sealed class ToDecimalNode(ColumnType type, BoundNode operand) : DecimalNode(type.Scale, "", operand)
 {
     protected override void Fill(EvaluationScope scope)
     {
-        Vector from = Operands[0].Evaluate(scope);
+        ColumnVector from = Operands[0].Evaluate(scope);
         Result.Reset(scope.Rows);
         ReadOnlySpan<long> mantissas = from.Int64s[..scope.Rows];
         Span<long> results = Result.Int64s[..scope.Rows];
@@ -99,14 +98,15 @@ internal sealed class ToDecimalNode(ColumnType type, BoundNode operand) : Decima
     }
 }
 
-/// <summary>Sums and differences of decimals of one scale, and products of any.</summary>
-internal sealed class DecimalArithmeticNode<TOperation>(int scale, BoundNode a, BoundNode b, string message) : DecimalNode(scale, message, a, b)
+// Sums and differences of decimals of one scale, and products of any.
+internal sealed class DecimalArithmeticNode<TOperation>(int scale, BoundNode a, BoundNode b, string message)
+    : DecimalNode(scale, message, a, b)
     where TOperation : struct, IDecimalArithmetic
 {
     protected override void Fill(EvaluationScope scope)
     {
-        Vector a = Operands[0].Evaluate(scope);
-        Vector b = Operands[1].Evaluate(scope);
+        ColumnVector a = Operands[0].Evaluate(scope);
+        ColumnVector b = Operands[1].Evaluate(scope);
         Result.Reset(scope.Rows);
         Span<long> results = Result.Int64s[..scope.Rows];
         bool isPlain = Digits == Type.Scale && a.Wide.Count == 0 && b.Wide.Count == 0;
@@ -118,7 +118,7 @@ internal sealed class DecimalArithmeticNode<TOperation>(int scale, BoundNode a, 
         Nulls.Intersect(a, b, Result, scope.Rows);
     }
 
-    private void RunRows(EvaluationScope scope, Vector a, Vector b, Span<long> results)
+    private void RunRows(EvaluationScope scope, ColumnVector a, ColumnVector b, Span<long> results)
     {
         DecimalRows left = new(a);
         DecimalRows right = new(b);
@@ -130,7 +130,8 @@ internal sealed class DecimalArithmeticNode<TOperation>(int scale, BoundNode a, 
                 continue;
             }
 
-            if (Digits == Type.Scale && !left.IsWide(row) && !right.IsWide(row) && TOperation.HasResult(left.Narrow(row), right.Narrow(row)))
+            if (Digits == Type.Scale && !left.IsWide(row) && !right.IsWide(row)
+                && TOperation.HasResult(left.Narrow(row), right.Narrow(row)))
             {
                 TOperation.TryRun(a.Int64s.Slice(row, 1), b.Int64s.Slice(row, 1), results.Slice(row, 1));
                 if (AreNarrow(results.Slice(row, 1)))
@@ -144,13 +145,13 @@ internal sealed class DecimalArithmeticNode<TOperation>(int scale, BoundNode a, 
     }
 }
 
-/// <summary>An operation on each decimal that leaves its scale.</summary>
+// An operation on each decimal that leaves its scale.
 internal sealed class DecimalUnaryNode<TOperation>(BoundNode operand) : DecimalNode(operand.Type.Scale, "", operand)
     where TOperation : struct, IDecimalOperation
 {
     protected override void Fill(EvaluationScope scope)
     {
-        Vector from = Operands[0].Evaluate(scope);
+        ColumnVector from = Operands[0].Evaluate(scope);
         Result.Reset(scope.Rows);
         ReadOnlySpan<long> mantissas = from.Int64s[..scope.Rows];
         Span<long> results = Result.Int64s[..mantissas.Length];
@@ -168,15 +169,13 @@ internal sealed class DecimalUnaryNode<TOperation>(BoundNode operand) : DecimalN
     }
 }
 
-/// <summary>Decimals with fewer fraction digits.</summary>
-/// <param name="operand">The decimal.</param>
-/// <param name="most">How many at most.</param>
-/// <param name="mode">How it is rounded.</param>
-internal sealed class RoundDecimalNode(BoundNode operand, int most, MidpointRounding mode) : DecimalNode(Math.Min(most, operand.Type.Scale), "", operand)
+// Decimals with fewer fraction digits.
+internal sealed class RoundDecimalNode(BoundNode operand, int most, MidpointRounding mode)
+    : DecimalNode(Math.Min(most, operand.Type.Scale), "", operand)
 {
     protected override void Fill(EvaluationScope scope)
     {
-        Vector from = Operands[0].Evaluate(scope);
+        ColumnVector from = Operands[0].Evaluate(scope);
         Result.Reset(scope.Rows);
         long divisor = PowersOfTen.Int64[from.Type.Scale - Type.Scale];
 
@@ -208,13 +207,13 @@ internal sealed class RoundDecimalNode(BoundNode operand, int most, MidpointRoun
     }
 }
 
-/// <summary>least and greatest of two decimals of one scale; more are folded. Nulls are passed over, and so are NaNs beside numbers.</summary>
+// least and greatest of two decimals of one scale; more are folded. Nulls are passed over, and so are NaNs beside numbers.
 internal sealed class DecimalExtremumNode(BoundNode a, BoundNode b, bool isLeast) : DecimalNode(a.Type.Scale, "", a, b)
 {
     protected override void Fill(EvaluationScope scope)
     {
-        Vector a = Operands[0].Evaluate(scope);
-        Vector b = Operands[1].Evaluate(scope);
+        ColumnVector a = Operands[0].Evaluate(scope);
+        ColumnVector b = Operands[1].Evaluate(scope);
         Result.Reset(scope.Rows);
         Span<long> results = Result.Int64s[..scope.Rows];
         DecimalRows left = new(a);
@@ -245,13 +244,13 @@ internal sealed class DecimalExtremumNode(BoundNode a, BoundNode b, bool isLeast
     }
 }
 
-/// <summary>Two decimals of one scale.</summary>
+// Two decimals of one scale.
 internal sealed class CompareDecimalsNode(Comparison comparison, BoundNode a, BoundNode b) : ComputedNode(ResultTypes.Bool, a, b)
 {
     protected override void Fill(EvaluationScope scope)
     {
-        Vector a = Operands[0].Evaluate(scope);
-        Vector b = Operands[1].Evaluate(scope);
+        ColumnVector a = Operands[0].Evaluate(scope);
+        ColumnVector b = Operands[1].Evaluate(scope);
         Result.Reset(scope.Rows);
         CompareKernels.Compare(comparison, a.Int64s[..scope.Rows], b.Int64s[..scope.Rows], Result.Bits);
         if (a.Wide.Count + b.Wide.Count > 0)

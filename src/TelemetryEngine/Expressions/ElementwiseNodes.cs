@@ -3,19 +3,19 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>A function of one value that always has a result.</summary>
+// A function of one value that always has a result.
 internal interface IUnaryOperation<TIn, TOut>
 {
     static abstract TOut Apply(TIn value);
 }
 
-/// <summary>A function of one value that may have no result: a row error.</summary>
+// A function of one value that may have no result: a row error.
 internal interface ICheckedOperation<TIn, TOut>
 {
     static abstract bool TryApply(TIn value, out TOut result);
 }
 
-/// <summary>An operation on each row of one operand.</summary>
+// An operation on each row of one operand.
 internal sealed class UnaryNode<TIn, TOut, TOperation>(ColumnType type, BoundNode operand) : ComputedNode(type, operand)
     where TIn : unmanaged
     where TOut : unmanaged
@@ -23,7 +23,7 @@ internal sealed class UnaryNode<TIn, TOut, TOperation>(ColumnType type, BoundNod
 {
     protected override void Fill(EvaluationScope scope)
     {
-        Vector from = Operands[0].Evaluate(scope);
+        ColumnVector from = Operands[0].Evaluate(scope);
         Result.Reset(scope.Rows);
         ReadOnlySpan<TIn> values = MemoryMarshal.Cast<byte, TIn>(from.Bits)[..scope.Rows];
         Span<TOut> results = MemoryMarshal.Cast<byte, TOut>(Result.Bits)[..values.Length];
@@ -36,7 +36,7 @@ internal sealed class UnaryNode<TIn, TOut, TOperation>(ColumnType type, BoundNod
     }
 }
 
-/// <summary>An operation on each row of one operand that reports the rows it has no result for.</summary>
+// An operation on each row of one operand that reports the rows it has no result for.
 internal sealed class CheckedNode<TIn, TOut, TOperation>(ColumnType type, BoundNode operand, string message) : ComputedNode(type, operand)
     where TIn : unmanaged
     where TOut : unmanaged
@@ -44,7 +44,7 @@ internal sealed class CheckedNode<TIn, TOut, TOperation>(ColumnType type, BoundN
 {
     protected override void Fill(EvaluationScope scope)
     {
-        Vector from = Operands[0].Evaluate(scope);
+        ColumnVector from = Operands[0].Evaluate(scope);
         Result.Reset(scope.Rows);
         ReadOnlySpan<TIn> values = MemoryMarshal.Cast<byte, TIn>(from.Bits)[..scope.Rows];
         Span<TOut> results = MemoryMarshal.Cast<byte, TOut>(Result.Bits)[..values.Length];
@@ -62,7 +62,7 @@ internal sealed class CheckedNode<TIn, TOut, TOperation>(ColumnType type, BoundN
         Nulls.Copy(from, Result, scope.Rows);
     }
 
-    private void Report(EvaluationScope scope, Vector from, ReadOnlySpan<TIn> values)
+    private void Report(EvaluationScope scope, ColumnVector from, ReadOnlySpan<TIn> values)
     {
         for (int row = 0; row < values.Length; row++)
         {
@@ -74,19 +74,19 @@ internal sealed class CheckedNode<TIn, TOut, TOperation>(ColumnType type, BoundN
     }
 }
 
-/// <summary>The operand's values under another type of the same layout, in memory of its own.</summary>
+// The operand's values under another type of the same layout, in memory of its own.
 internal sealed class CopyNode(ColumnType type, BoundNode operand) : ComputedNode(type, operand)
 {
     protected override void Fill(EvaluationScope scope)
     {
-        Vector from = Operands[0].Evaluate(scope);
+        ColumnVector from = Operands[0].Evaluate(scope);
         Result.Reset(scope.Rows);
         Copy(from, Result);
         Nulls.Copy(from, Result, scope.Rows);
     }
 
-    /// <summary>Copies as many values as the result holds.</summary>
-    public static void Copy(Vector from, Vector result)
+    // Copies as many values as the result holds.
+    public static void Copy(ColumnVector from, ColumnVector result)
     {
         int bytes = Math.Min(from.Bits.Length, result.Bits.Length);
         from.Bits[..bytes].CopyTo(result.Bits);

@@ -2,26 +2,25 @@ using System.Globalization;
 using System.Numerics;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Text;
-using Vector = TelemetryEngine.Columns.Vector;
+using ColumnVector = TelemetryEngine.Columns.ColumnVector;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>A decimal of any size: mantissa × 10^−scale, or NaN or ±∞. It is how single rows are computed where an int64 mantissa does not do.</summary>
-/// <param name="Mantissa">The digits.</param>
-/// <param name="Scale">Fraction digits; negative where zeros before the point are not written out.</param>
-/// <param name="NotFinite">0 for a finite value, else NaN, +∞ or −∞.</param>
+// A decimal of any size: mantissa × 10^−scale, or NaN or ±∞. It is how single rows are computed where an int64 mantissa does not do.
+// Scale: Fraction digits; negative where zeros before the point are not written out.
+// NotFinite: 0 for a finite value, else NaN, +∞ or −∞.
 internal readonly record struct ExactDecimal(BigInteger Mantissa, int Scale, double NotFinite = 0)
 {
-    /// <summary>A decimal is below 10 to this power.</summary>
+    // A decimal is below 10 to this power.
     private const int MostWholeDigits = DecimalText.MaxDigits;
 
-    /// <summary>A decimal's last digit is not behind this one.</summary>
+    // A decimal's last digit is not behind this one.
     private const int MostScale = -DecimalText.MinExponent;
 
-    /// <summary>True unless it is NaN or an infinity.</summary>
+    // True unless it is NaN or an infinity.
     public bool IsFinite => NotFinite == 0;
 
-    /// <summary>False for a value that is larger or finer than decimals may be.</summary>
+    // False for a value that is larger or finer than decimals may be.
     public bool Fits
     {
         get
@@ -39,7 +38,7 @@ internal readonly record struct ExactDecimal(BigInteger Mantissa, int Scale, dou
 
     private double Sign => IsFinite ? Mantissa.Sign : NotFinite;
 
-    /// <summary>Exact; of values that are not finite as IEEE 754 has it.</summary>
+    // Exact; of values that are not finite as IEEE 754 has it.
     public static ExactDecimal operator +(ExactDecimal left, ExactDecimal right)
     {
         if (!left.IsFinite || !right.IsFinite)
@@ -51,32 +50,34 @@ internal readonly record struct ExactDecimal(BigInteger Mantissa, int Scale, dou
         return new ExactDecimal(left.At(scale) + right.At(scale), scale);
     }
 
-    /// <summary>As addition.</summary>
+    // As addition.
     public static ExactDecimal operator -(ExactDecimal left, ExactDecimal right) => left + -right;
 
-    /// <summary>The same with its sign turned.</summary>
+    // The same with its sign turned.
     public static ExactDecimal operator -(ExactDecimal value) => new(-value.Mantissa, value.Scale, value.IsFinite ? 0 : -value.NotFinite);
 
-    /// <summary>As addition.</summary>
+    // As addition.
     public static ExactDecimal operator *(ExactDecimal left, ExactDecimal right) => left.IsFinite && right.IsFinite
         ? new ExactDecimal(left.Mantissa * right.Mantissa, left.Scale + right.Scale)
         : new ExactDecimal(0, 0, left.Sign * right.Sign);
 
-    /// <summary>The decimal that a finite double is written as, with the fewest digits.</summary>
+    // The decimal that a finite double is written as, with the fewest digits.
     public static ExactDecimal Of(double value) => Of(value.ToString("R", CultureInfo.InvariantCulture));
 
-    /// <summary>A number as it is written in an expression.</summary>
+    // A number as it is written in an expression.
     public static ExactDecimal Of(string text)
     {
         int exponent = text.AsSpan().IndexOfAny('e', 'E');
         int power = exponent < 0 ? 0 : int.Parse(text.AsSpan(exponent + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         string digits = exponent < 0 ? text : text[..exponent];
         int point = digits.IndexOf('.');
-        BigInteger mantissa = BigInteger.Parse(digits.Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        BigInteger mantissa =
+            BigInteger.Parse(digits.Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture);
         return new ExactDecimal(mantissa, (point < 0 ? 0 : digits.Length - point - 1) - power);
     }
 
-    /// <summary>−1, 0 or 1; 2 beside a NaN.</summary>
+    // −1, 0 or 1; 2 beside a NaN.
     public static int Compare(ExactDecimal left, ExactDecimal right)
     {
         if (left.IsFinite && right.IsFinite)
@@ -89,7 +90,7 @@ internal readonly record struct ExactDecimal(BigInteger Mantissa, int Scale, dou
         return a < b ? -1 : a > b ? 1 : a == b ? 0 : 2;
     }
 
-    /// <summary>Without zeros at the end, so that equal values are equal.</summary>
+    // Without zeros at the end, so that equal values are equal.
     public ExactDecimal Stripped()
     {
         if (!IsFinite || Mantissa.IsZero)
@@ -106,7 +107,7 @@ internal readonly record struct ExactDecimal(BigInteger Mantissa, int Scale, dou
         return new ExactDecimal(mantissa, scale);
     }
 
-    /// <summary>The mantissa at a scale, when it is whole there and an int64 that decimals may have.</summary>
+    // The mantissa at a scale, when it is whole there and an int64 that decimals may have.
     public bool TryNarrow(int scale, out long mantissa)
     {
         mantissa = 0;
@@ -121,15 +122,17 @@ internal readonly record struct ExactDecimal(BigInteger Mantissa, int Scale, dou
         }
 
         BigInteger rest = BigInteger.Zero;
-        BigInteger digits = Scale <= scale ? Mantissa * BigInteger.Pow(10, scale - Scale) : BigInteger.DivRem(Mantissa, BigInteger.Pow(10, Scale - scale), out rest);
+        BigInteger digits =
+            Scale <= scale
+                ? Mantissa * BigInteger.Pow(10, scale - Scale)
+                : BigInteger.DivRem(Mantissa, BigInteger.Pow(10, Scale - scale), out rest);
         bool fits = rest.IsZero && digits > -DecimalText.MantissaLimit && digits < DecimalText.MantissaLimit;
         mantissa = fits ? (long)digits : 0;
         return fits;
     }
 
-    /// <summary>Rounded to fraction digits.</summary>
-    /// <param name="digits">How many.</param>
-    /// <param name="mode">How: to −∞, to +∞, or to the nearest with halves away from zero.</param>
+    // Rounded to fraction digits.
+    // mode: How: to −∞, to +∞, or to the nearest with halves away from zero.
     public ExactDecimal Rounded(int digits, MidpointRounding mode)
     {
         if (!IsFinite || Scale <= digits)
@@ -151,18 +154,18 @@ internal readonly record struct ExactDecimal(BigInteger Mantissa, int Scale, dou
     private BigInteger At(int scale) => scale == Scale ? Mantissa : Mantissa * BigInteger.Pow(10, scale - Scale);
 }
 
-/// <summary>Reads a vector of decimals or integers row by row, in order.</summary>
-internal ref struct DecimalRows(Vector vector)
+// Reads a vector of decimals or integers row by row, in order.
+internal ref struct DecimalRows(ColumnVector vector)
 {
     private readonly ReadOnlySpan<long> _mantissas = vector.Int64s;
     private readonly List<WideValue> _wide = vector.Wide;
     private readonly int _scale = vector.Layout == VectorLayout.Scaled ? vector.Type.Scale : 0;
     private int _next;
 
-    /// <summary>The row's value where it has an int64 mantissa.</summary>
+    // The row's value where it has an int64 mantissa.
     public readonly long Narrow(int row) => _mantissas[row];
 
-    /// <summary>True when the row's value is one of those beside the mantissas. Rows are asked for in rising order.</summary>
+    // True when the row's value is one of those beside the mantissas. Rows are asked for in rising order.
     public bool IsWide(int row)
     {
         while (_next < _wide.Count && _wide[_next].Row < row)
@@ -173,7 +176,7 @@ internal ref struct DecimalRows(Vector vector)
         return _next < _wide.Count && _wide[_next].Row == row;
     }
 
-    /// <summary>The row's value.</summary>
+    // The row's value.
     public ExactDecimal At(int row) => IsWide(row)
         ? new ExactDecimal(_wide[_next].Mantissa, _wide[_next].Scale, _wide[_next].NotFinite)
         : new ExactDecimal(_mantissas[row], _scale);

@@ -1,17 +1,17 @@
 namespace TelemetryEngine.Expressions;
 
-/// <summary>Expressions over columns, for filter and derive: text to a tree, a tree to something that runs over batches.</summary>
+// Expressions over columns, for filter and derive: text to a tree, a tree to something that runs over batches.
 internal static class Expression
 {
-    /// <summary>Reads an expression.</summary>
-    /// <exception cref="PlanException">The text is none; the message shows where, and suggests the nearest function name.</exception>
+    // Reads an expression.
+    // throws PlanException: The text is none; the message shows where, and suggests the nearest function name.
     public static ExpressionNode Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return ExpressionParser.Parse(text);
     }
 
-    /// <summary>The names of the columns that an expression uses, each once, in the order of the text.</summary>
+    // The names of the columns that an expression uses, each once, in the order of the text.
     public static IReadOnlyList<string> Columns(ExpressionNode node)
     {
         List<string> names = [];
@@ -19,10 +19,9 @@ internal static class Expression
         return names;
     }
 
-    /// <summary>Ties an expression to columns. Each worker binds its own: what comes back is for one thread at a time.</summary>
-    /// <param name="node">The expression.</param>
-    /// <param name="columns">The columns of the batches, at their ordinals.</param>
-    /// <exception cref="PlanException">A column is unknown, or types don't go together; the message shows where.</exception>
+    // Ties an expression to columns. Each worker binds its own: what comes back is for one thread at a time.
+    // columns: The columns of the batches, at their ordinals.
+    // throws PlanException: A column is unknown, or types don't go together; the message shows where.
     public static BoundExpression Bind(ExpressionNode node, IReadOnlyList<Column> columns)
     {
         Binder binder = new(columns);

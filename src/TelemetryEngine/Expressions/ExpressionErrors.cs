@@ -2,29 +2,27 @@ using System.Runtime.InteropServices;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>Why an expression has no value in a row.</summary>
-/// <param name="Row">The row in the batch.</param>
-/// <param name="Message">The reason, which names the operation.</param>
+// Why an expression has no value in a row.
+// Row: The row in the batch.
+// Message: The reason, which names the operation.
 internal sealed record ExpressionError(int Row, string Message);
 
-/// <summary>
-/// The rows of a batch in which an expression has no value, such as an integer overflow. What the result holds in such a row means nothing.
-/// Reused from batch to batch by <see cref="Clear"/>.
-/// </summary>
+// The rows of a batch in which an expression has no value, such as an integer overflow. What the result holds in such a row means nothing.
+// Reused from batch to batch by Clear.
 internal sealed class ExpressionErrors
 {
     private readonly List<Entry> _entries = [];
     private readonly List<ExpressionError> _ordered = [];
 
-    /// <summary>True when there is none.</summary>
+    // True when there is none.
     public bool IsEmpty => _entries.Count == 0;
 
     public void Add(int row, string message) => _entries.Add(new Entry(row, _entries.Count, message));
 
     public void Clear() => _entries.Clear();
 
-    /// <summary>The errors, lowest row first, one for each row: the one that was found first, which is the innermost and leftmost.
-    /// Valid until the next call of any member.</summary>
+    // The errors, lowest row first, one for each row: the one that was found first, which is the innermost and leftmost. Valid until the
+    // next call of any member.
     public ReadOnlySpan<ExpressionError> InOrder()
     {
         _entries.Sort();
@@ -40,7 +38,7 @@ internal sealed class ExpressionErrors
         return CollectionsMarshal.AsSpan(_ordered);
     }
 
-    /// <summary>Passes on the errors of rows that the mask has set.</summary>
+    // Passes on the errors of rows that the mask has set.
     public void CopyTo(ExpressionErrors other, ReadOnlySpan<byte> mask)
     {
         foreach (Entry entry in _entries)

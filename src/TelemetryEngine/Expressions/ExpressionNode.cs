@@ -1,18 +1,16 @@
 namespace TelemetryEngine.Expressions;
 
-/// <summary>
-/// An expression as it was written: not yet tied to columns or types. Equal when the same was meant, wherever it stood;
-/// <see cref="object.ToString"/> gives text that parses to an equal node.
-/// </summary>
+// An expression as it was written: not yet tied to columns or types. Equal when the same was meant, wherever it stood; object.ToString
+// gives text that parses to an equal node.
 internal abstract class ExpressionNode(SourceAt at) : IEquatable<ExpressionNode>
 {
-    /// <summary>More levels than this are refused: binding and evaluation recurse.</summary>
+    // More levels than this are refused: binding and evaluation recurse.
     public const int MaxDepth = 500;
 
-    /// <summary>Where it stands.</summary>
+    // Where it stands.
     public SourceAt At { get; } = at;
 
-    /// <summary>The levels below and including this node.</summary>
+    // The levels below and including this node.
     public virtual int Depth => 1;
 
     public abstract bool Equals(ExpressionNode? other);
@@ -24,12 +22,12 @@ internal abstract class ExpressionNode(SourceAt at) : IEquatable<ExpressionNode>
     public sealed override string ToString() => ExpressionWriter.Write(this);
 }
 
-/// <summary>A column, by its name.</summary>
+// A column, by its name.
 internal sealed class ColumnNode(string name, SourceAt at = default, bool quoted = false) : ExpressionNode(at)
 {
     public string Name { get; } = name;
 
-    /// <summary>True when it stood in double quotes: whoever meant text gets a hint.</summary>
+    // True when it stood in double quotes: one who meant text gets a hint.
     public bool Quoted { get; } = quoted;
 
     public override bool Equals(ExpressionNode? other) => other is ColumnNode column && column.Name == Name;
@@ -37,32 +35,31 @@ internal sealed class ColumnNode(string name, SourceAt at = default, bool quoted
     public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
 }
 
-/// <summary>A value: long, double, string, bool, <see cref="WrittenTimestamp"/>, <see cref="WrittenInterval"/>, or null.</summary>
-/// <param name="value">The value.</param>
-/// <param name="at">Where it stands.</param>
-/// <param name="digits">A number as it was written, where a double does not have all of its digits; else null.</param>
+// A value: long, double, string, bool, WrittenTimestamp, WrittenInterval, or null.
+// digits: A number as it was written, where a double does not have all of its digits; else null.
 internal sealed class LiteralNode(object? value, SourceAt at = default, string? digits = null) : ExpressionNode(at)
 {
     public object? Value { get; } = value;
 
-    /// <summary>The number as it was written, where a double does not have all of its digits; else null.</summary>
+    // The number as it was written, where a double does not have all of its digits; else null.
     public string? Digits { get; } = digits;
 
-    public override bool Equals(ExpressionNode? other) => other is LiteralNode literal && Equals(literal.Value, Value) && literal.Digits == Digits;
+    public override bool Equals(ExpressionNode? other) =>
+        other is LiteralNode literal && Equals(literal.Value, Value) && literal.Digits == Digits;
 
     public override int GetHashCode() => Value?.GetHashCode() ?? 0;
 }
 
-/// <summary>What stands behind the word timestamp.</summary>
+// What stands behind the word timestamp.
 internal sealed record WrittenTimestamp(string Text);
 
-/// <summary>What stands behind the word interval.</summary>
+// What stands behind the word interval.
 internal sealed record WrittenInterval(string Text);
 
-/// <summary>An operator or a function with its arguments.</summary>
+// An operator or a function with its arguments.
 internal sealed class CallNode(string name, IReadOnlyList<ExpressionNode> arguments, SourceAt at = default) : ExpressionNode(at)
 {
-    /// <summary>A name of <see cref="FunctionCatalog"/>, in lower case.</summary>
+    // A name of FunctionCatalog, in lower case.
     public string Name { get; } = name;
 
     public IReadOnlyList<ExpressionNode> Arguments { get; } = arguments;

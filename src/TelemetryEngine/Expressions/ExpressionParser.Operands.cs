@@ -2,10 +2,10 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>What operators stand between: literals, columns, calls, case, and what is in brackets.</summary>
+// What operators stand between: literals, columns, calls, case, and what is in brackets.
 internal sealed partial class ExpressionParser
 {
-    /// <summary>Words that name a column only in double quotes.</summary>
+    // Words that name a column only in double quotes.
     internal static readonly string[] Keywords =
         ["and", "or", "not", "is", "null", "between", "in", "like", "true", "false", "case", "when", "then", "else", "end"];
 
@@ -92,7 +92,8 @@ internal sealed partial class ExpressionParser
         List<ExpressionNode> arguments = ReadList();
         return arguments.Count >= function.MinArguments && arguments.Count <= function.MaxArguments
             ? Call(name == "if" ? "case" : name, at, [.. arguments])
-            : throw at.Error($"{name} is written {function.Signature}, it can't take {arguments.Count} argument{(arguments.Count == 1 ? "" : "s")},");
+            : throw at.Error(
+                $"{name} is written {function.Signature}, it can't take {arguments.Count} argument{(arguments.Count == 1 ? "" : "s")},");
     }
 
     private List<ExpressionNode> ReadList()
@@ -137,7 +138,7 @@ internal sealed partial class ExpressionParser
         return Call(target, at, value);
     }
 
-    /// <summary>Both forms of case become pairs of condition and value, with the else value behind.</summary>
+    // Both forms of case become pairs of condition and value, with the else value behind.
     private CallNode ReadCase(SourceAt at)
     {
         ExpressionNode? subject = Next.IsWord("when") ? null : Read(Or);

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>Reads an expression by precedence climbing: or, and, not, comparisons, sums, products, sign.</summary>
+// Reads an expression by precedence climbing: or, and, not, comparisons, sums, products, sign.
 internal sealed partial class ExpressionParser
 {
-    /// <summary>How strongly operators bind; the greater the stronger.</summary>
+    // How strongly operators bind; the greater the stronger.
     internal const int Or = 1, And = 2, Not = 3, Comparison = 4, Sum = 5, Product = 6, Sign = 7, Operand = 8;
 
     private const int MaxNesting = 100;
@@ -23,7 +23,7 @@ internal sealed partial class ExpressionParser
 
     private Token Next => _tokens[_next];
 
-    /// <summary>Reads the whole text.</summary>
+    // Reads the whole text.
     public static ExpressionNode Parse(string text)
     {
         ExpressionParser parser = new(text);
@@ -31,7 +31,7 @@ internal sealed partial class ExpressionParser
         return parser.Next.Kind == TokenKind.End ? node : throw parser.Error($"unexpected {parser.Next} behind the expression");
     }
 
-    /// <summary>The symbol as it is stored, and how strongly it binds; 0 when it is no infix operator.</summary>
+    // The symbol as it is stored, and how strongly it binds; 0 when it is no infix operator.
     internal static (string Name, int Strength) Infix(in Token token) => token switch
     {
         { Kind: TokenKind.Symbol, Text: "=" or "==" } => ("=", Comparison),
@@ -92,7 +92,7 @@ internal sealed partial class ExpressionParser
         return Next.Kind is TokenKind.Integer or TokenKind.Decimal ? ReadNumber("-", at) : Call("negate", at, Read(Sign));
     }
 
-    /// <summary>is [not] null, [not] between, [not] in, [not] like.</summary>
+    // is [not] null, [not] between, [not] in, [not] like.
     private bool TryReadPredicate(ref ExpressionNode left)
     {
         SourceAt at = new(_text, Next.Position);
@@ -143,7 +143,7 @@ internal sealed partial class ExpressionParser
         return call.Depth <= ExpressionNode.MaxDepth ? call : throw at.Error($"more than {ExpressionNode.MaxDepth} levels of operators");
     }
 
-    /// <summary>So many digits come back from a double as they went in.</summary>
+    // So many digits come back from a double as they went in.
     private const int DoubleDigits = 15;
 
     private LiteralNode ReadNumber(string sign, SourceAt at)
@@ -159,7 +159,8 @@ internal sealed partial class ExpressionParser
 
         double value = double.Parse(digits, CultureInfo.InvariantCulture);
         return double.IsFinite(value)
-            ? new LiteralNode(value, at, token.Text.Length > DoubleDigits && ExactDecimal.Of(digits).Stripped() != ExactDecimal.Of(value).Stripped() ? digits : null)
+            ? new LiteralNode(value, at,
+                token.Text.Length > DoubleDigits && ExactDecimal.Of(digits).Stripped() != ExactDecimal.Of(value).Stripped() ? digits : null)
             : throw at.Error($"{digits} does not fit into float64");
     }
 

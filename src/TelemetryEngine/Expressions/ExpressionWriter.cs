@@ -3,7 +3,7 @@ using System.Text;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>Writes a node as text that parses to an equal node, with no more brackets than it needs.</summary>
+// Writes a node as text that parses to an equal node, with no more brackets than it needs.
 internal static class ExpressionWriter
 {
     public static string Write(ExpressionNode node)
@@ -13,7 +13,7 @@ internal static class ExpressionWriter
         return text.ToString();
     }
 
-    /// <summary>A column's name as an expression has it: in double quotes where it needs them.</summary>
+    // A column's name as an expression has it: in double quotes where it needs them.
     public static string Name(string name) =>
         Tokenizer.IsBareName(name) && !ExpressionParser.Keywords.Contains(name, StringComparer.OrdinalIgnoreCase)
             ? name

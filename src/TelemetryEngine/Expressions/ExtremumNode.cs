@@ -4,21 +4,21 @@ using TelemetryEngine.Kernels.Bits;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>The one of two values that least or greatest takes.</summary>
+// The one of two values that least or greatest takes.
 internal interface IExtremum<T>
 {
     static abstract T Pick(T a, T b);
 }
 
-/// <summary>least and greatest of two operands of one type; more are folded. Nulls are passed over, and so are NaNs beside numbers.</summary>
+// least and greatest of two operands of one type; more are folded. Nulls are passed over, and so are NaNs beside numbers.
 internal sealed class ExtremumNode<T, TExtremum>(ColumnType type, BoundNode a, BoundNode b) : ComputedNode(type, a, b)
     where T : unmanaged
     where TExtremum : struct, IExtremum<T>
 {
     protected override void Fill(EvaluationScope scope)
     {
-        Vector a = Operands[0].Evaluate(scope);
-        Vector b = Operands[1].Evaluate(scope);
+        ColumnVector a = Operands[0].Evaluate(scope);
+        ColumnVector b = Operands[1].Evaluate(scope);
         Result.Reset(scope.Rows);
         ReadOnlySpan<T> left = MemoryMarshal.Cast<byte, T>(a.Bits)[..scope.Rows];
         ReadOnlySpan<T> right = MemoryMarshal.Cast<byte, T>(b.Bits)[..left.Length];

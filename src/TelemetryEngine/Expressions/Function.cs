@@ -1,17 +1,16 @@
 namespace TelemetryEngine.Expressions;
 
-/// <summary>A function or operator of expressions, for help texts.</summary>
-/// <param name="Name">The name as it is written; operators have theirs.</param>
-/// <param name="Signature">How it is called.</param>
-/// <param name="Description">What it gives, in one line.</param>
+// A function or operator of expressions, for help texts.
+// Name: The name as it is written; operators have theirs.
+// Description: What it gives, in one line.
 internal sealed record ExpressionFunction(string Name, string Signature, string Description)
 {
-    /// <summary>Everything that expressions know, operators first, in the order of the documentation.</summary>
+    // Everything that expressions know, operators first, in the order of the documentation.
     public static IReadOnlyList<ExpressionFunction> All { get; } =
         [.. FunctionCatalog.All.Select(function => new ExpressionFunction(function.Name, function.Signature, function.Description))];
 }
 
-/// <summary>A line of <see cref="FunctionCatalog"/>.</summary>
+// A line of FunctionCatalog.
 internal sealed record Function(
     string Name,
     string Signature,

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>A pattern of like: % stands for any characters, _ for one; letter case counts. There is no escape character.</summary>
+// A pattern of like: % stands for any characters, _ for one; letter case counts. There is no escape character.
 internal sealed class LikePattern(string pattern)
 {
     private readonly byte[] _pattern = Encoding.UTF8.GetBytes(pattern);
 
-    /// <summary>Matches greedily and goes back to the last % when stuck: at most pattern × text steps.</summary>
+    // Matches greedily and goes back to the last % when stuck: at most pattern × text steps.
     public bool IsMatch(ReadOnlySpan<byte> text)
     {
         ReadOnlySpan<byte> pattern = _pattern;

@@ -3,7 +3,7 @@ using TelemetryEngine.Kernels.Compare;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>Binds operators that give true, false or null.</summary>
+// Binds operators that give true, false or null.
 internal static class LogicFunctions
 {
     public static BoundNode And(Call call) => new LogicNode(isAnd: true, Condition(call, 0), Condition(call, 1));
@@ -21,10 +21,11 @@ internal static class LogicFunctions
         return new LogicNode(isAnd: true, low, Comparisons.Bind(call, Comparison.LessOrEqual, value, call[2]));
     }
 
-    /// <summary>Literals that a comparison of each is the quicker way for.</summary>
+    // Literals that a comparison of each is the quicker way for.
     private const int FewLiterals = 16;
 
-    /// <summary>Text among texts is one question to each dictionary entry, and a value among many literals is looked for among them; all else is equalities joined by or.</summary>
+    // Text among texts is one question to each dictionary entry, and a value among many literals is looked for among them; all else is
+    // equalities joined by or.
     public static BoundNode In(Call call)
     {
         if (Coercion.IsText(call[0]) && call.Arguments.Skip(1).All(item => item is ConstantNode { Value: string }))
@@ -51,7 +52,7 @@ internal static class LogicFunctions
         return AnyOf(literals.Count == 0 ? [.. nodes] : [new AmongNode(value, literals), .. nodes]);
     }
 
-    /// <summary>An operand that has to be a bool.</summary>
+    // An operand that has to be a bool.
     public static BoundNode Condition(Call call, int argument)
     {
         if (Coercion.IsNull(call[argument]))
@@ -64,9 +65,10 @@ internal static class LogicFunctions
             : throw (call with { Arguments = [call[argument]] }).Error($"'{call.Node.Name}' takes conditions (bool)");
     }
 
-    private static BoundNode Share(BoundNode node) => node is ColumnReference or ConstantNode or PendingLiteral ? node : new SharedNode(node);
+    private static BoundNode Share(BoundNode node) =>
+        node is ColumnReference or ConstantNode or PendingLiteral ? node : new SharedNode(node);
 
-    /// <summary>A balanced tree, so that a long list does not become a deep one.</summary>
+    // A balanced tree, so that a long list does not become a deep one.
     private static BoundNode AnyOf(ReadOnlySpan<BoundNode> nodes) => nodes.Length == 1
         ? nodes[0]
         : new LogicNode(isAnd: false, AnyOf(nodes[..(nodes.Length / 2)]), AnyOf(nodes[(nodes.Length / 2)..]));

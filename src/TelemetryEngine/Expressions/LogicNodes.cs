@@ -3,10 +3,8 @@ using TelemetryEngine.Kernels.Bits;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>
-/// and, or: three-valued, a word of rows at a time. An error of the right side counts only where the left side does not decide already, so
-/// <c>b &lt;&gt; 0 and a % b = 1</c> is safe.
-/// </summary>
+// and, or: three-valued, a word of rows at a time. An error of the right side counts only where the left side does not decide already, so b
+// <> 0 and a % b = 1 is safe.
 internal sealed class LogicNode(bool isAnd, BoundNode a, BoundNode b) : ComputedNode(ResultTypes.Bool, a, b)
 {
     private readonly ExpressionErrors _rightErrors = new();
@@ -21,8 +19,8 @@ internal sealed class LogicNode(bool isAnd, BoundNode a, BoundNode b) : Computed
         }
 
         Span<byte> scratch = _scratch.AsSpan(0, bytes);
-        Vector a = Operands[0].Evaluate(scope);
-        Vector b = EvaluateRight(scope, a, scratch);
+        ColumnVector a = Operands[0].Evaluate(scope);
+        ColumnVector b = EvaluateRight(scope, a, scratch);
         Result.Reset(scope.Rows);
         Span<byte> isTrue = Result.Bits[..bytes];
         if (a.HasNulls || b.HasNulls)
@@ -41,11 +39,11 @@ internal sealed class LogicNode(bool isAnd, BoundNode a, BoundNode b) : Computed
         }
     }
 
-    private Vector EvaluateRight(EvaluationScope scope, Vector a, Span<byte> scratch)
+    private ColumnVector EvaluateRight(EvaluationScope scope, ColumnVector a, Span<byte> scratch)
     {
         ExpressionErrors outer = scope.Errors;
         scope.Errors = _rightErrors;
-        Vector b = Operands[1].Evaluate(scope);
+        ColumnVector b = Operands[1].Evaluate(scope);
         scope.Errors = outer;
         if (!_rightErrors.IsEmpty)
         {
@@ -78,7 +76,7 @@ internal sealed class LogicNode(bool isAnd, BoundNode a, BoundNode b) : Computed
         }
     }
 
-    private static void FalseBits(Vector vector, Span<byte> result)
+    private static void FalseBits(ColumnVector vector, Span<byte> result)
     {
         if (vector.HasNulls)
         {
@@ -91,12 +89,12 @@ internal sealed class LogicNode(bool isAnd, BoundNode a, BoundNode b) : Computed
     }
 }
 
-/// <summary>not: null stays null.</summary>
+// not: null stays null.
 internal sealed class NotNode(BoundNode operand) : ComputedNode(ResultTypes.Bool, operand)
 {
     protected override void Fill(EvaluationScope scope)
     {
-        Vector from = Operands[0].Evaluate(scope);
+        ColumnVector from = Operands[0].Evaluate(scope);
         Result.Reset(scope.Rows);
         int bytes = Bitmaps.ByteCount(scope.Rows);
         Bitmaps.Not(from.Bits[..bytes], Result.Bits[..bytes]);
@@ -104,12 +102,12 @@ internal sealed class NotNode(BoundNode operand) : ComputedNode(ResultTypes.Bool
     }
 }
 
-/// <summary>is null: never null itself.</summary>
+// is null: never null itself.
 internal sealed class IsNullNode(BoundNode operand) : ComputedNode(ResultTypes.Bool, operand)
 {
     protected override void Fill(EvaluationScope scope)
     {
-        Vector from = Operands[0].Evaluate(scope);
+        ColumnVector from = Operands[0].Evaluate(scope);
         Result.Reset(scope.Rows);
         int bytes = Bitmaps.ByteCount(scope.Rows);
         Span<byte> bits = Result.Bits[..bytes];
@@ -124,12 +122,12 @@ internal sealed class IsNullNode(BoundNode operand) : ComputedNode(ResultTypes.B
     }
 }
 
-/// <summary>is_nan.</summary>
+// is_nan.
 internal sealed class IsNaNNode(BoundNode operand) : ComputedNode(ResultTypes.Bool, operand)
 {
     protected override void Fill(EvaluationScope scope)
     {
-        Vector from = Operands[0].Evaluate(scope);
+        ColumnVector from = Operands[0].Evaluate(scope);
         Result.Reset(scope.Rows);
         Result.Bits.Clear();
         for (int row = 0; row < scope.Rows; row++)

@@ -1,15 +1,15 @@
 using System.Numerics;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Bits;
-using Vector = TelemetryEngine.Columns.Vector;
+using ColumnVector = TelemetryEngine.Columns.ColumnVector;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>Null in, null out: the validity of results.</summary>
+// Null in, null out: the validity of results.
 internal static class Nulls
 {
-    /// <summary>The result is null where the operand is; the values there become 0.</summary>
-    public static void Copy(Vector from, Vector result, int rows)
+    // The result is null where the operand is; the values there become 0.
+    public static void Copy(ColumnVector from, ColumnVector result, int rows)
     {
         if (from.HasNulls)
         {
@@ -19,8 +19,8 @@ internal static class Nulls
         }
     }
 
-    /// <summary>The result is null where one of the operands is; the values there become 0.</summary>
-    public static void Intersect(Vector a, Vector b, Vector result, int rows)
+    // The result is null where one of the operands is; the values there become 0.
+    public static void Intersect(ColumnVector a, ColumnVector b, ColumnVector result, int rows)
     {
         if (!a.HasNulls || !b.HasNulls)
         {
@@ -34,8 +34,8 @@ internal static class Nulls
         Finish(result, rows);
     }
 
-    /// <summary>Counts the nulls of a validity that was filled by hand, and makes the values there 0.</summary>
-    public static void Finish(Vector result, int rows)
+    // Counts the nulls of a validity that was filled by hand, and makes the values there 0.
+    public static void Finish(ColumnVector result, int rows)
     {
         result.SetNullCount(rows - Bitmaps.CountOnes(result.Validity, rows));
         if (result.HasNulls)
@@ -46,7 +46,7 @@ internal static class Nulls
 
     public static bool IsSet(ReadOnlySpan<byte> bits, int row) => (bits[row >> 3] & (1 << (row & 7))) != 0;
 
-    private static void ZeroValues(Vector result, int rows)
+    private static void ZeroValues(ColumnVector result, int rows)
     {
         ReadOnlySpan<byte> validity = result.Validity[..Bitmaps.ByteCount(rows)];
         if (result.Layout == VectorLayout.Bits)
@@ -69,7 +69,7 @@ internal static class Nulls
         }
     }
 
-    private static void Zero(Vector result, int row)
+    private static void Zero(ColumnVector result, int row)
     {
         if (result.Layout == VectorLayout.Codes)
         {

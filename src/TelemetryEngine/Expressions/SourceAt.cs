@@ -2,15 +2,14 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>A place in an expression's text.</summary>
-/// <param name="Text">The whole text, or null for a node that was not parsed.</param>
-/// <param name="Position">The 0-based character.</param>
+// A place in an expression's text.
+// Text: The whole text, or null for a node that was not parsed.
 internal readonly record struct SourceAt(string? Text, int Position)
 {
-    /// <summary>The most of the text that an error shows.</summary>
+    // The most of the text that an error shows.
     private const int ShownChars = 100;
 
-    /// <summary>An error that shows this place: the message, the text, and a caret below the character.</summary>
+    // An error that shows this place: the message, the text, and a caret below the character.
     public PlanException Error(string message)
     {
         if (Text is null)

@@ -1,6 +1,6 @@
 namespace TelemetryEngine.Expressions;
 
-/// <summary>Binds functions of text.</summary>
+// Binds functions of text.
 internal static class TextFunctions
 {
     public static BoundNode Like(Call call)

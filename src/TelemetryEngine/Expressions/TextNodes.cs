@@ -5,20 +5,18 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>
-/// Answers by code: each text of a dictionary is asked once, however many rows hold it. Follows a dictionary that grows, and starts anew with
-/// another one.
-/// </summary>
+// Answers by code: each text of a dictionary is asked once, however many rows hold it. Follows a dictionary that grows, and starts anew
+// with another one.
 internal abstract class AnswersByCode<T>
 {
     private TextDictionary? _dictionary;
     private T[] _answers = new T[1];
     private int _known;
 
-    /// <summary>Texts asked so far.</summary>
+    // Texts asked so far.
     public long Asked { get; private set; }
 
-    /// <summary>The answers for all codes of a dictionary; at least one, so that code 0 of an empty dictionary can be looked up.</summary>
+    // The answers for all codes of a dictionary; at least one, so that code 0 of an empty dictionary can be looked up.
     public ReadOnlySpan<T> For(TextDictionary dictionary)
     {
         if (!ReferenceEquals(dictionary, _dictionary))
@@ -41,19 +39,19 @@ internal abstract class AnswersByCode<T>
         return _answers;
     }
 
-    /// <summary>Forgets everything.</summary>
+    // Forgets everything.
     protected void Forget() => _dictionary = null;
 
     protected abstract T Ask(ReadOnlySpan<byte> text);
 }
 
-/// <summary>A yes-or-no question to each text.</summary>
+// A yes-or-no question to each text.
 internal sealed class TextPredicate(Func<ReadOnlySpan<byte>, bool> question) : AnswersByCode<byte>
 {
     protected override byte Ask(ReadOnlySpan<byte> text) => question(text) ? (byte)1 : (byte)0;
 }
 
-/// <summary>The code that each text of one dictionary has in another.</summary>
+// The code that each text of one dictionary has in another.
 internal sealed class CodeTranslation(Func<string, string>? change = null) : AnswersByCode<int>
 {
     private TextDictionary? _target;
@@ -73,15 +71,16 @@ internal sealed class CodeTranslation(Func<string, string>? change = null) : Ans
         _target!.GetOrAdd(change is null ? text : Encoding.UTF8.GetBytes(change(Encoding.UTF8.GetString(text))));
 }
 
-/// <summary>A predicate on text: asked once for each dictionary entry, looked up by code for each row.</summary>
-internal sealed class TextPredicateNode(BoundNode operand, Func<ReadOnlySpan<byte>, bool> question) : ComputedNode(ResultTypes.Bool, operand)
+// A predicate on text: asked once for each dictionary entry, looked up by code for each row.
+internal sealed class TextPredicateNode(BoundNode operand, Func<ReadOnlySpan<byte>, bool> question)
+    : ComputedNode(ResultTypes.Bool, operand)
 {
-    /// <summary>The answers so far, for tests.</summary>
+    // The answers so far, for tests.
     internal TextPredicate Predicate { get; } = new(question);
 
     protected override void Fill(EvaluationScope scope)
     {
-        Vector from = Operands[0].Evaluate(scope);
+        ColumnVector from = Operands[0].Evaluate(scope);
         Result.Reset(scope.Rows);
         ReadOnlySpan<byte> answers = Predicate.For(from.Dictionary!);
         ReadOnlySpan<int> codes = from.Codes[..scope.Rows];
@@ -104,12 +103,12 @@ internal sealed class TextPredicateNode(BoundNode operand, Func<ReadOnlySpan<byt
     }
 }
 
-/// <summary>= and &lt;&gt; with a literal: one code against all codes.</summary>
+// = and <> with a literal: one code against all codes.
 internal sealed class TextEqualsNode(BoundNode operand, byte[] text, bool isEqual) : ComputedNode(ResultTypes.Bool, operand)
 {
     protected override void Fill(EvaluationScope scope)
     {
-        Vector from = Operands[0].Evaluate(scope);
+        ColumnVector from = Operands[0].Evaluate(scope);
         Result.Reset(scope.Rows);
         int code = from.Dictionary!.Find(text);
         CompareKernels.Compare(isEqual ? Comparison.Equal : Comparison.NotEqual, from.Codes[..scope.Rows], code, Result.Bits);
@@ -117,31 +116,31 @@ internal sealed class TextEqualsNode(BoundNode operand, byte[] text, bool isEqua
     }
 }
 
-/// <summary>A node whose texts, if it has any, stand in a dictionary of its own. That grows with its operands' texts and is forgotten with them.</summary>
+// A node whose texts, if it has any, stand in a dictionary of its own. That grows with its operands' texts and is forgotten with them.
 internal abstract class TextMakingNode(ColumnType type, params BoundNode[] operands) : ComputedNode(type, operands)
 {
     private TextDictionary? _texts;
 
-    /// <summary>Bytes held by the texts.</summary>
+    // Bytes held by the texts.
     public long TextBytes => _texts?.Bytes ?? 0;
 
-    /// <summary>The dictionary.</summary>
+    // The dictionary.
     protected TextDictionary Texts => _texts ??= NewTexts();
 
-    /// <summary>Begins a new dictionary with the next batch.</summary>
+    // Begins a new dictionary with the next batch.
     public void ForgetTexts() => _texts = null;
 
     protected virtual TextDictionary NewTexts() => new();
 }
 
-/// <summary>lower, upper: text to text.</summary>
+// lower, upper: text to text.
 internal sealed class TextMapNode(BoundNode operand, Func<string, string> change) : TextMakingNode(ResultTypes.Text, operand)
 {
     private readonly CodeTranslation _translation = new(change);
 
     protected override void Fill(EvaluationScope scope)
     {
-        Vector from = Operands[0].Evaluate(scope);
+        ColumnVector from = Operands[0].Evaluate(scope);
         Result.Reset(scope.Rows);
         Result.Dictionary = Texts;
         ReadOnlySpan<int> translated = _translation.Translate(from.Dictionary!, Texts);
@@ -156,15 +155,16 @@ internal sealed class TextMapNode(BoundNode operand, Func<string, string> change
     }
 }
 
-/// <summary>A number for each text; null where the text has none.</summary>
+// A number for each text; null where the text has none.
 internal delegate long? TextToInt64(ReadOnlySpan<byte> text);
 
-/// <summary>length, int64 and float64 of text. Doubles travel as their bits.</summary>
-internal sealed class TextToNumberNode(ColumnType type, BoundNode operand, TextToInt64 convert, string message) : ComputedNode(type, operand)
+// length, int64 and float64 of text. Doubles travel as their bits.
+internal sealed class TextToNumberNode(ColumnType type, BoundNode operand, TextToInt64 convert, string message)
+    : ComputedNode(type, operand)
 {
     private readonly Numbers _numbers = new(convert);
 
-    /// <summary>Characters: Unicode code points.</summary>
+    // Characters: Unicode code points.
     public static long? Length(ReadOnlySpan<byte> text)
     {
         long count = 0;
@@ -179,11 +179,12 @@ internal sealed class TextToNumberNode(ColumnType type, BoundNode operand, TextT
     public static long? Int64(ReadOnlySpan<byte> text) => Int64Text.TryParse(text, out long value) == NumberStatus.Ok ? value : null;
 
     public static long? Float64(ReadOnlySpan<byte> text) =>
-        DoubleText.TryParse(text, (byte)'.', out double value) is NumberStatus.Ok or NumberStatus.NotFinite ? BitConverter.DoubleToInt64Bits(value) : null;
+        DoubleText.TryParse(text, (byte)'.', out double value) is NumberStatus.Ok or NumberStatus.NotFinite
+            ? BitConverter.DoubleToInt64Bits(value) : null;
 
     protected override void Fill(EvaluationScope scope)
     {
-        Vector from = Operands[0].Evaluate(scope);
+        ColumnVector from = Operands[0].Evaluate(scope);
         Result.Reset(scope.Rows);
         ReadOnlySpan<(long Value, bool IsGood)> numbers = _numbers.For(from.Dictionary!);
         bool good = true;

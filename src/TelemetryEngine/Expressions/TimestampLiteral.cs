@@ -5,15 +5,15 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Expressions;
 
-/// <summary>An ISO-8601 time out of an expression: a date alone or with a time, up to nine fraction digits, <c>Z</c> or an offset or neither.</summary>
-/// <param name="Nanoseconds">Since 1970-01-01, as the clock shows it when there is no offset.</param>
-/// <param name="HasOffset">True when the text says which instant it means.</param>
+// An ISO-8601 time out of an expression: a date alone or with a time, up to nine fraction digits, Z or an offset or neither.
+// Nanoseconds: Since 1970-01-01, as the clock shows it when there is no offset.
+// HasOffset: True when the text says which instant it means.
 internal readonly record struct TimestampLiteral(Int128 Nanoseconds, bool HasOffset)
 {
-    /// <summary>Nanoseconds reach from 1677 to 2262; a literal beyond needs a coarser unit.</summary>
+    // Nanoseconds reach from 1677 to 2262; a literal beyond needs a coarser unit.
     private static readonly long[] TicksPerSecond = [1_000_000_000, 1_000_000, 1_000, 1];
 
-    /// <summary>Nanoseconds in one step of a unit.</summary>
+    // Nanoseconds in one step of a unit.
     public static long NanosecondsPer(TimeUnit unit) => unit switch
     {
         TimeUnit.Second => 1_000_000_000,
@@ -38,8 +38,8 @@ internal readonly record struct TimestampLiteral(Int128 Nanoseconds, bool HasOff
         return false;
     }
 
-    /// <summary>The instant, in nanoseconds; without an offset the text is read in the zone (null is UTC), the earlier of two.</summary>
-    /// <exception cref="PlanException">The local time does not exist in that zone, or the zone is unknown.</exception>
+    // The instant, in nanoseconds; without an offset the text is read in the zone (null is UTC), the earlier of two.
+    // throws PlanException: The local time does not exist in that zone, or the zone is unknown.
     public Int128 InZone(string? zone, SourceAt at)
     {
         if (HasOffset || zone is null)
@@ -51,7 +51,8 @@ internal readonly record struct TimestampLiteral(Int128 Nanoseconds, bool HasOff
         Int128 fraction = Nanoseconds % TimeSpan.NanosecondsPerTick;
         DateTime local = DateTime.UnixEpoch.AddTicks((long)(Nanoseconds / TimeSpan.NanosecondsPerTick));
         DateTime clock = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
-        TimeSpan offset = Zones.OffsetOf(found, clock) ?? throw at.Error($"the local time {clock:yyyy-MM-dd HH:mm:ss} does not exist in {zone}");
+        TimeSpan offset =
+            Zones.OffsetOf(found, clock) ?? throw at.Error($"the local time {clock:yyyy-MM-dd HH:mm:ss} does not exist in {zone}");
         return ((Int128)(clock - offset - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick) + fraction;
     }
 
@@ -68,7 +69,7 @@ internal readonly record struct TimestampLiteral(Int128 Nanoseconds, bool HasOff
     }
 }
 
-/// <summary>A duration out of an expression, as in <c>interval '15m'</c>.</summary>
+// A duration out of an expression, as in interval '15m'.
 internal static class IntervalLiteral
 {
     public static bool TryParseNanoseconds(string text, out long nanoseconds)

@@ -2,35 +2,33 @@ namespace TelemetryEngine.Expressions;
 
 internal enum TokenKind
 {
-    /// <summary>A bare word: keyword, column or function.</summary>
+    // A bare word: keyword, column or function.
     Name,
 
-    /// <summary>A name in double quotes.</summary>
+    // A name in double quotes.
     QuotedName,
 
-    /// <summary>Digits.</summary>
+    // Digits.
     Integer,
 
-    /// <summary>Digits with a point or an exponent.</summary>
+    // Digits with a point or an exponent.
     Decimal,
 
-    /// <summary>Text in single quotes.</summary>
+    // Text in single quotes.
     Text,
 
-    /// <summary>An operator, a bracket or a comma.</summary>
+    // An operator, a bracket or a comma.
     Symbol,
 
-    /// <summary>The end of the expression.</summary>
+    // The end of the expression.
     End,
 }
 
-/// <summary>A word of an expression.</summary>
-/// <param name="Kind">Its kind.</param>
-/// <param name="Text">Its characters; without quotes, doubled ones made single.</param>
-/// <param name="Position">Where it starts.</param>
+// A word of an expression.
+// Text: Its characters; without quotes, doubled ones made single.
 internal readonly record struct Token(TokenKind Kind, string Text, int Position)
 {
-    /// <summary>As error messages call it.</summary>
+    // As error messages call it.
     public override string ToString() => Kind switch
     {
         TokenKind.End => "the end",

@@ -1,14 +1,14 @@
 namespace TelemetryEngine.Expressions;
 
-/// <summary>Cuts an expression's text into words.</summary>
+// Cuts an expression's text into words.
 internal ref struct Tokenizer(string text)
 {
     private static readonly string[] Symbols = ["<>", "<=", ">=", "!=", "==", "=", "<", ">", "+", "-", "*", "/", "%", "(", ")", ","];
 
     private int _position;
 
-    /// <summary>All words, with an <see cref="TokenKind.End"/> behind the last.</summary>
-    /// <exception cref="PlanException">A quote is not closed, a number is none, or a character has no meaning.</exception>
+    // All words, with an TokenKind.End behind the last.
+    // throws PlanException: A quote is not closed, a number is none, or a character has no meaning.
     public static List<Token> Tokenize(string text)
     {
         List<Token> tokens = [];
@@ -21,7 +21,7 @@ internal ref struct Tokenizer(string text)
         return tokens;
     }
 
-    /// <summary>True for a name that needs no quotes, keywords aside.</summary>
+    // True for a name that needs no quotes, keywords aside.
     public static bool IsBareName(string name) =>
         name.Length > 0 && IsNameStart(name[0]) && name.All(c => IsNameStart(c) || char.IsAsciiDigit(c));
 

@@ -1,26 +1,25 @@
 namespace TelemetryEngine.Fills;
 
-/// <summary>A line of the catalogue of fills.</summary>
-/// <param name="Name">How it is written; in capitals where the user writes something else.</param>
-/// <param name="Description">What it does, for help and docs.</param>
-/// <param name="Bind">Makes it for what the user wrote and a column of the result; null when the text means another fill.</param>
+// A line of the catalogue of fills.
+// Name: How it is written; in capitals where the user writes something else.
+// Description: What it does, for help and docs.
+// Bind: Makes it for what the user wrote and a column of the result; null when the text means another fill.
 internal sealed record FillDefinition(string Name, string Description, Func<string, Column, Fill?> Bind);
 
-/// <summary>What a result can hold in windows without values, a line each.</summary>
+// What a result can hold in windows without values, a line each.
 internal static class FillCatalog
 {
     public static IReadOnlyList<FillDefinition> All { get; } =
     [
         new("null", "the row is there, and what has no value stays null", NullFill.Bind),
         new("previous", "the value of the latest window before that has one", PreviousFill.Bind),
-        new("linear", "on the straight line between the windows before and after that have a value; numbers and times only", LinearFill.Bind),
+        new("linear", "on the straight line between the windows before and after that have a value; numbers and times only",
+            LinearFill.Bind),
         new("VALUE", "this value, such as 0", ValueFill.Bind),
     ];
 
-    /// <summary>Makes the fill of a column of the result.</summary>
-    /// <param name="text">What the user wrote.</param>
-    /// <param name="column">The column.</param>
-    /// <exception cref="PlanException">The text is no fill, or not one for the column's type.</exception>
+    // Makes the fill of a column of the result.
+    // throws PlanException: The text is no fill, or not one for the column's type.
     public static Fill Bind(string text, Column column)
     {
         foreach (FillDefinition definition in All)

@@ -2,10 +2,8 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Fills;
 
-/// <summary>
-/// Takes the value at the window's time on the straight line between the nearest windows before and after that have one:
-/// v₀ + (v₁ − v₀) · (t − t₀) ÷ (t₁ − t₀), in float64; integers and times are rounded to the nearest, halves to even. Without one on either side the null stays.
-/// </summary>
+// Takes the value at the window's time on the straight line between the nearest windows before and after that have one: v₀ + (v₁ − v₀) · (t
+// − t₀) ÷ (t₁ − t₀), in float64; integers and times are rounded to the nearest, halves to even. Without one on either side the null stays.
 internal sealed class LinearFill : Fill
 {
     private static readonly LinearFill Instance = new();
@@ -21,12 +19,13 @@ internal sealed class LinearFill : Fill
 
         return column.Type.Layout is VectorLayout.Double or VectorLayout.Int64
             ? Instance
-            : throw new PlanException($"'linear' needs numbers or times, and '{column.Name}' is {column.Type}; fill it with 'previous', or leave it with {Fix.Fill.With(column.Name, "null")}");
+            : throw new PlanException(
+                $"'linear' needs numbers or times, and '{column.Name}' is {column.Type}; fill it with 'previous', or leave it with {Fix.Fill.With(column.Name, "null")}");
     }
 
     public override void Apply(FillColumn column)
     {
-        Vector values = column.Values;
+        ColumnVector values = column.Values;
         int[] before = Before(column);
         int[] after = new int[before.Length];
         Array.Fill(after, -1);
@@ -48,7 +47,7 @@ internal sealed class LinearFill : Fill
         }
     }
 
-    /// <summary>For each row the nearest row before of its series that has a value, found before any is filled.</summary>
+    // For each row the nearest row before of its series that has a value, found before any is filled.
     private static int[] Before(FillColumn column)
     {
         int[] before = new int[column.Previous.Length];
@@ -70,7 +69,7 @@ internal sealed class LinearFill : Fill
             ? 2 * ((from / 2) + (((to / 2) - (from / 2)) * share))
             : from + ((to - from) * share);
 
-    private static void Set(Vector values, int row, int before, int after, double share)
+    private static void Set(ColumnVector values, int row, int before, int after, double share)
     {
         values.ClearNull(row);
         if (values.Layout == VectorLayout.Double)

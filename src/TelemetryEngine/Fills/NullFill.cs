@@ -1,6 +1,6 @@
 namespace TelemetryEngine.Fills;
 
-/// <summary>Leaves nulls: only the rows are added.</summary>
+// Leaves nulls: only the rows are added.
 internal sealed class NullFill : Fill
 {
     private static readonly NullFill Instance = new();

@@ -2,7 +2,7 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Fills;
 
-/// <summary>Takes the value of the latest window before that has one; before the first there is none.</summary>
+// Takes the value of the latest window before that has one; before the first there is none.
 internal sealed class PreviousFill : Fill
 {
     private static readonly PreviousFill Instance = new();
@@ -13,7 +13,7 @@ internal sealed class PreviousFill : Fill
 
     public override void Apply(FillColumn column)
     {
-        Vector values = column.Values;
+        ColumnVector values = column.Values;
         for (int row = 0; row < column.Previous.Length; row++)
         {
             int previous = column.Previous[row];

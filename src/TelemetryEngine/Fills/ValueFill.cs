@@ -4,7 +4,7 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Fills;
 
-/// <summary>Puts one value everywhere.</summary>
+// Puts one value everywhere.
 internal sealed class ValueFill : Fill
 {
     private readonly long _number;
@@ -17,13 +17,14 @@ internal sealed class ValueFill : Fill
 
     private ValueFill(string text) => _text = Encoding.UTF8.GetBytes(text);
 
-    /// <summary>A number for numbers, <c>true</c> or <c>false</c> for booleans, text for text; null when it is none of the column's type.</summary>
+    // A number for numbers, true or false for booleans, text for text; null when it is none of the column's type.
     public static Fill? Bind(string text, Column column)
     {
         CultureInfo plain = CultureInfo.InvariantCulture;
         return column.Type.Kind switch
         {
-            ColumnKind.Float64 or ColumnKind.Float32 when double.TryParse(text, NumberStyles.Float, plain, out double fraction) => new ValueFill(fraction),
+            ColumnKind.Float64 or ColumnKind.Float32 when double.TryParse(text, NumberStyles.Float, plain, out double fraction) =>
+                new ValueFill(fraction),
             ColumnKind.Int64 when long.TryParse(text, NumberStyles.AllowLeadingSign, plain, out long number) => new ValueFill(number),
             ColumnKind.Int32 when int.TryParse(text, NumberStyles.AllowLeadingSign, plain, out int number) => new ValueFill((long)number),
             ColumnKind.Bool when bool.TryParse(text, out bool flag) => new ValueFill(flag ? 1L : 0L),
@@ -34,7 +35,7 @@ internal sealed class ValueFill : Fill
 
     public override void Apply(FillColumn column)
     {
-        Vector values = column.Values;
+        ColumnVector values = column.Values;
         int code = values.Type.IsText ? values.Dictionary!.GetOrAdd(_text) : 0;
         for (int row = 0; row < column.Previous.Length; row++)
         {

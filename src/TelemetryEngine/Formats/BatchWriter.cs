@@ -3,22 +3,22 @@ using TelemetryEngine.Formats.Text;
 
 namespace TelemetryEngine.Formats;
 
-/// <summary>Writes record batches of one schema to a stream, which stays open. For use by one thread.</summary>
+// Writes record batches of one schema to a stream, which stays open. For use by one thread.
 internal abstract class BatchWriter : IDisposable
 {
-    /// <summary>Writes rows. The batch may be disposed afterwards.</summary>
-    /// <exception cref="OutputException">The output failed.</exception>
+    // Writes rows. The batch may be disposed afterwards.
+    // throws OutputException: The output failed.
     public abstract void Write(RecordBatch batch);
 
-    /// <summary>Writes what is still held back and what ends the format. Nothing may be written afterwards.</summary>
-    /// <exception cref="OutputException">The output failed.</exception>
+    // Writes what is still held back and what ends the format. Nothing may be written afterwards.
+    // throws OutputException: The output failed.
     public abstract void Finish();
 
-    /// <summary>Lets buffers go. Without <see cref="Finish"/> before it the output is incomplete.</summary>
+    // Lets buffers go. Without Finish before it the output is incomplete.
     public abstract void Dispose();
 }
 
-/// <summary>What the writers of text share: the buffer, and a cell for each column.</summary>
+// What the writers of text share: the buffer, and a cell for each column.
 internal abstract class TextBatchWriter(Stream stream, Schema schema, WriterOptions options) : BatchWriter
 {
     protected Utf8Output Output { get; } = new(stream);

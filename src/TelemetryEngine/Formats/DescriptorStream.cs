@@ -3,10 +3,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TelemetryEngine.Formats;
 
-/// <summary>
-/// Writes to an open descriptor where it stands: behind what is there when a shell appends, and behind whatever else goes to it. A file stream keeps a position of its own, which is wrong where others write too. Not for Windows.
-/// </summary>
-/// <param name="file">The descriptor.</param>
+// Writes to an open descriptor where it stands: behind what is there when a shell appends, and behind whatever else goes to it. A file
+// stream keeps a position of its own, which is wrong where others write too. Not for Windows.
 internal sealed class DescriptorStream(SafeFileHandle file) : WriteOnlyStream
 {
     private const int InterruptedErrno = 4;
@@ -39,7 +37,7 @@ internal sealed class DescriptorStream(SafeFileHandle file) : WriteOnlyStream
 
     protected override void Dispose(bool disposing) => file.Dispose();
 
-    // A pipe may have been set not to block by whoever shares it.
+    // A pipe may have been set not to block by another process that shares it.
     private void AwaitRoom()
     {
         byte[] request = new byte[8];

@@ -3,11 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TelemetryEngine.Formats;
 
-/// <summary>
-/// Asks the system to begin bringing a file to the disk while it is still being written, so that less is left to wait for in the end. It promises nothing: only
-/// <see cref="OutputFile.Commit"/> does. On systems that have no such call nothing happens.
-/// </summary>
-/// <param name="file">The file; it is written from its start to its end.</param>
+// Asks the system to begin bringing a file to the disk while it is still being written, so that less is left to wait for in the end. It
+// promises nothing: only OutputFile.Commit does. On systems that have no such call nothing happens.
+// file: The file; it is written from its start to its end.
 internal sealed class EarlyWriteback(FileStream file)
 {
     private const long PieceBytes = 1 << 24;
@@ -16,7 +14,7 @@ internal sealed class EarlyWriteback(FileStream file)
     private long _asked;
     private bool _isOver = !OperatingSystem.IsLinux();
 
-    /// <summary>To be told how much of the file is written.</summary>
+    // To be told how much of the file is written.
     public void Reached(long length)
     {
         if (_isOver || length - _asked < PieceBytes)

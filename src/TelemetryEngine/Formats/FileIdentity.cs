@@ -3,28 +3,25 @@ using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Formats;
 
-/// <summary>What a name in the file system stands for.</summary>
+// What a name in the file system stands for.
 internal enum FileNature
 {
-    /// <summary>Nothing has this name.</summary>
+    // Nothing has this name.
     Missing,
 
-    /// <summary>A file that can be replaced by another.</summary>
+    // A file that can be replaced by another.
     Regular,
 
     Directory,
 
-    /// <summary>A device, FIFO or socket: something that is written to, never replaced.</summary>
+    // A device, FIFO or socket: something that is written to, never replaced.
     Special,
 }
 
-/// <summary>
-/// Tells devices from files and finds out whether two names mean one file. Linux says both through <c>statx</c>, whose layout is the same on
-/// every processor; elsewhere names are all there is, so that a hard link to an input is not noticed there.
-/// </summary>
-/// <param name="Nature">What it is.</param>
-/// <param name="Device">The file system; 0 where it isn't known.</param>
-/// <param name="Inode">The file's number in it; 0 where it isn't known.</param>
+// Tells devices from files and finds out whether two names mean one file. Linux says both through statx, whose layout is the same on every
+// processor; elsewhere names are all there is, so that a hard link to an input is not noticed there.
+// Device: The file system; 0 where it isn't known.
+// Inode: The file's number in it; 0 where it isn't known.
 internal readonly record struct FileIdentity(FileNature Nature, long Device, ulong Inode)
 {
     public static FileIdentity Of(string path)
@@ -38,31 +35,34 @@ internal readonly record struct FileIdentity(FileNature Nature, long Device, ulo
         return new FileIdentity(nature, 0, 0) { IsDevice = nature == FileNature.Special };
     }
 
-    /// <summary>What an open file or folder is; null where that isn't known.</summary>
-    public static FileIdentity? Of(SafeFileHandle file) => OperatingSystem.IsLinux() ? TryStatx(LinuxCalls.Number(file), "", FileStatistics.OfHandle) : null;
+    // What an open file or folder is; null where that isn't known.
+    public static FileIdentity? Of(SafeFileHandle file) =>
+        OperatingSystem.IsLinux() ? TryStatx(LinuxCalls.Number(file), "", FileStatistics.OfHandle) : null;
 
-    /// <summary>What a name in an open folder stands for; links are not followed. Only on Linux.</summary>
-    public static FileIdentity Of(SafeFileHandle folder, string name) => TryStatx(LinuxCalls.Number(folder), name, FileStatistics.NoFollow) ?? default;
+    // What a name in an open folder stands for; links are not followed. Only on Linux.
+    public static FileIdentity Of(SafeFileHandle folder, string name) =>
+        TryStatx(LinuxCalls.Number(folder), name, FileStatistics.NoFollow) ?? default;
 
-    /// <summary>The numbers of an open file's owner and group; null where they aren't known.</summary>
+    // The numbers of an open file's owner and group; null where they aren't known.
     public static (uint Owner, uint Group)? OwnerOf(SafeFileHandle file) =>
         FileStatistics.Of(LinuxCalls.Number(file), "", FileStatistics.OfHandle) is { } known ? (known.Owner, known.Group) : null;
 
-    /// <summary>True for a device, which takes what any number of writers send.</summary>
+    // True for a device, which takes what any number of writers send.
     public bool IsDevice { get; init; }
 
-    /// <summary>True when both are known and one file or folder.</summary>
+    // True when both are known and one file or folder.
     public bool IsSame(FileIdentity other) => Inode != 0 && (Device, Inode) == (other.Device, other.Inode);
 
-    /// <summary>True when both names lead to one path: all there is to tell by where files have no numbers.</summary>
+    // True when both names lead to one path: all there is to tell by where files have no numbers.
     public static bool AreSameNames(string first, string second)
     {
-        StringComparison comparison = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        StringComparison comparison =
+            OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         return string.Equals(Resolve(first), Resolve(second), comparison);
     }
 
-    /// <summary>The full path behind symbolic links in the last place; the name itself when it is no link.</summary>
-    /// <exception cref="IOException">The links go round in a circle.</exception>
+    // The full path behind symbolic links in the last place; the name itself when it is no link.
+    // throws IOException: The links go round in a circle.
     public static string Resolve(string path)
     {
         string full = Path.GetFullPath(SystemPath.Of(path));

@@ -2,16 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace TelemetryEngine.Formats;
 
-/// <summary>What Linux tells of a file, as <c>statx</c> lays it out.</summary>
+// What Linux tells of a file, as statx lays it out.
 internal readonly struct FileStatistics
 {
-    /// <summary>Of an open file instead of a name.</summary>
+    // Of an open file instead of a name.
     public const int OfHandle = 0x1000;
 
-    /// <summary>Of a link instead of what it leads to.</summary>
+    // Of a link instead of what it leads to.
     public const int NoFollow = 0x100;
 
-    /// <summary>Ask the server, where the file system has one, and not what is remembered of its last answer.</summary>
+    // Ask the server, where the file system has one, and not what is remembered of its last answer.
     public const int Newest = 0x2000;
 
     private const uint Basic = 0x7FF;
@@ -25,25 +25,24 @@ internal readonly struct FileStatistics
 
     public uint Group => At<uint>(24);
 
-    /// <summary>The bits of the mode that say what it is.</summary>
+    // The bits of the mode that say what it is.
     public int Kind => At<ushort>(28) & 0xF000;
 
     public ulong Inode => At<ulong>(32);
 
     public long LengthBytes => At<long>(40);
 
-    /// <summary>When anything of it was changed, in nanoseconds since 1970.</summary>
+    // When anything of it was changed, in nanoseconds since 1970.
     public long Changed => TimeAt(96);
 
-    /// <summary>When its contents were written to, in nanoseconds since 1970.</summary>
+    // When its contents were written to, in nanoseconds since 1970.
     public long Written => TimeAt(112);
 
     public long Device => At<long>(136);
 
-    /// <summary>Asks; null when there is no such file, or no such call.</summary>
-    /// <param name="folder">Where the name is looked for, or the open file.</param>
-    /// <param name="path">The name; empty for the open file.</param>
-    /// <param name="flags"><see cref="OfHandle"/>, <see cref="NoFollow"/>, <see cref="Newest"/>.</param>
+    // Asks; null when there is no such file, or no such call.
+    // folder: Where the name is looked for, or the open file.
+    // path: The name; empty for the open file.
     public static FileStatistics? Of(int folder, string path, int flags)
     {
         byte[] bytes = new byte[Bytes];

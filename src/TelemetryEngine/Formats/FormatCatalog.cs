@@ -6,18 +6,20 @@ using TelemetryEngine.Formats.Table;
 
 namespace TelemetryEngine.Formats;
 
-/// <summary>The formats, a line for each. Help, documentation and the choice by a file's name come from here.</summary>
+// The formats, a line for each. Help, documentation and the choice by a file's name come from here.
 internal static class FormatCatalog
 {
-    /// <summary>All formats.</summary>
+    // All formats.
     public static IReadOnlyList<Format> All { get; } =
     [
-        new("csv", [".csv", ".tsv", ".tab"], "comma-separated values; .tsv and .tab with tabs", IsBinary: false, static (s, c, o) => new CsvWriter(s, c, o))
+        new("csv", [".csv", ".tsv", ".tab"], "comma-separated values; .tsv and .tab with tabs", IsBinary: false,
+            static (s, c, o) => new CsvWriter(s, c, o))
         {
             HasIndependentRows = true,
             OpenSource = CsvSource.Open,
         },
-        new("ndjson", [".ndjson", ".jsonl"], "one JSON object a line", IsBinary: false, static (s, c, o) => new NdJsonWriter(s, c, o)) { HasIndependentRows = true },
+        new("ndjson", [".ndjson", ".jsonl"], "one JSON object a line", IsBinary: false,
+            static (s, c, o) => new NdJsonWriter(s, c, o)) { HasIndependentRows = true },
         new("arrow", [".arrow", ".feather", ".ipc"], "an Arrow file", IsBinary: true, static (s, c, o) => ArrowIpcWriter.ForFile(s, c, o))
         {
             CanCompressBuffers = true,
@@ -28,7 +30,8 @@ internal static class FormatCatalog
             Marks = ["ARROW1"u8.ToArray(), [0xFF, 0xFF, 0xFF, 0xFF]],
             Content = "Arrow data",
         },
-        new("arrows", [".arrows"], "an Arrow stream, which a reader can begin with before its end", IsBinary: true, static (s, c, o) => ArrowIpcWriter.ForStream(s, c, o))
+        new("arrows", [".arrows"], "an Arrow stream, which a reader can begin with before its end", IsBinary: true,
+            static (s, c, o) => ArrowIpcWriter.ForStream(s, c, o))
         {
             CanCompressBuffers = true,
             HoldsArrowTypes = true,
@@ -42,21 +45,23 @@ internal static class FormatCatalog
         new("markdown", [".md"], "a table in Markdown", IsBinary: false, static (s, c, o) => new MarkdownWriter(s, c, o)),
     ];
 
-    /// <summary>The format of this name, or null.</summary>
-    public static Format? FindByName(string name) => All.FirstOrDefault(format => string.Equals(format.Name, name, StringComparison.OrdinalIgnoreCase));
+    // The format of this name, or null.
+    public static Format? FindByName(string name) =>
+        All.FirstOrDefault(format => string.Equals(format.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The format that plans read by this name, as it is.</summary>
-    /// <exception cref="PlanException">There is none.</exception>
+    // The format that plans read by this name, as it is.
+    // throws PlanException: There is none.
     public static Format FindReader(string name)
     {
         Format[] readers = [.. All.Where(static format => format.OpenSource is not null)];
         return Array.Find(readers, format => format.Name == name)
-            ?? throw new PlanException($"unknown source format '{name}'; there is {string.Join(", ", readers[..^1].Select(static format => format.Name))} and {readers[^1].Name}");
+            ?? throw new PlanException(
+                $"unknown source format '{name}'; there is {string.Join(", ", readers[..^1].Select(static format => format.Name))} and {readers[^1].Name}");
     }
 
-    /// <summary>The format that marks its inputs so, or null.</summary>
-    /// <param name="head">The first bytes of an input.</param>
-    /// <param name="isBinary">True for bytes as they are, false for those of a text in UTF-8.</param>
+    // The format that marks its inputs so, or null.
+    // head: The first bytes of an input.
+    // isBinary: True for bytes as they are, false for those of a text in UTF-8.
     public static Format? FindByMark(ReadOnlySpan<byte> head, bool isBinary)
     {
         foreach (Format format in All)
@@ -70,12 +75,12 @@ internal static class FormatCatalog
         return null;
     }
 
-    /// <summary>What a word after --format says: a format's name, or <c>tsv</c> for CSV with tabs. Null when it says nothing.</summary>
+    // What a word after --format says: a format's name, or tsv for CSV with tabs. Null when it says nothing.
     public static FormatMatch? MatchByName(string name) =>
         string.Equals(name, "tsv", StringComparison.OrdinalIgnoreCase) ? new FormatMatch(FindByName("csv")!, Delimiter: (byte)'\t')
         : FindByName(name) is { CanWrite: true } found ? new FormatMatch(found) : null;
 
-    /// <summary>What a file's name says: its format by the extension, under .gz or .br if there is one. Null when the extension means nothing.</summary>
+    // What a file's name says: its format by the extension, under .gz or .br if there is one. Null when the extension means nothing.
     public static FormatMatch? FindByPath(string path)
     {
         FileCompression compression = CompressionOf(path);
@@ -86,7 +91,7 @@ internal static class FormatCatalog
             : null;
     }
 
-    /// <summary>How a file is packed, by its name.</summary>
+    // How a file is packed, by its name.
     public static FileCompression CompressionOf(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".gz" => FileCompression.Gzip,

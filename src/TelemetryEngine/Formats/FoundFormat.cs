@@ -2,16 +2,16 @@ using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Formats;
 
-/// <summary>Tells the format of files by their first bytes, unpacked. What no binary format marks is text; of which format, if of any, is seen when
-/// it is decoded.</summary>
+// Tells the format of files by their first bytes, unpacked. What no binary format marks is text; of which format, if of any, is seen when
+// it is decoded.
 internal static class FoundFormat
 {
-    /// <summary>How many first bytes tell it.</summary>
+    // How many first bytes tell it.
     public static readonly int LookBytes =
         FormatCatalog.All.Where(static format => format.IsBinary).SelectMany(static format => format.Marks).Max(static mark => mark.Length);
 
-    /// <summary>The format, as plans call it, and a stream for standard input that still has the bytes that were looked at.</summary>
-    /// <exception cref="InputException">The files have two formats, or one can't be read.</exception>
+    // The format, as plans call it, and a stream for standard input that still has the bytes that were looked at.
+    // throws InputException: The files have two formats, or one can't be read.
     public static (string Format, Stream? StandardInput) Of(IReadOnlyList<string> paths, InputFiles files, Func<Stream> standardInput)
     {
         Stream? input = null;
@@ -32,7 +32,7 @@ internal static class FoundFormat
 
     private static Format Text => FormatCatalog.FindByName("csv")!;
 
-    /// <summary>The format of a stream, and a stream that still has the bytes that were looked at.</summary>
+    // The format of a stream, and a stream that still has the bytes that were looked at.
     public static Format Of(Stream once, out Stream whole)
     {
         byte[] head = new byte[LookBytes];
@@ -68,6 +68,6 @@ internal static class FoundFormat
         }
     }
 
-    /// <summary>The format of what begins with these bytes.</summary>
+    // The format of what begins with these bytes.
     public static Format Of(ReadOnlySpan<byte> head) => FormatCatalog.FindByMark(head, isBinary: true) ?? Text;
 }

@@ -5,10 +5,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TelemetryEngine.Formats;
 
-/// <summary>
-/// What a file that takes another's place keeps of it: owner and group, permissions, access lists and other attributes, each where the system allows it. Not the bits that let a program run as its owner or group, nor what stands for
-/// the old content, as capabilities and signatures do. Where the group or the access list can't be kept, the group may do no more than everybody.
-/// </summary>
+// What a file that takes another's place keeps of it: owner and group, permissions, access lists and other attributes, each where the
+// system allows it. Not the bits that let a program run as its owner or group, nor what stands for the old content, as capabilities and
+// signatures do. Where the group or the access list can't be kept, the group may do no more than everybody.
 [SupportedOSPlatform("linux")]
 internal static class KeptAttributes
 {
@@ -18,7 +17,7 @@ internal static class KeptAttributes
     private const UnixFileMode GroupBits = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute;
     private const UnixFileMode Permissions = (UnixFileMode)0x1FF;
 
-    /// <summary>Gives the new file the old one's attributes.</summary>
+    // Gives the new file the old one's attributes.
     public static void Copy(SafeFileHandle old, SafeFileHandle file)
     {
         bool isGroupKept = KeepOwner(old, file);
@@ -41,7 +40,8 @@ internal static class KeptAttributes
         }
 
         int number = LinuxCalls.Number(file);
-        return wanted == had || ChangeOwner(number, wanted.Owner, wanted.Group) == 0 || wanted.Group == had.Group || ChangeOwner(number, Unchanged, wanted.Group) == 0;
+        return wanted == had || ChangeOwner(number, wanted.Owner, wanted.Group) == 0 || wanted.Group == had.Group
+            || ChangeOwner(number, Unchanged, wanted.Group) == 0;
     }
 
     // true when the new file has the old one's access list, or as the old one none
@@ -63,7 +63,8 @@ internal static class KeptAttributes
     }
 
     private static bool IsKept(string name) =>
-        name.StartsWith("user.", StringComparison.Ordinal) || name.StartsWith("system.", StringComparison.Ordinal) || name == "security.selinux";
+        name.StartsWith("user.", StringComparison.Ordinal) || name.StartsWith("system.", StringComparison.Ordinal)
+            || name == "security.selinux";
 
     private static string[] NamesOf(SafeFileHandle file)
     {

@@ -4,13 +4,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TelemetryEngine.Formats;
 
-/// <summary>
-/// System calls of Linux that the framework has no name for: files by the folder they are in, so that a folder that is moved or a link that is turned meanwhile changes nothing. Only Linux may call them, x64 and
-/// arm64 alike; each throws what the framework would.
-/// </summary>
+// System calls of Linux that the framework has no name for: files by the folder they are in, so that a folder that is moved or a link that
+// is turned meanwhile changes nothing. Only Linux may call them, x64 and arm64 alike; each throws what the framework would.
 internal static class LinuxCalls
 {
-    /// <summary>Stands for the process's folder in place of one that is open.</summary>
+    // Stands for the process's folder in place of one that is open.
     public const int CurrentDirectory = -100;
 
     public const int WriteOnly = 1;
@@ -25,18 +23,17 @@ internal static class LinuxCalls
     private const int FollowLinks = 0x400;
     private const int InterruptedErrno = 4;
 
-    /// <summary>Linux numbers these two by processor.</summary>
+    // Linux numbers these two by processor.
     public static int Directory { get; } = IsArm ? 0x4000 : 0x10000;
 
-    /// <inheritdoc cref="Directory"/>
     public static int NoFollow { get; } = IsArm ? 0x8000 : 0x20000;
 
-    /// <summary>A file without a name, which goes when it is closed.</summary>
+    // A file without a name, which goes when it is closed.
     public static int Unnamed { get; } = 0x400000 | Directory;
 
     private static bool IsArm => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm or Architecture.Ppc64le;
 
-    /// <summary>Opens a file by its folder; null, and the reason, when that fails.</summary>
+    // Opens a file by its folder; null, and the reason, when that fails.
     public static SafeFileHandle? TryOpen(int folder, string name, int flags, out int errno)
     {
         const int ReadWriteForAll = 0x1B6;
@@ -52,10 +49,11 @@ internal static class LinuxCalls
         return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
     }
 
-    /// <summary>Opens a file by its folder.</summary>
-    public static SafeFileHandle Open(int folder, string name, int flags) => TryOpen(folder, name, flags, out int errno) ?? throw Failure(errno, name);
+    // Opens a file by its folder.
+    public static SafeFileHandle Open(int folder, string name, int flags) =>
+        TryOpen(folder, name, flags, out int errno) ?? throw Failure(errno, name);
 
-    /// <summary>Where a link leads, as it is written in it; null for what is no link, or is not there.</summary>
+    // Where a link leads, as it is written in it; null for what is no link, or is not there.
     public static string? ReadLink(SafeFileHandle folder, string name)
     {
         byte[] target = new byte[4096];
@@ -65,7 +63,7 @@ internal static class LinuxCalls
         return length < 0 ? null : Encoding.UTF8.GetString(target, 0, (int)length);
     }
 
-    /// <summary>Gives an open file without a name one, which nothing may have yet.</summary>
+    // Gives an open file without a name one, which nothing may have yet.
     public static void Link(SafeFileHandle file, SafeFileHandle folder, string name)
     {
         using PinnedText from = new($"/proc/self/fd/{Number(file)}");
@@ -73,7 +71,7 @@ internal static class LinuxCalls
         Check(LinkAt(CurrentDirectory, from.Address, Number(folder), to.Address, FollowLinks), name);
     }
 
-    /// <summary>Gives a file a second name in its folder; false when that fails.</summary>
+    // Gives a file a second name in its folder; false when that fails.
     public static bool TryLink(SafeFileHandle folder, string name, string second)
     {
         using PinnedText from = new(name);
@@ -81,7 +79,7 @@ internal static class LinuxCalls
         return LinkAt(Number(folder), from.Address, Number(folder), to.Address, 0) == 0;
     }
 
-    /// <summary>Renames a file within its folder, in place of what has the name.</summary>
+    // Renames a file within its folder, in place of what has the name.
     public static void Rename(SafeFileHandle folder, string name, string newName)
     {
         if (!TryRename(folder, name, newName))
@@ -90,7 +88,7 @@ internal static class LinuxCalls
         }
     }
 
-    /// <summary>As <see cref="Rename"/>; false when that fails.</summary>
+    // As Rename; false when that fails.
     public static bool TryRename(SafeFileHandle folder, string name, string newName)
     {
         using PinnedText from = new(name);
@@ -100,36 +98,37 @@ internal static class LinuxCalls
         return isDone;
     }
 
-    /// <summary>Takes a file's name away; false when that fails.</summary>
+    // Takes a file's name away; false when that fails.
     public static bool TryDelete(SafeFileHandle folder, string name)
     {
         using PinnedText path = new(name);
         return UnlinkAt(Number(folder), path.Address, 0) == 0;
     }
 
-    /// <summary>Brings a folder's names to the disk, where its file system can do that and the folder may be read.</summary>
+    // Brings a folder's names to the disk, where its file system can do that and the folder may be read.
     public static void Sync(SafeFileHandle folder)
     {
         const int NotSupported = 95;
         const int Invalid = 22;
         using SafeFileHandle? readable = TryOpen(Number(folder), ".", Directory, out _);
-        if (readable is not null && FSync(Number(readable)) != 0 && Marshal.GetLastSystemError() is var errno && errno is not (Invalid or NotSupported))
+        if (readable is not null && FSync(Number(readable)) != 0 && Marshal.GetLastSystemError() is var errno
+            && errno is not (Invalid or NotSupported))
         {
             throw Failure(errno, ".");
         }
     }
 
-    /// <summary>True when a process has this number, also one that may not be looked at.</summary>
+    // True when a process has this number, also one that may not be looked at.
     public static bool IsProcess(int number)
     {
         const int NoProcess = 3;
         return Kill(number, 0) == 0 || Marshal.GetLastSystemError() != NoProcess;
     }
 
-    /// <summary>The number of an open file.</summary>
+    // The number of an open file.
     public static int Number(SafeFileHandle file) => (int)file.DangerousGetHandle();
 
-    /// <summary>What the framework throws for an error of the system.</summary>
+    // What the framework throws for an error of the system.
     public static Exception Failure(int errno, string name)
     {
         const int NotPermitted = 1;
@@ -181,7 +180,7 @@ internal static class LinuxCalls
     private static extern int FSync(int file);
 }
 
-/// <summary>A text as the system takes it: UTF-8 with a zero behind, where the collector leaves it.</summary>
+// A text as the system takes it: UTF-8 with a zero behind, where the collector leaves it.
 internal readonly ref struct PinnedText(string text)
 {
     private readonly GCHandle _handle = GCHandle.Alloc(Encoding.UTF8.GetBytes(text + '\0'), GCHandleType.Pinned);
@@ -191,7 +190,7 @@ internal readonly ref struct PinnedText(string text)
     public void Dispose() => _handle.Free();
 }
 
-/// <summary>Bytes that the system reads or fills, where the collector leaves them.</summary>
+// Bytes that the system reads or fills, where the collector leaves them.
 internal readonly ref struct PinnedBytes(byte[] bytes)
 {
     private readonly GCHandle _handle = GCHandle.Alloc(bytes, GCHandleType.Pinned);

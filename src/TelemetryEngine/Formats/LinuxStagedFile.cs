@@ -3,10 +3,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TelemetryEngine.Formats;
 
-/// <summary>
-/// A file without a name until it appears, so that nothing is left of it however the process ends: it gets a temporary name beside its own and is renamed at once. File systems that have no files without a name, as
-/// NFS and FAT, get the temporary name from the start.
-/// </summary>
+// A file without a name until it appears, so that nothing is left of it however the process ends: it gets a temporary name beside its own
+// and is renamed at once. File systems that have no files without a name, as NFS and FAT, get the temporary name from the start.
 [SupportedOSPlatform("linux")]
 internal sealed class LinuxStagedFile : StagedFile
 {
@@ -20,9 +18,9 @@ internal sealed class LinuxStagedFile : StagedFile
     private string? _replaced;
     private bool _isNew;
 
-    /// <summary>Begins the file.</summary>
-    /// <param name="place">Where it is to appear.</param>
-    /// <param name="isNamed">True to have a temporary name from the start.</param>
+    // Begins the file.
+    // place: Where it is to appear.
+    // isNamed: True to have a temporary name from the start.
     public LinuxStagedFile(OutputPlace place, bool isNamed = false)
     {
         (_folder, _name) = (place.Folder!, place.Name);
@@ -91,7 +89,7 @@ internal sealed class LinuxStagedFile : StagedFile
         }
     }
 
-    public override void Settle()
+    public override void Confirm()
     {
         Discard();
         LinuxCalls.Sync(_folder);
@@ -111,7 +109,8 @@ internal sealed class LinuxStagedFile : StagedFile
     }
 
     // Renaming over a file needs no right to write it: without this probe a write-protected file would be replaced.
-    private SafeFileHandle OpenOld() => LinuxCalls.Open(LinuxCalls.Number(_folder), _name, LinuxCalls.WriteOnly | LinuxCalls.NoFollow | LinuxCalls.NonBlocking);
+    private SafeFileHandle OpenOld() =>
+        LinuxCalls.Open(LinuxCalls.Number(_folder), _name, LinuxCalls.WriteOnly | LinuxCalls.NoFollow | LinuxCalls.NonBlocking);
 
     // A second name for what is about to be replaced. Where there are no second names, as on FAT, it can't be brought back.
     private void KeepReplaced()

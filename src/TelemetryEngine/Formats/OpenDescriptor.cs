@@ -4,10 +4,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TelemetryEngine.Formats;
 
-/// <summary>
-/// Files that the program was started with: standard output, and what a shell opens with <c>3>file</c>. They are told from what the program opened itself, which is nobody's to name, by what a start of a program
-/// keeps open: the framework and this engine open nothing of that kind.
-/// </summary>
+// Files that the program was started with: standard output, and what a shell opens with 3>file. They are told from what the program opened
+// itself, which must not be named, by what a start of a program keeps open: the framework and this engine open nothing of that kind.
 internal static class OpenDescriptor
 {
     private const int GetFlags = 1;
@@ -15,29 +13,30 @@ internal static class OpenDescriptor
     private const int CloseOnExec = 1;
     private const int AccessMask = 3;
 
-    /// <summary>The descriptor that a name stands for by its spelling; null for other names.</summary>
+    // The descriptor that a name stands for by its spelling; null for other names.
     public static int? NumberOf(string path) => OperatingSystem.IsWindows() ? null : path switch
     {
         "/dev/stdin" => 0,
         "/dev/stdout" => 1,
         "/dev/stderr" => 2,
-        _ => path.StartsWith("/dev/fd/", StringComparison.Ordinal) && int.TryParse(path.AsSpan(8), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null,
+        _ => path.StartsWith("/dev/fd/", StringComparison.Ordinal)
+            && int.TryParse(path.AsSpan(8), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null,
     };
 
-    /// <summary>True when the program was started with it.</summary>
-    public static bool IsThere(int number) => OperatingSystem.IsWindows() || Control(number, GetFlags) is >= 0 and var flags && (flags & CloseOnExec) == 0;
+    // True when the program was started with it.
+    public static bool IsThere(int number) =>
+        OperatingSystem.IsWindows() || Control(number, GetFlags) is >= 0 and var flags && (flags & CloseOnExec) == 0;
 
-    /// <summary>What it is open on; null where that isn't known.</summary>
+    // What it is open on; null where that isn't known.
     public static FileIdentity? IdentityOf(int number)
     {
         using SafeFileHandle handle = new(number, ownsHandle: false);
         return FileIdentity.Of(handle);
     }
 
-    /// <summary>Refuses what can't be written to.</summary>
-    /// <param name="given">The name as it was given.</param>
-    /// <param name="number">The descriptor.</param>
-    /// <exception cref="OutputException">It is closed, or for reading only.</exception>
+    // Refuses what can't be written to.
+    // given: The name as it was given.
+    // throws OutputException: It is closed, or for reading only.
     public static void EnsureWritable(string given, int number)
     {
         if (OperatingSystem.IsWindows())

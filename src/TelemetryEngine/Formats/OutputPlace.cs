@@ -3,10 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TelemetryEngine.Formats;
 
-/// <summary>
-/// Where an output really lands: an open descriptor, or a name in a folder. Links are followed as the system follows them. On Linux the folder is held open from here on, so that what is written
-/// lands there whatever happens to the folder's own name; elsewhere the name is a full path.
-/// </summary>
+// Where an output really lands: an open descriptor, or a name in a folder. Links are followed as the system follows them. On Linux the
+// folder is held open from here on, so that what is written lands there whatever happens to the folder's own name; elsewhere the name is a
+// full path.
 internal sealed class OutputPlace : IDisposable
 {
     private const int StandardOutput = 1;
@@ -24,30 +23,31 @@ internal sealed class OutputPlace : IDisposable
         _folderIdentity = folder is null ? default : FileIdentity.Of(folder) ?? default;
     }
 
-    /// <summary>The name as it was given.</summary>
+    // The name as it was given.
     public string Given { get; }
 
-    /// <summary>The descriptor that is written to; null for a name.</summary>
+    // The descriptor that is written to; null for a name.
     public int? Descriptor { get; }
 
-    /// <summary>The folder; null for a descriptor, and where there is no Linux.</summary>
+    // The folder; null for a descriptor, and where there is no Linux.
     public SafeFileHandle? Folder { get; }
 
-    /// <summary>The name in the folder; a full path where that is not known.</summary>
+    // The name in the folder; a full path where that is not known.
     public string Name { get; }
 
-    /// <summary>What is there now.</summary>
+    // What is there now.
     public FileIdentity Found { get; }
 
-    /// <summary>True for what is written to as it is: descriptors, devices, FIFOs, and what other processes have open.</summary>
+    // True for what is written to as it is: descriptors, devices, FIFOs, and what other processes have open.
     public bool IsDirect => Descriptor is not null || Found.Nature == FileNature.Special || IsOfProcess;
 
-    /// <summary>True for a name in procfs: mostly what a process has open, which gets more behind what it has.</summary>
+    // True for a name in procfs: mostly what a process has open, which gets more behind what it has.
     public bool IsOfProcess => IsProcfs(_folderIdentity);
 
-    /// <summary>Finds the place. Nothing is opened but the folder.</summary>
-    /// <param name="path">A name; "-" is standard output, and <c>/dev/stdout</c>, <c>/dev/fd/3</c> and links to them are descriptors that the program was started with.</param>
-    /// <exception cref="OutputException">No such folder, no permission, a folder has this name, links go round in a circle, or there is no such descriptor.</exception>
+    // Finds the place. Nothing is opened but the folder.
+    // path: A name; "-" is standard output, and /dev/stdout, /dev/fd/3 and links to them are descriptors that the program was started with.
+    // throws OutputException: No such folder, no permission, a folder has this name, links go round in a circle, or there is no such
+    // descriptor.
     public static OutputPlace Find(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -71,8 +71,8 @@ internal sealed class OutputPlace : IDisposable
         }
     }
 
-    /// <summary>True when two outputs land in one place, whatever they are called. Devices, such as /dev/null, take any number of outputs.</summary>
-    /// <exception cref="OutputException">One of them can't be had.</exception>
+    // True when two outputs land in one place, whatever they are called. Devices, such as /dev/null, take any number of outputs.
+    // throws OutputException: One of them can't be had.
     public static bool AreSame(string first, string second)
     {
         using OutputPlace a = Find(first);
@@ -80,17 +80,19 @@ internal sealed class OutputPlace : IDisposable
         return a.IsSame(b);
     }
 
-    /// <summary>True when what is written there would come into an input, or in its place.</summary>
-    /// <param name="input">The input's name; - is standard input.</param>
+    // True when what is written there would come into an input, or in its place.
+    // input: The input's name; - is standard input.
     public bool IsInput(string input)
     {
         if (input == "-")
         {
-            return Descriptor is not null && Found.Nature == FileNature.Regular && OpenDescriptor.IdentityOf(0) is { } standardInput && standardInput.IsSame(Found);
+            return Descriptor is not null && Found.Nature == FileNature.Regular && OpenDescriptor.IdentityOf(0) is { } standardInput
+                && standardInput.IsSame(Found);
         }
 
         FileIdentity read = FileIdentity.Of(input);
-        return (read.Nature == FileNature.Regular && read.IsSame(Found)) || (Folder is null && Descriptor is null && !IsDirect && FileIdentity.AreSameNames(Name, input));
+        return (read.Nature == FileNature.Regular && read.IsSame(Found))
+            || (Folder is null && Descriptor is null && !IsDirect && FileIdentity.AreSameNames(Name, input));
     }
 
     public void Dispose() => Folder?.Dispose();
@@ -113,7 +115,9 @@ internal sealed class OutputPlace : IDisposable
         }
 
         return Descriptor is null && other.Descriptor is null
-            && (Folder is null ? FileIdentity.AreSameNames(Name, other.Name) : Name == other.Name && _folderIdentity.IsSame(other._folderIdentity));
+            && (Folder is null
+                ? FileIdentity.AreSameNames(Name, other.Name)
+                : Name == other.Name && _folderIdentity.IsSame(other._folderIdentity));
     }
 
     // A kernel without the call that tells files apart is treated as no Linux.
@@ -142,7 +146,8 @@ internal sealed class OutputPlace : IDisposable
                 folder?.Dispose();
                 folder = next;
                 FileIdentity identity = FileIdentity.Of(folder) ?? default;
-                if (identity.IsSame(FileIdentity.Of("/proc/self/fd")) && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+                if (identity.IsSame(FileIdentity.Of("/proc/self/fd"))
+                    && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
                 {
                     folder.Dispose();
                     return OfDescriptor(path, number);

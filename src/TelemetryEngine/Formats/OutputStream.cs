@@ -1,16 +1,14 @@
 namespace TelemetryEngine.Formats;
 
-/// <summary>A stream to write to, whose failures say which output failed and why.</summary>
-/// <param name="name">The output's name.</param>
-/// <param name="inner">The output.</param>
-/// <param name="writeback">To be told how much is written; null where nothing is brought to a disk.</param>
+// A stream to write to, whose failures say which output failed and why.
+// writeback: To be told how much is written; null where nothing is brought to a disk.
 internal sealed class OutputStream(string name, Stream inner, EarlyWriteback? writeback = null) : WriteOnlyStream
 {
     private long _written;
 
     public override bool CanWrite => inner.CanWrite;
 
-    /// <summary>Bytes written so far.</summary>
+    // Bytes written so far.
     public override long Position { get => _written; set => throw new NotSupportedException(); }
 
     public override void Write(ReadOnlySpan<byte> buffer)

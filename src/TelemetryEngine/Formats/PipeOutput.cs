@@ -3,20 +3,17 @@ using System.IO.Pipelines;
 
 namespace TelemetryEngine.Formats;
 
-/// <summary>
-/// A stream to a pipe within the program. Each piece is flushed, so a reader that is behind holds the writer up, and one that has gone ends it. The pipe stays its owner's to complete.
-/// </summary>
-/// <param name="writer">The pipe.</param>
-/// <param name="cancellation">Ends the wait for the reader.</param>
+// A stream to a pipe within the program. Each piece is flushed, so a reader that is behind holds the writer up, and one that has gone ends
+// it. The pipe stays its owner's to complete.
+// cancellation: Ends the wait for the reader.
 internal sealed class PipeOutput(PipeWriter writer, CancellationToken cancellation) : WriteOnlyStream
 {
-    /// <summary>What it is called where a file has its name.</summary>
+    // What it is called where a file has its name.
     public const string Name = "to the pipe";
 
     private bool _isReaderGone;
 
-    /// <inheritdoc/>
-    /// <exception cref="OutputException">The reader has completed the pipe.</exception>
+    // throws OutputException: The reader has completed the pipe.
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         // who has the last piece may complete the pipe before this one knows that it was the last

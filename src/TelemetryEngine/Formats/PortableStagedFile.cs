@@ -1,6 +1,6 @@
 namespace TelemetryEngine.Formats;
 
-/// <summary>A file with a temporary name beside its own until it appears, by what the framework has for every system.</summary>
+// A file with a temporary name beside its own until it appears, by what the framework has for every system.
 internal sealed class PortableStagedFile : StagedFile
 {
     private readonly string _target;
@@ -41,7 +41,7 @@ internal sealed class PortableStagedFile : StagedFile
         // What was replaced is gone: there is no way to keep it that every system has.
     }
 
-    public override void Settle()
+    public override void Confirm()
     {
     }
 

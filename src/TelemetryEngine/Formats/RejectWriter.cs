@@ -6,14 +6,13 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats;
 
-/// <summary>The rows that were left out, as CSV: <c>file,line,byte_offset,column,error,text</c>.</summary>
+// The rows that were left out, as CSV: file,line,byte_offset,column,error,text.
 internal static class RejectWriter
 {
-    /// <summary>Writes the file, which appears when the caller commits it, together with the result.</summary>
-    /// <param name="path">Its name.</param>
-    /// <param name="rejects">The rows in the order of the input. A line that is not known is left empty.</param>
-    /// <param name="files">The names of the inputs.</param>
-    /// <exception cref="OutputException">It can't be written.</exception>
+    // Writes the file, which appears when the caller commits it, together with the result.
+    // rejects: The rows in the order of the input. A line that is not known is left empty.
+    // files: The names of the inputs.
+    // throws OutputException: It can't be written.
     public static OutputFile Write(string path, IEnumerable<Reject> rejects, IReadOnlyList<string> files)
     {
         OutputFile file = OutputFile.Create(path);

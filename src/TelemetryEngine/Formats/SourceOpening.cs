@@ -5,31 +5,28 @@ using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Formats;
 
-/// <summary>What a format opens the source of a plan with. What the plan says of text, times and columns is looked at when the format asks for it.</summary>
-/// <param name="Plan">The plan.</param>
-/// <param name="Pipe">What is read in place of the files that the plan names; null = nothing is.</param>
-/// <param name="StandardInput">What <c>-</c> means; null where no file is called so.</param>
-/// <param name="Files">The run's files.</param>
-/// <param name="Budget">Bounds the memory.</param>
+// What a format opens the source of a plan with. What the plan says of text, times and columns is looked at when the format asks for it.
+// Pipe: What is read in place of the files that the plan names; null = nothing is.
+// StandardInput: What - means; null where no file is called so.
 internal sealed record SourceOpening(Plan Plan, PipeReader? Pipe, Stream? StandardInput, InputFiles Files, MemoryBudget Budget)
 {
-    /// <summary>What a pipe is called.</summary>
+    // What a pipe is called.
     public const string PipeName = "input";
 
-    /// <summary>How text is read.</summary>
+    // How text is read.
     public required Func<CsvDialect> Dialect { get; init; }
 
-    /// <summary>How times are read.</summary>
+    // How times are read.
     public required Func<TimeDialect> Times { get; init; }
 
-    /// <summary>The columns, as a stored plan froze them; null = to be inferred.</summary>
+    // The columns, as a stored plan froze them; null = to be inferred.
     public required Func<ColumnSchema?> Frozen { get; init; }
 
-    /// <summary>For formats of text: the inputs, unpacked and decoded.</summary>
+    // For formats of text: the inputs, unpacked and decoded.
     public IReadOnlyList<CsvInput> Texts { get; init; } = [];
 
-    /// <summary>Opens the inputs as <see cref="Texts"/>.</summary>
-    /// <exception cref="InputException">One can't be opened.</exception>
+    // Opens the inputs as Texts.
+    // throws InputException: One can't be opened.
     public SourceOpening WithTexts() => this with
     {
         Texts = Pipe is null

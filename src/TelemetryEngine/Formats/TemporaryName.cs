@@ -3,10 +3,9 @@ using System.Text;
 
 namespace TelemetryEngine.Formats;
 
-/// <summary>
-/// Names of temporary files beside an output: <c>.NAME.telemetry-PID-START-BOOT-SPACE-RANDOM.tmp</c>. They say who made them, so that what a killed run left can be told from what a living one writes: the process and when it
-/// started, in ticks since the machine did; the machine's start, which no other machine shares; and the numbering of processes, of which each container has its own.
-/// </summary>
+// Names of temporary files beside an output: .NAME.telemetry-PID-START-BOOT-SPACE-RANDOM.tmp. They say who made them, so that what a killed
+// run left can be told from what a living one writes: the process and when it started, in ticks since the machine did; the machine's start,
+// which no other machine shares; and the numbering of processes, of which each container has its own.
 internal static class TemporaryName
 {
     private const string Mark = ".telemetry-";
@@ -15,21 +14,23 @@ internal static class TemporaryName
 
     // null where processes can't be told apart: there nothing is ever taken for left over
     private static readonly Lazy<string?> Numbering = new(ReadNumbering);
-    private static readonly Lazy<string> Owner = new(static () => string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{ProcessStart("self") ?? "0"}-{Numbering.Value ?? "0-0"}"));
+    private static readonly Lazy<string> Owner =
+        new(static () => string.Create(CultureInfo.InvariantCulture,
+            $"{Environment.ProcessId}-{ProcessStart("self") ?? "0"}-{Numbering.Value ?? "0-0"}"));
 
-    /// <summary>A new name for a temporary file.</summary>
-    /// <param name="name">The output's name in its folder.</param>
+    // A new name for a temporary file.
+    // name: The output's name in its folder.
     public static string Of(string name) => $"{Start(name)}{Owner.Value}-{Random.Shared.NextInt64():x16}{End}";
 
-    /// <summary>The files in a folder's listing that runs to this output left, and whose process is gone.</summary>
-    /// <param name="name">The output's name in its folder.</param>
-    /// <param name="folder">The folder.</param>
+    // The files in a folder's listing that runs to this output left, and whose process is gone.
+    // name: The output's name in its folder.
     public static IReadOnlyList<string> LeftOvers(string name, string folder)
     {
         string start = Start(name);
         try
         {
-            return [.. Directory.EnumerateFiles(folder, ".*" + Mark + "*" + End).Select(static path => Path.GetFileName(path)).Where(file => file.StartsWith(start, StringComparison.Ordinal) && IsGone(file[start.Length..^End.Length]))];
+            return [.. Directory.EnumerateFiles(folder, ".*" + Mark + "*" + End).Select(static path => Path.GetFileName(path))
+                .Where(file => file.StartsWith(start, StringComparison.Ordinal) && IsGone(file[start.Length..^End.Length]))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -42,7 +43,8 @@ internal static class TemporaryName
     {
         // A name may have 255 bytes; a long one is shortened so that the temporary one has no more.
         int length = name.Length;
-        while (Encoding.UTF8.GetByteCount(name.AsSpan(0, length)) > MostNameBytes || (length < name.Length && char.IsHighSurrogate(name[length - 1])))
+        while (Encoding.UTF8.GetByteCount(name.AsSpan(0, length)) > MostNameBytes
+            || (length < name.Length && char.IsHighSurrogate(name[length - 1])))
         {
             length--;
         }
@@ -54,7 +56,8 @@ internal static class TemporaryName
     private static bool IsGone(string owner)
     {
         string[] parts = owner.Split('-');
-        if (parts.Length != 5 || $"{parts[2]}-{parts[3]}" != Numbering.Value || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int process) || process <= 0)
+        if (parts.Length != 5 || $"{parts[2]}-{parts[3]}" != Numbering.Value
+            || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int process) || process <= 0)
         {
             return false;
         }

@@ -1,6 +1,6 @@
 namespace TelemetryEngine.Formats;
 
-/// <summary>A stream to which bytes are written one after the other, and that can do nothing else.</summary>
+// A stream to which bytes are written one after the other, and that can do nothing else.
 internal abstract class WriteOnlyStream : Stream
 {
     public override bool CanRead => false;
@@ -9,8 +9,7 @@ internal abstract class WriteOnlyStream : Stream
 
     public override bool CanWrite => true;
 
-    /// <inheritdoc/>
-    /// <remarks>Not known in advance.</remarks>
+    // Not known in advance.
     public override long Length => throw new NotSupportedException();
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }

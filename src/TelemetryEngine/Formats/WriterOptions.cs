@@ -5,34 +5,33 @@ using TelemetryEngine.Formats.Text;
 
 namespace TelemetryEngine.Formats;
 
-/// <summary>How a result is to look. A format passes over what it has no use for.</summary>
+// How a result is to look. A format passes over what it has no use for.
 internal sealed record WriterOptions
 {
-    /// <summary>What stands between the fields of CSV.</summary>
+    // What stands between the fields of CSV.
     public byte Delimiter { get; init; } = (byte)',';
 
-    /// <summary>True puts an apostrophe before texts and names in CSV that a spreadsheet would take for a formula.</summary>
+    // True puts an apostrophe before texts and names in CSV that a spreadsheet would take for a formula.
     public bool IsForSpreadsheets { get; init; }
 
-    /// <summary>False leaves out the line of names in CSV.</summary>
+    // False leaves out the line of names in CSV.
     public bool Header { get; init; } = true;
 
-    /// <summary>How the buffers of Arrow files and streams are packed.</summary>
+    // How the buffers of Arrow files and streams are packed.
     public CompressionType Compression { get; init; }
 
-    /// <summary>
-    /// For each column the digits that the seconds of its instants have: 0, 3, 6 or 9. Null, here or in the list: for each instant the fewest of these that show it whole,
-    /// as a writer meets the column batch by batch. Whoever has the whole table gives it to <see cref="FitTo"/>, and all of a column have equally many.
-    /// </summary>
+    // For each column the digits that the seconds of its instants have: 0, 3, 6 or 9. Null, here or in the list: for each instant the
+    // fewest of these that show it whole, as a writer meets the column batch by batch. A caller that has the whole table gives it to FitTo,
+    // and all of a column have equally many.
     public int?[]? FractionDigits { get; init; }
 
-    /// <summary>The most rows that a table shows; null: all, which it then holds in memory as text.</summary>
+    // The most rows that a table shows; null: all, which it then holds in memory as text.
     public int? MaxTableRows { get; init; }
 
-    /// <summary>True makes the names in a table bold. To be false where NO_COLOR is set or nobody looks at a terminal.</summary>
+    // True makes the names in a table bold. To be false where NO_COLOR is set or the output is no terminal.
     public bool UseColor { get; init; }
 
-    /// <summary>The same options with the fewest fraction digits that show every instant of these batches whole.</summary>
+    // The same options with the fewest fraction digits that show every instant of these batches whole.
     public WriterOptions FitTo(Schema schema, IEnumerable<RecordBatch> batches)
     {
         int?[] digits = new int?[schema.FieldsList.Count];

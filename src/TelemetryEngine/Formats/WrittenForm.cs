@@ -3,13 +3,13 @@ using TelemetryEngine.Arrow.Ipc;
 
 namespace TelemetryEngine.Formats;
 
-/// <summary>A format with everything that is said about it.</summary>
-/// <param name="Match">The format and the packing around it.</param>
-/// <param name="Options">How the result is to look.</param>
+// A format with everything that is said about it.
+// Match: The format and the packing around it.
+// Options: How the result is to look.
 internal readonly record struct WrittenForm(FormatMatch Match, WriterOptions Options)
 {
-    /// <summary>What a file's name and a caller's wishes say.</summary>
-    /// <exception cref="PlanException">The name stands for no format, or the format has no use for a wish.</exception>
+    // What a file's name and a caller's wishes say.
+    // throws PlanException: The name stands for no format, or the format has no use for a wish.
     public static WrittenForm OfPath(string path, WriteOptions? options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -22,11 +22,9 @@ internal readonly record struct WrittenForm(FormatMatch Match, WriterOptions Opt
             $"the name '{path}' stands for no format; there is {string.Join(", ", FormatCatalog.All.Where(static format => format.CanWrite).SelectMany(static format => format.Extensions))}, also with .gz or .br behind it");
     }
 
-    /// <summary>A format that is named. A file's name says what else it can: how it is packed, and a delimiter.</summary>
-    /// <param name="format">The format.</param>
-    /// <param name="path">The file; null for what has no name.</param>
-    /// <param name="options">What else is wished.</param>
-    /// <exception cref="PlanException">The format has no use for a wish.</exception>
+    // A format that is named. A file's name says what else it can: how it is packed, and a delimiter.
+    // path: The file; null for what has no name.
+    // throws PlanException: The format has no use for a wish.
     public static WrittenForm Of(string format, string? path, WriteOptions? options)
     {
         return options?.Format is { } other && other != format
@@ -97,7 +95,8 @@ internal readonly record struct WrittenForm(FormatMatch Match, WriterOptions Opt
 
         if (options.Compression is not null && !format.CanCompressBuffers)
         {
-            throw new PlanException($"{nameof(WriteOptions.Compression)} packs the buffers of Arrow, and the output is {format.Name}; write Arrow, or pack a whole file by its name: FILE{format.Extensions[0]}.gz");
+            throw new PlanException(
+                $"{nameof(WriteOptions.Compression)} packs the buffers of Arrow, and the output is {format.Name}; write Arrow, or pack a whole file by its name: FILE{format.Extensions[0]}.gz");
         }
     }
 }

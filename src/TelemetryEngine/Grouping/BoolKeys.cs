@@ -2,14 +2,14 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Grouping;
 
-/// <summary>Boolean keys: null 0, false 1, true 2.</summary>
+// Boolean keys: null 0, false 1, true 2.
 internal sealed class BoolKeys(ColumnType type) : KeyEncoder(type)
 {
     public override int Count => 3;
 
     public override long Bytes => 0;
 
-    public override void Encode(Vector column, ReadOnlySpan<double> doubles, Span<int> codes)
+    public override void Encode(ColumnVector column, ReadOnlySpan<double> doubles, Span<int> codes)
     {
         ReadOnlySpan<byte> bits = column.Bits;
         for (int row = 0; row < codes.Length; row++)
@@ -24,7 +24,7 @@ internal sealed class BoolKeys(ColumnType type) : KeyEncoder(type)
 
     public override int Compare(int left, int right) => OneIsNull(left, right, out int order) ? order : left.CompareTo(right);
 
-    public override void Decode(ReadOnlySpan<int> codes, Vector into)
+    public override void Decode(ReadOnlySpan<int> codes, ColumnVector into)
     {
         into.Reset(codes.Length);
         into.Bits.Clear();

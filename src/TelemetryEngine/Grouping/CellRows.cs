@@ -2,10 +2,8 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Grouping;
 
-/// <summary>
-/// Rows of cells, 0 until somebody sets them, that grow one by one. They are cut from few arrays: thousands of small ones would each be moved by the collector, and be memory that nobody has touched before.
-/// What a row leaves behind when it grows is lost until all of them go.
-/// </summary>
+// Rows of cells, 0 until they are set, that grow one by one. They are cut from few arrays: thousands of small ones would each be moved by
+// the collector, and be memory that was not touched before. What a row leaves behind when it grows is lost until all of them go.
 internal sealed class CellRows
 {
     private const int FirstCells = 1 << 10;
@@ -16,19 +14,19 @@ internal sealed class CellRows
     private int[] _slab = [];
     private int _used;
 
-    /// <summary>How many rows there are.</summary>
+    // How many rows there are.
     public int Count { get; private set; }
 
-    /// <summary>What was cut, with what was left behind.</summary>
+    // What was cut, with what was left behind.
     public long Bytes { get; private set; }
 
-    /// <summary>The rows; good until the next one grows.</summary>
+    // The rows; good until the next one grows.
     public ReadOnlySpan<CellRow> All => _rows.AsSpan(0, Count);
 
-    /// <summary>A row; one that is not there has no cells.</summary>
+    // A row; one that is not there has no cells.
     public CellRow this[int row] => row < Count ? _rows[row] : default;
 
-    /// <summary>Makes a row longer, and those before it at least empty.</summary>
+    // Makes a row longer, and those before it at least empty.
     public void Grow(int row, int length)
     {
         if (_rows.Length <= row)
@@ -54,12 +52,12 @@ internal sealed class CellRows
         _rows[row] = longer;
     }
 
-    /// <summary>Lets all rows go, whose memory serves others.</summary>
+    // Lets all rows go, whose memory serves others.
     public void Clear()
     {
         foreach (int[] slab in _slabs)
         {
-            FreshMemory.Free(slab);
+            FreshMemory.Return(slab);
         }
 
         _slabs.Clear();
@@ -68,18 +66,16 @@ internal sealed class CellRows
     }
 }
 
-/// <summary>A row of <see cref="CellRows"/>.</summary>
-/// <param name="slab">Where it lies.</param>
-/// <param name="start">Its first cell.</param>
-/// <param name="length">The number of its cells.</param>
+// A row of CellRows.
+// length: The number of its cells.
 internal readonly struct CellRow(int[] slab, int start, int length)
 {
-    /// <summary>The number of its cells.</summary>
+    // The number of its cells.
     public int Length => length;
 
-    /// <summary>Its cells.</summary>
+    // Its cells.
     public Span<int> Cells => slab.AsSpan(start, length);
 
-    /// <summary>What is in a cell; 0 where there is none.</summary>
+    // What is in a cell; 0 where there is none.
     public int At(int cell) => (uint)cell < (uint)length ? slab[start + cell] : 0;
 }

@@ -1,16 +1,15 @@
 using System.Numerics;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Arithmetic;
-using Vector = TelemetryEngine.Columns.Vector;
+using ColumnVector = TelemetryEngine.Columns.ColumnVector;
 
 namespace TelemetryEngine.Grouping;
 
-/// <summary>
-/// Keys of numbers with fractions. Decimals are keyed by the float64 they leave the engine as, so that no two groups print alike. One of more digits than a float64 tells apart is an error, so that no two keys become one.
-/// </summary>
+// Keys of numbers with fractions. Decimals are keyed by the float64 they leave the engine as, so that no two groups print alike. One of
+// more digits than a float64 tells apart is an error, so that no two keys become one.
 internal sealed class DoubleKeys(ColumnType type) : KeyEncoder(type)
 {
-    /// <summary>Decimals of at most 15 digits are different float64s when they are different.</summary>
+    // Decimals of at most 15 digits are different float64s when they are different.
     private const long ExactLimit = 1_000_000_000_000_000;
 
     private readonly LongMap _values = new();
@@ -19,7 +18,7 @@ internal sealed class DoubleKeys(ColumnType type) : KeyEncoder(type)
 
     public override long Bytes => _values.Bytes;
 
-    public override void Encode(Vector column, ReadOnlySpan<double> doubles, Span<int> codes)
+    public override void Encode(ColumnVector column, ReadOnlySpan<double> doubles, Span<int> codes)
     {
         if (Type.Kind == ColumnKind.Decimal)
         {
@@ -47,7 +46,7 @@ internal sealed class DoubleKeys(ColumnType type) : KeyEncoder(type)
         return double.IsNaN(a) || double.IsNaN(b) ? double.IsNaN(a).CompareTo(double.IsNaN(b)) : a.CompareTo(b);
     }
 
-    public override void Decode(ReadOnlySpan<int> codes, Vector into)
+    public override void Decode(ReadOnlySpan<int> codes, ColumnVector into)
     {
         into.Reset(codes.Length);
         for (int i = 0; i < codes.Length; i++)
@@ -63,8 +62,8 @@ internal sealed class DoubleKeys(ColumnType type) : KeyEncoder(type)
         }
     }
 
-    /// <exception cref="RunException">A value has more digits than its float64 tells apart.</exception>
-    private static void CheckDigits(Vector column, int rows)
+    // throws RunException: A value has more digits than its float64 tells apart.
+    private static void CheckDigits(ColumnVector column, int rows)
     {
         ReadOnlySpan<long> mantissas = column.Int64s;
         for (int row = 0; row < rows; row++)
@@ -93,7 +92,8 @@ internal sealed class DoubleKeys(ColumnType type) : KeyEncoder(type)
             digits = BigInteger.DivRem(digits, 10, out BigInteger last);
             if (last != 0)
             {
-                throw new RunException($"a decimal key has the digits {BigInteger.Abs(mantissa)}, and keys leave as float64, which tells 15 digits apart; the type utf8 ({Fix.Schema}) keeps keys as they are written");
+                throw new RunException(
+                    $"a decimal key has the digits {BigInteger.Abs(mantissa)}, and keys leave as float64, which tells 15 digits apart; the type utf8 ({Fix.Schema}) keeps keys as they are written");
             }
         }
     }

@@ -3,16 +3,14 @@ using TelemetryEngine.Kernels.Lookup;
 
 namespace TelemetryEngine.Grouping;
 
-/// <summary>
-/// (window slot, key ordinal) → group ordinal, given in first-seen order. Group 0 is where rows go that count for nothing, so that the loops
-/// behind need no branch. While the grid of slots × keys is well filled it is a row of ints for each slot; a sparse grid is hashed.
-/// </summary>
+// (window slot, key ordinal) → group ordinal, given in first-seen order. Group 0 is where rows go that count for nothing, so that the loops
+// behind need no branch. While the grid of slots × keys is well filled it is a row of ints for each slot; a sparse grid is hashed.
 internal sealed class GroupTable
 {
-    /// <summary>Cells that a grid may have before its filling matters. TELEMETRY_GROUPS=hash hashes from the first group on.</summary>
+    // Cells that a grid may have before its filling matters. TELEMETRY_GROUPS=hash hashes from the first group on.
     private static readonly long FreeCells = Environment.GetEnvironmentVariable("TELEMETRY_GROUPS") == "hash" ? -1 : 1 << 22;
 
-    /// <summary>Cells for each group beyond which the grid gives way to the hash.</summary>
+    // Cells for each group beyond which the grid gives way to the hash.
     private const int CellsPerGroup = 16;
 
     private readonly CellRows _grid = new();
@@ -22,12 +20,13 @@ internal sealed class GroupTable
     private int _listed = 1;
     private KeyRange[] _ranges = new KeyRange[16];
 
-    /// <summary>Groups in use, group 0 included.</summary>
+    // Groups in use, group 0 included.
     public int Count { get; private set; } = 1;
 
     public long Bytes => _grid.Bytes + (_listed * 8L) + (_ranges.Length * 12L) + (_hash?.Bytes ?? 0);
 
-    /// <summary>Window slot and key ordinal of each group; that of group 0 means nothing. A grid, which has its groups by slots and keys, lists them when it is asked; several threads may ask.</summary>
+    // Window slot and key ordinal of each group; that of group 0 means nothing. A grid, which has its groups by slots and keys, lists them
+    // when it is asked; several threads may ask.
     public ReadOnlySpan<(int Slot, int Key)> Groups
     {
         get
@@ -41,10 +40,10 @@ internal sealed class GroupTable
         }
     }
 
-    /// <summary>True while there is a row of cells for each slot.</summary>
+    // True while there is a row of cells for each slot.
     public bool IsGrid => _hash is null;
 
-    /// <summary>For each slot, whether any group is of it.</summary>
+    // For each slot, whether any group is of it.
     public bool[] UsedSlots(int slots)
     {
         bool[] isUsed = new bool[slots];
@@ -66,14 +65,12 @@ internal sealed class GroupTable
         return isUsed;
     }
 
-    /// <summary>The groups of a slot by key, 0 where there is none; keys behind the end have none. Only of a grid.</summary>
+    // The groups of a slot by key, 0 where there is none; keys behind the end have none. Only of a grid.
     public CellRow CellsOf(int slot) => _grid[slot];
 
-    /// <summary>Writes the group of each row of a run within one window.</summary>
-    /// <param name="slot">The window's slot.</param>
-    /// <param name="keyCount">More than the highest key ordinal.</param>
-    /// <param name="keys">The rows' key ordinals; a negative one gets group 0.</param>
-    /// <param name="groups">The rows' groups.</param>
+    // Writes the group of each row of a run within one window.
+    // keyCount: More than the highest key ordinal.
+    // keys: The rows' key ordinals; a negative one gets group 0.
     public void Assign(int slot, int keyCount, ReadOnlySpan<int> keys, Span<int> groups)
     {
         if (_hash is null && !Reserve(slot, keyCount))
@@ -96,17 +93,15 @@ internal sealed class GroupTable
         {
             KeyRange range = _ranges[slot];
             row = range.Count > 0
-                ? CodeLookup.TakeRange(range.First, range.Count, keys, range.Shift, groups, row)
-                : CodeLookup.Take(cells, keys, added: 0, groups, row);
+                ? CodeLookup.TranslateRange(range.First, range.Count, keys, range.Shift, groups, row)
+                : CodeLookup.Translate(cells, keys, added: 0, groups, row);
             row = AddRun(slot, cells, keys, groups, row);
         }
     }
 
-    /// <summary>Writes the group of each row where the window may change from row to row.</summary>
-    /// <param name="slots">The rows' window slots.</param>
-    /// <param name="keyCount">More than the highest key ordinal.</param>
-    /// <param name="keys">The rows' key ordinals; a negative one gets group 0.</param>
-    /// <param name="groups">The rows' groups.</param>
+    // Writes the group of each row where the window may change from row to row.
+    // keyCount: More than the highest key ordinal.
+    // keys: The rows' key ordinals; a negative one gets group 0.
     public void Assign(ReadOnlySpan<int> slots, int keyCount, ReadOnlySpan<int> keys, Span<int> groups)
     {
         slots = slots[..keys.Length];
@@ -121,7 +116,7 @@ internal sealed class GroupTable
         }
     }
 
-    /// <summary>Makes room for a number of groups that is foreseen.</summary>
+    // Makes room for a number of groups that is foreseen.
     public void Reserve(int groups)
     {
         if (_hash is not null && _groups.Length < groups)
@@ -130,10 +125,10 @@ internal sealed class GroupTable
         }
     }
 
-    /// <summary>Lets the grid go, whose memory serves another. Nobody may ask for groups afterwards.</summary>
+    // Lets the grid go, whose memory serves another. Groups must not be asked for afterwards.
     public void Release() => _grid.Clear();
 
-    /// <summary>The group of one slot and key.</summary>
+    // The group of one slot and key.
     public int Assign(int slot, int keyCount, int key)
     {
         int group = 0;
@@ -141,7 +136,7 @@ internal sealed class GroupTable
         return group;
     }
 
-    /// <summary>Takes rows from the grid, up to the first whose cell is not there or still empty.</summary>
+    // Takes rows from the grid, up to the first whose cell is not there or still empty.
     private int Gridded(ReadOnlySpan<int> slots, ReadOnlySpan<int> keys, Span<int> groups, int row)
     {
         ReadOnlySpan<CellRow> grid = _grid.All;
@@ -166,7 +161,7 @@ internal sealed class GroupTable
         return row;
     }
 
-    /// <summary>Takes rows that count for nothing or whose cells are still empty, up to the first other one.</summary>
+    // Takes rows that count for nothing or whose cells are still empty, up to the first other one.
     private int AddRun(int slot, Span<int> cells, ReadOnlySpan<int> keys, Span<int> groups, int row)
     {
         groups = groups[..keys.Length];
@@ -273,7 +268,7 @@ internal sealed class GroupTable
         }
     }
 
-    /// <summary>The keys of a slot, while they and their groups follow each other: then a key's group is the key and <see cref="Shift"/>.</summary>
+    // The keys of a slot, while they and their groups follow each other: then a key's group is the key and Shift.
     private struct KeyRange
     {
         private const int None = -1;

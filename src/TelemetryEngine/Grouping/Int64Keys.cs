@@ -2,7 +2,7 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Grouping;
 
-/// <summary>Keys of integers and timestamps.</summary>
+// Keys of integers and timestamps.
 internal sealed class Int64Keys(ColumnType type) : KeyEncoder(type)
 {
     private readonly LongMap _values = new();
@@ -11,7 +11,7 @@ internal sealed class Int64Keys(ColumnType type) : KeyEncoder(type)
 
     public override long Bytes => _values.Bytes;
 
-    public override void Encode(Vector column, ReadOnlySpan<double> doubles, Span<int> codes)
+    public override void Encode(ColumnVector column, ReadOnlySpan<double> doubles, Span<int> codes)
     {
         ReadOnlySpan<long> values = column.Int64s;
         for (int row = 0; row < codes.Length; row++)
@@ -26,7 +26,7 @@ internal sealed class Int64Keys(ColumnType type) : KeyEncoder(type)
     public override int Compare(int left, int right) =>
         OneIsNull(left, right, out int order) ? order : _values.Keys[left - 1].CompareTo(_values.Keys[right - 1]);
 
-    public override void Decode(ReadOnlySpan<int> codes, Vector into)
+    public override void Decode(ReadOnlySpan<int> codes, ColumnVector into)
     {
         into.Reset(codes.Length);
         for (int i = 0; i < codes.Length; i++)

@@ -2,15 +2,13 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Grouping;
 
-/// <summary>
-/// Turns one key column into small codes. Code 0 is null; the others are given in first-seen order and mean nothing outside this
-/// encoder. −0 is 0, and all NaNs are one value.
-/// </summary>
+// Turns one key column into small codes. Code 0 is null; the others are given in first-seen order and mean nothing outside this encoder. −0
+// is 0, and all NaNs are one value.
 internal abstract class KeyEncoder(ColumnType type)
 {
     public ColumnType Type { get; } = type;
 
-    /// <summary>Codes in use, the null's included.</summary>
+    // Codes in use, the null's included.
     public abstract int Count { get; }
 
     public abstract long Bytes { get; }
@@ -23,22 +21,22 @@ internal abstract class KeyEncoder(ColumnType type)
         _ => new Int64Keys(type),
     };
 
-    /// <summary>Writes each row's code.</summary>
-    /// <param name="column">The key column; for <see cref="VectorLayout.Scaled"/> its doubles stand in <paramref name="doubles"/>.</param>
-    /// <param name="doubles">The column as float64, where it is a number with fractions.</param>
-    /// <param name="codes">One code for each row.</param>
-    public abstract void Encode(Vector column, ReadOnlySpan<double> doubles, Span<int> codes);
+    // Writes each row's code.
+    // column: The key column; for VectorLayout.Scaled its doubles stand in doubles.
+    // doubles: The column as float64, where it is a number with fractions.
+    // codes: One code for each row.
+    public abstract void Encode(ColumnVector column, ReadOnlySpan<double> doubles, Span<int> codes);
 
-    /// <summary>This encoder's code for a code of another one of the same type.</summary>
+    // This encoder's code for a code of another one of the same type.
     public abstract int Adopt(KeyEncoder other, int code);
 
-    /// <summary>Compares the values behind two codes in the result's order: false &lt; true, numbers, text by bytes, then NaN, then null.</summary>
+    // Compares the values behind two codes in the result's order: false < true, numbers, text by bytes, then NaN, then null.
     public abstract int Compare(int left, int right);
 
-    /// <summary>Writes the values behind codes into a vector of this encoder's type.</summary>
-    public abstract void Decode(ReadOnlySpan<int> codes, Vector into);
+    // Writes the values behind codes into a vector of this encoder's type.
+    public abstract void Decode(ReadOnlySpan<int> codes, ColumnVector into);
 
-    protected static void SetNulls(Vector column, Span<int> codes)
+    protected static void SetNulls(ColumnVector column, Span<int> codes)
     {
         if (!column.HasNulls)
         {
@@ -54,7 +52,7 @@ internal abstract class KeyEncoder(ColumnType type)
         }
     }
 
-    /// <summary>True when one of two codes is null; then <paramref name="order"/> puts null last.</summary>
+    // True when one of two codes is null; then order puts null last.
     protected static bool OneIsNull(int left, int right, out int order)
     {
         order = (left == 0 ? 1 : 0) - (right == 0 ? 1 : 0);

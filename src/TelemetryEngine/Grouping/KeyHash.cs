@@ -5,21 +5,19 @@ using TelemetryEngine.Kernels.Lookup;
 
 namespace TelemetryEngine.Grouping;
 
-/// <summary>
-/// Hashes of key values, by which groups are parted: equal for equal keys whatever codes they have in a worker. As for <see cref="KeyEncoder"/>, −0 is 0,
-/// all NaNs are one value, and null is a value of its own. Not the hash of any table, so that what is parted by it still fills tables evenly. The
-/// same for as long as the process lives.
-/// </summary>
+// Hashes of key values, by which groups are parted: equal for equal keys whatever codes they have in a worker. As for KeyEncoder, −0 is 0,
+// all NaNs are one value, and null is a value of its own. Not the hash of any table, so that what is parted by it still fills tables
+// evenly. The same for as long as the process lives.
 internal static class KeyHash
 {
     private const ulong Null = 0xD6E8FEB86659FD93UL;
 
     private static readonly HashKey Key = HashKey.Draw();
 
-    /// <summary>Takes one more key column into the hash of each row.</summary>
-    /// <param name="column">The key column; not <see cref="VectorLayout.Scaled"/>, as decimals are keyed by their float64.</param>
-    /// <param name="hashes">A hash for each row; 0 before the first column.</param>
-    public static void Mix(Vector column, Span<ulong> hashes)
+    // Takes one more key column into the hash of each row.
+    // column: The key column; not VectorLayout.Scaled, as decimals are keyed by their float64.
+    // hashes: A hash for each row; 0 before the first column.
+    public static void Mix(ColumnVector column, Span<ulong> hashes)
     {
         for (int row = 0; row < hashes.Length; row++)
         {
@@ -27,10 +25,10 @@ internal static class KeyHash
         }
     }
 
-    /// <summary>Takes one more number into a hash, as a column of int64 does.</summary>
+    // Takes one more number into a hash, as a column of int64 does.
     public static ulong Mix(ulong hash, long value) => Mix(hash, (ulong)value);
 
-    private static ulong Of(Vector column, int row) => column.Layout switch
+    private static ulong Of(ColumnVector column, int row) => column.Layout switch
     {
         VectorLayout.Bits => (ulong)(column.Bits[row >> 3] >> (row & 7)) & 1,
         VectorLayout.Double => BitConverter.DoubleToUInt64Bits(CanonicalDoubles.Of(column.Doubles[row])),

@@ -2,10 +2,8 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Grouping;
 
-/// <summary>
-/// Gives an ordinal 0, 1, 2 … to each combination of key values. One key column: its code is the ordinal. More: pairs are folded
-/// from the left, (ordinal so far, next code) → ordinal. No key: everything is ordinal 0.
-/// </summary>
+// Gives an ordinal 0, 1, 2 … to each combination of key values. One key column: its code is the ordinal. More: pairs are folded from the
+// left, (ordinal so far, next code) → ordinal. No key: everything is ordinal 0.
 internal sealed class KeyTable
 {
     private readonly KeyEncoder[] _encoders;
@@ -28,7 +26,7 @@ internal sealed class KeyTable
 
     public IReadOnlyList<KeyEncoder> Encoders => _encoders;
 
-    /// <summary>Ordinals in use.</summary>
+    // Ordinals in use.
     public int Count => _encoders.Length switch
     {
         0 => 1,
@@ -55,11 +53,10 @@ internal sealed class KeyTable
         }
     }
 
-    /// <summary>Writes each row's key ordinal.</summary>
-    /// <param name="columns">The key columns.</param>
-    /// <param name="views">Gives a key column as float64.</param>
-    /// <param name="ordinals">One ordinal for each row.</param>
-    public void Encode(ReadOnlySpan<Vector> columns, ColumnViews views, Span<int> ordinals)
+    // Writes each row's key ordinal.
+    // views: Gives a key column as float64.
+    // ordinals: One ordinal for each row.
+    public void Encode(ReadOnlySpan<ColumnVector> columns, ColumnViews views, Span<int> ordinals)
     {
         if (_encoders.Length == 0)
         {
@@ -85,7 +82,7 @@ internal sealed class KeyTable
         }
     }
 
-    /// <summary>This table's ordinal for each ordinal of another table over the same keys.</summary>
+    // This table's ordinal for each ordinal of another table over the same keys.
     public int[] Adopt(KeyTable other)
     {
         int[] map = new int[other.Count];
@@ -98,7 +95,7 @@ internal sealed class KeyTable
         return map;
     }
 
-    /// <summary>This table's ordinal for an ordinal of another table over the same keys, or over these and more behind them, which do not count.</summary>
+    // This table's ordinal for an ordinal of another table over the same keys, or over these and more behind them, which do not count.
     public int Adopt(KeyTable other, int ordinal) => Adopt(other, ordinal, stackalloc int[other._encoders.Length]);
 
     private int Adopt(KeyTable other, int ordinal, Span<int> codes)
@@ -114,7 +111,7 @@ internal sealed class KeyTable
         return folded;
     }
 
-    /// <summary>The codes of each key column behind an ordinal.</summary>
+    // The codes of each key column behind an ordinal.
     public void Codes(int ordinal, Span<int> codes)
     {
         for (int i = _encoders.Length - 1; i > 0; i--)
@@ -130,7 +127,7 @@ internal sealed class KeyTable
         }
     }
 
-    /// <summary>The place of each ordinal in the result's order of keys: 0 for the first.</summary>
+    // The place of each ordinal in the result's order of keys: 0 for the first.
     public int[] Ranks()
     {
         int width = _encoders.Length;
@@ -163,7 +160,7 @@ internal sealed class KeyTable
 
     private static long Pair(int ordinal, int code) => ((long)ordinal << 32) | (uint)code;
 
-    private void EncodeColumn(int i, Vector column, ColumnViews views, Span<int> codes)
+    private void EncodeColumn(int i, ColumnVector column, ColumnViews views, Span<int> codes)
     {
         bool fractions = _encoders[i] is DoubleKeys;
         _encoders[i].Encode(column, fractions ? views.Doubles(column, codes.Length) : default, codes);

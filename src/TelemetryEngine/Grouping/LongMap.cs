@@ -5,7 +5,7 @@ using TelemetryEngine.Kernels.Lookup;
 
 namespace TelemetryEngine.Grouping;
 
-/// <summary>Gives the keys 0, 1, 2 … in first-seen order to int64 values. Grows only.</summary>
+// Gives the keys 0, 1, 2 … in first-seen order to int64 values. Grows only.
 internal sealed class LongMap
 {
     private readonly HashKey _hashKey = HashKey.Draw();
@@ -18,10 +18,10 @@ internal sealed class LongMap
 
     public long Bytes => (_keys.Length * sizeof(long)) + (_slots.Length * sizeof(int));
 
-    /// <summary>The values, by ordinal.</summary>
+    // The values, by ordinal.
     public ReadOnlySpan<long> Keys => _keys.AsSpan(0, Count);
 
-    /// <summary>The value's ordinal; a new value gets the next one.</summary>
+    // The value's ordinal; a new value gets the next one.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int GetOrAdd(long key)
     {
@@ -33,7 +33,7 @@ internal sealed class LongMap
         return Search(key);
     }
 
-    /// <summary>True when the value has an ordinal.</summary>
+    // True when the value has an ordinal.
     public bool Contains(long key) => Find(key, out _) >= 0;
 
     private int Hash(long key)
@@ -43,7 +43,7 @@ internal sealed class LongMap
         return HostileHash.CollideAll ? 0 : (int)(x >> 33);
     }
 
-    /// <summary>The value's ordinal, or −1 and the slot where it belongs.</summary>
+    // The value's ordinal, or −1 and the slot where it belongs.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Find(long key, out int slot)
     {

@@ -3,7 +3,7 @@ using TelemetryEngine.Kernels.Lookup;
 
 namespace TelemetryEngine.Grouping;
 
-/// <summary>Text keys: the codes of a <see cref="TextTranslation"/>, and before them null.</summary>
+// Text keys: the codes of a TextTranslation, and before them null.
 internal sealed class TextKeys : KeyEncoder
 {
     private readonly TextTranslation _translation = new();
@@ -16,7 +16,7 @@ internal sealed class TextKeys : KeyEncoder
 
     public override long Bytes => _translation.Bytes;
 
-    public override void Encode(Vector column, ReadOnlySpan<double> doubles, Span<int> codes)
+    public override void Encode(ColumnVector column, ReadOnlySpan<double> doubles, Span<int> codes)
     {
         ReadOnlySpan<int> table = _translation.Of(column.Dictionary!);
         if (table.IsEmpty)
@@ -27,8 +27,8 @@ internal sealed class TextKeys : KeyEncoder
 
         ReadOnlySpan<int> texts = column.Codes[..codes.Length];
         int taken = _translation.IsIdentity
-            ? CodeLookup.TakeRange(0, table.Length, texts, added: 1, codes)
-            : CodeLookup.Take(table, texts, added: 1, codes);
+            ? CodeLookup.TranslateRange(0, table.Length, texts, added: 1, codes)
+            : CodeLookup.Translate(table, texts, added: 1, codes);
         if (taken < codes.Length)
         {
             throw new ArgumentException("a code is not one of the dictionary's", nameof(column));
@@ -42,7 +42,7 @@ internal sealed class TextKeys : KeyEncoder
     public override int Compare(int left, int right) =>
         OneIsNull(left, right, out int order) ? order : _texts[left - 1].SequenceCompareTo(_texts[right - 1]);
 
-    public override void Decode(ReadOnlySpan<int> codes, Vector into)
+    public override void Decode(ReadOnlySpan<int> codes, ColumnVector into)
     {
         into.Reset(codes.Length);
         into.Dictionary = _texts;

@@ -2,22 +2,23 @@ using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Inspection;
 
-/// <summary>
-/// Signs that times without an offset are those of a local clock: the hour that such clocks leave out in spring has no reading between two neighbours, and the hour that they repeat in autumn
-/// has readings twice. A file in universal time shows neither.
-/// </summary>
+// Signs that times without an offset are those of a local clock: the hour that such clocks leave out in spring has no reading between two
+// neighbours, and the hour that they repeat in autumn has readings twice. A file in universal time shows neither.
 internal sealed class ClockChanges(TimeUnit unit)
 {
-    /// <summary>A zone for each of the usual rules. Which zone it is, the times can't say.</summary>
+    // A zone for each of the usual rules. Which zone it is, the times can't say.
     private static readonly string[] Rules = ["Europe/Berlin", "Europe/London", "America/New_York", "Australia/Sydney"];
 
     private static readonly TimeSpan LongestStep = TimeSpan.FromHours(3);
 
-    private readonly Sign[] _signs = [.. Rules.Where(static name => TimeZoneInfo.TryFindSystemTimeZoneById(name, out _)).Select(static name => new Sign(TimeZoneInfo.FindSystemTimeZoneById(name)))];
+    private readonly Sign[] _signs =
+        [.. Rules.Where(static name => TimeZoneInfo.TryFindSystemTimeZoneById(name, out _))
+            .Select(static name => new Sign(TimeZoneInfo.FindSystemTimeZoneById(name)))];
 
     private long _repeats;
 
-    /// <summary>The zone whose rule fits what was seen, with an hour that is missing or repeated; null when nothing was. Times that come back all day long are no sign of a clock.</summary>
+    // The zone whose rule fits what was seen, with an hour that is missing or repeated; null when nothing was. Times that come back all day
+    // long are no sign of a clock.
     public ClockSigns? Found
     {
         get
@@ -30,10 +31,9 @@ internal sealed class ClockChanges(TimeUnit unit)
         }
     }
 
-    /// <summary>Looks at a reading.</summary>
-    /// <param name="place">Where its time stands beside those above.</param>
-    /// <param name="before">The time that went furthest before it.</param>
-    /// <param name="time">Its time.</param>
+    // Looks at a reading.
+    // place: Where its time stands beside those above.
+    // before: The time that went furthest before it.
     public void Look(TimePlace place, long before, long time)
     {
         if (place == TimePlace.On)
@@ -65,7 +65,8 @@ internal sealed class ClockChanges(TimeUnit unit)
     private void LookAtStep(long from, long to)
     {
         long second = unit.TicksPerSecond();
-        if (to - from < 3600 * second || to - from > (long)LongestStep.TotalSeconds * second || Clock(from) is not { } start || Clock(to) is not { } end)
+        if (to - from < 3600 * second || to - from > (long)LongestStep.TotalSeconds * second || Clock(from) is not { } start
+            || Clock(to) is not { } end)
         {
             return;
         }
@@ -87,7 +88,8 @@ internal sealed class ClockChanges(TimeUnit unit)
     private DateTime? Clock(long time)
     {
         long second = Math.DivRem(time, unit.TicksPerSecond()).Quotient;
-        return second is > -2_000_000_000 and < 8_000_000_000 ? DateTime.SpecifyKind(DateTime.UnixEpoch.AddSeconds(second), DateTimeKind.Unspecified) : null;
+        return second is > -2_000_000_000 and < 8_000_000_000
+            ? DateTime.SpecifyKind(DateTime.UnixEpoch.AddSeconds(second), DateTimeKind.Unspecified) : null;
     }
 
     private sealed class Sign(TimeZoneInfo zone)

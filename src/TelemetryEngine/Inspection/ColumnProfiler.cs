@@ -3,32 +3,32 @@ using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Inspection;
 
-/// <summary>What the values of one column are like, over the whole file.</summary>
+// What the values of one column are like, over the whole file.
 internal abstract class ColumnProfiler
 {
     private const int MostSamples = 3;
 
     private readonly List<string> _samples = [];
 
-    /// <summary>Null rows.</summary>
+    // Null rows.
     public long Nulls { get; private set; }
 
-    /// <summary>The smallest value as text; null when there is none.</summary>
+    // The smallest value as text; null when there is none.
     public abstract string? Min { get; }
 
-    /// <summary>The largest value as text; null when there is none.</summary>
+    // The largest value as text; null when there is none.
     public abstract string? Max { get; }
 
-    /// <summary>The first different values.</summary>
+    // The first different values.
     public IReadOnlyList<string> Samples => _samples;
 
-    /// <summary>How many different values there are, as far as they are counted; null where they are not.</summary>
+    // How many different values there are, as far as they are counted; null where they are not.
     public virtual int? Distinct => null;
 
-    /// <summary>A value that stands often and far outside of all others, as -9999 for a missing one; null when there is none.</summary>
+    // A value that stands often and far outside of all others, as -9999 for a missing one; null when there is none.
     public virtual Sentinel? Sentinel => null;
 
-    /// <summary>Makes a profile for a column of this type.</summary>
+    // Makes a profile for a column of this type.
     public static ColumnProfiler For(IArrowType type) => type switch
     {
         BooleanType => new ValueProfiler<bool>(static (array, row) => ((BooleanArray)array).GetValue(row)!.Value),
@@ -41,8 +41,8 @@ internal abstract class ColumnProfiler
         _ => new OpaqueProfiler(),
     };
 
-    /// <summary>What was found.</summary>
-    /// <param name="column">The column as the input has it.</param>
+    // What was found.
+    // column: The column as the input has it.
     public ColumnProfile Profile(Column column) => new()
     {
         Name = column.Name,
@@ -56,7 +56,7 @@ internal abstract class ColumnProfiler
         Sentinel = Sentinel,
     };
 
-    /// <summary>Takes in a batch's values.</summary>
+    // Takes in a batch's values.
     public void Add(IArrowArray array)
     {
         Nulls += array.NullCount;
@@ -73,9 +73,9 @@ internal abstract class ColumnProfiler
         }
     }
 
-    /// <summary>Takes in one value, which is not null.</summary>
+    // Takes in one value, which is not null.
     protected abstract void Add(IArrowArray array, int row);
 
-    /// <summary>The value as text; null where it has no short one.</summary>
+    // The value as text; null where it has no short one.
     protected abstract string? Text(IArrowArray array, int row);
 }

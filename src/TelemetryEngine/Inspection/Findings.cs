@@ -4,7 +4,7 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Inspection;
 
-/// <summary>What a pass over a whole input finds.</summary>
+// What a pass over a whole input finds.
 internal sealed class Findings
 {
     private readonly IReadOnlyList<string> _keys;
@@ -12,11 +12,11 @@ internal sealed class Findings
     private readonly int _time;
     private readonly SeriesProfiler? _series;
 
-    /// <summary>Begins to look.</summary>
-    /// <param name="fields">The columns of the batches.</param>
-    /// <param name="time">The column that the plan takes for the time; the first of its type where that is none of them.</param>
-    /// <param name="keys">The columns that tell series apart.</param>
-    /// <exception cref="PlanException">There is no such column.</exception>
+    // Begins to look.
+    // fields: The columns of the batches.
+    // time: The column that the plan takes for the time; the first of its type where that is none of them.
+    // keys: The columns that tell series apart.
+    // throws PlanException: There is no such column.
     public Findings(IReadOnlyList<Field> fields, string? time, IReadOnlyList<string> keys)
     {
         _keys = keys;
@@ -26,8 +26,8 @@ internal sealed class Findings
         _series = _time < 0 ? null : new SeriesProfiler(_time, (TimestampType)fields[_time].DataType, places);
     }
 
-    /// <summary>Takes in a batch.</summary>
-    /// <exception cref="PlanException">A key is of a type that can't tell series apart.</exception>
+    // Takes in a batch.
+    // throws PlanException: A key is of a type that can't tell series apart.
     public void Add(RecordBatch batch)
     {
         for (int i = 0; i < _columns.Length; i++)
@@ -38,14 +38,12 @@ internal sealed class Findings
         _series?.Add(batch);
     }
 
-    /// <summary>What was found, once all batches were taken in.</summary>
-    /// <param name="asked">The caller's plan.</param>
-    /// <param name="read">The plan of the pass, with what was inferred.</param>
-    /// <param name="input">The input's columns, which are those of the batches.</param>
-    /// <param name="summary">What the pass met.</param>
+    // What was found, once all batches were taken in.
+    // read: The plan of the pass, with what was inferred.
+    // input: The input's columns, which are those of the batches.
     public InputProfile Profile(Plan asked, Plan read, ColumnSchema input, RunSummary summary)
     {
-        _series?.Settle();
+        _series?.Complete();
         ColumnProfile[] columns = [.. _columns.Select((column, i) => column.Profile(input[i]))];
         ColumnProfile? time = _time < 0 ? null : columns[_time];
         return new InputProfile

@@ -3,7 +3,7 @@ using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Inspection;
 
-/// <summary>A column of times: its range.</summary>
+// A column of times: its range.
 internal sealed class InstantProfiler(TimestampType type) : ColumnProfiler
 {
     private long? _min;

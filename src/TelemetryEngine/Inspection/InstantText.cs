@@ -3,10 +3,10 @@ using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Inspection;
 
-/// <summary>Instants as people read them.</summary>
+// Instants as people read them.
 internal static class InstantText
 {
-    /// <summary>ISO-8601 in UTC with as many fraction digits as the instant has; a bare count where the calendar ends.</summary>
+    // ISO-8601 in UTC with as many fraction digits as the instant has; a bare count where the calendar ends.
     public static string Of(long value, TimeUnit unit)
     {
         (long perSecond, int digits) = unit switch

@@ -2,7 +2,7 @@ using Apache.Arrow;
 
 namespace TelemetryEngine.Inspection;
 
-/// <summary>Values of a type that the engine does not compute with: they are only counted.</summary>
+// Values of a type that the engine does not compute with: they are only counted.
 internal sealed class OpaqueProfiler : ColumnProfiler
 {
     public override string? Min => null;

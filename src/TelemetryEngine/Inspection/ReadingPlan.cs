@@ -2,16 +2,13 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Inspection;
 
-/// <summary>The plan that reads an input as a pass has read it, whatever comes into it later.</summary>
+// The plan that reads an input as a pass has read it, whatever comes into it later.
 internal static class ReadingPlan
 {
-    /// <summary>
-    /// The caller's plan with all that the pass says of the reading, and the time column, which only a plan with windows has to name.
-    /// </summary>
-    /// <param name="asked">The caller's plan.</param>
-    /// <param name="read">The plan of the pass.</param>
-    /// <param name="columns">What the columns are like.</param>
-    /// <param name="timeColumn">The time column; null where there is none.</param>
+    // The caller's plan with all that the pass says of the reading, and the time column, which only a plan with windows has to name.
+    // read: The plan of the pass.
+    // columns: What the columns are like.
+    // timeColumn: The time column; null where there is none.
     public static Plan Of(Plan asked, Plan read, IReadOnlyList<ColumnProfile> columns, string? timeColumn)
     {
         TimePlan time = read.Time ?? new TimePlan();

@@ -6,12 +6,12 @@ using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Inspection;
 
-/// <summary>The values of key columns as a text that names a series.</summary>
+// The values of key columns as a text that names a series.
 internal sealed class SeriesKeys(int[] columns)
 {
     private readonly StringBuilder _text = new();
 
-    /// <summary>The text for a row.</summary>
+    // The text for a row.
     public string Of(RecordBatch batch, int row)
     {
         _text.Clear();

@@ -3,13 +3,12 @@ using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Inspection;
 
-/// <summary>The times of a file, for each series apart, or as those of one series.</summary>
-/// <param name="time">The time column's place in the batches.</param>
-/// <param name="type">Its type.</param>
-/// <param name="keys">The places of the columns that tell series apart; none: the file is one.</param>
+// The times of a file, for each series apart, or as those of one series.
+// time: The time column's place in the batches.
+// keys: The places of the columns that tell series apart; none: the file is one.
 internal sealed class SeriesProfiler(int time, TimestampType type, int[] keys)
 {
-    /// <summary>The most series that are looked at.</summary>
+    // The most series that are looked at.
     public const int MostSeries = 10_000;
 
     // 16 bytes each: some 130 MB at the most
@@ -21,19 +20,19 @@ internal sealed class SeriesProfiler(int time, TimestampType type, int[] keys)
     private SeriesTimes? _last;
     private int _room = MostRemembered;
 
-    /// <summary>The series, in the order in which they came.</summary>
+    // The series, in the order in which they came.
     public IReadOnlyCollection<SeriesTimes> Series => _series.Values;
 
-    /// <summary>Rows of series beyond <see cref="MostSeries"/>.</summary>
+    // Rows of series beyond MostSeries.
     public long RowsNotLookedAt { get; private set; }
 
-    /// <summary>The unit of the times.</summary>
+    // The unit of the times.
     public TimeUnit Unit => type.Unit;
 
-    /// <summary>Signs that the times are a local clock's.</summary>
+    // Signs that the times are a local clock's.
     public ClockChanges Clock => _clock;
 
-    /// <summary>Takes in the rows of a batch.</summary>
+    // Takes in the rows of a batch.
     public void Add(RecordBatch batch)
     {
         TimestampArray times = (TimestampArray)batch.Column(time);
@@ -57,12 +56,12 @@ internal sealed class SeriesProfiler(int time, TimestampType type, int[] keys)
         }
     }
 
-    /// <summary>Makes the last of what was gathered known.</summary>
-    public void Settle()
+    // Makes the last of what was gathered known.
+    public void Complete()
     {
         foreach (SeriesTimes series in _series.Values)
         {
-            series.Step.Settle();
+            series.Step.Complete();
         }
     }
 

@@ -3,8 +3,8 @@ using TelemetryEngine.Grouping;
 
 namespace TelemetryEngine.Inspection;
 
-/// <summary>The times of one series in the order of the file: which way they go, which come back, and where some are missing.</summary>
-/// <param name="name">The values of its key columns; empty for a file that is looked at as one series.</param>
+// The times of one series in the order of the file: which way they go, which come back, and where some are missing.
+// name: The values of its key columns; empty for a file that is looked at as one series.
 internal sealed class SeriesTimes(string name)
 {
     private LongMap? _seen;
@@ -16,40 +16,39 @@ internal sealed class SeriesTimes(string name)
     private long _setRepeats;
     private bool _isCut;
 
-    /// <summary>The values of its key columns.</summary>
+    // The values of its key columns.
     public string Name { get; } = name;
 
-    /// <summary>Readings.</summary>
+    // Readings.
     public long Rows { get; private set; }
 
-    /// <summary>The steps between readings, as far as they go on in the direction of the first one.</summary>
+    // The steps between readings, as far as they go on in the direction of the first one.
     public UsualStep Step { get; } = new();
 
-    /// <summary>True when gaps can be told: there is a usual step, and most readings go the way of the first ones.</summary>
+    // True when gaps can be told: there is a usual step, and most readings go the way of the first ones.
     public bool HasUsualStep => Step.IsRegular && IsNewestFirst == _direction < 0;
 
-    /// <summary>True when most times fall, as in a file with the newest reading first.</summary>
+    // True when most times fall, as in a file with the newest reading first.
     public bool IsNewestFirst => _falls > _rises;
 
-    /// <summary>Readings that go the other way than most.</summary>
+    // Readings that go the other way than most.
     public long OutOfOrder => Math.Min(_rises, _falls);
 
-    /// <summary>Readings whose time an earlier one has. A lower bound where <see cref="RepeatsAreExact"/> is false.</summary>
+    // Readings whose time an earlier one has. A lower bound where RepeatsAreExact is false.
     public long Repeats => OutOfOrder == 0 ? _neighbourRepeats : _setRepeats;
 
-    /// <summary>False when there were too many different times, out of order, to remember them all.</summary>
+    // False when there were too many different times, out of order, to remember them all.
     public bool RepeatsAreExact => OutOfOrder == 0 || !_isCut;
 
-    /// <summary>The time that went furthest so far in the direction of the first step.</summary>
+    // The time that went furthest so far in the direction of the first step.
     public long Furthest { get; private set; }
 
-    /// <summary>The longest step, from a time to a later one; null before the second time.</summary>
+    // The longest step, from a time to a later one; null before the second time.
     public (long From, long To)? Longest { get; private set; }
 
-    /// <summary>Takes in the next reading's time.</summary>
-    /// <param name="time">The time.</param>
-    /// <param name="room">How many more times all series may remember; what is taken is drawn from it.</param>
-    /// <returns>What the reading is beside those before it.</returns>
+    // Takes in the next reading's time.
+    // room: How many more times all series may remember; what is taken is drawn from it.
+    // returns: What the reading is beside those before it.
     public TimePlace Add(long time, ref int room)
     {
         bool isKnown = IsKnown(time, ref room);
@@ -73,8 +72,8 @@ internal sealed class SeriesTimes(string name)
         return place;
     }
 
-    /// <summary>What was found, once <see cref="UsualStep.Settle"/> has told the steps.</summary>
-    /// <param name="unit">The unit of the times.</param>
+    // What was found, once UsualStep.Complete has told the steps.
+    // unit: The unit of the times.
     public SeriesProfile Profile(TimeUnit unit) => new()
     {
         Name = Name,
@@ -135,15 +134,15 @@ internal sealed class SeriesTimes(string name)
     }
 }
 
-/// <summary>Where a reading's time stands beside those above it in its series.</summary>
+// Where a reading's time stands beside those above it in its series.
 internal enum TimePlace
 {
-    /// <summary>There is none above it.</summary>
+    // There is none above it.
     First,
 
-    /// <summary>At a time that no reading had.</summary>
+    // At a time that no reading had.
     On,
 
-    /// <summary>At a time that a reading had.</summary>
+    // At a time that a reading had.
     Repeat,
 }

@@ -3,7 +3,7 @@ using Apache.Arrow;
 
 namespace TelemetryEngine.Inspection;
 
-/// <summary>A column of texts. Texts compare by their UTF-8 bytes.</summary>
+// A column of texts. Texts compare by their UTF-8 bytes.
 internal sealed class TextProfiler(TextProfiler.Reader read) : ColumnProfiler
 {
     private const int MostDistinct = 10_000;
@@ -41,7 +41,8 @@ internal sealed class TextProfiler(TextProfiler.Reader read) : ColumnProfiler
 
     protected override string Text(IArrowArray array, int row) => Shown(read(array, row));
 
-    private static string Shown(ReadOnlySpan<byte> text) => text.Length > 40 ? Encoding.UTF8.GetString(text[..37]).TrimEnd('\uFFFD') + "…" : Encoding.UTF8.GetString(text);
+    private static string Shown(ReadOnlySpan<byte> text) =>
+        text.Length > 40 ? Encoding.UTF8.GetString(text[..37]).TrimEnd('\uFFFD') + "…" : Encoding.UTF8.GetString(text);
 
     private void AddDistinct(ReadOnlySpan<byte> text)
     {

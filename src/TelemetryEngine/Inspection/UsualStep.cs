@@ -1,9 +1,7 @@
 namespace TelemetryEngine.Inspection;
 
-/// <summary>
-/// The usual step of a series from reading to reading, and the gaps: steps of half as much again or more. The usual step is the commonest of the first steps; all later ones are
-/// told from it at once, so a series takes little memory however long it is.
-/// </summary>
+// The usual step of a series from reading to reading, and the gaps: steps of half as much again or more. The usual step is the commonest of
+// the first steps; all later ones are told from it at once, so a series takes little memory however long it is.
 internal sealed class UsualStep
 {
     private const int StepsUntilKnown = 256;
@@ -12,25 +10,25 @@ internal sealed class UsualStep
     private long _usual;
     private long _asUsual;
 
-    /// <summary>Steps met.</summary>
+    // Steps met.
     public long Count { get; private set; }
 
-    /// <summary>The usual step in the time's unit, once the steps that were met are told; 0 when there is none.</summary>
+    // The usual step in the time's unit, once the steps that were met are told; 0 when there is none.
     public long Length => _usual;
 
-    /// <summary>Steps that are gaps.</summary>
+    // Steps that are gaps.
     public long Gaps { get; private set; }
 
-    /// <summary>Readings that would stand in the gaps.</summary>
+    // Readings that would stand in the gaps.
     public long Missing { get; private set; }
 
-    /// <summary>True when at least half of the steps are the usual one: else it can't be said what is missing.</summary>
+    // True when at least half of the steps are the usual one: else it can't be said what is missing.
     public bool IsRegular => Count > 0 && _asUsual * 2 >= Count;
 
-    /// <summary>Steps that are the usual one.</summary>
+    // Steps that are the usual one.
     public long Usual => _asUsual;
 
-    /// <summary>Takes in a step, which is more than 0.</summary>
+    // Takes in a step, which is more than 0.
     public void Add(long step)
     {
         Count++;
@@ -43,12 +41,12 @@ internal sealed class UsualStep
         _first[step] = _first.GetValueOrDefault(step) + 1;
         if (Count == StepsUntilKnown)
         {
-            Settle();
+            Complete();
         }
     }
 
-    /// <summary>Tells the steps that were only gathered so far.</summary>
-    public void Settle()
+    // Tells the steps that were only gathered so far.
+    public void Complete()
     {
         if (_first is not { Count: > 0 } first)
         {

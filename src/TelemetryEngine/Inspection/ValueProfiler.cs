@@ -3,7 +3,7 @@ using Apache.Arrow;
 
 namespace TelemetryEngine.Inspection;
 
-/// <summary>A column of numbers or booleans. NaN is neither the smallest nor the largest unless there is nothing else.</summary>
+// A column of numbers or booleans. NaN is neither the smallest nor the largest unless there is nothing else.
 internal sealed class ValueProfiler<T>(Func<IArrowArray, int, T> read) : ColumnProfiler
     where T : struct, IComparable<T>, IEquatable<T>
 {
@@ -26,12 +26,14 @@ internal sealed class ValueProfiler<T>(Func<IArrowArray, int, T> read) : ColumnP
     {
         get
         {
-            if (_min is not { } min || _max is not { } max || _secondMin is not { } secondMin || _secondMax is not { } secondMax || min is bool)
+            if (_min is not { } min || _max is not { } max || _secondMin is not { } secondMin || _secondMax is not { } secondMax
+                || min is bool)
             {
                 return null;
             }
 
-            (double least, double second, double secondLast, double most) = (Number(min), Number(secondMin), Number(secondMax), Number(max));
+            (double least, double second, double secondLast, double most) = (Number(min), Number(secondMin), Number(secondMax),
+                Number(max));
             if (least < 0 && _mins >= FewestSentinels && IsFar(second - least, most - second) && IsUsual(least))
             {
                 return new Sentinel(Text(min), _mins, Text(secondMin), Text(max));
@@ -88,7 +90,8 @@ internal sealed class ValueProfiler<T>(Func<IArrowArray, int, T> read) : ColumnP
     // further from all others than these are from each other
     private static bool IsFar(double distance, double rangeOfOthers) => distance > rangeOfOthers;
 
-    // people take numbers of one digit, repeated, or round ones: -9999 -999 -99 -200 9999 99999; and what a word of some bits has at its end
+    // people take numbers of one digit, repeated, or round ones: -9999 -999 -99 -200 9999 99999; and what a word of some bits has at its
+    // end
     private static bool IsUsual(double value)
     {
         double size = Math.Abs(value);

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace TelemetryEngine.Quoting;
 
-/// <summary>Text of strangers as a literal of C#.</summary>
+// Text of strangers as a literal of C#.
 internal static class CSharpText
 {
-    /// <summary>The text in double quotes; what <see cref="VisibleText"/> writes out is written out here.</summary>
+    // The text in double quotes; what VisibleText writes out is written out here.
     public static string Of(string text)
     {
         StringBuilder literal = new("\"");

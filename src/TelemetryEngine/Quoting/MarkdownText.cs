@@ -2,10 +2,10 @@ using System.Text;
 
 namespace TelemetryEngine.Quoting;
 
-/// <summary>Text of strangers in Markdown: it shows as it is, and makes no link, image, code, emphasis, HTML or cell of a table.</summary>
+// Text of strangers in Markdown: it shows as it is, and makes no link, image, code, emphasis, HTML or cell of a table.
 internal static class MarkdownText
 {
-    /// <summary>The text, for a line of Markdown or a cell; its line ends are breaks, and what <see cref="VisibleText"/> writes out is written out here.</summary>
+    // The text, for a line of Markdown or a cell; its line ends are breaks, and what VisibleText writes out is written out here.
     public static string Of(string text)
     {
         StringBuilder escaped = new(text.Length + 8);

@@ -3,20 +3,19 @@ using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Quoting;
 
-/// <summary>
-/// A message for people, written as an interpolated string: its own words stand as they are, a <see cref="Fix"/> stays one, and what else is put in (names, values, files, expressions) is made
-/// visible by <see cref="VisibleText"/>. Exceptions and notes take their text in this form, so nothing of a stranger can get by, or pass for a fix.
-/// </summary>
+// A message for people, written as an interpolated string: its own words stand as they are, a Fix stays one, and what else is put in
+// (names, values, files, expressions) is made visible by VisibleText. Exceptions and notes take their text in this form, so nothing of a
+// stranger can get by, or pass for a fix.
 [InterpolatedStringHandler]
 internal ref struct Message(int literalLength, int formattedCount)
 {
     private DefaultInterpolatedStringHandler _text = new(literalLength, formattedCount, CultureInfo.InvariantCulture);
     private List<Fix>? _fixes;
 
-    /// <summary>The message as text.</summary>
+    // The message as text.
     public static MessageText Of(Message message) => message.ToText();
 
-    /// <summary>The message as text; it is used up by that.</summary>
+    // The message as text; it is used up by that.
     public MessageText ToText() => new(_text.ToStringAndClear(), [.. _fixes ?? []]);
 
     public void AppendLiteral(string text) => _text.AppendLiteral(text);
@@ -29,7 +28,7 @@ internal ref struct Message(int literalLength, int formattedCount)
         (_fixes ??= []).Add(fix);
     }
 
-    /// <summary>A text of ours, which may have several lines and was made visible already.</summary>
+    // A text of ours, which may have several lines and was made visible already.
     public void AppendFormatted(MessageText? text)
     {
         if (text is not null)
@@ -39,7 +38,7 @@ internal ref struct Message(int literalLength, int formattedCount)
         }
     }
 
-    /// <summary>The message of an error of ours.</summary>
+    // The message of an error of ours.
     public void AppendFormatted(PlanException error) => AppendFormatted(error.Text);
 
     public void AppendFormatted<T>(T value) => AppendFormatted(value, null);

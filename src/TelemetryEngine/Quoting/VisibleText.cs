@@ -4,27 +4,25 @@ using System.Text;
 
 namespace TelemetryEngine.Quoting;
 
-/// <summary>
-/// Text of strangers as a terminal, a log or a page may have it: what would steer a terminal, hide, or turn the order of the text around is written out
-/// (<c>\x1b</c>, <c>\u{202e}</c>). A backslash stays one, so text that was made visible is not changed by making it visible again.
-/// </summary>
+// Text of strangers as a terminal, a log or a page may have it: what would steer a terminal, hide, or turn the order of the text around is
+// written out (\x1b, \u{202e}). A backslash stays one, so text that was made visible is not changed by making it visible again.
 internal static class VisibleText
 {
     // what most texts are made of: nothing has to be looked up for these
     private static readonly SearchValues<char> Plain = SearchValues.Create(
         [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code)]);
 
-    /// <summary>The text on one line: its line ends are written out too.</summary>
+    // The text on one line: its line ends are written out too.
     public static string Of(string text) => Of(text, keepsLines: false);
 
-    /// <summary>The text with its line feeds as they are; everything else as <see cref="Of(string)"/> says.</summary>
+    // The text with its line feeds as they are; everything else as Of says.
     public static string Lines(string text) => Of(text, keepsLines: true);
 
-    /// <summary>True for a character that is written out: control characters, format characters (marks that order text, characters without width), separators of
-    /// lines and paragraphs, and surrogates without their other half.</summary>
+    // True for a character that is written out: control characters, format characters (marks that order text, characters without width),
+    // separators of lines and paragraphs, and surrogates without their other half.
     public static bool IsHidden(Rune character) => character.Value is < ' ' or > '~' && IsHidden(Rune.GetUnicodeCategory(character));
 
-    /// <summary>How a hidden character is written.</summary>
+    // How a hidden character is written.
     public static string Escape(int code) => code switch
     {
         '\n' => @"\n",
@@ -35,7 +33,8 @@ internal static class VisibleText
     };
 
     private static bool IsHidden(UnicodeCategory category) => category is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate;
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.Surrogate;
 
     private static string Of(string text, bool keepsLines)
     {

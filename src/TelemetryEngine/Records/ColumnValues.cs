@@ -8,21 +8,20 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Records;
 
-/// <summary>The values of a column, of one batch after the other, as types of .NET.</summary>
-/// <param name="field">The column.</param>
-/// <param name="target">Where the values go, for errors.</param>
+// The values of a column, of one batch after the other, as types of .NET.
+// target: Where the values go, for errors.
 internal abstract class ColumnValues(Field field, Target target)
 {
     private long _firstRow;
 
-    /// <summary>The rows of this batch.</summary>
+    // The rows of this batch.
     public IArrowArray? Array { get; private set; }
 
-    /// <summary>The type that holds every value of such a column, but for times finer than .NET's.</summary>
+    // The type that holds every value of such a column, but for times finer than .NET's.
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties)]
     public abstract Type Natural { get; }
 
-    /// <summary>The values of a column; null for types that .NET has no type for, such as lists.</summary>
+    // The values of a column; null for types that .NET has no type for, such as lists.
     public static ColumnValues? Of(Field field, Target target) => field.DataType switch
     {
         BooleanType => new BoolValues(field, target),
@@ -33,15 +32,14 @@ internal abstract class ColumnValues(Field field, Target target)
         Date32Type or Date64Type => new DateValues(field, target),
         DurationType duration => new DurationValues(field, target, duration.Unit),
         _ when ArrowTypes.ScaleOf(field.DataType) is not null => new DecimalValues(field, target),
-        _ when ArrowTypes.IsText(field.DataType) => new TextValues(field, target),
-        DictionaryType coded when ArrowTypes.IsText(coded.ValueType) => new TextValues(field, target),
+        _ when ArrowTypes.IsText(field.DataType) => new StringValues(field, target),
+        DictionaryType coded when ArrowTypes.IsText(coded.ValueType) => new StringValues(field, target),
         BinaryType or LargeBinaryType or BinaryViewType or FixedSizeBinaryType => new BytesValues(field, target),
         _ => null,
     };
 
-    /// <summary>Takes the next batch's rows.</summary>
-    /// <param name="array">The rows.</param>
-    /// <param name="firstRow">The number of rows before them.</param>
+    // Takes the next batch's rows.
+    // firstRow: The number of rows before them.
     public virtual void Bind(IArrowArray array, long firstRow)
     {
         Array = array;
@@ -50,20 +48,19 @@ internal abstract class ColumnValues(Field field, Target target)
 
     public bool IsNull(int row) => Array!.HasNullAt(row);
 
-    /// <summary>What gives the values as a type; null where they are nothing of the kind. A row that is null may not be asked for.</summary>
+    // What gives the values as a type; null where they are nothing of the kind. A row that is null may not be asked for.
     public abstract Delegate? As(Type type);
 
-    /// <summary>The error for a null where none can be.</summary>
+    // The error for a null where none can be.
     public InvalidOperationException NullError(int row) => new(Message.Of(
         $"column '{field.Name}' is null in row {_firstRow + row + 1}, and {target.Name} takes no null; {target.Remedy(TypeNames.Of(target.Type) + "?")}").ToString());
 
-    /// <summary>The error for a value that the target's type has no room for.</summary>
-    /// <param name="row">Its row.</param>
-    /// <param name="value">The value.</param>
-    /// <param name="wider">A type that has room.</param>
+    // The error for a value that the target's type has no room for.
+    // wider: A type that has room.
     protected InvalidOperationException Misfit(int row, string value, string wider) => new(Message.Of(
-        $"column '{field.Name}' is {value} in row {_firstRow + row + 1}, which {target.NameAndType} can't hold; {target.Remedy(wider)}").ToString());
+        $"column '{field.Name}' is {value} in row {_firstRow + row + 1}, which {target.NameAndType} can't hold; {target.Remedy(wider)}")
+        .ToString());
 
-    /// <inheritdoc cref="Misfit(int, string, string)"/>
-    protected InvalidOperationException Misfit(int row, IFormattable value, string wider) => Misfit(row, value.ToString(null, CultureInfo.InvariantCulture), wider);
+    protected InvalidOperationException Misfit(int row, IFormattable value, string wider) =>
+        Misfit(row, value.ToString(null, CultureInfo.InvariantCulture), wider);
 }

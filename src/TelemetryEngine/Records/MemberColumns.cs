@@ -3,16 +3,17 @@ using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Records;
 
-/// <summary>Finds the columns that members of records stand for.</summary>
+// Finds the columns that members of records stand for.
 internal sealed class MemberColumns(Schema schema)
 {
     private readonly IReadOnlyList<Field> _fields = schema.FieldsList;
 
-    /// <summary>The columns' names, for errors.</summary>
+    // The columns' names, for errors.
     public string Names => string.Join(", ", _fields.Select(static column => column.Name));
 
-    /// <summary>The ordinal of a member's column: the one of its name, letter for letter, else that which differs only in case and in signs that are neither letters nor digits; −1 where there is none.</summary>
-    /// <exception cref="PlanException">Several columns differ from it in no other way.</exception>
+    // The ordinal of a member's column: the one of its name, letter for letter, else that which differs only in case and in signs that are
+    // neither letters nor digits; −1 where there is none.
+    // throws PlanException: Several columns differ from it in no other way.
     public int Find(string member, Func<string> describe)
     {
         int[] equal = All(name => name == member);
@@ -21,26 +22,29 @@ internal sealed class MemberColumns(Schema schema)
         {
             0 => -1,
             1 => found[0],
-            _ => throw new PlanException($"{describe()} may be any of the columns {string.Join(", ", found.Select(i => _fields[i].Name))}; rename all but one of them"),
+            _ => throw new PlanException(
+                $"{describe()} may be any of the columns {string.Join(", ", found.Select(i => _fields[i].Name))}; rename all but one of them"),
         };
     }
 
-    /// <summary>What reads a column for a member.</summary>
-    /// <exception cref="PlanException">Its values are nothing of the kind.</exception>
+    // What reads a column for a member.
+    // throws PlanException: Its values are nothing of the kind.
     public ValueReader Reader(int column, Target target)
     {
         Field field = _fields[column];
         return ValueReader.Of(field, target) ?? throw Unreadable(field, target);
     }
 
-    /// <summary>The error for a column whose values can't become a type.</summary>
+    // The error for a column whose values can't become a type.
     public static PlanException Unreadable(Field field, Target target) => new(Refusal(field, target));
 
-    /// <summary>Why a column's values can't become a type, and what they can.</summary>
+    // Why a column's values can't become a type, and what they can.
     public static string Refusal(Field field, Target target)
     {
-        string remedy = ColumnValues.Of(field, target) is { } values ? target.Remedy(TypeNames.Of(values.Natural)) : "read its array from the batches";
-        return Quoting.Message.Of($"column '{field.Name}' of type {ArrowNames.Of(field.DataType)} can't be read as {target.NameAndType}; {remedy}").ToString();
+        string remedy =
+            ColumnValues.Of(field, target) is { } values ? target.Remedy(TypeNames.Of(values.Natural)) : "read its array from the batches";
+        return Quoting.Message.Of(
+            $"column '{field.Name}' of type {ArrowNames.Of(field.DataType)} can't be read as {target.NameAndType}; {remedy}").ToString();
     }
 
     private int[] All(Func<string, bool> isIt) => [.. Enumerable.Range(0, _fields.Count).Where(i => isIt(_fields[i].Name))];

@@ -7,8 +7,8 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Records;
 
-/// <summary>Integers of any width. They become narrower ones, and fractions, where that leaves the value as it is.</summary>
-/// <typeparam name="TWide">A type that holds all of them.</typeparam>
+// Integers of any width. They become narrower ones, and fractions, where that leaves the value as it is.
+// TWide: A type that holds all of them.
 internal sealed class IntegerValues<TWide>(Field field, Target target) : ColumnValues(field, target)
     where TWide : struct, IBinaryInteger<TWide>
 {
@@ -62,7 +62,7 @@ internal sealed class IntegerValues<TWide>(Field field, Target target) : ColumnV
     };
 }
 
-/// <summary>Binary fractions. NaN and the infinities are values like others, except that a decimal holds none of them.</summary>
+// Binary fractions. NaN and the infinities are values like others, except that a decimal holds none of them.
 internal sealed class FloatValues(Field field, Target target) : ColumnValues(field, target)
 {
     private readonly bool _isDouble = field.DataType is DoubleType;
@@ -97,7 +97,7 @@ internal sealed class FloatValues(Field field, Target target) : ColumnValues(fie
     }
 }
 
-/// <summary>Decimals of any width.</summary>
+// Decimals of any width.
 internal sealed class DecimalValues(Field field, Target target) : ColumnValues(field, target)
 {
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties)]
@@ -109,7 +109,10 @@ internal sealed class DecimalValues(Field field, Target target) : ColumnValues(f
         : type == typeof(float) ? (Func<int, float>)(row => float.Parse(Text(row), CultureInfo.InvariantCulture))
         : null;
 
-    private decimal Read(int row) => decimal.TryParse(Text(row), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) ? value : throw Misfit(row, Text(row), "double");
+    private decimal Read(int row) =>
+        decimal.TryParse(Text(row), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value)
+            ? value
+            : throw Misfit(row, Text(row), "double");
 
     private string Text(int row)
     {
@@ -120,11 +123,12 @@ internal sealed class DecimalValues(Field field, Target target) : ColumnValues(f
     private int Width => ((FixedSizeBinaryType)Array!.Data.DataType).ByteWidth;
 }
 
-/// <summary>Truth values.</summary>
+// Truth values.
 internal sealed class BoolValues(Field field, Target target) : ColumnValues(field, target)
 {
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties)]
     public override Type Natural => typeof(bool);
 
-    public override Delegate? As(Type type) => type == typeof(bool) ? (Func<int, bool>)(row => ((BooleanArray)Array!).GetValue(row)!.Value) : null;
+    public override Delegate? As(Type type) =>
+        type == typeof(bool) ? (Func<int, bool>)(row => ((BooleanArray)Array!).GetValue(row)!.Value) : null;
 }

@@ -4,11 +4,12 @@ using Apache.Arrow;
 
 namespace TelemetryEngine.Records;
 
-/// <summary>Makes records of the rows of a result: by a constructor, whose parameters are columns, and by the properties that can be set.</summary>
+// Makes records of the rows of a result: by a constructor, whose parameters are columns, and by the properties that can be set.
 internal sealed class RecordReader<[DynamicallyAccessedMembers(Members)] T>
 {
-    /// <summary>What is looked at of a record's type.</summary>
-    public const DynamicallyAccessedMemberTypes Members = DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties;
+    // What is looked at of a record's type.
+    public const DynamicallyAccessedMemberTypes Members =
+        DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties;
 
     private readonly MemberColumns _columns;
     private readonly List<(int Column, ValueReader Reader)> _readers = [];
@@ -18,8 +19,7 @@ internal sealed class RecordReader<[DynamicallyAccessedMembers(Members)] T>
     private readonly MemberSetter<T>[] _setters = [];
     private readonly ValueReader? _single;
 
-    /// <param name="schema">The columns.</param>
-    /// <exception cref="PlanException">A member has no column, or one of another kind.</exception>
+    // throws PlanException: A member has no column, or one of another kind.
     public RecordReader(Schema schema)
     {
         _columns = new MemberColumns(schema);
@@ -27,7 +27,8 @@ internal sealed class RecordReader<[DynamicallyAccessedMembers(Members)] T>
         {
             _single = schema.FieldsList.Count == 1
                 ? Add(0, new Target(typeof(T)))
-                : throw new PlanException($"a row of {schema.FieldsList.Count} columns is no {TypeNames.Of(typeof(T))}; take one of them by Values, or make records; the columns are {_columns.Names}");
+                : throw new PlanException(
+                    $"a row of {schema.FieldsList.Count} columns is no {TypeNames.Of(typeof(T))}; take one of them by Values, or make records; the columns are {_columns.Names}");
             return;
         }
 
@@ -49,9 +50,8 @@ internal sealed class RecordReader<[DynamicallyAccessedMembers(Members)] T>
         _setters = [.. Setters(parameters)];
     }
 
-    /// <summary>Takes the next batch.</summary>
-    /// <param name="batch">The rows.</param>
-    /// <param name="firstRow">The number of rows before them.</param>
+    // Takes the next batch.
+    // firstRow: The number of rows before them.
     public void Bind(RecordBatch batch, long firstRow)
     {
         foreach ((int column, ValueReader reader) in _readers)
@@ -60,8 +60,8 @@ internal sealed class RecordReader<[DynamicallyAccessedMembers(Members)] T>
         }
     }
 
-    /// <summary>A row as a record.</summary>
-    /// <exception cref="InvalidOperationException">A member has no room for a null, or for a value.</exception>
+    // A row as a record.
+    // throws InvalidOperationException: A member has no room for a null, or for a value.
     public T Read(int row)
     {
         if (_single is not null)
@@ -96,11 +96,16 @@ internal sealed class RecordReader<[DynamicallyAccessedMembers(Members)] T>
     // the most parameters of which each has a column; where no constructor is like that, the one that says most about what is missing
     private ConstructorInfo? Choose()
     {
-        ConstructorInfo[] all = typeof(T).IsAbstract ? [] : [.. typeof(T).GetConstructors().OrderByDescending(static constructor => constructor.GetParameters().Length)];
+        ConstructorInfo[] all =
+            typeof(T).IsAbstract
+                ? []
+                : [.. typeof(T).GetConstructors().OrderByDescending(static constructor => constructor.GetParameters().Length)];
         ConstructorInfo? fitting = all.FirstOrDefault(constructor => constructor.GetParameters().All(parameter =>
             parameter.HasDefaultValue || Column(parameter.Name!, TargetOf(parameter.Name!, parameter.ParameterType)) >= 0));
         return fitting ?? (typeof(T).IsValueType && !typeof(T).IsAbstract ? null : all.FirstOrDefault())
-            ?? (typeof(T).IsValueType ? null : throw new PlanException($"{TypeNames.Of(typeof(T))} has no public constructor, so no records of it can be made"));
+            ?? (typeof(T).IsValueType
+                ? null
+                : throw new PlanException($"{TypeNames.Of(typeof(T))} has no public constructor, so no records of it can be made"));
     }
 
     private IEnumerable<MemberSetter<T>> Setters(ParameterInfo[] parameters)

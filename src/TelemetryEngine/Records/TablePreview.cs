@@ -9,13 +9,13 @@ using TelemetryEngine.Formats.Table;
 
 namespace TelemetryEngine.Records;
 
-/// <summary>The first rows of a table as text for people.</summary>
+// The first rows of a table as text for people.
 internal static class TablePreview
 {
-    /// <summary>The most rows that are shown.</summary>
+    // The most rows that are shown.
     public const int MostRows = 20;
 
-    /// <summary>The first rows, and how many more there are.</summary>
+    // The first rows, and how many more there are.
     public static string Of(Schema schema, IReadOnlyList<RecordBatch> batches, long rowCount)
     {
         Schema shown = new([.. schema.FieldsList.Select(Shown)], null);
@@ -24,7 +24,9 @@ internal static class TablePreview
         for (int i = 0; i < batches.Count && rows < MostRows; i++)
         {
             int taken = Math.Min(batches[i].Length, MostRows - rows);
-            first.Add(new RecordBatch(shown, [.. schema.FieldsList.Select((field, column) => Shown(field, batches[i].Column(column).Slice(0, taken)))], taken));
+            first.Add(
+                new RecordBatch(shown,
+                    [.. schema.FieldsList.Select((field, column) => Shown(field, batches[i].Column(column).Slice(0, taken)))], taken));
             rows += taken;
         }
 
@@ -41,7 +43,8 @@ internal static class TablePreview
     }
 
     // types that no result of the engine has come as they are from Arrow inputs, and only their text can be aligned
-    private static bool IsKnown(IArrowType type) => type is BooleanType or Int32Type or Int64Type or FloatType or DoubleType or TimestampType
+    private static bool IsKnown(IArrowType type) =>
+        type is BooleanType or Int32Type or Int64Type or FloatType or DoubleType or TimestampType
         || ArrowTypes.IsText(type) || (type is DictionaryType coded && ArrowTypes.IsText(coded.ValueType));
 
     private static Field Shown(Field field) => IsKnown(field.DataType) ? field : new Field(field.Name, StringType.Default, nullable: true);

@@ -2,18 +2,20 @@ using Apache.Arrow;
 
 namespace TelemetryEngine.Records;
 
-/// <summary>A column of a table as an array of .NET values.</summary>
+// A column of a table as an array of .NET values.
 internal static class TableValues
 {
-    /// <summary>All values of a column.</summary>
-    /// <exception cref="ArgumentException">There is no such column, or its values are nothing of the kind.</exception>
-    /// <exception cref="InvalidOperationException">A value is null or beyond the type, which has no room for that.</exception>
+    // All values of a column.
+    // throws ArgumentException: There is no such column, or its values are nothing of the kind.
+    // throws InvalidOperationException: A value is null or beyond the type, which has no room for that.
     public static T[] Of<T>(Schema schema, IReadOnlyList<RecordBatch> batches, long rowCount, string column)
     {
         int ordinal = schema.GetFieldIndex(column, StringComparer.Ordinal);
         if (ordinal < 0)
         {
-            throw new ArgumentException(Quoting.Message.Of($"there is no column '{column}'; the columns are {string.Join(", ", schema.FieldsList.Select(static field => field.Name))}").ToString(), nameof(column));
+            throw new ArgumentException(
+                Quoting.Message.Of(
+                    $"there is no column '{column}'; the columns are {string.Join(", ", schema.FieldsList.Select(static field => field.Name))}").ToString(), nameof(column));
         }
 
         Field field = schema.FieldsList[ordinal];

@@ -7,14 +7,13 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Records;
 
-/// <summary>
-/// Instants, and local times where the column names no zone. What .NET can't hold, beyond its years or finer than its ticks of 100 ns, is an error and never rounded; its count of units is always to be had.
-/// </summary>
+// Instants, and local times where the column names no zone. What .NET can't hold, beyond its years or finer than its ticks of 100 ns, is an
+// error and never rounded; its count of units is always to be had.
 internal sealed class TimestampValues(Field field, Target target, TimestampType type) : ColumnValues(field, target)
 {
     private readonly long _perSecond = type.Unit.TicksPerSecond();
     private readonly DateTimeKind _kind = type.Timezone is null or "" ? DateTimeKind.Unspecified : DateTimeKind.Utc;
-    private readonly ZoneOffsets? _zone = ZoneOffsets.IsUtc(type.Timezone) ? null : new ZoneOffsets(type.Timezone!);
+    private readonly UtcOffsets? _zone = UtcOffsets.IsUtc(type.Timezone) ? null : new UtcOffsets(type.Timezone!);
 
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties)]
     public override Type Natural => typeof(DateTime);
@@ -34,14 +33,16 @@ internal sealed class TimestampValues(Field field, Target target, TimestampType 
         Int128 ticks = ticksInUnit > 0 ? (Int128)count * ticksInUnit : count / 100;
         bool isWhole = ticksInUnit > 0 || count % 100 == 0;
         ticks += DateTime.UnixEpoch.Ticks;
-        return isWhole && ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? new DateTime((long)ticks, _kind) : throw Misfit(row, Text(count), "long");
+        return isWhole && ticks >= 0 && ticks <= DateTime.MaxValue.Ticks
+            ? new DateTime((long)ticks, _kind)
+            : throw Misfit(row, Text(count), "long");
     }
 
     private DateTimeOffset ReadOffset(int row)
     {
         DateTime time = Read(row);
-        long second = Floor.Quotient(time.Ticks - DateTime.UnixEpoch.Ticks, TimeSpan.TicksPerSecond);
-        int offset = _zone is not null && ZoneOffsets.Knows(second) ? _zone.Seconds(second) : 0;
+        long second = FloorDivision.Quotient(time.Ticks - DateTime.UnixEpoch.Ticks, TimeSpan.TicksPerSecond);
+        int offset = _zone is not null && UtcOffsets.Knows(second) ? _zone.Seconds(second) : 0;
         return new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)).ToOffset(TimeSpan.FromSeconds(offset));
     }
 
@@ -53,7 +54,7 @@ internal sealed class TimestampValues(Field field, Target target, TimestampType 
     }
 }
 
-/// <summary>Days. As a long they are counts of the column's unit, days or milliseconds.</summary>
+// Days. As a long they are counts of the column's unit, days or milliseconds.
 internal sealed class DateValues(Field field, Target target) : ColumnValues(field, target)
 {
     private static readonly long FirstDay = -(DateTime.UnixEpoch.Ticks / TimeSpan.TicksPerDay);
@@ -76,11 +77,13 @@ internal sealed class DateValues(Field field, Target target) : ColumnValues(fiel
         long value = Count(row);
         long day = Array is Date32Array ? value : value / MillisecondsPerDay;
         bool isWhole = Array is Date32Array || value % MillisecondsPerDay == 0;
-        return isWhole && day >= FirstDay && day <= LastDay ? DateOnly.FromDayNumber((int)(day - FirstDay)) : throw Misfit(row, value, "long");
+        return isWhole && day >= FirstDay && day <= LastDay
+            ? DateOnly.FromDayNumber((int)(day - FirstDay))
+            : throw Misfit(row, value, "long");
     }
 }
 
-/// <summary>Lengths of time. As a long it is the count of the column's unit.</summary>
+// Lengths of time. As a long it is the count of the column's unit.
 internal sealed class DurationValues(Field field, Target target, TimeUnit unit) : ColumnValues(field, target)
 {
     private readonly long _perSecond = unit.TicksPerSecond();

@@ -1,9 +1,9 @@
 namespace TelemetryEngine.Records;
 
-/// <summary>Types of .NET as C# spells them.</summary>
+// Types of .NET as C# spells them.
 internal static class TypeNames
 {
-    /// <summary>The name of a type, such as <c>double?</c> or <c>Reading</c>.</summary>
+    // The name of a type, such as double? or Reading.
     public static string Of(Type type)
     {
         if (Nullable.GetUnderlyingType(type) is { } inner)
@@ -22,7 +22,9 @@ internal static class TypeNames
         }
 
         int arity = type.Name.IndexOf('`', StringComparison.Ordinal);
-        return arity >= 0 ? $"{type.Name[..arity]}<{string.Join(", ", type.GetGenericArguments().Select(Of))}>" : type.IsEnum ? type.Name : Keyword(type);
+        return arity >= 0
+            ? $"{type.Name[..arity]}<{string.Join(", ", type.GetGenericArguments().Select(Of))}>"
+            : type.IsEnum ? type.Name : Keyword(type);
     }
 
     private static string Keyword(Type type) => Type.GetTypeCode(type) switch

@@ -3,22 +3,23 @@ using Apache.Arrow;
 
 namespace TelemetryEngine.Records;
 
-/// <summary>Reads a column's values as a type that was asked for, null where it is null and the type allows it.</summary>
-/// <param name="values">The column.</param>
+// Reads a column's values as a type that was asked for, null where it is null and the type allows it.
 internal abstract class ValueReader(ColumnValues values)
 {
-    /// <summary>The column.</summary>
+    // The column.
     public ColumnValues Values { get; } = values;
 
-    /// <summary>True for types of single values, as opposed to records.</summary>
+    // True for types of single values, as opposed to records.
     public static bool Reads(Type type)
     {
         Type inner = Nullable.GetUnderlyingType(type) ?? type;
-        return inner.IsEnum || inner.IsPrimitive || inner == typeof(decimal) || inner == typeof(string) || inner == typeof(object) || inner == typeof(byte[])
-            || inner == typeof(DateTime) || inner == typeof(DateTimeOffset) || inner == typeof(DateOnly) || inner == typeof(TimeSpan) || inner == typeof(Guid);
+        return inner.IsEnum || inner.IsPrimitive || inner == typeof(decimal) || inner == typeof(string) || inner == typeof(object)
+            || inner == typeof(byte[])
+            || inner == typeof(DateTime) || inner == typeof(DateTimeOffset) || inner == typeof(DateOnly) || inner == typeof(TimeSpan)
+            || inner == typeof(Guid);
     }
 
-    /// <summary>What reads a column as the target's type; null where its values are nothing of the kind.</summary>
+    // What reads a column as the target's type; null where its values are nothing of the kind.
     public static ValueReader? Of(Field field, Target target)
     {
         if (ColumnValues.Of(field, target) is not { } values)
@@ -51,23 +52,26 @@ internal abstract class ValueReader(ColumnValues values)
             : null;
     }
 
-    /// <summary>A value in a box.</summary>
-    /// <exception cref="InvalidOperationException">The value is null or beyond the type, and the type has no room for that.</exception>
+    // A value in a box.
+    // throws InvalidOperationException: The value is null or beyond the type, and the type has no room for that.
     public abstract object? Boxed(int row);
 
-    /// <summary>A value.</summary>
-    /// <inheritdoc cref="Boxed"/>
+    // A value.
     public T Read<T>(int row) => this is ValueReader<T> typed ? typed.Read(row) : (T)Boxed(row)!;
 
-    /// <summary>What writes values to a property of records. The delegate is typed where the property's type is the reader's own.</summary>
+    // What writes values to a property of records. The delegate is typed where the property's type is the reader's own.
     public virtual MemberSetter<TRecord> SetterOf<TRecord>(MethodInfo setter) => new BoxedSetter<TRecord>(setter, this);
 
     private static ValueReader? OfObjects(ColumnValues values, Delegate? read, bool takesNull) => (Func<int, object>?)read is { } known
-        ? new ValueReader<object?>(values, row => !values.IsNull(row) ? known(row) : takesNull ? null : throw values.NullError(row), isOfObjects: true)
+        ? new ValueReader<object?>(values, row => !values.IsNull(row) ? known(row) : takesNull ? null : throw values.NullError(row),
+            isOfObjects: true)
         : null;
 
     private static ValueReader<T?>? OfClass<T>(ColumnValues values)
-        where T : class => (Func<int, T>?)values.As(typeof(T)) is { } read ? new ValueReader<T?>(values, row => values.IsNull(row) ? null : read(row)) : null;
+        where T : class =>
+            (Func<int, T>?)values.As(typeof(T)) is { } read
+                ? new ValueReader<T?>(values, row => values.IsNull(row) ? null : read(row))
+                : null;
 
     private static ValueReader? OfStruct<T>(ColumnValues values, bool takesNull)
         where T : struct => (Func<int, T>?)values.As(typeof(T)) is not { } read ? null
@@ -75,13 +79,10 @@ internal abstract class ValueReader(ColumnValues values)
             : new ValueReader<T>(values, row => values.IsNull(row) ? throw values.NullError(row) : read(row));
 }
 
-/// <summary>Reads a column's values as one type.</summary>
-/// <param name="values">The column.</param>
-/// <param name="read">Gives a row's value.</param>
-/// <param name="isOfObjects">True where the values are in boxes, of a type that is only known by reflection.</param>
+// Reads a column's values as one type.
+// isOfObjects: True where the values are in boxes, of a type that is only known by reflection.
 internal sealed class ValueReader<T>(ColumnValues values, Func<int, T> read, bool isOfObjects = false) : ValueReader(values)
 {
-    /// <inheritdoc cref="ValueReader.Boxed"/>
     public T Read(int row) => read(row);
 
     public override object? Boxed(int row) => read(row);

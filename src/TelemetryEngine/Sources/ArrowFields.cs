@@ -4,15 +4,15 @@ using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Sources;
 
-/// <summary>What the columns of Arrow inputs are, as far as their arrays can be handed on as they came.</summary>
-/// <param name="Fields">The field of each column; null where inputs have it in different types. Empty for inputs that are not Arrow.</param>
-/// <param name="Metadata">That of the schema; of several inputs, the first's.</param>
+// What the columns of Arrow inputs are, as far as their arrays can be handed on as they came.
+// Fields: The field of each column; null where inputs have it in different types. Empty for inputs that are not Arrow.
+// Metadata: That of the schema; of several inputs, the first's.
 internal sealed record ArrowFields(IReadOnlyList<Field?> Fields, IReadOnlyDictionary<string, string> Metadata)
 {
-    /// <summary>Those of an input that is not Arrow.</summary>
+    // Those of an input that is not Arrow.
     public static ArrowFields None { get; } = new([], ReadOnlyDictionary<string, string>.Empty);
 
-    /// <summary>What inputs with the same columns have in common. A column may be null when it may be in one of them.</summary>
+    // What inputs with the same columns have in common. A column may be null when it may be in one of them.
     public static ArrowFields Of(IReadOnlyList<Schema> schemas)
     {
         Field?[] fields = [.. schemas[0].FieldsList];

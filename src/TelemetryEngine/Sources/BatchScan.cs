@@ -4,16 +4,16 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Sources;
 
-/// <summary>
-/// A pass over record batches: readers claim slices of them under a lock, and read a batch that is not there yet outside it. A reader goes on with its own batch, so that the windows of its rows
-/// are few; then it opens one that is at hand, or helps another reader with what is left, or waits for the next. Where memory is short, it waits until others have given theirs back. What can't be read is thrown to the reader that comes last to
-/// its end, once nobody can meet anything wrong in front of it: the first failure in the input is reported, whatever the threads.
-/// </summary>
+// A pass over record batches: readers claim slices of them under a lock, and read a batch that is not there yet outside it. A reader goes
+// on with its own batch, so that the windows of its rows are few; then it opens one that is at hand, or helps another reader with what is
+// left, or waits for the next. Where memory is short, it waits until others have given theirs back. What can't be read is thrown to the
+// reader that comes last to its end, once no error can occur in front of it: the first failure in the input is reported, whatever the
+// threads.
 internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest request, NaiveTimes? times = null) : Scan
 {
     private readonly object _lock = new();
 
-    // Batches with rows that nobody has claimed, and the places of morsels that are worked on: no more of either than there are readers.
+    // Batches with unclaimed rows, and the places of morsels that are worked on: no more of either than there are readers.
     private readonly List<OpenBatch> _open = [];
     private readonly List<long> _claimed = [];
     private int _file = -1;
@@ -28,18 +28,18 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
 
     public override double? ShareRead => feed.ShareRead;
 
-    /// <summary>Where in the batches a column is, as far as it was asked for.</summary>
+    // Where in the batches a column is, as far as it was asked for.
     public int PlaceOf(int column) => feed.PlaceOf(column);
 
     public override IReadOnlyList<MessageText> Notes => times?.Notes ?? [];
 
     public override BatchReader CreateReader() => new RecordBatchReader(this, schema, request, times);
 
-    /// <summary>The next rows, at most as many as a batch may have, to be given back; null at the end.</summary>
-    /// <param name="own">The batch that the reader had rows of before; null = none.</param>
-    /// <param name="cancellation">Ends a wait for input.</param>
-    /// <exception cref="InputException">The first thing in the input that can't be read, met by this or another reader.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled while no input came.</exception>
+    // The next rows, at most as many as a batch may have, to be given back; null at the end.
+    // own: The batch that the reader had rows of before; null = none.
+    // cancellation: Ends a wait for input.
+    // throws InputException: The first thing in the input that can't be read, met by this or another reader.
+    // throws OperationCanceledException: Cancelled while no input came.
     public BatchMorsel? Claim(SharedBatch? own, CancellationToken cancellation)
     {
         while (true)
@@ -65,13 +65,12 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
         }
     }
 
-    /// <summary>Counts what was given back. Who meets short memory waits for the next since before.</summary>
+    // Counts what was given back. Who meets short memory waits for the next since before.
     public int Returns => Volatile.Read(ref _returns);
 
-    /// <summary>Waits until somebody gives rows back. Rows behind a row that ends the run are given back at once.</summary>
-    /// <param name="seen">What <see cref="Returns"/> was before memory was asked for.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    // Waits until a reader gives rows back. Rows behind a row that ends the run are given back at once.
+    // seen: What Returns was before memory was asked for.
+    // throws OperationCanceledException: Cancelled.
     public void WaitForReturn(int seen, CancellationToken cancellation)
     {
         using CancellationTokenRegistration registration = cancellation.UnsafeRegister(static scan => ((BatchScan)scan!).WakeAll(), this);
@@ -87,7 +86,7 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
         cancellation.ThrowIfCancellationRequested();
     }
 
-    /// <summary>True when rows no longer matter, because the run fails in front of them.</summary>
+    // True when rows no longer matter, because the run fails in front of them.
     public bool IsBehindFailure(in BatchMorsel morsel)
     {
         lock (_lock)
@@ -96,7 +95,7 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
         }
     }
 
-    /// <summary>Gives rows back that were worked on.</summary>
+    // Gives rows back that were worked on.
     public void Return(in BatchMorsel morsel)
     {
         // first the memory: who is woken looks for it
@@ -108,7 +107,7 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
         }
     }
 
-    /// <summary>Says that rows can't be read. Nothing behind them matters any more.</summary>
+    // Says that rows can't be read. Nothing behind them matters any more.
     public void Fail(in BatchMorsel morsel, InputException error)
     {
         lock (_lock)
@@ -142,7 +141,7 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
         Monitor.PulseAll(_lock);
     }
 
-    // their readers have ended, and nobody else will ask for them
+    // their readers have ended, and no other reader will ask for them
     private void CloseBehindFailure()
     {
         for (int i = _open.Count - 1; i >= 0; i--)
@@ -158,7 +157,8 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
     private BatchMorsel? TryClaim(SharedBatch? own, CancellationToken cancellation)
     {
         _isShort = false;
-        if ((OpenOf(own) ?? (feed.IsPrompt ? OpenNext(cancellation) : null) ?? FirstOpen(isRead: true) ?? OpenNext(cancellation) ?? FirstOpen(isRead: false)) is not { } open)
+        if ((OpenOf(own) ?? (feed.IsPrompt ? OpenNext(cancellation) : null) ?? FirstOpen(isRead: true) ?? OpenNext(cancellation)
+            ?? FirstOpen(isRead: false)) is not { } open)
         {
             return null;
         }
@@ -296,10 +296,10 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
         open.Shared.Release();
     }
 
-    /// <summary>What could not be read, and where.</summary>
+    // What could not be read, and where.
     private sealed record Failure(long Place, int File, long Position, InputException Error);
 
-    /// <summary>A batch with rows that nobody has claimed yet.</summary>
+    // A batch with unclaimed rows.
     private sealed class OpenBatch(SharedBatch shared, int file, long position, long place)
     {
         private int _taken;

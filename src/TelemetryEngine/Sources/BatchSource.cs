@@ -3,18 +3,17 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Sources;
 
-/// <summary>Record batches that a program hands over, or that are made of what it hands over.</summary>
+// Record batches that a program hands over, or that are made of what it hands over.
 internal sealed class BatchSource : Source
 {
     private readonly BatchTable _table;
     private readonly NaiveTimes? _times;
 
-    /// <summary>Takes what a program hands over.</summary>
-    /// <param name="input">What it hands over.</param>
-    /// <param name="times">How times without a zone are read; null = as UTC.</param>
-    /// <exception cref="PlanException">There is no column, or one that can't be read.</exception>
-    /// <exception cref="InputException">A name is used twice.</exception>
-    /// <exception cref="InvalidOperationException">It can be read once, and was.</exception>
+    // Takes what a program hands over.
+    // times: How times without a zone are read; null = as UTC.
+    // throws PlanException: There is no column, or one that can't be read.
+    // throws InputException: A name is used twice.
+    // throws InvalidOperationException: It can be read once, and was.
     public BatchSource(BatchInput input, NaiveTimes? times = null)
     {
         _times = times;
@@ -25,9 +24,9 @@ internal sealed class BatchSource : Source
         OnlyOnce = input.OnlyOnce is not null;
     }
 
-    /// <summary>Takes batches, of which the first gives the schema.</summary>
-    /// <exception cref="PlanException">There is no batch.</exception>
-    /// <exception cref="InputException">A name is used twice.</exception>
+    // Takes batches, of which the first gives the schema.
+    // throws PlanException: There is no batch.
+    // throws InputException: A name is used twice.
     public BatchSource(IReadOnlyList<RecordBatch> batches, NaiveTimes? times = null)
         : this(new HeldBatches(batches), times)
     {

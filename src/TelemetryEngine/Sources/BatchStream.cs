@@ -4,7 +4,7 @@ using Apache.Arrow.Ipc;
 
 namespace TelemetryEngine.Sources;
 
-/// <summary>Batches that come one after the other and are gone when they were read. The first one that is needed for the columns is kept for the run.</summary>
+// Batches that come one after the other and are gone when they were read. The first one that is needed for the columns is kept for the run.
 internal sealed class BatchStream : BatchInput
 {
     private readonly Lock _gate = new();
@@ -24,33 +24,36 @@ internal sealed class BatchStream : BatchInput
 
     public override string OnlyOnce => "the batches come from a stream, which can be read only once; collect them in a list to run again";
 
-    /// <summary>The batches of an asynchronous sequence, which stay whose they are.</summary>
+    // The batches of an asynchronous sequence, which stay whose they are.
     public static BatchStream Of(IAsyncEnumerable<RecordBatch> batches) => new(
         () =>
         {
             CancellationTokenSource stop = new();
             IAsyncEnumerator<RecordBatch> each = batches.GetAsyncEnumerator(stop.Token);
-            return new WaitingBatches(async () => await each.MoveNextAsync().ConfigureAwait(false) ? each.Current : null, stop, () => Task.Run(async () => await each.DisposeAsync().ConfigureAwait(false)).GetAwaiter().GetResult());
+            return new WaitingBatches(async () => await each.MoveNextAsync().ConfigureAwait(false) ? each.Current : null, stop,
+                () => Task.Run(async () => await each.DisposeAsync().ConfigureAwait(false)).GetAwaiter().GetResult());
         },
         schema: null,
         isOwned: false);
 
-    /// <summary>The batches of a stream, which is disposed with them when they were read.</summary>
+    // The batches of a stream, which is disposed with them when they were read.
     public static BatchStream Of(IArrowArrayStream stream) => new(
         () =>
         {
             CancellationTokenSource stop = new();
-            return new WaitingBatches(async () => await stream.ReadNextRecordBatchAsync(stop.Token).ConfigureAwait(false), stop, stream.Dispose);
+            return new WaitingBatches(async () => await stream.ReadNextRecordBatchAsync(stop.Token).ConfigureAwait(false), stop,
+                stream.Dispose);
         },
         () => stream.Schema,
         isOwned: true);
 
-    /// <summary>The batches of a sequence that is no collection, which stay whose they are.</summary>
+    // The batches of a sequence that is no collection, which stay whose they are.
     public static BatchStream Of(IEnumerable<RecordBatch> batches) => new(
         () =>
         {
             IEnumerator<RecordBatch> each = batches.GetEnumerator();
-            return new WaitingBatches(() => Task.FromResult(each.MoveNext() ? each.Current : null), new CancellationTokenSource(), each.Dispose);
+            return new WaitingBatches(() => Task.FromResult(each.MoveNext() ? each.Current : null), new CancellationTokenSource(),
+                each.Dispose);
         },
         schema: null,
         isOwned: false);
@@ -61,13 +64,14 @@ internal sealed class BatchStream : BatchInput
         {
             _batches ??= _open();
             Schema schema = _schema?.Invoke() ?? _batches.Peek()?.Schema
-                ?? throw new PlanException("the stream has no batch, so the columns are not known; it should have at least one, which may be empty");
+                ?? throw new PlanException(
+                    "the stream has no batch, so the columns are not known; it should have at least one, which may be empty");
             WaitingBatches batches = _batches;
             return new BatchTable(schema, [schema], request => new ForeignBatches(schema, batches, request, rows: null, _isOwned));
         }
     }
 
-    /// <summary>Waits for each batch, on the thread that asks.</summary>
+    // Waits for each batch, on the thread that asks.
     private sealed class WaitingBatches(Func<Task<RecordBatch?>> next, CancellationTokenSource stop, Action dispose) : IWaitingBatches
     {
         private RecordBatch? _peeked;
@@ -80,7 +84,7 @@ internal sealed class BatchStream : BatchInput
 
         object IEnumerator.Current => Current;
 
-        /// <summary>The next batch, which stays the next; null at the end.</summary>
+        // The next batch, which stays the next; null at the end.
         public RecordBatch? Peek() => _peeked ??= Wait();
 
         public bool MoveNext()
@@ -106,7 +110,8 @@ internal sealed class BatchStream : BatchInput
         private RecordBatch? Wait()
         {
             CancellationToken cancellation = Cancellation;
-            using CancellationTokenRegistration registration = cancellation.UnsafeRegister(static stop => ((CancellationTokenSource)stop!).Cancel(), stop);
+            using CancellationTokenRegistration registration =
+                cancellation.UnsafeRegister(static stop => ((CancellationTokenSource)stop!).Cancel(), stop);
             try
             {
                 return Task.Run(next, CancellationToken.None).GetAwaiter().GetResult();

@@ -3,15 +3,16 @@ using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Sources;
 
-/// <summary>Batches as a program hands them over, each checked before anybody reads it.</summary>
-/// <param name="schema">The columns that all of them must have.</param>
-/// <param name="batches">The batches; disposed with this.</param>
-/// <param name="request">Which columns are looked at.</param>
-/// <param name="rows">The number of rows where it is known; else null, and the next batch may have to be waited for.</param>
-/// <param name="isOwned">True where each batch is disposed when it was read, unless it holds a dictionary: others may share that, and a result keep it.</param>
-internal sealed class ForeignBatches(Schema schema, IEnumerator<RecordBatch> batches, ScanRequest request, long? rows, bool isOwned = false) : BatchFeed
+// Batches as a program hands them over, each checked before it is read.
+// schema: The columns that all of them must have.
+// batches: The batches; disposed with this.
+// request: Which columns are looked at.
+// rows: The number of rows where it is known; else null, and the next batch may have to be waited for.
+// isOwned: True where each batch is disposed when it was read, unless it holds a dictionary: others may share that, and a result keep it.
+internal sealed class ForeignBatches(
+    Schema schema, IEnumerator<RecordBatch> batches, ScanRequest request, long? rows, bool isOwned = false) : BatchFeed
 {
-    /// <summary>What errors call them.</summary>
+    // What errors call them.
     public const string Name = "batches";
 
     private readonly BatchCheck _check = new(request.UsedOf(schema.FieldsList.Count), request.Passed ?? []);
@@ -57,13 +58,13 @@ internal sealed class ForeignBatches(Schema schema, IEnumerator<RecordBatch> bat
         _ => false,
     };
 
-    /// <exception cref="InputException">There is no batch.</exception>
+    // throws InputException: There is no batch.
     public static RecordBatch NotNull(RecordBatch? batch, int index) => batch ?? throw new InputException($"batch {index} is null", Name);
 }
 
-/// <summary>Batches that have to be waited for.</summary>
+// Batches that have to be waited for.
 internal interface IWaitingBatches : IEnumerator<RecordBatch>
 {
-    /// <summary>Ends the next wait.</summary>
+    // Ends the next wait.
     CancellationToken Cancellation { get; set; }
 }

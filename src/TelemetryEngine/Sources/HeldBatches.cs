@@ -2,7 +2,7 @@ using Apache.Arrow;
 
 namespace TelemetryEngine.Sources;
 
-/// <summary>Batches that a program holds. They stay its own, and must not change while they are read.</summary>
+// Batches that a program holds. They stay its own, and must not change while they are read.
 internal sealed class HeldBatches(IReadOnlyList<RecordBatch> batches) : BatchInput
 {
     public override string Name => ForeignBatches.Name;

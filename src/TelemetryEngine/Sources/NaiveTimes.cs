@@ -2,25 +2,23 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Sources;
 
-/// <summary>How times of record batches that have no zone are read: dates, and timestamps whose type names none. The others are instants.</summary>
+// How times of record batches that have no zone are read: dates, and timestamps whose type names none. The others are instants.
 internal abstract class NaiveTimes
 {
-    /// <summary>The zone in which they are shown and compared, as types name it; null = UTC.</summary>
+    // The zone in which they are shown and compared, as types name it; null = UTC.
     public abstract string? Label { get; }
 
-    /// <summary>What was met that a reader of the result would want to know.</summary>
+    // What was met that a reader of the result would want to know.
     public abstract IReadOnlyList<MessageText> Notes { get; }
 
-    /// <summary>What reads a column's times, for one reader; null where they are UTC.</summary>
+    // What reads a column's times, for one reader; null where they are UTC.
     public abstract NaiveColumn? Read(Column column);
 }
 
-/// <summary>Reads the times of one column. For one thread.</summary>
+// Reads the times of one column. For one thread.
 internal abstract class NaiveColumn
 {
-    /// <summary>Makes instants of local times, in their place.</summary>
-    /// <param name="vector">The times.</param>
-    /// <param name="rows">How many there are.</param>
-    /// <param name="faults">Gets the rows whose time means no instant, and why.</param>
-    public abstract void ToUtc(Vector vector, int rows, List<(int Row, MessageText Error)> faults);
+    // Makes instants of local times, in their place.
+    // faults: Gets the rows whose time means no instant, and why.
+    public abstract void ToUtc(ColumnVector vector, int rows, List<(int Row, MessageText Error)> faults);
 }

@@ -7,7 +7,7 @@ using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Sources;
 
-/// <summary>Turns slices of record batches into batches for one worker. Rows without a time, where one is needed, go to the log.</summary>
+// Turns slices of record batches into batches for one worker. Rows without a time, where one is needed, go to the log.
 internal sealed class RecordBatchReader : BatchReader
 {
     private readonly BatchScan _scan;
@@ -41,7 +41,8 @@ internal sealed class RecordBatchReader : BatchReader
             _batch.Columns.Add(column?.Vector);
         }
 
-        Debug.Assert(request.Passed is null || request.RequiredTime < 0, "rows without a time are not taken out of arrays that are handed on");
+        Debug.Assert(request.Passed is null || request.RequiredTime < 0,
+            "rows without a time are not taken out of arrays that are handed on");
         _batch.Passed = request.Passed is null ? [] : new IArrowArray?[schema.Count];
     }
 
@@ -107,7 +108,8 @@ internal sealed class RecordBatchReader : BatchReader
         }
     }
 
-    // A failure is kept by the scan, which throws it when nothing in front of it is left. A batch that does not fit the memory beside others does once some of these are given back.
+    // A failure is kept by the scan, which throws it when nothing in front of it is left. A batch that does not fit the memory beside
+    // others does once some of these are given back.
     private bool TryFill(in BatchMorsel morsel, CancellationToken cancellation)
     {
         while (true)
@@ -160,7 +162,7 @@ internal sealed class RecordBatchReader : BatchReader
         }
     }
 
-    /// <summary>Makes vectors of the columns, and instants of their local times.</summary>
+    // Makes vectors of the columns, and instants of their local times.
     private void Show(in BatchMorsel morsel, bool copy)
     {
         _rejected.Clear();
@@ -182,7 +184,7 @@ internal sealed class RecordBatchReader : BatchReader
         }
     }
 
-    /// <summary>Rows are taken out of copies.</summary>
+    // Rows are taken out of copies.
     private void CopyOthers(in BatchMorsel morsel)
     {
         for (int i = 0; i < _columns.Length; i++)
@@ -194,7 +196,7 @@ internal sealed class RecordBatchReader : BatchReader
         }
     }
 
-    private void ReadLocal(NaiveColumn clock, Vector vector, int column, int rows)
+    private void ReadLocal(NaiveColumn clock, ColumnVector vector, int column, int rows)
     {
         _faults.Clear();
         clock.ToUtc(vector, rows, _faults);
@@ -261,7 +263,7 @@ internal sealed class RecordBatchReader : BatchReader
         _batch.Rows = kept;
     }
 
-    /// <summary>Logs the rows that are rejected, once each.</summary>
+    // Logs the rows that are rejected, once each.
     private bool[] Rejected(in BatchMorsel morsel)
     {
         bool[] isRejected = new bool[morsel.Length];

@@ -18,46 +18,43 @@ public enum ErrorPolicy
     Null,
 }
 
-/// <summary>A row that was left out, and why.</summary>
-/// <param name="File">The input, in argument order.</param>
-/// <param name="Position">Where the record starts: a byte offset in text, a row number elsewhere.</param>
-/// <param name="Column">The column's name, or empty when the record as a whole is wrong.</param>
-/// <param name="Error">The reason, with what helps; in a reject file without the proposal to leave it out (<see cref="RowRemedy"/>).</param>
-/// <param name="Text">The text that can't be read.</param>
-/// <param name="Line">The 1-based physical line on which the record starts, header included; 0 = not known yet.</param>
+// A row that was left out, and why.
+// File: The input, in argument order.
+// Position: Where the record starts: a byte offset in text, a row number elsewhere.
+// Column: The column's name, or empty when the record as a whole is wrong.
+// Error: The reason, with what helps; in a reject file without the proposal to leave it out (RowRemedy).
+// Text: The text that can't be read.
+// Line: The 1-based physical line on which the record starts, header included; 0 = not known yet.
 internal sealed record Reject(int File, long Position, string Column, MessageText Error, string Text, long Line = 0) : IComparable<Reject>
 {
-    /// <summary>The reason where a row has no time and there are windows.</summary>
+    // The reason where a row has no time and there are windows.
     public static readonly MessageText MissingTime = Quoting.Message.Of($"a row without a time belongs to no window{RowRemedy.Skip}");
 
-    /// <summary>The order of the input.</summary>
+    // The order of the input.
     public int CompareTo(Reject? other) => other is null ? 1 : (File, Position).CompareTo((other.File, other.Position));
 }
 
-/// <summary>Where rejected rows are until they are written. Asked by one thread at a time.</summary>
+// Where rejected rows are until they are written. Asked by one thread at a time.
 internal abstract class RejectStore : IDisposable
 {
-    /// <summary>Takes a row, in any order.</summary>
-    /// <exception cref="RunException">It does not fit the memory, and the disk is full or fails.</exception>
+    // Takes a row, in any order.
+    // throws RunException: It does not fit the memory, and the disk is full or fails.
     public abstract void Add(Reject reject);
 
-    /// <summary>All rows in the order of the input. Nothing is added or forgotten meanwhile.</summary>
-    /// <exception cref="RunException">The disk fails.</exception>
+    // All rows in the order of the input. Nothing is added or forgotten meanwhile.
+    // throws RunException: The disk fails.
     public abstract IEnumerable<Reject> InOrder();
 
-    /// <summary>Forgets all rows.</summary>
+    // Forgets all rows.
     public abstract void Clear();
 
-    /// <inheritdoc/>
     public virtual void Dispose() => GC.SuppressFinalize(this);
 }
 
-/// <summary>
-/// Told of rejected rows by all workers. Under <see cref="ErrorPolicy.Fail"/> it keeps the first one in the input; else it counts them, and hands them on where
-/// they are to be written.
-/// </summary>
-/// <param name="policy">What happens to a row that can't be read.</param>
-/// <param name="store">Where rows go that are left out; null = nobody asks for them, and they are only counted.</param>
+// Told of rejected rows by all workers. Under ErrorPolicy.Fail it keeps the first one in the input; else it counts them, and hands them on
+// where they are to be written.
+// policy: What happens to a row that can't be read.
+// store: Where rows go that are left out; null = they are not asked for, and only counted.
 internal sealed class RejectLog(ErrorPolicy policy, RejectStore? store = null)
 {
     private readonly Lock _lock = new();
@@ -68,17 +65,17 @@ internal sealed class RejectLog(ErrorPolicy policy, RejectStore? store = null)
 
     public ErrorPolicy Policy { get; } = policy;
 
-    /// <summary>The same log for a source whose rows each become several: a row's position is that of its first part.</summary>
-    /// <param name="parts">How many parts a row has.</param>
+    // The same log for a source whose rows each become several: a row's position is that of its first part.
+    // parts: How many parts a row has.
     public RejectLog OfRows(int parts) => new(Policy, store) { _whole = this, _parts = parts };
 
-    /// <summary>False when rows are only counted, so that what they say matters to nobody.</summary>
+    // False when rows are only counted, so that what they say does not matter.
     public bool AsksForRows => Policy == ErrorPolicy.Fail || store is not null;
 
-    /// <summary>The number of rows that were left out.</summary>
+    // The number of rows that were left out.
     public long Count => Interlocked.Read(ref _count);
 
-    /// <summary>Under <see cref="ErrorPolicy.Fail"/>: the first bad row known so far. Input behind it need not be read.</summary>
+    // Under ErrorPolicy.Fail: the first bad row known so far. Input behind it need not be read.
     public Reject? First
     {
         get
@@ -90,7 +87,7 @@ internal sealed class RejectLog(ErrorPolicy policy, RejectStore? store = null)
         }
     }
 
-    /// <summary>Counts a row that nobody asks for.</summary>
+    // Counts a row that is not asked for.
     public void AddUnseen()
     {
         if (_whole is not null)
@@ -132,7 +129,7 @@ internal sealed class RejectLog(ErrorPolicy policy, RejectStore? store = null)
         }
     }
 
-    /// <summary>True when a row at this place can no longer matter, because the run fails earlier in the input.</summary>
+    // True when a row at this place can no longer matter, because the run fails earlier in the input.
     public bool IsBehindFailure(int file, long position)
     {
         if (_whole is not null)
@@ -143,7 +140,7 @@ internal sealed class RejectLog(ErrorPolicy policy, RejectStore? store = null)
         return Policy == ErrorPolicy.Fail && First is { } first && (file, position).CompareTo((first.File, first.Position)) > 0;
     }
 
-    /// <summary>Forgets everything, for a scan that is done again.</summary>
+    // Forgets everything, for a scan that is done again.
     public void Clear()
     {
         lock (_lock)

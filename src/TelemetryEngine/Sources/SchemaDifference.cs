@@ -5,10 +5,10 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Sources;
 
-/// <summary>How the columns of one input differ from those of another, in words.</summary>
+// How the columns of one input differ from those of another, in words.
 internal static class SchemaDifference
 {
-    /// <summary>The first difference that matters for reading, or null. Nullability, metadata, and the order and codes of texts' dictionaries don't.</summary>
+    // The first difference that matters for reading, or null. Nullability, metadata, and the order and codes of texts' dictionaries don't.
     public static string? Between(Schema expected, Schema actual)
     {
         int common = Math.Min(expected.FieldsList.Count, actual.FieldsList.Count);

@@ -4,7 +4,7 @@ using TelemetryEngine.Arrow.Ipc;
 
 namespace TelemetryEngine.Sources;
 
-/// <summary>A batch that several readers look at. It is disposed when the last of them has released it, if it is owned.</summary>
+// A batch that several readers look at. It is disposed when the last of them has released it, if it is owned.
 internal sealed class SharedBatch
 {
     private readonly Lock _reading = new();
@@ -14,7 +14,7 @@ internal sealed class SharedBatch
     private ExceptionDispatchInfo? _failure;
     private int _users = 1;
 
-    /// <summary>Shares a batch that is there.</summary>
+    // Shares a batch that is there.
     public SharedBatch(RecordBatch batch, bool isOwned)
     {
         _batch = batch;
@@ -22,7 +22,7 @@ internal sealed class SharedBatch
         Rows = batch.Length;
     }
 
-    /// <summary>Shares a batch, to be owned, that the first one who looks at it reads, while the others wait for him.</summary>
+    // Shares a batch, to be owned, that the first one who looks at it reads, while the others wait for him.
     public SharedBatch(int rows, Func<RecordBatch> read)
     {
         _read = read;
@@ -30,18 +30,18 @@ internal sealed class SharedBatch
         Rows = rows;
     }
 
-    /// <summary>The number of rows.</summary>
+    // The number of rows.
     public int Rows { get; }
 
-    /// <summary>True when looking at it costs nothing any more.</summary>
+    // True when looking at it costs nothing any more.
     public bool IsRead => Volatile.Read(ref _batch) is not null;
 
-    /// <summary>The batch.</summary>
-    /// <exception cref="InputException">It can't be read; the same for everyone who asks.</exception>
-    /// <exception cref="ArrowMemoryException">It does not fit the memory beside other batches. Whoever asks again tries again.</exception>
+    // The batch.
+    // throws InputException: It can't be read; the same for everyone who asks.
+    // throws ArrowMemoryException: It does not fit the memory beside other batches. Another call tries again.
     public RecordBatch Batch => Volatile.Read(ref _batch) ?? Read();
 
-    /// <summary>True when nobody looks at it any more.</summary>
+    // True when it is no longer in use.
     public bool IsReleased => Volatile.Read(ref _users) == 0;
 
     public void AddUser() => Interlocked.Increment(ref _users);
@@ -72,11 +72,8 @@ internal sealed class SharedBatch
     }
 }
 
-/// <summary>Rows of a batch, claimed by one reader.</summary>
-/// <param name="Owner">The batch.</param>
-/// <param name="Offset">Its first row.</param>
-/// <param name="Length">The number of rows; 0 where the batch has none, which is still to be read for what may be wrong with it.</param>
-/// <param name="File">The input.</param>
-/// <param name="Position">The first row's number in the input.</param>
-/// <param name="Place">Rises from morsel to morsel over all inputs.</param>
+// Rows of a batch, claimed by one reader.
+// Length: The number of rows; 0 where the batch has none, which is still to be read for what may be wrong with it.
+// Position: The first row's number in the input.
+// Place: Rises from morsel to morsel over all inputs.
 internal readonly record struct BatchMorsel(SharedBatch Owner, int Offset, int Length, int File, long Position, long Place);

@@ -2,70 +2,67 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Sources;
 
-/// <summary>
-/// Where rows come from: one or several inputs with one schema. A scan cuts them into morsels; workers claim morsels in order and
-/// turn them into batches on their own threads. Nothing behind this contract knows of windows, groups or aggregates.
-/// </summary>
+// Where rows come from: one or several inputs with one schema. A scan cuts them into morsels; workers claim morsels in order and turn them
+// into batches on their own threads. Nothing behind this contract knows of windows, groups or aggregates.
 internal abstract class Source : IDisposable
 {
     private static readonly Dictionary<int, MessageText> NoDoubts = [];
     private static readonly Dictionary<int, string> NoReasons = [];
 
-    /// <summary>All columns of the input.</summary>
+    // All columns of the input.
     public abstract ColumnSchema Schema { get; }
 
-    /// <summary>What can be handed on as it came.</summary>
+    // What can be handed on as it came.
     public virtual ArrowFields ArrowFields => ArrowFields.None;
 
-    /// <summary>The names of the inputs, in order, as errors call them.</summary>
+    // The names of the inputs, in order, as errors call them.
     public abstract IReadOnlyList<string> Files { get; }
 
-    /// <summary>The size of the input in bytes as it lies on the disk, or null for a pipe.</summary>
+    // The size of the input in bytes as it lies on the disk, or null for a pipe.
     public abstract long? LengthBytes { get; }
 
-    /// <summary>True when the input can be read only once.</summary>
+    // True when the input can be read only once.
     public abstract bool OnlyOnce { get; }
 
-    /// <summary>What the source found worth saying when it looked at the input.</summary>
+    // What the source found worth saying when it looked at the input.
     public virtual IReadOnlyList<MessageText> Notes => [];
 
-    /// <summary>By the place of a column: why a plan that computes with it can't be run before an option says how the column is read.</summary>
+    // By the place of a column: why a plan that computes with it can't be run before an option says how the column is read.
     public virtual IReadOnlyDictionary<int, MessageText> Doubts => NoDoubts;
 
-    /// <summary>By the place of a column of text that holds numbers: why it is text.</summary>
+    // By the place of a column of text that holds numbers: why it is text.
     public virtual IReadOnlyDictionary<int, string> Reasons => NoReasons;
 
-    /// <summary>The plan with what was found of the input, so that it means the same when it is run again.</summary>
+    // The plan with what was found of the input, so that it means the same when it is run again.
     public virtual Plan Resolve(Plan plan) => plan;
 
-    /// <summary>Starts to read.</summary>
+    // Starts to read.
     public abstract Scan Open(ScanRequest request);
 
-    /// <summary>
-    /// Fills in the physical line of rejects, which nobody counts while all goes well, as they are asked for. Where there are no lines they stay as they are.
-    /// </summary>
-    /// <param name="rejects">Rejects in the order of the input.</param>
+    // Fills in the physical line of rejects, which are not counted while all goes well, as they are asked for. Where there are no lines
+    // they stay as they are.
+    // rejects: Rejects in the order of the input.
     public virtual IEnumerable<Reject> ResolveLines(IEnumerable<Reject> rejects) => rejects;
 
-    /// <summary>Makes sure, when all is read, that what was read was one thing: that no input was another, or had other contents, than when it was opened.</summary>
-    /// <exception cref="InputException">One had.</exception>
+    // Makes sure, when all is read, that what was read was one thing: that no input was another, or had other contents, than when it was
+    // opened.
+    // throws InputException: One had.
     public virtual void CheckUnchanged()
     {
     }
 
-    /// <inheritdoc/>
     public virtual void Dispose() => GC.SuppressFinalize(this);
 }
 
-/// <summary>What a plan wants of a source.</summary>
-/// <param name="Columns">Ordinals of the columns to parse: those the plan uses or the user named. Each of them is validated on every row.</param>
-/// <param name="Log">Where rows that can't be read go.</param>
-/// <param name="BatchRows">The most rows in a batch.</param>
-/// <param name="MorselBytes">The length of a morsel in bytes of input.</param>
-/// <param name="RequiredTime">The ordinal of a column in which a null is a row error (a row without a time under a window), or −1.</param>
-/// <param name="ExactBorders">Find the records' borders in one pass from the start, instead of guessing them from the next line end.</param>
-/// <param name="Positions">Whether anybody asks a batch where its rows stand.</param>
-/// <param name="Passed">Ordinals of columns whose arrays are handed on as they came; null = none. Not together with <paramref name="RequiredTime"/>.</param>
+// What a plan wants of a source.
+// Columns: Ordinals of the columns to parse: those the plan uses or the user named. Each of them is validated on every row.
+// Log: Where rows that can't be read go.
+// BatchRows: The most rows in a batch.
+// MorselBytes: The length of a morsel in bytes of input.
+// RequiredTime: The ordinal of a column in which a null is a row error (a row without a time under a window), or −1.
+// ExactBorders: Find the records' borders in one pass from the start, instead of guessing them from the next line end.
+// Positions: Whether a stage asks a batch where its rows stand.
+// Passed: Ordinals of columns whose arrays are handed on as they came; null = none. Not together with RequiredTime.
 internal sealed record ScanRequest(
     int[] Columns,
     RejectLog Log,
@@ -76,7 +73,7 @@ internal sealed record ScanRequest(
     bool Positions = true,
     int[]? Passed = null)
 {
-    /// <summary>The columns that are looked at, of so many, in their order.</summary>
+    // The columns that are looked at, of so many, in their order.
     public int[] UsedOf(int count)
     {
         bool[] isUsed = new bool[count];
@@ -99,57 +96,54 @@ internal sealed record ScanRequest(
     }
 }
 
-/// <summary>One pass over a source. Its members may be called from several threads.</summary>
+// One pass over a source. Its members may be called from several threads.
 internal abstract class Scan : IDisposable
 {
-    /// <summary>Makes a reader for one thread.</summary>
+    // Makes a reader for one thread.
     public abstract BatchReader CreateReader();
 
-    /// <summary>What was met that a reader of the result would want to know; to be asked once all readers are at their end.</summary>
+    // What was met that a reader of the result would want to know; to be asked once all readers are at their end.
     public virtual IReadOnlyList<MessageText> Notes => [];
 
-    /// <summary>Bytes of input that are done with.</summary>
+    // Bytes of input that are done with.
     public abstract long BytesRead { get; }
 
-    /// <summary>How much of the input is done with, from 0 to 1; null where only its bytes say so.</summary>
+    // How much of the input is done with, from 0 to 1; null where only its bytes say so.
     public virtual double? ShareRead => null;
 
-    /// <summary>
-    /// True when a guessed border proved wrong: everything that came out of this scan is to be thrown away, rejects included, and read again with
-    /// <see cref="ScanRequest.ExactBorders"/>. To be asked once all readers are at their end.
-    /// </summary>
+    // True when a guessed border proved wrong: everything that came out of this scan is to be thrown away, rejects included, and read again
+    // with ScanRequest.ExactBorders. To be asked once all readers are at their end.
     public virtual bool MustRedo => false;
 
-    /// <summary>Gives back what is held of the input; what was counted can still be asked. It may be called again.</summary>
+    // Gives back what is held of the input; what was counted can still be asked. It may be called again.
     public virtual void Dispose() => GC.SuppressFinalize(this);
 }
 
-/// <summary>Batches for one worker.</summary>
+// Batches for one worker.
 internal abstract class BatchReader : IDisposable
 {
-    /// <summary>The next batch, or null at the end. It is valid until the next call.</summary>
-    /// <exception cref="InputException">The input as a whole can't be read (a row that can't goes to the log).</exception>
+    // The next batch, or null at the end. It is valid until the next call.
+    // throws InputException: The input as a whole can't be read (a row that can't goes to the log).
     public abstract Batch? Read(CancellationToken cancellation);
 
-    /// <summary>Gives back what is held of the input, when no more batches will be read: others may wait for its memory.</summary>
+    // Gives back what is held of the input, when no more batches will be read: others may wait for its memory.
     public virtual void Release()
     {
     }
 
-    /// <summary>Rows met so far: accepted and rejected ones.</summary>
+    // Rows met so far: accepted and rejected ones.
     public abstract long RowsRead { get; }
 
-    /// <summary>Bytes held by the texts that were met. They grow with every new one.</summary>
+    // Bytes held by the texts that were met. They grow with every new one.
     public virtual long TextBytes => 0;
 
-    /// <summary>Forgets the texts that were met; to be called between batches. Later batches have other dictionaries.</summary>
+    // Forgets the texts that were met; to be called between batches. Later batches have other dictionaries.
     public virtual void ForgetTexts()
     {
     }
 
-    /// <summary>Fields made null by the policy <see cref="ErrorPolicy.Null"/>.</summary>
+    // Fields made null by the policy ErrorPolicy.Null.
     public virtual long FieldsMadeNull => 0;
 
-    /// <inheritdoc/>
     public virtual void Dispose() => GC.SuppressFinalize(this);
 }

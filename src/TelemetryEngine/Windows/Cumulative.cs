@@ -1,8 +1,8 @@
 namespace TelemetryEngine.Windows;
 
 /// <summary>
-/// Windows that begin with their period and are one step longer each, up to the whole period: the totals so far, as in "of the day, every hour". A period has a
-/// window for each step from the first with a reading on to the period's end.
+/// Windows that begin with their period and are one step longer each, up to the whole period: the totals so far, as in "of the day, every
+/// hour". A period has a window for each step from the first with a reading on to the period's end.
 /// </summary>
 public static class Cumulative
 {
@@ -12,7 +12,8 @@ public static class Cumulative
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(step, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(period, step);
-        return Step(Duration.From(step).ToString(), Duration.From(period).ToString(), offset == default ? null : Duration.From(offset).ToString());
+        return Step(Duration.From(step).ToString(), Duration.From(period).ToString(),
+            offset == default ? null : Duration.From(offset).ToString());
     }
 
     /// <summary>Windows that grow by a length as text, such as <c>Cumulative.Step("2m", period: "10m")</c>.</summary>
@@ -37,11 +38,12 @@ public static class Cumulative
             : binder.Days(step.Days, weeks);
         AlignedWindows Periods() => binder.Aligned(period);
         _ = (Panes(), Periods());
-        return new BoundWindows(Panes) { Overlap = () => new CumulativeWindows(Panes(), Periods()), FirstBehindBorder = binder.Shift, Note = binder.Say(period) };
+        return new BoundWindows(Panes) { Overlap = () => new CumulativeWindows(Panes(), Periods()), FirstBehindBorder = binder.Shift,
+            Note = binder.Say(period) };
     }
 
-    /// <summary>Whether steps fit into the period, and if so also how many at most, before any is counted.</summary>
-    /// <exception cref="PlanException">They are too many.</exception>
+    // Whether steps fit into the period, and if so also how many at most, before any is counted.
+    // throws PlanException: They are too many.
     private static bool Fits(WindowBinder binder, Duration step, Duration period, out string fix)
     {
         fix = "use a step that fits, such as 10m in 1h";
@@ -81,7 +83,7 @@ public static class Cumulative
 
     private static long LongestDays(Duration months) => months.Months * 31;
 
-    /// <summary>A window's number is that of its last pane.</summary>
+    // A window's number is that of its last pane.
     private sealed class CumulativeWindows(AlignedWindows panes, AlignedWindows periods) : OverlappingWindows
     {
         public override bool CrossesBlocks => false;

@@ -2,49 +2,46 @@ using System.Globalization;
 
 namespace TelemetryEngine.Windows;
 
-/// <summary>The units a <see cref="Duration"/> is written in.</summary>
+// The units a Duration is written in.
 internal enum DurationUnit
 {
-    /// <summary>10⁻⁹ s.</summary>
+    // 10⁻⁹ s.
     Nanosecond,
 
-    /// <summary>10⁻⁶ s.</summary>
+    // 10⁻⁶ s.
     Microsecond,
 
-    /// <summary>10⁻³ s.</summary>
+    // 10⁻³ s.
     Millisecond,
 
-    /// <summary>A second.</summary>
+    // A second.
     Second,
 
-    /// <summary>60 s.</summary>
+    // 60 s.
     Minute,
 
-    /// <summary>3,600 s.</summary>
+    // 3,600 s.
     Hour,
 
-    /// <summary>A day: 24 h in UTC, a calendar day elsewhere.</summary>
+    // A day: 24 h in UTC, a calendar day elsewhere.
     Day,
 
-    /// <summary>A week from Monday.</summary>
+    // A week from Monday.
     Week,
 
-    /// <summary>A calendar month.</summary>
+    // A calendar month.
     Month,
 
-    /// <summary>Three calendar months from January.</summary>
+    // Three calendar months from January.
     Quarter,
 
-    /// <summary>A calendar year.</summary>
+    // A calendar year.
     Year,
 }
 
-/// <summary>
-/// A length of time as users write it: <c>250ms 10s 15m 1h 1d 1w 1mo 1q 1y</c> (also <c>us</c> and <c>ns</c>). From a day on it is
-/// a calendar length, which only UTC makes uniform; months and more never are.
-/// </summary>
-/// <param name="Count">How many units; may be negative or zero for an offset.</param>
-/// <param name="Unit">The unit.</param>
+// A length of time as users write it: 250ms 10s 15m 1h 1d 1w 1mo 1q 1y (also us and ns). From a day on it is a calendar length, which only
+// UTC makes uniform; months and more never are.
+// Count: How many units; may be negative or zero for an offset.
 internal readonly record struct Duration(long Count, DurationUnit Unit)
 {
     // in the order of the units
@@ -63,16 +60,16 @@ internal readonly record struct Duration(long Count, DurationUnit Unit)
         new("y", DurationUnit.Year, 0),
     ];
 
-    /// <summary>No time at all.</summary>
+    // No time at all.
     public static Duration Zero => new(0, DurationUnit.Second);
 
-    /// <summary>True for months, quarters and years, which have no fixed length.</summary>
+    // True for months, quarters and years, which have no fixed length.
     public bool IsMonths => Unit >= DurationUnit.Month;
 
-    /// <summary>True from a day on: a calendar length in any zone but UTC.</summary>
+    // True from a day on: a calendar length in any zone but UTC.
     public bool IsCalendar => Unit >= DurationUnit.Day;
 
-    /// <summary>The number of months of a length in months, quarters or years; else 0.</summary>
+    // The number of months of a length in months, quarters or years; else 0.
     public long Months => Unit switch
     {
         DurationUnit.Month => Count,
@@ -81,7 +78,7 @@ internal readonly record struct Duration(long Count, DurationUnit Unit)
         _ => 0,
     };
 
-    /// <summary>The number of days of a length in days or weeks; else 0.</summary>
+    // The number of days of a length in days or weeks; else 0.
     public long Days => Unit switch
     {
         DurationUnit.Day => Count,
@@ -89,7 +86,7 @@ internal readonly record struct Duration(long Count, DurationUnit Unit)
         _ => 0,
     };
 
-    /// <summary>Makes a duration of a <see cref="TimeSpan"/>, which counts in 100 ns.</summary>
+    // Makes a duration of a TimeSpan, which counts in 100 ns.
     public static Duration From(TimeSpan span)
     {
         long nanoseconds = checked(span.Ticks * 100);
@@ -104,11 +101,11 @@ internal readonly record struct Duration(long Count, DurationUnit Unit)
         return new Duration(nanoseconds, DurationUnit.Nanosecond);
     }
 
-    /// <summary>As <see cref="From"/>, but whole days are days of the calendar.</summary>
+    // As From, but whole days are days of the calendar.
     internal static Duration InDays(TimeSpan span) =>
         span.Ticks % TimeSpan.TicksPerDay == 0 ? new Duration(span.Ticks / TimeSpan.TicksPerDay, DurationUnit.Day) : From(span);
 
-    /// <summary>Reads the text form.</summary>
+    // Reads the text form.
     public static bool TryParse(string? text, out Duration duration)
     {
         duration = default;
@@ -121,7 +118,8 @@ internal readonly record struct Duration(long Count, DurationUnit Unit)
 
         string suffix = trimmed[digits..];
         int unit = Array.FindIndex(Units, u => u.Suffix == suffix);
-        if (unit < 0 || !long.TryParse(trimmed.AsSpan(0, digits), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long count))
+        if (unit < 0
+            || !long.TryParse(trimmed.AsSpan(0, digits), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long count))
         {
             return false;
         }
@@ -130,14 +128,14 @@ internal readonly record struct Duration(long Count, DurationUnit Unit)
         return duration.TryNanoseconds(out _);
     }
 
-    /// <summary>Reads the text form.</summary>
-    /// <exception cref="PlanException">It is not a duration.</exception>
+    // Reads the text form.
+    // throws PlanException: It is not a duration.
     public static Duration Parse(string text) => TryParse(text, out Duration duration)
         ? duration
         : throw new PlanException($"'{text}' is not a duration; write a whole number and a unit, such as 250ms 10s 15m 1h 1d 1w 1mo 1q 1y");
 
-    /// <summary>The length in units of <paramref name="ticksPerSecond"/>, for lengths that are fixed.</summary>
-    /// <exception cref="PlanException">The length is not a whole number of units, or beyond 292 years.</exception>
+    // The length in units of ticksPerSecond, for lengths that are fixed.
+    // throws PlanException: The length is not a whole number of units, or beyond 292 years.
     public long ToTicks(long ticksPerSecond)
     {
         if (!TryNanoseconds(out long nanoseconds))
@@ -151,11 +149,12 @@ internal readonly record struct Duration(long Count, DurationUnit Unit)
             : throw new PlanException($"'{this}' is finer than the time column's unit; use a longer duration");
     }
 
-    /// <summary>The text form.</summary>
+    // The text form.
     public override string ToString() => Count.ToString(CultureInfo.InvariantCulture) + Units[(int)Unit].Suffix;
 
-    /// <summary>False beyond 292 years; 0 for lengths in months, which have no fixed one.</summary>
-    private bool TryNanoseconds(out long nanoseconds) => Math.BigMul(Count, Units[(int)Unit].Nanoseconds, out nanoseconds) == nanoseconds >> 63;
+    // False beyond 292 years; 0 for lengths in months, which have no fixed one.
+    private bool TryNanoseconds(out long nanoseconds) =>
+        Math.BigMul(Count, Units[(int)Unit].Nanoseconds, out nanoseconds) == nanoseconds >> 63;
 
     private sealed record UnitRow(string Suffix, DurationUnit Unit, long Nanoseconds);
 }

@@ -2,18 +2,20 @@
 namespace TelemetryEngine.Windows;
 
 /// <summary>
-/// Windows of one length (the period) that begin every so often, so that they overlap. They begin where tumbling windows of the length <c>every</c> do. Both
-/// lengths are fixed, or both count days or weeks of the calendar, or both months, quarters or years.
+/// Windows of one length (the period) that begin every so often, so that they overlap. They begin where tumbling windows of the length
+/// <c>every</c> do. Both lengths are fixed, or both count days or weeks of the calendar, or both months, quarters or years.
 /// </summary>
 public static class Hopping
 {
     /// <summary>Windows of a fixed length.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A length is not positive, or the period is shorter than <paramref name="every"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A length is not positive, or the period is shorter than
+    /// <paramref name="every"/>.</exception>
     public static WindowPlan Every(TimeSpan every, TimeSpan period, TimeSpan offset = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(every, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(period, every);
-        return Every(Duration.From(every).ToString(), Duration.From(period).ToString(), offset == default ? null : Duration.From(offset).ToString());
+        return Every(Duration.From(every).ToString(), Duration.From(period).ToString(),
+            offset == default ? null : Duration.From(offset).ToString());
     }
 
     /// <summary>Windows of a length as text, such as <c>Hopping.Every("5m", period: "1h")</c>.</summary>
@@ -34,8 +36,9 @@ public static class Hopping
             long pane = CommonDivisor(hop, length, every, period);
             bool isUniform = binder.IsUniform(hop);
             long offset = isUniform ? binder.UniformOffset(weeks) : binder.OffsetTicks - binder.Shift;
-            long phase = (Floor.Remainder(offset, hop) - Floor.Remainder(offset, pane)) / pane;
-            return Bound(binder, () => isUniform ? binder.Uniform(pane, weeks) : binder.Local(pane, repeats: false), new Hops(hop / pane, length / pane, phase)) with { Note = binder.Say(every) };
+            long phase = (FloorDivision.Remainder(offset, hop) - FloorDivision.Remainder(offset, pane)) / pane;
+            return Bound(binder, () => isUniform ? binder.Uniform(pane, weeks) : binder.Local(pane, repeats: false),
+                new Hops(hop / pane, length / pane, phase)) with { Note = binder.Say(every) };
         }
 
         if (every.IsMonths && period.IsMonths)
@@ -50,7 +53,10 @@ public static class Hopping
             return Bound(binder, () => binder.Days(days, weeks), new Hops(every.Days / days, period.Days / days, 0));
         }
 
-        string fix = every.IsCalendar ? "write both in days or weeks, or both in months, quarters or years" : "write the period in hours, as in 24h, or make the hops whole days";
+        string fix =
+            every.IsCalendar
+                ? "write both in days or weeks, or both in months, quarters or years"
+                : "write the period in hours, as in 24h, or make the hops whole days";
         throw new PlanException($"a period of '{period}' in {binder.Zone.Id} is no whole number of '{every}'; {fix}");
     }
 
@@ -64,7 +70,8 @@ public static class Hopping
     {
         if (length < hop)
         {
-            throw new PlanException($"a period of '{period}' is shorter than '{every}', which would leave readings out; use a period of '{every}' or more");
+            throw new PlanException(
+                $"a period of '{period}' is shorter than '{every}', which would leave readings out; use a period of '{every}' or more");
         }
 
         WindowBinder.CheckCount((length + hop - 1) / hop, every, period);
@@ -77,13 +84,12 @@ public static class Hopping
         return divisor;
     }
 
-    /// <summary>Lengths in panes.</summary>
-    /// <param name="Hop">From one window's first pane to the next one's.</param>
-    /// <param name="Length">Panes in a window.</param>
-    /// <param name="Phase">The first pane of window 0.</param>
+    // Lengths in panes.
+    // Hop: From one window's first pane to the next one's.
+    // Phase: The first pane of window 0.
     private sealed record Hops(long Hop, long Length, long Phase);
 
-    /// <summary>Window w has the panes from phase + w·hop on.</summary>
+    // Window w has the panes from phase + w·hop on.
     private sealed class HoppingWindows(AlignedWindows panes, Hops hops) : OverlappingWindows
     {
         public override bool CrossesBlocks => true;
@@ -96,7 +102,7 @@ public static class Hopping
             }
 
             long behind = pane - hops.Phase;
-            return (Floor.Quotient(behind - hops.Length + hops.Hop, hops.Hop), Floor.Quotient(behind, hops.Hop));
+            return (FloorDivision.Quotient(behind - hops.Length + hops.Hop, hops.Hop), FloorDivision.Quotient(behind, hops.Hop));
         }
 
         public override (long First, long Last) PanesOf(long window)
@@ -110,7 +116,7 @@ public static class Hopping
             return (first, first + hops.Length - 1);
         }
 
-        public override long BlockOf(long pane) => Floor.Quotient(pane, hops.Length);
+        public override long BlockOf(long pane) => FloorDivision.Quotient(pane, hops.Length);
 
         public override long Start(long window) => panes.Start(PanesOf(window).First);
 
@@ -127,8 +133,8 @@ public static class Hopping
         private (long First, long Last)? FarWindowsOf(long pane)
         {
             Int128 behind = (Int128)pane - hops.Phase;
-            Int128 first = Floor.Quotient(behind - hops.Length + hops.Hop, hops.Hop);
-            Int128 last = Floor.Quotient(behind, hops.Hop);
+            Int128 first = FloorDivision.Quotient(behind - hops.Length + hops.Hop, hops.Hop);
+            Int128 last = FloorDivision.Quotient(behind, hops.Hop);
             return first < long.MinValue || last > long.MaxValue ? null : ((long)first, (long)last);
         }
 

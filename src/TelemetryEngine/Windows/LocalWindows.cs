@@ -1,10 +1,8 @@
 namespace TelemetryEngine.Windows;
 
-/// <summary>
-/// Windows shorter than a day whose borders stand on the local clock, counted from 1970-01-01T00:00 there. Where the clock is set forward over a border, a window begins with the change;
-/// where it is set back by less than a window, the window is so much longer; where it is set back by a window or more, the windows come twice.
-/// Between two changes it is arithmetic.
-/// </summary>
+// Windows shorter than a day whose borders stand on the local clock, counted from 1970-01-01T00:00 there. Where the clock is set forward
+// over a border, a window begins with the change; where it is set back by less than a window, the window is so much longer; where it is set
+// back by a window or more, the windows come twice. Between two changes it is arithmetic.
 internal sealed class LocalWindows : AlignedWindows
 {
     private readonly long _length;
@@ -13,16 +11,16 @@ internal sealed class LocalWindows : AlignedWindows
     private readonly Segment[] _segments;
     private int _last;
 
-    /// <param name="length">The length in units of the time column; positive, and less than a day.</param>
-    /// <param name="offset">The shift of the borders on the local clock.</param>
-    /// <param name="shift">How many units behind its border a window's first instant lies.</param>
-    /// <param name="zone">The zone whose clock counts.</param>
-    /// <param name="ticksPerSecond">Units in a second.</param>
-    /// <param name="repeats">False when windows are numbered by the local clock alone, as those are that larger ones are made of: then none comes twice, and one that is skipped has no length.</param>
+    // length: The length in units of the time column; positive, and less than a day.
+    // offset: The shift of the borders on the local clock.
+    // shift: How many units behind its border a window's first instant lies.
+    // zone: The zone whose clock counts.
+    // repeats: False when windows are numbered by the local clock alone, as those are that larger ones are made of: then none comes twice,
+    // and one that is skipped has no length.
     public LocalWindows(long length, long offset, long shift, TimeZoneInfo zone, long ticksPerSecond, bool repeats)
     {
         _length = length;
-        _offset = Floor.Remainder(offset, length);
+        _offset = FloorDivision.Remainder(offset, length);
         _shift = shift;
         _segments = Cut(ZoneStretches.Of(zone), ticksPerSecond, repeats);
     }
@@ -56,14 +54,14 @@ internal sealed class LocalWindows : AlignedWindows
         return (ordinal <= segment.First ? segment.Start : Int128.Max(start, segment.Start)) + _shift;
     }
 
-    /// <summary>What the clock counts at an instant, in windows.</summary>
+    // What the clock counts at an instant, in windows.
     private long NumberAt(long instant, in Segment segment)
     {
         long behind = segment.Offset - _offset;
         long local = instant + behind;
         return (behind < 0 ? local < instant : local > instant) || behind == 0
-            ? Floor.Quotient(local, _length)
-            : (long)Floor.Quotient((Int128)instant + behind, _length);
+            ? FloorDivision.Quotient(local, _length)
+            : (long)FloorDivision.Quotient((Int128)instant + behind, _length);
     }
 
     private Segment At(long instant)
@@ -86,7 +84,7 @@ internal sealed class LocalWindows : AlignedWindows
         return _segments[low];
     }
 
-    /// <summary>The stretch in which a window begins: the last one whose first new window is not behind it.</summary>
+    // The stretch in which a window begins: the last one whose first new window is not behind it.
     private Segment Holding(long ordinal)
     {
         int low = 0;
@@ -122,13 +120,9 @@ internal sealed class LocalWindows : AlignedWindows
         return [.. segments];
     }
 
-    /// <summary>The stretch behind a change of the clock.</summary>
-    /// <param name="before">The one before it.</param>
-    /// <param name="start">When it begins.</param>
-    /// <param name="offset">Its offset.</param>
-    /// <param name="last">The window before the change.</param>
-    /// <param name="next">What the clock counts behind it.</param>
-    /// <param name="repeats">Whether windows come twice.</param>
+    // The stretch behind a change of the clock.
+    // last: The window before the change.
+    // next: What the clock counts behind it.
     private Segment Follow(in Segment before, long start, long offset, long last, long next, bool repeats)
     {
         if (repeats && before.Offset - offset >= _length)
@@ -148,11 +142,10 @@ internal sealed class LocalWindows : AlignedWindows
             : new Segment(start, offset, before.Base, number, last + 1);
     }
 
-    /// <summary>Time with one offset, in units of the time column.</summary>
-    /// <param name="Start">Its first instant.</param>
-    /// <param name="Offset">How far the clock is ahead.</param>
-    /// <param name="Base">What is added to the count of the clock.</param>
-    /// <param name="First">The window at its start; what the clock counts below it belongs to it too.</param>
-    /// <param name="Opens">The first window that begins in it; those up to <paramref name="First"/> begin where it does.</param>
+    // Time with one offset, in units of the time column.
+    // Offset: How far the clock is ahead.
+    // Base: What is added to the count of the clock.
+    // First: The window at its start; what the clock counts below it belongs to it too.
+    // Opens: The first window that begins in it; those up to First begin where it does.
     private readonly record struct Segment(long Start, long Offset, long Base, long First, long Opens);
 }

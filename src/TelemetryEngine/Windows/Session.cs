@@ -1,8 +1,8 @@
 namespace TelemetryEngine.Windows;
 
 /// <summary>
-/// Windows for each combination of keys: readings that follow each other by less than a gap. A window is [first reading, last reading + gap); a reading exactly
-/// the gap behind the last one begins a new session.
+/// Windows for each combination of keys: readings that follow each other by less than a gap. A window is [first reading, last reading +
+/// gap); a reading exactly the gap behind the last one begins a new session.
 /// </summary>
 public static class Session
 {
@@ -26,7 +26,9 @@ public static class Session
         }
 
         WindowPlan plan = binder.Plan;
-        foreach ((string name, string? value) in new[] { ("offset", plan.Offset), ("week start", plan.WeekStart), ("closed side", plan.Closed), ("label", plan.Label) })
+        foreach ((string name,
+            string? value) in new[] { ("offset", plan.Offset), ("week start", plan.WeekStart), ("closed side", plan.Closed),
+                ("label", plan.Label) })
         {
             if (value is not null)
             {

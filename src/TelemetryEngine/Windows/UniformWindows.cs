@@ -3,24 +3,25 @@ using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Windows;
 
-/// <summary>Windows of one length: [offset + n·length, offset + (n+1)·length). All arithmetic floors.</summary>
+// Windows of one length: [offset + n·length, offset + (n+1)·length). All arithmetic floors.
 internal sealed class UniformWindows : AlignedWindows
 {
     private readonly long _length;
     private readonly long _offset;
 
-    /// <param name="length">The length in units of the time column; positive.</param>
-    /// <param name="offset">The shift of the borders; any value, only its remainder counts.</param>
+    // length: The length in units of the time column; positive.
+    // offset: The shift of the borders; any value, only its remainder counts.
     public UniformWindows(long length, long offset)
     {
         Debug.Assert(length > 0, "a window has a length");
         _length = length;
-        _offset = Floor.Remainder(offset, length);
+        _offset = FloorDivision.Remainder(offset, length);
     }
 
     public override void OrdinalsOf(ReadOnlySpan<long> instants, Span<long> ordinals)
     {
-        // a multiplication is a guess, and a remainder within the window proves it: an error of some windows is far from going around all of int64
+        // a multiplication is a guess, and a remainder within the window proves it: an error of some windows is far from going around all
+        // of int64
         ordinals = ordinals[..instants.Length];
         double perTick = 1.0 / _length;
         for (int row = 0; row < instants.Length; row++)
@@ -49,8 +50,8 @@ internal sealed class UniformWindows : AlignedWindows
     private long Ordinal(long instant)
     {
         // the offset lies in [0, length), so only instants at the very start of the axis can leave it
-        return instant < long.MinValue + _offset ? FirstOrdinal(instant) : Floor.Quotient(instant - _offset, _length);
+        return instant < long.MinValue + _offset ? FirstOrdinal(instant) : FloorDivision.Quotient(instant - _offset, _length);
     }
 
-    private long FirstOrdinal(long instant) => (long)Floor.Quotient((Int128)instant - _offset, _length);
+    private long FirstOrdinal(long instant) => (long)FloorDivision.Quotient((Int128)instant - _offset, _length);
 }

@@ -3,10 +3,10 @@ using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Windows;
 
-/// <summary>What kinds of window share when they are tied to a time column: lengths, offset, weeks, zone and the side on which they are closed.</summary>
+// What kinds of window share when they are tied to a time column: lengths, offset, weeks, zone and the side on which they are closed.
 internal sealed class WindowBinder
 {
-    /// <summary>More windows than this for one reading are taken for a mistake.</summary>
+    // More windows than this for one reading are taken for a mistake.
     public const long MostOverlapping = 1_000_000;
 
     private const long LongestMonths = 10_000 * 12;
@@ -17,10 +17,8 @@ internal sealed class WindowBinder
     // how far ahead of UTC the clock may be on which windows below a day begin, in units of the time column
     private readonly long[] _clocks;
 
-    /// <param name="plan">The window as planned.</param>
-    /// <param name="unit">The time column's unit.</param>
-    /// <param name="zone">The zone whose calendar counts.</param>
-    /// <exception cref="PlanException">A member is not what it must be.</exception>
+    // zone: The zone whose calendar counts.
+    // throws PlanException: A member is not what it must be.
     public WindowBinder(WindowPlan plan, TimeUnit unit, TimeZoneInfo zone)
     {
         Plan = plan;
@@ -36,27 +34,29 @@ internal sealed class WindowBinder
         Choose("label", plan.Label, "start", "end");
         Choose("week start", plan.WeekStart, Weekdays);
         Choose("alignment", plan.Align, "local", "utc");
-        _clocks = plan.Align == "utc" || Zones.IsUtc(zone) ? [0] : [.. ZoneStretches.OffsetsSince1970(zone).Distinct().Select(seconds => seconds * TicksPerSecond)];
+        _clocks = plan.Align == "utc" || Zones.IsUtc(zone)
+            ? [0]
+            : [.. ZoneStretches.OffsetsSince1970(zone).Distinct().Select(seconds => seconds * TicksPerSecond)];
     }
 
     public WindowPlan Plan { get; }
 
     public TimeZoneInfo Zone { get; }
 
-    /// <summary>Units of the time column in a second.</summary>
+    // Units of the time column in a second.
     public long TicksPerSecond { get; }
 
-    /// <summary>1 where the first border belongs to the window before, else 0.</summary>
+    // 1 where the first border belongs to the window before, else 0.
     public long Shift => Plan.Closed == "right" ? 1 : 0;
 
-    /// <summary>The offset and the shift, in units of the time column.</summary>
+    // The offset and the shift, in units of the time column.
     public long OffsetTicks => checked(_offset.ToTicks(TicksPerSecond) + Shift);
 
-    /// <summary>True for lengths that the calendar measures.</summary>
+    // True for lengths that the calendar measures.
     public bool IsCalendar(Duration length) => length.IsMonths || (length.IsCalendar && !Zones.IsUtc(Zone));
 
-    /// <summary>Reads a length.</summary>
-    /// <exception cref="PlanException">It is none, or not positive, or too long.</exception>
+    // Reads a length.
+    // throws PlanException: It is none, or not positive, or too long.
     public Duration Length(string text, string what)
     {
         Duration length = Duration.Parse(text);
@@ -67,14 +67,15 @@ internal sealed class WindowBinder
 
         if (length.IsMonths && (length.Count > LongestMonths || length.Months > LongestMonths))
         {
-            throw new PlanException($"{what} of '{length}' is longer than 10,000 years; leave the window out to take the whole input as one");
+            throw new PlanException(
+                $"{what} of '{length}' is longer than 10,000 years; leave the window out to take the whole input as one");
         }
 
         return length;
     }
 
-    /// <summary>Refuses a day named in a plan without weeks.</summary>
-    /// <exception cref="PlanException">There is one.</exception>
+    // Refuses a day named in a plan without weeks.
+    // throws PlanException: There is one.
     public void CheckWeekStart(params ReadOnlySpan<Duration> lengths)
     {
         bool hasWeeks = false;
@@ -89,49 +90,55 @@ internal sealed class WindowBinder
         }
     }
 
-    /// <summary>Refuses hours that make a day where days differ.</summary>
-    /// <exception cref="PlanException">They do.</exception>
+    // Refuses hours that make a day where days differ.
+    // throws PlanException: They do.
     public void CheckHours(Duration length)
     {
         if (!length.IsCalendar && !Zones.IsFixed(Zone) && length.ToTicks(TicksPerSecond) >= DaySeconds * TicksPerSecond)
         {
-            throw new PlanException($"a window of '{length}' is a day or more in hours, and days in {Zone.Id} have more or fewer; write whole days, such as 1d, or leave the time zone out");
+            throw new PlanException(
+                $"a window of '{length}' is a day or more in hours, and days in {Zone.Id} have more or fewer; write whole days, such as 1d, or leave the time zone out");
         }
     }
 
-    /// <summary>True for a length whose windows are as long everywhere, on the clock on which they begin: none of its changes moves a border.</summary>
+    // True for a length whose windows are as long everywhere, on the clock on which they begin: none of its changes moves a border.
     public bool IsUniform(long lengthTicks) => Array.TrueForAll(_clocks, clock => (clock - _clocks[0]) % lengthTicks == 0);
 
-    /// <summary>Windows shorter than a day, as a rule.</summary>
-    /// <param name="lengthTicks">The length in units of the time column.</param>
-    /// <param name="weeks">True when they begin with the day that weeks do.</param>
-    public AlignedWindows Clocked(long lengthTicks, bool weeks) => IsUniform(lengthTicks) ? Uniform(lengthTicks, weeks) : Local(lengthTicks, repeats: true);
+    // Windows shorter than a day, as a rule.
+    // lengthTicks: The length in units of the time column.
+    // weeks: True when they begin with the day that weeks do.
+    public AlignedWindows Clocked(long lengthTicks, bool weeks) =>
+        IsUniform(lengthTicks) ? Uniform(lengthTicks, weeks) : Local(lengthTicks, repeats: true);
 
-    /// <summary>Windows of a length that is the same everywhere.</summary>
-    /// <param name="lengthTicks">The length in units of the time column.</param>
-    /// <param name="weeks">True when they begin with the day that weeks do.</param>
+    // Windows of a length that is the same everywhere.
+    // lengthTicks: The length in units of the time column.
+    // weeks: True when they begin with the day that weeks do.
     public UniformWindows Uniform(long lengthTicks, bool weeks) => new(lengthTicks, UniformOffset(weeks));
 
-    /// <summary>Where uniform windows begin, in units of the time column since 1970.</summary>
+    // Where uniform windows begin, in units of the time column since 1970.
     public long UniformOffset(bool weeks) => checked(OffsetTicks - _clocks[0] + (weeks ? FirstWeekDay() * DaySeconds * TicksPerSecond : 0));
 
-    /// <summary>Windows on a clock whose changes move borders.</summary>
-    /// <param name="lengthTicks">The length in units of the time column.</param>
-    /// <param name="repeats">Whether windows come twice that the clock shows twice.</param>
-    public LocalWindows Local(long lengthTicks, bool repeats) => new(lengthTicks, OffsetTicks - Shift, Shift, Zone, TicksPerSecond, repeats);
+    // Windows on a clock whose changes move borders.
+    // lengthTicks: The length in units of the time column.
+    // repeats: Whether windows come twice that the clock shows twice.
+    public LocalWindows Local(long lengthTicks, bool repeats) =>
+        new(lengthTicks, OffsetTicks - Shift, Shift, Zone, TicksPerSecond, repeats);
 
-    /// <summary>What a reader of the result would want to know of windows that begin every so often: that they do on the local clock, where that is not as in UTC.</summary>
-    public MessageText? Say(Duration every) => Plan.Align is not null || every.IsCalendar || Array.TrueForAll(_clocks, clock => clock % every.ToTicks(TicksPerSecond) == 0)
+    // What a reader of the result would want to know of windows that begin every so often: that they do on the local clock, where that is
+    // not as in UTC.
+    public MessageText? Say(Duration every) =>
+        Plan.Align is not null || every.IsCalendar || Array.TrueForAll(_clocks, clock => clock % every.ToTicks(TicksPerSecond) == 0)
         ? null
-        : Quoting.Message.Of($"windows of {every} begin on the clock of {Zone.Id}, which is not where they begin in UTC; {Fix.Align.With("utc")} has the latter");
+        : Quoting.Message.Of(
+            $"windows of {every} begin on the clock of {Zone.Id}, which is not where they begin in UTC; {Fix.Align.With("utc")} has the latter");
 
-    /// <summary>Windows of whole days of the zone's calendar.</summary>
+    // Windows of whole days of the zone's calendar.
     public CalendarWindows Days(long days, bool weeks) => new(days, 0, weeks ? FirstWeekDay() : 0, Zone, Clock());
 
-    /// <summary>Windows of whole months of the zone's calendar.</summary>
+    // Windows of whole months of the zone's calendar.
     public CalendarWindows Months(long months) => new(0, months, 0, Zone, Clock());
 
-    /// <summary>Windows of one length, one after the other, by calendar or clock as the length says.</summary>
+    // Windows of one length, one after the other, by calendar or clock as the length says.
     public AlignedWindows Aligned(Duration length)
     {
         bool weeks = length.Unit == DurationUnit.Week;
@@ -140,8 +147,8 @@ internal sealed class WindowBinder
             : Days(length.Days, weeks);
     }
 
-    /// <summary>Refuses to count that many windows for a reading.</summary>
-    /// <exception cref="PlanException">They are too many.</exception>
+    // Refuses to count that many windows for a reading.
+    // throws PlanException: They are too many.
     public static void CheckCount(Int128 count, Duration shorter, Duration longer)
     {
         if (count > MostOverlapping)
@@ -152,7 +159,7 @@ internal sealed class WindowBinder
         }
     }
 
-    /// <summary>The first day of the week that 1970-01-01 is in, counted from it.</summary>
+    // The first day of the week that 1970-01-01 is in, counted from it.
     private int FirstWeekDay()
     {
         int place = Array.IndexOf(Weekdays, Plan.WeekStart ?? "monday");
@@ -172,7 +179,10 @@ internal sealed class WindowBinder
         if (word is not null && !words.Contains(word))
         {
             string? nearest = NearestName.Find(word, words);
-            throw new PlanException(nearest is null ? $"'{word}' is no {what}; it is {string.Join(", ", words)}" : $"'{word}' is no {what}; did you mean '{nearest}'?");
+            throw new PlanException(
+                nearest is null
+                    ? $"'{word}' is no {what}; it is {string.Join(", ", words)}"
+                    : $"'{word}' is no {what}; did you mean '{nearest}'?");
         }
     }
 }

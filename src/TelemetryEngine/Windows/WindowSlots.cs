@@ -2,16 +2,13 @@ using TelemetryEngine.Kernels.Compare;
 
 namespace TelemetryEngine.Windows;
 
-/// <summary>Rows of one window that follow each other in a batch.</summary>
-/// <param name="Slot">The window's slot.</param>
-/// <param name="Start">The first row.</param>
-/// <param name="End">The row after the last one.</param>
+// Rows of one window that follow each other in a batch.
+// End: The row after the last one.
 internal readonly record struct WindowRun(int Slot, int Start, int End);
 
-/// <summary>
-/// Gives the windows that occur the slots 0, 1, 2 … in first-seen order. Ordered input is cut into runs of rows in one window, which cost two
-/// comparisons a row, and each change of window one division and one look-up; shuffled input gets a slot for each row, by a division and a small table.
-/// </summary>
+// Gives the windows that occur the slots 0, 1, 2 … in first-seen order. Ordered input is cut into runs of rows in one window, which cost
+// two comparisons a row, and each change of window one division and one look-up; shuffled input gets a slot for each row, by a division and
+// a small table.
 internal sealed class WindowSlots(AlignedWindows windows)
 {
     private const int RecentCount = 1 << 10;
@@ -27,12 +24,12 @@ internal sealed class WindowSlots(AlignedWindows windows)
 
     public AlignedWindows Windows { get; } = windows;
 
-    /// <summary>The windows' ordinals, by slot.</summary>
+    // The windows' ordinals, by slot.
     public ReadOnlySpan<long> Ordinals => _ordinals.AsSpan(0, _count);
 
     public long Bytes => _count * 40L;
 
-    /// <summary>Makes room for windows to come.</summary>
+    // Makes room for windows to come.
     public void Foresee(int more)
     {
         int count = (int)Math.Min((long)_count + more, Array.MaxLength);
@@ -43,7 +40,7 @@ internal sealed class WindowSlots(AlignedWindows windows)
         }
     }
 
-    /// <summary>The slot of a window.</summary>
+    // The slot of a window.
     public int SlotOf(long ordinal)
     {
         if (!_slots.TryGetValue(ordinal, out int slot))
@@ -61,7 +58,7 @@ internal sealed class WindowSlots(AlignedWindows windows)
         return slot;
     }
 
-    /// <summary>The run that begins at a row.</summary>
+    // The run that begins at a row.
     public WindowRun Next(ReadOnlySpan<long> instants, int row)
     {
         long instant = instants[row];
@@ -76,10 +73,8 @@ internal sealed class WindowSlots(AlignedWindows windows)
         return new WindowRun(_slot, row, RangeRun.End(instants, row + 1, _start, (ulong)(_end - _start)));
     }
 
-    /// <summary>Writes the slot of each row.</summary>
-    /// <param name="instants">The rows' times.</param>
-    /// <param name="slots">As many slots.</param>
-    /// <returns>How often a row's window is not that of the row before.</returns>
+    // Writes the slot of each row.
+    // returns: How often a row's window is not that of the row before.
     public int SlotsOf(ReadOnlySpan<long> instants, Span<int> slots)
     {
         if (_scratch.Length < instants.Length)

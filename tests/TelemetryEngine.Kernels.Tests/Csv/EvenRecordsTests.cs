@@ -20,7 +20,7 @@ public sealed class EvenRecordsTests
     }
 
     [Fact]
-    public void NeedsRoom() => Assert.Throws<ArgumentOutOfRangeException>(static () => EvenRecords.Take([1, 2], 0, 1, new int[1]));
+    public void NeedsRoom() => Assert.Throws<ArgumentOutOfRangeException>(static () => EvenRecords.Find([1, 2], 0, 1, new int[1]));
 
     private static void Check(int length, int odd, int fields, int before, int change)
     {
@@ -33,7 +33,7 @@ public sealed class EvenRecordsTests
         }
 
         int[] firsts = new int[length];
-        Assert.Equal(odd, EvenRecords.Take(ends, before, fields, firsts));
+        Assert.Equal(odd, EvenRecords.Find(ends, before, fields, firsts));
         Assert.Equal(Enumerable.Range(0, odd).Select(record => before + (record * fields) + 1), firsts.Take(odd));
     }
 }

@@ -20,7 +20,7 @@ public sealed class CodeLookupTests
         }
 
         int[] found = [.. Enumerable.Repeat(Untouched, c.Codes.Length)];
-        Assert.Equal(end, CodeLookup.Take(c.Table, c.Codes, c.Added, found, c.From));
+        Assert.Equal(end, CodeLookup.Translate(c.Table, c.Codes, c.Added, found, c.From));
         Assert.Equal(expected[..end], found[..end]);
         Assert.All(found[Math.Min(found.Length, end + 8)..], static sum => Assert.Equal(Untouched, sum));
     }).Check(3000);
@@ -37,7 +37,7 @@ public sealed class CodeLookupTests
         }
 
         int[] found = new int[c.Codes.Length];
-        Assert.Equal(end, CodeLookup.TakeRange(first, count, c.Codes, c.Added, found, c.From));
+        Assert.Equal(end, CodeLookup.TranslateRange(first, count, c.Codes, c.Added, found, c.From));
         Assert.Equal(c.Codes[c.From..end].Select(code => code + c.Added), found[c.From..end]);
         Assert.All(found[..c.From].Concat(found[end..]), static sum => Assert.Equal(0, sum));
     }).Check(3000);
@@ -45,14 +45,14 @@ public sealed class CodeLookupTests
     [Fact]
     public void ThereMustBeRoomAndAPlaceToBeginWith()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => CodeLookup.TakeRange(0, 1, [0, 0], 0, new int[1]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => CodeLookup.TakeRange(0, 1, [0, 0], 0, new int[2], 3));
-        Assert.Equal(0, CodeLookup.TakeRange(0, 0, [0, 0], 0, new int[2]));
-        Assert.Equal(2, CodeLookup.TakeRange(-1, 2, [0, -1], 1, new int[2]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => CodeLookup.Take([1], [0, 0], 0, new int[1]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => CodeLookup.Take([1], [0, 0], 0, new int[2], 3));
-        Assert.Throws<ArgumentOutOfRangeException>(() => CodeLookup.Take([1], [0, 0], 0, new int[2], -1));
-        Assert.Equal(2, CodeLookup.Take([1], [0, 0], 0, new int[2], 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CodeLookup.TranslateRange(0, 1, [0, 0], 0, new int[1]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CodeLookup.TranslateRange(0, 1, [0, 0], 0, new int[2], 3));
+        Assert.Equal(0, CodeLookup.TranslateRange(0, 0, [0, 0], 0, new int[2]));
+        Assert.Equal(2, CodeLookup.TranslateRange(-1, 2, [0, -1], 1, new int[2]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CodeLookup.Translate([1], [0, 0], 0, new int[1]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CodeLookup.Translate([1], [0, 0], 0, new int[2], 3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CodeLookup.Translate([1], [0, 0], 0, new int[2], -1));
+        Assert.Equal(2, CodeLookup.Translate([1], [0, 0], 0, new int[2], 2));
     }
 
     /// <summary>Codes that follow each other for a while, then begin anew; some have no place in the table, or an entry that ends the run.</summary>

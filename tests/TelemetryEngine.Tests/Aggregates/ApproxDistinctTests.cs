@@ -71,7 +71,7 @@ public sealed class ApproxDistinctTests : AggregateLaws
 
     private static void Add(HyperLogLogColumn<long, LongValues> sketch, int first, int values)
     {
-        Vector column = new(new ColumnType(ColumnKind.Int64));
+        ColumnVector column = new(new ColumnType(ColumnKind.Int64));
         column.Reset(values);
         int[] groups = new int[values];
         for (int i = 0; i < values; i++)
@@ -85,7 +85,7 @@ public sealed class ApproxDistinctTests : AggregateLaws
 
     private static string Saved(HyperLogLogColumn<long, LongValues> sketch)
     {
-        Vector text = new(new ColumnType(ColumnKind.Utf8));
+        ColumnVector text = new(new ColumnType(ColumnKind.Utf8));
         text.Reset(1);
         sketch.Save([1], [text]);
         return (string)BatchBuilder.Get(text, 0)!;

@@ -107,7 +107,7 @@ public sealed class ApproxQuantileTests : AggregateLaws
         DdSketchColumn sketch = (DdSketchColumn)state.Components[0];
         sketch.Load([Saved(Bucket(1), uint.MaxValue - 1L)], [1]);
         sketch.Add(new RowInput([1, 1], BatchBuilder.MakeVector(new ColumnType(ColumnKind.Int64), [1L, 1L]), new ColumnViews(), default));
-        Vector arrived = new(new ColumnType(ColumnKind.Bytes));
+        ColumnVector arrived = new(new ColumnType(ColumnKind.Bytes));
         arrived.Reset(1);
         sketch.Save([1], [arrived]);
         Assert.Equal(Saved(Bucket(1), uint.MaxValue + 2L).BytesOf(0), arrived.BytesOf(0));
@@ -135,7 +135,7 @@ public sealed class ApproxQuantileTests : AggregateLaws
         Random random = new(1);
         int[] groups = [.. Enumerable.Range(0, 100 * Groups).Select(i => 1 + (i % Groups))];
         double[] values = [.. groups.Select(_ => 500 + (random.NextDouble() * 4_500))];
-        Vector column = new(new ColumnType(ColumnKind.Float64));
+        ColumnVector column = new(new ColumnType(ColumnKind.Float64));
         column.Reset(values.Length);
         values.CopyTo(column.Doubles);
         DdSketchColumn sketch = new();
@@ -145,7 +145,7 @@ public sealed class ApproxQuantileTests : AggregateLaws
         Assert.Equal(0, Allocation.Least(() => sketch.Add(new RowInput(groups, column, views, default))));
     }
 
-    private static Vector Saved(int bucket, long count) => SavedBytes.Column([.. BitConverter.GetBytes(bucket), .. BitConverter.GetBytes(count)]);
+    private static ColumnVector Saved(int bucket, long count) => SavedBytes.Column([.. BitConverter.GetBytes(bucket), .. BitConverter.GetBytes(count)]);
 
     private static double Shown(double value) => LogBuckets.ValueOf(Bucket(value)) + 0.0;
 

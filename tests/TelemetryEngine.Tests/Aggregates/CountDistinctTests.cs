@@ -29,7 +29,7 @@ public sealed class CountDistinctTests : AggregateLaws
         ValueCountColumn values = new(isText: false);
         values.Reserve(Groups + 1);
         int[] groups = [.. Enumerable.Range(0, 20 * Groups).Select(i => i % (Groups + 1))];
-        Vector column = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Int64), [.. groups.Select((_, i) => (object)(long)(i % 5))]);
+        ColumnVector column = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Int64), [.. groups.Select((_, i) => (object)(long)(i % 5))]);
         values.Add(new RowInput(groups, column, new ColumnViews(), default));
         Assert.Equal(5, values.CountOf(1));
         Assert.InRange(values.Bytes / (5 * Groups), 24, 70);
@@ -44,7 +44,7 @@ public sealed class CountDistinctTests : AggregateLaws
     {
         ValueCountColumn values = new(isText: false);
         values.Reserve(2);
-        Vector column = new(new ColumnType(ColumnKind.Float64));
+        ColumnVector column = new(new ColumnType(ColumnKind.Float64));
         column.Reset(1_000_000);
         for (int i = 0; i < 1_000_000; i++)
         {

@@ -142,7 +142,7 @@ public sealed class ListStoreTests
         store.Reserve(4);
         store.Append(1, new Point(1, 2, 0.5));
         store.AppendAll(3, [.. Enumerable.Range(0, 5_000).Select(i => new Point(i, -i, double.NaN))]);
-        using Vector column = new(new ColumnType(ColumnKind.Bytes));
+        using ColumnVector column = new(new ColumnType(ColumnKind.Bytes));
         column.Reset(3);
         store.Save([3, 2, 1], column);
         IArrowArray array = new VectorArrays().ToArrow(column, VectorArrays.TypeOf(column.Type, null), 3);
@@ -163,7 +163,7 @@ public sealed class ListStoreTests
     [Fact]
     public void A_list_cut_short_is_refused()
     {
-        using Vector column = new(new ColumnType(ColumnKind.Bytes));
+        using ColumnVector column = new(new ColumnType(ColumnKind.Bytes));
         column.Reset(1);
         column.AddBytes(0, 23).Clear();
         ListStore<Point> store = new();

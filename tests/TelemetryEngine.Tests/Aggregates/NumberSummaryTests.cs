@@ -95,7 +95,7 @@ public sealed class NumberSummaryTests
         {
             NumberSummary part = Create(type);
             Add(part, [.. values.Select(static _ => 1)], values);
-            part.Settle();
+            part.Flush();
             whole.Merge(part, group, group);
         }
 
@@ -117,7 +117,7 @@ public sealed class NumberSummaryTests
             Add(summary, name, [.. batch.Select(static row => (row.Row, row.Row % 101 == 0 ? 0 : row.Group))]);
         }
 
-        summary.Settle();
+        summary.Flush();
 
         for (int group = 1; group <= Devices; group++)
         {
@@ -153,7 +153,7 @@ public sealed class NumberSummaryTests
             Add(summary, name, rows, kind == 3 ? 1 + window : -1);
             if (batch % 20 == 19)
             {
-                summary.Settle();
+                summary.Flush();
                 foreach (IGrouping<int, (int Row, int Group)> own in all.GroupBy(static row => row.Group))
                 {
                     object[] values = Values(name, own.Select(static row => row.Row));
@@ -179,7 +179,7 @@ public sealed class NumberSummaryTests
         NumberSummary summary = Create(type);
         summary.Reserve(Devices + 1);
         int[] groups = [.. Enumerable.Range(0, BatchRows).Select(static row => 1 + (row % Devices))];
-        using Vector column = new(type);
+        using ColumnVector column = new(type);
         column.Reset(BatchRows);
         for (int row = 0; row < BatchRows; row++)
         {
@@ -191,7 +191,7 @@ public sealed class NumberSummaryTests
             summary.Add(new RowInput(groups, column, new ColumnViews(), default));
         }
 
-        summary.Settle();
+        summary.Flush();
         const int Rows = BatchRows / Devices * Batches;
         Assert.All(Enumerable.Range(1, Devices), group => Assert.Equal(Rows, summary.CountOf(group)));
         Assert.All(Enumerable.Range(1, Devices), group => Assert.Equal(type.Kind == ColumnKind.Int64 ? Integer : Number, summary.Quotient(group, Rows)));
@@ -226,12 +226,12 @@ public sealed class NumberSummaryTests
             default:
                 NumberSummary other = Create(type);
                 Add(other, ones, large, single: 1);
-                other.Settle();
+                other.Flush();
                 summary.Merge(other, [1], [1]);
                 break;
         }
 
-        summary.Settle();
+        summary.Flush();
         object[] all = [.. large.Select(static number => (object)number), .. Enumerable.Repeat((object)Small, 1_000)];
         Assert.Equal(Rational.Quotient(all, 1), summary.Quotient(1, 1));
         Assert.Equal(Small, summary.Quotient(2, 1_000));
@@ -354,15 +354,15 @@ public sealed class NumberSummaryTests
             return;
         }
 
-        Vector[] columns = [.. part.StateTypes.Select(type => new Vector(type))];
-        foreach (Vector column in columns)
+        ColumnVector[] columns = [.. part.StateTypes.Select(type => new ColumnVector(type))];
+        foreach (ColumnVector column in columns)
         {
             column.Reset(Groups);
         }
 
         part.Save(groups, columns);
         whole.Load(columns, groups);
-        foreach (Vector column in columns)
+        foreach (ColumnVector column in columns)
         {
             column.Dispose();
         }
@@ -377,7 +377,7 @@ public sealed class NumberSummaryTests
 
     private static void Add(NumberSummary summary, ColumnType type, double[] doubles, long[] longs, int[] rows, bool isSingle)
     {
-        using Vector column = new(type);
+        using ColumnVector column = new(type);
         column.Reset(rows.Length);
         for (int i = 0; i < rows.Length; i++)
         {
@@ -386,12 +386,12 @@ public sealed class NumberSummaryTests
 
         int[] groups = [.. rows.Select(GroupOf)];
         summary.Add(new RowInput(groups, column, new ColumnViews(), default, isSingle ? groups[0] : -1));
-        summary.Settle();
+        summary.Flush();
     }
 
     private static void Add(NumberSummary summary, int[] groups, double[] values, int single = -1)
     {
-        using Vector column = new(new ColumnType(ColumnKind.Float64));
+        using ColumnVector column = new(new ColumnType(ColumnKind.Float64));
         column.Reset(values.Length);
         values.CopyTo(column.Doubles);
         summary.Add(new RowInput(groups, column, new ColumnViews(), default, single));
@@ -399,7 +399,7 @@ public sealed class NumberSummaryTests
 
     private static void Add(NumberSummary summary, string name, (int Row, int Group)[] rows, int single = -1)
     {
-        using Vector column = new(TypeOf(name));
+        using ColumnVector column = new(TypeOf(name));
         column.Reset(rows.Length);
         for (int i = 0; i < rows.Length; i++)
         {
@@ -409,7 +409,7 @@ public sealed class NumberSummaryTests
         summary.Add(new RowInput([.. rows.Select(static row => row.Group)], column, new ColumnViews(), default, single));
     }
 
-    private static void Set(Vector column, int row, double number, long integer)
+    private static void Set(ColumnVector column, int row, double number, long integer)
     {
         if (column.Type.Layout == VectorLayout.Double)
         {

@@ -172,7 +172,7 @@ public sealed class QuantileTests : AggregateLaws
         NumberLists lists = new();
         lists.Reserve(Groups + 1);
         int[] groups = [.. Enumerable.Range(0, 200 * Groups).Select(i => 1 + (i % Groups))];
-        Vector column = new(new ColumnType(ColumnKind.Float64));
+        ColumnVector column = new(new ColumnType(ColumnKind.Float64));
         column.Reset(groups.Length);
         column.Doubles.Clear();
         ColumnViews views = new();

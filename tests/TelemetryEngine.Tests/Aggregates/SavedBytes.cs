@@ -7,12 +7,12 @@ internal static class SavedBytes
 {
     /// <summary>A column of one state.</summary>
     /// <param name="hex">Its bytes, separated by spaces.</param>
-    public static Vector Column(string hex) => Column(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
+    public static ColumnVector Column(string hex) => Column(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
 
     /// <summary>A column of one state.</summary>
-    public static Vector Column(ReadOnlySpan<byte> bytes)
+    public static ColumnVector Column(ReadOnlySpan<byte> bytes)
     {
-        Vector column = new(new ColumnType(ColumnKind.Bytes));
+        ColumnVector column = new(new ColumnType(ColumnKind.Bytes));
         column.Reset(1);
         bytes.CopyTo(column.AddBytes(0, bytes.Length));
         return column;

@@ -48,15 +48,15 @@ public sealed class StringAggTests : AggregateLaws
     public void Equal_texts_are_kept_once_and_a_row_allocates_nothing()
     {
         string text = new('x', 1_000);
-        Vector column = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Utf8), [.. Enumerable.Repeat<object?>(text, 2_000)]);
+        ColumnVector column = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Utf8), [.. Enumerable.Repeat<object?>(text, 2_000)]);
         int[] groups = [.. Enumerable.Range(0, 2_000).Select(i => 1 + (i % 100))];
         long[] positions = new long[2_000];
         PlacedTexts values = new();
         values.Reserve(101);
         ColumnViews views = new();
-        values.Add(new RowInput(groups, column, views, new RowOrder(positions, positions)));
+        values.Add(new RowInput(groups, column, views, new ReadingOrder(positions, positions)));
         Assert.InRange(values.Bytes, 2_000 * 24, 400_000);
-        Assert.Equal(0, Allocation.Least(() => values.Add(new RowInput(groups.AsSpan(0, 100), column, views, new RowOrder(positions, positions)))));
+        Assert.Equal(0, Allocation.Least(() => values.Add(new RowInput(groups.AsSpan(0, 100), column, views, new ReadingOrder(positions, positions)))));
     }
 
     [Theory]

@@ -3,10 +3,13 @@ using System.Text.RegularExpressions;
 namespace TelemetryEngine.Tests.Architecture;
 
 /// <summary>Rules of the house that a reader would otherwise have to watch over.</summary>
-public sealed class TidyTests
+public sealed partial class TidyTests
 {
     private const int MostLines = 500;
     private const int ManyLines = 300;
+    private const int MostColumns = 140;
+
+    private static IEnumerable<string> Product => new[] { "src", "data-gen" }.SelectMany(f => SourceTree.Files(f));
 
     private static IEnumerable<string> All => new[] { "src", "tests", "bench", "data-gen" }.SelectMany(f => SourceTree.Files(f));
 
@@ -59,4 +62,47 @@ public sealed class TidyTests
         Assert.Empty(new[] { "TelemetryEngine", "TelemetryEngine.Kernels", "TelemetryEngine.Arrow" }
             .SelectMany(project => SourceTree.Files($"src/{project}")).Where(f => flag.IsMatch(File.ReadAllText(f))).Select(SourceTree.Short));
     }
+
+    /// <summary>Only a text may be longer than a line: it is not cut, so that it can be searched for.</summary>
+    [Fact]
+    public void Lines_have_at_most_140_columns()
+    {
+        Assert.Empty(Product.SelectMany(f => File.ReadLines(f).Select((line, i) => (Line: line, Place: $"{SourceTree.Short(f)}:{i + 1}")))
+            .Where(l => l.Line.Length > MostColumns && !l.Line.Contains('"', StringComparison.Ordinal)).Select(l => l.Place));
+    }
+
+    /// <summary>Words that say nothing, or meant something else in each place.</summary>
+    [Fact]
+    public void No_vague_words()
+    {
+        Regex vague = new(@"\b(nobody|somebody|anybody|whoever|settle[sd]?|loose)\b", RegexOptions.IgnoreCase);
+        Assert.Empty(Product.Where(f => vague.IsMatch(File.ReadAllText(f))).Select(SourceTree.Short));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "docs"), "*.md").Append(Path.Combine(SourceTree.Root, "README.md"))
+            .Where(f => vague.IsMatch(File.ReadAllText(f))).Select(SourceTree.Short));
+    }
+
+    /// <summary>A name that is found twice leads to the wrong one. A generic type may stand beside another of its name, in the same file.</summary>
+    [Fact]
+    public void A_type_of_the_product_has_its_name_alone()
+    {
+        var types = Product.SelectMany(f => TopLevelType().Matches(File.ReadAllText(f)).Select(m => (Name: m.Groups["name"].Value, File: Stem(f))));
+        Assert.Empty(types.GroupBy(t => t.Name).Where(g => g.Select(t => t.File).Distinct().Count() > 1)
+            .Select(g => $"{g.Key}: {string.Join(", ", g.Select(t => t.File).Distinct())}"));
+    }
+
+    /// <summary>What a user of the library reads is documented; comments on all else are for those who work on it, and need no tags.</summary>
+    [Fact]
+    public void Only_public_members_have_documentation_comments()
+    {
+        Assert.Empty(Product.Where(f => DocumentedInternal().IsMatch(File.ReadAllText(f))).Select(SourceTree.Short));
+    }
+
+    /// <summary>The path without what stands behind the first point: the parts of a type stand in files such as Pipeline.Read.cs.</summary>
+    private static string Stem(string file) => SourceTree.Short(file)[..^Path.GetFileName(file).Length] + Path.GetFileName(file).Split('.')[0];
+
+    [GeneratedRegex(@"^(public |internal |file )?(static |sealed |abstract |readonly |partial |ref |unsafe )*(record struct|record class|struct|class|record|interface|enum) (?<name>\w+)", RegexOptions.Multiline)]
+    private static partial Regex TopLevelType();
+
+    [GeneratedRegex(@"^ *///[^\n]*\n( *\[[^\n]*\n)* *(private|internal|file|(static|sealed|abstract|partial|readonly|ref) )", RegexOptions.Multiline)]
+    private static partial Regex DocumentedInternal();
 }

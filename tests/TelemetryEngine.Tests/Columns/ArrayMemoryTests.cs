@@ -11,7 +11,7 @@ public sealed class ArrayMemoryTests
     {
         Memory<byte> block = PinnedMemory.Allocate(1000);
         using ArrayMemory memory = new(block);
-        Memory<byte>[] pieces = [.. new[] { 1, 64, 100, 300 }.Select(memory.Take)];
+        Memory<byte>[] pieces = [.. new[] { 1, 64, 100, 300 }.Select(memory.Allocate)];
         for (int i = 0; i < pieces.Length; i++)
         {
             pieces[i].Span.Fill((byte)(i + 1));
@@ -31,10 +31,10 @@ public sealed class ArrayMemoryTests
     {
         Memory<byte> block = PinnedMemory.Allocate(300);
         using ArrayMemory memory = new(block);
-        Assert.True(StartIn(block, memory.Take(10)) >= 0);
-        Assert.True(StartIn(block, memory.Take(1000)) < 0);
-        Assert.True(StartIn(block, memory.Take(10)) >= 0);
-        Assert.True(StartIn(block, memory.Take(10)) < 0);
+        Assert.True(StartIn(block, memory.Allocate(10)) >= 0);
+        Assert.True(StartIn(block, memory.Allocate(1000)) < 0);
+        Assert.True(StartIn(block, memory.Allocate(10)) >= 0);
+        Assert.True(StartIn(block, memory.Allocate(10)) < 0);
     }
 
     [Fact]
@@ -42,14 +42,14 @@ public sealed class ArrayMemoryTests
     {
         ResultMemory result = new(expectedBytes: 3000);
         ArrayMemory first = result.Rent(1000);
-        Memory<byte> taken = first.Take(500);
+        Memory<byte> taken = first.Allocate(500);
         using ArrayMemory second = result.Rent(1000);
-        Assert.False(taken.Span.Overlaps(second.Take(500).Span));
+        Assert.False(taken.Span.Overlaps(second.Allocate(500).Span));
         first.Dispose();
         using ArrayMemory third = result.Rent(1000);
-        Assert.True(taken.Span.Overlaps(third.Take(500).Span));
+        Assert.True(taken.Span.Overlaps(third.Allocate(500).Span));
         using ArrayMemory fourth = result.Rent(1000);
-        Memory<byte> last = fourth.Take(500);
+        Memory<byte> last = fourth.Allocate(500);
         Assert.False(taken.Span.Overlaps(last.Span));
     }
 
@@ -59,8 +59,8 @@ public sealed class ArrayMemoryTests
         ResultMemory result = new(expectedBytes: 10_000);
         using ArrayMemory first = result.Rent(1000);
         Assert.Equal(1000, first.Length);
-        first.Take(500);
-        first.Take(1000);
+        first.Allocate(500);
+        first.Allocate(1000);
         result.Learn(1000, first);
         using ArrayMemory second = result.Rent(1000);
         Assert.True(second.Length >= first.Asked);
@@ -74,12 +74,12 @@ public sealed class ArrayMemoryTests
         WeakReference<ResultMemory?> idle = new(null);
         ResultMemory first = new(expectedBytes: 2000, idle);
         ArrayMemory[] lent = [first.Rent(1000), first.Rent(1000)];
-        Memory<byte>[] blocks = [.. lent.Select(static memory => memory.Take(500))];
+        Memory<byte>[] blocks = [.. lent.Select(static memory => memory.Allocate(500))];
         lent[0].Dispose();
 
         using (ArrayMemory early = new ResultMemory(expectedBytes: 1000, idle).Rent(1000))
         {
-            Memory<byte> fresh = early.Take(500);
+            Memory<byte> fresh = early.Allocate(500);
             Assert.All(blocks, block => Assert.False(block.Span.Overlaps(fresh.Span)));
         }
 
@@ -88,7 +88,7 @@ public sealed class ArrayMemoryTests
         using ArrayMemory one = second.Rent(1000);
         using ArrayMemory two = second.Rent(1000);
         using ArrayMemory three = second.Rent(1000);
-        Assert.Equal(2, new[] { one, two, three }.Count(memory => IsOneOf(blocks, memory.Take(500))));
+        Assert.Equal(2, new[] { one, two, three }.Count(memory => IsOneOf(blocks, memory.Allocate(500))));
 
         // what came back to the second goes on from there, and a block that is too short is none
         two.Dispose();
@@ -106,7 +106,7 @@ public sealed class ArrayMemoryTests
         WeakReference<ResultMemory?> idle = new(null);
         ResultMemory first = new(expectedBytes: 2500, idle);
         ArrayMemory[] lent = [first.Rent(1000), first.Rent(1000), first.Rent(500)];
-        Memory<byte>[] blocks = [.. lent.Select(static memory => memory.Take(300))];
+        Memory<byte>[] blocks = [.. lent.Select(static memory => memory.Allocate(300))];
         foreach (ArrayMemory memory in lent)
         {
             memory.Dispose();
@@ -116,7 +116,7 @@ public sealed class ArrayMemoryTests
         using ArrayMemory one = second.Rent(1000);
         using ArrayMemory two = second.Rent(1000);
         using ArrayMemory three = second.Rent(500);
-        Assert.All([one, two, three], memory => Assert.True(IsOneOf(blocks, memory.Take(300))));
+        Assert.All([one, two, three], memory => Assert.True(IsOneOf(blocks, memory.Allocate(300))));
         GC.KeepAlive(first);
     }
 

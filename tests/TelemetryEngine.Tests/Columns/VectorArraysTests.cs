@@ -20,7 +20,7 @@ public sealed class VectorArraysTests
     public void ValuesComeOutAsTheyAre(string type, params object?[] values)
     {
         ColumnType parsed = ColumnType.TryParse(type, out ColumnType known) ? known : throw new ArgumentException(type);
-        using Vector vector = BatchBuilder.MakeVector(parsed, values);
+        using ColumnVector vector = BatchBuilder.MakeVector(parsed, values);
         IArrowArray array = Make(vector, values.Length);
         Assert.Equal(values, Enumerable.Range(0, values.Length).Select(row => ArrowRows.Get(array, row)));
         Assert.Equal(values.Count(value => value is null), array.NullCount);
@@ -33,7 +33,7 @@ public sealed class VectorArraysTests
     public void DecimalsBecomeTheNearestDoubles()
     {
         object?[] texts = ["0.1", null, "123456789012345678901234567890.5", "1e-30", "9007199254740993", "NaN", "-0.000001", "1E22", "Infinity"];
-        using Vector vector = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Decimal, Scale: 6), texts);
+        using ColumnVector vector = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Decimal, Scale: 6), texts);
         var array = (DoubleArray)Make(vector, texts.Length);
         Assert.Equal(
             texts.Select(text => text is null ? (double?)null : double.Parse((string)text, System.Globalization.CultureInfo.InvariantCulture)),
@@ -44,9 +44,9 @@ public sealed class VectorArraysTests
     public void NoNegativeZeroAndOneNaN()
     {
         double otherNaN = BitConverter.Int64BitsToDouble(unchecked((long)0xFFF8_0000_0000_0001));
-        using Vector doubles = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Float64), [-0.0, otherNaN]);
+        using ColumnVector doubles = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Float64), [-0.0, otherNaN]);
         Assert.Equal([0L, BitConverter.DoubleToInt64Bits(double.NaN)], ((DoubleArray)Make(doubles, 2)).Values.ToArray().Select(BitConverter.DoubleToInt64Bits));
-        using Vector floats = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Float32), [-0.0, otherNaN]);
+        using ColumnVector floats = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Float32), [-0.0, otherNaN]);
         Assert.Equal([0, BitConverter.SingleToInt32Bits(float.NaN)], ((FloatArray)Make(floats, 2)).Values.ToArray().Select(BitConverter.SingleToInt32Bits));
     }
 
@@ -59,7 +59,7 @@ public sealed class VectorArraysTests
             texts.GetOrAdd(System.Text.Encoding.UTF8.GetBytes(text));
         }
 
-        using Vector vector = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Dictionary), ["ä", "z", "Z", "a", "z"], texts);
+        using ColumnVector vector = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Dictionary), ["ä", "z", "Z", "a", "z"], texts);
         var array = (DictionaryArray)Make(vector, 5);
         Assert.Equal(["Z", "a", "z", "ä"], Enumerable.Range(0, array.Dictionary.Length).Select(row => ((StringArray)array.Dictionary).GetString(row)));
         Assert.Equal([3, 2, 0, 1, 2], ((Int32Array)array.Indices).Values.ToArray());
@@ -76,19 +76,19 @@ public sealed class VectorArraysTests
         foreach (string type in (string[])["bool", "int32", "float32", "decimal", "utf8", "dictionary", "timestamp[s]"])
         {
             ColumnType parsed = ColumnType.TryParse(type, out ColumnType known) ? known : throw new ArgumentException(type);
-            using Vector vector = BatchBuilder.MakeVector(parsed, []);
+            using ColumnVector vector = BatchBuilder.MakeVector(parsed, []);
             Assert.Equal(0, Make(vector, 0).Length);
         }
     }
 
-    private static IArrowArray Make(Vector vector, int rows) => new VectorArrays().ToArrow(vector, VectorArrays.TypeOf(vector.Type, null), rows);
+    private static IArrowArray Make(ColumnVector vector, int rows) => new VectorArrays().ToArrow(vector, VectorArrays.TypeOf(vector.Type, null), rows);
 
     [Fact]
     public void Texts_that_no_array_can_hold_are_an_error()
     {
         TextDictionary texts = new();
         texts.GetOrAdd(new byte[1 << 20]);
-        using Vector vector = new(new ColumnType(ColumnKind.Utf8)) { Dictionary = texts };
+        using ColumnVector vector = new(new ColumnType(ColumnKind.Utf8)) { Dictionary = texts };
         vector.Reset(2048);
         vector.Codes[..2048].Clear();
         RunException error = Assert.Throws<RunException>(() => new VectorArrays().ToArrow(vector, StringType.Default, 2048));

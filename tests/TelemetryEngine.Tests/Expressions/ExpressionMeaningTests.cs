@@ -185,7 +185,7 @@ public sealed class ExpressionMeaningTests
         using Batch batch = data.Build();
         using BoundExpression bound = Expression.Bind(Expression.Parse(text), data.Columns);
         ExpressionErrors errors = new();
-        Vector result = bound.Evaluate(batch, errors);
+        ColumnVector result = bound.Evaluate(batch, errors);
         Assert.True(errors.IsEmpty);
         return [.. Enumerable.Range(0, batch.Rows).Select(row => BatchBuilder.Get(result, row))];
     }

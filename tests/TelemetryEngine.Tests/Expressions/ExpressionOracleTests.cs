@@ -3,7 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Expressions;
-using Vector = TelemetryEngine.Columns.Vector;
+using ColumnVector = TelemetryEngine.Columns.ColumnVector;
 
 namespace TelemetryEngine.Tests.Expressions;
 
@@ -74,7 +74,7 @@ public sealed class ExpressionOracleTests
     private static void CheckBatch(ExpressionNode node, BoundExpression bound, BatchBuilder data, Batch batch)
     {
         ExpressionErrors errors = new();
-        Vector result = bound.Evaluate(batch, errors);
+        ColumnVector result = bound.Evaluate(batch, errors);
         Dictionary<int, string> bad = errors.InOrder().ToArray().ToDictionary(error => error.Row, error => error.Message);
         ExpressionOracle oracle = new(data);
         int nulls = 0;
@@ -107,7 +107,7 @@ public sealed class ExpressionOracleTests
     private static object? Normal(object? value, ColumnType type) =>
         value is long ticks && type.Kind == ColumnKind.Timestamp ? ticks * BigInteger.Pow(10, 9 - (3 * (int)type.Unit)) : value;
 
-    private static bool IsZero(Vector vector, int row) => vector.Layout switch
+    private static bool IsZero(ColumnVector vector, int row) => vector.Layout switch
     {
         VectorLayout.Bits => (vector.Bits[row >> 3] & (1 << (row & 7))) == 0,
         VectorLayout.Codes => vector.Codes[row] == 0,

@@ -37,7 +37,7 @@ public sealed class ExpressionReuseTests
         foreach (string?[] texts in (string?[][])[["old"], ["old", "new"], [null, "new", "old"], []])
         {
             using Batch batch = Batch(dictionary, texts);
-            Vector result = bound.Evaluate(batch, new ExpressionErrors());
+            ColumnVector result = bound.Evaluate(batch, new ExpressionErrors());
             Assert.Equal(texts.Select(text => (object?)(text is null ? null : text == "new")), Enumerable.Range(0, texts.Length).Select(row => BatchBuilder.Get(result, row)));
         }
     }
@@ -57,7 +57,7 @@ public sealed class ExpressionReuseTests
         bound.ForgetTexts();
         Assert.Equal(0, bound.TextBytes);
         using Batch few = Batch(new TextDictionary(), "a", "TEXT 7", null);
-        Vector result = bound.Evaluate(few, new ExpressionErrors());
+        ColumnVector result = bound.Evaluate(few, new ExpressionErrors());
         Assert.Equal(text == "lower(t)" ? ["a", "text 7", null] : text.StartsWith("nullif") ? ["A", "TEXT 7", null] : ["a", "TEXT 7", "none"],
             Enumerable.Range(0, 3).Select(row => BatchBuilder.Get(result, row)));
         Assert.InRange(result.Dictionary!.Count, 2, 4);
@@ -89,12 +89,12 @@ public sealed class ExpressionReuseTests
     [Fact]
     public void A_batch_with_room_behind_its_rows_is_read_no_further()
     {
-        using Vector values = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Int64), [1L, -1L, long.MaxValue, long.MaxValue]);
+        using ColumnVector values = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Int64), [1L, -1L, long.MaxValue, long.MaxValue]);
         using Batch batch = new() { Rows = 2 };
         batch.Columns.Add(values);
         using BoundExpression bound = Expression.Bind(Expression.Parse("v + 1 > 0"), [new Column("v", values.Type)]);
         ExpressionErrors errors = new();
-        Vector result = bound.Evaluate(batch, errors);
+        ColumnVector result = bound.Evaluate(batch, errors);
         Assert.True(errors.IsEmpty);
         Assert.Equal(1, result.Bits[0] & 3);
     }
@@ -105,7 +105,7 @@ public sealed class ExpressionReuseTests
     {
         using (batch)
         {
-            Vector result = node.Evaluate(new EvaluationScope { Batch = batch });
+            ColumnVector result = node.Evaluate(new EvaluationScope { Batch = batch });
             return string.Concat(Enumerable.Range(0, batch.Rows).Select(row => Nulls.IsSet(result.Bits, row) ? 'T' : 'F'));
         }
     }

@@ -57,7 +57,7 @@ public sealed class LongListTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         using BoundExpression bound = Expression.Bind(node, Data.Columns);
         using Batch batch = Data.Build();
-        Vector result = bound.Evaluate(batch, new ExpressionErrors());
+        ColumnVector result = bound.Evaluate(batch, new ExpressionErrors());
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Count * 400L);
         Assert.Equal([true, false, false], Enumerable.Range(0, 3).Select(row => Nulls.IsSet(result.Bits, row)));
     }
@@ -70,7 +70,7 @@ public sealed class LongListTests
     {
         using BoundExpression bound = Expression.Bind(Expression.Parse(text), Data.Columns);
         using Batch batch = Data.Build();
-        Vector result = bound.Evaluate(batch, new ExpressionErrors());
+        ColumnVector result = bound.Evaluate(batch, new ExpressionErrors());
         return [.. Enumerable.Range(0, batch.Rows).Select(row => result.IsNull(row) ? (bool?)null : Nulls.IsSet(result.Bits, row))];
     }
 }

@@ -29,7 +29,7 @@ public sealed class FillCatalogTests
     {
         Assert.True(ColumnType.TryParse(type, out ColumnType parsed));
         object?[] values = [null, 1L, null, null, 4L, null, null, 7L, 8L, null];
-        using Vector column = BatchBuilder.MakeVector(parsed, [.. values.Select(v => Cell(v, type))]);
+        using ColumnVector column = BatchBuilder.MakeVector(parsed, [.. values.Select(v => Cell(v, type))]);
         FillCatalog.Bind(mode, new Column("x", parsed)).Apply(new FillColumn(column, Previous, Times));
         Assert.Equal(expected, string.Join(' ', Enumerable.Range(0, values.Length).Select(row => Text(column, row))));
         Assert.Equal(expected.Split(' ').Count(t => t == "∅"), column.NullCount);
@@ -38,7 +38,7 @@ public sealed class FillCatalogTests
     [Fact]
     public void A_line_between_integers_is_rounded_to_even()
     {
-        using Vector column = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Int64), [0L, null, 5L, null, 8L]);
+        using ColumnVector column = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Int64), [0L, null, 5L, null, 8L]);
         FillCatalog.Bind("linear", new Column("x", column.Type)).Apply(new FillColumn(column, [-1, 0, 1, 2, 3], [0, 1, 2, 3, 4]));
         Assert.Equal([0L, 2L, 5L, 6L, 8L], column.Int64s[..5].ToArray());
     }
@@ -46,7 +46,7 @@ public sealed class FillCatalogTests
     [Fact]
     public void Between_equal_infinities_lies_no_other_value()
     {
-        using Vector column = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Float64), [double.PositiveInfinity, null, double.PositiveInfinity]);
+        using ColumnVector column = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Float64), [double.PositiveInfinity, null, double.PositiveInfinity]);
         FillCatalog.Bind("linear", new Column("x", column.Type)).Apply(new FillColumn(column, [-1, 0, 1], [0, 1, 2]));
         Assert.Equal(double.PositiveInfinity, column.Doubles[1]);
     }
@@ -54,7 +54,7 @@ public sealed class FillCatalogTests
     [Fact]
     public void A_line_between_values_whose_difference_is_no_double_stays_finite()
     {
-        using Vector column = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Float64), [double.MaxValue, null, null, -double.MaxValue]);
+        using ColumnVector column = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Float64), [double.MaxValue, null, null, -double.MaxValue]);
         FillCatalog.Bind("linear", new Column("x", column.Type)).Apply(new FillColumn(column, [-1, 0, 1, 2], [0, 1, 2, 4]));
         Assert.Equal([double.MaxValue / 2, 0], column.Doubles[1..3].ToArray());
     }
@@ -62,7 +62,7 @@ public sealed class FillCatalogTests
     [Fact]
     public void Booleans_take_the_previous_value_or_one_of_their_own()
     {
-        using Vector column = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Bool), [null, true, null, false, null]);
+        using ColumnVector column = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Bool), [null, true, null, false, null]);
         FillCatalog.Bind("previous", new Column("x", column.Type)).Apply(new FillColumn(column, [-1, 0, 1, 2, 3], [0, 1, 2, 3, 4]));
         Assert.Equal("∅ True True False False", string.Join(' ', Enumerable.Range(0, 5).Select(row => Text(column, row))));
         FillCatalog.Bind("true", new Column("x", column.Type)).Apply(new FillColumn(column, [-1, 0, 1, 2, 3], [0, 1, 2, 3, 4]));
@@ -88,7 +88,7 @@ public sealed class FillCatalogTests
         _ => value,
     };
 
-    private static string Text(Vector column, int row) => column.IsNull(row) ? "∅" : column.Layout switch
+    private static string Text(ColumnVector column, int row) => column.IsNull(row) ? "∅" : column.Layout switch
     {
         VectorLayout.Double => TableText.Value(column.Doubles[row]),
         VectorLayout.Codes => System.Text.Encoding.UTF8.GetString(column.Dictionary![column.Codes[row]]),

@@ -26,7 +26,7 @@ public sealed class LinuxStagedFileTests
             staged.Sync();
             staged.Stage();
             staged.Publish(mayBeWithdrawn: false);
-            staged.Settle();
+            staged.Confirm();
         }
 
         Assert.Equal(["out.csv"], folder.Names);

@@ -1,6 +1,6 @@
 using TelemetryEngine.Columns;
 using TelemetryEngine.Grouping;
-using Vector = TelemetryEngine.Columns.Vector;
+using ColumnVector = TelemetryEngine.Columns.ColumnVector;
 
 namespace TelemetryEngine.Tests.Grouping;
 
@@ -42,7 +42,7 @@ public sealed class KeyHashTests
         }
     }
 
-    private static ulong[] Hashes(Vector column)
+    private static ulong[] Hashes(ColumnVector column)
     {
         ulong[] hashes = new ulong[column.Layout == VectorLayout.Codes ? column.Codes.Length : column.Layout == VectorLayout.Bits ? 3 : column.Int64s.Length];
         KeyHash.Mix(column, hashes);

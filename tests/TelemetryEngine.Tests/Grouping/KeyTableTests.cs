@@ -1,7 +1,7 @@
 using System.Text;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Grouping;
-using Vector = TelemetryEngine.Columns.Vector;
+using ColumnVector = TelemetryEngine.Columns.ColumnVector;
 
 namespace TelemetryEngine.Tests.Grouping;
 
@@ -81,7 +81,7 @@ public sealed class KeyTableTests
 
     private static int[] EncodeText(KeyTable table, TextDictionary dictionary, params object?[] texts)
     {
-        using Vector column = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Utf8), texts, dictionary);
+        using ColumnVector column = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Utf8), texts, dictionary);
         int[] ordinals = new int[texts.Length];
         table.Encode([column], new ColumnViews(), ordinals);
         return ordinals;
@@ -89,7 +89,7 @@ public sealed class KeyTableTests
 
     private static int[] Encode(KeyTable table, string[] types, object?[][] columns)
     {
-        Vector[] vectors = [.. columns.Select((c, i) => BatchBuilder.MakeVector(Parse(types[i]), c))];
+        ColumnVector[] vectors = [.. columns.Select((c, i) => BatchBuilder.MakeVector(Parse(types[i]), c))];
         int[] ordinals = new int[columns[0].Length];
         table.Encode(vectors, new ColumnViews(), ordinals);
         Array.ForEach(vectors, v => v.Dispose());

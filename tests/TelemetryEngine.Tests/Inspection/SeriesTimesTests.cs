@@ -65,7 +65,7 @@ public sealed class SeriesTimesTests
             series.Add(time, ref room);
         }
 
-        series.Step.Settle();
+        series.Step.Complete();
         return series;
     }
 }

@@ -103,7 +103,7 @@ public sealed class BatchSourceTests
         using BatchSource source = new BatchSource([new RecordBatch(new Schema([new Field("x", values.DataType, nullable: true)], null), [values], 2)]);
         using Scan scan = source.Open(SourceRows.All(source));
         using BatchReader reader = scan.CreateReader();
-        Vector vector = reader.Read(CancellationToken.None)!.Columns[0]!;
+        ColumnVector vector = reader.Read(CancellationToken.None)!.Columns[0]!;
         Assert.Equal([0L, 6L], vector.Int64s[..2].ToArray());
         Assert.True(vector.IsNull(0));
     }

@@ -2,7 +2,7 @@ using System.Numerics;
 using BenchmarkDotNet.Attributes;
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
-using Vector = TelemetryEngine.Columns.Vector;
+using ColumnVector = TelemetryEngine.Columns.ColumnVector;
 
 namespace TelemetryEngine.Benchmarks.Aggregates.Components;
 
@@ -20,9 +20,9 @@ public class ComponentBenchmarks
     private readonly DdSketchColumn _sketch = new();
     private readonly ColumnViews _views = new();
     private int[] _groups = null!;
-    private Vector _doubles = null!;
-    private Vector _decimals = null!;
-    private Vector _integers = null!;
+    private ColumnVector _doubles = null!;
+    private ColumnVector _decimals = null!;
+    private ColumnVector _integers = null!;
     private long _watchedRows;
     private long _watchedTenths;
     private long _watchedMost;
@@ -101,7 +101,7 @@ public class ComponentBenchmarks
         Check.Equal(1, Math.Abs(median - _watchedMedian) <= _watchedMedian * 0.010001 ? 1 : 0);
     }
 
-    private void Add(Component component, Vector? column)
+    private void Add(Component component, ColumnVector? column)
     {
         _calls++;
         _views.Clear();

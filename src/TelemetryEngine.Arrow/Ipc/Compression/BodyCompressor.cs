@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 
 namespace TelemetryEngine.Arrow.Ipc.Compression;
 
-/// <summary>Packs the buffers of a writer's bodies. What it hands out is valid until <see cref="Release"/>.</summary>
+// Packs the buffers of a writer's bodies. What it hands out is valid until Release.
 internal sealed class BodyCompressor(CompressionType type) : IDisposable
 {
     private const int PrefixBytes = sizeof(long);
@@ -14,10 +14,10 @@ internal sealed class BodyCompressor(CompressionType type) : IDisposable
     private readonly List<IMemoryOwner<byte>> _leases = [];
     private readonly BufferCodec _codec = BufferCodec.Create(type);
 
-    /// <summary>The codec's number in the metadata.</summary>
+    // The codec's number in the metadata.
     public byte Number => type == CompressionType.Zstd ? Slots.BodyCompression.Zstd : Slots.BodyCompression.Lz4Frame;
 
-    /// <summary>A buffer with the length in front, in two parts: packed where that is smaller, else as it lies.</summary>
+    // A buffer with the length in front, in two parts: packed where that is smaller, else as it lies.
     public (ReadOnlyMemory<byte> Prefix, ReadOnlyMemory<byte> Packed) Compress(ReadOnlyMemory<byte> bytes)
     {
         IMemoryOwner<byte> lease = _pool.Rent(PrefixBytes + bytes.Length);
@@ -34,7 +34,7 @@ internal sealed class BodyCompressor(CompressionType type) : IDisposable
         return (target[..PrefixBytes], target.Slice(PrefixBytes, length));
     }
 
-    /// <summary>Takes back the memory of what has been written.</summary>
+    // Takes back the memory of what has been written.
     public void Release()
     {
         foreach (IMemoryOwner<byte> lease in _leases)

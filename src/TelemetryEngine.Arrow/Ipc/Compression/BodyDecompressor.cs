@@ -3,10 +3,8 @@ using TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
 namespace TelemetryEngine.Arrow.Ipc.Compression;
 
-/// <summary>
-/// What a reader keeps from one compressed body to the next: codecs, and memory for batches. Several threads at a time may open batches, each with codecs of
-/// its own; dictionaries only one.
-/// </summary>
+// What a reader keeps from one compressed body to the next: codecs, and memory for batches. Several threads at a time may open batches,
+// each with codecs of its own; dictionaries only one.
 internal sealed class BodyDecompressor(IpcReadOptions options) : IDisposable
 {
     private readonly AlignedMemoryPool _pool = options.NewPool();
@@ -19,22 +17,23 @@ internal sealed class BodyDecompressor(IpcReadOptions options) : IDisposable
     private readonly ThreadLocal<BufferCodec> _lz4 = PerThread(CompressionType.Lz4Frame);
     private readonly ThreadLocal<BufferCodec> _zstd = PerThread(CompressionType.Zstd);
 
-    /// <summary>What readers draw from before they allocate; null = nothing bounds them.</summary>
+    // What readers draw from before they allocate; null = nothing bounds them.
     public ReadMemory? Memory => options.Memory;
 
-    /// <summary>True where a body is compressed, in whatever way.</summary>
-    /// <param name="header">The table of the record batch.</param>
+    // True where a body is compressed, in whatever way.
+    // header: The table of the record batch.
     public static bool IsPacked(FlatTable header) => header.Table(Slots.RecordBatch.Compression) is not null;
 
-    /// <summary>Opens the body of a batch, whose memory is given back when the result is disposed; null: it is not compressed.</summary>
-    /// <param name="header">The table of the record batch.</param>
-    /// <param name="drawnBytes">What was drawn for what it unpacks to; null = nothing had to be.</param>
+    // Opens the body of a batch, whose memory is given back when the result is disposed; null: it is not compressed.
+    // header: The table of the record batch.
+    // drawnBytes: What was drawn for what it unpacks to; null = nothing had to be.
     public CompressedBody? OpenLeased(FlatTable header, long? drawnBytes) => Codec(header) is { } codec
-        ? new CompressedBody(codec, _pool, options.MaxUncompressedBytes, Math.Min(options.MaxUncompressedBytes, drawnBytes ?? long.MaxValue))
+        ? new CompressedBody(codec, _pool, options.MaxUncompressedBytes,
+            Math.Min(options.MaxUncompressedBytes, drawnBytes ?? long.MaxValue))
         : null;
 
-    /// <summary>Draws for a dictionary, before it is read, beside what was drawn for it before or, where that is no more needed, in its place.</summary>
-    /// <exception cref="ArrowMemoryException">It does not fit with the others.</exception>
+    // Draws for a dictionary, before it is read, beside what was drawn for it before or, where that is no more needed, in its place.
+    // throws ArrowMemoryException: It does not fit with the others.
     public void Keep(long id, long bytes, bool isMore, long offset)
     {
         if (options.Memory is not { } memory)
@@ -47,19 +46,17 @@ internal sealed class BodyDecompressor(IpcReadOptions options) : IDisposable
         if (!memory.TryKeep(ref _allDrawnBytes, _allDrawnBytes - before + now))
         {
             throw new ArrowMemoryException(
-                string.Create(CultureInfo.InvariantCulture, $"dictionary {id} needs {now} bytes, beside {_allDrawnBytes - before} of others; {memory.LimitBytes} may be held of all batches and dictionaries"), offset, isTemporary: false);
+                string.Create(CultureInfo.InvariantCulture,
+                    $"dictionary {id} needs {now} bytes, beside {_allDrawnBytes - before} of others; {memory.LimitBytes} may be held of all batches and dictionaries"), offset, isTemporary: false);
         }
 
         _drawnBytes[id] = now;
     }
 
-    /// <summary>
-    /// Opens the body of a dictionary, whose memory stays as long as somebody refers to it; null: it is not compressed. All dictionaries that
-    /// are in force are held to the bound together, since they are kept together.
-    /// </summary>
-    /// <param name="header">The table of the record batch.</param>
-    /// <param name="id">The dictionary's id.</param>
-    /// <param name="isDelta">True when it is added to what came before under this id; false when it takes its place.</param>
+    // Opens the body of a dictionary, whose memory stays as long as it is referred to; null: it is not compressed. All dictionaries that
+    // are in force are held to the bound together, since they are kept together.
+    // header: The table of the record batch.
+    // isDelta: True when it is added to what came before under this id; false when it takes its place.
     public CompressedBody? OpenKept(FlatTable header, long id, bool isDelta)
     {
         CountLastKept();
@@ -126,7 +123,8 @@ internal sealed class BodyDecompressor(IpcReadOptions options) : IDisposable
         {
             (Slots.BodyCompression.Lz4Frame, 0) => _lz4.Value,
             (Slots.BodyCompression.Zstd, 0) => _zstd.Value,
-            _ => throw header.Error($"a body compressed with codec {codec}, method {method}: only LZ4 frames and ZSTD, buffer by buffer, are supported"),
+            _ => throw header.Error(
+                $"a body compressed with codec {codec}, method {method}: only LZ4 frames and ZSTD, buffer by buffer, are supported"),
         };
     }
 }

@@ -4,14 +4,11 @@ using Apache.Arrow;
 
 namespace TelemetryEngine.Arrow.Ipc.Compression;
 
-/// <summary>
-/// Unpacks the buffers of one body from an untrusted hand, and owns the memory that they are unpacked to. Each starts with the length that it
-/// unpacks to; −1 says that the rest is not packed, and 0 may stand alone.
-/// </summary>
-/// <param name="codec">How they are packed.</param>
-/// <param name="pool">Lends the memory; null: it comes from the collector.</param>
-/// <param name="limitBytes">How much may be unpacked, for messages.</param>
-/// <param name="leftBytes">How much of it is left for this body.</param>
+// Unpacks the buffers of one body from an untrusted hand, and owns the memory that they are unpacked to. Each starts with the length that
+// it unpacks to; −1 says that the rest is not packed, and 0 may stand alone.
+// pool: Lends the memory; null: it comes from the collector.
+// limitBytes: How much may be unpacked, for messages.
+// leftBytes: How much of it is left for this body.
 internal sealed class CompressedBody(BufferCodec codec, AlignedMemoryPool? pool, long limitBytes, long leftBytes) : IDisposable
 {
     private const int PrefixBytes = sizeof(long);
@@ -19,10 +16,10 @@ internal sealed class CompressedBody(BufferCodec codec, AlignedMemoryPool? pool,
 
     private readonly List<IDisposable> _owned = [];
 
-    /// <summary>The bytes that buffers were unpacked to so far.</summary>
+    // The bytes that buffers were unpacked to so far.
     public long UnpackedBytes { get; private set; }
 
-    /// <summary>Takes something that is to be disposed with this.</summary>
+    // Takes something that is to be disposed with this.
     public void Own(IDisposable? owner)
     {
         if (owner is not null)
@@ -31,8 +28,8 @@ internal sealed class CompressedBody(BufferCodec codec, AlignedMemoryPool? pool,
         }
     }
 
-    /// <summary>The number of bytes that a buffer has when it is unpacked. Nothing is allocated.</summary>
-    /// <exception cref="ArrowFormatException">It can't have so many.</exception>
+    // The number of bytes that a buffer has when it is unpacked. Nothing is allocated.
+    // throws ArrowFormatException: It can't have so many.
     public long UncompressedLength(ReadOnlySpan<byte> buffer, string name, long offset)
     {
         if (buffer.IsEmpty)
@@ -42,7 +39,8 @@ internal sealed class CompressedBody(BufferCodec codec, AlignedMemoryPool? pool,
 
         if (buffer.Length < PrefixBytes)
         {
-            throw new ArrowFormatException($"{name}: compressed buffer of {buffer.Length} bytes; it starts with a length of {PrefixBytes}", offset);
+            throw new ArrowFormatException($"{name}: compressed buffer of {buffer.Length} bytes; it starts with a length of {PrefixBytes}",
+                offset);
         }
 
         long length = BinaryPrimitives.ReadInt64LittleEndian(buffer);
@@ -55,7 +53,8 @@ internal sealed class CompressedBody(BufferCodec codec, AlignedMemoryPool? pool,
         if (length < 0 || length > frameBytes * codec.MaxExpansion)
         {
             throw new ArrowFormatException(
-                $"{name}: {frameBytes} bytes are to unpack to {length}; they can't to more than {codec.MaxExpansion} times as many", offset);
+                $"{name}: {frameBytes} bytes are to unpack to {length}; they can't to more than {codec.MaxExpansion} times as many",
+                offset);
         }
 
         if (length > IpcReadOptions.MaxBodyBytes || length > leftBytes - UnpackedBytes)
@@ -67,12 +66,11 @@ internal sealed class CompressedBody(BufferCodec codec, AlignedMemoryPool? pool,
         return length;
     }
 
-    /// <summary>Unpacks a buffer.</summary>
-    /// <param name="buffer">The buffer with the length in front.</param>
-    /// <param name="length">What <see cref="UncompressedLength"/> said.</param>
-    /// <param name="name">The column's name, for messages.</param>
-    /// <param name="offset">Where the buffer starts in the file or stream.</param>
-    /// <exception cref="ArrowFormatException">It is corrupt.</exception>
+    // Unpacks a buffer.
+    // buffer: The buffer with the length in front.
+    // name: The column's name, for messages.
+    // offset: Where the buffer starts in the file or stream.
+    // throws ArrowFormatException: It is corrupt.
     public ArrowBuffer Decompress(ReadOnlyMemory<byte> buffer, long length, string name, long offset)
     {
         if (buffer.IsEmpty)

@@ -5,17 +5,15 @@ using K4os.Hash.xxHash;
 
 namespace TelemetryEngine.Arrow.Ipc.Compression;
 
-/// <summary>
-/// LZ4 frames around the blocks of a library. The library's own frames copy everything through a buffer of the size that the frame asks for
-/// and don't say where a frame ended; here blocks go straight from buffer to buffer.
-/// </summary>
+// LZ4 frames around the blocks of a library. The library's own frames copy everything through a buffer of the size that the frame asks for
+// and don't say where a frame ended; here blocks go straight from buffer to buffer.
 internal sealed class Lz4FrameCodec : BufferCodec
 {
     private const uint StoredBlock = 0x8000_0000;
     private const int LinkedBytes = 64 << 10;
     private const int LastMatchBytes = 12;
 
-    /// <summary>A byte of a block adds at most 255 to the length of a match.</summary>
+    // A byte of a block adds at most 255 to the length of a match.
     public override int MaxExpansion => 255;
 
     public override string? Decompress(ReadOnlySpan<byte> frame, Span<byte> target)
@@ -137,26 +135,24 @@ internal sealed class Lz4FrameCodec : BufferCodec
         return null;
     }
 
-    /// <summary>
-    /// The library refuses a block whose last match starts in the last 12 bytes, which the format forbids compressors. But the reference
-    /// decompressor takes it, and some compressors write it (lz4js does). With room behind the end the library takes it too.
-    /// </summary>
-    /// <returns>The number of bytes, or −1: the block is corrupt, or does not fit.</returns>
+    // The library refuses a block whose last match starts in the last 12 bytes, which the format forbids compressors. But the reference
+    // decompressor takes it, and some compressors write it (lz4js does). With room behind the end the library takes it too.
+    // returns: The number of bytes, or −1: the block is corrupt, or does not fit.
     private static int DecompressLoosely(ReadOnlySpan<byte> block, Span<byte> room, ReadOnlySpan<byte> before)
     {
-        byte[] loose = ArrayPool<byte>.Shared.Rent(room.Length + LastMatchBytes);
+        byte[] spare = ArrayPool<byte>.Shared.Rent(room.Length + LastMatchBytes);
         try
         {
-            int count = LZ4Codec.Decode(block, loose, before);
-            return count >= 0 && loose.AsSpan(0, count).TryCopyTo(room) ? count : -1;
+            int count = LZ4Codec.Decode(block, spare, before);
+            return count >= 0 && spare.AsSpan(0, count).TryCopyTo(room) ? count : -1;
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(loose);
+            ArrayPool<byte>.Shared.Return(spare);
         }
     }
 
-    /// <summary>The bytes written, or 0: they don't fit.</summary>
+    // The bytes written, or 0: they don't fit.
     private static int CompressBlock(ReadOnlySpan<byte> block, Span<byte> target)
     {
         if (target.Length < sizeof(uint))

@@ -3,13 +3,13 @@ using K4os.Hash.xxHash;
 
 namespace TelemetryEngine.Arrow.Ipc.Compression;
 
-/// <summary>The descriptor that an LZ4 frame starts with.</summary>
-/// <param name="Length">Its length, with the magic number in front.</param>
-/// <param name="MaxBlockBytes">The most bytes that a block unpacks to.</param>
-/// <param name="HasLinkedBlocks">True when a block may refer to the 64 KiB before it.</param>
-/// <param name="HasBlockChecksums">True when four bytes follow every block.</param>
-/// <param name="HasContentChecksum">True when four bytes follow the end mark.</param>
-/// <param name="ContentBytes">What the frame says that it unpacks to; null: nothing.</param>
+// The descriptor that an LZ4 frame starts with.
+// Length: Its length, with the magic number in front.
+// MaxBlockBytes: The most bytes that a block unpacks to.
+// HasLinkedBlocks: True when a block may refer to the 64 KiB before it.
+// HasBlockChecksums: True when four bytes follow every block.
+// HasContentChecksum: True when four bytes follow the end mark.
+// ContentBytes: What the frame says that it unpacks to; null: nothing.
 internal readonly record struct Lz4FrameHeader(
     int Length, int MaxBlockBytes, bool HasLinkedBlocks, bool HasBlockChecksums, bool HasContentChecksum, ulong? ContentBytes)
 {
@@ -26,11 +26,11 @@ internal readonly record struct Lz4FrameHeader(
     private const int SmallestBlockCode = 4;
     private const int LargestBlockCode = 7;
 
-    /// <summary>The length of the header that <see cref="Write"/> makes.</summary>
+    // The length of the header that Write makes.
     public const int WrittenBytes = MagicBytes + 2 + sizeof(ulong) + 1;
 
-    /// <summary>Reads the header from an untrusted hand.</summary>
-    /// <returns>What is wrong with it; null: nothing.</returns>
+    // Reads the header from an untrusted hand.
+    // returns: What is wrong with it; null: nothing.
     public static string? Read(ReadOnlySpan<byte> frame, out Lz4FrameHeader header)
     {
         header = default;
@@ -71,12 +71,13 @@ internal readonly record struct Lz4FrameHeader(
 
         ulong? content = hasSize ? BinaryPrimitives.ReadUInt64LittleEndian(frame[(MagicBytes + 2)..]) : null;
         header = new Lz4FrameHeader(
-            checksumAt + 1, BlockBytes(code), (flags & Independent) == 0, (flags & BlockChecksum) != 0, (flags & ContentChecksum) != 0, content);
+            checksumAt + 1, BlockBytes(code), (flags & Independent) == 0, (flags & BlockChecksum) != 0, (flags & ContentChecksum) != 0,
+            content);
         return null;
     }
 
-    /// <summary>Writes a header for content of so many bytes in independent blocks without checksums.</summary>
-    /// <returns>The most bytes that a block may have.</returns>
+    // Writes a header for content of so many bytes in independent blocks without checksums.
+    // returns: The most bytes that a block may have.
     public static int Write(Span<byte> target, int contentBytes)
     {
         int code = SmallestBlockCode;
@@ -93,7 +94,7 @@ internal readonly record struct Lz4FrameHeader(
         return BlockBytes(code);
     }
 
-    /// <summary>64 KiB, 256 KiB, 1 MiB, 4 MiB for the codes 4 to 7.</summary>
+    // 64 KiB, 256 KiB, 1 MiB, 4 MiB for the codes 4 to 7.
     private static int BlockBytes(int code) => 1 << (8 + (2 * code));
 
     private static byte Checksum(ReadOnlySpan<byte> descriptor) => (byte)(XXH32.DigestOf(descriptor) >> 8);

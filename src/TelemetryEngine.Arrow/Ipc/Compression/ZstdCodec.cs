@@ -2,17 +2,17 @@ using ZstdSharp;
 
 namespace TelemetryEngine.Arrow.Ipc.Compression;
 
-/// <summary>ZSTD frames, by a managed port of the reference implementation. Frames are unpacked in one step straight into the target, so that
-/// the window a frame asks for is never allocated.</summary>
+// ZSTD frames, by a managed port of the reference implementation. Frames are unpacked in one step straight into the target, so that the
+// window a frame asks for is never allocated.
 internal sealed class ZstdCodec : BufferCodec
 {
-    /// <summary>The level that other writers of Arrow use.</summary>
+    // The level that other writers of Arrow use.
     private const int Level = 1;
 
     private Decompressor? _decompressor;
     private Compressor? _compressor;
 
-    /// <summary>A block of 4 bytes can repeat a byte 128 Ki times.</summary>
+    // A block of 4 bytes can repeat a byte 128 Ki times.
     public override int MaxExpansion => (128 << 10) / 4;
 
     public override string? Decompress(ReadOnlySpan<byte> frame, Span<byte> target)

@@ -4,13 +4,10 @@ using System.Text.Unicode;
 
 namespace TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
-/// <summary>
-/// A flatbuffer from an untrusted hand. Every pointer, table and vector is checked against the buffer before it is looked at. Pointers only lead
-/// forward and what is read nests to a fixed depth, so reading ends; but many tables may share one long text, so what is unfolded is
-/// also held to a multiple of what came in.
-/// </summary>
-/// <param name="bytes">The buffer.</param>
-/// <param name="origin">Where it starts in the file or stream, for messages.</param>
+// A flatbuffer from an untrusted hand. Every pointer, table and vector is checked against the buffer before it is looked at. Pointers only
+// lead forward and what is read nests to a fixed depth, so reading ends; but many tables may share one long text, so what is unfolded is
+// also held to a multiple of what came in.
+// origin: Where it starts in the file or stream, for messages.
 internal sealed class FlatBuffer(ReadOnlyMemory<byte> bytes, long origin)
 {
     private const int UnfoldingLimit = 16;
@@ -24,7 +21,7 @@ internal sealed class FlatBuffer(ReadOnlyMemory<byte> bytes, long origin)
 
     public ArrowFormatException Error(string message, int position) => new($"flatbuffer: {message}", origin + position);
 
-    /// <summary>Checks that a range lies in the buffer.</summary>
+    // Checks that a range lies in the buffer.
     public void Check(int position, long length, string what)
     {
         if (position < 0 || length > bytes.Length - (long)position)
@@ -45,7 +42,7 @@ internal sealed class FlatBuffer(ReadOnlyMemory<byte> bytes, long origin)
 
     public long Int64(int position) => BinaryPrimitives.ReadInt64LittleEndian(Slice(position, sizeof(long)));
 
-    /// <summary>Where the pointer at a position leads.</summary>
+    // Where the pointer at a position leads.
     public int Follow(int position)
     {
         uint distance = BinaryPrimitives.ReadUInt32LittleEndian(Slice(position, sizeof(uint)));
@@ -57,7 +54,7 @@ internal sealed class FlatBuffer(ReadOnlyMemory<byte> bytes, long origin)
         return position + (int)distance;
     }
 
-    /// <summary>Checks the vector at a position, and says where its elements start and how many there are.</summary>
+    // Checks the vector at a position, and says where its elements start and how many there are.
     public (int Start, int Count) Vector(int position, int elementBytes)
     {
         int count = Int32(position);

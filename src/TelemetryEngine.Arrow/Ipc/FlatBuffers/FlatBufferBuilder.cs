@@ -3,10 +3,8 @@ using System.Text;
 
 namespace TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
-/// <summary>
-/// Writes a flatbuffer from its end to its start, as the format wants it: what is pointed at is written before what points at it.
-/// A position is the distance from the end, so that it stays right while the buffer grows.
-/// </summary>
+// Writes a flatbuffer from its end to its start, as the format wants it: what is pointed at is written before what points at it. A position
+// is the distance from the end, so that it stays right while the buffer grows.
 internal sealed class FlatBufferBuilder
 {
     private byte[] _buffer = new byte[1024];
@@ -16,7 +14,7 @@ internal sealed class FlatBufferBuilder
     private int _slotCount;
     private int _tableEnd;
 
-    /// <summary>A text, with the zero byte behind it that the format demands.</summary>
+    // A text, with the zero byte behind it that the format demands.
     public int CreateString(string text)
     {
         byte[] utf8 = Encoding.UTF8.GetBytes(text);
@@ -27,7 +25,7 @@ internal sealed class FlatBufferBuilder
         return _used;
     }
 
-    /// <summary>A vector of pointers to tables.</summary>
+    // A vector of pointers to tables.
     public int CreateTableVector(ReadOnlySpan<int> tables)
     {
         Align(sizeof(int), tables.Length * sizeof(int));
@@ -40,7 +38,7 @@ internal sealed class FlatBufferBuilder
         return _used;
     }
 
-    /// <summary>A vector of structs that are aligned to 8 bytes, given as they lie in memory.</summary>
+    // A vector of structs that are aligned to 8 bytes, given as they lie in memory.
     public int CreateStructVector(ReadOnlySpan<byte> structs, int count)
     {
         Align(sizeof(int), structs.Length);
@@ -68,9 +66,7 @@ internal sealed class FlatBufferBuilder
 
     public void AddBool(int slot, bool value) => AddByte(slot, value ? (byte)1 : (byte)0);
 
-    /// <param name="slot">The slot.</param>
-    /// <param name="value">The value.</param>
-    /// <param name="absent">What a reader takes when the slot is not there; 0 for most.</param>
+    // absent: What a reader takes when the slot is not there; 0 for most.
     public void AddInt16(int slot, short value, short absent = 0)
     {
         if (value != absent)
@@ -103,7 +99,7 @@ internal sealed class FlatBufferBuilder
         }
     }
 
-    /// <summary>A pointer to a table, vector or text; 0 = none.</summary>
+    // A pointer to a table, vector or text; 0 = none.
     public void AddPointer(int slot, int target)
     {
         if (target != 0)
@@ -130,7 +126,7 @@ internal sealed class FlatBufferBuilder
         return table;
     }
 
-    /// <summary>Puts the pointer to the root in front. The buffer must start on a border of 8 bytes.</summary>
+    // Puts the pointer to the root in front. The buffer must start on a border of 8 bytes.
     public byte[] Finish(int root)
     {
         Align(_largestAlignment, sizeof(int));
@@ -144,7 +140,7 @@ internal sealed class FlatBufferBuilder
         _slotCount = Math.Max(_slotCount, slot + 1);
     }
 
-    /// <summary>Fills up so that what follows <paramref name="bytesBefore"/> more bytes lies on a border.</summary>
+    // Fills up so that what follows bytesBefore more bytes lies on a border.
     private void Align(int alignment, int bytesBefore)
     {
         _largestAlignment = Math.Max(_largestAlignment, alignment);

@@ -1,6 +1,6 @@
 namespace TelemetryEngine.Arrow.Ipc.FlatBuffers;
 
-/// <summary>A table of a flatbuffer: its slots by number. An absent slot has the default that is asked for.</summary>
+// A table of a flatbuffer: its slots by number. An absent slot has the default that is asked for.
 internal readonly struct FlatTable
 {
     private readonly FlatBuffer _buffer;
@@ -46,10 +46,10 @@ internal readonly struct FlatTable
 
     public FlatTable? Table(int slot) => Find(slot, sizeof(int)) is >= 0 and int at ? new FlatTable(_buffer, _buffer.Follow(at)) : null;
 
-    /// <summary>The table in a slot that must be there.</summary>
+    // The table in a slot that must be there.
     public FlatTable NeedTable(int slot, string name) => Table(slot) ?? throw Error($"{name} is missing");
 
-    /// <summary>A vector's elements; none when the slot is absent.</summary>
+    // A vector's elements; none when the slot is absent.
     public FlatVector Vector(int slot, int elementBytes)
     {
         int at = Find(slot, sizeof(int));
@@ -62,12 +62,12 @@ internal readonly struct FlatTable
         return new FlatVector(_buffer, start, count, elementBytes);
     }
 
-    /// <summary>True when the slot is there.</summary>
+    // True when the slot is there.
     public bool Has(int slot) => Find(slot, 0) >= 0;
 
     public ArrowFormatException Error(string message) => _buffer.Error(message, _position);
 
-    /// <summary>Where a slot's value lies, or −1.</summary>
+    // Where a slot's value lies, or −1.
     private int Find(int slot, int valueBytes)
     {
         int entry = 4 + (slot * sizeof(ushort));
@@ -86,18 +86,18 @@ internal readonly struct FlatTable
     }
 }
 
-/// <summary>A vector of a flatbuffer whose extent has been checked.</summary>
+// A vector of a flatbuffer whose extent has been checked.
 internal readonly struct FlatVector(FlatBuffer buffer, int start, int count, int elementBytes)
 {
     public int Count => count;
 
-    /// <summary>The table that an element points to.</summary>
+    // The table that an element points to.
     public FlatTable Table(int index) => new(buffer, buffer.Follow(Element(index)));
 
-    /// <summary>An int64 inside an element that is a struct.</summary>
+    // An int64 inside an element that is a struct.
     public long Int64(int index, int offset) => buffer.Int64(Element(index) + offset);
 
-    /// <summary>An int32 inside an element that is a struct.</summary>
+    // An int32 inside an element that is a struct.
     public int Int32(int index, int offset) => buffer.Int32(Element(index) + offset);
 
     public ArrowFormatException Error(string message, int index) => buffer.Error(message, Element(index));

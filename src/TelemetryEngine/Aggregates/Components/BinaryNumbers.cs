@@ -4,12 +4,12 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>Doubles; a reading holds their bits. At a border of windows a straight line has the exact value there, rounded once to a double.</summary>
+// Doubles; a reading holds their bits. At a border of windows a straight line has the exact value there, rounded once to a double.
 internal sealed class BinaryNumbers : ReadingNumbers
 {
     public override void Read(in RowInput rows, Span<Reading> readings)
     {
-        RowOrder order = rows.Order;
+        ReadingOrder order = rows.Order;
         ReadOnlySpan<double> values = rows.Doubles[..readings.Length];
         for (int row = 0; row < readings.Length; row++)
         {
@@ -17,7 +17,8 @@ internal sealed class BinaryNumbers : ReadingNumbers
         }
     }
 
-    public override Reading Of(BigInteger mantissa, int scale) => new(0, 0, BitConverter.DoubleToInt64Bits(ScaledDecimal.ToDouble(mantissa, scale)), 0);
+    public override Reading Of(BigInteger mantissa, int scale) =>
+        new(0, 0, BitConverter.DoubleToInt64Bits(ScaledDecimal.ToDouble(mantissa, scale)), 0);
 
     public override int Order(in Reading left, in Reading right)
     {
@@ -32,7 +33,8 @@ internal sealed class BinaryNumbers : ReadingNumbers
     public override bool TryAdd(ref ProductSum sum, in Reading reading, ulong factor, bool isNegative) =>
         sum.TryAdd(isNegative ? -Value(reading) : Value(reading), factor);
 
-    public override bool TryAddBorder(ref ProductSum sum, in Reading from, in Reading to, long border, ulong factor) => sum.TryAdd(At(from, to, border), factor);
+    public override bool TryAddBorder(ref ProductSum sum, in Reading from, in Reading to, long border, ulong factor) =>
+        sum.TryAdd(At(from, to, border), factor);
 
     public override WideStepSum NewWide() => new Wide();
 
@@ -71,7 +73,8 @@ internal sealed class BinaryNumbers : ReadingNumbers
 
         public override int Bytes => _sum.Bytes;
 
-        public override void Add(in Reading reading, ulong factor, bool isNegative) => _sum.Add(isNegative ? -Value(reading) : Value(reading), factor);
+        public override void Add(in Reading reading, ulong factor, bool isNegative) =>
+            _sum.Add(isNegative ? -Value(reading) : Value(reading), factor);
 
         public override void AddBorder(in Reading from, in Reading to, long border, ulong factor) => _sum.Add(At(from, to, border), factor);
 

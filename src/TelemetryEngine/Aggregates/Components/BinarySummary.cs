@@ -6,16 +6,13 @@ using TelemetryEngine.Kernels.Exact;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>
-/// The summary of float64 values: sums in steps of 2^−75; what is larger or finer goes to an accumulator over the whole range of doubles. While values are added by
-/// blocks, a group sums their two parts in int64, and folds both into an Int128 before more values could overflow them.
-/// </summary>
+// The summary of float64 values: sums in steps of 2^−75; what is larger or finer goes to an accumulator over the whole range of doubles.
+// While values are added by blocks, a group sums their two parts in int64, and folds both into an Int128 before more values could overflow
+// them.
 internal sealed class BinarySummary() : NumberSummary<WideBinarySum>(Nothing, CountWord, static () => new WideBinarySum(), wideColumn: 5)
 {
-    /// <summary>
-    /// Four times as many parts of 51 bits fit an int64: a block folds a group's parts when its count is a multiple of this; lanes, which bring at most twice as many at once,
-    /// before its count reaches one; and whatever else changes the count folds them too.
-    /// </summary>
+    // Four times as many parts of 51 bits fit an int64: a block folds a group's parts when its count is a multiple of this; lanes, which
+    // bring at most twice as many at once, before its count reaches one; and whatever else changes the count folds them too.
     private const int FoldedCount = 1 << 11;
     private const int QuotientsAtOnce = 256;
 
@@ -24,12 +21,13 @@ internal sealed class BinarySummary() : NumberSummary<WideBinarySum>(Nothing, Co
     private const int LeastField = 3;
     private const int MostField = 4;
 
-    /// <summary>Half of what an Int128 holds: while all values together are smaller, no sum of some of them overflows.</summary>
+    // Half of what an Int128 holds: while all values together are smaller, no sum of some of them overflows.
     private static readonly double MaxReach = Math.ScaleB(1, 126 - BinaryFixedPoint.FractionBits);
 
     private static readonly ColumnType[] Types =
     [
-        new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Float64), new(ColumnKind.Float64), new(ColumnKind.Utf8),
+        new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Float64), new(ColumnKind.Float64),
+        new(ColumnKind.Utf8),
     ];
 
     private static readonly long[] Nothing =
@@ -40,7 +38,7 @@ internal sealed class BinarySummary() : NumberSummary<WideBinarySum>(Nothing, Co
     // made by the first block of several groups: sums that are only merged, as a result's are by the thousand, never have one
     private long[] _parts = [];
 
-    /// <summary>While nothing is merged: no less than the magnitudes of all values together, but for those in <see cref="NumberSummary{TWide}.Wide"/>.</summary>
+    // While nothing is merged: no less than the magnitudes of all values together, but for those in NumberSummary<TWide>.Wide.
     private double _reach;
 
     public override IReadOnlyList<ColumnType> StateTypes => Types;
@@ -119,14 +117,15 @@ internal sealed class BinarySummary() : NumberSummary<WideBinarySum>(Nothing, Co
         {
             int length = Math.Min(FixedPointBlock.MaxRows, values.Length - start);
             ReadOnlySpan<double> block = values.Slice(start, length);
-            if (!WideVectors.IsEnabled || !(rows.SingleGroup >= 0 ? TryAddSingle(rows.SingleGroup, block) : TryAddBlock(groups.Slice(start, length), block)))
+            if (!WideVectors.IsEnabled
+                || !(rows.SingleGroup >= 0 ? TryAddSingle(rows.SingleGroup, block) : TryAddBlock(groups.Slice(start, length), block)))
             {
                 AddEach(groups.Slice(start, length), block);
             }
         }
     }
 
-    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
+    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<ColumnVector> columns)
     {
         base.Save(groups, columns);
         for (int row = 0; row < groups.Length; row++)
@@ -136,7 +135,7 @@ internal sealed class BinarySummary() : NumberSummary<WideBinarySum>(Nothing, Co
         }
     }
 
-    public override void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups)
+    public override void Load(IReadOnlyList<ColumnVector> columns, ReadOnlySpan<int> groups)
     {
         base.Load(columns, groups);
         for (int row = 0; row < groups.Length; row++)
@@ -291,7 +290,7 @@ internal sealed class BinarySummary() : NumberSummary<WideBinarySum>(Nothing, Co
         }
     }
 
-    /// <summary>True while no sum overflows when values of that magnitude come in.</summary>
+    // True while no sum overflows when values of that magnitude come in.
     private bool IsNear(double more) => _reach + more < MaxReach;
 
     private bool TryReach(double more)
@@ -336,7 +335,7 @@ internal sealed class BinarySummary() : NumberSummary<WideBinarySum>(Nothing, Co
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddParts(int group, long high, long low) => AddSteps(group, FixedPointBlock.Join(high, low));
 
-    /// <summary>The words of a summary of <see cref="DoubleGroups"/>.</summary>
+    // The words of a summary of DoubleGroups.
     private struct State
     {
         public long High;
@@ -345,10 +344,10 @@ internal sealed class BinarySummary() : NumberSummary<WideBinarySum>(Nothing, Co
         public double Least;
         public double Most;
 
-        /// <summary>False when there are no values, or only NaN.</summary>
+        // False when there are no values, or only NaN.
         public readonly bool HasNumbers => Least <= Most;
 
-        /// <summary>Counts any value.</summary>
+        // Counts any value.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void AddCounted(double value)
         {
@@ -364,7 +363,7 @@ internal sealed class BinarySummary() : NumberSummary<WideBinarySum>(Nothing, Co
             }
         }
 
-        /// <summary>Adds parts; false, and nothing changed, when they do not fit.</summary>
+        // Adds parts; false, and nothing changed, when they do not fit.
         public bool TryAddParts(long high, long low)
         {
             long highs = High + high;

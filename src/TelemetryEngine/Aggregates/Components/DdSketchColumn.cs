@@ -6,10 +6,8 @@ using TelemetryEngine.Kernels.Sketch;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>
-/// A DDSketch of float64 values for each group: how many values fell into each of the <see cref="LogBuckets"/>, from which every quantile follows within 1 %.
-/// Counts are exact and no bucket is ever collapsed, so the order of rows, batches and merges does not matter.
-/// </summary>
+// A DDSketch of float64 values for each group: how many values fell into each of the LogBuckets, from which every quantile follows within 1
+// %. Counts are exact and no bucket is ever collapsed, so the order of rows, batches and merges does not matter.
 internal sealed class DdSketchColumn : Component
 {
     private const int ChunkRows = 512;
@@ -21,7 +19,7 @@ internal sealed class DdSketchColumn : Component
 
     public override IReadOnlyList<ColumnType> StateTypes => Types;
 
-    /// <summary>The value that stands for the bucket at the point's rank, NaN sorted last; null of no values.</summary>
+    // The value that stands for the bucket at the point's rank, NaN sorted last; null of no values.
     public double? Quantile(int group, QuantilePoint point)
     {
         long count = _counts.CountOf(group);
@@ -60,8 +58,8 @@ internal sealed class DdSketchColumn : Component
         }
     }
 
-    /// <summary>A state is an int32 and an int64 for each bucket that is not empty, in their order: the bucket and its count.</summary>
-    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
+    // A state is an int32 and an int64 for each bucket that is not empty, in their order: the bucket and its count.
+    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<ColumnVector> columns)
     {
         List<(int Bucket, long Count)> entries = [];
         for (int row = 0; row < groups.Length; row++)
@@ -76,9 +74,8 @@ internal sealed class DdSketchColumn : Component
         }
     }
 
-    /// <inheritdoc/>
-    /// <exception cref="FormatException">A state is not of the form that <see cref="Save"/> writes.</exception>
-    public override void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups)
+    // throws FormatException: A state is not of the form that Save writes.
+    public override void Load(IReadOnlyList<ColumnVector> columns, ReadOnlySpan<int> groups)
     {
         for (int row = 0; row < groups.Length; row++)
         {
@@ -98,19 +95,18 @@ internal sealed class DdSketchColumn : Component
     }
 }
 
-/// <summary>
-/// How many values each (group, bucket) has had, exactly. Sixteen neighbouring buckets of a group share a page of one cache line, and a hash table finds the
-/// page; so a group takes about 100 bytes for every 16 % of range that it has values in, however far apart they lie, and at most so much for each value.
-/// </summary>
+// How many values each (group, bucket) has had, exactly. Sixteen neighbouring buckets of a group share a page of one cache line, and a hash
+// table finds the page; so a group takes about 100 bytes for every 16 % of range that it has values in, however far apart they lie, and at
+// most so much for each value.
 internal sealed class BucketCounts
 {
     private const int PageBits = 4;
     private const int PageSize = 1 << PageBits;
 
-    /// <summary>Makes buckets whole pages above 0.</summary>
+    // Makes buckets whole pages above 0.
     private const int Bias = (LogBuckets.Infinity + PageSize - 1) & -PageSize;
 
-    /// <summary>Bits that hold a page's number within its group: all buckets have 8,952 pages.</summary>
+    // Bits that hold a page's number within its group: all buckets have 8,952 pages.
     private const int NumberBits = 14;
 
     private const int FirstSlots = 64;
@@ -124,11 +120,11 @@ internal sealed class BucketCounts
     private int _pages;
     private Order? _ordered;
 
-    /// <summary>Bytes held.</summary>
+    // Bytes held.
     public long Bytes =>
         (_slots.Length * 16L) + (_counts.Length * (long)sizeof(uint)) + (_carries.Count * 32L) + (_ordered?.Bytes ?? 0);
 
-    /// <summary>Counts one value for each row.</summary>
+    // Counts one value for each row.
     public void Add(ReadOnlySpan<int> groups, ReadOnlySpan<int> buckets)
     {
         _ordered = null;
@@ -140,7 +136,7 @@ internal sealed class BucketCounts
         }
     }
 
-    /// <summary>Counts many values of one bucket.</summary>
+    // Counts many values of one bucket.
     public void Add(int group, int bucket, long count)
     {
         _ordered = null;
@@ -148,9 +144,7 @@ internal sealed class BucketCounts
         Add(Find(KeyOf(group, place >> PageBits)) | (place & (PageSize - 1)), count);
     }
 
-    /// <summary>The group's buckets that are not empty, and their counts, in the order of buckets. Several threads may ask while nothing is added.</summary>
-    /// <param name="group">The group.</param>
-    /// <param name="entries">Is emptied and filled.</param>
+    // The group's buckets that are not empty, and their counts, in the order of buckets. Several threads may ask while nothing is added.
     public void CopyTo(int group, List<(int Bucket, long Count)> entries)
     {
         entries.Clear();
@@ -166,7 +160,7 @@ internal sealed class BucketCounts
         }
     }
 
-    /// <summary>How many values a group has. Several threads may ask while nothing is added.</summary>
+    // How many values a group has. Several threads may ask while nothing is added.
     public long CountOf(int group)
     {
         long sum = 0;
@@ -181,7 +175,7 @@ internal sealed class BucketCounts
         return sum;
     }
 
-    /// <summary>The bucket of the value at a rank, counted from 0, below <see cref="CountOf"/>. Several threads may ask while nothing is added.</summary>
+    // The bucket of the value at a rank, counted from 0, below CountOf. Several threads may ask while nothing is added.
     public int BucketAt(int group, long rank)
     {
         foreach (Slot page in PagesOf(group))
@@ -199,7 +193,8 @@ internal sealed class BucketCounts
         throw new ArgumentOutOfRangeException(nameof(rank));
     }
 
-    /// <summary>Three loops instead of one: each looks into one table for all rows, so that what is not in the cache comes for all of them at the same time.</summary>
+    // Three loops instead of one: each looks into one table for all rows, so that what is not in the cache comes for all of them at the
+    // same time.
     private void AddSome(ReadOnlySpan<int> groups, ReadOnlySpan<int> buckets)
     {
         Span<ulong> keys = stackalloc ulong[RowsAtOnce];
@@ -245,7 +240,7 @@ internal sealed class BucketCounts
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Hash(ulong key, int shift) => HostileHash.CollideAll ? 0 : (int)(_hashKey.Product(key) >> shift);
 
-    /// <summary>Where the counters of a page begin; a new page is empty.</summary>
+    // Where the counters of a page begin; a new page is empty.
     private int Find(ulong key)
     {
         Slot[] slots = _slots;
@@ -314,7 +309,8 @@ internal sealed class BucketCounts
         const int Most = int.MaxValue / PageSize / 2 * PageSize;
         if (_counts.Length >= Most)
         {
-            throw new RunException($"the quantiles' groups take more than 4 GiB in one worker; use a longer window or fewer keys, or filter with {Fix.Where}");
+            throw new RunException(
+                $"the quantiles' groups take more than 4 GiB in one worker; use a longer window or fewer keys, or filter with {Fix.Where}");
         }
 
         int length = Math.Min(_counts.Length + Math.Max(_counts.Length / 2, 4 * PageSize), Most);
@@ -340,7 +336,7 @@ internal sealed class BucketCounts
         }
     }
 
-    /// <summary>A group's pages in the order of buckets.</summary>
+    // A group's pages in the order of buckets.
     private ReadOnlySpan<Slot> PagesOf(int group)
     {
         Order ordered = InOrder();
@@ -412,9 +408,8 @@ internal sealed class BucketCounts
         return new Order(pages, ends);
     }
 
-    /// <summary>All pages in the order of groups and buckets.</summary>
-    /// <param name="Pages">The pages.</param>
-    /// <param name="Starts">Where each group's pages start; and where the last one's end.</param>
+    // All pages in the order of groups and buckets.
+    // Starts: Where each group's pages start; and where the last one's end.
     private sealed record Order(Slot[] Pages, int[] Starts)
     {
         public long Bytes => (Pages.Length * 16L) + (Starts.Length * (long)sizeof(int));

@@ -5,26 +5,25 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>
-/// Integers, and decimals as they were written. A reading holds a mantissa at the column's scale; what does not fit an int64 there has 112 bits of mantissa and a scale of its own, which
-/// is 33 digits: of longer ones the first 33, rounded. At a border of windows a straight line has a value with <see cref="BorderDigits"/> digits more than the readings have.
-/// </summary>
-/// <param name="scale">The column's scale; 0 for integers.</param>
-/// <param name="cutsLines">True where lines are cut: then sums count steps that are finer by as many digits.</param>
+// Integers, and decimals as they were written. A reading holds a mantissa at the column's scale; what does not fit an int64 there has 112
+// bits of mantissa and a scale of its own, which is 33 digits: of longer ones the first 33, rounded. At a border of windows a straight line
+// has a value with BorderDigits digits more than the readings have.
+// scale: The column's scale; 0 for integers.
+// cutsLines: True where lines are cut: then sums count steps that are finer by as many digits.
 internal sealed class DecimalNumbers(int scale, bool cutsLines) : ReadingNumbers
 {
-    /// <summary>A border's value is that much finer than the readings: far below what a double of the result shows.</summary>
+    // A border's value is that much finer than the readings: far below what a double of the result shows.
     private const int BorderDigits = 18;
 
     private const long BorderPower = 1_000_000_000_000_000_000;
 
-    /// <summary>Added to the scale of a wide value, so that 0 stands for one at the column's scale.</summary>
+    // Added to the scale of a wide value, so that 0 stands for one at the column's scale.
     private const int ScaleOffset = 1 << 14;
 
     private const int NotFiniteScale = 0xFFFF;
     private const int ScaleBits = 16;
 
-    /// <summary>Mantissas and lengths below it leave room for their product, and for <see cref="BorderDigits"/> more digits of a rest.</summary>
+    // Mantissas and lengths below it leave room for their product, and for BorderDigits more digits of a rest.
     private const long NarrowLimit = 1L << 60;
 
     private static readonly BigInteger MantissaLimit = BigInteger.One << 111;
@@ -34,7 +33,7 @@ internal sealed class DecimalNumbers(int scale, bool cutsLines) : ReadingNumbers
 
     public override void Read(in RowInput rows, Span<Reading> readings)
     {
-        RowOrder order = rows.Order;
+        ReadingOrder order = rows.Order;
         ReadOnlySpan<long> values = rows.Column.Int64s[..readings.Length];
         for (int row = 0; row < readings.Length; row++)
         {
@@ -117,7 +116,8 @@ internal sealed class DecimalNumbers(int scale, bool cutsLines) : ReadingNumbers
 
     public override WideStepSum NewWide() => new Wide(this);
 
-    public override double Round(in ProductSum sum, UInt128 divisor, ulong factor) => factor == 1 && divisor <= ulong.MaxValue && _digits <= BorderDigits
+    public override double Round(in ProductSum sum, UInt128 divisor, ulong factor) =>
+        factor == 1 && divisor <= ulong.MaxValue && _digits <= BorderDigits
         ? sum.Round(divisor * (UInt128)PowersOfTen.Int64[_digits], 1, 0)
         : ExactNumber.Quotient(ToNumber(sum) * factor, divisor);
 
@@ -135,7 +135,7 @@ internal sealed class DecimalNumbers(int scale, bool cutsLines) : ReadingNumbers
         return more == 0 ? (mantissa, scale) : (Divide(mantissa, BigInteger.Pow(10, more + 1)), scale - more - 1);
     }
 
-    /// <summary>The quotient rounded to the nearest integer, halves to even; the divisor is above 0.</summary>
+    // The quotient rounded to the nearest integer, halves to even; the divisor is above 0.
     private static BigInteger Divide(BigInteger dividend, BigInteger divisor)
     {
         BigInteger quotient = BigInteger.DivRem(dividend, divisor, out BigInteger rest);
@@ -155,7 +155,7 @@ internal sealed class DecimalNumbers(int scale, bool cutsLines) : ReadingNumbers
         return (a * BigInteger.Pow(10, finer - aScale), b * BigInteger.Pow(10, finer - bScale), finer);
     }
 
-    /// <summary>The value at a border between two readings at the column's scale, in steps.</summary>
+    // The value at a border between two readings at the column's scale, in steps.
     private static Int128 Line(in Reading from, in Reading to, long border)
     {
         ulong whole = from.Until(to);

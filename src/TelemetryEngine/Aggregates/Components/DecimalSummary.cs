@@ -7,14 +7,14 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>
-/// The summary of integers, or of decimal text as it was written: mantissas at the column's scale, summed in int64. Before a sum could leave that, all of them
-/// are carried over to Int128; values that do not fit an int64 have sums of any width. Where nobody asks for the extremes there are none, which halves a state.
-/// </summary>
-/// <param name="scale">The scale of the column; 0 for integers.</param>
-/// <param name="hasExtremes">Whether anybody will ask for the smallest and the largest value.</param>
+// The summary of integers, or of decimal text as it was written: mantissas at the column's scale, summed in int64. Before a sum could leave
+// that, all of them are carried over to Int128; values that do not fit an int64 have sums of any width. Where the extremes are not asked
+// for there are none, which halves a state.
+// scale: The scale of the column; 0 for integers.
+// hasExtremes: Whether a caller will ask for the smallest and the largest value.
 internal sealed class DecimalSummary(int scale, bool hasExtremes = true)
-    : NumberSummary<WideDecimalSum>(new long[hasExtremes ? IntegerGroups.Words : IntegerSums.Words], CountWord, static () => new WideDecimalSum(), wideColumn: 3)
+    : NumberSummary<WideDecimalSum>(new long[hasExtremes ? IntegerGroups.Words : IntegerSums.Words], CountWord,
+        static () => new WideDecimalSum(), wideColumn: 3)
 {
     private const ulong Sign = 1UL << 63;
 
@@ -23,7 +23,8 @@ internal sealed class DecimalSummary(int scale, bool hasExtremes = true)
     private const int LeastWord = 2;
     private const int MostWord = 3;
 
-    private static readonly ColumnType[] SumTypes = [new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Utf8)];
+    private static readonly ColumnType[] SumTypes =
+        [new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Utf8)];
 
     private static readonly ColumnType[] Types =
         [.. SumTypes, new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Float64), new(ColumnKind.Float64)];
@@ -32,7 +33,7 @@ internal sealed class DecimalSummary(int scale, bool hasExtremes = true)
     private readonly int _words = hasExtremes ? IntegerGroups.Words : IntegerSums.Words;
     private readonly IntegerGroupAdder _addAll = hasExtremes ? IntegerGroups.Selected : IntegerSums.Selected;
 
-    /// <summary>No sum in the words of a state is further from zero.</summary>
+    // No sum in the words of a state is further from zero.
     private long _reach;
     private int[] _narrow = [];
 
@@ -51,7 +52,7 @@ internal sealed class DecimalSummary(int scale, bool hasExtremes = true)
         }
     }
 
-    /// <summary>The sum of a column of integers, if it fits.</summary>
+    // The sum of a column of integers, if it fits.
     public bool TryInteger(int group, out long sum)
     {
         Int128 steps = Steps(group);
@@ -64,7 +65,8 @@ internal sealed class DecimalSummary(int scale, bool hasExtremes = true)
         for (int i = 0; i < results.Length; i++)
         {
             int group = groups[i];
-            results[i] = _wideExtremes.Smallest(group, HasNarrow(group) ? ScaledDecimal.ToDouble(SmallestInteger(group), scale) : double.NaN);
+            results[i] = _wideExtremes.Smallest(group,
+                HasNarrow(group) ? ScaledDecimal.ToDouble(SmallestInteger(group), scale) : double.NaN);
         }
     }
 
@@ -77,10 +79,10 @@ internal sealed class DecimalSummary(int scale, bool hasExtremes = true)
         }
     }
 
-    /// <summary>The smallest value of a column of integers; of no values long.MaxValue.</summary>
+    // The smallest value of a column of integers; of no values long.MaxValue.
     public long SmallestInteger(int group) => (long)(~Extreme(group, LeastWord) ^ Sign);
 
-    /// <summary>The largest value of a column of integers; of no values long.MinValue.</summary>
+    // The largest value of a column of integers; of no values long.MinValue.
     public long LargestInteger(int group) => (long)(Extreme(group, MostWord) ^ Sign);
 
     public override bool TryRestart(int groups)
@@ -138,7 +140,7 @@ internal sealed class DecimalSummary(int scale, bool hasExtremes = true)
         _wideExtremes.Merge(((DecimalSummary)right)._wideExtremes, groups, into);
     }
 
-    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
+    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<ColumnVector> columns)
     {
         base.Save(groups, columns);
         if (!hasExtremes)
@@ -155,7 +157,7 @@ internal sealed class DecimalSummary(int scale, bool hasExtremes = true)
         _wideExtremes.Save(groups, columns[6], columns[7]);
     }
 
-    public override void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups)
+    public override void Load(IReadOnlyList<ColumnVector> columns, ReadOnlySpan<int> groups)
     {
         base.Load(columns, groups);
         if (!hasExtremes)
@@ -243,7 +245,7 @@ internal sealed class DecimalSummary(int scale, bool hasExtremes = true)
 
     protected override double Round(Int128 steps, long divisor) => DecimalSum.Round(steps, scale, divisor);
 
-    /// <summary>Adds the smallest and the largest of some values, as they stand in a state.</summary>
+    // Adds the smallest and the largest of some values, as they stand in a state.
     private static void AddExtremes(Span<long> state, ulong least, ulong most)
     {
         state[LeastWord] = (long)Math.Max((ulong)state[LeastWord], least);
@@ -271,15 +273,17 @@ internal sealed class DecimalSummary(int scale, bool hasExtremes = true)
         }
     }
 
-    /// <exception cref="InvalidOperationException">There are no extremes: whoever made this did not ask for them.</exception>
-    private ulong Extreme(int group, int word) => hasExtremes ? (ulong)StateOf(group)[word] : throw new InvalidOperationException("these are sums without extremes");
+    // throws InvalidOperationException: There are no extremes: the constructor did not ask for them.
+    private ulong Extreme(int group, int word) =>
+        hasExtremes ? (ulong)StateOf(group)[word] : throw new InvalidOperationException("these are sums without extremes");
 
     private bool HasNarrow(int group) => (Extreme(group, LeastWord) | Extreme(group, MostWord)) != 0;
 
-    /// <summary>Sees to it that sums can't leave int64 when these are added; false when no sum at all is safe from them.</summary>
+    // Sees to it that sums can't leave int64 when these are added; false when no sum at all is safe from them.
     private bool TryReach(ReadOnlySpan<long> mantissas)
     {
-        bool fits = Math.BigMul(IntegerGroups.MagnitudeBits(mantissas) + 1, (ulong)mantissas.Length, out ulong more) == 0 && more <= long.MaxValue;
+        bool fits =
+            Math.BigMul(IntegerGroups.MagnitudeBits(mantissas) + 1, (ulong)mantissas.Length, out ulong more) == 0 && more <= long.MaxValue;
         if (fits && more > (ulong)(MustCheck ? 0 : long.MaxValue - _reach))
         {
             FoldAll();
@@ -317,7 +321,7 @@ internal sealed class DecimalSummary(int scale, bool hasExtremes = true)
         (_reach, MustCheck) = (0, false);
     }
 
-    /// <summary>Adds the values beside the vector. <see cref="_narrow"/> are the groups of the others: a wide value's place in the vector counts for nothing.</summary>
+    // Adds the values beside the vector. _narrow are the groups of the others: a wide value's place in the vector counts for nothing.
     private void AddWide(in RowInput rows)
     {
         int count = rows.Groups.Length;

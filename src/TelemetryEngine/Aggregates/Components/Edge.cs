@@ -2,19 +2,19 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>Which end of a group's order an <see cref="Edge{TValue, TValues, TEnd}"/> keeps.</summary>
+// Which end of a group's order an Edge<TValue, TValues, TEnd> keeps.
 internal interface IEnd
 {
     static abstract string Name { get; }
 
-    /// <summary>False when times do not count, and values at no time do.</summary>
+    // False when times do not count, and values at no time do.
     static virtual bool GoesByTime => true;
 
-    /// <summary>True when the place (time, position) beats the one held.</summary>
+    // True when the place (time, position) beats the one held.
     static abstract bool Beats(long time, long position, long heldTime, long heldPosition);
 }
 
-/// <summary>The earliest time; of equal times the first in the input.</summary>
+// The earliest time; of equal times the first in the input.
 internal readonly struct FirstEnd : IEnd
 {
     public static string Name => "first";
@@ -23,7 +23,7 @@ internal readonly struct FirstEnd : IEnd
         time < heldTime || (time == heldTime && position < heldPosition);
 }
 
-/// <summary>The latest time; of equal times the last in the input.</summary>
+// The latest time; of equal times the last in the input.
 internal readonly struct LastEnd : IEnd
 {
     public static string Name => "last";
@@ -32,7 +32,7 @@ internal readonly struct LastEnd : IEnd
         time > heldTime || (time == heldTime && position > heldPosition);
 }
 
-/// <summary>The first in the input.</summary>
+// The first in the input.
 internal readonly struct InputEnd : IEnd
 {
     public static string Name => "any";
@@ -42,9 +42,7 @@ internal readonly struct InputEnd : IEnd
     public static bool Beats(long time, long position, long heldTime, long heldPosition) => position < heldPosition;
 }
 
-/// <summary>
-/// The value at one end of the order (time, position in the input). The place travels with the value, so partial states merge in any order.
-/// </summary>
+// The value at one end of the order (time, position in the input). The place travels with the value, so partial states merge in any order.
 internal struct Edge<TValue, TValues, TEnd> : IAccumulator<Edge<TValue, TValues, TEnd>>
     where TValues : struct, IValues<TValue>
     where TEnd : struct, IEnd
@@ -53,16 +51,17 @@ internal struct Edge<TValue, TValues, TEnd> : IAccumulator<Edge<TValue, TValues,
     private long _position;
     private bool _any;
 
-    /// <summary>Means nothing when no value was added.</summary>
+    // Means nothing when no value was added.
     public TValue Value;
 
-    public static IReadOnlyList<ColumnType> Types { get; } = [new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Bool), TValues.Type];
+    public static IReadOnlyList<ColumnType> Types { get; } = [new(ColumnKind.Int64), new(ColumnKind.Int64), new(ColumnKind.Bool),
+        TValues.Type];
 
     public static void Add(Span<Edge<TValue, TValues, TEnd>> states, in RowInput rows)
     {
         ReadOnlySpan<int> groups = rows.Groups;
         ReadOnlySpan<TValue> values = TValues.Read(rows);
-        RowOrder order = rows.Order;
+        ReadingOrder order = rows.Order;
         for (int row = 0; row < groups.Length; row++)
         {
             states[groups[row]].Add(order.Time(row), order.Position(row), values[row]);
@@ -77,7 +76,7 @@ internal struct Edge<TValue, TValues, TEnd> : IAccumulator<Edge<TValue, TValues,
         }
     }
 
-    public readonly void Save(int row, IReadOnlyList<Vector> columns)
+    public readonly void Save(int row, IReadOnlyList<ColumnVector> columns)
     {
         (columns[0].Int64s[row], columns[1].Int64s[row]) = (_time, _position);
         if (row == 0)
@@ -89,7 +88,7 @@ internal struct Edge<TValue, TValues, TEnd> : IAccumulator<Edge<TValue, TValues,
         TValues.Save(Value, row, columns[3]);
     }
 
-    public static Edge<TValue, TValues, TEnd> Load(int row, IReadOnlyList<Vector> columns) => new()
+    public static Edge<TValue, TValues, TEnd> Load(int row, IReadOnlyList<ColumnVector> columns) => new()
     {
         _time = columns[0].Int64s[row],
         _position = columns[1].Int64s[row],

@@ -2,16 +2,16 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>Which of two values an extreme keeps.</summary>
+// Which of two values an extreme keeps.
 internal interface IPreference<TValue>
 {
-    /// <summary>What an extreme of no values holds. A count beside it says whether it means anything.</summary>
+    // What an extreme of no values holds. A count beside it says whether it means anything.
     static abstract TValue Nothing { get; }
 
     static abstract bool Replaces(TValue candidate, TValue current);
 }
 
-/// <summary>The smallest or largest value.</summary>
+// The smallest or largest value.
 internal struct Extreme<TValue, TValues, TPreference> : IAccumulator<Extreme<TValue, TValues, TPreference>>
     where TValues : struct, IValues<TValue>
     where TPreference : struct, IPreference<TValue>
@@ -34,9 +34,10 @@ internal struct Extreme<TValue, TValues, TPreference> : IAccumulator<Extreme<TVa
 
     public void Merge(in Extreme<TValue, TValues, TPreference> right) => Add(right.Value);
 
-    public readonly void Save(int row, IReadOnlyList<Vector> columns) => TValues.Save(Value, row, columns[0]);
+    public readonly void Save(int row, IReadOnlyList<ColumnVector> columns) => TValues.Save(Value, row, columns[0]);
 
-    public static Extreme<TValue, TValues, TPreference> Load(int row, IReadOnlyList<Vector> columns) => new() { Value = TValues.Load(row, columns[0]) };
+    public static Extreme<TValue, TValues, TPreference> Load(int row, IReadOnlyList<ColumnVector> columns) =>
+        new() { Value = TValues.Load(row, columns[0]) };
 
     private void Add(TValue value)
     {
@@ -47,7 +48,7 @@ internal struct Extreme<TValue, TValues, TPreference> : IAccumulator<Extreme<TVa
     }
 }
 
-/// <summary>Prefers the smaller int64.</summary>
+// Prefers the smaller int64.
 internal readonly struct SmallerLong : IPreference<long>
 {
     public static long Nothing => long.MaxValue;
@@ -55,7 +56,7 @@ internal readonly struct SmallerLong : IPreference<long>
     public static bool Replaces(long candidate, long current) => candidate < current;
 }
 
-/// <summary>Prefers the larger int64.</summary>
+// Prefers the larger int64.
 internal readonly struct LargerLong : IPreference<long>
 {
     public static long Nothing => long.MinValue;
@@ -63,7 +64,7 @@ internal readonly struct LargerLong : IPreference<long>
     public static bool Replaces(long candidate, long current) => candidate > current;
 }
 
-/// <summary>Prefers the text that comes first by bytes, and any text to none.</summary>
+// Prefers the text that comes first by bytes, and any text to none.
 internal readonly struct SmallerText : IPreference<Text>
 {
     public static Text Nothing => default;
@@ -72,7 +73,7 @@ internal readonly struct SmallerText : IPreference<Text>
         !candidate.IsNone && (current.IsNone || Text.Compare(candidate, current) < 0);
 }
 
-/// <summary>Prefers the text that comes last by bytes, and any text to none.</summary>
+// Prefers the text that comes last by bytes, and any text to none.
 internal readonly struct LargerText : IPreference<Text>
 {
     public static Text Nothing => default;

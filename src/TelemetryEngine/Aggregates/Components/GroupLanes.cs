@@ -5,46 +5,45 @@ using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>
-/// Summaries field by field, a lane for each group from a lowest to a highest: in batches whose rows come round after round in the order of their groups, a field of eight
-/// groups is one addition. They serve one batch after the other as long as the groups are among theirs; before that ends, and before anybody asks for a group, they are
-/// added to the groups' own summaries, which stand side by side for rows in any order.
-/// </summary>
-/// <param name="nothing">The fields of a summary of nothing.</param>
-/// <param name="add">Adds the lanes to the groups' own.</param>
+// Summaries field by field, a lane for each group from a lowest to a highest: in batches whose rows come round after round in the order of
+// their groups, a field of eight groups is one addition. They serve one batch after the other as long as the groups are among theirs;
+// before that ends, and before a group is asked for, they are added to the groups' own summaries, which stand side by side for rows in any
+// order.
+// nothing: The fields of a summary of nothing.
+// add: Adds the lanes to the groups' own.
 internal sealed class GroupLanes(long[] nothing, Action add)
 {
-    /// <summary>Rows for each lane below which a batch is not worth new lanes.</summary>
+    // Rows for each lane below which a batch is not worth new lanes.
     private const int LeastRounds = 4;
 
-    /// <summary>One row in so many may be followed by another than the next group's.</summary>
+    // One row in so many may be followed by another than the next group's.
     private const int StepsPerBreak = 8;
 
-    /// <summary>Rows that show whether it is worth while to look at all.</summary>
+    // Rows that show whether it is worth while to look at all.
     private const int FirstRows = 64;
     private const int LanesPerLine = 8;
 
     private Memory<byte> _memory;
 
-    /// <summary>No lane got more rows.</summary>
+    // No lane got more rows.
     private int _rounds;
 
-    /// <summary>The group of the first lane.</summary>
+    // The group of the first lane.
     public int First { get; private set; }
 
-    /// <summary>How many lanes there are; 0 when they hold nothing.</summary>
+    // How many lanes there are; 0 when they hold nothing.
     public int Count { get; private set; }
 
-    /// <summary>Bytes held.</summary>
+    // Bytes held.
     public long Bytes => _memory.Length;
 
-    /// <summary>All fields, one behind the other.</summary>
+    // All fields, one behind the other.
     public Span<long> All => MemoryMarshal.Cast<byte, long>(_memory.Span)[..(nothing.Length * Count)];
 
-    /// <summary>A field of all lanes.</summary>
+    // A field of all lanes.
     public Span<long> Field(int field) => All.Slice(field * Count, Count);
 
-    /// <summary>Sees to lanes for all groups of a batch; false when they don't come in such an order, or are too many for its rows.</summary>
+    // Sees to lanes for all groups of a batch; false when they don't come in such an order, or are too many for its rows.
     public bool TryTake(ReadOnlySpan<int> groups)
     {
         if (!IntegerGroups.IsWide || GroupSpan.Of(groups[..Math.Min(groups.Length, FirstRows)]).Steps < FirstRows / 2)
@@ -77,7 +76,7 @@ internal sealed class GroupLanes(long[] nothing, Action add)
         return true;
     }
 
-    /// <summary>Adds to the groups' summaries what the lanes hold.</summary>
+    // Adds to the groups' summaries what the lanes hold.
     public void Empty()
     {
         if (Count > 0)

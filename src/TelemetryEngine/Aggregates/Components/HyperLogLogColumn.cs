@@ -5,13 +5,12 @@ using TelemetryEngine.Kernels.Sketch;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>
-/// About how many different values each group has had: the hashes themselves while they are few, which is exact, and from then on the registers of a HyperLogLog. Which of
-/// the two it is, and what it holds, follows from the set of values alone, so the order of rows, batches and merges does not matter.
-/// </summary>
+// About how many different values each group has had: the hashes themselves while they are few, which is exact, and from then on the
+// registers of a HyperLogLog. Which of the two it is, and what it holds, follows from the set of values alone, so the order of rows,
+// batches and merges does not matter.
 internal abstract class HyperLogLogColumn() : GroupColumn<HyperLogLogColumn.State>([default])
 {
-    /// <summary>Hashes that a group keeps before it takes registers.</summary>
+    // Hashes that a group keeps before it takes registers.
     public const int MaxHashes = 768;
 
     private const int FirstSlots = 8;
@@ -25,7 +24,7 @@ internal abstract class HyperLogLogColumn() : GroupColumn<HyperLogLogColumn.Stat
 
     public override IReadOnlyList<ColumnType> StateTypes => Types;
 
-    /// <summary>How many different values the group has: exact up to <see cref="MaxHashes"/>, then within the error of <see cref="HyperLogLog"/>.</summary>
+    // How many different values the group has: exact up to MaxHashes, then within the error of HyperLogLog.
     public long Estimate(int group) =>
         States[group].Registers is { } registers ? (long)Math.Round(HyperLogLog.Estimate(registers)) : States[group].Count;
 
@@ -57,8 +56,9 @@ internal abstract class HyperLogLogColumn() : GroupColumn<HyperLogLogColumn.Stat
         }
     }
 
-    /// <summary>A state is text: <c>r</c> and a character for each register, or the hashes in their order, in hexadecimal, separated by spaces; none is null.</summary>
-    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
+    // A state is text: r and a character for each register, or the hashes in their order, in hexadecimal, separated by spaces; none is
+    // null.
+    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<ColumnVector> columns)
     {
         columns[0].Dictionary = new TextDictionary();
         for (int row = 0; row < groups.Length; row++)
@@ -79,14 +79,14 @@ internal abstract class HyperLogLogColumn() : GroupColumn<HyperLogLogColumn.Stat
                         span[i + 1] = (char)(Zero + from[i]);
                     }
                 })
-                : string.Join(' ', state.Slots.Where(hash => hash != 0).Order().Select(hash => hash.ToString("x", CultureInfo.InvariantCulture)));
+                : string.Join(' ',
+                    state.Slots.Where(hash => hash != 0).Order().Select(hash => hash.ToString("x", CultureInfo.InvariantCulture)));
             columns[0].Codes[row] = columns[0].Dictionary!.GetOrAdd(Encoding.UTF8.GetBytes(text));
         }
     }
 
-    /// <inheritdoc/>
-    /// <exception cref="FormatException">A state is not of the form that <see cref="Save"/> writes.</exception>
-    public override void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups)
+    // throws FormatException: A state is not of the form that Save writes.
+    public override void Load(IReadOnlyList<ColumnVector> columns, ReadOnlySpan<int> groups)
     {
         for (int row = 0; row < groups.Length; row++)
         {
@@ -97,7 +97,7 @@ internal abstract class HyperLogLogColumn() : GroupColumn<HyperLogLogColumn.Stat
         }
     }
 
-    /// <summary>Adds a value by its hash.</summary>
+    // Adds a value by its hash.
     protected void Add(int group, ulong hash)
     {
         ref State state = ref States[group];
@@ -155,7 +155,7 @@ internal abstract class HyperLogLogColumn() : GroupColumn<HyperLogLogColumn.Stat
         state.Hashes = hashes;
     }
 
-    /// <summary>The group's registers, made of its hashes when it has none.</summary>
+    // The group's registers, made of its hashes when it has none.
     private byte[] Registers(int group)
     {
         ref State state = ref States[group];
@@ -191,7 +191,9 @@ internal abstract class HyperLogLogColumn() : GroupColumn<HyperLogLogColumn.Stat
             for (int i = 0; i < registers.Length; i++)
             {
                 int rank = text[i + 1] - Zero;
-                registers[i] = rank is >= 0 and <= HyperLogLog.MaxRank ? (byte)rank : throw new FormatException($"'{text[i + 1]}' is no register");
+                registers[i] = rank is >= 0 and <= HyperLogLog.MaxRank
+                    ? (byte)rank
+                    : throw new FormatException($"'{text[i + 1]}' is no register");
             }
 
             HyperLogLog.Merge(Registers(group), registers);
@@ -209,19 +211,19 @@ internal abstract class HyperLogLogColumn() : GroupColumn<HyperLogLogColumn.Stat
         }
     }
 
-    /// <summary>Few hashes, or registers.</summary>
+    // Few hashes, or registers.
     internal struct State
     {
         public ulong[]? Hashes;
         public int Count;
         public byte[]? Registers;
 
-        /// <summary>The hashes, and 0 in slots that have none.</summary>
+        // The hashes, and 0 in slots that have none.
         public readonly ulong[] Slots => Hashes ?? [];
     }
 }
 
-/// <summary>The loop over the values.</summary>
+// The loop over the values.
 internal sealed class HyperLogLogColumn<TValue, TValues> : HyperLogLogColumn
     where TValues : struct, IValues<TValue>
 {

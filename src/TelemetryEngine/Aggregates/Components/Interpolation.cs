@@ -5,10 +5,8 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>
-/// What lies between two values, in proportion: exact, and rounded once. The values are float64; those of decimal and integer columns that have at most 15 digits are taken as the decimals
-/// that they were.
-/// </summary>
+// What lies between two values, in proportion: exact, and rounded once. The values are float64; those of decimal and integer columns that
+// have at most 15 digits are taken as the decimals that they were.
 internal sealed class Interpolation
 {
     // so many digits come back from a float64 as they went in; times 10¹⁵ parts they fit an Int128
@@ -20,14 +18,14 @@ internal sealed class Interpolation
     private readonly bool _isDecimal;
     private readonly long _power;
 
-    /// <param name="type">The column's type.</param>
     public Interpolation(ColumnType type)
     {
         _isDecimal = type.Kind is ColumnKind.Decimal or ColumnKind.Int32 or ColumnKind.Int64 && type.Scale <= 15;
         _power = _isDecimal ? PowersOfTen.Int64[type.Scale] : 1;
     }
 
-    /// <summary>The value so many of <see cref="QuantilePoint.Whole"/> parts from the lower to the upper one, neither of which is NaN. Infinities as IEEE 754 has them.</summary>
+    // The value so many of QuantilePoint.Whole parts from the lower to the upper one, neither of which is NaN. Infinities as IEEE 754 has
+    // them.
     public double Of(double lower, double upper, long parts)
     {
         if (lower == upper)
@@ -53,9 +51,11 @@ internal sealed class Interpolation
         int lowShift = lowExponent - exponent;
         int highShift = highExponent - exponent;
         return Math.Max(lowShift, highShift) <= MostShift
-            ? ExactQuotient.Round(Weighted((Int128)low << lowShift, (Int128)high << highShift, parts), (UInt128)QuantilePoint.Whole, exponent)
+            ? ExactQuotient.Round(Weighted((Int128)low << lowShift, (Int128)high << highShift, parts), (UInt128)QuantilePoint.Whole,
+                exponent)
             : ExactQuotient.Round(
-                (((BigInteger)low << lowShift) * (QuantilePoint.Whole - parts)) + (((BigInteger)high << highShift) * parts), QuantilePoint.Whole, exponent);
+                (((BigInteger)low << lowShift) * (QuantilePoint.Whole - parts)) + (((BigInteger)high << highShift) * parts),
+                QuantilePoint.Whole, exponent);
     }
 
     private static Int128 Weighted(Int128 low, Int128 high, long parts) => (low * (QuantilePoint.Whole - parts)) + (high * parts);
@@ -77,16 +77,15 @@ internal sealed class Interpolation
     }
 }
 
-/// <summary>The p of a quantile, as the decimal that it is written as, up to 15 places: 0.29 of 101 values is the value at 29, not at 28.999….</summary>
+// The p of a quantile, as the decimal that it is written as, up to 15 places: 0.29 of 101 values is the value at 29, not at 28.999….
 internal readonly record struct QuantilePoint
 {
-    /// <summary>How many parts the way from a rank to the next one has.</summary>
+    // How many parts the way from a rank to the next one has.
     public const long Whole = 1_000_000_000_000_000;
 
     private readonly long _parts;
 
-    /// <param name="p">From 0 to 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is not, or is NaN.</exception>
+    // throws ArgumentOutOfRangeException: It is not, or is NaN.
     public QuantilePoint(double p)
     {
         if (!IsOne(p))
@@ -99,12 +98,12 @@ internal readonly record struct QuantilePoint
 
     public static bool IsOne(double p) => p is >= 0 and <= 1;
 
-    /// <summary>The place in the order, from 0, of the lower quantile: p × (count − 1) without its fraction.</summary>
-    /// <param name="count">The number of values, at least 1.</param>
+    // The place in the order, from 0, of the lower quantile: p × (count − 1) without its fraction.
+    // count: The number of values, at least 1.
     public long Rank(long count) => Place(count).Rank;
 
-    /// <summary>The place p × (count − 1) in the order, from 0: a rank, and how far it is from there to the next one, in <see cref="Whole"/> parts. Both are exact.</summary>
-    /// <param name="count">The number of values, at least 1.</param>
+    // The place p × (count − 1) in the order, from 0: a rank, and how far it is from there to the next one, in Whole parts. Both are exact.
+    // count: The number of values, at least 1.
     public (long Rank, long Parts) Place(long count)
     {
         (Int128 rank, Int128 rest) = Int128.DivRem((Int128)_parts * (count - 1), Whole);

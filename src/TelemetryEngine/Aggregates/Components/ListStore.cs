@@ -4,19 +4,18 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>
-/// A growing list of values for each group. A list is a chain of blocks of 4, 8, 16 … 4,096 values, cut from large chunks: nothing is copied when it grows,
-/// nothing is allocated for a row or a group, and at most about half of a list's room is unused. What group 0 is given is thrown away. Several threads
-/// may read while nothing is added.
-/// </summary>
-/// <typeparam name="T">A number, or a struct of sequential layout without gaps. A list travels as its values' bytes, on machines that keep the low byte first.</typeparam>
+// A growing list of values for each group. A list is a chain of blocks of 4, 8, 16 … 4,096 values, cut from large chunks: nothing is copied
+// when it grows, nothing is allocated for a row or a group, and at most about half of a list's room is unused. What group 0 is given is
+// thrown away. Several threads may read while nothing is added.
+// T: A number, or a struct of sequential layout without gaps. A list travels as its values' bytes, on machines that keep the low byte
+// first.
 internal sealed class ListStore<T>
     where T : unmanaged
 {
     private const int FirstBits = 2;
     private const int LargestBits = 12;
 
-    /// <summary>Length of the one block of group 0.</summary>
+    // Length of the one block of group 0.
     private const int RowsForNobody = 256;
 
     private readonly ValueChunks<T> _chunks = new();
@@ -24,13 +23,13 @@ internal sealed class ListStore<T>
     private Block[] _blocks = [];
     private int _blockCount;
 
-    /// <summary>Bytes held, used or not.</summary>
+    // Bytes held, used or not.
     public long Bytes => _chunks.Bytes + (_lists.Length * (long)Unsafe.SizeOf<List>()) + (_blocks.Length * (long)Unsafe.SizeOf<Block>());
 
-    /// <summary>How many groups have a list.</summary>
+    // How many groups have a list.
     public int Groups => _lists.Length;
 
-    /// <summary>Makes sure that groups below <paramref name="groups"/> have a list; new ones are empty.</summary>
+    // Makes sure that groups below groups have a list; new ones are empty.
     public void Reserve(int groups)
     {
         if (_lists.Length < groups)
@@ -39,19 +38,19 @@ internal sealed class ListStore<T>
         }
     }
 
-    /// <summary>How many values a group has.</summary>
+    // How many values a group has.
     public long Count(int group)
     {
         ref readonly List list = ref _lists[group];
         return Capacity(list.Blocks) - (list.End - list.At);
     }
 
-    /// <summary>Adds a value.</summary>
-    /// <exception cref="RunException">All lists together have more values than there are places.</exception>
+    // Adds a value.
+    // throws RunException: All lists together have more values than there are places.
     public void Append(int group, T value) => Append([group], [value]);
 
-    /// <summary>Adds a value for each row.</summary>
-    /// <exception cref="RunException">All lists together have more values than there are places.</exception>
+    // Adds a value for each row.
+    // throws RunException: All lists together have more values than there are places.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Append(ReadOnlySpan<int> groups, ReadOnlySpan<T> values)
     {
@@ -72,8 +71,8 @@ internal sealed class ListStore<T>
         }
     }
 
-    /// <summary>Adds values to one group.</summary>
-    /// <exception cref="RunException">All lists together have more values than there are places.</exception>
+    // Adds values to one group.
+    // throws RunException: All lists together have more values than there are places.
     public void AppendAll(int group, ReadOnlySpan<T> values)
     {
         if (group == 0)
@@ -96,10 +95,9 @@ internal sealed class ListStore<T>
         }
     }
 
-    /// <summary>Adds the lists of another store, which stays as it is.</summary>
-    /// <param name="right">The other store.</param>
-    /// <param name="groups">The groups of the other store.</param>
-    /// <param name="into">This store's group for each of them.</param>
+    // Adds the lists of another store, which stays as it is.
+    // groups: The groups of the other store.
+    // into: This store's group for each of them.
     public void Merge(ListStore<T> right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
         for (int i = 0; i < groups.Length; i++)
@@ -111,10 +109,10 @@ internal sealed class ListStore<T>
         }
     }
 
-    /// <summary>A group's values in the order they were added, in pieces that lie in one place.</summary>
+    // A group's values in the order they were added, in pieces that lie in one place.
     public PieceEnumerator Pieces(int group) => new(this, group);
 
-    /// <summary>Copies a group's values, in the order they were added, to where there is room for <see cref="Count"/> of them.</summary>
+    // Copies a group's values, in the order they were added, to where there is room for Count of them.
     public void CopyTo(int group, Span<T> target)
     {
         foreach (ReadOnlySpan<T> piece in Pieces(group))
@@ -124,10 +122,10 @@ internal sealed class ListStore<T>
         }
     }
 
-    /// <summary>Forgets a group's values, whose memory stays with the store.</summary>
+    // Forgets a group's values, whose memory stays with the store.
     public void Forget(int group) => _lists[group] = default;
 
-    /// <summary>A store of the same lists without the memory of those that were forgotten.</summary>
+    // A store of the same lists without the memory of those that were forgotten.
     public ListStore<T> Packed()
     {
         ListStore<T> packed = new();
@@ -143,8 +141,8 @@ internal sealed class ListStore<T>
         return packed;
     }
 
-    /// <summary>Writes the lists of some groups to a column of bytes.</summary>
-    public void Save(ReadOnlySpan<int> groups, Vector column)
+    // Writes the lists of some groups to a column of bytes.
+    public void Save(ReadOnlySpan<int> groups, ColumnVector column)
     {
         for (int row = 0; row < groups.Length; row++)
         {
@@ -153,9 +151,9 @@ internal sealed class ListStore<T>
         }
     }
 
-    /// <summary>Adds saved lists to groups.</summary>
-    /// <exception cref="FormatException">The bytes are no whole number of values.</exception>
-    public void Load(Vector column, ReadOnlySpan<int> groups)
+    // Adds saved lists to groups.
+    // throws FormatException: The bytes are no whole number of values.
+    public void Load(ColumnVector column, ReadOnlySpan<int> groups)
     {
         for (int row = 0; row < groups.Length; row++)
         {
@@ -169,17 +167,17 @@ internal sealed class ListStore<T>
         }
     }
 
-    /// <summary>How many values the block at a place in its chain holds.</summary>
+    // How many values the block at a place in its chain holds.
     private static int BlockLength(int place) => 1 << Math.Min(place + FirstBits, LargestBits);
 
-    /// <summary>How many values a chain of so many blocks holds.</summary>
+    // How many values a chain of so many blocks holds.
     private static long Capacity(int blocks)
     {
         int small = Math.Min(blocks, LargestBits - FirstBits);
         return (1L << (small + FirstBits)) - (1 << FirstBits) + ((long)(blocks - small) << LargestBits);
     }
 
-    /// <summary>Gives a list whose blocks are full room for at least one more value.</summary>
+    // Gives a list whose blocks are full room for at least one more value.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Extend(int group)
     {
@@ -228,7 +226,7 @@ internal sealed class ListStore<T>
         public int Next;
     }
 
-    /// <summary>Goes through a group's values.</summary>
+    // Goes through a group's values.
     internal ref struct PieceEnumerator
     {
         private readonly ListStore<T> _store;
@@ -263,10 +261,8 @@ internal sealed class ListStore<T>
     }
 }
 
-/// <summary>
-/// Places for values, numbered from 0 on over chunks of 65,536. The first chunk begins small and grows, so that components that are merged for a few rows stay small;
-/// the others never move.
-/// </summary>
+// Places for values, numbered from 0 on over chunks of 65,536. The first chunk begins small and grows, so that components that are merged
+// for a few rows stay small; the others never move.
 internal sealed class ValueChunks<T>
     where T : unmanaged
 {
@@ -279,27 +275,27 @@ internal sealed class ValueChunks<T>
     private uint _next;
     private long _room;
 
-    /// <summary>The chunks; to be taken anew after each <see cref="Cut"/>.</summary>
+    // The chunks; to be taken anew after each Cut.
     public T[][] Arrays { get; private set; } = [];
 
-    /// <summary>Bytes held, used or not.</summary>
+    // Bytes held, used or not.
     public long Bytes => (_room * Unsafe.SizeOf<T>()) + (Arrays.Length * 8L);
 
-    /// <summary>Which chunk a place is in.</summary>
+    // Which chunk a place is in.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint ArrayOf(uint at) => at >> Bits;
 
-    /// <summary>Where in its chunk a place is.</summary>
+    // Where in its chunk a place is.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int PlaceOf(uint at) => (int)(at & (Length - 1));
 
-    /// <summary>Places that were cut together, or some of them.</summary>
+    // Places that were cut together, or some of them.
     public Span<T> Span(uint start, int length) => Arrays[ArrayOf(start)].AsSpan(PlaceOf(start), length);
 
-    /// <summary>Takes places that nobody has, all in one chunk.</summary>
-    /// <param name="length">How many; a few thousand at most.</param>
-    /// <returns>The first of them. What it holds is not cleared.</returns>
-    /// <exception cref="RunException">There are no more.</exception>
+    // Takes free places, all in one chunk.
+    // length: How many; a few thousand at most.
+    // returns: The first of them. What it holds is not cleared.
+    // throws RunException: There are no more.
     public uint Cut(int length)
     {
         if ((long)_count * Length - _next < length)
@@ -321,7 +317,8 @@ internal sealed class ValueChunks<T>
     {
         if (_count == MostChunks)
         {
-            throw new RunException($"one worker's groups hold more than 4,294 million values; use more threads, or filter with {Fix.Where}");
+            throw new RunException(
+                $"one worker's groups hold more than 4,294 million values; use more threads, or filter with {Fix.Where}");
         }
 
         if (_count == 1)

@@ -4,30 +4,30 @@ using TelemetryEngine.Kernels.Exact;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>
-/// The count, the exact sum, the smallest and the largest value of a number column, side by side for each group: avg, sum, count, min, max and range of a
-/// column share one pass over the rows and one look into memory for each. Sums are exact, so the order of rows, batches and merges does not matter.
-/// </summary>
-/// <param name="empty">The words of a summary of nothing.</param>
-/// <param name="countWord">Which of them is the count.</param>
+// The count, the exact sum, the smallest and the largest value of a number column, side by side for each group: avg, sum, count, min, max
+// and range of a column share one pass over the rows and one look into memory for each. Sums are exact, so the order of rows, batches and
+// merges does not matter.
+// empty: The words of a summary of nothing.
+// countWord: Which of them is the count.
 internal abstract class NumberSummary(long[] empty, int countWord) : GroupColumn<long>(empty), ICount, IExactSum
 {
-    /// <summary>The summary of a number column, in the form that its values have.</summary>
+    // The summary of a number column, in the form that its values have.
     public static ComponentPart Part(AggregateInput input, int filter) => input.Type.Layout == VectorLayout.Double
         ? BinaryPart(input, filter)
         : DecimalPart("decimal_summary", input, filter, hasExtremes: true);
 
-    /// <summary>The summary of a number column for those who don't ask for its extremes.</summary>
+    // The summary of a number column for those who don't ask for its extremes.
     public static ComponentPart SumPart(AggregateInput input, int filter) => input.Type.Layout == VectorLayout.Double
         ? BinaryPart(input, filter)
         : DecimalPart("decimal_sum", input, filter, hasExtremes: false) with { Wider = Part(input, filter) };
 
-    /// <summary>The summary of a number column's values as float64.</summary>
+    // The summary of a number column's values as float64.
     public static ComponentPart BinaryPart(AggregateInput input, int filter) =>
         new(new("binary_summary", input.Ordinal, filter), static () => new BinarySummary());
 
     private static ComponentPart DecimalPart(string name, AggregateInput input, int filter, bool hasExtremes) => new(
-        new(name, input.Ordinal, filter), () => new DecimalSummary(input.Type.Layout == VectorLayout.Scaled ? input.Type.Scale : 0, hasExtremes));
+        new(name, input.Ordinal, filter),
+        () => new DecimalSummary(input.Type.Layout == VectorLayout.Scaled ? input.Type.Scale : 0, hasExtremes));
 
     public long CountOf(int group) => CountIn(group);
 
@@ -43,22 +43,20 @@ internal abstract class NumberSummary(long[] empty, int countWord) : GroupColumn
 
     public abstract ExactNumber ToNumber(int group);
 
-    /// <summary>sum ÷ divisor for each group, rounded once to nearest even. A divisor of 1 gives the sum.</summary>
-    /// <param name="groups">The groups.</param>
-    /// <param name="divisors">Their divisors, at least 1.</param>
-    /// <param name="results">As many results.</param>
+    // sum ÷ divisor for each group, rounded once to nearest even. A divisor of 1 gives the sum.
+    // divisors: Their divisors, at least 1.
     public abstract void Quotients(ReadOnlySpan<int> groups, ReadOnlySpan<long> divisors, Span<double> results);
 
-    /// <summary>The smallest value of each group that has any; NaN only when there is nothing else.</summary>
+    // The smallest value of each group that has any; NaN only when there is nothing else.
     public abstract void Smallest(ReadOnlySpan<int> groups, Span<double> results);
 
-    /// <summary>The largest value of each group that has any; NaN only when there is nothing else.</summary>
+    // The largest value of each group that has any; NaN only when there is nothing else.
     public abstract void Largest(ReadOnlySpan<int> groups, Span<double> results);
 
-    /// <summary>The count in a group's state.</summary>
+    // The count in a group's state.
     protected ref long CountIn(int group) => ref States[(group * Width) + countWord];
 
-    /// <summary>sum ÷ divisor of one group.</summary>
+    // sum ÷ divisor of one group.
     public double Quotient(int group, long divisor)
     {
         double result = 0;
@@ -66,7 +64,7 @@ internal abstract class NumberSummary(long[] empty, int countWord) : GroupColumn
         return result;
     }
 
-    /// <summary>The smallest value of one group.</summary>
+    // The smallest value of one group.
     public double Smallest(int group)
     {
         double result = 0;
@@ -74,7 +72,7 @@ internal abstract class NumberSummary(long[] empty, int countWord) : GroupColumn
         return result;
     }
 
-    /// <summary>The largest value of one group.</summary>
+    // The largest value of one group.
     public double Largest(int group)
     {
         double result = 0;
@@ -83,23 +81,21 @@ internal abstract class NumberSummary(long[] empty, int countWord) : GroupColumn
     }
 }
 
-/// <summary>
-/// The ladder of a sum: lanes, where rows come round after round; the first words of a state; an Int128 for each group, once these might overflow; and a sum of any width for the few groups whose
-/// values or sums do not fit that.
-/// </summary>
+// The ladder of a sum: lanes, where rows come round after round; the first words of a state; an Int128 for each group, once these might
+// overflow; and a sum of any width for the few groups whose values or sums do not fit that.
 internal abstract class NumberSummary<TWide> : NumberSummary
     where TWide : class, IWideSum<TWide>
 {
-    /// <summary>How many states ahead a merge asks for memory: a result's order is none in which groups were met.</summary>
+    // How many states ahead a merge asks for memory: a result's order is none in which groups were met.
     protected const int StatesAhead = 16;
 
     private readonly Func<TWide> _create;
     private readonly int _wideColumn;
 
-    /// <param name="empty">The words of a summary of nothing.</param>
-    /// <param name="countWord">Which of them is the count.</param>
-    /// <param name="create">Makes a sum of any width.</param>
-    /// <param name="wideColumn">Which column of a state that travels holds the sum of any width.</param>
+    // empty: The words of a summary of nothing.
+    // countWord: Which of them is the count.
+    // create: Makes a sum of any width.
+    // wideColumn: Which column of a state that travels holds the sum of any width.
     protected NumberSummary(long[] empty, int countWord, Func<TWide> create, int wideColumn)
         : base(empty, countWord)
     {
@@ -114,10 +110,10 @@ internal abstract class NumberSummary<TWide> : NumberSummary
 
     protected WideSums<TWide> Wide { get; }
 
-    /// <summary>The sums without what the words hold; empty until the first is needed.</summary>
+    // The sums without what the words hold; empty until the first is needed.
     protected Int128[] Folded { get; private set; } = [];
 
-    /// <summary>True when sums came in whose size is not known.</summary>
+    // True when sums came in whose size is not known.
     protected bool MustCheck { get; set; }
 
     public override ExactNumber ToNumber(int group) => Wide.Plus(ToNumber(Steps(group)), group);
@@ -148,7 +144,7 @@ internal abstract class NumberSummary<TWide> : NumberSummary
         return base.TryRestart(groups);
     }
 
-    public override void Settle() => Lanes.Empty();
+    public override void Flush() => Lanes.Empty();
 
     public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
@@ -159,7 +155,7 @@ internal abstract class NumberSummary<TWide> : NumberSummary
         Wide.Merge(other.Wide, groups, into);
     }
 
-    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
+    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<ColumnVector> columns)
     {
         for (int row = 0; row < groups.Length; row++)
         {
@@ -170,7 +166,7 @@ internal abstract class NumberSummary<TWide> : NumberSummary
         Wide.Save(groups, columns[_wideColumn]);
     }
 
-    public override void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups)
+    public override void Load(IReadOnlyList<ColumnVector> columns, ReadOnlySpan<int> groups)
     {
         Lanes.Empty();
         for (int row = 0; row < groups.Length; row++)
@@ -182,16 +178,16 @@ internal abstract class NumberSummary<TWide> : NumberSummary
         Wide.Load(columns[_wideColumn], groups);
     }
 
-    /// <summary>Adds what the lanes hold to the states.</summary>
+    // Adds what the lanes hold to the states.
     protected abstract void AddLanes();
 
-    /// <summary>Adds the words of other states, and with <see cref="AddSteps(int, NumberSummary{TWide}, int)"/> the sums that are more than words, or lead beyond them.</summary>
+    // Adds the words of other states, and with AddSteps the sums that are more than words, or lead beyond them.
     protected abstract void MergeStates(NumberSummary<TWide> right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into);
 
-    /// <summary>The sum in the words of a state.</summary>
+    // The sum in the words of a state.
     protected abstract Int128 Words(int group);
 
-    /// <summary>Brings the sum in the words of a state to <see cref="Folded"/>.</summary>
+    // Brings the sum in the words of a state to Folded.
     protected abstract void Fold(int group);
 
     protected abstract void Add(TWide sum, Int128 steps);
@@ -202,14 +198,14 @@ internal abstract class NumberSummary<TWide> : NumberSummary
 
     protected void MakeFolded() => Folded = Folded.Length == 0 ? new Int128[Capacity] : Folded;
 
-    /// <summary>The sum, as far as it has a place here.</summary>
+    // The sum, as far as it has a place here.
     protected Int128 Steps(int group) => Folded.Length > 0 ? Folded[group] + Words(group) : Words(group);
 
-    /// <summary>Adds another summary's sum.</summary>
+    // Adds another summary's sum.
     [MethodImpl(MethodImplOptions.NoInlining)]
     protected void AddSteps(int group, NumberSummary<TWide> other, int from) => AddSteps(group, other.Steps(from));
 
-    /// <summary>Adds a sum of any size.</summary>
+    // Adds a sum of any size.
     [MethodImpl(MethodImplOptions.NoInlining)]
     protected void AddSteps(int group, Int128 steps)
     {

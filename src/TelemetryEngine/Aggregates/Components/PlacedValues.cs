@@ -3,37 +3,38 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>A value and its place: by time, then by position in the input.</summary>
-/// <param name="Time">The instant; 0 where the plan has no time.</param>
-/// <param name="Position">The position in the input.</param>
-/// <param name="Value">The value in its <see cref="ValueForm"/>.</param>
+// A value and its place: by time, then by position in the input.
+// Time: The instant; 0 where the plan has no time.
+// Position: The position in the input.
+// Value: The value in its ValueForm.
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct PlacedValue(long Time, long Position, ulong Value) : IComparable<PlacedValue>
 {
-    /// <summary>By place.</summary>
+    // By place.
     public int CompareTo(PlacedValue other) => Time != other.Time ? Time.CompareTo(other.Time) : Position.CompareTo(other.Position);
 }
 
-/// <summary>All values of a group with their places.</summary>
+// All values of a group with their places.
 internal class PlacedValues : ValueLists<PlacedValue>
 {
     private const int ChunkRows = 256;
 
-    /// <summary>Keeps texts, each different one once; null where values are none.</summary>
+    // Keeps texts, each different one once; null where values are none.
     protected TextTranslation? Texts { get; set; }
 
-    /// <summary>The component for a column.</summary>
+    // The component for a column.
     public static ComponentPart Part(AggregateInput input, int filter)
     {
         bool isText = input.Type.IsText;
-        return new ComponentPart(new("placed_values", input.Ordinal, filter, NeedsOrder: true), () => isText ? new PlacedTexts() : new PlacedValues());
+        return new ComponentPart(new("placed_values", input.Ordinal, filter, NeedsOrder: true),
+            () => isText ? new PlacedTexts() : new PlacedValues());
     }
 
     public override void Add(in RowInput rows)
     {
         Span<ulong> formChunk = stackalloc ulong[ChunkRows];
         Span<PlacedValue> valueChunk = stackalloc PlacedValue[ChunkRows];
-        RowOrder order = rows.Order;
+        ReadingOrder order = rows.Order;
         for (int start = 0; start < rows.Groups.Length; start += ChunkRows)
         {
             Span<ulong> forms = formChunk[..Math.Min(ChunkRows, rows.Groups.Length - start)];
@@ -49,17 +50,17 @@ internal class PlacedValues : ValueLists<PlacedValue>
     }
 }
 
-/// <summary>All texts of a group with their places. They have codes in memory, which mean nothing elsewhere.</summary>
+// All texts of a group with their places. They have codes in memory, which mean nothing elsewhere.
 internal sealed class PlacedTexts : PlacedValues
 {
     public PlacedTexts() => Texts = new TextTranslation();
 
     public override long Bytes => base.Bytes + Texts!.Bytes;
 
-    /// <summary>A text by its <see cref="ValueForm"/>.</summary>
+    // A text by its ValueForm.
     public ReadOnlySpan<byte> TextOf(ulong value) => Texts!.Texts[(int)value];
 
-    /// <summary>A group's texts from a disk, by place.</summary>
+    // A group's texts from a disk, by place.
     public RecordMerge<PlacedText> OpenTexts(int group) => Open<PlacedText>(group);
 
     public override long ValueBytes(int group)
@@ -85,8 +86,8 @@ internal sealed class PlacedTexts : PlacedValues
         }
     }
 
-    /// <summary>Each text with its time and position, 8 bytes each.</summary>
-    protected override void SaveLists(ReadOnlySpan<int> groups, Vector column)
+    // Each text with its time and position, 8 bytes each.
+    protected override void SaveLists(ReadOnlySpan<int> groups, ColumnVector column)
     {
         for (int row = 0; row < groups.Length; row++)
         {
@@ -103,7 +104,7 @@ internal sealed class PlacedTexts : PlacedValues
         }
     }
 
-    protected override void LoadLists(Vector column, ReadOnlySpan<int> groups)
+    protected override void LoadLists(ColumnVector column, ReadOnlySpan<int> groups)
     {
         for (int row = 0; row < groups.Length; row++)
         {
@@ -135,7 +136,7 @@ internal sealed class PlacedTexts : PlacedValues
         };
     }
 
-    /// <summary>Keeps only the texts of the lists that are left.</summary>
+    // Keeps only the texts of the lists that are left.
     protected override void Pack()
     {
         (ListStore<PlacedValue> before, TextDictionary texts) = (Lists, Texts!.Texts);

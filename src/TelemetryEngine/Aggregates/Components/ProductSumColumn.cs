@@ -3,20 +3,20 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Exact;
-using Vector = TelemetryEngine.Columns.Vector;
+using ColumnVector = TelemetryEngine.Columns.ColumnVector;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>How a number becomes ±significand × 2^shift steps of its column.</summary>
+// How a number becomes ±significand × 2^shift steps of its column.
 internal interface IFactor<TValue>
 {
-    /// <summary>False when the value is not finite or has no such form.</summary>
+    // False when the value is not finite or has no such form.
     static abstract bool TrySplit(TValue value, out ulong significand, out int shift);
 
     static abstract bool IsNegative(TValue value);
 }
 
-/// <summary>Takes integers, or mantissas of decimals at their column's scale, which always fit.</summary>
+// Takes integers, or mantissas of decimals at their column's scale, which always fit.
 internal readonly struct IntegerFactor : IFactor<long>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -32,26 +32,25 @@ internal readonly struct IntegerFactor : IFactor<long>
     public static bool IsNegative(long value) => value < 0;
 }
 
-/// <summary>Takes doubles apart in steps of 2^−75; what is larger or finer than <see cref="BinaryFixedPoint"/> takes has no such form.</summary>
+// Takes doubles apart in steps of 2^−75; what is larger or finer than BinaryFixedPoint takes has no such form.
 internal readonly struct BinaryFactor : IFactor<double>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TrySplit(double value, out ulong significand, out int shift) => BinaryFixedPoint.TrySplit(value, out significand, out shift);
+    public static bool TrySplit(double value, out ulong significand, out int shift) =>
+        BinaryFixedPoint.TrySplit(value, out significand, out shift);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsNegative(double value) => double.IsNegative(value);
 }
 
-/// <summary>
-/// The exact sum of products: x·y of two columns, or x², x³ or x⁴ of one. A group has a row of 64-bit limbs, so many that no number of rows overflows them, and
-/// beside them, where a factor does not fit, a sum of any width. Both are exact, so the order of rows, batches and merges does not matter.
-/// </summary>
-/// <typeparam name="TValue">The form of the values.</typeparam>
-/// <typeparam name="TFactor">Takes them apart.</typeparam>
-/// <typeparam name="TWide">The sum of any width.</typeparam>
-/// <param name="degree">How many factors a product has, 2 to 4.</param>
-/// <param name="limbs">The limbs of a group.</param>
-/// <param name="create">Makes a sum of any width.</param>
+// The exact sum of products: x·y of two columns, or x², x³ or x⁴ of one. A group has a row of 64-bit limbs, so many that no number of rows
+// overflows them, and beside them, where a factor does not fit, a sum of any width. Both are exact, so the order of rows, batches and
+// merges does not matter.
+// TValue: The form of the values.
+// TWide: The sum of any width.
+// degree: How many factors a product has, 2 to 4.
+// limbs: The limbs of a group.
+// create: Makes a sum of any width.
 internal abstract class ProductSumColumn<TValue, TFactor, TWide>(int degree, int limbs, Func<TWide> create) : WordColumn(limbs), IExactSum
     where TValue : struct
     where TFactor : struct, IFactor<TValue>
@@ -65,7 +64,8 @@ internal abstract class ProductSumColumn<TValue, TFactor, TWide>(int degree, int
 
     protected WideSums<TWide> Wide { get; } = new(create);
 
-    public ExactNumber ToNumber(int group) => Wide.Plus(ToNumber(LimbSum.ToBigInteger(MemoryMarshal.Cast<long, ulong>(StateOf(group)))), group);
+    public ExactNumber ToNumber(int group) =>
+        Wide.Plus(ToNumber(LimbSum.ToBigInteger(MemoryMarshal.Cast<long, ulong>(StateOf(group)))), group);
 
     public override bool TryRestart(int groups) => Wide.Bytes == 0 && base.TryRestart(groups);
 
@@ -75,13 +75,13 @@ internal abstract class ProductSumColumn<TValue, TFactor, TWide>(int degree, int
         Wide.Merge(((ProductSumColumn<TValue, TFactor, TWide>)right).Wide, groups, into);
     }
 
-    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
+    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<ColumnVector> columns)
     {
         base.Save(groups, columns);
         Wide.Save(groups, columns[Width]);
     }
 
-    public override void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups)
+    public override void Load(IReadOnlyList<ColumnVector> columns, ReadOnlySpan<int> groups)
     {
         base.Load(columns, groups);
         Wide.Load(columns[Width], groups);
@@ -90,13 +90,13 @@ internal abstract class ProductSumColumn<TValue, TFactor, TWide>(int degree, int
     protected override void AddTo(Span<long> state, ReadOnlySpan<long> right) =>
         LimbSum.Merge(MemoryMarshal.Cast<long, ulong>(state), MemoryMarshal.Cast<long, ulong>(right));
 
-    /// <summary>The sum of the limbs, in steps.</summary>
+    // The sum of the limbs, in steps.
     protected abstract ExactNumber ToNumber(BigInteger steps);
 
-    /// <summary>Adds a product of which a factor does not fit; the group is never 0.</summary>
+    // Adds a product of which a factor does not fit; the group is never 0.
     protected abstract void AddWide(int group, TValue x, TValue y);
 
-    /// <summary>Adds x·y of each row, or x² when both are the same.</summary>
+    // Adds x·y of each row, or x² when both are the same.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected void AddProducts(ReadOnlySpan<int> groups, ReadOnlySpan<TValue> xs, ReadOnlySpan<TValue> ys)
     {
@@ -110,7 +110,8 @@ internal abstract class ProductSumColumn<TValue, TFactor, TWide>(int degree, int
             TValue y = ys[row];
             if (TFactor.TrySplit(x, out ulong left, out int leftShift) && TFactor.TrySplit(y, out ulong right, out int rightShift))
             {
-                LimbSum.Add(sums.Slice(groups[row] * limbs, limbs), (UInt128)left * right, leftShift + rightShift, TFactor.IsNegative(x) != TFactor.IsNegative(y));
+                LimbSum.Add(sums.Slice(groups[row] * limbs, limbs), (UInt128)left * right, leftShift + rightShift,
+                    TFactor.IsNegative(x) != TFactor.IsNegative(y));
             }
             else if (groups[row] != 0)
             {
@@ -119,7 +120,7 @@ internal abstract class ProductSumColumn<TValue, TFactor, TWide>(int degree, int
         }
     }
 
-    /// <summary>Adds x², x³ or x⁴ of each row.</summary>
+    // Adds x², x³ or x⁴ of each row.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected void AddPowers(ReadOnlySpan<int> groups, ReadOnlySpan<TValue> xs)
     {
@@ -154,9 +155,9 @@ internal abstract class ProductSumColumn<TValue, TFactor, TWide>(int degree, int
     }
 }
 
-/// <summary>Sums products of float64 values exactly.</summary>
-/// <param name="degree">How many factors a product has, 2 to 4.</param>
-/// <param name="isPair">True for x·y; then the degree is 2.</param>
+// Sums products of float64 values exactly.
+// degree: How many factors a product has, 2 to 4.
+// isPair: True for x·y; then the degree is 2.
 internal sealed class BinaryProductSumColumn(int degree, bool isPair)
     : ProductSumColumn<double, BinaryFactor, WideBinarySum>(degree, LimbsOf(degree), () => new WideBinarySum(degree))
 {
@@ -182,14 +183,14 @@ internal sealed class BinaryProductSumColumn(int degree, bool isPair)
         Wide[group].AddProduct(factors);
     }
 
-    /// <summary>Bits for a product of the largest factors, for 2^62 of them, and for the sign.</summary>
+    // Bits for a product of the largest factors, for 2^62 of them, and for the sign.
     private static int LimbsOf(int degree) => ((degree * (BinaryFixedPoint.FractionBits + BinaryFixedPoint.IntegerBits)) + 63 + 63) / 64;
 }
 
-/// <summary>Sums products of integers, and of decimal text as it was written, exactly.</summary>
-/// <param name="degree">How many factors a product has, 2 to 4.</param>
-/// <param name="scale">The scale of the column; 0 for integers.</param>
-/// <param name="secondScale">The scale of the second column; null where there is one column.</param>
+// Sums products of integers, and of decimal text as it was written, exactly.
+// degree: How many factors a product has, 2 to 4.
+// scale: The scale of the column; 0 for integers.
+// secondScale: The scale of the second column; null where there is one column.
 internal sealed class DecimalProductSumColumn(int degree, int scale, int? secondScale)
     : ProductSumColumn<long, IntegerFactor, WideDecimalSum>(degree, degree + 1, static () => new WideDecimalSum())
 {
@@ -209,7 +210,8 @@ internal sealed class DecimalProductSumColumn(int degree, int scale, int? second
         }
     }
 
-    protected override ExactNumber ToNumber(BigInteger steps) => new(steps, -(secondScale is { } second ? scale + second : scale * Degree), 10);
+    protected override ExactNumber ToNumber(BigInteger steps) =>
+        new(steps, -(secondScale is { } second ? scale + second : scale * Degree), 10);
 
     protected override void AddWide(int group, long x, long y) => throw new InvalidOperationException("every integer fits");
 

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>Goes through the records of several runs in their order. Of each run one piece is in memory.</summary>
+// Goes through the records of several runs in their order. Of each run one piece is in memory.
 internal sealed class RecordMerge<TForm>
     where TForm : struct, IRecordForm
 {
@@ -26,10 +26,10 @@ internal sealed class RecordMerge<TForm>
         }
     }
 
-    /// <summary>The record; valid until the next <see cref="MoveNext"/>.</summary>
+    // The record; valid until the next MoveNext.
     public ReadOnlySpan<byte> Current => _current!.Current;
 
-    /// <summary>Makes so many runs one on the disk that there is room for all that are left.</summary>
+    // Makes so many runs one on the disk that there is room for all that are left.
     public static List<StoredRun> Join(IValueDisk disk, IReadOnlyList<StoredRun> runs)
     {
         int most = (int)Math.Clamp(disk.RoomBytes / PieceWriter.PieceBytes, 2, int.MaxValue);
@@ -66,7 +66,7 @@ internal sealed class RecordMerge<TForm>
         return _waiting.TryDequeue(out _current, out _);
     }
 
-    /// <summary>A record of a run.</summary>
+    // A record of a run.
     private sealed class Source(IValueDisk disk, StoredRun run)
     {
         private byte[] _piece = [];
@@ -99,31 +99,32 @@ internal sealed class RecordMerge<TForm>
     }
 }
 
-/// <summary>How values lie side by side on a disk, and in which order.</summary>
+// How values lie side by side on a disk, and in which order.
 internal interface IRecordForm
 {
-    /// <summary>The length of the first of some records.</summary>
+    // The length of the first of some records.
     static abstract int LengthAt(ReadOnlySpan<byte> records);
 
-    /// <summary>Compares two records.</summary>
+    // Compares two records.
     static abstract int Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right);
 
-    /// <summary>Sorts records in their place.</summary>
+    // Sorts records in their place.
     static abstract void Sort(byte[] records, int length);
 }
 
-/// <summary>Records that are values of one size, in their own order.</summary>
+// Records that are values of one size, in their own order.
 internal readonly struct ValueRecord<T> : IRecordForm
     where T : unmanaged, IComparable<T>
 {
     public static int LengthAt(ReadOnlySpan<byte> records) => Unsafe.SizeOf<T>();
 
-    public static int Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => MemoryMarshal.Read<T>(left).CompareTo(MemoryMarshal.Read<T>(right));
+    public static int Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>
+        MemoryMarshal.Read<T>(left).CompareTo(MemoryMarshal.Read<T>(right));
 
     public static void Sort(byte[] records, int length) => MemoryMarshal.Cast<byte, T>(records.AsSpan(0, length)).Sort();
 }
 
-/// <summary>Records that are a text behind a count, by the bytes of the texts: count (8 bytes), length (4), text.</summary>
+// Records that are a text behind a count, by the bytes of the texts: count (8 bytes), length (4), text.
 internal readonly struct CountedText : IRecordForm
 {
     private const int HeadBytes = sizeof(long) + sizeof(int);
@@ -148,7 +149,7 @@ internal readonly struct CountedText : IRecordForm
     public static void Sort(byte[] records, int length) => RecordSort.Sort<CountedText>(records, length);
 }
 
-/// <summary>Records that are a text at its place, by place: time (8 bytes), position (8), length (4), text.</summary>
+// Records that are a text at its place, by place: time (8 bytes), position (8), length (4), text.
 internal readonly struct PlacedText : IRecordForm
 {
     private const int HeadBytes = (2 * sizeof(long)) + sizeof(int);
@@ -165,7 +166,8 @@ internal readonly struct PlacedText : IRecordForm
 
     public static ReadOnlySpan<byte> TextOf(ReadOnlySpan<byte> record) => record[HeadBytes..];
 
-    public static int LengthAt(ReadOnlySpan<byte> records) => HeadBytes + BinaryPrimitives.ReadInt32LittleEndian(records[(2 * sizeof(long))..]);
+    public static int LengthAt(ReadOnlySpan<byte> records) =>
+        HeadBytes + BinaryPrimitives.ReadInt32LittleEndian(records[(2 * sizeof(long))..]);
 
     public static int Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
@@ -178,7 +180,7 @@ internal readonly struct PlacedText : IRecordForm
     private static long LongAt(ReadOnlySpan<byte> record, int at) => BinaryPrimitives.ReadInt64LittleEndian(record[at..]);
 }
 
-/// <summary>Sorts records of different lengths.</summary>
+// Sorts records of different lengths.
 internal static class RecordSort
 {
     public static void Sort<TForm>(byte[] records, int length)
@@ -205,15 +207,14 @@ internal static class RecordSort
     }
 }
 
-/// <summary>Values of a group on a disk, in their order.</summary>
-/// <param name="Pieces">Where they lie, each piece whole records.</param>
-/// <param name="Records">How many they are.</param>
+// Values of a group on a disk, in their order.
+// Pieces: Where they lie, each piece whole records.
 internal sealed record StoredRun(IReadOnlyList<SpillSegment> Pieces, long Records);
 
-/// <summary>Writes records that come in their order as one run.</summary>
+// Writes records that come in their order as one run.
 internal sealed class PieceWriter(IValueDisk disk)
 {
-    /// <summary>The bytes from which records are a piece: of each run that is merged one is in memory.</summary>
+    // The bytes from which records are a piece: of each run that is merged one is in memory.
     public const int PieceBytes = 1 << 16;
 
     private readonly List<SpillSegment> _pieces = [];
@@ -250,7 +251,7 @@ internal sealed class PieceWriter(IValueDisk disk)
     }
 }
 
-/// <summary>Brings records of a group into runs: as many as there is room for are sorted and written at a time.</summary>
+// Brings records of a group into runs: as many as there is room for are sorted and written at a time.
 internal sealed class RunWriter<TForm>(IValueDisk disk)
     where TForm : struct, IRecordForm
 {
@@ -262,7 +263,7 @@ internal sealed class RunWriter<TForm>(IValueDisk disk)
     private byte[] _chunk = new byte[LeastBytes];
     private int _used;
 
-    /// <summary>Room for a record, to be filled by the caller.</summary>
+    // Room for a record, to be filled by the caller.
     public Span<byte> Add(int length)
     {
         if (_used + length > _mostBytes)
@@ -279,7 +280,7 @@ internal sealed class RunWriter<TForm>(IValueDisk disk)
         return _chunk.AsSpan(_used - length, length);
     }
 
-    /// <summary>Adds values that are records.</summary>
+    // Adds values that are records.
     public void AddAll<T>(ReadOnlySpan<T> values)
         where T : unmanaged
     {
@@ -293,7 +294,7 @@ internal sealed class RunWriter<TForm>(IValueDisk disk)
         }
     }
 
-    /// <summary>What was added since the last time.</summary>
+    // What was added since the last time.
     public List<StoredRun> End()
     {
         Flush();

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>Writes numbers and texts into the bytes of a state, low byte first: a text as the int32 of its length and its UTF-8 bytes.</summary>
+// Writes numbers and texts into the bytes of a state, low byte first: a text as the int32 of its length and its UTF-8 bytes.
 internal ref struct StateWriter(Span<byte> target)
 {
     private Span<byte> _rest = target;
@@ -36,20 +36,20 @@ internal ref struct StateWriter(Span<byte> target)
     }
 }
 
-/// <summary>Reads what a <see cref="StateWriter"/> wrote.</summary>
+// Reads what a StateWriter wrote.
 internal ref struct StateReader(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _rest = bytes;
 
     public readonly bool IsAtEnd => _rest.IsEmpty;
 
-    /// <exception cref="FormatException">The bytes end before.</exception>
+    // throws FormatException: The bytes end before.
     public long ReadLong() => BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long)));
 
-    /// <exception cref="FormatException">The bytes end before.</exception>
+    // throws FormatException: The bytes end before.
     public int ReadInt() => BinaryPrimitives.ReadInt32LittleEndian(Take(sizeof(int)));
 
-    /// <exception cref="FormatException">The bytes end before, or it is no UTF-8.</exception>
+    // throws FormatException: The bytes end before, or it is no UTF-8.
     public ReadOnlySpan<byte> ReadText()
     {
         ReadOnlySpan<byte> text = Take(ReadInt());

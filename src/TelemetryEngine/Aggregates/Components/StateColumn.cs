@@ -3,12 +3,13 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>A component whose states lie side by side. They are made when the groups come, so that room for more can be made ahead without touching it.</summary>
-/// <param name="empty">The elements of a state of no values.</param>
+// A component whose states lie side by side. They are made when the groups come, so that room for more can be made ahead without touching
+// it.
+// empty: The elements of a state of no values.
 internal abstract class GroupColumn<T>(T[] empty) : Component
     where T : struct
 {
-    /// <summary>States that are filled at once: few enough for the cache.</summary>
+    // States that are filled at once: few enough for the cache.
     private const int FilledAtOnce = 64;
 
     private T[] _states = new T[empty.Length];
@@ -16,19 +17,19 @@ internal abstract class GroupColumn<T>(T[] empty) : Component
 
     public override long Bytes => (long)_made * empty.Length * Unsafe.SizeOf<T>();
 
-    /// <summary>How many elements a state has.</summary>
+    // How many elements a state has.
     protected int Width => empty.Length;
 
-    /// <summary>How many states are made.</summary>
+    // How many states are made.
     protected int Count => _made;
 
-    /// <summary>How many states there is room for.</summary>
+    // How many states there is room for.
     protected int Capacity => _states.Length / empty.Length;
 
-    /// <summary>The states, and behind those that are made what means nothing.</summary>
+    // The states, and behind those that are made what means nothing.
     protected Span<T> States => _states;
 
-    /// <summary>The elements of a group's state.</summary>
+    // The elements of a group's state.
     protected Span<T> StateOf(int group) => _states.AsSpan(group * empty.Length, empty.Length);
 
     public override void Reserve(int groups)
@@ -68,14 +69,14 @@ internal abstract class GroupColumn<T>(T[] empty) : Component
         T[] before = _states;
         _states = new T[empty.Length];
         _made = 0;
-        FreshMemory.Free(before);
+        FreshMemory.Return(before);
     }
 
     private void Grow(int least, int groups)
     {
         T[] before = _states;
         FreshMemory.Grow(ref _states, _made * empty.Length, LengthFor(least), LengthFor(groups));
-        FreshMemory.Free(before);
+        FreshMemory.Return(before);
     }
 
     private int LengthFor(int groups) => (int)Math.Min((long)groups * empty.Length, Array.MaxLength);
@@ -98,38 +99,38 @@ internal abstract class GroupColumn<T>(T[] empty) : Component
     }
 }
 
-/// <summary>A state of fixed size.</summary>
+// A state of fixed size.
 internal interface IState<TSelf>
     where TSelf : struct, IState<TSelf>
 {
-    /// <summary>The state of no values.</summary>
+    // The state of no values.
     static virtual TSelf Empty => default;
 
-    /// <summary>The columns that hold the state when it travels.</summary>
+    // The columns that hold the state when it travels.
     static abstract IReadOnlyList<ColumnType> Types { get; }
 
     void Merge(in TSelf right);
 
-    void Save(int row, IReadOnlyList<Vector> columns);
+    void Save(int row, IReadOnlyList<ColumnVector> columns);
 
-    static abstract TSelf Load(int row, IReadOnlyList<Vector> columns);
+    static abstract TSelf Load(int row, IReadOnlyList<ColumnVector> columns);
 }
 
-/// <summary>A state that takes rows of a batch.</summary>
+// A state that takes rows of a batch.
 internal interface IAccumulator<TSelf> : IState<TSelf>
     where TSelf : struct, IAccumulator<TSelf>
 {
-    /// <summary>Adds each row to the state of its group.</summary>
+    // Adds each row to the state of its group.
     static abstract void Add(Span<TSelf> states, in RowInput rows);
 }
 
-/// <summary>The merge and the journey of every <see cref="IState{TSelf}"/>. The JIT makes one body for each.</summary>
+// The merge and the journey of every IState<TSelf>. The JIT makes one body for each.
 internal abstract class StateColumn<TState>() : GroupColumn<TState>([TState.Empty])
     where TState : struct, IState<TState>
 {
     public override IReadOnlyList<ColumnType> StateTypes => TState.Types;
 
-    /// <summary>A group's state.</summary>
+    // A group's state.
     public ref readonly TState this[int group] => ref States[group];
 
     public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
@@ -142,7 +143,7 @@ internal abstract class StateColumn<TState>() : GroupColumn<TState>([TState.Empt
         }
     }
 
-    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
+    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<ColumnVector> columns)
     {
         for (int row = 0; row < groups.Length; row++)
         {
@@ -150,7 +151,7 @@ internal abstract class StateColumn<TState>() : GroupColumn<TState>([TState.Empt
         }
     }
 
-    public override void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups)
+    public override void Load(IReadOnlyList<ColumnVector> columns, ReadOnlySpan<int> groups)
     {
         for (int row = 0; row < groups.Length; row++)
         {
@@ -159,15 +160,14 @@ internal abstract class StateColumn<TState>() : GroupColumn<TState>([TState.Empt
     }
 }
 
-/// <summary>States that take rows by themselves.</summary>
+// States that take rows by themselves.
 internal sealed class AccumulatorColumn<TState> : StateColumn<TState>
     where TState : struct, IAccumulator<TState>
 {
     public override void Add(in RowInput rows) => TState.Add(States, rows);
 }
 
-/// <summary>States of several int64 that add up, each in a column of its own when they travel.</summary>
-/// <param name="words">How many.</param>
+// States of several int64 that add up, each in a column of its own when they travel.
 internal abstract class WordColumn(int words) : GroupColumn<long>(new long[words])
 {
     public override IReadOnlyList<ColumnType> StateTypes { get; } = [.. Enumerable.Repeat(new ColumnType(ColumnKind.Int64), words)];
@@ -181,7 +181,7 @@ internal abstract class WordColumn(int words) : GroupColumn<long>(new long[words
         }
     }
 
-    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
+    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<ColumnVector> columns)
     {
         for (int row = 0; row < groups.Length; row++)
         {
@@ -193,7 +193,7 @@ internal abstract class WordColumn(int words) : GroupColumn<long>(new long[words
         }
     }
 
-    public override void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups)
+    public override void Load(IReadOnlyList<ColumnVector> columns, ReadOnlySpan<int> groups)
     {
         Span<long> state = new long[Width];
         for (int row = 0; row < groups.Length; row++)
@@ -207,7 +207,7 @@ internal abstract class WordColumn(int words) : GroupColumn<long>(new long[words
         }
     }
 
-    /// <summary>Adds another state.</summary>
+    // Adds another state.
     protected virtual void AddTo(Span<long> state, ReadOnlySpan<long> right)
     {
         for (int word = 0; word < state.Length; word++)
@@ -217,7 +217,7 @@ internal abstract class WordColumn(int words) : GroupColumn<long>(new long[words
     }
 }
 
-/// <summary>How many rows, or how many values that are not null.</summary>
+// How many rows, or how many values that are not null.
 internal sealed class CountComponent() : WordColumn(1), ICount
 {
     public long CountOf(int group) => States[group];

@@ -3,38 +3,33 @@ using TelemetryEngine.Kernels.Exact;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>
-/// Adds up the steps from each reading of a series to the next. Rows do not come here: once all are read, whole series are gone through in their order. What is
-/// kept are exact sums, so windows, series and threads merge in any order.
-/// </summary>
-/// <param name="numbers">The column's numbers.</param>
-/// <param name="rules">Which steps count.</param>
+// Adds up the steps from each reading of a series to the next. Rows do not come here: once all are read, whole series are gone through in
+// their order. What is kept are exact sums, so windows, series and threads merge in any order.
 internal abstract class StepColumn(ReadingNumbers numbers, StepRules rules) : StateColumn<StepState>
 {
     private readonly WideSums<WideStepSum> _wide = new(numbers.NewWide);
 
-    /// <summary>Which steps count.</summary>
+    // Which steps count.
     public StepRules Rules => rules;
 
-    /// <summary>True when the step from the last reading of an earlier window counts.</summary>
+    // True when the step from the last reading of an earlier window counts.
     public bool Carries => rules.Carries;
 
-    /// <summary>True when such a step is cut at the windows' borders; else it counts where it ends.</summary>
+    // True when such a step is cut at the windows' borders; else it counts where it ends.
     public abstract bool CutsSteps { get; }
 
-    /// <summary>What was left out here, whatever group it would have belonged to.</summary>
+    // What was left out here, whatever group it would have belonged to.
     public StepsLeftOut LeftOut { get; } = new();
 
     public override long Bytes => base.Bytes + _wide.Bytes;
 
     public override IReadOnlyList<ColumnType> StateTypes { get; } = [.. StepState.Types, new(ColumnKind.Utf8)];
 
-    /// <summary>The column's numbers.</summary>
+    // The column's numbers.
     protected ReadingNumbers Numbers => numbers;
 
-    /// <summary>Adds the steps between readings.</summary>
-    /// <param name="group">Their group.</param>
-    /// <param name="readings">The readings, in their order; at least one.</param>
+    // Adds the steps between readings.
+    // readings: The readings, in their order; at least one.
     public void AddSteps(int group, ReadOnlySpan<Reading> readings)
     {
         if (rules.LongestStep == ulong.MaxValue)
@@ -56,7 +51,7 @@ internal abstract class StepColumn(ReadingNumbers numbers, StepRules rules) : St
         AddAll(group, readings[first..]);
     }
 
-    /// <summary>True when a step is longer than any that counts; then it is counted as left out.</summary>
+    // True when a step is longer than any that counts; then it is counted as left out.
     public bool IsTooLong(in Reading from, in Reading to)
     {
         ulong ticks = from.Until(to);
@@ -70,15 +65,14 @@ internal abstract class StepColumn(ReadingNumbers numbers, StepRules rules) : St
         return true;
     }
 
-    /// <summary>Counts readings.</summary>
+    // Counts readings.
     public void AddReadings(int group, int count) => States[group].Readings += count;
 
-    /// <summary>Adds a piece of the step from one reading to the next.</summary>
-    /// <param name="group">The piece's group.</param>
-    /// <param name="from">The reading where the step begins.</param>
-    /// <param name="to">The reading where it ends.</param>
-    /// <param name="start">Where the piece begins, not before the step.</param>
-    /// <param name="end">Where it ends, not after the step, and behind its start.</param>
+    // Adds a piece of the step from one reading to the next.
+    // from: The reading where the step begins.
+    // to: The reading where it ends.
+    // start: Where the piece begins, not before the step.
+    // end: Where it ends, not after the step, and behind its start.
     public void AddPiece(int group, in Reading from, in Reading to, long start, long end)
     {
         ref StepState state = ref States[group];
@@ -87,7 +81,7 @@ internal abstract class StepColumn(ReadingNumbers numbers, StepRules rules) : St
         AddPiece(group, ref state, from, to, start, end);
     }
 
-    /// <summary>The group's sum × factor ÷ divisor, rounded once.</summary>
+    // The group's sum × factor ÷ divisor, rounded once.
     public double Round(int group, UInt128 divisor, ulong factor = 1)
     {
         if (!_wide.TryGet(group, out WideStepSum? wide))
@@ -101,8 +95,9 @@ internal abstract class StepColumn(ReadingNumbers numbers, StepRules rules) : St
 
     public override bool TryRestart(int groups) => _wide.Bytes == 0 && base.TryRestart(groups);
 
-    /// <exception cref="NotSupportedException">Always: series are added, not rows.</exception>
-    public override void Add(in RowInput rows) => throw new NotSupportedException("steps are between the readings of a series, and rows are of many");
+    // throws NotSupportedException: Always: series are added, not rows.
+    public override void Add(in RowInput rows) =>
+        throw new NotSupportedException("steps are between the readings of a series, and rows are of many");
 
     public override void Merge(Component right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
@@ -110,26 +105,26 @@ internal abstract class StepColumn(ReadingNumbers numbers, StepRules rules) : St
         _wide.Merge(((StepColumn)right)._wide, groups, into);
     }
 
-    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
+    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<ColumnVector> columns)
     {
         base.Save(groups, columns);
         _wide.Save(groups, columns[^1]);
     }
 
-    public override void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups)
+    public override void Load(IReadOnlyList<ColumnVector> columns, ReadOnlySpan<int> groups)
     {
         base.Load(columns, groups);
         _wide.Load(columns[^1], groups);
     }
 
-    /// <summary>Adds what the steps between readings give, of which there are at least two.</summary>
+    // Adds what the steps between readings give, of which there are at least two.
     protected abstract void AddSteps(int group, ref StepState state, ReadOnlySpan<Reading> readings);
 
-    /// <summary>Adds what a piece of a step gives; only where steps are cut.</summary>
+    // Adds what a piece of a step gives; only where steps are cut.
     protected virtual void AddPiece(int group, ref StepState state, in Reading from, in Reading to, long start, long end) =>
         throw new NotSupportedException("these steps are not cut");
 
-    /// <summary>Adds ± value × factor.</summary>
+    // Adds ± value × factor.
     protected void AddProduct(int group, ref StepState state, in Reading reading, ulong factor, bool isNegative = false)
     {
         if (!numbers.TryAdd(ref state.Sum, reading, factor, isNegative))
@@ -138,7 +133,7 @@ internal abstract class StepColumn(ReadingNumbers numbers, StepRules rules) : St
         }
     }
 
-    /// <summary>Adds the value at a border within a step, × factor; at an end of the step that of the reading there.</summary>
+    // Adds the value at a border within a step, × factor; at an end of the step that of the reading there.
     protected void AddBorder(int group, ref StepState state, in Reading from, in Reading to, long border, ulong factor)
     {
         if (border == from.Time || border == to.Time)
@@ -151,7 +146,7 @@ internal abstract class StepColumn(ReadingNumbers numbers, StepRules rules) : St
         }
     }
 
-    /// <summary>Adds all differences between readings: where they are finite, the last reading less the first.</summary>
+    // Adds all differences between readings: where they are finite, the last reading less the first.
     protected void AddDifferences(int group, ref StepState state, ReadOnlySpan<Reading> readings, bool areFinite)
     {
         if (areFinite && readings.Length > 1)
@@ -166,7 +161,7 @@ internal abstract class StepColumn(ReadingNumbers numbers, StepRules rules) : St
         }
     }
 
-    /// <summary>Adds value − less.</summary>
+    // Adds value − less.
     protected void AddDifference(int group, ref StepState state, in Reading value, in Reading less)
     {
         if (numbers.IsFinite(value) && numbers.IsFinite(less))
@@ -180,7 +175,7 @@ internal abstract class StepColumn(ReadingNumbers numbers, StepRules rules) : St
         }
     }
 
-    /// <summary>Adds NaN or an infinity.</summary>
+    // Adds NaN or an infinity.
     protected void AddNotFinite(int group, double value) => _wide[group].AddNotFinite(value);
 
     private void AddAll(int group, ReadOnlySpan<Reading> readings)
@@ -195,22 +190,22 @@ internal abstract class StepColumn(ReadingNumbers numbers, StepRules rules) : St
     }
 }
 
-/// <summary>What rules leave out of series.</summary>
+// What rules leave out of series.
 internal sealed class StepsLeftOut
 {
-    /// <summary>Steps that were too long.</summary>
+    // Steps that were too long.
     public long Steps { get; set; }
 
-    /// <summary>How long these were together.</summary>
+    // How long these were together.
     public UInt128 Ticks { get; set; }
 
-    /// <summary>Readings that dropped and came back.</summary>
+    // Readings that dropped and came back.
     public long Glitches { get; set; }
 
-    /// <summary>The first reading above the value where its register turns over.</summary>
+    // The first reading above the value where its register turns over.
     public Reading? AboveRollover { get; set; }
 
-    /// <summary>Adds what was left out elsewhere.</summary>
+    // Adds what was left out elsewhere.
     public void Add(StepsLeftOut other)
     {
         Steps += other.Steps;
@@ -219,7 +214,7 @@ internal sealed class StepsLeftOut
         Meet(other.AboveRollover);
     }
 
-    /// <summary>Keeps a reading that is above the rollover, when it is the first.</summary>
+    // Keeps a reading that is above the rollover, when it is the first.
     public void Meet(in Reading? above)
     {
         if (above is { } reading && (AboveRollover is not { } first || reading.CompareTo(first) < 0))
@@ -229,25 +224,25 @@ internal sealed class StepsLeftOut
     }
 }
 
-/// <summary>What the steps of a group's series add up to.</summary>
+// What the steps of a group's series add up to.
 internal struct StepState : IState<StepState>
 {
-    /// <summary>The sum of what the steps give, as far as it has a place here.</summary>
+    // The sum of what the steps give, as far as it has a place here.
     public ProductSum Sum;
 
-    /// <summary>The time that the steps cover.</summary>
+    // The time that the steps cover.
     public UInt128 Ticks;
 
-    /// <summary>The number of steps.</summary>
+    // The number of steps.
     public long Steps;
 
-    /// <summary>The number of steps that go down.</summary>
+    // The number of steps that go down.
     public long Drops;
 
-    /// <summary>The number of readings.</summary>
+    // The number of readings.
     public long Readings;
 
-    /// <summary>The columns of a state that travels.</summary>
+    // The columns of a state that travels.
     public static IReadOnlyList<ColumnType> Types { get; } = [.. Enumerable.Repeat(new ColumnType(ColumnKind.Int64), 9)];
 
     public void Merge(in StepState right)
@@ -259,7 +254,7 @@ internal struct StepState : IState<StepState>
         Readings += right.Readings;
     }
 
-    public readonly void Save(int row, IReadOnlyList<Vector> columns)
+    public readonly void Save(int row, IReadOnlyList<ColumnVector> columns)
     {
         (columns[0].Int64s[row], columns[1].Int64s[row], columns[2].Int64s[row], columns[3].Int64s[row]) = Sum.Parts;
         columns[4].Int64s[row] = (long)(ulong)(Ticks >> 64);
@@ -269,7 +264,7 @@ internal struct StepState : IState<StepState>
         columns[8].Int64s[row] = Readings;
     }
 
-    public static StepState Load(int row, IReadOnlyList<Vector> columns) => new()
+    public static StepState Load(int row, IReadOnlyList<ColumnVector> columns) => new()
     {
         Sum = ProductSum.Of(columns[0].Int64s[row], columns[1].Int64s[row], columns[2].Int64s[row], columns[3].Int64s[row]),
         Ticks = new UInt128((ulong)columns[4].Int64s[row], (ulong)columns[5].Int64s[row]),
@@ -279,22 +274,22 @@ internal struct StepState : IState<StepState>
     };
 }
 
-/// <summary>What the options of an aggregate say about its steps.</summary>
-/// <param name="Carries">True when the step from the last reading of an earlier window counts.</param>
+// What the options of an aggregate say about its steps.
+// Carries: True when the step from the last reading of an earlier window counts.
 internal sealed record StepRules(bool Carries)
 {
-    /// <summary>The longest step that counts, in the time column's unit.</summary>
+    // The longest step that counts, in the time column's unit.
     public ulong LongestStep { get; init; } = ulong.MaxValue;
 
-    /// <summary>Where a register turns over, in the form of the column's numbers; null = one that goes down began again at 0.</summary>
+    // Where a register turns over, in the form of the column's numbers; null = one that goes down began again at 0.
     public Reading? Rollover { get; init; }
 
-    /// <summary>True when readings that drop and come back are left out.</summary>
+    // True when readings that drop and come back are left out.
     public bool IgnoresGlitches { get; init; }
 
-    /// <summary>True when readings that look as if they were of several devices are taken as those of one.</summary>
+    // True when readings that look as if they were of several devices are taken as those of one.
     public bool AllowsMixed { get; init; }
 
-    /// <summary>Tells one set of rules from another, in the name of a component.</summary>
+    // Tells one set of rules from another, in the name of a component.
     public string Name { get; init; } = Carries ? "carry" : "inside";
 }

@@ -1,6 +1,6 @@
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>Value × time where each reading holds until the next.</summary>
+// Value × time where each reading holds until the next.
 internal sealed class HeldSteps(ReadingNumbers numbers, StepRules rules) : StepColumn(numbers, rules)
 {
     public override bool CutsSteps => true;
@@ -17,7 +17,7 @@ internal sealed class HeldSteps(ReadingNumbers numbers, StepRules rules) : StepC
         AddProduct(group, ref state, from, (ulong)(end - start));
 }
 
-/// <summary>Twice value × time where the value goes in straight lines from reading to reading: (v₀ + v₁) · Δt for each step.</summary>
+// Twice value × time where the value goes in straight lines from reading to reading: (v₀ + v₁) · Δt for each step.
 internal sealed class LinearSteps(ReadingNumbers numbers, StepRules rules) : StepColumn(numbers, rules)
 {
     public override bool CutsSteps => true;
@@ -41,7 +41,7 @@ internal sealed class LinearSteps(ReadingNumbers numbers, StepRules rules) : Ste
     }
 }
 
-/// <summary>The differences between readings, up or down: all together the last reading less the first.</summary>
+// The differences between readings, up or down: all together the last reading less the first.
 internal sealed class DifferenceSteps(ReadingNumbers numbers, StepRules rules) : StepColumn(numbers, rules)
 {
     public override bool CutsSteps => false;
@@ -63,9 +63,8 @@ internal sealed class DifferenceSteps(ReadingNumbers numbers, StepRules rules) :
     }
 }
 
-/// <summary>
-/// What a counter counts: the differences between readings, where one that goes down has begun again at 0 and counts as it stands, or has turned over and counts that far on.
-/// </summary>
+// What a counter counts: the differences between readings, where one that goes down has begun again at 0 and counts as it stands, or has
+// turned over and counts that far on.
 internal sealed class CounterSteps(ReadingNumbers numbers, StepRules rules) : StepColumn(numbers, rules)
 {
     public override bool CutsSteps => false;

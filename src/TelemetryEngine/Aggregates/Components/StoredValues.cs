@@ -2,29 +2,29 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>Which values of which groups lie on a disk. Only where they do is in memory. As a state it travels within one process.</summary>
+// Which values of which groups lie on a disk. Only where they do is in memory. As a state it travels within one process.
 internal sealed class StoredValues
 {
-    /// <summary>A group's list, and its place in the table.</summary>
+    // A group's list, and its place in the table.
     private const int GroupBytes = 128;
     private const int RunBytes = 96;
     private const int PieceBytes = 24;
 
     private readonly Dictionary<int, List<StoredRun>> _groups = [];
 
-    /// <summary>Where they lie; null until somebody says so.</summary>
+    // Where they lie; null until that is known.
     public IValueDisk? Disk { get; set; }
 
-    /// <summary>Bytes held in memory.</summary>
+    // Bytes held in memory.
     public long Bytes { get; private set; }
 
-    /// <summary>True when a group has values here.</summary>
+    // True when a group has values here.
     public bool Has(int group) => _groups.Count > 0 && _groups.ContainsKey(group);
 
-    /// <summary>How many records a group has here.</summary>
+    // How many records a group has here.
     public long Count(int group) => _groups.TryGetValue(group, out List<StoredRun>? runs) ? runs.Sum(static r => r.Records) : 0;
 
-    /// <summary>Gives a group more values.</summary>
+    // Gives a group more values.
     public void Add(int group, IReadOnlyList<StoredRun> runs)
     {
         if (group == 0 || runs.Count == 0)
@@ -42,7 +42,7 @@ internal sealed class StoredValues
         Bytes += runs.Sum(static r => RunBytes + ((long)r.Pieces.Count * PieceBytes));
     }
 
-    /// <summary>Adds what groups of another one have, which lies on the same disk.</summary>
+    // Adds what groups of another one have, which lies on the same disk.
     public void Merge(StoredValues right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
         Disk ??= right.Disk;
@@ -55,7 +55,7 @@ internal sealed class StoredValues
         }
     }
 
-    /// <summary>A group's records in their order.</summary>
+    // A group's records in their order.
     public RecordMerge<TForm> Open<TForm>(int group)
         where TForm : struct, IRecordForm
     {
@@ -64,8 +64,8 @@ internal sealed class StoredValues
         return new RecordMerge<TForm>(Disk!, runs);
     }
 
-    /// <summary>Writes where the values of groups lie: for each run its records and pieces, and for each piece offset, length and checksum.</summary>
-    public void Save(ReadOnlySpan<int> groups, Vector column)
+    // Writes where the values of groups lie: for each run its records and pieces, and for each piece offset, length and checksum.
+    public void Save(ReadOnlySpan<int> groups, ColumnVector column)
     {
         for (int row = 0; row < groups.Length; row++)
         {
@@ -85,9 +85,9 @@ internal sealed class StoredValues
         }
     }
 
-    /// <summary>Adds what was saved.</summary>
-    /// <exception cref="FormatException">It is not of the form that <see cref="Save"/> writes, or there is no disk.</exception>
-    public void Load(Vector column, ReadOnlySpan<int> groups)
+    // Adds what was saved.
+    // throws FormatException: It is not of the form that Save writes, or there is no disk.
+    public void Load(ColumnVector column, ReadOnlySpan<int> groups)
     {
         for (int row = 0; row < groups.Length; row++)
         {
@@ -116,25 +116,21 @@ internal sealed class StoredValues
     }
 }
 
-/// <summary>A piece of what lies on an <see cref="IValueDisk"/>.</summary>
-/// <param name="Offset">Where it begins.</param>
-/// <param name="Length">Its bytes.</param>
-/// <param name="Checksum">What its bytes add up to.</param>
+// A piece of what lies on an IValueDisk.
+// Checksum: What its bytes add up to.
 internal readonly record struct SpillSegment(long Offset, int Length, ulong Checksum);
 
-/// <summary>Where the values of groups go that have more of them than fit the memory. Any thread may append and read.</summary>
+// Where the values of groups go that have more of them than fit the memory. Any thread may append and read.
 internal interface IValueDisk
 {
-    /// <summary>What may be in memory at a time of the values of one group.</summary>
+    // What may be in memory at a time of the values of one group.
     long RoomBytes { get; }
 
-    /// <summary>Appends a piece.</summary>
-    /// <exception cref="RunException">The disk is full, or fails.</exception>
+    // Appends a piece.
+    // throws RunException: The disk is full, or fails.
     SpillSegment Append(ReadOnlySpan<byte> bytes);
 
-    /// <summary>Reads a piece.</summary>
-    /// <param name="segment">The piece.</param>
-    /// <param name="into">As many bytes.</param>
-    /// <exception cref="RunException">The disk fails, or holds something else than was written.</exception>
+    // Reads a piece.
+    // throws RunException: The disk fails, or holds something else than was written.
     void Read(in SpillSegment segment, Span<byte> into);
 }

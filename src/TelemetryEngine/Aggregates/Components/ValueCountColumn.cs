@@ -3,16 +3,16 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>How often each different value of a group occurs. −0 is 0, all NaNs are one value, decimals are told apart as float64.</summary>
-/// <param name="isText">True for a column of texts.</param>
+// How often each different value of a group occurs. −0 is 0, all NaNs are one value, decimals are told apart as float64.
+// isText: True for a column of texts.
 internal sealed class ValueCountColumn(bool isText) : Component
 {
-    /// <summary>How many of a group's most frequent values can be asked for.</summary>
+    // How many of a group's most frequent values can be asked for.
     public const int MostRanks = 100;
 
     private const int ChunkRows = 512;
 
-    /// <summary>Different values from which a group's are not copied for each rank that is asked for.</summary>
+    // Different values from which a group's are not copied for each rank that is asked for.
     private const int ManyValues = 1 << 12;
 
     private const int MostSummaries = 1 << 10;
@@ -29,29 +29,29 @@ internal sealed class ValueCountColumn(bool isText) : Component
 
     public override IReadOnlyList<ColumnType> StateTypes => Types;
 
-    /// <summary>The component for a column.</summary>
+    // The component for a column.
     public static ComponentPart Part(AggregateInput input, int filter)
     {
         bool isText = input.Type.IsText;
         return new ComponentPart(new("value_counts", input.Ordinal, filter), () => new ValueCountColumn(isText));
     }
 
-    /// <summary>How many different values a group has.</summary>
+    // How many different values a group has.
     public long CountOf(int group) => IsStored(group) ? Summary(group).Distinct : _counts.CountOf(group);
 
-    /// <summary>True when some of a group's values lie on a disk.</summary>
+    // True when some of a group's values lie on a disk.
     public bool IsStored(int group) => _stored.Has(group);
 
-    /// <summary>True when a group has so many values that they are to be had by <see cref="Best"/> alone.</summary>
+    // True when a group has so many values that they are to be had by Best alone.
     public bool IsLarge(int group) => IsStored(group) || _counts.CountOf(group) >= ManyValues;
 
-    /// <summary>One of the most frequent values of a large group, or null where there are fewer.</summary>
+    // One of the most frequent values of a large group, or null where there are fewer.
     public RankedValue? Best(int group, int rank) => Summary(group).Best is { } best && rank < best.Count ? best[rank] : null;
 
-    /// <summary>A text by its <see cref="ValueForm"/>.</summary>
+    // A text by its ValueForm.
     public Text TextOf(ulong value) => new(_texts!.Texts, (int)value);
 
-    /// <summary>Compares two values: numbers and times by size, false before true, texts by bytes, NaN last.</summary>
+    // Compares two values: numbers and times by size, false before true, texts by bytes, NaN last.
     public int Compare(ulong left, ulong right) => isText ? Text.Compare(TextOf(left), TextOf(right)) : left.CompareTo(right);
 
     // texts are taken to be as long as they are on average
@@ -116,13 +116,13 @@ internal sealed class ValueCountColumn(bool isText) : Component
         }
     }
 
-    /// <summary>The values and counts of a group that has all of them in memory, in no order that means anything.</summary>
-    /// <param name="group">The group.</param>
-    /// <param name="room">An array that is used again, and replaced by a longer one where it is too short.</param>
+    // The values and counts of a group that has all of them in memory, in no order that means anything.
+    // room: An array that is used again, and replaced by a longer one where it is too short.
     public Span<ValueCount> Values(int group, ref ValueCount[] room) => Values(_counts, group, ref room);
 
-    /// <summary>A state is each value and its int64 count. A text is a text; anything else the 8 bytes of its <see cref="ValueForm"/>. Beside them stands where others lie.</summary>
-    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
+    // A state is each value and its int64 count. A text is a text; anything else the 8 bytes of its ValueForm. Beside them stands where
+    // others lie.
+    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<ColumnVector> columns)
     {
         _stored.Save(groups, columns[1]);
         ValueCount[] room = [];
@@ -145,9 +145,8 @@ internal sealed class ValueCountColumn(bool isText) : Component
         }
     }
 
-    /// <inheritdoc/>
-    /// <exception cref="FormatException">A state is not of the form that <see cref="Save"/> writes.</exception>
-    public override void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups)
+    // throws FormatException: A state is not of the form that Save writes.
+    public override void Load(IReadOnlyList<ColumnVector> columns, ReadOnlySpan<int> groups)
     {
         _stored.Load(columns[1], groups);
         for (int row = 0; row < groups.Length; row++)
@@ -306,18 +305,15 @@ internal sealed class ValueCountColumn(bool isText) : Component
     }
 }
 
-/// <summary>What is asked about a group with many different values.</summary>
-/// <param name="Distinct">How many there are.</param>
-/// <param name="Best">The most frequent ones, of equally frequent ones the smaller first; no more than <see cref="ValueCountColumn.MostRanks"/>.</param>
+// What is asked about a group with many different values.
+// Best: The most frequent ones, of equally frequent ones the smaller first; no more than ValueCountColumn.MostRanks.
 internal sealed record CountSummary(long Distinct, IReadOnlyList<RankedValue> Best);
 
-/// <summary>A value and how often a group has it.</summary>
-/// <param name="Value">Its <see cref="ValueForm"/>; 0 for a text.</param>
-/// <param name="Text">The text, or null.</param>
-/// <param name="Count">At least 1.</param>
+// A value and how often a group has it.
+// Value: Its ValueForm; 0 for a text.
 internal readonly record struct RankedValue(ulong Value, byte[]? Text, long Count);
 
-/// <summary>Keeps the most frequent of the values that come, each once.</summary>
+// Keeps the most frequent of the values that come, each once.
 internal sealed class Ranking
 {
     private readonly List<RankedValue> _best = [];

@@ -6,20 +6,17 @@ using TelemetryEngine.Kernels.Lookup;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>A value, in the form of its <see cref="ValueCountColumn"/>, and how often a group has it.</summary>
-/// <param name="Value">The value.</param>
-/// <param name="Count">At least 1.</param>
+// A value, in the form of its ValueCountColumn, and how often a group has it.
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct ValueCount(ulong Value, long Count) : IComparable<ValueCount>
 {
-    /// <summary>By value.</summary>
+    // By value.
     public int CompareTo(ValueCount other) => Value.CompareTo(other.Value);
 }
 
-/// <summary>
-/// How often each group has each value, exactly. One hash table finds an entry by group and value, and the entries of a group are a chain; so memory grows with the
-/// different values of groups, about 40 bytes for each, and not with rows. What group 0 is given is one value. Several threads may read while nothing is added.
-/// </summary>
+// How often each group has each value, exactly. One hash table finds an entry by group and value, and the entries of a group are a chain;
+// so memory grows with the different values of groups, about 40 bytes for each, and not with rows. What group 0 is given is one value.
+// Several threads may read while nothing is added.
 internal sealed class ValueCounts
 {
     private const int FirstSlots = 64;
@@ -32,13 +29,13 @@ internal sealed class ValueCounts
     private int _used;
     private (int Last, int Count)[] _groups = [];
 
-    /// <summary>Bytes held.</summary>
+    // Bytes held.
     public long Bytes => (_slots.Length * 4L) + (_entries.Length * (long)Unsafe.SizeOf<Entry>()) + (_groups.Length * 8L);
 
-    /// <summary>How many groups there are.</summary>
+    // How many groups there are.
     public int Groups => _groups.Length;
 
-    /// <summary>Makes sure that groups below <paramref name="groups"/> are there; new ones have no value.</summary>
+    // Makes sure that groups below groups are there; new ones have no value.
     public void Reserve(int groups)
     {
         if (_groups.Length < groups)
@@ -47,13 +44,13 @@ internal sealed class ValueCounts
         }
     }
 
-    /// <summary>How many different values a group has.</summary>
+    // How many different values a group has.
     public int CountOf(int group) => _groups[group].Count;
 
-    /// <summary>Forgets a group's values, which nobody adds to any more.</summary>
+    // Forgets a group's values, to which nothing is added any more.
     public void Forget(int group) => _groups[group] = default;
 
-    /// <summary>A group's values, in no order that means anything.</summary>
+    // A group's values, in no order that means anything.
     public IEnumerable<ValueCount> Of(int group)
     {
         (int entry, int count) = _groups[group];
@@ -64,7 +61,7 @@ internal sealed class ValueCounts
         }
     }
 
-    /// <summary>Copies a group's values, in no order that means anything, to where there is room for <see cref="CountOf"/> of them.</summary>
+    // Copies a group's values, in no order that means anything, to where there is room for CountOf of them.
     public void CopyTo(int group, Span<ValueCount> target)
     {
         (int entry, int count) = _groups[group];
@@ -75,8 +72,8 @@ internal sealed class ValueCounts
         }
     }
 
-    /// <summary>Counts one value for each row.</summary>
-    /// <exception cref="RunException">There are too many different values.</exception>
+    // Counts one value for each row.
+    // throws RunException: There are too many different values.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<int> groups, ReadOnlySpan<ulong> values)
     {
@@ -96,8 +93,8 @@ internal sealed class ValueCounts
         }
     }
 
-    /// <summary>Counts a value several times.</summary>
-    /// <exception cref="RunException">There are too many different values.</exception>
+    // Counts a value several times.
+    // throws RunException: There are too many different values.
     public void Add(int group, ulong value, long count)
     {
         int entry = Find(group, value, out int slot);
@@ -114,7 +111,7 @@ internal sealed class ValueCounts
         return HostileHash.CollideAll ? 0 : (int)(((hash ^ (hash >> 29)) * 0x9E3779B97F4A7C15UL) >> shift);
     }
 
-    /// <summary>The entry of a value, or −1 and the slot where it belongs.</summary>
+    // The entry of a value, or −1 and the slot where it belongs.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Find(int group, ulong value, out int slot)
     {
@@ -140,7 +137,8 @@ internal sealed class ValueCounts
         {
             if (_used == MostEntries)
             {
-                throw new RunException($"one worker's groups have more than 268 million different values; use more threads, or filter with {Fix.Where}");
+                throw new RunException(
+                    $"one worker's groups have more than 268 million different values; use more threads, or filter with {Fix.Where}");
             }
 
             Array.Resize(ref _entries, Math.Min(Component.Grown(_used, _used + 1), MostEntries));

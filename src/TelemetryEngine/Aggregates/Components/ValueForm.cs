@@ -3,16 +3,14 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>Values as 64 bits that are equal where the values are; of numbers, times and booleans also in the same order.</summary>
+// Values as 64 bits that are equal where the values are; of numbers, times and booleans also in the same order.
 internal static class ValueForm
 {
     private const ulong Sign = 1UL << 63;
 
-    /// <summary>Writes each row's form. In rows that are null it means nothing.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="start">The first row.</param>
-    /// <param name="texts">Keeps texts, whose form is the code there; null for other columns.</param>
-    /// <param name="forms">One for each row from the first on.</param>
+    // Writes each row's form. In rows that are null it means nothing.
+    // texts: Keeps texts, whose form is the code there; null for other columns.
+    // forms: One for each row from the first on.
     public static void Write(in RowInput rows, int start, TextTranslation? texts, Span<ulong> forms)
     {
         switch (rows.Column.Layout)
@@ -23,10 +21,10 @@ internal static class ValueForm
         }
     }
 
-    /// <summary>The form of an integer, a time or a boolean.</summary>
+    // The form of an integer, a time or a boolean.
     public static ulong Of(long value) => (ulong)value ^ Sign;
 
-    /// <summary>The form of a float64: −0 is 0, and all NaNs are one value behind all others.</summary>
+    // The form of a float64: −0 is 0, and all NaNs are one value behind all others.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Of(double value)
     {
@@ -34,10 +32,10 @@ internal static class ValueForm
         return bits ^ ((ulong)((long)bits >> 63) | Sign);
     }
 
-    /// <summary>The integer, time or boolean of a form.</summary>
+    // The integer, time or boolean of a form.
     public static long ToLong(ulong form) => (long)(form ^ Sign);
 
-    /// <summary>The float64 of a form.</summary>
+    // The float64 of a form.
     public static double ToDouble(ulong form) => BitConverter.UInt64BitsToDouble(form ^ ((ulong)((long)~form >> 63) | Sign));
 
     private static void Write(ReadOnlySpan<int> table, ReadOnlySpan<int> codes, Span<ulong> forms)

@@ -3,8 +3,8 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>All values of each group, in memory as long as there is room, and on a disk where a group has too many.</summary>
-/// <typeparam name="T">As in <see cref="ListStore{T}"/>; a group's values on the disk are in its order.</typeparam>
+// All values of each group, in memory as long as there is room, and on a disk where a group has too many.
+// T: As in ListStore<T>; a group's values on the disk are in its order.
 internal abstract class ValueLists<T> : Component
     where T : unmanaged, IComparable<T>
 {
@@ -14,24 +14,24 @@ internal abstract class ValueLists<T> : Component
 
     public override bool HoldsValues => true;
 
-    /// <summary>The values' bytes, and where those on a disk lie.</summary>
+    // The values' bytes, and where those on a disk lie.
     public override IReadOnlyList<ColumnType> StateTypes => Types;
 
-    /// <summary>The lists in memory.</summary>
+    // The lists in memory.
     protected ListStore<T> Lists { get; set; } = new();
 
     protected StoredValues Stored { get; } = new();
 
-    /// <summary>How many values a group has.</summary>
+    // How many values a group has.
     public long Count(int group) => Lists.Count(group) + Stored.Count(group);
 
-    /// <summary>True when some of a group's values lie on a disk: then they are to be had in their order alone.</summary>
+    // True when some of a group's values lie on a disk: then they are to be had in their order alone.
     public bool IsStored(int group) => Stored.Has(group);
 
-    /// <summary>Copies the values of a group that are all in memory, in no order that means anything.</summary>
+    // Copies the values of a group that are all in memory, in no order that means anything.
     public void CopyTo(int group, Span<T> values) => Lists.CopyTo(group, values);
 
-    /// <summary>A group's values from a disk, in their order.</summary>
+    // A group's values from a disk, in their order.
     public RecordMerge<ValueRecord<T>> Open(int group) => Open<ValueRecord<T>>(group);
 
     public override long ValueBytes(int group) => Lists.Count(group) * Unsafe.SizeOf<T>();
@@ -65,16 +65,15 @@ internal abstract class ValueLists<T> : Component
         Stored.Merge(other.Stored, groups, into);
     }
 
-    /// <summary>A state is the values' bytes, low byte first, and where others lie.</summary>
-    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<Vector> columns)
+    // A state is the values' bytes, low byte first, and where others lie.
+    public override void Save(ReadOnlySpan<int> groups, IReadOnlyList<ColumnVector> columns)
     {
         SaveLists(groups, columns[0]);
         Stored.Save(groups, columns[1]);
     }
 
-    /// <inheritdoc/>
-    /// <exception cref="FormatException">A state is not of the form that <see cref="Save"/> writes.</exception>
-    public override void Load(IReadOnlyList<Vector> columns, ReadOnlySpan<int> groups)
+    // throws FormatException: A state is not of the form that Save writes.
+    public override void Load(IReadOnlyList<ColumnVector> columns, ReadOnlySpan<int> groups)
     {
         LoadLists(columns[0], groups);
         Stored.Load(columns[1], groups);
@@ -91,13 +90,14 @@ internal abstract class ValueLists<T> : Component
         return Stored.Open<TForm>(group);
     }
 
-    protected virtual void MergeLists(ValueLists<T> other, ReadOnlySpan<int> groups, ReadOnlySpan<int> into) => Lists.Merge(other.Lists, groups, into);
+    protected virtual void MergeLists(ValueLists<T> other, ReadOnlySpan<int> groups, ReadOnlySpan<int> into) =>
+        Lists.Merge(other.Lists, groups, into);
 
-    protected virtual void SaveLists(ReadOnlySpan<int> groups, Vector column) => Lists.Save(groups, column);
+    protected virtual void SaveLists(ReadOnlySpan<int> groups, ColumnVector column) => Lists.Save(groups, column);
 
-    protected virtual void LoadLists(Vector column, ReadOnlySpan<int> groups) => Lists.Load(column, groups);
+    protected virtual void LoadLists(ColumnVector column, ReadOnlySpan<int> groups) => Lists.Load(column, groups);
 
-    /// <summary>Writes the values that groups have in memory to a disk.</summary>
+    // Writes the values that groups have in memory to a disk.
     protected virtual Func<int, List<StoredRun>> Writer(IValueDisk disk)
     {
         RunWriter<ValueRecord<T>> writer = new(disk);
@@ -112,7 +112,7 @@ internal abstract class ValueLists<T> : Component
         };
     }
 
-    /// <summary>Lets go what lists had that are on a disk now.</summary>
+    // Lets go what lists had that are on a disk now.
     protected virtual void Pack() => Lists = Lists.Packed();
 
     private void Store(int group, Func<int, List<StoredRun>> write)
@@ -122,7 +122,7 @@ internal abstract class ValueLists<T> : Component
     }
 }
 
-/// <summary>All values of a group as float64; those on a disk NaNs first, then rising.</summary>
+// All values of a group as float64; those on a disk NaNs first, then rising.
 internal sealed class NumberLists : ValueLists<double>
 {
     public override void Add(in RowInput rows)
@@ -138,16 +138,15 @@ internal sealed class NumberLists : ValueLists<double>
     }
 }
 
-/// <summary>Keeps the readings of each group, in any order, until whole series can be gone through.</summary>
-/// <param name="numbers">The column's numbers.</param>
+// Keeps the readings of each group, in any order, until whole series can be gone through.
 internal sealed class ReadingColumn(ReadingNumbers numbers) : ValueLists<Reading>
 {
-    /// <summary>The component's name.</summary>
+    // The component's name.
     public const string Name = "readings";
 
     private Reading[] _rows = [];
 
-    /// <summary>The column's numbers.</summary>
+    // The column's numbers.
     public ReadingNumbers Numbers => numbers;
 
     public override void Add(in RowInput rows)

@@ -4,23 +4,23 @@ using TelemetryEngine.Kernels.Sketch;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>One of the three forms in which loops read values.</summary>
+// One of the three forms in which loops read values.
 internal interface IValues<TValue>
 {
-    /// <summary>The type of a column of a state.</summary>
+    // The type of a column of a state.
     static abstract ColumnType Type { get; }
 
     static abstract ReadOnlySpan<TValue> Read(in RowInput rows);
 
-    /// <summary>A value's hash, the same on every machine.</summary>
+    // A value's hash, the same on every machine.
     static abstract ulong Hash(TValue value);
 
-    static abstract void Save(TValue value, int row, Vector column);
+    static abstract void Save(TValue value, int row, ColumnVector column);
 
-    static abstract TValue Load(int row, Vector column);
+    static abstract TValue Load(int row, ColumnVector column);
 }
 
-/// <summary>int64.</summary>
+// int64.
 internal readonly struct LongValues : IValues<long>
 {
     public static ColumnType Type => new(ColumnKind.Int64);
@@ -29,12 +29,12 @@ internal readonly struct LongValues : IValues<long>
 
     public static ulong Hash(long value) => StableHash.Of((ulong)value);
 
-    public static void Save(long value, int row, Vector column) => column.Int64s[row] = value;
+    public static void Save(long value, int row, ColumnVector column) => column.Int64s[row] = value;
 
-    public static long Load(int row, Vector column) => column.Int64s[row];
+    public static long Load(int row, ColumnVector column) => column.Int64s[row];
 }
 
-/// <summary>float64; in hashes −0 is 0, and all NaNs are one.</summary>
+// float64; in hashes −0 is 0, and all NaNs are one.
 internal readonly struct DoubleValues : IValues<double>
 {
     public static ColumnType Type => new(ColumnKind.Float64);
@@ -43,12 +43,12 @@ internal readonly struct DoubleValues : IValues<double>
 
     public static ulong Hash(double value) => StableHash.Of(BitConverter.DoubleToUInt64Bits(CanonicalDoubles.Of(value)));
 
-    public static void Save(double value, int row, Vector column) => column.Doubles[row] = value;
+    public static void Save(double value, int row, ColumnVector column) => column.Doubles[row] = value;
 
-    public static double Load(int row, Vector column) => column.Doubles[row];
+    public static double Load(int row, ColumnVector column) => column.Doubles[row];
 }
 
-/// <summary>Text; no text is a null in a column.</summary>
+// Text; no text is a null in a column.
 internal readonly struct TextValues : IValues<Text>
 {
     public static ColumnType Type => new(ColumnKind.Utf8);
@@ -57,7 +57,7 @@ internal readonly struct TextValues : IValues<Text>
 
     public static ulong Hash(Text value) => StableHash.Of(value.Bytes);
 
-    public static void Save(Text value, int row, Vector column)
+    public static void Save(Text value, int row, ColumnVector column)
     {
         column.Dictionary ??= new TextDictionary();
         if (value.IsNone)
@@ -70,18 +70,18 @@ internal readonly struct TextValues : IValues<Text>
         }
     }
 
-    public static Text Load(int row, Vector column) => column.IsNull(row) ? default : new Text(column.Dictionary!, column.Codes[row]);
+    public static Text Load(int row, ColumnVector column) => column.IsNull(row) ? default : new Text(column.Dictionary!, column.Codes[row]);
 }
 
-/// <summary>A 128-bit integer in two int64 columns, the high half first.</summary>
+// A 128-bit integer in two int64 columns, the high half first.
 internal static class SavedInt128
 {
-    public static void Save(Int128 value, int row, IReadOnlyList<Vector> columns, int first = 0)
+    public static void Save(Int128 value, int row, IReadOnlyList<ColumnVector> columns, int first = 0)
     {
         columns[first].Int64s[row] = (long)(value >> 64);
         columns[first + 1].Int64s[row] = (long)(ulong)(UInt128)value;
     }
 
-    public static Int128 Load(int row, IReadOnlyList<Vector> columns, int first = 0) =>
+    public static Int128 Load(int row, IReadOnlyList<ColumnVector> columns, int first = 0) =>
         new((ulong)columns[first].Int64s[row], (ulong)columns[first + 1].Int64s[row]);
 }

@@ -5,9 +5,7 @@ using TelemetryEngine.Kernels.Exact;
 
 namespace TelemetryEngine.Aggregates.Components;
 
-/// <summary>Sums of any width for the few groups whose values do not fit the narrow ones beside them.</summary>
-/// <typeparam name="TWide">The sum.</typeparam>
-/// <param name="create">Makes an empty one.</param>
+// Sums of any width for the few groups whose values do not fit the narrow ones beside them.
 internal sealed class WideSums<TWide>(Func<TWide> create)
     where TWide : class, IWideSum<TWide>
 {
@@ -16,10 +14,10 @@ internal sealed class WideSums<TWide>(Func<TWide> create)
     private readonly Dictionary<int, TWide> _sums = [];
     private long _bytes;
 
-    /// <summary>Bytes held.</summary>
+    // Bytes held.
     public long Bytes => _bytes;
 
-    /// <summary>The group's sum, made when first asked for.</summary>
+    // The group's sum, made when first asked for.
     public TWide this[int group]
     {
         get
@@ -41,10 +39,10 @@ internal sealed class WideSums<TWide>(Func<TWide> create)
         return _sums.Count > 0 && _sums.TryGetValue(group, out sum);
     }
 
-    /// <summary>A sum and what the group has beside it.</summary>
+    // A sum and what the group has beside it.
     public ExactNumber Plus(ExactNumber narrow, int group) => TryGet(group, out TWide? wide) ? narrow + wide.ToNumber() : narrow;
 
-    /// <summary>Adds what other groups' sums hold, where they have one.</summary>
+    // Adds what other groups' sums hold, where they have one.
     public void Merge(WideSums<TWide> right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
         for (int i = 0; right._sums.Count > 0 && i < groups.Length; i++)
@@ -56,8 +54,8 @@ internal sealed class WideSums<TWide>(Func<TWide> create)
         }
     }
 
-    /// <summary>Writes the groups' sums as texts; none is null.</summary>
-    public void Save(ReadOnlySpan<int> groups, Vector column)
+    // Writes the groups' sums as texts; none is null.
+    public void Save(ReadOnlySpan<int> groups, ColumnVector column)
     {
         column.Dictionary = new TextDictionary();
         for (int row = 0; row < groups.Length; row++)
@@ -73,9 +71,9 @@ internal sealed class WideSums<TWide>(Func<TWide> create)
         }
     }
 
-    /// <summary>Adds what <see cref="Save"/> wrote.</summary>
-    /// <exception cref="FormatException">A text is none of a sum.</exception>
-    public void Load(Vector column, ReadOnlySpan<int> groups)
+    // Adds what Save wrote.
+    // throws FormatException: A text is none of a sum.
+    public void Load(ColumnVector column, ReadOnlySpan<int> groups)
     {
         for (int row = 0; row < groups.Length; row++)
         {
@@ -87,26 +85,29 @@ internal sealed class WideSums<TWide>(Func<TWide> create)
     }
 }
 
-/// <summary>The smallest and largest of the values that do not fit the narrow ones beside them, for the few groups that have any. NaN counts only when there is nothing else.</summary>
+// The smallest and largest of the values that do not fit the narrow ones beside them, for the few groups that have any. NaN counts only
+// when there is nothing else.
 internal sealed class WideExtremes
 {
     private const int EntryBytes = 40;
 
     private readonly Dictionary<int, (double Least, double Most)> _groups = [];
 
-    /// <summary>Bytes held.</summary>
+    // Bytes held.
     public long Bytes => _groups.Count * (long)EntryBytes;
 
-    /// <summary>Adds a value.</summary>
+    // Adds a value.
     public void Add(int group, double value) => Add(group, value, value);
 
-    /// <summary>The smaller of a value and the group's smallest.</summary>
-    public double Smallest(int group, double narrow) => _groups.TryGetValue(group, out (double Least, double Most) wide) ? Smaller(narrow, wide.Least) : narrow;
+    // The smaller of a value and the group's smallest.
+    public double Smallest(int group, double narrow) =>
+        _groups.TryGetValue(group, out (double Least, double Most) wide) ? Smaller(narrow, wide.Least) : narrow;
 
-    /// <summary>The larger of a value and the group's largest.</summary>
-    public double Largest(int group, double narrow) => _groups.TryGetValue(group, out (double Least, double Most) wide) ? Larger(narrow, wide.Most) : narrow;
+    // The larger of a value and the group's largest.
+    public double Largest(int group, double narrow) =>
+        _groups.TryGetValue(group, out (double Least, double Most) wide) ? Larger(narrow, wide.Most) : narrow;
 
-    /// <summary>Adds what other groups hold.</summary>
+    // Adds what other groups hold.
     public void Merge(WideExtremes right, ReadOnlySpan<int> groups, ReadOnlySpan<int> into)
     {
         for (int i = 0; right._groups.Count > 0 && i < groups.Length; i++)
@@ -118,8 +119,8 @@ internal sealed class WideExtremes
         }
     }
 
-    /// <summary>Writes both; null for groups without any.</summary>
-    public void Save(ReadOnlySpan<int> groups, Vector least, Vector most)
+    // Writes both; null for groups without any.
+    public void Save(ReadOnlySpan<int> groups, ColumnVector least, ColumnVector most)
     {
         for (int row = 0; row < groups.Length; row++)
         {
@@ -135,8 +136,8 @@ internal sealed class WideExtremes
         }
     }
 
-    /// <summary>Adds what <see cref="Save"/> wrote.</summary>
-    public void Load(ReadOnlySpan<int> groups, Vector least, Vector most)
+    // Adds what Save wrote.
+    public void Load(ReadOnlySpan<int> groups, ColumnVector least, ColumnVector most)
     {
         for (int row = 0; row < groups.Length; row++)
         {
@@ -147,7 +148,8 @@ internal sealed class WideExtremes
         }
     }
 
-    private void Add(int group, double least, double most) => _groups[group] = _groups.TryGetValue(group, out (double Least, double Most) wide)
+    private void Add(int group, double least, double most) =>
+        _groups[group] = _groups.TryGetValue(group, out (double Least, double Most) wide)
         ? (Smaller(wide.Least, least), Larger(wide.Most, most))
         : (least, most);
 

@@ -5,10 +5,8 @@ using TelemetryEngine.Execution.Scanning;
 
 namespace TelemetryEngine.Execution.Panes;
 
-/// <summary>
-/// Finds the rows of windows that overlap: a row for each window and keys of which any pane has readings. Threads share the keys; each counts its rows
-/// of every window, so that it knows where in the result they belong.
-/// </summary>
+// Finds the rows of windows that overlap: a row for each window and keys of which any pane has readings. Threads share the keys; each
+// counts its rows of every window, so that it knows where in the result they belong.
 internal static class OverlapRows
 {
     // a few runs of keys for each thread, so that none waits long for the last
@@ -18,14 +16,14 @@ internal static class OverlapRows
     private const int ShareOfMemory = 32;
     private const long LeastBytesAtOnce = 1 << 20;
 
-    /// <exception cref="RunException">They take more memory than allowed, or are too many.</exception>
+    // throws RunException: They take more memory than allowed, or are too many.
     public static PaneRows Of(BoundPlan plan, IReadOnlyList<PartialState> parts, int threads, MemoryBudget budget)
     {
         PaneTable panes = new(parts, threads, budget);
         PaneWindows windows = new(plan.Window!, panes.Order.Windows, budget);
         List<Range> runs = panes.Split((panes.Count / (threads * RunsPerThread)) + 1);
         long heldBytes = 0;
-        budget.Take(ref heldBytes, (long)runs.Count * windows.Count * sizeof(int));
+        budget.Reserve(ref heldBytes, (long)runs.Count * windows.Count * sizeof(int));
         int[][] places = new int[runs.Count][];
         long[] panesOfRows = new long[runs.Count];
         Crew.Each(threads, runs.Count, run => places[run] = Counts(panes, windows, runs[run], out panesOfRows[run]));
@@ -43,7 +41,7 @@ internal static class OverlapRows
         return new PaneRows(parts, panes, rows, windows.Starts, windows.Ends, sums, PanesAtOnce(plan, parts, threads, budget));
     }
 
-    /// <summary>How many panes each thread merges at a time: those whose values take a small share of the memory.</summary>
+    // How many panes each thread merges at a time: those whose values take a small share of the memory.
     private static long PanesAtOnce(BoundPlan plan, IReadOnlyList<PartialState> parts, int threads, MemoryBudget budget)
     {
         if (!plan.HoldsValues)
@@ -74,7 +72,7 @@ internal static class OverlapRows
         return counter.Counts;
     }
 
-    /// <summary>Makes room for the rows, and turns each run's counts into the places of its first rows.</summary>
+    // Makes room for the rows, and turns each run's counts into the places of its first rows.
     private static PaneRow[] Allocate(int[][] counts, int windows, MemoryBudget budget)
     {
         long total = 0;
@@ -95,7 +93,7 @@ internal static class OverlapRows
         }
 
         long heldBytes = 0;
-        budget.Take(ref heldBytes, total * PaneRow.Bytes);
+        budget.Reserve(ref heldBytes, total * PaneRow.Bytes);
         return FreshMemory.New<PaneRow>((int)total);
     }
 
@@ -108,7 +106,7 @@ internal static class OverlapRows
         }
     }
 
-    /// <summary>Counts the rows of each window, and the panes of all.</summary>
+    // Counts the rows of each window, and the panes of all.
     private struct Counter(int[] counts) : IPaneRowSink
     {
         public readonly int[] Counts => counts;
@@ -122,7 +120,7 @@ internal static class OverlapRows
         }
     }
 
-    /// <summary>Puts rows where they belong.</summary>
+    // Puts rows where they belong.
     private readonly struct Filler(int[] next, PaneRow[] rows) : IPaneRowSink
     {
         public void Add(PaneRow row) => rows[next[row.Window]++] = row;

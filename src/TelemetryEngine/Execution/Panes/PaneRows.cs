@@ -7,17 +7,16 @@ using TelemetryEngine.Grouping;
 
 namespace TelemetryEngine.Execution.Panes;
 
-/// <summary>A row of the result as some panes of one chain.</summary>
-/// <param name="Window">The row's window.</param>
-/// <param name="Key">The place of its keys.</param>
-/// <param name="First">The first of its panes.</param>
-/// <param name="Last">The last of its panes.</param>
+// A row of the result as some panes of one chain.
+// Key: The place of its keys.
+// First: The first of its panes.
+// Last: The last of its panes.
 internal readonly record struct PaneRow(int Window, int Key, int First, int Last)
 {
     public const long Bytes = 16;
 }
 
-/// <summary>Rows that are made of panes: those of windows that overlap, and sessions.</summary>
+// Rows that are made of panes: those of windows that overlap, and sessions.
 internal sealed class PaneRows : ResultRows
 {
     private readonly PaneTable _panes;
@@ -27,14 +26,15 @@ internal sealed class PaneRows : ResultRows
     private readonly PaneSums? _sums;
     private readonly long _panesAtOnce;
 
-    /// <param name="parts">The workers' states, which the panes are groups of.</param>
-    /// <param name="panes">The panes.</param>
-    /// <param name="rows">The rows, sorted by window and keys.</param>
-    /// <param name="starts">The border before each window.</param>
-    /// <param name="ends">The border behind each window.</param>
-    /// <param name="sums">States of several panes, if there are any: then a row takes at most two of them instead of all its panes.</param>
-    /// <param name="panesAtOnce">How many panes are merged at a time where a row takes all of its own.</param>
-    public PaneRows(IReadOnlyList<PartialState> parts, PaneTable panes, PaneRow[] rows, long[] starts, long[] ends, PaneSums? sums = null, long panesAtOnce = long.MaxValue)
+    // parts: The workers' states, which the panes are groups of.
+    // rows: The rows, sorted by window and keys.
+    // starts: The border before each window.
+    // ends: The border behind each window.
+    // sums: States of several panes, if there are any: then a row takes at most two of them instead of all its panes.
+    // panesAtOnce: How many panes are merged at a time where a row takes all of its own.
+    public PaneRows(
+        IReadOnlyList<PartialState> parts, PaneTable panes, PaneRow[] rows, long[] starts, long[] ends, PaneSums? sums = null,
+        long panesAtOnce = long.MaxValue)
     {
         _panes = panes;
         _rows = rows;
@@ -45,12 +45,12 @@ internal sealed class PaneRows : ResultRows
         Tables = [.. TablesOf(parts), .. sums?.Tables ?? []];
     }
 
-    /// <summary>The rows of some parts' groups, whatever the windows are.</summary>
-    /// <param name="plan">Says what the windows are.</param>
-    /// <param name="parts">What the workers know; the first learns the keys of all.</param>
-    /// <param name="threads">How many threads may work on it.</param>
-    /// <param name="budget">Bounds the memory of rows and of states that are made for them.</param>
-    /// <exception cref="RunException">They take more than is allowed, or there are too many rows.</exception>
+    // The rows of some parts' groups, whatever the windows are.
+    // plan: Says what the windows are.
+    // parts: What the workers know; the first learns the keys of all.
+    // threads: How many threads may work on it.
+    // budget: Bounds the memory of rows and of states that are made for them.
+    // throws RunException: They take more than is allowed, or there are too many rows.
     public static ResultRows Of(BoundPlan plan, IReadOnlyList<PartialState> parts, int threads, MemoryBudget budget) => plan.Window switch
     {
         { Overlap: not null } => OverlapRows.Of(plan, parts, threads, budget),

@@ -6,15 +6,13 @@ using TelemetryEngine.Execution.Scanning;
 
 namespace TelemetryEngine.Execution.Panes;
 
-/// <summary>
-/// States of several panes, so that a window of any length takes at most two of them (van Herk and Gil-Werman): within each block of a chain one state
-/// for the panes from its start up to each, and one for those from each up to its end. Nothing is ever subtracted.
-/// </summary>
+// States of several panes, so that a window of any length takes at most two of them (van Herk and Gil-Werman): within each block of a chain
+// one state for the panes from its start up to each, and one for those from each up to its end. Nothing is ever subtracted.
 internal sealed class PaneSums
 {
     private const int LeastPanes = 1 << 14;
 
-    /// <summary>How many panes' merges must be saved for each that is made.</summary>
+    // How many panes' merges must be saved for each that is made.
     private const int LeastGain = 2;
 
     private readonly PaneTable _panes;
@@ -24,8 +22,9 @@ internal sealed class PaneSums
     private readonly int[] _runStarts;
     private readonly Component[][] _tables;
 
-    /// <exception cref="RunException">They take more memory than allowed.</exception>
-    public PaneSums(BoundPlan plan, IReadOnlyList<PartialState> parts, PaneTable panes, PaneWindows windows, int threads, MemoryBudget budget)
+    // throws RunException: They take more memory than allowed.
+    public PaneSums(
+        BoundPlan plan, IReadOnlyList<PartialState> parts, PaneTable panes, PaneWindows windows, int threads, MemoryBudget budget)
     {
         _panes = panes;
         _firstTable = parts.Count;
@@ -41,7 +40,7 @@ internal sealed class PaneSums
         Component[][] states = [.. parts.Select(p => p.Components.ToArray())];
         long bytesPerPane = (StatesPerPane * plan.BytesPerGroup) + sizeof(int);
         long heldBytes = 0;
-        budget.Take(ref heldBytes, panes.Count * bytesPerPane);
+        budget.Reserve(ref heldBytes, panes.Count * bytesPerPane);
         _blocks = new int[panes.Count];
         Crew.Each(threads, runs.Count, run =>
         {
@@ -49,25 +48,24 @@ internal sealed class PaneSums
 
             // how large states are that grow with their values is known only now
             long drawnBytes = (panes.Chains[runs[run]][^1].End - _runStarts[run]) * bytesPerPane;
-            budget.Take(ref drawnBytes, Math.Max(drawnBytes, _tables[run].Sum(c => c.Bytes)));
+            budget.Reserve(ref drawnBytes, Math.Max(drawnBytes, _tables[run].Sum(c => c.Bytes)));
         });
     }
 
-    /// <summary>The states.</summary>
+    // The states.
     public IReadOnlyList<Component[]> Tables => _tables;
 
     private int StatesPerPane => _hasSuffixes ? 2 : 1;
 
-    /// <summary>True when rows have so many panes that it costs less to make these states than to merge each row's panes. States that
-    /// hold all their values are never made more often than they are needed.</summary>
-    /// <param name="plan">Says what the states are.</param>
-    /// <param name="panesOfRows">The panes of all rows together.</param>
-    /// <param name="panes">How many panes there are.</param>
-    /// <param name="rows">How many rows.</param>
+    // True when rows have so many panes that it costs less to make these states than to merge each row's panes. States that hold all their
+    // values are never made more often than they are needed.
+    // plan: Says what the states are.
+    // panesOfRows: The panes of all rows together.
+    // panes: How many panes there are.
     public static bool IsWorthwhile(BoundPlan plan, long panesOfRows, long panes, long rows) =>
         panesOfRows > LeastGain * ((4 * panes) + (2 * rows)) && !plan.CreateComponents(0).Any(c => c.HoldsValues);
 
-    /// <summary>Adds the states that make up a row.</summary>
+    // Adds the states that make up a row.
     public void AddTo(MergedRows into, int row, PaneRow panes)
     {
         int run = Array.BinarySearch(_runStarts, panes.First);
@@ -86,7 +84,7 @@ internal sealed class PaneSums
         }
     }
 
-    /// <summary>The group of the state up to a pane; the one from it on, if there is one, is the next.</summary>
+    // The group of the state up to a pane; the one from it on, if there is one, is the next.
     private int Prefix(int run, int pane) => ((pane - _runStarts[run]) * StatesPerPane) + 1;
 
     private Component[] Make(BoundPlan plan, Component[][] states, PaneWindows windows, Range run)
@@ -124,13 +122,12 @@ internal sealed class PaneSums
         return made;
     }
 
-    /// <summary>Goes through all blocks at the same pace, longest first, and keeps what each has gathered after each pane.</summary>
-    /// <param name="plan">Makes the components.</param>
-    /// <param name="states">The workers' states.</param>
-    /// <param name="blocks">The blocks, the longest first.</param>
-    /// <param name="made">Where the states are kept.</param>
-    /// <param name="at">The pane that a block reaches in a step, and the group that its state gets.</param>
-    private void Accumulate(BoundPlan plan, Component[][] states, Block[] blocks, Component[] made, Func<Block, int, (int Pane, int Group)> at)
+    // Goes through all blocks at the same pace, longest first, and keeps what each has gathered after each pane.
+    // blocks: The blocks, the longest first.
+    // made: Where the states are kept.
+    // at: The pane that a block reaches in a step, and the group that its state gets.
+    private void Accumulate(
+        BoundPlan plan, Component[][] states, Block[] blocks, Component[] made, Func<Block, int, (int Pane, int Group)> at)
     {
         Component[] gathered = plan.CreateComponents(blocks.Length + 1);
         SourceLists sources = new(states);
@@ -164,7 +161,7 @@ internal sealed class PaneSums
         }
     }
 
-    /// <summary>The panes of a chain that lie in one block of time.</summary>
+    // The panes of a chain that lie in one block of time.
     private readonly record struct Block(int First, int Length, int Key)
     {
         public int Last => First + Length - 1;

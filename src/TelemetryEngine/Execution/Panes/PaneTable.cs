@@ -4,16 +4,13 @@ using TelemetryEngine.Execution.Scanning;
 
 namespace TelemetryEngine.Execution.Panes;
 
-/// <summary>The panes of one combination of keys, in the order of time: numbers of the <see cref="PaneTable"/>.</summary>
-/// <param name="Key">The place of the keys.</param>
-/// <param name="First">The first pane.</param>
-/// <param name="End">The number behind the last one.</param>
+// The panes of one combination of keys, in the order of time: numbers of the PaneTable.
+// Key: The place of the keys.
+// End: The number behind the last one.
 internal readonly record struct PaneChain(int Key, int First, int End);
 
-/// <summary>
-/// The groups of all workers as panes: a pane for each window of the scan and keys that any worker met, numbered by keys and then by time. Windows that
-/// span several panes are made of a few of one chain that follow each other.
-/// </summary>
+// The groups of all workers as panes: a pane for each window of the scan and keys that any worker met, numbered by keys and then by time.
+// Windows that span several panes are made of a few of one chain that follow each other.
 internal sealed class PaneTable
 {
     private const int RunsPerThread = 4;
@@ -23,7 +20,7 @@ internal sealed class PaneTable
     private readonly int[] _windows;
     private readonly PaneChain[] _chains;
 
-    /// <exception cref="RunException">It takes more memory than allowed.</exception>
+    // throws RunException: It takes more memory than allowed.
     public PaneTable(IReadOnlyList<PartialState> parts, int threads, MemoryBudget budget)
     {
         Parts = parts.Count;
@@ -35,42 +32,41 @@ internal sealed class PaneTable
 
         // as many rows as groups at most, each with its place among the others and its window
         long heldBytes = 0;
-        budget.Take(ref heldBytes, groups * (sizeof(int) + sizeof(long)));
+        budget.Reserve(ref heldBytes, groups * (sizeof(int) + sizeof(long)));
         _groups = OrderedGroups.Of(new GroupOrder(parts, keysFirst: true), parts, threads);
         _windows = FreshMemory.New<int>(_groups.Rows);
         List<PaneChain>[] found = new List<PaneChain>[threads * RunsPerThread];
-        Crew.Each(threads, found.Length, run => found[run] = Number((int)(Count * (long)run / found.Length), (int)(Count * (run + 1L) / found.Length)));
+        Crew.Each(threads, found.Length,
+            run => found[run] = Number((int)(Count * (long)run / found.Length), (int)(Count * (run + 1L) / found.Length)));
         _chains = Join(found);
     }
 
-    /// <summary>Windows and keys, and their places.</summary>
+    // Windows and keys, and their places.
     public GroupOrder Order => _groups.Order;
 
-    /// <summary>How many workers there are, and so the most groups of a pane.</summary>
+    // How many workers there are, and so the most groups of a pane.
     public int Parts { get; }
 
-    /// <summary>How many panes.</summary>
+    // How many panes.
     public int Count => _windows.Length;
 
-    /// <summary>The chains, in the order of their keys.</summary>
+    // The chains, in the order of their keys.
     public ReadOnlySpan<PaneChain> Chains => _chains;
 
-    /// <summary>The place of a pane's window in the order of windows.</summary>
+    // The place of a pane's window in the order of windows.
     public int WindowAt(int pane) => _windows[pane];
 
-    /// <summary>The groups of a pane, at most one of each worker.</summary>
-    /// <param name="pane">The pane.</param>
-    /// <param name="key">The place of its keys.</param>
-    /// <param name="groups">Room for <see cref="Parts"/> groups.</param>
-    /// <returns>How many there are.</returns>
+    // The groups of a pane, at most one of each worker.
+    // key: The place of its keys.
+    // returns: How many there are.
     public int GroupsOf(int pane, int key, Span<PartGroup> groups) => _groups.GroupsOf(pane, _windows[pane], key, groups);
 
-    /// <summary>Adds the groups of panes of one chain to a row of the result.</summary>
+    // Adds the groups of panes of one chain to a row of the result.
     public void AddTo(PaneRow panes, MergedRows into, int row) =>
         _groups.AddTo(panes.First, _windows.AsSpan(panes.First, panes.Last + 1 - panes.First), panes.Key, into, row);
 
-    /// <summary>Cuts the chains into runs of about equally many panes.</summary>
-    /// <param name="leastPanes">How many panes a run has at least, but for the last one.</param>
+    // Cuts the chains into runs of about equally many panes.
+    // leastPanes: How many panes a run has at least, but for the last one.
     public List<Range> Split(int leastPanes)
     {
         List<Range> runs = [];
@@ -89,7 +85,7 @@ internal sealed class PaneTable
         return runs;
     }
 
-    /// <summary>Looks through some panes, and finds where the keys change. A chain's end is not known yet.</summary>
+    // Looks through some panes, and finds where the keys change. A chain's end is not known yet.
     private List<PaneChain> Number(int first, int end)
     {
         List<PaneChain> chains = [];

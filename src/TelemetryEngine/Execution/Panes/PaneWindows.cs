@@ -4,20 +4,18 @@ using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Execution.Panes;
 
-/// <summary>Takes rows that are made of panes, one after the other.</summary>
+// Takes rows that are made of panes, one after the other.
 internal interface IPaneRowSink
 {
-    /// <summary>Takes a row.</summary>
+    // Takes a row.
     void Add(PaneRow row);
 }
 
-/// <summary>
-/// The windows that hold any of the panes that occur, in their order, and which of these panes each holds. Made by one thread, as calendars remember what
-/// they have looked up; then read by all. A pane here is a place among those that occur.
-/// </summary>
+// The windows that hold any of the panes that occur, in their order, and which of these panes each holds. Made by one thread, as calendars
+// remember what they have looked up; then read by all. A pane here is a place among those that occur.
 internal sealed class PaneWindows
 {
-    /// <summary>A window's places of panes and borders, and a pane's places of windows and block.</summary>
+    // A window's places of panes and borders, and a pane's places of windows and block.
     private const long BytesPerWindow = 24;
     private const long BytesPerPane = 16;
 
@@ -26,17 +24,15 @@ internal sealed class PaneWindows
     private readonly long[] _blocks;
     private readonly (int First, int Last)[] _panes;
 
-    /// <param name="bound">The windows.</param>
-    /// <param name="panes">The ordinals of the panes that occur, rising.</param>
-    /// <param name="budget">Bounds the memory.</param>
-    /// <exception cref="RunException">They are too many, or take more memory than allowed, or reach beyond the axis.</exception>
+    // panes: The ordinals of the panes that occur, rising.
+    // throws RunException: They are too many, or take more memory than allowed, or reach beyond the axis.
     public PaneWindows(BoundWindows bound, ReadOnlySpan<long> panes, MemoryBudget budget)
     {
         OverlappingWindows windows = bound.Overlap!();
         CrossesBlocks = windows.CrossesBlocks;
         int count = CountOf(bound, windows, panes);
         long heldBytes = 0;
-        budget.Take(ref heldBytes, (panes.Length * BytesPerPane) + (count * BytesPerWindow));
+        budget.Reserve(ref heldBytes, (panes.Length * BytesPerPane) + (count * BytesPerWindow));
         _firstWindows = new int[panes.Length];
         _lastWindows = new int[panes.Length];
         _blocks = new long[panes.Length];
@@ -61,25 +57,22 @@ internal sealed class PaneWindows
         }
     }
 
-    /// <summary>How many windows.</summary>
+    // How many windows.
     public int Count { get; private set; }
 
-    /// <summary>True when a window may lie in two blocks.</summary>
+    // True when a window may lie in two blocks.
     public bool CrossesBlocks { get; }
 
-    /// <summary>The border before each window.</summary>
+    // The border before each window.
     public long[] Starts { get; }
 
-    /// <summary>The border behind each window.</summary>
+    // The border behind each window.
     public long[] Ends { get; }
 
-    /// <summary>The block of a pane.</summary>
+    // The block of a pane.
     public long BlockOf(int pane) => _blocks[pane];
 
-    /// <summary>Finds the rows of a chain: one for each window that holds any of its panes, in the windows' order.</summary>
-    /// <param name="table">The panes.</param>
-    /// <param name="chain">The chain.</param>
-    /// <param name="rows">Takes the rows.</param>
+    // Finds the rows of a chain: one for each window that holds any of its panes, in the windows' order.
     public void RowsOf<T>(PaneTable table, PaneChain chain, ref T rows)
         where T : struct, IPaneRowSink
     {
@@ -111,7 +104,7 @@ internal sealed class PaneWindows
         }
     }
 
-    /// <summary>How many windows hold any of the panes.</summary>
+    // How many windows hold any of the panes.
     private static int CountOf(BoundWindows bound, OverlappingWindows windows, ReadOnlySpan<long> panes)
     {
         long count = 0;

@@ -7,15 +7,13 @@ using TelemetryEngine.Execution.Scanning;
 
 namespace TelemetryEngine.Execution.Panes;
 
-/// <summary>
-/// Finds sessions: a pane is as long as the gap, so its readings belong together, and neighbours of one chain are joined where the first reading of the
-/// next is less than the gap behind the last one of those before.
-/// </summary>
+// Finds sessions: a pane is as long as the gap, so its readings belong together, and neighbours of one chain are joined where the first
+// reading of the next is less than the gap behind the last one of those before.
 internal static class SessionRows
 {
     private const int LeastPanes = 1 << 13;
 
-    /// <exception cref="RunException">They take more memory than allowed.</exception>
+    // throws RunException: They take more memory than allowed.
     public static PaneRows Of(BoundPlan plan, IReadOnlyList<PartialState> parts, int threads, MemoryBudget budget)
     {
         PaneTable panes = new(parts, threads, budget);
@@ -29,7 +27,7 @@ internal static class SessionRows
         }
 
         long heldBytes = 0;
-        budget.Take(ref heldBytes, count * (2 * (Session.Bytes + PaneRow.Bytes)));
+        budget.Reserve(ref heldBytes, count * (2 * (Session.Bytes + PaneRow.Bytes)));
         Session[] sorted = new Session[count];
         int next = 0;
         foreach (List<Session> sessions in found)
@@ -104,7 +102,7 @@ internal static class SessionRows
         return (first, last);
     }
 
-    /// <summary>A session: its first and last reading, its keys, its panes. Sorted by the result's order.</summary>
+    // A session: its first and last reading, its keys, its panes. Sorted by the result's order.
     private readonly record struct Session(long Start, long Last, int Key, int FirstPane, int LastPane) : IComparable<Session>
     {
         public const long Bytes = 32;

@@ -3,11 +3,11 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Execution.Planning;
 
-/// <summary>The columns that <c>avg(*)</c> and its like do not take, so that the run can say which.</summary>
-/// <param name="reasons">By the place of a column of text that holds numbers: why it is text.</param>
+// The columns that avg(*) and its like do not take, so that the run can say which.
+// reasons: By the place of a column of text that holds numbers: why it is text.
 internal sealed class LeftOut(IReadOnlyDictionary<int, string>? reasons)
 {
-    /// <summary>Names in one note; of more there is the number.</summary>
+    // Names in one note; of more there is the number.
     private const int MostNames = 12;
 
     private readonly List<string> _identifiers = [];
@@ -16,7 +16,7 @@ internal sealed class LeftOut(IReadOnlyDictionary<int, string>? reasons)
     private readonly HashSet<int> _seen = [];
     private string _function = "";
 
-    /// <summary>What was left out, and how to have it.</summary>
+    // What was left out, and how to have it.
     public IReadOnlyList<MessageText> Notes
     {
         get
@@ -29,14 +29,16 @@ internal sealed class LeftOut(IReadOnlyDictionary<int, string>? reasons)
 
             if (_identifiers.Count > 0)
             {
-                notes.Add(Message.Of($"{_function}(*) leaves out what looks like an identifier: {Names(_identifiers)}; {Fix.Aggregate.With(_function, Operand(_identifiers[0]))} has it"));
+                notes.Add(
+                    Message.Of(
+                        $"{_function}(*) leaves out what looks like an identifier: {Names(_identifiers)}; {Fix.Aggregate.With(_function, Operand(_identifiers[0]))} has it"));
             }
 
             return notes;
         }
     }
 
-    /// <summary>True for a column that is not taken.</summary>
+    // True for a column that is not taken.
     public bool Leaves(string function, int place, Column column)
     {
         bool isIdentifier = column.Type.IsInteger && IdentifierNames.IsIdentifier(column.Name);
@@ -51,7 +53,8 @@ internal sealed class LeftOut(IReadOnlyDictionary<int, string>? reasons)
             string? reason = reasons?.GetValueOrDefault(place);
             if (reason is not null)
             {
-                _withNumbers.Add(Message.Of($"{_function}(*) leaves out {column.Name}: {reason}; {Fix.Schema.With(column.Name, "float64")} has it"));
+                _withNumbers.Add(
+                    Message.Of($"{_function}(*) leaves out {column.Name}: {reason}; {Fix.Schema.With(column.Name, "float64")} has it"));
             }
             else
             {

@@ -6,7 +6,7 @@ using TelemetryEngine.Expressions;
 
 namespace TelemetryEngine.Execution.Planning;
 
-/// <content>Aggregates: their arguments become columns, numbers, texts and options; equal components are shared.</content>
+// <content>Aggregates: their arguments become columns, numbers, texts and options; equal components are shared.</content>
 internal sealed partial class PlanBinder
 {
     private IEnumerable<BoundAggregate> BindAggregate(AggregatePlan plan, int time)
@@ -87,12 +87,13 @@ internal sealed partial class PlanBinder
 
     private string DefaultName(AggregatePlan plan)
     {
-        IEnumerable<string> words = plan.Typed.Where(static a => a.Text is null).Select(a => NumberOf(a) is { } number ? NameOf(number) : a.Written.Trim('"'));
+        IEnumerable<string> words =
+            plan.Typed.Where(static a => a.Text is null).Select(a => NumberOf(a) is { } number ? NameOf(number) : a.Written.Trim('"'));
         string arguments = string.Join('_', words);
         return Words(arguments.Length == 0 ? plan.Function : $"{plan.Function}_{arguments}");
     }
 
-    /// <summary>What stands between the signs of an expression, joined by underscores.</summary>
+    // What stands between the signs of an expression, joined by underscores.
     private static string Words(string text)
     {
         StringBuilder words = new(text.Length);

@@ -2,7 +2,7 @@ using TelemetryEngine.Fills;
 
 namespace TelemetryEngine.Execution.Planning;
 
-/// <content>Fills: one for each aggregate, its own or that of all.</content>
+// <content>Fills: one for each aggregate, its own or that of all.</content>
 internal sealed partial class PlanBinder
 {
     private Fill[] BindFills(IReadOnlyList<BoundAggregate> aggregates)
@@ -14,12 +14,14 @@ internal sealed partial class PlanBinder
 
         if (_plan.Window is null)
         {
-            throw new PlanException($"gaps lie between windows, and there are none; add {Fix.Every}, such as {Fix.Every.With("1h")}, or leave {Fix.Fill} out");
+            throw new PlanException(
+                $"gaps lie between windows, and there are none; add {Fix.Every}, such as {Fix.Every.With("1h")}, or leave {Fix.Fill} out");
         }
 
         if (_plan.Window.Kind != "tumbling")
         {
-            throw new PlanException($"windows of the kind {_plan.Window.Kind} have no gaps to fill; use tumbling windows, such as {Fix.Every.With("1h")}, or leave {Fix.Fill} out");
+            throw new PlanException(
+                $"windows of the kind {_plan.Window.Kind} have no gaps to fill; use tumbling windows, such as {Fix.Every.With("1h")}, or leave {Fix.Fill} out");
         }
 
         HashSet<string> names = new(aggregates.Select(a => a.Name), StringComparer.Ordinal);

@@ -6,10 +6,8 @@ using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Execution.Planning;
 
-/// <summary>
-/// Ties a plan to the columns of its source: chooses what the plan left open (the time column, names, the aggregates behind <c>avg(*)</c>),
-/// checks every name and type, and says what was meant where one is wrong.
-/// </summary>
+// Ties a plan to the columns of its source: chooses what the plan left open (the time column, names, the aggregates behind avg(*)), checks
+// every name and type, and says what was meant where one is wrong.
 internal sealed partial class PlanBinder
 {
     private readonly Plan _plan;
@@ -31,11 +29,11 @@ internal sealed partial class PlanBinder
         _used = new bool[source.Count];
     }
 
-    /// <param name="plan">The plan.</param>
-    /// <param name="source">The columns of its input.</param>
-    /// <param name="reasons">By the place of a column of text that holds numbers: why it is text.</param>
-    /// <exception cref="PlanException">The plan does not fit the columns.</exception>
-    public static BoundPlan Bind(Plan plan, ColumnSchema source, IReadOnlyDictionary<int, string>? reasons = null) => new PlanBinder(plan, source, reasons).Bind();
+    // source: The columns of its input.
+    // reasons: By the place of a column of text that holds numbers: why it is text.
+    // throws PlanException: The plan does not fit the columns.
+    public static BoundPlan Bind(Plan plan, ColumnSchema source, IReadOnlyDictionary<int, string>? reasons = null) =>
+        new PlanBinder(plan, source, reasons).Bind();
 
     private BoundPlan Bind()
     {
@@ -77,7 +75,9 @@ internal sealed partial class PlanBinder
             From = Instant(_plan.From, time, zone),
             To = Instant(_plan.To, time, zone),
             Window = window,
-            Times = window is { Gap: > 0 } ? (_components.Share(Extremes.FirstTime(time)), _components.Share(Extremes.LastTime(time))) : (-1, -1),
+            Times = window is { Gap: > 0 }
+                ? (_components.Share(Extremes.FirstTime(time)), _components.Share(Extremes.LastTime(time)))
+                : (-1, -1),
             Zone = _plan.Time?.Zone is { } written ? Zones.Label(written) ?? "UTC" : null,
             ReadsLocal = !Zones.IsUtc(Zones.Find(_plan.Time?.InputZone ?? _plan.Time?.Zone ?? "UTC")),
             Keys = keys,
@@ -116,11 +116,12 @@ internal sealed partial class PlanBinder
         return node;
     }
 
-    /// <summary>The aggregates that a plan names, or what it means when it names none.</summary>
+    // The aggregates that a plan names, or what it means when it names none.
     public static IReadOnlyList<AggregatePlan> Calls(Plan plan) =>
         plan.IsAggregation && plan.Aggregates.Count == 0 ? [Aggregate.Of("avg", "*")] : plan.Aggregates;
 
-    // avg(*) is avg of every numeric column that is neither key, series, time nor an identifier, whatever numbers follow the star; count(*) is count()
+    // avg(*) is avg of every numeric column that is neither key, series, time nor an identifier, whatever numbers follow the star; count(*)
+    // is count()
     private List<AggregatePlan> Expand(IReadOnlyList<AggregatePlan> calls, int time)
     {
         HashSet<string> others = new(_plan.GroupBy.Concat(_plan.Series).Concat(TimeParts()), StringComparer.Ordinal);
@@ -150,7 +151,8 @@ internal sealed partial class PlanBinder
 
             if (expanded.Count == before)
             {
-                throw new PlanException($"there is no numeric column for {call.Function}(*); name an aggregate, such as count() or min(x), or a type with {Fix.Schema.With("x", "float64")}", _leftOut.Notes);
+                throw new PlanException(
+                    $"there is no numeric column for {call.Function}(*); name an aggregate, such as count() or min(x), or a type with {Fix.Schema.With("x", "float64")}", _leftOut.Notes);
             }
         }
 
@@ -185,7 +187,8 @@ internal sealed partial class PlanBinder
     private void CheckNames(BoundWindows? window, int[] keys, BoundAggregate[] aggregates)
     {
         HashSet<string> names = new(StringComparer.Ordinal);
-        foreach (string name in (window?.Columns ?? []).Concat(Ordinals.Each(keys, k => _columns[k].Name)).Concat(aggregates.Select(a => a.Name)))
+        foreach (string name in (window?.Columns ?? []).Concat(Ordinals.Each(keys, k => _columns[k].Name))
+            .Concat(aggregates.Select(a => a.Name)))
         {
             if (!names.Add(name))
             {
@@ -222,7 +225,8 @@ internal sealed partial class PlanBinder
         {
             if (_source[ordinal] is { Type.Kind: ColumnKind.Other } wrong)
             {
-                throw new PlanException($"column '{wrong.Name}' has the Arrow type {wrong.Type}, which can't be computed with; leave it out");
+                throw new PlanException(
+                    $"column '{wrong.Name}' has the Arrow type {wrong.Type}, which can't be computed with; leave it out");
             }
         }
 
@@ -230,12 +234,15 @@ internal sealed partial class PlanBinder
     }
 
     private long? Instant(string? text, int time, TimeZoneInfo zone) =>
-        text is null ? null : InstantText.Parse(text, _columns[time].Type.Unit, zone);
+        text is null ? null : InstantParser.Parse(text, _columns[time].Type.Unit, zone);
 
     private Plan Resolved(IReadOnlyList<AggregatePlan> calls, int time) => _plan with
     {
         // of readings from a wide table the schema is the table's
-        Source = _plan.Source.Unpivot is not null ? _plan.Source : _plan.Source with { Schema = [.. _source.Columns.Select(c => new SchemaColumn(c.Name, c.Type.ToString(), c.Format) { Unit = c.Unit })] },
+        Source = _plan.Source.Unpivot is not null
+            ? _plan.Source
+            : _plan.Source with { Schema = [.. _source.Columns.Select(
+                c => new SchemaColumn(c.Name, c.Type.ToString(), c.Format) { Unit = c.Unit })] },
         Time = time < 0 ? _plan.Time : (_plan.Time ?? new TimePlan()) with { Column = _columns[time].Name },
         Aggregates = calls,
     };

@@ -14,12 +14,12 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Execution.Planning;
 
-/// <summary>Opens the source that a plan names.</summary>
+// Opens the source that a plan names.
 internal static class SourceFactory
 {
-    /// <summary>Opens the source, and says what the plan is once its columns are known.</summary>
-    /// <exception cref="PlanException">The plan names no source, or does not fit it.</exception>
-    /// <exception cref="InputException">The input can't be opened.</exception>
+    // Opens the source, and says what the plan is once its columns are known.
+    // throws PlanException: The plan names no source, or does not fit it.
+    // throws InputException: The input can't be opened.
     public static Source Open(ref Plan plan, PipelineInput? input, RunOptions options, MemoryBudget budget)
     {
         if (input is null or { TellsFormat: true })
@@ -89,14 +89,17 @@ internal static class SourceFactory
         return format.IsBinary ? WithTimes(format.OpenSource!(opening), plan, options) : OpenText(format, opening);
     }
 
-    /// <summary>The source with columns of numbers and texts as times, where the plan says so or needs one.</summary>
+    // The source with columns of numbers and texts as times, where the plan says so or needs one.
     private static Source WithTimes(Source source, Plan plan, RunOptions options)
     {
-        Column[] frozen = Columns([.. plan.Source.Schema.Where(column => column.Format is not null && plan.Source.Declared.All(own => own.Name != column.Name))]);
+        Column[] frozen =
+            Columns([.. plan.Source.Schema.Where(
+                column => column.Format is not null && plan.Source.Declared.All(own => own.Name != column.Name))]);
         Column[] declared = [.. Declared(plan.Source.Declared).Columns, .. frozen];
         try
         {
-            return new TimedColumns(source, new ColumnSchema(declared), TimesOf(plan), TimeChoice.IsWanted(plan), options.ShowsTime).Apply();
+            return new TimedColumns(source, new ColumnSchema(declared), TimesOf(plan), TimeChoice.IsWanted(plan),
+                options.ShowsTime).Apply();
         }
         catch
         {
@@ -120,7 +123,7 @@ internal static class SourceFactory
         }
     }
 
-    /// <summary>The format that the first input is marked as, where nothing says that the inputs are to be read as any text.</summary>
+    // The format that the first input is marked as, where nothing says that the inputs are to be read as any text.
     private static Format Found(Format format, SourceOpening opening)
     {
         SourcePlan said = opening.Plan.Source;
@@ -147,7 +150,8 @@ internal static class SourceFactory
 
     private static ColumnType TypeOf(SchemaColumn column) => ColumnType.TryParse(column.Type, out ColumnType type)
         ? type
-        : throw new PlanException($"'{column.Type}' is not a type; there is bool int32 int64 float32 float64 decimal utf8 dictionary timestamp[s|ms|us|ns]");
+        : throw new PlanException(
+            $"'{column.Type}' is not a type; there is bool int32 int64 float32 float64 decimal utf8 dictionary timestamp[s|ms|us|ns]");
 
     private static CsvDialect DialectOf(Plan plan, RunOptions options)
     {
@@ -159,7 +163,9 @@ internal static class SourceFactory
             Schema = Declared([.. plan.Source.Declared.Where(declared => declared.Name != unpivot?.ValuesTo)]),
             Time = TimesOf(plan),
             Alike = unpivot is null ? null : names => ColumnPick.Find(unpivot.Columns, names),
-            AlikeType = plan.Source.Declared.LastOrDefault(declared => declared.Name == unpivot?.ValuesTo) is { } type ? TypeOf(type) : null,
+            AlikeType = plan.Source.Declared.LastOrDefault(declared => declared.Name == unpivot?.ValuesTo) is { } type
+                ? TypeOf(type)
+                : null,
             NeedsTime = TimeChoice.IsWanted(plan),
             ShowsTime = options.ShowsTime,
             Numbers = NumericCalls(plan).SelectMany(static call => call.Arguments).ToHashSet(StringComparer.Ordinal),
@@ -176,7 +182,8 @@ internal static class SourceFactory
         Series = SeriesOf(plan),
     };
 
-    /// <summary>The columns that tell series apart: keys and those of <c>--series</c>. A computed one does by the columns that it is computed of, but for the time.</summary>
+    // The columns that tell series apart: keys and those of --series. A computed one does by the columns that it is computed of, but for
+    // the time.
     private static string[] SeriesOf(Plan plan)
     {
         HashSet<string> names = new(StringComparer.Ordinal);
@@ -190,7 +197,8 @@ internal static class SourceFactory
                 continue;
             }
 
-            foreach (string used in Expression.Columns(Expression.Parse(computed.Expression)).Where(used => used != plan.Time?.Column && seen.Add(used)))
+            foreach (string used in Expression.Columns(Expression.Parse(computed.Expression))
+                .Where(used => used != plan.Time?.Column && seen.Add(used)))
             {
                 open.Enqueue(used);
             }

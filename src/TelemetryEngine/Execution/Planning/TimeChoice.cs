@@ -3,11 +3,11 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Execution.Planning;
 
-/// <summary>Finds the event time: the column the plan names, or the only timestamp column there is.</summary>
+// Finds the event time: the column the plan names, or the only timestamp column there is.
 internal sealed class TimeChoice(Plan plan, IReadOnlyList<Column> columns)
 {
-    /// <summary>The time column's ordinal, or −1 where the plan does without.</summary>
-    /// <exception cref="PlanException">The plan needs a time and there is none, or several.</exception>
+    // The time column's ordinal, or −1 where the plan does without.
+    // throws PlanException: The plan needs a time and there is none, or several.
     public int Choose(IReadOnlyList<AggregatePlan> calls)
     {
         if (plan.Time?.Column is { } name)
@@ -29,11 +29,12 @@ internal sealed class TimeChoice(Plan plan, IReadOnlyList<Column> columns)
             0 when !needed => -1,
             0 => throw new PlanException(
                 $"no column is a time, and {(plan.Window is null && inTime is not null ? $"{inTime} needs" : "windows need")} one; name it with {Fix.Time}, and its layout with {Fix.TimeFormat.With("dd/MM/yyyy HH:mm:ss")} if it is not ISO-8601. Columns: {Names(columns)}"),
-            _ => throw new PlanException($"several columns are times: {Names(times.Select(i => columns[i]))}; name the one that counts with {Fix.Time}"),
+            _ => throw new PlanException(
+                $"several columns are times: {Names(times.Select(i => columns[i]))}; name the one that counts with {Fix.Time}"),
         };
     }
 
-    /// <summary>True for a plan to which it matters which column is the time.</summary>
+    // True for a plan to which it matters which column is the time.
     public static bool IsWanted(Plan plan)
     {
         IReadOnlyList<AggregatePlan> calls = PlanBinder.Calls(plan);
@@ -43,9 +44,11 @@ internal sealed class TimeChoice(Plan plan, IReadOnlyList<Column> columns)
     private static bool IsNeeded(Plan plan, IReadOnlyList<AggregatePlan> calls) =>
         plan.Window is not null || plan.From is not null || plan.To is not null || InTime(calls) is not null;
 
-    private static string? InTime(IReadOnlyList<AggregatePlan> calls) => calls.FirstOrDefault(c => OrderOf(c.Function) == OrderClass.TimeOrder)?.Function;
+    private static string? InTime(IReadOnlyList<AggregatePlan> calls) =>
+        calls.FirstOrDefault(c => OrderOf(c.Function) == OrderClass.TimeOrder)?.Function;
 
-    private static bool HasOrder(IReadOnlyList<AggregatePlan> calls) => calls.Any(c => c.Function is "first" or "last" || OrderOf(c.Function) != OrderClass.AnyOrder);
+    private static bool HasOrder(IReadOnlyList<AggregatePlan> calls) =>
+        calls.Any(c => c.Function is "first" or "last" || OrderOf(c.Function) != OrderClass.AnyOrder);
 
     private static OrderClass OrderOf(string function) =>
         AggregateCatalog.All.FirstOrDefault(d => d.Name == function)?.Order ?? OrderClass.AnyOrder;
@@ -60,7 +63,8 @@ internal sealed class TimeChoice(Plan plan, IReadOnlyList<Column> columns)
             {
                 return columns[i].Type.Kind == ColumnKind.Timestamp
                     ? i
-                    : throw new PlanException($"the time column '{name}' is {columns[i].Type}, not a time; give its layout with {Fix.TimeFormat}, such as 'dd/MM/yyyy HH:mm:ss'");
+                    : throw new PlanException(
+                        $"the time column '{name}' is {columns[i].Type}, not a time; give its layout with {Fix.TimeFormat}, such as 'dd/MM/yyyy HH:mm:ss'");
             }
         }
 

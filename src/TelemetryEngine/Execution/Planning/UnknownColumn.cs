@@ -1,11 +1,12 @@
 namespace TelemetryEngine.Execution.Planning;
 
-/// <summary>The error for a column that is not there.</summary>
+// The error for a column that is not there.
 internal static class UnknownColumn
 {
     public static PlanException Error(string name, string what, IReadOnlyList<Column> columns)
     {
-        string hint = NearestName.Hint(name, columns.Select(c => c.Name), $"there is {string.Join(", ", columns.Take(20).Select(c => c.Name))}");
+        string hint =
+            NearestName.Hint(name, columns.Select(c => c.Name), $"there is {string.Join(", ", columns.Take(20).Select(c => c.Name))}");
         return new PlanException($"unknown column '{name}' in {what}; {hint}");
     }
 }

@@ -7,15 +7,15 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Execution.Planning;
 
-/// <summary>Ties a plan's unpivot to the columns of a table: which columns hold readings, of which type, and what their names say of the time.</summary>
+// Ties a plan's unpivot to the columns of a table: which columns hold readings, of which type, and what their names say of the time.
 internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
 {
     private const string Start = "start";
     private const string End = "end";
     private const string Text = "text";
 
-    /// <summary>The plan as the source of the table takes it: without the columns that only readings have.</summary>
-    /// <exception cref="PlanException">The names mean what there is not.</exception>
+    // The plan as the source of the table takes it: without the columns that only readings have.
+    // throws PlanException: The names mean what there is not.
     public Plan ForTable()
     {
         if (unpivot.Names is not (null or Start or End or Text))
@@ -25,13 +25,14 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
 
         TimePlan? time = plan.Time?.Column is not { } column ? plan.Time
             : column == unpivot.NamesTo ? plan.Time with { Column = null, Format = null }
-            : column.EndsWith($"+{unpivot.NamesTo}", StringComparison.Ordinal) ? plan.Time with { Column = column[..^(unpivot.NamesTo.Length + 1)] }
+            : column.EndsWith($"+{unpivot.NamesTo}", StringComparison.Ordinal)
+                ? plan.Time with { Column = column[..^(unpivot.NamesTo.Length + 1)] }
             : plan.Time;
         return plan with { Time = time };
     }
 
-    /// <summary>The readings of a table, which is disposed with them, and the plan with everything chosen.</summary>
-    /// <exception cref="PlanException">The plan does not fit the table.</exception>
+    // The readings of a table, which is disposed with them, and the plan with everything chosen.
+    // throws PlanException: The plan does not fit the table.
     public (UnpivotSource Source, Plan Plan) Bind(Source table, TimeDialect time)
     {
         IReadOnlyList<Column> all = table.Schema.Columns;
@@ -48,8 +49,13 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
         int date = DateOf(all, kept, out string dateName);
         ClockNames? clock = date < 0 ? null : ClockOf(names, dateName);
         long[]? instants = clock is null ? InstantsOf(names, all, kept, zone) : null;
-        ColumnType name = instants is null ? new ColumnType(ColumnKind.Utf8) : new ColumnType(ColumnKind.Timestamp, Zone: Zones.Label(plan.Time?.Zone));
-        List<Column> columns = [.. kept.Select(i => all[i]), new(unpivot.NamesTo, name), new(unpivot.ValuesTo, UnpivotLayout.TypeOf([.. values.Select(i => all[i])])) { Unit = values.Select(i => all[i].Unit).FirstOrDefault(static unit => unit is not null) }];
+        ColumnType name =
+            instants is null ? new ColumnType(ColumnKind.Utf8) : new ColumnType(ColumnKind.Timestamp, Zone: Zones.Label(plan.Time?.Zone));
+        List<Column> columns =
+            [.. kept.Select(i => all[i]), new(unpivot.NamesTo, name),
+                new(unpivot.ValuesTo,
+                    UnpivotLayout.TypeOf([.. values.Select(i => all[i])])) { Unit = values.Select(i => all[i].Unit)
+                        .FirstOrDefault(static unit => unit is not null) }];
         string joined = $"{dateName}+{unpivot.NamesTo}";
         if (clock is not null)
         {
@@ -73,7 +79,7 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
         return (new UnpivotSource(table, layout, NotesOf(layout, joined)), Resolved(table, layout, joined));
     }
 
-    /// <summary>The column of dates that names may be joined to, or −1.</summary>
+    // The column of dates that names may be joined to, or −1.
     private int DateOf(IReadOnlyList<Column> all, int[] kept, out string name)
     {
         name = "";
@@ -95,7 +101,8 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
         name = all[dates[0]].Name;
         if (all[dates[0]].Type.Kind != ColumnKind.Timestamp)
         {
-            throw new PlanException($"the column '{name}' is {all[dates[0]].Type}, not a date that column names could be joined to; give its layout with {Fix.TimeFormat}, such as 'dd/MM/yyyy'");
+            throw new PlanException(
+                $"the column '{name}' is {all[dates[0]].Type}, not a date that column names could be joined to; give its layout with {Fix.TimeFormat}, such as 'dd/MM/yyyy'");
         }
 
         return dates[0];
@@ -106,7 +113,8 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
         ClockNames? clock = ClockNames.Read(names, unpivot.Names is null ? null : unpivot.Names == End);
         bool isWanted = unpivot.Names is Start or End || plan.Time?.Column == $"{date}+{unpivot.NamesTo}";
         return clock is null && isWanted
-            ? throw new PlanException($"the columns '{names[0]}' to '{names[^1]}' are not named by times of day that are written alike, such as 00:15 or H1; {Fix.NamesAre.With(Text)} leaves their names out of the time")
+            ? throw new PlanException(
+                $"the columns '{names[0]}' to '{names[^1]}' are not named by times of day that are written alike, such as 00:15 or H1; {Fix.NamesAre.With(Text)} leaves their names out of the time")
             : clock;
     }
 
@@ -114,7 +122,8 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
     {
         bool isNamed = plan.Time?.Column == unpivot.NamesTo;
         bool needsTime = plan.Window is not null || plan.From is not null || plan.To is not null;
-        bool mayBe = plan.Time?.Column is null && needsTime && unpivot.Names != Text && !kept.Any(i => all[i].Type.Kind == ColumnKind.Timestamp);
+        bool mayBe =
+            plan.Time?.Column is null && needsTime && unpivot.Names != Text && !kept.Any(i => all[i].Type.Kind == ColumnKind.Timestamp);
         if (!isNamed && !mayBe)
         {
             return null;
@@ -123,12 +132,15 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
         TimestampFormat? format = isNamed && plan.Time!.Format is { } pattern ? Compile(pattern) : null;
         long[]? instants = FullNames.Read(names, format, zone);
         return instants is null && isNamed
-            ? throw new PlanException($"{Fix.Time} {unpivot.NamesTo}: the columns '{names[0]}' to '{names[^1]}' are not all named by times, such as 2024-01 or 2024-01-31; {Fix.TimeFormat} says how their names are written")
+            ? throw new PlanException(
+                $"{Fix.Time} {unpivot.NamesTo}: the columns '{names[0]}' to '{names[^1]}' are not all named by times, such as 2024-01 or 2024-01-31; {Fix.TimeFormat} says how their names are written")
             : instants;
     }
 
     private static TimestampFormat Compile(string pattern) =>
-        TimestampFormat.TryCompile(pattern, out TimestampFormat? format, out string? error) ? format : throw new PlanException($"{Fix.TimeFormat} '{pattern}': {error}");
+        TimestampFormat.TryCompile(pattern, out TimestampFormat? format, out string? error)
+            ? format
+            : throw new PlanException($"{Fix.TimeFormat} '{pattern}': {error}");
 
     private List<Column> Distinct(List<Column> columns)
     {
@@ -138,7 +150,8 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
             if (!seen.Add(column.Name))
             {
                 Fix name = column.Name == unpivot.ValuesTo ? Fix.ValuesTo : Fix.NamesTo;
-                throw new PlanException($"the table has a column '{column.Name}' already; {name.With(column.Name + "_2")} chooses another name for the readings'");
+                throw new PlanException(
+                    $"the table has a column '{column.Name}' already; {name.With(column.Name + "_2")} chooses another name for the readings'");
             }
         }
 
@@ -154,16 +167,20 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
 
         MessageText said = !clock.AreIntervals ? Message.Of($"name instants; {Fix.NamesAre.With(End)} takes them as the ends of intervals")
             : layout.ShowsEnds ? Message.Of($"name intervals, which count to the window that has their end, as windows are closed right")
-            : clock.AreEnds ? Message.Of($"name the ends of intervals, and the time is their start; {Fix.NamesAre.With(Start)} takes the names as the time")
+            : clock.AreEnds
+                ? Message.Of(
+                    $"name the ends of intervals, and the time is their start; {Fix.NamesAre.With(Start)} takes the names as the time")
             : Message.Of($"name intervals, and the time is their start");
-        return [Message.Of($"{joined} is the time of readings: the columns '{layout.Names[0]}' to '{layout.Names[^1]}' {said}{(clock.IsCounted ? "; hours are counted from midnight" : "")}")];
+        return [Message.Of(
+            $"{joined} is the time of readings: the columns '{layout.Names[0]}' to '{layout.Names[^1]}' {said}{(clock.IsCounted ? "; hours are counted from midnight" : "")}")];
     }
 
     private Plan Resolved(Source table, UnpivotLayout layout, string joined) => plan with
     {
         Source = plan.Source with
         {
-            Schema = [.. table.Schema.Columns.Select(static column => new SchemaColumn(column.Name, column.Type.ToString(), column.Format) { Unit = column.Unit })],
+            Schema = [.. table.Schema.Columns.Select(
+                static column => new SchemaColumn(column.Name, column.Type.ToString(), column.Format) { Unit = column.Unit })],
             Unpivot = unpivot with
             {
                 Columns = layout.Names,

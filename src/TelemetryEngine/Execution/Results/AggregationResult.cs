@@ -4,27 +4,27 @@ using TelemetryEngine.Formats;
 
 namespace TelemetryEngine.Execution.Results;
 
-/// <summary>The result of an aggregation, to be handed out or written: the same to the byte, whether its states are in memory or were spilled.</summary>
+// The result of an aggregation, to be handed out or written: the same to the byte, whether its states are in memory or were spilled.
 internal abstract class AggregationResult : IDisposable
 {
-    /// <summary>How many rows it has.</summary>
+    // How many rows it has.
     public abstract long Rows { get; }
 
-    /// <summary>Bytes written to the disk; null where nothing was spilled, and all batches are made at once.</summary>
+    // Bytes written to the disk; null where nothing was spilled, and all batches are made at once.
     public virtual long? SpilledBytes => null;
 
-    /// <summary>For each component what the rules of its steps left out; empty where there are no series.</summary>
+    // For each component what the rules of its steps left out; empty where there are no series.
     public IReadOnlyList<StepsLeftOut?> LeftOut { get; protected set; } = [];
 
-    /// <summary>All rows, in batches whose size depends on nothing but their number.</summary>
-    /// <exception cref="RunException">A result does not fit its type, or the disk fails.</exception>
+    // All rows, in batches whose size depends on nothing but their number.
+    // throws RunException: A result does not fit its type, or the disk fails.
     public abstract IEnumerable<RecordBatch> ToBatches(CancellationToken cancellation);
 
-    /// <summary>Writes all rows. Where the format allows it several threads format them, in pieces that this one only writes.</summary>
-    /// <exception cref="OutputException">The output failed.</exception>
-    /// <exception cref="RunException">A result does not fit its type, or the disk fails.</exception>
+    // Writes all rows. Where the format allows it several threads format them, in pieces that this one only writes.
+    // throws OutputException: The output failed.
+    // throws RunException: A result does not fit its type, or the disk fails.
     public abstract void Write(Format format, Stream output, WriterOptions options, CancellationToken cancellation);
 
-    /// <summary>Lets the states go. Batches that were handed out stay.</summary>
+    // Lets the states go. Batches that were handed out stay.
     public abstract void Dispose();
 }

@@ -5,50 +5,46 @@ using TelemetryEngine.Fills;
 
 namespace TelemetryEngine.Execution.Results;
 
-/// <summary>The columns of a result whose nulls are filled: made whole, since a fill looks at other rows, and handed out in pieces.</summary>
+// The columns of a result whose nulls are filled: made whole, since a fill looks at other rows, and handed out in pieces.
 internal sealed class FilledColumns
 {
     private const int PieceRows = 1 << 16;
 
-    /// <summary>The row before, and for straight lines those that have a value before and behind.</summary>
+    // The row before, and for straight lines those that have a value before and behind.
     private const long BytesPerRow = 12;
 
-    /// <summary>A value and whether there is one.</summary>
+    // A value and whether there is one.
     private const long BytesPerValue = 9;
 
     private readonly BoundPlan _plan;
-    private readonly Vector?[] _columns;
+    private readonly ColumnVector?[] _columns;
 
     private FilledColumns(BoundPlan plan)
     {
         _plan = plan;
-        _columns = new Vector?[plan.Aggregates.Count];
+        _columns = new ColumnVector?[plan.Aggregates.Count];
     }
 
-    /// <summary>Fills what the plan wants filled.</summary>
-    /// <param name="plan">Says which columns.</param>
-    /// <param name="rows">All rows.</param>
-    /// <param name="builder">Finishes their aggregates.</param>
-    /// <param name="threads">How many threads may work on it.</param>
-    /// <param name="budget">Bounds the memory.</param>
-    /// <param name="cancellation">Ends it early.</param>
-    /// <exception cref="RunException">The columns take more memory than allowed.</exception>
-    public static FilledColumns Of(BoundPlan plan, GapRows rows, ResultBuilder builder, int threads, MemoryBudget budget, CancellationToken cancellation)
+    // Fills what the plan wants filled.
+    // threads: How many threads may work on it.
+    // throws RunException: The columns take more memory than allowed.
+    public static FilledColumns Of(
+        BoundPlan plan, GapRows rows, ResultBuilder builder, int threads, MemoryBudget budget, CancellationToken cancellation)
     {
         FilledColumns filled = new(plan);
         int wanted = plan.Fills.Count(f => f is not NullFill);
         if (wanted > 0)
         {
             long heldBytes = 0;
-            budget.Take(ref heldBytes, rows.Count * (BytesPerRow + (wanted * BytesPerValue)), rows.What, rows.Remedy);
+            budget.Reserve(ref heldBytes, rows.Count * (BytesPerRow + (wanted * BytesPerValue)), rows.What, rows.Remedy);
         }
 
         filled.Fill(rows, builder, threads, cancellation);
         return filled;
     }
 
-    /// <summary>Copies some rows of a column into another of the same type, and dictionary if it has one.</summary>
-    public static void Copy(Vector from, int fromRow, Vector to, int toRow, int count, int rows)
+    // Copies some rows of a column into another of the same type, and dictionary if it has one.
+    public static void Copy(ColumnVector from, int fromRow, ColumnVector to, int toRow, int count, int rows)
     {
         switch (to.Layout)
         {
@@ -66,14 +62,14 @@ internal sealed class FilledColumns
         }
     }
 
-    /// <summary>True for a column that must be taken from here.</summary>
+    // True for a column that must be taken from here.
     public bool Has(int aggregate) => _columns[aggregate] is not null;
 
-    /// <summary>Some rows of a column.</summary>
-    public Vector Piece(int aggregate, int firstRow, int count)
+    // Some rows of a column.
+    public ColumnVector Piece(int aggregate, int firstRow, int count)
     {
-        Vector whole = _columns[aggregate]!;
-        Vector piece = new(whole.Type) { Dictionary = whole.Dictionary };
+        ColumnVector whole = _columns[aggregate]!;
+        ColumnVector piece = new(whole.Type) { Dictionary = whole.Dictionary };
         piece.Reset(count);
         Copy(whole, firstRow, piece, 0, count, count);
         return piece;
@@ -87,7 +83,7 @@ internal sealed class FilledColumns
             if (_plan.Fills[i] is not NullFill)
             {
                 wanted.Add(i);
-                _columns[i] = new Vector(_plan.Aggregates[i].Column.Type);
+                _columns[i] = new ColumnVector(_plan.Aggregates[i].Column.Type);
                 _columns[i]!.Reset(rows.Count);
             }
         }
@@ -100,7 +96,9 @@ internal sealed class FilledColumns
         ArrowVectors[] readers = [.. wanted.Select(i => new ArrowVectors(new Column(_plan.Aggregates[i].Name, _columns[i]!.Type)))];
         int next = 0;
         int pieces = (rows.Count + PieceRows - 1) / PieceRows;
-        OrderedWork<int, IArrowArray[]> work = OrderedWork.Of(pieces, threads, piece => builder.Aggregates(wanted, piece * PieceRows, Math.Min(PieceRows, rows.Count - (piece * PieceRows))));
+        OrderedWork<int, IArrowArray[]> work =
+            OrderedWork.Of(pieces, threads,
+                piece => builder.Aggregates(wanted, piece * PieceRows, Math.Min(PieceRows, rows.Count - (piece * PieceRows))));
         work.Run(arrays => next = Append(arrays, wanted, readers, next, rows.Count), cancellation);
         int[] previous = rows.PreviousRows();
         ReadOnlySpan<long> starts = rows.AllStarts;
@@ -114,7 +112,7 @@ internal sealed class FilledColumns
     {
         for (int i = 0; i < arrays.Length; i++)
         {
-            Vector whole = _columns[wanted[i]]!;
+            ColumnVector whole = _columns[wanted[i]]!;
             readers[i].Show(arrays[i], copy: false);
             whole.Dictionary = readers[i].Vector.Dictionary;
             Copy(readers[i].Vector, 0, whole, at, arrays[i].Length, rows);
@@ -123,7 +121,7 @@ internal sealed class FilledColumns
         return at + arrays[0].Length;
     }
 
-    private static void CopyBits(Vector from, int fromRow, Vector to, int toRow, int count)
+    private static void CopyBits(ColumnVector from, int fromRow, ColumnVector to, int toRow, int count)
     {
         for (int row = 0; row < count; row++)
         {

@@ -8,19 +8,18 @@ using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Execution.Results;
 
-/// <summary>
-/// The rows of a result and, between them, rows without sources for the windows that a key has no readings in: from the key's first window to its last, or over
-/// the plan's range, which every key fills. Rows of windows outside the range stand before and behind, for fills that look around.
-/// </summary>
+// The rows of a result and, between them, rows without sources for the windows that a key has no readings in: from the key's first window
+// to its last, or over the plan's range, which every key fills. Rows of windows outside the range stand before and behind, for fills that
+// look around.
 internal sealed class GapRows : ResultRows
 {
-    /// <summary>Rows that are looked through at a time.</summary>
+    // Rows that are looked through at a time.
     private const int PieceRows = 1 << 14;
 
-    /// <summary>The window and the keys of a row that was found.</summary>
+    // The window and the keys of a row that was found.
     private const long BytesPerFound = 12;
 
-    /// <summary>A row's place, its borders and where it was found.</summary>
+    // A row's place, its borders and where it was found.
     private const long BytesPerRow = 28;
 
     private readonly ResultRows _found;
@@ -33,17 +32,16 @@ internal sealed class GapRows : ResultRows
     private readonly long[] _starts;
     private readonly long[] _ends;
 
-    /// <param name="plan">Its windows must not overlap.</param>
-    /// <param name="found">The rows that have sources.</param>
-    /// <param name="budget">Bounds the memory.</param>
-    /// <exception cref="RunException">There would be too many rows, or more than the memory allowed holds.</exception>
+    // plan: Its windows must not overlap.
+    // found: The rows that have sources.
+    // throws RunException: There would be too many rows, or more than the memory allowed holds.
     public GapRows(BoundPlan plan, ResultRows found, MemoryBudget budget)
     {
         _found = found;
         _bound = plan.Window!;
         _windows = _bound.Panes();
         long heldBytes = 0;
-        budget.Take(ref heldBytes, found.Count * BytesPerFound);
+        budget.Reserve(ref heldBytes, found.Count * BytesPerFound);
         long[] ordinals = FreshMemory.New<long>(found.Count);
         int[] keys = FreshMemory.New<int>(found.Count);
         ReadFound(ordinals, keys);
@@ -57,10 +55,12 @@ internal sealed class GapRows : ResultRows
         long? last = plan.To is { } to ? (to == long.MinValue ? long.MinValue : _windows.OrdinalOf(to - 1)) : null;
         _firstWindow = Math.Min(ordinals.Length == 0 ? long.MaxValue : ordinals[0], first ?? long.MaxValue);
         KeySpans spans = new(ordinals, keys, _keyCount, first, last, plan.Keys.Length == 0);
-        Remedy = Quoting.Message.Of($"use a longer window than {plan.Plan.Window!.Every}, narrow the range with {Fix.Between}, or leave {Fix.Fill} out");
+        Remedy = Quoting.Message.Of(
+            $"use a longer window than {plan.Plan.Window!.Every}, narrow the range with {Fix.Between}, or leave {Fix.Fill} out");
         What = Describe(spans);
         CheckPlaces(spans, ordinals);
-        AddedWindows.Take(budget, ref heldBytes, heldBytes + (Int128.Min(spans.Rows, AddedWindows.Most) * BytesPerRow), spans.Rows, What, Remedy);
+        AddedWindows.Reserve(budget, ref heldBytes, heldBytes + (Int128.Min(spans.Rows, AddedWindows.Most) * BytesPerRow), spans.Rows,
+            What, Remedy);
         _places = PlacesOf(spans, ordinals, keys);
         _foundRows = Join(ordinals, keys);
         (_starts, _ends) = Borders();
@@ -68,16 +68,16 @@ internal sealed class GapRows : ResultRows
         ShownCount = Math.Max(0, (last is { } end && end < long.MaxValue ? Below(end + 1) : _places.Length) - FirstShown);
     }
 
-    /// <summary>What the rows are, for messages.</summary>
+    // What the rows are, for messages.
     public string What { get; }
 
-    /// <summary>What the user can do when they are too many.</summary>
+    // What the user can do when they are too many.
     public MessageText Remedy { get; }
 
-    /// <summary>The first row of the plan's range.</summary>
+    // The first row of the plan's range.
     public int FirstShown { get; }
 
-    /// <summary>How many rows the plan's range has.</summary>
+    // How many rows the plan's range has.
     public int ShownCount { get; }
 
     public override int Count => _places.Length;
@@ -86,10 +86,10 @@ internal sealed class GapRows : ResultRows
 
     public override KeyTable Keys => _found.Keys;
 
-    /// <summary>The first instant of each row's window.</summary>
+    // The first instant of each row's window.
     public ReadOnlySpan<long> AllStarts => _starts;
 
-    /// <summary>For each row the row before of the same key, or −1.</summary>
+    // For each row the row before of the same key, or −1.
     public int[] PreviousRows()
     {
         int[] latest = new int[_keyCount];
@@ -162,8 +162,8 @@ internal sealed class GapRows : ResultRows
         return string.Create(CultureInfo.InvariantCulture, $"the {spans.Rows:N0} rows that fill the gaps{widest}");
     }
 
-    /// <summary>Rows are put in order by numbers that count windows and keys.</summary>
-    /// <exception cref="RunException">An int64 does not hold them.</exception>
+    // Rows are put in order by numbers that count windows and keys.
+    // throws RunException: An int64 does not hold them.
     private void CheckPlaces(KeySpans spans, long[] ordinals)
     {
         long last = Math.Max(ordinals.Length == 0 ? _firstWindow : ordinals[^1], spans.Rows == 0 ? _firstWindow : spans.Last);
@@ -179,7 +179,7 @@ internal sealed class GapRows : ResultRows
 
     private long PlaceOf(long ordinal, int key) => ((ordinal - _firstWindow) * _keyCount) + key;
 
-    /// <summary>How many rows lie in windows before one.</summary>
+    // How many rows lie in windows before one.
     private int Below(long? ordinal)
     {
         if (ordinal is not { } window || window < _firstWindow)
@@ -191,7 +191,7 @@ internal sealed class GapRows : ResultRows
         return row < 0 ? ~row : row;
     }
 
-    /// <summary>The places of all rows, in order: the spans' and those that were found outside of them.</summary>
+    // The places of all rows, in order: the spans' and those that were found outside of them.
     private long[] PlacesOf(KeySpans spans, long[] ordinals, ReadOnlySpan<int> keys)
     {
         int outside = 0;
@@ -228,7 +228,7 @@ internal sealed class GapRows : ResultRows
         return places;
     }
 
-    /// <summary>For each row the row that was found there, or −1.</summary>
+    // For each row the row that was found there, or −1.
     private int[] Join(long[] ordinals, ReadOnlySpan<int> keys)
     {
         int[] found = new int[_places.Length];

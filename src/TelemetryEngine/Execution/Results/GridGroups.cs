@@ -4,10 +4,8 @@ using TelemetryEngine.Grouping;
 
 namespace TelemetryEngine.Execution.Results;
 
-/// <summary>
-/// Groups that fill most places: nothing is sorted, since the workers' grids of windows and keys are gone through in the order of the places. Only the rows
-/// of each range of places are counted beforehand.
-/// </summary>
+// Groups that fill most places: nothing is sorted, since the workers' grids of windows and keys are gone through in the order of the
+// places. Only the rows of each range of places are counted beforehand.
 internal sealed class GridGroups : OrderedGroups
 {
     private const int PlacesPerGroup = 4;
@@ -40,7 +38,7 @@ internal sealed class GridGroups : OrderedGroups
 
     public override int Rows => _rowStarts[^1];
 
-    /// <summary>True when all workers have grids, and few cells of them are empty.</summary>
+    // True when all workers have grids, and few cells of them are empty.
     public static bool Fits(GroupOrder order, IReadOnlyList<PartialState> parts)
     {
         long groups = 0;
@@ -118,7 +116,7 @@ internal sealed class GridGroups : OrderedGroups
             Span<int> room = into.Room(part, windows.Length, out Span<int> rows);
             int groups = _grids[part].GroupsAt(windows, key, room);
             rows[..groups].Fill(MergedRows.GroupOf(row));
-            into.Take(part, groups);
+            into.Reserve(part, groups);
         }
     }
 
@@ -128,14 +126,10 @@ internal sealed class GridGroups : OrderedGroups
         return range < 0 ? ~range - 1 : range;
     }
 
-    /// <summary>Adds the rows of some keys of a window, as far as there is room.</summary>
-    /// <param name="window">The window's place.</param>
-    /// <param name="firstKey">The first key's place.</param>
-    /// <param name="length">How many keys, at most <see cref="KeysAtOnce"/>.</param>
-    /// <param name="skipped">How many rows come before the first that is wanted.</param>
-    /// <param name="into">Where to.</param>
-    /// <param name="row">The first row there.</param>
-    /// <returns>How many rows.</returns>
+    // Adds the rows of some keys of a window, as far as there is room.
+    // length: How many keys, at most KeysAtOnce.
+    // skipped: How many rows come before the first that is wanted.
+    // returns: How many rows.
     private int ReadKeys(int window, int firstKey, int length, ref int skipped, MergedRows into, int row)
     {
         Span<int> all = stackalloc int[KeysAtOnce];
@@ -162,7 +156,7 @@ internal sealed class GridGroups : OrderedGroups
         for (int part = 0; part < _grids.Length; part++)
         {
             Span<int> groups = into.Room(part, keys.Length, out Span<int> rows);
-            into.Take(part, _grids[part].GroupsAt(window, keys, groups, rows, MergedRows.GroupOf(row)));
+            into.Reserve(part, _grids[part].GroupsAt(window, keys, groups, rows, MergedRows.GroupOf(row)));
         }
 
         return keys.Length;
@@ -184,7 +178,7 @@ internal sealed class GridGroups : OrderedGroups
         }
     }
 
-    /// <summary>Sets a bit for each place of a range that has a group.</summary>
+    // Sets a bit for each place of a range that has a group.
     private void Mark(int range, Span<ulong> taken)
     {
         taken.Clear();
@@ -213,7 +207,7 @@ internal sealed class GridGroups : OrderedGroups
         }
     }
 
-    /// <summary>A worker's grid, by places.</summary>
+    // A worker's grid, by places.
     private sealed class Grid
     {
         private readonly CellRow[] _cells;
@@ -230,11 +224,11 @@ internal sealed class GridGroups : OrderedGroups
             }
         }
 
-        /// <summary>The group at a window's and a key's place; 0 where there is none.</summary>
+        // The group at a window's and a key's place; 0 where there is none.
         public int GroupAt(int window, int key) => _cells[window].At(_keys[key]);
 
-        /// <summary>The groups at some windows' and a key's place, without those that are not there.</summary>
-        /// <returns>How many there are.</returns>
+        // The groups at some windows' and a key's place, without those that are not there.
+        // returns: How many there are.
         public int GroupsAt(ReadOnlySpan<int> windows, int key, Span<int> groups)
         {
             int count = 0;
@@ -250,13 +244,10 @@ internal sealed class GridGroups : OrderedGroups
             return count;
         }
 
-        /// <summary>The groups at a window's and some keys' places, without those that are not there.</summary>
-        /// <param name="window">The window's place.</param>
-        /// <param name="keys">The keys' places.</param>
-        /// <param name="groups">The groups.</param>
-        /// <param name="into">For each of them which of the keys it belongs to.</param>
-        /// <param name="first">The number of the first key.</param>
-        /// <returns>How many there are.</returns>
+        // The groups at a window's and some keys' places, without those that are not there.
+        // into: For each of them which of the keys it belongs to.
+        // first: The number of the first key.
+        // returns: How many there are.
         public int GroupsAt(int window, ReadOnlySpan<int> keys, Span<int> groups, Span<int> into, int first)
         {
             int count = 0;
@@ -275,7 +266,7 @@ internal sealed class GridGroups : OrderedGroups
             return count;
         }
 
-        /// <summary>Sets bits in the marks of the keys of a window that have a group, from one key on.</summary>
+        // Sets bits in the marks of the keys of a window that have a group, from one key on.
         public void OrGroups(int window, int key, Span<int> marks)
         {
             CellRow cells = _cells[window];
@@ -286,7 +277,7 @@ internal sealed class GridGroups : OrderedGroups
             }
         }
 
-        /// <summary>Marks the keys of a window that have a group, from one key on.</summary>
+        // Marks the keys of a window that have a group, from one key on.
         public void MarkKeys(int window, int key, int from, int to, Span<ulong> taken)
         {
             CellRow cells = _cells[window];
@@ -297,7 +288,7 @@ internal sealed class GridGroups : OrderedGroups
             }
         }
 
-        /// <summary>Marks the windows of a key that have a group, from one window on.</summary>
+        // Marks the windows of a key that have a group, from one window on.
         public void MarkWindows(int key, int window, int from, int to, Span<ulong> taken)
         {
             int cell = _keys[key];

@@ -4,10 +4,8 @@ using TelemetryEngine.Kernels.Bits;
 
 namespace TelemetryEngine.Execution.Results;
 
-/// <summary>
-/// What the windows and keys of several partial states are in the result: places in one order for all of them. A group's place is the number
-/// window place × keys + key place, or key place × windows + window place where keys come first.
-/// </summary>
+// What the windows and keys of several partial states are in the result: places in one order for all of them. A group's place is the number
+// window place × keys + key place, or key place × windows + window place where keys come first.
 internal sealed class GroupOrder
 {
     private readonly IReadOnlyList<PartialState> _parts;
@@ -16,7 +14,7 @@ internal sealed class GroupOrder
     private readonly int[] _keys;
     private readonly long[] _windows;
 
-    /// <summary>Looks at the parts' windows and keys; the first part learns the keys of all.</summary>
+    // Looks at the parts' windows and keys; the first part learns the keys of all.
     public GroupOrder(IReadOnlyList<PartialState> parts, bool keysFirst = false)
     {
         KeysFirst = keysFirst;
@@ -51,19 +49,19 @@ internal sealed class GroupOrder
         }
     }
 
-    /// <summary>True when places that follow each other are of one key, false when they are of one window.</summary>
+    // True when places that follow each other are of one key, false when they are of one window.
     public bool KeysFirst { get; }
 
-    /// <summary>All places.</summary>
+    // All places.
     public long Count => (long)_windows.Length * _keys.Length;
 
-    /// <summary>How many keys.</summary>
+    // How many keys.
     public int KeyCount => _keys.Length;
 
-    /// <summary>The table that the keys' ordinals belong to.</summary>
+    // The table that the keys' ordinals belong to.
     public KeyTable Keys => _parts[0].Keys;
 
-    /// <summary>The place of a group.</summary>
+    // The place of a group.
     public long PlaceOf(int part, (int Slot, int Key) group)
     {
         int window = _windowPlaces[part][group.Slot];
@@ -71,19 +69,19 @@ internal sealed class GroupOrder
         return KeysFirst ? ((long)key * _windows.Length) + window : ((long)window * _keys.Length) + key;
     }
 
-    /// <summary>The ordinals of the windows that have groups, rising.</summary>
+    // The ordinals of the windows that have groups, rising.
     public ReadOnlySpan<long> Windows => _windows;
 
-    /// <summary>Which of the <see cref="Windows"/> is at a place.</summary>
+    // Which of the Windows is at a place.
     public int WindowAt(long place) => (int)(KeysFirst ? place % _windows.Length : place / _keys.Length);
 
-    /// <summary>The place of the key among all keys, at a place of both.</summary>
+    // The place of the key among all keys, at a place of both.
     public int KeyPlaceAt(long place) => (int)(KeysFirst ? place / _windows.Length : place % _keys.Length);
 
-    /// <summary>The keys' ordinals in their order.</summary>
+    // The keys' ordinals in their order.
     public ReadOnlySpan<int> KeysByPlace => _keys;
 
-    /// <summary>A part's ordinals of the keys, by their places; −1 = it has none of them.</summary>
+    // A part's ordinals of the keys, by their places; −1 = it has none of them.
     public int[] KeysOf(int part)
     {
         int[] keys = OpenSlots.New(_keys.Length);
@@ -96,7 +94,7 @@ internal sealed class GroupOrder
         return keys;
     }
 
-    /// <summary>A part's slots of the windows, by their places; −1 = it has none.</summary>
+    // A part's slots of the windows, by their places; −1 = it has none.
     public int[] SlotsOf(int part)
     {
         int[] slots = OpenSlots.New(_windows.Length);
@@ -104,7 +102,8 @@ internal sealed class GroupOrder
         for (int slot = 0; slot < places.Length; slot++)
         {
             // a window whose rows were all left out has a slot and no place
-            if (_parts[part].Windows is not { } windows || (places[slot] < _windows.Length && windows.Ordinals[slot] == _windows[places[slot]]))
+            if (_parts[part].Windows is not { } windows
+                || (places[slot] < _windows.Length && windows.Ordinals[slot] == _windows[places[slot]]))
             {
                 slots[places[slot]] = slot;
             }
@@ -113,7 +112,8 @@ internal sealed class GroupOrder
         return slots;
     }
 
-    // by plain arrays: generic collections and queries of numbers are not compiled beforehand, and would cost a small job more than its rows do
+    // by plain arrays: generic collections and queries of numbers are not compiled beforehand, and would cost a small job more than its
+    // rows do
     private static long[] WindowsOf(IReadOnlyList<PartialState> parts)
     {
         if (parts[0].Windows is null)

@@ -9,7 +9,7 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Execution.Results;
 
-/// <summary>The result of an aggregation whose states are in memory: several threads finish its batches, which are handed out or written in order.</summary>
+// The result of an aggregation whose states are in memory: several threads finish its batches, which are handed out or written in order.
 internal sealed class HeldResult : AggregationResult
 {
     private readonly ResultBuilder _builder;
@@ -23,13 +23,10 @@ internal sealed class HeldResult : AggregationResult
     private readonly MemoryBudget _budget;
     private FilledColumns? _filled;
 
-    /// <summary>Folds series where there are any, and brings the workers' groups into the result's order.</summary>
-    /// <param name="plan">What is computed.</param>
-    /// <param name="parts">What the workers know.</param>
-    /// <param name="options">How the run goes.</param>
-    /// <param name="rowsOf">Finds the rows of some parts' groups, on some threads.</param>
-    /// <param name="budget">Bounds the memory; null = one of its own, of the options' size.</param>
-    /// <exception cref="RunException">The rows, or the windows of a gap, do not fit the memory allowed.</exception>
+    // Folds series where there are any, and brings the workers' groups into the result's order.
+    // rowsOf: Finds the rows of some parts' groups, on some threads.
+    // budget: Bounds the memory; null = one of its own, of the options' size.
+    // throws RunException: The rows, or the windows of a gap, do not fit the memory allowed.
     public HeldResult(
         BoundPlan plan,
         IReadOnlyList<PartialState> parts,
@@ -75,7 +72,7 @@ internal sealed class HeldResult : AggregationResult
         return batches;
     }
 
-    /// <summary>All rows, batch by batch on one thread. Whoever needs a batch no more may dispose it.</summary>
+    // All rows, batch by batch on one thread. A caller may dispose a batch that it no longer needs.
     public IEnumerable<RecordBatch> Each(CancellationToken cancellation)
     {
         Fill(cancellation);
@@ -105,7 +102,7 @@ internal sealed class HeldResult : AggregationResult
         writer.Write(output, options, Pieces(size), i => Piece(i, size), cancellation);
     }
 
-    /// <summary>Lets the states go, whose memory serves the next run.</summary>
+    // Lets the states go, whose memory serves the next run.
     public override void Dispose()
     {
         foreach (Component[] table in _rows.Tables)

@@ -1,17 +1,16 @@
 namespace TelemetryEngine.Execution.Results;
 
-/// <summary>From which to which window each key has rows when gaps are filled.</summary>
+// From which to which window each key has rows when gaps are filled.
 internal sealed class KeySpans
 {
     private readonly long[] _firsts;
     private readonly long[] _lasts;
 
-    /// <param name="ordinals">The windows of the rows that were found, rising.</param>
-    /// <param name="keys">The places of their keys.</param>
-    /// <param name="keyCount">How many keys there are.</param>
-    /// <param name="first">The first window of the plan's range; null = each key's own.</param>
-    /// <param name="last">The last one.</param>
-    /// <param name="isOneSeries">True where there are no keys: then a range has its rows also without readings.</param>
+    // ordinals: The windows of the rows that were found, rising.
+    // keys: The places of their keys.
+    // keyCount: How many keys there are.
+    // first: The first window of the plan's range; null = each key's own.
+    // isOneSeries: True where there are no keys: then a range has its rows also without readings.
     public KeySpans(ReadOnlySpan<long> ordinals, ReadOnlySpan<int> keys, int keyCount, long? first, long? last, bool isOneSeries)
     {
         _firsts = new long[keyCount];
@@ -50,21 +49,21 @@ internal sealed class KeySpans
         }
     }
 
-    /// <summary>How many rows they are.</summary>
+    // How many rows they are.
     public Int128 Rows { get; }
 
-    /// <summary>The first and the last window of the key that has most.</summary>
+    // The first and the last window of the key that has most.
     public (long First, long Last) Widest { get; }
 
-    /// <summary>The last window of all keys.</summary>
+    // The last window of all keys.
     public long Last { get; }
 
-    /// <summary>The last window of a key.</summary>
+    // The last window of a key.
     public long LastOf(int key) => _lasts[key];
 
-    /// <summary>How many windows a key has. Only where there are no more than an int64 can count.</summary>
+    // How many windows a key has. Only where there are no more than an int64 can count.
     public long Count(int key) => _lasts[key] < _firsts[key] ? 0 : _lasts[key] - _firsts[key] + 1;
 
-    /// <summary>True for a window of a key's span.</summary>
+    // True for a window of a key's span.
     public bool Has(int key, long ordinal) => ordinal >= _firsts[key] && ordinal <= _lasts[key];
 }

@@ -6,10 +6,8 @@ using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Execution.Results;
 
-/// <summary>
-/// The groups of all workers in the result's order, a row for each window and keys that any of them met: the rows of windows that do not overlap.
-/// Only the groups are brought together; the states behind them are merged where a batch of the result is made.
-/// </summary>
+// The groups of all workers in the result's order, a row for each window and keys that any of them met: the rows of windows that do not
+// overlap. Only the groups are brought together; the states behind them are merged where a batch of the result is made.
 internal sealed class MergedGroups : ResultRows
 {
     private readonly OrderedGroups _groups;

@@ -3,8 +3,9 @@ using TelemetryEngine.Execution.Planning;
 
 namespace TelemetryEngine.Execution.Results;
 
-/// <summary>Some rows of the result: their windows, the places of their keys, and the groups that make them up. Its memory is used again for other rows.</summary>
-/// <param name="tables">The states that the rows' sources are groups of.</param>
+// Some rows of the result: their windows, the places of their keys, and the groups that make them up. Its memory is used again for other
+// rows.
+// tables: The states that the rows' sources are groups of.
 internal sealed class MergedRows(IReadOnlyList<Component[]> tables)
 {
     private readonly SourceLists _sources = new(tables);
@@ -15,25 +16,25 @@ internal sealed class MergedRows(IReadOnlyList<Component[]> tables)
     private int[] _rows = [];
     private Component[]? _merged;
 
-    /// <summary>How many rows.</summary>
+    // How many rows.
     public int Count { get; private set; }
 
-    /// <summary>The first instant of each row's window; 0 without windows.</summary>
+    // The first instant of each row's window; 0 without windows.
     public ReadOnlySpan<long> Starts => _starts.AsSpan(0, Count);
 
-    /// <summary>The first instant behind each row's window; 0 without windows.</summary>
+    // The first instant behind each row's window; 0 without windows.
     public ReadOnlySpan<long> Ends => _ends.AsSpan(0, Count);
 
-    /// <summary>The place of each row's keys in their order.</summary>
+    // The place of each row's keys in their order.
     public Span<int> KeyPlaces => _keys.AsSpan(0, Count);
 
-    /// <summary>Room for a code of each row's keys, for whoever has these rows.</summary>
+    // Room for a code of each row's keys, for the holder of these rows.
     public Span<int> Codes => _codes.AsSpan(0, Count);
 
-    /// <summary>The group that a row's sources are merged into.</summary>
+    // The group that a row's sources are merged into.
     public static int GroupOf(int row) => row + 1;
 
-    /// <summary>Makes room for rows, of which nothing is known yet.</summary>
+    // Makes room for rows, of which nothing is known yet.
     public void Reset(int rows)
     {
         if (_keys.Length < rows)
@@ -53,7 +54,7 @@ internal sealed class MergedRows(IReadOnlyList<Component[]> tables)
         _sources.Clear();
     }
 
-    /// <summary>Says what a row's window and keys are.</summary>
+    // Says what a row's window and keys are.
     public void SetRow(int row, long start, long end, int keyPlace)
     {
         _starts[row] = start;
@@ -61,28 +62,26 @@ internal sealed class MergedRows(IReadOnlyList<Component[]> tables)
         _keys[row] = keyPlace;
     }
 
-    /// <summary>Says what the window of some rows is.</summary>
+    // Says what the window of some rows is.
     public void SetWindow(int row, int rows, long start, long end)
     {
         _starts.AsSpan(row, rows).Fill(start);
         _ends.AsSpan(row, rows).Fill(end);
     }
 
-    /// <summary>Adds a source to a row.</summary>
+    // Adds a source to a row.
     public void Add(int table, int group, int row) => _sources.Add(table, group, GroupOf(row));
 
-    /// <summary>Room for sources of one table, as many as asked for; <see cref="Take"/> says how many were put there.</summary>
-    /// <param name="table">The table.</param>
-    /// <param name="sources">How many.</param>
-    /// <param name="into">For each of them the <see cref="GroupOf"/> its row.</param>
+    // Room for sources of one table, as many as asked for; Reserve says how many were put there.
+    // into: For each of them the GroupOf its row.
     public Span<int> Room(int table, int sources, out Span<int> into) => _sources.Room(table, sources, out into);
 
-    /// <summary>Adds the first sources in the <see cref="Room"/> of a table.</summary>
-    public void Take(int table, int sources) => _sources.Take(table, sources);
+    // Adds the first sources in the Room of a table.
+    public void Reserve(int table, int sources) => _sources.Reserve(table, sources);
 
-    /// <summary>Adds the sources of other rows to rows of this.</summary>
-    /// <param name="other">Rows over the same tables.</param>
-    /// <param name="rows">For each of them the row here.</param>
+    // Adds the sources of other rows to rows of this.
+    // other: Rows over the same tables.
+    // rows: For each of them the row here.
     public void AddSources(MergedRows other, ReadOnlySpan<int> rows)
     {
         int[] into = new int[GroupOf(rows.Length)];
@@ -94,9 +93,9 @@ internal sealed class MergedRows(IReadOnlyList<Component[]> tables)
         _sources.AddAll(other._sources, into);
     }
 
-    /// <summary>The rows' states: merged ones in components of their own, which the next merge changes, or where they are if there is one table and nothing to merge.</summary>
-    /// <param name="plan">Makes the components.</param>
-    /// <param name="groups">Each row's group in the components.</param>
+    // The rows' states: merged ones in components of their own, which the next merge changes, or where they are if there is one table and
+    // nothing to merge.
+    // groups: Each row's group in the components.
     public Component[] Merge(BoundPlan plan, out ReadOnlySpan<int> groups)
     {
         if (tables.Count == 1 && _sources.GroupsOf(0).Length == Count)

@@ -3,13 +3,14 @@ using TelemetryEngine.Execution.Scanning;
 
 namespace TelemetryEngine.Execution.Results;
 
-/// <summary>Numbers as the items of <see cref="OrderedWork{TItem, T}"/>.</summary>
+// Numbers as the items of OrderedWork<TItem, T>.
 internal static class OrderedWork
 {
-    /// <summary>Something made of each number from 0 on.</summary>
-    public static OrderedWork<int, T> Of<T>(int count, int threads, Func<int, T> make) => new(Numbers(count), Math.Min(threads, count), make);
+    // Something made of each number from 0 on.
+    public static OrderedWork<int, T> Of<T>(int count, int threads, Func<int, T> make) =>
+        new(Numbers(count), Math.Min(threads, count), make);
 
-    /// <summary>The numbers from 0 on, by code that is compiled with this assembly.</summary>
+    // The numbers from 0 on, by code that is compiled with this assembly.
     public static IEnumerator<int> Numbers(int count)
     {
         for (int number = 0; number < count; number++)
@@ -19,16 +20,15 @@ internal static class OrderedWork
     }
 }
 
-/// <summary>
-/// Items that come one after the other, made into something on several threads and taken on one, in their order. The makers are only a few items ahead of the taker. What
-/// can't be had or made fails where it would have been taken, so that which failure is seen does not depend on the threads.
-/// </summary>
-/// <param name="items">The items; asked for by any maker, but by one at a time.</param>
-/// <param name="threads">Makers.</param>
-/// <param name="make">Makes of an item what is taken.</param>
+// Items that come one after the other, made into something on several threads and taken on one, in their order. The makers are only a few
+// items ahead of the taker. What can't be had or made fails where it would have been taken, so that which failure is seen does not depend
+// on the threads.
+// items: The items; asked for by any maker, but by one at a time.
+// make: Makes of an item what is taken.
 internal sealed class OrderedWork<TItem, T>(IEnumerator<TItem> items, int threads, Func<TItem, T> make)
 {
-    private readonly (bool IsDone, T? Value, ExceptionDispatchInfo? Failure)[] _made = new (bool, T?, ExceptionDispatchInfo?)[Math.Max(threads, 1) * 2];
+    private readonly (bool IsDone, T? Value, ExceptionDispatchInfo? Failure)[] _made =
+        new (bool, T?, ExceptionDispatchInfo?)[Math.Max(threads, 1) * 2];
     private readonly Lock _source = new();
     private readonly object _gate = new();
     private int _next;
@@ -37,7 +37,7 @@ internal sealed class OrderedWork<TItem, T>(IEnumerator<TItem> items, int thread
     // no item follows, or none is wanted
     private bool _isOver;
 
-    /// <summary>Makes and takes all items. When taking fails or the run is cancelled, what is being made is thrown away.</summary>
+    // Makes and takes all items. When taking fails or the run is cancelled, what is being made is thrown away.
     public void Run(Action<T> take, CancellationToken cancellation)
     {
         List<Thread> makers = [];

@@ -6,7 +6,7 @@ using TelemetryEngine.Execution.Planning;
 
 namespace TelemetryEngine.Execution.Results;
 
-/// <summary>Finishes rows of the result: window, keys and aggregates of each, as Arrow arrays. Several threads may do so at a time.</summary>
+// Finishes rows of the result: window, keys and aggregates of each, as Arrow arrays. Several threads may do so at a time.
 internal sealed class ResultBuilder
 {
     private readonly BoundPlan _plan;
@@ -18,10 +18,8 @@ internal sealed class ResultBuilder
     private readonly long _mostTextBytes;
     private readonly Stack<MergedRows> _free = new();
 
-    /// <param name="plan">What is computed.</param>
-    /// <param name="rows">The rows.</param>
-    /// <param name="expected">How many of them will be asked for.</param>
-    /// <param name="budget">Bounds the texts of a batch.</param>
+    // expected: How many of them will be asked for.
+    // budget: Bounds the texts of a batch.
     public ResultBuilder(BoundPlan plan, ResultRows rows, int expected, MemoryBudget budget)
     {
         _mostTextBytes = budget.BatchTextBytes;
@@ -40,16 +38,14 @@ internal sealed class ResultBuilder
         HasOtherTimes = _columns.Skip(plan.Window?.Columns.Count ?? 0).Any(c => c.Type.Kind == ColumnKind.Timestamp);
     }
 
-    /// <summary>The result's columns.</summary>
+    // The result's columns.
     public Schema Schema { get; }
 
-    /// <summary>True when there are instants beside the windows' ends.</summary>
+    // True when there are instants beside the windows' ends.
     public bool HasOtherTimes { get; }
 
-    /// <summary>Some rows. Whoever needs them no more may dispose them, so that their memory serves other rows.</summary>
-    /// <param name="firstRow">The first of them.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="filled">Columns that are there already.</param>
+    // Some rows. A caller may dispose them when it no longer needs them; their memory then serves other rows.
+    // filled: Columns that are there already.
     public RecordBatch Build(int firstRow, int count, FilledColumns? filled = null)
     {
         if (_rows.AtOnce(firstRow, count) < count)
@@ -66,7 +62,8 @@ internal sealed class ResultBuilder
         AddKeys(rows, memory, arrays);
         for (int i = 0; i < _plan.Aggregates.Count; i++)
         {
-            using Vector result = filled is not null && filled.Has(i) ? filled.Piece(i, firstRow, count) : Finish(i, components, groups, memory);
+            using ColumnVector result =
+                filled is not null && filled.Has(i) ? filled.Piece(i, firstRow, count) : Finish(i, components, groups, memory);
             arrays.Add(Array(result, arrays.Count, count));
         }
 
@@ -75,7 +72,7 @@ internal sealed class ResultBuilder
         return new PooledBatch(Schema, arrays, count, memory);
     }
 
-    /// <summary>Some aggregates of some rows.</summary>
+    // Some aggregates of some rows.
     public IArrowArray[] Aggregates(IReadOnlyList<int> wanted, int firstRow, int count)
     {
         MergedRows rows = Read(firstRow, count);
@@ -83,7 +80,7 @@ internal sealed class ResultBuilder
         IArrowArray[] arrays = new IArrowArray[wanted.Count];
         for (int i = 0; i < arrays.Length; i++)
         {
-            using Vector result = Finish(wanted[i], components, groups, new ArrayMemory(default));
+            using ColumnVector result = Finish(wanted[i], components, groups, new ArrayMemory(default));
             arrays[i] = Array(result, _columns.Count - _plan.Aggregates.Count + wanted[i], count);
         }
 
@@ -91,14 +88,14 @@ internal sealed class ResultBuilder
         return arrays;
     }
 
-    /// <summary>As <see cref="Build"/>, where the states of all rows would take too much at a time: some rows after the other are merged and finished.</summary>
+    // As Build, where the states of all rows would take too much at a time: some rows after the other are merged and finished.
     private RecordBatch BuildInPieces(int firstRow, int count)
     {
         long bytes = BytesOf(count);
         ArrayMemory memory = _memory.Rent(bytes);
         MergedRows all = new([]);
         all.Reset(count);
-        Vector[] columns = new Vector[_plan.Aggregates.Count];
+        ColumnVector[] columns = new ColumnVector[_plan.Aggregates.Count];
         for (int i = 0; i < columns.Length; i++)
         {
             columns[i] = NewColumn(i, count, memory, null);
@@ -110,7 +107,7 @@ internal sealed class ResultBuilder
             Component[] components = rows.Merge(_plan, out ReadOnlySpan<int> groups);
             for (int i = 0; i < columns.Length; i++)
             {
-                using Vector piece = Finish(i, components, groups, new ArrayMemory(default), columns[i].Dictionary);
+                using ColumnVector piece = Finish(i, components, groups, new ArrayMemory(default), columns[i].Dictionary);
                 FilledColumns.Copy(piece, 0, columns[i], row, rows.Count, count);
             }
 
@@ -126,7 +123,7 @@ internal sealed class ResultBuilder
         List<IArrowArray> arrays = [];
         AddWindows(all, memory, arrays);
         AddKeys(all, memory, arrays);
-        foreach (Vector column in columns)
+        foreach (ColumnVector column in columns)
         {
             arrays.Add(Array(column, arrays.Count, count));
             column.Dispose();
@@ -136,10 +133,11 @@ internal sealed class ResultBuilder
         return new PooledBatch(Schema, arrays, count, memory);
     }
 
-    private Vector NewColumn(int ordinal, int rows, ArrayMemory memory, TextDictionary? dictionary)
+    private ColumnVector NewColumn(int ordinal, int rows, ArrayMemory memory, TextDictionary? dictionary)
     {
         // pieces of a batch share a dictionary, and its room
-        Vector column = new(_plan.Aggregates[ordinal].Column.Type, memory) { MostTextBytes = Math.Max(_mostTextBytes - (dictionary?.Bytes ?? 0), 0) };
+        ColumnVector column =
+            new(_plan.Aggregates[ordinal].Column.Type, memory) { MostTextBytes = Math.Max(_mostTextBytes - (dictionary?.Bytes ?? 0), 0) };
         column.Reset(rows);
         column.Dictionary = column.Type.IsText ? dictionary ?? new TextDictionary() : null;
         return column;
@@ -167,7 +165,8 @@ internal sealed class ResultBuilder
         }
     }
 
-    private Vector Finish(int ordinal, Component[] components, ReadOnlySpan<int> groups, ArrayMemory memory, TextDictionary? dictionary = null)
+    private ColumnVector Finish(
+        int ordinal, Component[] components, ReadOnlySpan<int> groups, ArrayMemory memory, TextDictionary? dictionary = null)
     {
         BoundAggregate aggregate = _plan.Aggregates[ordinal];
         Component[] parts = new Component[aggregate.Parts.Length];
@@ -176,7 +175,7 @@ internal sealed class ResultBuilder
             parts[i] = components[aggregate.Parts[i]];
         }
 
-        Vector result = NewColumn(ordinal, groups.Length, memory, dictionary);
+        ColumnVector result = NewColumn(ordinal, groups.Length, memory, dictionary);
         aggregate.Column.Finish(parts, groups, result);
         return result;
     }
@@ -196,7 +195,7 @@ internal sealed class ResultBuilder
 
     private void AddInstants(ReadOnlySpan<long> instants, ArrayMemory memory, List<IArrowArray> arrays)
     {
-        using Vector column = new(_columns[arrays.Count].Type, memory);
+        using ColumnVector column = new(_columns[arrays.Count].Type, memory);
         column.Reset(instants.Length);
         instants.CopyTo(column.Int64s);
         arrays.Add(Array(column, arrays.Count, instants.Length));
@@ -206,7 +205,7 @@ internal sealed class ResultBuilder
     {
         for (int i = 0; i < _keys.Count; i++)
         {
-            using Vector key = new(_columns[arrays.Count].Type, memory);
+            using ColumnVector key = new(_columns[arrays.Count].Type, memory);
             _keys.Write(i, rows.KeyPlaces, rows.Codes, key);
             arrays.Add(Array(key, arrays.Count, rows.Count));
         }
@@ -217,11 +216,12 @@ internal sealed class ResultBuilder
         long bytes = 0;
         foreach (Column column in _columns)
         {
-            bytes += ArrayMemory.RoomFor(Vector.BytesOf(column.Type.Layout, rows));
+            bytes += ArrayMemory.RoomFor(ColumnVector.BytesOf(column.Type.Layout, rows));
         }
 
         return bytes;
     }
 
-    private IArrowArray Array(Vector values, int column, int rows) => _arrays[column].ToArrow(values, Schema.FieldsList[column].DataType, rows);
+    private IArrowArray Array(ColumnVector values, int column, int rows) =>
+        _arrays[column].ToArrow(values, Schema.FieldsList[column].DataType, rows);
 }

@@ -3,10 +3,11 @@ using TelemetryEngine.Grouping;
 
 namespace TelemetryEngine.Execution.Results;
 
-/// <summary>The key columns of a result, by the places of the keys. Several threads may read it.</summary>
+// The key columns of a result, by the places of the keys. Several threads may read it.
 internal sealed class ResultKeys
 {
-    /// <summary>Rows for each key from which it pays to bring the values into the order of the keys, so that rows that follow each other find them side by side.</summary>
+    // Rows for each key from which it pays to bring the values into the order of the keys, so that rows that follow each other find them
+    // side by side.
     private const int LeastRowsPerKey = 4;
 
     private readonly KeyEncoder[] _encoders;
@@ -36,15 +37,14 @@ internal sealed class ResultKeys
         }
     }
 
-    /// <summary>How many key columns there are.</summary>
+    // How many key columns there are.
     public int Count => _codes.Length;
 
-    /// <summary>Writes the values of a key column.</summary>
-    /// <param name="column">Which one.</param>
-    /// <param name="places">The places of the keys.</param>
-    /// <param name="codes">Room for as many numbers.</param>
-    /// <param name="into">A vector of the column's type.</param>
-    public void Write(int column, ReadOnlySpan<int> places, Span<int> codes, Vector into)
+    // Writes the values of a key column.
+    // places: The places of the keys.
+    // codes: Room for as many numbers.
+    // into: A vector of the column's type.
+    public void Write(int column, ReadOnlySpan<int> places, Span<int> codes, ColumnVector into)
     {
         int[] codesByPlace = _codes[column];
         codes = codes[..places.Length];

@@ -6,26 +6,27 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Execution.Results;
 
-/// <summary>In which types rows that are not aggregated come out.</summary>
+// In which types rows that are not aggregated come out.
 internal enum RowForm
 {
-    /// <summary>Columns of an Arrow input keep their field, their type and their values.</summary>
+    // Columns of an Arrow input keep their field, their type and their values.
     AsTheyCame,
 
-    /// <summary>In the types that the engine computes with. What it does not compute with comes as it came.</summary>
+    // In the types that the engine computes with. What it does not compute with comes as it came.
     AsComputed,
 }
 
-/// <summary>How the columns of a source become those of rows that are not aggregated.</summary>
-/// <param name="Schema">The columns that come out: the source's, then the derived ones.</param>
-/// <param name="Scanned">Ordinals of the source's columns that are made vectors.</param>
-/// <param name="Passed">Ordinals of the source's columns whose arrays are handed on.</param>
+// How the columns of a source become those of rows that are not aggregated.
+// Schema: The columns that come out: the source's, then the derived ones.
+// Scanned: Ordinals of the source's columns that are made vectors.
+// Passed: Ordinals of the source's columns whose arrays are handed on.
 internal sealed record RowLayout(Schema Schema, int[] Scanned, int[] Passed)
 {
     public static RowLayout Of(BoundPlan plan, ArrowFields input, RowForm form)
     {
         int[] passed = [.. Enumerable.Range(0, input.Fields.Count).Where(i =>
-            input.Fields[i] is { } field && !(plan.ReadsLocal && field.DataType is TimestampType && ArrowTypes.IsLocal(field.DataType)) && (form == RowForm.AsTheyCame || plan.Columns[i].Type.Kind == ColumnKind.Other))];
+            input.Fields[i] is { } field && !(plan.ReadsLocal && field.DataType is TimestampType && ArrowTypes.IsLocal(field.DataType))
+                && (form == RowForm.AsTheyCame || plan.Columns[i].Type.Kind == ColumnKind.Other))];
         int[] scanned = [.. plan.Scanned.Except(passed).Union(plan.Used).Order()];
         Field[] fields = [.. plan.Columns.Select((column, i) => Array.BinarySearch(passed, i) >= 0
             ? PassedField(input.Fields[i]!, plan.Zone)

@@ -10,9 +10,8 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Execution.Results;
 
-/// <summary>
-/// Hands out rows that are not aggregated, in the order of the input: the source's columns, then the derived ones. They own their memory. When a row ends the run, all before it have come out.
-/// </summary>
+// Hands out rows that are not aggregated, in the order of the input: the source's columns, then the derived ones. They own their memory.
+// When a row ends the run, all before it have come out.
 internal sealed class RowOutput : IDisposable
 {
     private readonly BoundPlan _plan;
@@ -24,14 +23,14 @@ internal sealed class RowOutput : IDisposable
     private readonly ProgressMeter _progress;
     private readonly VectorArrays _arrays = new();
     private readonly RowCopier _copier = new();
-    private readonly Vector[] _kept;
+    private readonly ColumnVector[] _kept;
     private long _left;
 
     public RowOutput(BoundPlan plan, Source source, ScanRequest request, Schema schema, ProgressMeter progress)
     {
         _plan = plan;
         _schema = schema;
-        _kept = [.. plan.Columns.Select(c => new Vector(c.Type))];
+        _kept = [.. plan.Columns.Select(c => new ColumnVector(c.Type))];
         _log = request.Log;
         _progress = progress;
         _left = plan.Plan.Limit ?? long.MaxValue;
@@ -40,16 +39,16 @@ internal sealed class RowOutput : IDisposable
         _stage = new RowStage(plan, request.Log);
     }
 
-    /// <summary>What was counted so far.</summary>
+    // What was counted so far.
     public RunTotals Totals => _stage.Totals(_reader) with { BytesRead = _scan.BytesRead };
 
-    /// <summary>What the scan met that a reader of the result would want to know.</summary>
+    // What the scan met that a reader of the result would want to know.
     public IReadOnlyList<MessageText> Notes => _scan.Notes;
 
-    /// <summary>True when the plan's limit is reached: nothing behind it matters.</summary>
+    // True when the plan's limit is reached: nothing behind it matters.
     public bool IsFull => _left == 0;
 
-    /// <summary>The next rows, or null at the end or at a row that stops the run.</summary>
+    // The next rows, or null at the end or at a row that stops the run.
     public RecordBatch? Next(CancellationToken cancellation)
     {
         // a failure that is known may lie ahead, and an earlier one be found on the way to it
@@ -74,7 +73,7 @@ internal sealed class RowOutput : IDisposable
 
     public void Dispose()
     {
-        foreach (Vector vector in _kept)
+        foreach (ColumnVector vector in _kept)
         {
             vector.Dispose();
         }
@@ -84,7 +83,7 @@ internal sealed class RowOutput : IDisposable
         _reader.Dispose();
     }
 
-    /// <summary>Gives back what is held of the input, so that it may be opened again. No more rows come; what was counted can still be asked.</summary>
+    // Gives back what is held of the input, so that it may be opened again. No more rows come; what was counted can still be asked.
     public void CloseInput()
     {
         _reader.Release();
@@ -107,7 +106,7 @@ internal sealed class RowOutput : IDisposable
                 continue;
             }
 
-            Vector column = batch.Columns[i]!;
+            ColumnVector column = batch.Columns[i]!;
             if (_stage.HasLeftOut)
             {
                 _kept[i].Keep(_stage.Keep, sound, column);

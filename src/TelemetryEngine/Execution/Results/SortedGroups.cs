@@ -3,7 +3,7 @@ using TelemetryEngine.Execution.Scanning;
 
 namespace TelemetryEngine.Execution.Results;
 
-/// <summary>Groups that fill few places: they are sorted, in ranges of places that threads share.</summary>
+// Groups that fill few places: they are sorted, in ranges of places that threads share.
 internal sealed class SortedGroups : OrderedGroups
 {
     // Few enough that a range's tables stay in the cache and among the small objects, whose memory is used again at once.
@@ -155,7 +155,7 @@ internal sealed class SortedGroups : OrderedGroups
         });
     }
 
-    /// <returns>The range's rows.</returns>
+    // returns: The range's rows.
     private int Sort(int range)
     {
         Span<ulong> entries = _groups.AsSpan(_rangeStarts[range].._rangeStarts[range + 1]);
@@ -166,7 +166,9 @@ internal sealed class SortedGroups : OrderedGroups
             places[i] = PlaceOf(entries[i]) - first;
         }
 
-        return 1L << _rangeShift <= (long)entries.Length * PlacesPerGroup ? SortByTable(places, entries) : SortByComparison(places, entries);
+        return 1L << _rangeShift <= (long)entries.Length * PlacesPerGroup
+            ? SortByTable(places, entries)
+            : SortByComparison(places, entries);
     }
 
     private int SortByTable(ReadOnlySpan<long> places, Span<ulong> entries)

@@ -2,21 +2,18 @@ using TelemetryEngine.Aggregates.Components;
 
 namespace TelemetryEngine.Execution.Results;
 
-/// <summary>Which groups of some tables of states are to be merged into which groups of another: a list for each table that is used.</summary>
-/// <param name="tables">The tables.</param>
+// Which groups of some tables of states are to be merged into which groups of another: a list for each table that is used.
 internal sealed class SourceLists(IReadOnlyList<Component[]> tables)
 {
     private const int LeastCapacity = 1 << 10;
 
     private readonly SourceList[] _lists = new SourceList[tables.Count];
 
-    /// <summary>The groups of one table, in the order in which they were added.</summary>
+    // The groups of one table, in the order in which they were added.
     public ReadOnlySpan<int> GroupsOf(int table) => _lists[table].Groups.AsSpan(0, _lists[table].Count);
 
-    /// <summary>Adds a group.</summary>
-    /// <param name="table">Its table.</param>
-    /// <param name="group">The group.</param>
-    /// <param name="into">The group that it is merged into.</param>
+    // Adds a group.
+    // into: The group that it is merged into.
     public void Add(int table, int group, int into)
     {
         ref SourceList list = ref _lists[table];
@@ -29,7 +26,7 @@ internal sealed class SourceLists(IReadOnlyList<Component[]> tables)
         list.Into[list.Count++] = into;
     }
 
-    /// <summary>Room for groups of one table behind those that are there, and for what they are merged into.</summary>
+    // Room for groups of one table behind those that are there, and for what they are merged into.
     public Span<int> Room(int table, int groups, out Span<int> into)
     {
         ref SourceList list = ref _lists[table];
@@ -42,11 +39,11 @@ internal sealed class SourceLists(IReadOnlyList<Component[]> tables)
         return list.Groups.AsSpan(list.Count, groups);
     }
 
-    /// <summary>Adds the first groups that were put into the <see cref="Room"/>.</summary>
-    public void Take(int table, int groups) => _lists[table].Count += groups;
+    // Adds the first groups that were put into the Room.
+    public void Reserve(int table, int groups) => _lists[table].Count += groups;
 
-    /// <summary>Merges all of them.</summary>
-    /// <param name="target">Components of the same kinds, with room for the groups.</param>
+    // Merges all of them.
+    // target: Components of the same kinds, with room for the groups.
     public void MergeInto(Component[] target)
     {
         for (int i = 0; i < target.Length; i++)
@@ -61,9 +58,8 @@ internal sealed class SourceLists(IReadOnlyList<Component[]> tables)
         }
     }
 
-    /// <summary>Adds all groups of other lists over the same tables.</summary>
-    /// <param name="other">The lists.</param>
-    /// <param name="into">Where what the other lists merge into a group is merged here.</param>
+    // Adds all groups of other lists over the same tables.
+    // into: Where what the other lists merge into a group is merged here.
     public void AddAll(SourceLists other, ReadOnlySpan<int> into)
     {
         for (int table = 0; table < _lists.Length; table++)
@@ -76,7 +72,7 @@ internal sealed class SourceLists(IReadOnlyList<Component[]> tables)
         }
     }
 
-    /// <summary>Forgets the groups.</summary>
+    // Forgets the groups.
     public void Clear()
     {
         foreach (ref SourceList list in _lists.AsSpan())

@@ -5,19 +5,19 @@ using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Execution.Scanning;
 
-/// <summary>Takes batches into one worker's partial state: keys to ordinals, times to windows, both to groups, then each component's loop.</summary>
+// Takes batches into one worker's partial state: keys to ordinals, times to windows, both to groups, then each component's loop.
 internal sealed class Aggregator(BoundPlan plan)
 {
     private const int FileShift = 48;
 
-    /// <summary>Rows in a run of one window below which looking at each row is cheaper.</summary>
+    // Rows in a run of one window below which looking at each row is cheaper.
     private const int ShortRun = 16;
 
-    /// <summary>Runs after which their length is judged.</summary>
+    // Runs after which their length is judged.
     private const int LeastRuns = 32;
 
     private readonly ColumnViews _views = new();
-    private readonly Vector[] _keyColumns = new Vector[plan.Keys.Length];
+    private readonly ColumnVector[] _keyColumns = new ColumnVector[plan.Keys.Length];
     private readonly bool _needsOrder = plan.NeedsOrder;
     private readonly RowGroups _groups = new();
     private PartialState _state = new(plan);
@@ -26,23 +26,21 @@ internal sealed class Aggregator(BoundPlan plan)
     private bool _isShuffled;
     private long[] _positions = [];
 
-    /// <summary>Bytes held by tables and states.</summary>
+    // Bytes held by tables and states.
     public long Bytes => _state.Bytes;
 
-    /// <summary>What is known so far; more may be added afterwards.</summary>
-    public PartialState Settle()
+    // What is known so far; more may be added afterwards.
+    public PartialState Flush()
     {
-        _state.Settle();
+        _state.Flush();
         return _state;
     }
 
-    /// <summary>Begins with an empty state, and forgets what it knew.</summary>
+    // Begins with an empty state, and forgets what it knew.
     public void Restart() => _state = new PartialState(plan);
 
-    /// <summary>Adds the rows of a batch that the stage before kept.</summary>
-    /// <param name="batch">The rows.</param>
-    /// <param name="stage">The stage before.</param>
-    /// <param name="share">How much of the input is read; 0 = not known.</param>
+    // Adds the rows of a batch that the stage before kept.
+    // share: How much of the input is read; 0 = not known.
     public void Add(Batch batch, RowStage stage, double share = 0)
     {
         int rows = batch.Rows;
@@ -56,16 +54,17 @@ internal sealed class Aggregator(BoundPlan plan)
         AssignGroups(batch, stage);
         _state.Reserve(share);
         PlaceRows(batch);
-        Vector? time = plan.Time < 0 ? null : batch.Columns[plan.Time];
-        RowOrder order = new(time is null ? default : time.Int64s[..rows], _positions);
+        ColumnVector? time = plan.Time < 0 ? null : batch.Columns[plan.Time];
+        ReadingOrder order = new(time is null ? default : time.Int64s[..rows], _positions);
         ReadOnlySpan<Component> components = _state.Components;
         for (int i = 0; i < components.Length; i++)
         {
             ComponentSpec spec = plan.Components[i].Spec;
-            Vector? input = spec.Input < 0 ? null : batch.Columns[spec.Input];
-            Vector? second = spec.Second < 0 ? null : batch.Columns[spec.Second];
-            Vector? filter = spec.Filter < 0 ? null : batch.Columns[spec.Filter];
-            ReadOnlySpan<int> groups = _groups.Of(new RowMask(input, second, filter, spec.NeedsOrder && !spec.IgnoresTime ? time : null), out int single);
+            ColumnVector? input = spec.Input < 0 ? null : batch.Columns[spec.Input];
+            ColumnVector? second = spec.Second < 0 ? null : batch.Columns[spec.Second];
+            ColumnVector? filter = spec.Filter < 0 ? null : batch.Columns[spec.Filter];
+            ReadOnlySpan<int> groups =
+                _groups.Of(new RowMask(input, second, filter, spec.NeedsOrder && !spec.IgnoresTime ? time : null), out int single);
             components[i].Add(new RowInput(groups, input, _views, order, single, second));
         }
     }
@@ -105,7 +104,7 @@ internal sealed class Aggregator(BoundPlan plan)
         }
     }
 
-    /// <summary>The slot of the window that all rows are in, or −1.</summary>
+    // The slot of the window that all rows are in, or −1.
     private int SingleSlot(Batch batch)
     {
         if (_state.Windows is not { } windows)
@@ -118,7 +117,7 @@ internal sealed class Aggregator(BoundPlan plan)
         return run.End == batch.Rows ? run.Slot : -1;
     }
 
-    /// <summary>Goes from run to run of one window, until they prove to be short. Returns the first row that has no group yet.</summary>
+    // Goes from run to run of one window, until they prove to be short. Returns the first row that has no group yet.
     private int AssignRuns(WindowSlots windows, ReadOnlySpan<long> instants, ReadOnlySpan<int> keys, Span<int> groups)
     {
         int runs = 0;
@@ -133,7 +132,7 @@ internal sealed class Aggregator(BoundPlan plan)
         return row;
     }
 
-    /// <summary>Looks the window of every row up, and sees whether that is still worth it.</summary>
+    // Looks the window of every row up, and sees whether that is still worth it.
     private void AssignEach(WindowSlots windows, ReadOnlySpan<long> instants, ReadOnlySpan<int> keys, Span<int> groups)
     {
         if (_slots.Length < instants.Length)

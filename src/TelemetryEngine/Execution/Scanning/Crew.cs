@@ -2,13 +2,13 @@ using System.Runtime.ExceptionServices;
 
 namespace TelemetryEngine.Execution.Scanning;
 
-/// <summary>Threads that share a piece of work. The caller's is one of them; a failure of any is thrown there, once all have ended.</summary>
+// Threads that share a piece of work. The caller's is one of them; a failure of any is thrown there, once all have ended.
 internal static class Crew
 {
-    /// <summary>Runs the work once for each number, as if each had a thread of its own. Where the system gives fewer, this one does what is left.</summary>
+    // Runs the work once for each number, as if each had a thread of its own. Where the system gives fewer, this one does what is left.
     public static void Run(int threads, Action<int> work) => Run(threads, work, TryStart);
 
-    /// <summary>Starts a thread; false when the system gives none, as in a container that may have only so many.</summary>
+    // Starts a thread; false when the system gives none, as in a container that may have only so many.
     public static bool TryStart(Thread thread)
     {
         try
@@ -22,7 +22,7 @@ internal static class Crew
         }
     }
 
-    /// <summary>As <see cref="Run(int, Action{int})"/>, with another way to start threads.</summary>
+    // As Run, with another way to start threads.
     internal static void Run(int threads, Action<int> work, Func<Thread, bool> tryStart)
     {
         ExceptionDispatchInfo? failure = null;
@@ -65,7 +65,7 @@ internal static class Crew
         }
     }
 
-    /// <summary>Does some items, each on the thread that is free first.</summary>
+    // Does some items, each on the thread that is free first.
     public static void Each(int threads, int items, Action<int> work)
     {
         int next = 0;

@@ -6,10 +6,12 @@ using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Execution.Scanning;
 
-/// <summary>What one worker knows: the windows, keys and groups it met, and the components' states. Partial states merge in any order to the same result.</summary>
+// What one worker knows: the windows, keys and groups it met, and the components' states. Partial states merge in any order to the same
+// result.
 internal sealed class PartialState
 {
-    // With less read since the last time, or with fewer groups, what is foreseen is a guess. Room that is not used is not touched, but it must not be beyond all measure.
+    // With less read since the last time, or with fewer groups, what is foreseen is a guess. Room that is not used is not touched, but it
+    // must not be beyond all measure.
     private const double LeastShare = 0.02;
     private const int LeastGroups = 1 << 10;
     private const int MostTimes = 8;
@@ -20,8 +22,7 @@ internal sealed class PartialState
     private int _seenGroups;
     private double _seenShare;
 
-    /// <param name="plan">What is computed.</param>
-    /// <param name="disk">Where values lie that were moved there before; null = none were.</param>
+    // disk: Where values lie that were moved there before; null = none were.
     public PartialState(BoundPlan plan, IValueDisk? disk = null)
     {
         ColumnType[] keys = new ColumnType[plan.Keys.Length];
@@ -44,14 +45,14 @@ internal sealed class PartialState
 
     public KeyTable Keys { get; }
 
-    /// <summary>Null where the whole input is one window, in slot 0.</summary>
+    // Null where the whole input is one window, in slot 0.
     public WindowSlots? Windows { get; }
 
     public GroupTable Groups { get; } = new();
 
     public ReadOnlySpan<Component> Components => _components;
 
-    /// <summary>Bytes held by tables and states.</summary>
+    // Bytes held by tables and states.
     public long Bytes
     {
         get
@@ -66,9 +67,9 @@ internal sealed class PartialState
         }
     }
 
-    /// <summary>Makes states for all groups there are.</summary>
-    /// <param name="share">How much of the input is read, from 0 to 1; 0 = not known. Groups to come are foreseen by it, since millions of states
-    /// cost more to move, page by fresh page, than to fill.</param>
+    // Makes states for all groups there are.
+    // share: How much of the input is read, from 0 to 1; 0 = not known. Groups to come are foreseen by it, since millions of states cost
+    // more to move, page by fresh page, than to fill.
     public void Reserve(double share = 0)
     {
         bool isMore = Groups.Count > _reserved;
@@ -89,7 +90,7 @@ internal sealed class PartialState
         }
     }
 
-    /// <summary>Makes room for groups to come, each in a window of its own, once: room that grows is there twice for a moment.</summary>
+    // Makes room for groups to come, each in a window of its own, once: room that grows is there twice for a moment.
     public void Foresee(int more)
     {
         int groups = (int)Math.Min((long)Groups.Count + more, Array.MaxLength);
@@ -101,18 +102,18 @@ internal sealed class PartialState
         }
     }
 
-    /// <summary>Ends the adding of batches, for now: only then may components be asked for what they hold.</summary>
-    public void Settle()
+    // Ends the adding of batches, for now: only then may components be asked for what they hold.
+    public void Flush()
     {
         foreach (Component component in _components)
         {
-            component.Settle();
+            component.Flush();
         }
     }
 
-    /// <summary>Moves the values of groups that have many to a disk. The state stays what it is.</summary>
-    /// <param name="disk">The disk; the same all the time.</param>
-    /// <param name="leastBytes">How many bytes of values are many.</param>
+    // Moves the values of groups that have many to a disk. The state stays what it is.
+    // disk: The disk; the same all the time.
+    // leastBytes: How many bytes of values are many.
     public void Stow(IValueDisk disk, long leastBytes)
     {
         foreach (Component component in _components)
@@ -121,7 +122,7 @@ internal sealed class PartialState
         }
     }
 
-    /// <summary>The bytes that the values of a group take when they travel; 0 where components hold none.</summary>
+    // The bytes that the values of a group take when they travel; 0 where components hold none.
     public long ValueBytes(int group)
     {
         long bytes = 0;
@@ -133,7 +134,7 @@ internal sealed class PartialState
         return bytes;
     }
 
-    /// <summary>Adds another worker's state, which stays as it is.</summary>
+    // Adds another worker's state, which stays as it is.
     public void Merge(PartialState right)
     {
         int[] keys = Keys.Adopt(right.Keys);
@@ -170,7 +171,7 @@ internal sealed class PartialState
         return slots;
     }
 
-    /// <summary>As many as there will be if they go on as since the last time that room was made.</summary>
+    // As many as there will be if they go on as since the last time that room was made.
     private int Foreseen(int groups, double share)
     {
         if (share - _seenShare < LeastShare || groups < LeastGroups)

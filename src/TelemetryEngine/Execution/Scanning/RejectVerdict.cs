@@ -4,31 +4,32 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Execution.Scanning;
 
-/// <summary>What rejected rows mean for a run: which error the first of them is, and when so many were left out that there is no result.</summary>
-/// <param name="plan">The plan.</param>
-/// <param name="source">The input.</param>
-/// <param name="options">How the plan is run.</param>
-/// <param name="request">How the input was read.</param>
+// What rejected rows mean for a run: which error the first of them is, and when so many were left out that there is no result.
+// options: How the plan is run.
+// request: How the input was read.
 internal sealed class RejectVerdict(BoundPlan plan, Source source, RunOptions options, ScanRequest request)
 {
-    /// <summary>Rows from the start that show whether few rows fail or most do.</summary>
+    // Rows from the start that show whether few rows fail or most do.
     private const int LookedAtRows = 10_000;
 
-    /// <summary>The row that ends the run, with what helps: a row left out is a remedy only where most rows are well.</summary>
+    // The row that ends the run, with what helps: a row left out is a remedy only where most rows are well.
     public InputException Failure(Reject first)
     {
         MessageText error = first.Error;
         if (RowRemedy.Without(error) is { } bare && bare != error && Share(first) is var (failed, read) && failed * 2 > read)
         {
-            string rows = failed == read ? string.Create(null, $"each of the first {read} rows fails") : string.Create(null, $"{failed} of the first {read} rows fail");
+            string rows =
+                failed == read
+                    ? string.Create(null, $"each of the first {read} rows fails")
+                    : string.Create(null, $"{failed} of the first {read} rows fail");
             error = read > 1 ? Message.Of($"{bare}; {rows}{InspectHint(first.File)}") : Message.Of($"{bare}{InspectHint(first.File)}");
         }
 
         return At(Placed(first), error);
     }
 
-    /// <summary>Looks at what was rejected, when everything is read.</summary>
-    /// <exception cref="InputException">No row could be read, or more were rejected than are allowed.</exception>
+    // Looks at what was rejected, when everything is read.
+    // throws InputException: No row could be read, or more were rejected than are allowed.
     public void Check(long rejected, long read)
     {
         if (rejected == 0 || options.AllowsAnyRejects)
@@ -43,11 +44,13 @@ internal sealed class RejectVerdict(BoundPlan plan, Source source, RunOptions op
 
         if (options.MaxRejects is { } limit && !limit.Allows(rejected, read))
         {
-            throw new InputException($"{rejected:N0} of {read:N0} rows could not be read, and {limit} {(limit.MostRows == 1 ? "is" : "are")} allowed ({Fix.MaxRejects}); there is no result{Kept}");
+            throw new InputException(
+                $"{rejected:N0} of {read:N0} rows could not be read, and {limit} {(limit.MostRows == 1 ? "is" : "are")} allowed ({Fix.MaxRejects}); there is no result{Kept}");
         }
     }
 
-    private MessageText Kept => options.RejectsPath is { } path ? Message.Of($"; see {path}") : Message.Of($"; {Fix.Rejects.With("rejects.csv")} keeps them");
+    private MessageText Kept =>
+        options.RejectsPath is { } path ? Message.Of($"; see {path}") : Message.Of($"; {Fix.Rejects.With("rejects.csv")} keeps them");
 
     private InputException NothingRead(long read)
     {
@@ -73,7 +76,7 @@ internal sealed class RejectVerdict(BoundPlan plan, Source source, RunOptions op
         return first.Line is 1 or 2 ? (1, 1) : null;
     }
 
-    /// <summary>Reads the first rows once more, on this thread. Returns how many were met; null when the input can't be read twice, or not so far.</summary>
+    // Reads the first rows once more, on this thread. Returns how many were met; null when the input can't be read twice, or not so far.
     private long? Look(RejectLog log)
     {
         if (source.OnlyOnce)
@@ -95,13 +98,15 @@ internal sealed class RejectVerdict(BoundPlan plan, Source source, RunOptions op
         }
         catch (InputException)
         {
-            // The input ends badly before so many rows. The row that is told of stands before that place, and only its proposal is in question.
+            // The input ends badly before so many rows. The row that is told of stands before that place, and only its proposal is in
+            // question.
             return null;
         }
     }
 
     private MessageText? InspectHint(int file) =>
-        plan.Plan.Source.Format != "memory" && source.Files[file] is not "-" and var name ? Message.Of($"; {Fix.Inspect.With(name)} looks for the way to read it") : null;
+        plan.Plan.Source.Format != "memory" && source.Files[file] is not "-" and var name
+            ? Message.Of($"; {Fix.Inspect.With(name)} looks for the way to read it") : null;
 
     private Reject Placed(Reject reject) => source.ResolveLines([reject]).Single();
 

@@ -2,10 +2,8 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Execution.Scanning;
 
-/// <summary>
-/// The groups of a batch's rows as each component sees them: rows whose input is null, or that the aggregate's own filter leaves out, or
-/// that have no time where the component goes by time, have group 0. Made once for each combination that has such rows, while these are few.
-/// </summary>
+// The groups of a batch's rows as each component sees them: rows whose input is null, or that the aggregate's own filter leaves out, or
+// that have no time where the component goes by time, have group 0. Made once for each combination that has such rows, while these are few.
 internal sealed class RowGroups
 {
     private readonly List<MaskedGroups> _masked = [];
@@ -15,7 +13,7 @@ internal sealed class RowGroups
     private int _single = -1;
     private int _filled;
 
-    /// <summary>Begins a batch; the caller fills the groups in.</summary>
+    // Begins a batch; the caller fills the groups in.
     public Span<int> Start(int rows)
     {
         _single = -1;
@@ -24,7 +22,7 @@ internal sealed class RowGroups
         return _groups.AsSpan(0, rows);
     }
 
-    /// <summary>Begins a batch whose rows are all of one group.</summary>
+    // Begins a batch whose rows are all of one group.
     public void StartSingle(int rows, int group)
     {
         Begin(rows);
@@ -48,9 +46,9 @@ internal sealed class RowGroups
         _places.Clear();
     }
 
-    /// <summary>The groups for a component.</summary>
-    /// <param name="mask">Which rows count for it.</param>
-    /// <param name="single">The group of every row; −1 = they may differ.</param>
+    // The groups for a component.
+    // mask: Which rows count for it.
+    // single: The group of every row; −1 = they may differ.
     public ReadOnlySpan<int> Of(in RowMask mask, out int single)
     {
         RowMask needed = mask.WithoutNeedless();
@@ -69,7 +67,7 @@ internal sealed class RowGroups
             }
         }
 
-        int place = _places.Take();
+        int place = _places.Next();
         if (place == _masked.Count)
         {
             _masked.Add(new MaskedGroups(_groups.Length));
@@ -95,11 +93,11 @@ internal sealed class RowGroups
         }
     }
 
-    private static ReadOnlySpan<byte> Validity(Vector? column) => column is null ? default : column.Validity;
+    private static ReadOnlySpan<byte> Validity(ColumnVector? column) => column is null ? default : column.Validity;
 
     private static int Byte(ReadOnlySpan<byte> bits, int at) => bits.IsEmpty ? 0xFF : bits[at];
 
-    /// <summary>The groups under one mask.</summary>
+    // The groups under one mask.
     private sealed class MaskedGroups(int rows)
     {
         public RowMask Mask { get; set; }
@@ -108,15 +106,15 @@ internal sealed class RowGroups
     }
 }
 
-/// <summary>What leaves rows out for a component: each part that is there must have a value, and the filter be true.</summary>
-/// <param name="Input">Its input, if it has one.</param>
-/// <param name="Second">Its second input, if it has one.</param>
-/// <param name="Filter">Its filter, if it has one.</param>
-/// <param name="Time">The time, if rows without one count for nothing.</param>
-internal readonly record struct RowMask(Vector? Input, Vector? Second, Vector? Filter, Vector? Time)
+// What leaves rows out for a component: each part that is there must have a value, and the filter be true.
+// Input: Its input, if it has one.
+// Second: Its second input, if it has one.
+// Filter: Its filter, if it has one.
+// Time: The time, if rows without one count for nothing.
+internal readonly record struct RowMask(ColumnVector? Input, ColumnVector? Second, ColumnVector? Filter, ColumnVector? Time)
 {
-    /// <summary>Without the columns that have no nulls.</summary>
+    // Without the columns that have no nulls.
     public RowMask WithoutNeedless() => new(Needed(Input), Needed(Second), Filter, Needed(Time));
 
-    private static Vector? Needed(Vector? column) => column is { HasNulls: true } ? column : null;
+    private static ColumnVector? Needed(ColumnVector? column) => column is { HasNulls: true } ? column : null;
 }

@@ -6,10 +6,8 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Execution.Scanning;
 
-/// <summary>
-/// What happens to a batch before it is grouped or handed out: derived columns, the filter, the time range, arguments of aggregates. One for each
-/// worker. Rows that an expression can't compute are rejected like rows that can't be read.
-/// </summary>
+// What happens to a batch before it is grouped or handed out: derived columns, the filter, the time range, arguments of aggregates. One for
+// each worker. Rows that an expression can't compute are rejected like rows that can't be read.
 internal sealed class RowStage : IDisposable
 {
     private readonly BoundPlan _plan;
@@ -50,7 +48,7 @@ internal sealed class RowStage : IDisposable
 
     public long NullValues { get; private set; }
 
-    /// <summary>Bytes held by texts that expressions have made.</summary>
+    // Bytes held by texts that expressions have made.
     public long TextBytes
     {
         get
@@ -65,13 +63,13 @@ internal sealed class RowStage : IDisposable
         }
     }
 
-    /// <summary>True when some rows of the batch are left out; then <see cref="Keep"/> says which stay.</summary>
+    // True when some rows of the batch are left out; then Keep says which stay.
     public bool HasLeftOut { get; private set; }
 
-    /// <summary>One bit a row, 1 = it stays. To be read only with <see cref="HasLeftOut"/>.</summary>
+    // One bit a row, 1 = it stays. To be read only with HasLeftOut.
     public ReadOnlySpan<byte> Keep => _keep;
 
-    /// <summary>Adds the computed columns to the batch and decides which rows stay.</summary>
+    // Adds the computed columns to the batch and decides which rows stay.
     public void Run(Batch batch)
     {
         HasLeftOut = false;
@@ -99,7 +97,7 @@ internal sealed class RowStage : IDisposable
         RowsAccepted += (HasLeftOut ? Bitmaps.CountOnes(_keep, batch.Rows) : batch.Rows) - _rowsAround;
     }
 
-    /// <summary>Begins new dictionaries of the texts that expressions make with the next batch.</summary>
+    // Begins new dictionaries of the texts that expressions make with the next batch.
     public void ForgetTexts()
     {
         foreach (BoundExpression expression in _expressions)
@@ -108,7 +106,7 @@ internal sealed class RowStage : IDisposable
         }
     }
 
-    /// <summary>What was counted here and by the reader before.</summary>
+    // What was counted here and by the reader before.
     public RunTotals Totals(BatchReader reader) => new(
         reader.RowsRead, RowsAccepted, RowsFiltered, reader.FieldsMadeNull + FieldsMadeNull, NullValues, 0);
 
@@ -142,7 +140,7 @@ internal sealed class RowStage : IDisposable
     private void Compute(Batch batch, BoundExpression expression, string name)
     {
         _errors.Clear();
-        Vector column = expression.Evaluate(batch, _errors);
+        ColumnVector column = expression.Evaluate(batch, _errors);
         batch.Columns.Add(column);
         foreach (ExpressionError error in _errors.InOrder())
         {
@@ -171,7 +169,7 @@ internal sealed class RowStage : IDisposable
         }
 
         _errors.Clear();
-        Vector result = _where.Evaluate(batch, _errors);
+        ColumnVector result = _where.Evaluate(batch, _errors);
         foreach (ExpressionError error in _errors.InOrder())
         {
             if (!IsKept(error.Row))
@@ -201,7 +199,7 @@ internal sealed class RowStage : IDisposable
             return;
         }
 
-        Vector time = batch.Columns[_plan.Time]!;
+        ColumnVector time = batch.Columns[_plan.Time]!;
         ReadOnlySpan<long> instants = time.Int64s;
         for (int row = 0; row < batch.Rows; row++)
         {
@@ -246,7 +244,7 @@ internal sealed class RowStage : IDisposable
 
     private void RejectWithoutTime(Batch batch)
     {
-        Vector time = batch.Columns[_plan.Time]!;
+        ColumnVector time = batch.Columns[_plan.Time]!;
         for (int row = 0; time.HasNulls && row < batch.Rows; row++)
         {
             if (time.IsNull(row) && IsKept(row))
@@ -256,7 +254,7 @@ internal sealed class RowStage : IDisposable
         }
     }
 
-    /// <summary>Rejects rows at times that the zone's calendar does not reach. In UTC, and where the unit does not leave it, there are none.</summary>
+    // Rejects rows at times that the zone's calendar does not reach. In UTC, and where the unit does not leave it, there are none.
     private void RejectWithoutWindow(Batch batch)
     {
         if (_plan.Window is not { Range: var (first, last) } || (first == long.MinValue && last == long.MaxValue))
@@ -273,7 +271,8 @@ internal sealed class RowStage : IDisposable
                     batch,
                     row,
                     _plan.Columns[_plan.Time].Name,
-                    Quoting.Message.Of($"{_plan.Window.Text(instants[row])} lies outside the years 1 to 9999, for which {_plan.Window.Zone} has rules{RowRemedy.Skip}"));
+                    Quoting.Message.Of(
+                        $"{_plan.Window.Text(instants[row])} lies outside the years 1 to 9999, for which {_plan.Window.Zone} has rules{RowRemedy.Skip}"));
             }
         }
     }

@@ -1,6 +1,6 @@
 namespace TelemetryEngine.Execution.Scanning;
 
-/// <summary>What was counted while rows were read.</summary>
+// What was counted while rows were read.
 internal readonly record struct RunTotals(
     long RowsRead, long RowsAccepted, long RowsFiltered, long FieldsMadeNull, long NullValues, long BytesRead)
 {

@@ -5,10 +5,10 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Execution.Scanning;
 
-/// <summary>One pass over the source by all workers, each on a thread of its own with readers, expressions and states of its own.</summary>
+// One pass over the source by all workers, each on a thread of its own with readers, expressions and states of its own.
 internal sealed class ScanRun : IDisposable
 {
-    /// <summary>A group's values, a copy in their order, and what is made of them.</summary>
+    // A group's values, a copy in their order, and what is made of them.
     private const int CopiesOfValues = 4;
 
     private readonly Scan _scan;
@@ -21,15 +21,13 @@ internal sealed class ScanRun : IDisposable
     private ExceptionDispatchInfo? _failure;
     private long _rowsRead;
 
-    /// <param name="plan">What workers keep.</param>
-    /// <param name="source">What is read.</param>
-    /// <param name="request">How it is read.</param>
-    /// <param name="threads">How many workers there are.</param>
-    /// <param name="progress">Is told how far the input is read.</param>
-    /// <param name="budget">Says when states take too much.</param>
-    /// <param name="spill">Takes all groups of such a state, which is not needed afterwards; called by several threads.</param>
+    // threads: How many workers there are.
+    // progress: Is told how far the input is read.
+    // budget: Says when states take too much.
+    // spill: Takes all groups of such a state, which is not needed afterwards; called by several threads.
     public ScanRun(
-        BoundPlan plan, Source source, ScanRequest request, int threads, ProgressMeter progress, MemoryBudget budget, Action<PartialState> spill)
+        BoundPlan plan, Source source, ScanRequest request, int threads, ProgressMeter progress, MemoryBudget budget,
+        Action<PartialState> spill)
     {
         _progress = progress;
         _budget = budget;
@@ -43,7 +41,7 @@ internal sealed class ScanRun : IDisposable
         }
     }
 
-    /// <summary>What all workers counted.</summary>
+    // What all workers counted.
     public RunTotals Totals
     {
         get
@@ -58,10 +56,11 @@ internal sealed class ScanRun : IDisposable
         }
     }
 
-    /// <summary>What the scan met that a reader of the result would want to know.</summary>
+    // What the scan met that a reader of the result would want to know.
     public IReadOnlyList<MessageText> Notes => _scan.Notes;
 
-    /// <summary>Reads everything. Nothing is held of the input then: it may be opened again. False when it has to be done again with exact borders; nothing at all is held then.</summary>
+    // Reads everything. Nothing is held of the input then: it may be opened again. False when it has to be done again with exact borders;
+    // nothing at all is held then.
     public bool ToEnd(CancellationToken cancellation)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -82,11 +81,11 @@ internal sealed class ScanRun : IDisposable
         return false;
     }
 
-    /// <summary>What each worker knows, beside what is spilled.</summary>
-    public IReadOnlyList<PartialState> Settle() => [.. _workers.Select(static w => w.Settle())];
+    // What each worker knows, beside what is spilled.
+    public IReadOnlyList<PartialState> Flush() => [.. _workers.Select(static w => w.Flush())];
 
-    /// <summary>Spills what the workers know, where some of it was spilled before.</summary>
-    /// <exception cref="RunException">The disk is full, or fails.</exception>
+    // Spills what the workers know, where some of it was spilled before.
+    // throws RunException: The disk is full, or fails.
     public void SpillRest() => Crew.Each(_workers.Length, _workers.Length, worker => _workers[worker].Spill(_budget, _spill));
 
     public void Dispose()
@@ -116,7 +115,7 @@ internal sealed class ScanRun : IDisposable
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // whoever cancelled says why
+            // the caller that cancelled says why
         }
         catch (Exception e)
         {
@@ -143,10 +142,10 @@ internal sealed class ScanRun : IDisposable
 
         public RunTotals Totals => _stage.Totals(reader);
 
-        /// <summary>What the worker knows, beside what is spilled.</summary>
-        public PartialState Settle() => _aggregator.Settle();
+        // What the worker knows, beside what is spilled.
+        public PartialState Flush() => _aggregator.Flush();
 
-        /// <summary>Takes one batch; 0 at the end.</summary>
+        // Takes one batch; 0 at the end.
         public int Step(double share, CancellationToken cancellation)
         {
             Batch? batch;
@@ -166,10 +165,10 @@ internal sealed class ScanRun : IDisposable
             return batch.Rows;
         }
 
-        /// <summary>Gives back what is held of the input, at the end.</summary>
+        // Gives back what is held of the input, at the end.
         public void Release() => reader.Release();
 
-        /// <summary>Tells what states and texts take now, and spills them when that is too much.</summary>
+        // Tells what states and texts take now, and spills them when that is too much.
         public void Account(MemoryBudget budget, Action<PartialState> spill, int workers)
         {
             long used = budget.Charge(ref _heldBytes, _aggregator.Bytes + reader.TextBytes + _stage.TextBytes);
@@ -180,17 +179,17 @@ internal sealed class ScanRun : IDisposable
             }
         }
 
-        /// <summary>Spills all groups and begins anew, without the texts of readers and expressions: with many keys they take as much.</summary>
+        // Spills all groups and begins anew, without the texts of readers and expressions: with many keys they take as much.
         public void Spill(MemoryBudget budget, Action<PartialState> spill)
         {
-            spill(_aggregator.Settle());
+            spill(_aggregator.Flush());
             _aggregator.Restart();
             reader.ForgetTexts();
             _stage.ForgetTexts();
             GiveBack(budget);
         }
 
-        /// <summary>Says that nothing is held any more.</summary>
+        // Says that nothing is held any more.
         public void GiveBack(MemoryBudget budget) => budget.Charge(ref _heldBytes, 0);
 
         public void Dispose()

@@ -3,7 +3,7 @@ using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Execution.Scanning;
 
-/// <summary>The windows that lie outside of a plan's range with all their instants: their values are not shown, but fills look at them.</summary>
+// The windows that lie outside of a plan's range with all their instants: their values are not shown, but fills look at them.
 internal sealed class WindowsAround
 {
     private readonly long _before;
@@ -16,6 +16,6 @@ internal sealed class WindowsAround
         _behind = plan.To is { } to and > long.MinValue ? windows.End(windows.OrdinalOf(to - 1)) : long.MaxValue;
     }
 
-    /// <summary>True for an instant before the first or behind the last window of the range.</summary>
+    // True for an instant before the first or behind the last window of the range.
     public bool Holds(long instant) => instant < _before || (instant >= _behind && _behind < long.MaxValue);
 }

@@ -2,10 +2,8 @@ using TelemetryEngine.Aggregates.Components;
 
 namespace TelemetryEngine.Execution.Series;
 
-/// <summary>
-/// Leaves out readings of a register that drop and come back: up to <see cref="MostReadings"/> in a row below the reading before them, when the next is at least that reading again.
-/// More of them are a register that began again. What is left goes to aggregates one reading at a time.
-/// </summary>
+// Leaves out readings of a register that drop and come back: up to MostReadings in a row below the reading before them, when the next is at
+// least that reading again. More of them are a register that began again. What is left goes to aggregates one reading at a time.
 internal sealed class GlitchFilter(ReadingNumbers numbers, IReadOnlyList<StepColumn> columns)
 {
     private const int MostReadings = 3;
@@ -13,9 +11,8 @@ internal sealed class GlitchFilter(ReadingNumbers numbers, IReadOnlyList<StepCol
     private readonly List<(int Group, Reading Reading)> _dropped = [];
     private (int Group, Reading Reading)? _last;
 
-    /// <summary>Takes the next reading of a series.</summary>
-    /// <param name="group">Its group, which tells windows apart.</param>
-    /// <param name="reading">The reading.</param>
+    // Takes the next reading of a series.
+    // group: Its group, which tells windows apart.
     public void Add(int group, in Reading reading)
     {
         int order = _last is { } last ? numbers.Order(reading, last.Reading) : 1;
@@ -44,7 +41,7 @@ internal sealed class GlitchFilter(ReadingNumbers numbers, IReadOnlyList<StepCol
         Pass(group, reading);
     }
 
-    /// <summary>Ends a series, or a part of it that no step leaves.</summary>
+    // Ends a series, or a part of it that no step leaves.
     public void End()
     {
         ReleaseAll();
@@ -59,7 +56,7 @@ internal sealed class GlitchFilter(ReadingNumbers numbers, IReadOnlyList<StepCol
         }
     }
 
-    /// <summary>The first drop did not come back, so it counts; those behind it may be glitches beside it.</summary>
+    // The first drop did not come back, so it counts; those behind it may be glitches beside it.
     private void Release()
     {
         (int Group, Reading Reading)[] dropped = [.. _dropped];

@@ -2,31 +2,28 @@ using TelemetryEngine.Aggregates.Components;
 
 namespace TelemetryEngine.Execution.Series;
 
-/// <summary>What shows that the readings of a series are of several devices.</summary>
-/// <param name="Scan">The component that holds the readings.</param>
-/// <param name="AtOneTime">True where readings share their time; false where registers take turns.</param>
-/// <param name="Count">How many show it.</param>
-/// <param name="Readings">Of how many.</param>
-/// <param name="First">The first of two readings that show it.</param>
-/// <param name="Second">The other one.</param>
+// What shows that the readings of a series are of several devices.
+// Scan: The component that holds the readings.
+// AtOneTime: True where readings share their time; false where registers take turns.
+// First: The first of two readings that show it.
 internal sealed record MixedReadings(int Scan, bool AtOneTime, long Count, long Readings, Reading First, Reading Second);
 
-/// <summary>
-/// Looks for readings of several devices in what is taken for one series. The rules are such that a meter with repeated, corrected and reset readings passes:
-/// several devices are those where a fifth of the readings, and two at least, stand at the time of the reading before with another value; or where a fifth of the steps of a register
-/// go down, and three at least, and it shows two registers that take turns (the readings before the drops never fall from one to the next, nor do those behind, and they rise), or more of them that report in
-/// a fixed order (nineteen of twenty readings are not below the one so many places before, half are above, and they are five times as near to it as to the one before).
-/// </summary>
+// Looks for readings of several devices in what is taken for one series. The rules are such that a meter with repeated, corrected and reset
+// readings passes: several devices are those where a fifth of the readings, and two at least, stand at the time of the reading before with
+// another value; or where a fifth of the steps of a register go down, and three at least, and it shows two registers that take turns (the
+// readings before the drops never fall from one to the next, nor do those behind, and they rise), or more of them that report in a fixed
+// order (nineteen of twenty readings are not below the one so many places before, half are above, and they are five times as near to it as
+// to the one before).
 internal sealed class MixedDetector(ReadingNumbers numbers)
 {
     private const int Share = 5;
     private const int LeastRepeats = 2;
     private const int LeastDrops = 3;
 
-    /// <summary>Drops that are wanted where a register falls to the same value each time, as one that begins again at 0 does.</summary>
+    // Drops that are wanted where a register falls to the same value each time, as one that begins again at 0 does.
     private const int LeastDropsToOne = 6;
 
-    /// <summary>Devices that may take turns.</summary>
+    // Devices that may take turns.
     private const int MostTurns = 16;
 
     private readonly Reading[] _recent = new Reading[MostTurns];
@@ -46,8 +43,8 @@ internal sealed class MixedDetector(ReadingNumbers numbers)
     private bool _lowsRise;
     private bool _falls;
 
-    /// <summary>Begins a series.</summary>
-    /// <param name="isRegister">True where its readings are those of a register, which only rises unless it begins again.</param>
+    // Begins a series.
+    // isRegister: True where its readings are those of a register, which only rises unless it begins again.
     public void Begin(bool isRegister)
     {
         (_isRegister, _readings, _repeats, _drops) = (isRegister, 0, 0, 0);
@@ -58,7 +55,7 @@ internal sealed class MixedDetector(ReadingNumbers numbers)
         _way.AsSpan().Clear();
     }
 
-    /// <summary>Looks at readings, in their order.</summary>
+    // Looks at readings, in their order.
     public void Look(ReadOnlySpan<Reading> readings)
     {
         foreach (ref readonly Reading reading in readings)
@@ -82,7 +79,7 @@ internal sealed class MixedDetector(ReadingNumbers numbers)
         }
     }
 
-    /// <summary>What the series is; null where nothing speaks against one device.</summary>
+    // What the series is; null where nothing speaks against one device.
     public MixedReadings? End(int scan)
     {
         // a register that never falls is one, however coarse its times are

@@ -5,27 +5,24 @@ using TelemetryEngine.Execution.Scanning;
 
 namespace TelemetryEngine.Execution.Series;
 
-/// <summary>
-/// Between the scan and the result, for aggregates that go from reading to reading: the workers' states by series and window, which hold readings, become states by
-/// the result's keys and windows, which hold what the steps add up to. Each thread takes some series at a time and has a state of its own; those
-/// merge in any order, as workers' do.
-/// </summary>
+// Between the scan and the result, for aggregates that go from reading to reading: the workers' states by series and window, which hold
+// readings, become states by the result's keys and windows, which hold what the steps add up to. Each thread takes some series at a time
+// and has a state of its own; those merge in any order, as workers' do.
 internal static class SeriesFold
 {
-    /// <summary>Series that a thread takes at a time, at most.</summary>
+    // Series that a thread takes at a time, at most.
     private const int MostSeries = 64;
 
-    /// <summary>Times that each thread takes some, where there are enough.</summary>
+    // Times that each thread takes some, where there are enough.
     private const int TurnsPerThread = 8;
 
-    /// <summary>The states that the result is made of; those of the scan, which stay as they are, where there is nothing to fold.</summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="parts">What the workers know, by <see cref="BoundPlan.Scan"/>.</param>
-    /// <param name="options">How many threads.</param>
-    /// <param name="budget">Bounds the memory.</param>
-    /// <param name="leftOut">For each component of the plan what its rules left out of the series; null where it has none. Empty where there is nothing to fold.</param>
-    /// <exception cref="RunException">The windows of a gap do not fit the memory allowed, or the readings of a series are of several devices.</exception>
-    public static IReadOnlyList<PartialState> Run(BoundPlan plan, IReadOnlyList<PartialState> parts, RunOptions options, MemoryBudget budget, out StepsLeftOut?[] leftOut)
+    // The states that the result is made of; those of the scan, which stay as they are, where there is nothing to fold.
+    // parts: What the workers know, by BoundPlan.Scan.
+    // leftOut: For each component of the plan what its rules left out of the series; null where it has none. Empty where there is nothing
+    // to fold.
+    // throws RunException: The windows of a gap do not fit the memory allowed, or the readings of a series are of several devices.
+    public static IReadOnlyList<PartialState> Run(
+        BoundPlan plan, IReadOnlyList<PartialState> parts, RunOptions options, MemoryBudget budget, out StepsLeftOut?[] leftOut)
     {
         leftOut = [];
         if (ReferenceEquals(plan.Scan, plan))
@@ -45,7 +42,7 @@ internal static class SeriesFold
             SeriesWalk walk = new(plan, parts, order, folded[thread], budget, findings);
             for (int first = Interlocked.Add(ref next, turn) - turn; first < order.Count; first = Interlocked.Add(ref next, turn) - turn)
             {
-                walk.Take(first, Math.Min(first + turn, order.Count));
+                walk.Walk(first, Math.Min(first + turn, order.Count));
             }
         });
         leftOut = LeftOut(folded);

@@ -2,19 +2,16 @@ using TelemetryEngine.Execution.Scanning;
 
 namespace TelemetryEngine.Execution.Series;
 
-/// <summary>A worker's group: the rows of a series in one window.</summary>
-/// <param name="Window">The window's ordinal.</param>
-/// <param name="Part">The worker.</param>
-/// <param name="Group">Its group.</param>
+// A worker's group: the rows of a series in one window.
 internal readonly record struct SeriesGroup(long Window, int Part, int Group);
 
-/// <summary>The groups of all workers by series, and within each in the order of windows.</summary>
+// The groups of all workers by series, and within each in the order of windows.
 internal sealed class SeriesOrder
 {
     private readonly SeriesGroup[] _groups;
     private readonly int[] _starts;
 
-    /// <summary>Looks at the parts' windows and keys; the first part learns the keys of all.</summary>
+    // Looks at the parts' windows and keys; the first part learns the keys of all.
     public SeriesOrder(IReadOnlyList<PartialState> parts)
     {
         int[][] series = new int[parts.Count][];
@@ -52,10 +49,10 @@ internal sealed class SeriesOrder
         }
     }
 
-    /// <summary>How many series there are; some may have no groups.</summary>
+    // How many series there are; some may have no groups.
     public int Count => _starts.Length - 1;
 
-    /// <summary>A series' groups, sorted by window.</summary>
+    // A series' groups, sorted by window.
     public ReadOnlySpan<SeriesGroup> Of(int series)
     {
         Span<SeriesGroup> groups = _groups.AsSpan(_starts[series].._starts[series + 1]);

@@ -8,16 +8,16 @@ using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Execution.Series;
 
-/// <summary>Goes through series, one after the other, each window by window in the order of time. One for each thread.</summary>
+// Goes through series, one after the other, each window by window in the order of time. One for each thread.
 internal sealed class SeriesWalk
 {
-    /// <summary>Windows without readings for which memory is drawn at a time, at least.</summary>
+    // Windows without readings for which memory is drawn at a time, at least.
     private const int WindowsAtOnce = 1 << 10;
 
-    /// <summary>What a group takes beside its states, in the tables of windows and groups: these grow by doubling.</summary>
+    // What a group takes beside its states, in the tables of windows and groups: these grow by doubling.
     private const int TableBytes = 112;
 
-    /// <summary>Readings that are taken from a disk at a time, and one more.</summary>
+    // Readings that are taken from a disk at a time, and one more.
     private const int StoredReadings = (1 << 13) + 1;
 
     private readonly BoundPlan _plan;
@@ -35,18 +35,19 @@ internal sealed class SeriesWalk
     private long _groupBytes;
     private long _heldBytes;
 
-    // groups that come from rows and not from cut steps; and for the series at hand, how many more can come: its windows from the first to the last that have no group yet
+    // groups that come from rows and not from cut steps; and for the series at hand, how many more can come: its windows from the first to
+    // the last that have no group yet
     private long _assigned = 1;
     private long _room = 1;
     private Int128 _mostMore;
 
-    /// <param name="plan">The plan.</param>
-    /// <param name="parts">What the workers know; it is only read.</param>
-    /// <param name="order">Their groups by series.</param>
-    /// <param name="result">The state that takes the series.</param>
-    /// <param name="budget">Bounds what cut steps add to it.</param>
-    /// <param name="findings">Gets what is met on the way.</param>
-    public SeriesWalk(BoundPlan plan, IReadOnlyList<PartialState> parts, SeriesOrder order, PartialState result, MemoryBudget budget, SeriesFindings findings)
+    // parts: What the workers know; it is only read.
+    // result: The state that takes the series.
+    // budget: Bounds what cut steps add to it.
+    // findings: Gets what is met on the way.
+    public SeriesWalk(
+        BoundPlan plan, IReadOnlyList<PartialState> parts, SeriesOrder order, PartialState result, MemoryBudget budget,
+        SeriesFindings findings)
     {
         (_plan, _parts, _order, _result, _budget, _findings) = (plan, parts, order, result, budget, findings);
         (int Result, int Scan)[] components = [.. plan.ScanComponents.Select((scan, i) => (i, scan))];
@@ -61,8 +62,8 @@ internal sealed class SeriesWalk
         _into = [.. parts.Select(_ => new List<int>())];
     }
 
-    /// <summary>Takes some series into the result.</summary>
-    public void Take(int first, int end)
+    // Takes some series into the result.
+    public void Walk(int first, int end)
     {
         for (int series = first; series < end; series++)
         {
@@ -86,7 +87,7 @@ internal sealed class SeriesWalk
         MergeOthers();
     }
 
-    /// <summary>The result's group of each of the series', and what is to be merged from where.</summary>
+    // The result's group of each of the series', and what is to be merged from where.
     private void Assign(ReadOnlySpan<SeriesGroup> groups, int key)
     {
         if (_groups.Length < groups.Length)
@@ -145,7 +146,7 @@ internal sealed class SeriesWalk
         }
     }
 
-    /// <summary>Goes on in a window whose readings lie on a disk.</summary>
+    // Goes on in a window whose readings lie on a disk.
     private void WalkOn(RecordMerge<ValueRecord<Reading>>? stored, int group, SteppedColumn column)
     {
         while (stored is not null && Next(stored) is > 0 and int count)
@@ -162,7 +163,7 @@ internal sealed class SeriesWalk
         }
     }
 
-    /// <summary>Takes readings from the disk, from the second place on.</summary>
+    // Takes readings from the disk, from the second place on.
     private int Next(RecordMerge<ValueRecord<Reading>> stored)
     {
         int count = 0;
@@ -174,11 +175,12 @@ internal sealed class SeriesWalk
         return count;
     }
 
-    /// <summary>True when the plan's range begins or ends between two instants: fills look at readings outside of it, but no step leads there.</summary>
-    private bool CrossesRange(long instant, long later) => (instant < _plan.From && later >= _plan.From) || (instant < _plan.To && later >= _plan.To);
+    // True when the plan's range begins or ends between two instants: fills look at readings outside of it, but no step leads there.
+    private bool CrossesRange(long instant, long later) =>
+        (instant < _plan.From && later >= _plan.From) || (instant < _plan.To && later >= _plan.To);
 
-    /// <summary>Brings the readings of a window together, sorted, from the second place on.</summary>
-    /// <returns>How many there are.</returns>
+    // Brings the readings of a window together, sorted, from the second place on.
+    // returns: How many there are.
     private int Gather(ReadOnlySpan<SeriesGroup> groups, int first, int scan, out int end, out RecordMerge<ValueRecord<Reading>>? stored)
     {
         stored = null;
@@ -204,7 +206,8 @@ internal sealed class SeriesWalk
 
         if (count >= Array.MaxLength)
         {
-            throw new RunException($"one series has {count} readings in one window, more than can be put in order; use a shorter window, or {Fix.Series}");
+            throw new RunException(
+                $"one series has {count} readings in one window, more than can be put in order; use a shorter window, or {Fix.Series}");
         }
 
         if (_readings.Length <= count)
@@ -240,7 +243,7 @@ internal sealed class SeriesWalk
         }
     }
 
-    /// <summary>Cuts a step at the borders of the windows between two readings, which get a group where they have none.</summary>
+    // Cuts a step at the borders of the windows between two readings, which get a group where they have none.
     private void Cut(StepColumn steps, in Reading from, in Reading to, long fromWindow, long toWindow, int key)
     {
         if (steps.IsTooLong(from, to))
@@ -270,7 +273,8 @@ internal sealed class SeriesWalk
         }
     }
 
-    /// <summary>Draws the memory of windows that are to come between two readings. What the result's order takes of each is no more than the tables and its states do.</summary>
+    // Draws the memory of windows that are to come between two readings. What the result's order takes of each is no more than the tables
+    // and its states do.
     private void MakeRoom(BoundWindows bound, in Reading from, in Reading to, ulong between)
     {
         if (_groupBytes == 0)
@@ -280,13 +284,14 @@ internal sealed class SeriesWalk
 
         long added = _result.Groups.Count - _assigned;
         Int128 more = Int128.Max(Int128.Min(between, _mostMore - _result.Groups.Count), WindowsAtOnce);
-        AddedWindows.Take(
+        AddedWindows.Reserve(
             _budget,
             ref _heldBytes,
             Int128.Max(_heldBytes, Int128.Min(added + more, AddedWindows.Most) * 2 * _groupBytes),
             added + more,
             AddedWindows.Between(bound, between, from.Time, to.Time),
-            Quoting.Message.Of($"steps from reading to reading are cut at their borders, so use a longer window than {_plan.Plan.Window!.Every ?? _plan.Plan.Window.Step} or bounds => 'inside'"));
+            Quoting.Message.Of(
+                $"steps from reading to reading are cut at their borders, so use a longer window than {_plan.Plan.Window!.Every ?? _plan.Plan.Window.Step} or bounds => 'inside'"));
         _room = _result.Groups.Count + (long)more;
         if (more > WindowsAtOnce)
         {

@@ -2,16 +2,15 @@ using TelemetryEngine.Aggregates.Components;
 
 namespace TelemetryEngine.Execution.Series;
 
-/// <summary>A column whose readings are gone through, with all that is made of them on the way. For one thread, and one series at a time.</summary>
+// A column whose readings are gone through, with all that is made of them on the way. For one thread, and one series at a time.
 internal sealed class SteppedColumn
 {
     private readonly GlitchFilter? _filter;
     private readonly MixedDetector? _detector;
     private readonly bool _isRegister;
 
-    /// <param name="scan">The component that holds the readings.</param>
-    /// <param name="numbers">The column's numbers.</param>
-    /// <param name="columns">The components that steps are added to.</param>
+    // scan: The component that holds the readings.
+    // columns: The components that steps are added to.
     public SteppedColumn(int scan, ReadingNumbers numbers, IReadOnlyList<StepColumn> columns)
     {
         Scan = scan;
@@ -23,19 +22,17 @@ internal sealed class SteppedColumn
         _isRegister = columns.Any(c => c is CounterSteps or DifferenceSteps && c.Rules is { AllowsMixed: false, IgnoresGlitches: false });
     }
 
-    /// <summary>The component that holds the readings.</summary>
+    // The component that holds the readings.
     public int Scan { get; }
 
-    /// <summary>The components that all readings go to as they are.</summary>
+    // The components that all readings go to as they are.
     public StepColumn[] Steps { get; }
 
-    /// <summary>Begins a series.</summary>
+    // Begins a series.
     public void Begin() => _detector?.Begin(_isRegister);
 
-    /// <summary>Looks at readings of one window, in their order.</summary>
-    /// <param name="group">Their group.</param>
-    /// <param name="readings">The readings.</param>
-    /// <param name="isApart">True when no step leads to the first.</param>
+    // Looks at readings of one window, in their order.
+    // isApart: True when no step leads to the first.
     public void Look(int group, ReadOnlySpan<Reading> readings, bool isApart)
     {
         _detector?.Look(readings);
@@ -55,8 +52,8 @@ internal sealed class SteppedColumn
         }
     }
 
-    /// <summary>Ends the series.</summary>
-    /// <returns>What shows that it is several; else null.</returns>
+    // Ends the series.
+    // returns: What shows that it is several; else null.
     public MixedReadings? End()
     {
         _filter?.End();

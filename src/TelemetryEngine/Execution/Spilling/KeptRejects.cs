@@ -4,10 +4,9 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Execution.Spilling;
 
-/// <summary>
-/// Rejected rows of a run that are to be written: some in memory, and as soon as these are many, sorted runs of them in a temporary file, which are merged in the end.
-/// Workers go through the input side by side, so that a run holds about what one stretch of it had: few of them are open at a time.
-/// </summary>
+// Rejected rows of a run that are to be written: some in memory, and as soon as these are many, sorted runs of them in a temporary file,
+// which are merged in the end. Workers go through the input side by side, so that a run holds about what one stretch of it had: few of them
+// are open at a time.
 internal sealed class KeptRejects : RejectStore
 {
     private const int LeastBytes = 256 * 1024;
@@ -24,9 +23,9 @@ internal sealed class KeptRejects : RejectStore
     private SpillFile? _file;
     private long _heldBytes;
 
-    /// <param name="folder">Where the temporary file is made; null = the system's folder for them.</param>
-    /// <param name="budget">What the memory is drawn from.</param>
-    /// <param name="words">How the reject file words what helps; null = as the library does.</param>
+    // folder: Where the temporary file is made; null = the system's folder for them.
+    // budget: What the memory is drawn from.
+    // words: How the reject file words what helps; null = as the library does.
     public KeptRejects(string? folder, MemoryBudget budget, Func<Fix, string>? words = null)
     {
         _words = words ?? (static fix => fix.ToString());
@@ -35,10 +34,10 @@ internal sealed class KeptRejects : RejectStore
         _mostBytes = Math.Clamp(budget.LimitBytes / 32, LeastBytes, MostBytes);
     }
 
-    /// <summary>What the rows take in memory.</summary>
+    // What the rows take in memory.
     public long HeldBytes => _block.HeldBytes;
 
-    /// <summary>What the rows take on the disk.</summary>
+    // What the rows take on the disk.
     public long SpilledBytes => _file?.LengthBytes ?? 0;
 
     public override void Add(Reject reject)
@@ -49,7 +48,7 @@ internal sealed class KeptRejects : RejectStore
         }
 
         reject = reject with { Error = new MessageText(RowRemedy.Without(reject.Error).ToString(_words), []) };
-        _budget.Take(ref _heldBytes, _block.HeldBytesWith(reject), "the rejected rows", LeaveOut);
+        _budget.Reserve(ref _heldBytes, _block.HeldBytesWith(reject), "the rejected rows", LeaveOut);
         _block.Add(reject);
     }
 
@@ -74,7 +73,7 @@ internal sealed class KeptRejects : RejectStore
     public override void Dispose()
     {
         Clear();
-        _budget.Take(ref _heldBytes, 0);
+        _budget.Reserve(ref _heldBytes, 0);
         base.Dispose();
     }
 

@@ -4,20 +4,18 @@ using Apache.Arrow;
 using Apache.Arrow.Types;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
-using TelemetryEngine.Execution.Results;
 using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Execution.Spilling;
 
-/// <summary>Makes batches of the rows that a <see cref="RunMerge"/> chose: the same arrays that <see cref="ResultBuilder"/> would have made of them. Several threads may do so.</summary>
+// Makes batches of the rows that a RunMerge chose: the same arrays that ResultBuilder would have made of them. Several threads may do so.
 internal sealed class MergedBatches
 {
     private readonly Schema _schema;
     private readonly TextDictionary?[] _texts;
     private readonly VectorArrays[] _arrays;
 
-    /// <param name="schema">The result's columns.</param>
-    /// <param name="texts">For each column that has one the dictionary of all its texts.</param>
+    // texts: For each column that has one the dictionary of all its texts.
     public MergedBatches(Schema schema, TextDictionary?[] texts)
     {
         _schema = schema;
@@ -25,8 +23,8 @@ internal sealed class MergedBatches
         _arrays = [.. texts.Select(_ => new VectorArrays())];
     }
 
-    /// <summary>Copies the rows.</summary>
-    /// <exception cref="RunException">The texts of a column are more than one array can hold.</exception>
+    // Copies the rows.
+    // throws RunException: The texts of a column are more than one array can hold.
     public RecordBatch Build(MergedPiece piece)
     {
         int[] rows = piece.RowsBySource(out int[] starts);
@@ -83,7 +81,8 @@ internal sealed class MergedBatches
     private static IArrowArray Bools(Gathering from, BooleanType type)
     {
         ArrowBuffer validity = Validity(from, out int nulls);
-        return ArrowArrays.Make(type, from.Length, nulls, validity, Bits(from, static (array, row) => ((BooleanArray)array).GetValue(row) == true));
+        return ArrowArrays.Make(type, from.Length, nulls, validity,
+            Bits(from, static (array, row) => ((BooleanArray)array).GetValue(row) == true));
     }
 
     private static IArrowArray Numbers<T>(Gathering from, FixedWidthType type)
@@ -142,7 +141,7 @@ internal sealed class MergedBatches
     // each run has a dictionary of its own; the result has one of all texts
     private IArrowArray Coded(Gathering from, DictionaryType type, int column)
     {
-        using Vector codes = new(new ColumnType(ColumnKind.Dictionary)) { Dictionary = _texts[column] };
+        using ColumnVector codes = new(new ColumnType(ColumnKind.Dictionary)) { Dictionary = _texts[column] };
         codes.Reset(from.Length);
         for (int source = 0; source < from.Sources; source++)
         {
@@ -165,7 +164,7 @@ internal sealed class MergedBatches
         return _arrays[column].ToArrow(codes, type, from.Length);
     }
 
-    /// <summary>A column of the sources, and where its rows go.</summary>
+    // A column of the sources, and where its rows go.
     private readonly struct Gathering(MergedPiece piece, int column, int[] rows, int[] starts)
     {
         public int Length => rows.Length;

@@ -9,28 +9,27 @@ using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Execution.Spilling;
 
-/// <summary>
-/// A partial state as a record batch: the window's start, the key values and the columns of each component's state, a row for each group. The one form
-/// in which states leave a process or go to a disk; it holds no worker's codes. The schema's metadata carries the form's version. For one thread at a time.
-/// </summary>
+// A partial state as a record batch: the window's start, the key values and the columns of each component's state, a row for each group.
+// The one form in which states leave a process or go to a disk; it holds no worker's codes. The schema's metadata carries the form's
+// version. For one thread at a time.
 internal sealed class PartialResult : IDisposable
 {
-    /// <summary>The metadata key of the version.</summary>
+    // The metadata key of the version.
     public const string VersionKey = "telemetry.partial";
 
-    /// <summary>The version this engine writes and reads.</summary>
+    // The version this engine writes and reads.
     public const string Version = "4";
 
     private readonly BoundPlan _plan;
     private readonly Column[] _columns;
     private readonly Schema _schema;
-    private readonly Vector[] _vectors;
-    private readonly Vector[][] _ofComponent;
+    private readonly ColumnVector[] _vectors;
+    private readonly ColumnVector[][] _ofComponent;
     private readonly int[][] _codes;
     private readonly int _firstKey;
     private readonly VectorViews _views;
 
-    /// <param name="plan">The plan; what travels is what its workers keep.</param>
+    // plan: The plan; what travels is what its workers keep.
     public PartialResult(BoundPlan plan)
     {
         _plan = plan = plan.Scan;
@@ -42,13 +41,13 @@ internal sealed class PartialResult : IDisposable
 
         _firstKey = columns.Count;
         columns.AddRange(plan.Keys.Select(k => new Column($"key.{plan.Columns[k].Name}", Travelling(plan.Columns[k].Type))));
-        _ofComponent = new Vector[plan.Components.Count][];
-        List<Vector> vectors = [.. columns.Select(c => new Vector(c.Type))];
+        _ofComponent = new ColumnVector[plan.Components.Count][];
+        List<ColumnVector> vectors = [.. columns.Select(c => new ColumnVector(c.Type))];
         for (int i = 0; i < _ofComponent.Length; i++)
         {
             IReadOnlyList<ColumnType> types = plan.Components[i].Create().StateTypes;
             columns.AddRange(types.Select((type, k) => new Column($"state.{i}.{plan.Components[i].Spec.Name}.{k}", type)));
-            _ofComponent[i] = [.. types.Select(type => new Vector(type))];
+            _ofComponent[i] = [.. types.Select(type => new ColumnVector(type))];
             vectors.AddRange(_ofComponent[i]);
         }
 
@@ -60,7 +59,7 @@ internal sealed class PartialResult : IDisposable
         _schema = new Schema(VectorArrays.SchemaOf(columns, null).FieldsList, new Dictionary<string, string> { [VersionKey] = Version });
     }
 
-    /// <summary>Saves a whole state.</summary>
+    // Saves a whole state.
     public static RecordBatch Save(PartialState state, BoundPlan plan)
     {
         using PartialResult form = new(plan);
@@ -73,18 +72,19 @@ internal sealed class PartialResult : IDisposable
         form.Fill(state, groups);
         VectorArrays arrays = new();
         return new RecordBatch(
-            form._schema, [.. form._vectors.Select((v, i) => arrays.ToArrow(v, form._schema.FieldsList[i].DataType, groups.Length))], groups.Length);
+            form._schema, [.. form._vectors.Select((v, i) => arrays.ToArrow(v, form._schema.FieldsList[i].DataType, groups.Length))],
+            groups.Length);
     }
 
-    /// <summary>Adds a saved state to another one of the same plan.</summary>
-    /// <exception cref="InputException">The batch is no partial result of this version and plan, or a state in it is damaged.</exception>
+    // Adds a saved state to another one of the same plan.
+    // throws InputException: The batch is no partial result of this version and plan, or a state in it is damaged.
     public static void Load(RecordBatch batch, PartialState state, BoundPlan plan)
     {
         using PartialResult form = new(plan);
         form.Load(batch, state, KeyPart.All);
     }
 
-    /// <summary>Some groups of a state. The batch is valid until the next call.</summary>
+    // Some groups of a state. The batch is valid until the next call.
     public RecordBatch Show(PartialState state, ReadOnlySpan<int> groups)
     {
         Fill(state, groups);
@@ -97,11 +97,10 @@ internal sealed class PartialResult : IDisposable
         return new RecordBatch(_schema, arrays, groups.Length);
     }
 
-    /// <summary>Adds saved groups to a state of the same plan.</summary>
-    /// <param name="batch">What <see cref="Show"/> or <see cref="Save"/> gave; it is needed no longer.</param>
-    /// <param name="state">The state.</param>
-    /// <param name="part">Which groups; the others are passed over.</param>
-    /// <exception cref="InputException">The batch is no partial result of this version and plan, or a state in it is damaged.</exception>
+    // Adds saved groups to a state of the same plan.
+    // batch: What Show or Save gave; it is needed no longer.
+    // part: Which groups; the others are passed over.
+    // throws InputException: The batch is no partial result of this version and plan, or a state in it is damaged.
     public void Load(RecordBatch batch, PartialState state, KeyPart part)
     {
         if (batch.Schema.Metadata?.GetValueOrDefault(VersionKey) != Version || !HasTypes(batch.Schema))
@@ -111,7 +110,7 @@ internal sealed class PartialResult : IDisposable
 
         // texts of states are looked up in the reader's dictionary later, so each batch has its own
         ArrowVectors[] readers = [.. _columns.Select(c => new ArrowVectors(c))];
-        Vector[] vectors = new Vector[readers.Length];
+        ColumnVector[] vectors = new ColumnVector[readers.Length];
         for (int i = 0; i < readers.Length; i++)
         {
             readers[i].Show(batch.Column(i), copy: false);
@@ -128,7 +127,7 @@ internal sealed class PartialResult : IDisposable
 
     public void Dispose()
     {
-        foreach (Vector vector in _vectors)
+        foreach (ColumnVector vector in _vectors)
         {
             vector.Dispose();
         }
@@ -136,7 +135,7 @@ internal sealed class PartialResult : IDisposable
         _views.Dispose();
     }
 
-    private void Load(Vector[] vectors, int rows, PartialState state)
+    private void Load(ColumnVector[] vectors, int rows, PartialState state)
     {
         int[] groups = LoadGroups(state, vectors, rows);
         state.Reserve();
@@ -145,7 +144,7 @@ internal sealed class PartialResult : IDisposable
         {
             try
             {
-                state.Components[i].Load(new ArraySegment<Vector>(vectors, next, _ofComponent[i].Length), groups);
+                state.Components[i].Load(new ArraySegment<ColumnVector>(vectors, next, _ofComponent[i].Length), groups);
             }
             catch (FormatException e)
             {
@@ -167,8 +166,8 @@ internal sealed class PartialResult : IDisposable
         return same;
     }
 
-    /// <summary>Puts the rows of a part into this form's own vectors, and gives their number.</summary>
-    private int Choose(KeyPart part, Vector[] vectors, int rows)
+    // Puts the rows of a part into this form's own vectors, and gives their number.
+    private int Choose(KeyPart part, ColumnVector[] vectors, int rows)
     {
         ulong[] hashes = new ulong[rows];
         for (int i = 0; i < KeyPart.Columns(_plan); i++)
@@ -203,7 +202,7 @@ internal sealed class PartialResult : IDisposable
     }
 
     // an encoder learns all texts of a dictionary, and those of other keys would take the room that parting is to win
-    private static void KeepTexts(Vector key, int rows)
+    private static void KeepTexts(ColumnVector key, int rows)
     {
         if (key.Dictionary is not { } all)
         {
@@ -222,7 +221,7 @@ internal sealed class PartialResult : IDisposable
 
     private void Fill(PartialState state, ReadOnlySpan<int> groups)
     {
-        foreach (Vector vector in _vectors)
+        foreach (ColumnVector vector in _vectors)
         {
             vector.Reset(groups.Length);
             vector.Dictionary = null;
@@ -279,7 +278,7 @@ internal sealed class PartialResult : IDisposable
         }
     }
 
-    private int[] LoadGroups(PartialState state, Vector[] vectors, int rows)
+    private int[] LoadGroups(PartialState state, ColumnVector[] vectors, int rows)
     {
         int[] keys = new int[rows];
         state.Keys.Encode(vectors.AsSpan(_firstKey, _plan.Keys.Length), new ColumnViews(), keys);

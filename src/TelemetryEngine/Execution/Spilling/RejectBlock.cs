@@ -4,10 +4,10 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Execution.Spilling;
 
-/// <summary>Rejected rows as bytes in one piece of memory, and the order of their places: a fourth of what they take as objects.</summary>
+// Rejected rows as bytes in one piece of memory, and the order of their places: a fourth of what they take as objects.
 internal sealed class RejectBlock
 {
-    /// <summary>The row's own length, file, position, line and the lengths of three texts.</summary>
+    // The row's own length, file, position, line and the lengths of three texts.
     private const int FixedBytes = (2 * sizeof(int)) + (2 * sizeof(long)) + (3 * sizeof(int));
     private const int PlaceBytes = 24;
 
@@ -15,20 +15,20 @@ internal sealed class RejectBlock
     private Place[] _places = [];
     private int _length;
 
-    /// <summary>The number of rows.</summary>
+    // The number of rows.
     public int Count { get; private set; }
 
-    /// <summary>What the rows take.</summary>
+    // What the rows take.
     public long UsedBytes => _length + ((long)Count * PlaceBytes);
 
-    /// <summary>What the memory takes that is there for them.</summary>
+    // What the memory takes that is there for them.
     public long HeldBytes => _bytes.Length + ((long)_places.Length * PlaceBytes);
 
-    /// <summary>What the memory takes once one more row is in it.</summary>
+    // What the memory takes once one more row is in it.
     public long HeldBytesWith(Reject reject) =>
         Room(_bytes.Length, _length + LengthOf(reject)) + ((long)Room(_places.Length, Count + 1) * PlaceBytes);
 
-    /// <summary>Takes a row.</summary>
+    // Takes a row.
     public void Add(Reject reject)
     {
         int length = LengthOf(reject);
@@ -39,20 +39,20 @@ internal sealed class RejectBlock
         _length += length;
     }
 
-    /// <summary>Puts the rows into the order of the input.</summary>
+    // Puts the rows into the order of the input.
     public void Sort() => _places.AsSpan(0, Count).Sort();
 
-    /// <summary>The bytes of a row.</summary>
+    // The bytes of a row.
     public ReadOnlySpan<byte> BytesOf(int row) => _bytes.AsSpan(_places[row].Start, _places[row].Length);
 
-    /// <summary>Forgets all rows and keeps the memory.</summary>
+    // Forgets all rows and keeps the memory.
     public void Clear()
     {
         _length = 0;
         Count = 0;
     }
 
-    /// <summary>The first row of some bytes, and how many of them it takes.</summary>
+    // The first row of some bytes, and how many of them it takes.
     public static Reject Read(ReadOnlySpan<byte> bytes, out int length)
     {
         StateReader reader = new(bytes);
@@ -78,7 +78,8 @@ internal sealed class RejectBlock
     private static string ReadText(ref StateReader reader) => Encoding.UTF8.GetString(reader.ReadText());
 
     private static int LengthOf(Reject reject) =>
-        FixedBytes + Encoding.UTF8.GetByteCount(reject.Column) + Encoding.UTF8.GetByteCount(reject.Error.ToString()) + Encoding.UTF8.GetByteCount(reject.Text);
+        FixedBytes + Encoding.UTF8.GetByteCount(reject.Column) + Encoding.UTF8.GetByteCount(reject.Error.ToString())
+            + Encoding.UTF8.GetByteCount(reject.Text);
 
     private static int Room(int has, int needs) => needs <= has ? has : Math.Max(needs, Math.Max(2 * has, 1024));
 

@@ -3,14 +3,13 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Execution.Spilling;
 
-/// <summary>Rejected rows in a temporary file, in the order of the input.</summary>
-/// <param name="File">The file.</param>
-/// <param name="Pieces">Whole rows, one piece behind the other; never none.</param>
-/// <param name="First">The place of the first row.</param>
+// Rejected rows in a temporary file, in the order of the input.
+// Pieces: Whole rows, one piece behind the other; never none.
+// First: The place of the first row.
 internal sealed record RejectRun(SpillFile File, IReadOnlyList<SpillSegment> Pieces, (int File, long Position) First)
 {
-    /// <summary>Writes the rows of a block, which are in order.</summary>
-    /// <exception cref="RunException">The disk is full, or fails.</exception>
+    // Writes the rows of a block, which are in order.
+    // throws RunException: The disk is full, or fails.
     public static RejectRun Write(SpillFile file, RejectBlock block)
     {
         PieceWriter pieces = new(file);
@@ -23,8 +22,8 @@ internal sealed record RejectRun(SpillFile File, IReadOnlyList<SpillSegment> Pie
         return new RejectRun(file, pieces.End().Pieces, (first.File, first.Position));
     }
 
-    /// <summary>The rows, a piece at a time in memory.</summary>
-    /// <exception cref="RunException">The disk fails.</exception>
+    // The rows, a piece at a time in memory.
+    // throws RunException: The disk fails.
     public IEnumerable<Reject> Rows()
     {
         byte[] bytes = [];

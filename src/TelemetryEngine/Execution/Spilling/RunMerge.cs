@@ -2,12 +2,12 @@ using Apache.Arrow;
 
 namespace TelemetryEngine.Execution.Spilling;
 
-/// <summary>Some rows of the result in their order, as rows of batches of the runs that they come from.</summary>
-/// <param name="Sources">The batches, and the first row that is taken from each; from there on they are taken one after the other.</param>
-/// <param name="SourceOf">For each row the source that it comes from.</param>
+// Some rows of the result in their order, as rows of batches of the runs that they come from.
+// Sources: The batches, and the first row that is taken from each; from there on they are taken one after the other.
+// SourceOf: For each row the source that it comes from.
 internal sealed record MergedPiece(IReadOnlyList<(RecordBatch Batch, int FirstRow)> Sources, int[] SourceOf)
 {
-    /// <summary>The rows of each source: those of source s are at <c>starts[s]</c> up to <c>starts[s + 1]</c>, in order.</summary>
+    // The rows of each source: those of source s are at starts[s] up to starts[s + 1], in order.
     public int[] RowsBySource(out int[] starts)
     {
         int[] next = new int[Sources.Count + 1];
@@ -32,15 +32,14 @@ internal sealed record MergedPiece(IReadOnlyList<(RecordBatch Batch, int FirstRo
     }
 }
 
-/// <summary>Merges sorted runs into one order, a piece at a time. Of each run one batch is in memory. For one thread at a time.</summary>
+// Merges sorted runs into one order, a piece at a time. Of each run one batch is in memory. For one thread at a time.
 internal sealed class RunMerge
 {
     private readonly Cursor[] _heap;
     private int _count;
 
-    /// <param name="file">Where the runs lie.</param>
-    /// <param name="runs">The runs; no two of them have a row of the same window and keys.</param>
-    /// <param name="sortColumns">How many of the first columns they are sorted by.</param>
+    // runs: The runs; no two of them have a row of the same window and keys.
+    // sortColumns: How many of the first columns they are sorted by.
     public RunMerge(SpillFile file, IReadOnlyList<SortedRun> runs, int sortColumns)
     {
         _heap = new Cursor[runs.Count];
@@ -59,10 +58,10 @@ internal sealed class RunMerge
         }
     }
 
-    /// <summary>The next rows.</summary>
-    /// <param name="rows">How many; no more than there are left.</param>
-    /// <exception cref="RunException">The disk fails, or holds something else than was written.</exception>
-    public MergedPiece Take(int rows)
+    // The next rows.
+    // rows: How many; no more than there are left.
+    // throws RunException: The disk fails, or holds something else than was written.
+    public MergedPiece Next(int rows)
     {
         List<(RecordBatch, int)> sources = [];
         int[] sourceOf = new int[rows];
@@ -113,7 +112,7 @@ internal sealed class RunMerge
         _heap[at] = cursor;
     }
 
-    /// <summary>A row of a run.</summary>
+    // A row of a run.
     private sealed class Cursor(SpillFile file, SortedRun run, int sortColumns)
     {
         private readonly SortKeys _keys = new(sortColumns);
@@ -123,7 +122,7 @@ internal sealed class RunMerge
 
         public int Row { get; private set; }
 
-        /// <summary>The batch's number among the sources of a piece, or −1.</summary>
+        // The batch's number among the sources of a piece, or −1.
         public int Source { get; set; }
 
         public bool IsBefore(Cursor other) => SortKeys.Compare(_keys, Row, other._keys, other.Row) < 0;

@@ -4,12 +4,9 @@ using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Execution.Spilling;
 
-/// <summary>
-/// The first columns of a batch of the result, in a form in which rows of two batches are quickly compared in the result's order: windows, then keys; false
-/// before true, numbers, texts by their bytes, then NaN, then null. Each value has an unsigned number that is larger when it comes later; where two are equal,
-/// the values themselves are looked at.
-/// </summary>
-/// <param name="columns">How many columns.</param>
+// The first columns of a batch of the result, in a form in which rows of two batches are quickly compared in the result's order: windows,
+// then keys; false before true, numbers, texts by their bytes, then NaN, then null. Each value has an unsigned number that is larger when
+// it comes later; where two are equal, the values themselves are looked at.
 internal sealed class SortKeys(int columns)
 {
     private const ulong Sign = 1UL << 63;
@@ -17,7 +14,7 @@ internal sealed class SortKeys(int columns)
     private readonly ulong[][] _ranks = [.. Enumerable.Range(0, columns).Select(_ => Array.Empty<ulong>())];
     private readonly IArrowArray[] _arrays = new IArrowArray[columns];
 
-    /// <summary>Shows a batch.</summary>
+    // Shows a batch.
     public void Bind(RecordBatch batch)
     {
         for (int i = 0; i < _arrays.Length; i++)
@@ -32,7 +29,7 @@ internal sealed class SortKeys(int columns)
         }
     }
 
-    /// <summary>Negative when the left row comes before the right one, 0 when windows and keys are the same.</summary>
+    // Negative when the left row comes before the right one, 0 when windows and keys are the same.
     public static int Compare(SortKeys left, int leftRow, SortKeys right, int rightRow)
     {
         for (int i = 0; i < left._arrays.Length; i++)

@@ -4,27 +4,24 @@ using TelemetryEngine.Formats.Text;
 
 namespace TelemetryEngine.Execution.Spilling;
 
-/// <summary>Rows of a result, finished and in order, as batches in a temporary file.</summary>
-/// <param name="Batches">Where the batches lie.</param>
-/// <param name="Rows">How many rows there are.</param>
-/// <param name="Digits">For each column of instants the fraction digits that show all of them whole; 0 for other columns.</param>
+// Rows of a result, finished and in order, as batches in a temporary file.
+// Rows: How many rows there are.
+// Digits: For each column of instants the fraction digits that show all of them whole; 0 for other columns.
 internal sealed record SortedRun(IReadOnlyList<SpillSegment> Batches, long Rows, IReadOnlyList<int> Digits)
 {
-    /// <summary>The most rows in a batch: of all runs one batch is in memory.</summary>
+    // The most rows in a batch: of all runs one batch is in memory.
     private const int MostBatchRows = 1 << 10;
 
     private const int BatchBytes = 1 << 16;
 
-    /// <summary>The bytes of all batches.</summary>
+    // The bytes of all batches.
     public long Bytes => Batches.Sum(static b => (long)b.Length);
 
-    /// <summary>How many rows of so many bytes are a batch.</summary>
+    // How many rows of so many bytes are a batch.
     public static int BatchRows(long rowBytes) => (int)Math.Clamp(BatchBytes / Math.Max(rowBytes, 1), 1, MostBatchRows);
 
-    /// <summary>Writes a result.</summary>
-    /// <param name="file">Where to.</param>
-    /// <param name="schema">The result's columns.</param>
-    /// <param name="batches">The rows; each batch is disposed.</param>
+    // Writes a result.
+    // batches: The rows; each batch is disposed.
     public static SortedRun Write(SpillFile file, Schema schema, IEnumerable<RecordBatch> batches)
     {
         List<SpillSegment> segments = [];

@@ -6,10 +6,9 @@ using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Execution.Spilling;
 
-/// <summary>
-/// A temporary file of one run, for what does not fit the memory: pieces are appended and read back, each with a checksum that stays in memory. The file has
-/// no name, or none once it is open (on Windows: goes when it is closed), so that nothing is left behind however the process ends. Any thread may append and read.
-/// </summary>
+// A temporary file of one run, for what does not fit the memory: pieces are appended and read back, each with a checksum that stays in
+// memory. The file has no name, or none once it is open (on Windows: goes when it is closed), so that nothing is left behind however the
+// process ends. Any thread may append and read.
 internal sealed class SpillFile : IValueDisk, IDisposable
 {
     private readonly string _folder;
@@ -17,11 +16,11 @@ internal sealed class SpillFile : IValueDisk, IDisposable
     private readonly SafeFileHandle _handle;
     private long _lengthBytes;
 
-    /// <summary>Makes the file.</summary>
-    /// <param name="folder">Where; null = the system's folder for temporary files.</param>
-    /// <param name="roomBytes">What may be in memory at a time of the values of one group.</param>
-    /// <param name="what">What is written to it, in the plural, for messages.</param>
-    /// <exception cref="RunException">It can't be made there.</exception>
+    // Makes the file.
+    // folder: Where; null = the system's folder for temporary files.
+    // roomBytes: What may be in memory at a time of the values of one group.
+    // what: What is written to it, in the plural, for messages.
+    // throws RunException: It can't be made there.
     public SpillFile(string? folder, long roomBytes = 1 << 20, string what = "groups")
     {
         RoomBytes = roomBytes;
@@ -38,17 +37,16 @@ internal sealed class SpillFile : IValueDisk, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public long RoomBytes { get; }
 
-    /// <summary>Bytes written so far.</summary>
+    // Bytes written so far.
     public long LengthBytes => Interlocked.Read(ref _lengthBytes);
 
-    /// <summary>For tests that spoil the file.</summary>
+    // For tests that spoil the file.
     internal SafeFileHandle Handle => _handle;
 
-    /// <summary>Appends a piece.</summary>
-    /// <exception cref="RunException">The disk is full, or fails.</exception>
+    // Appends a piece.
+    // throws RunException: The disk is full, or fails.
     public SpillSegment Append(ReadOnlySpan<byte> bytes)
     {
         long offset = Interlocked.Add(ref _lengthBytes, bytes.Length) - bytes.Length;
@@ -64,10 +62,8 @@ internal sealed class SpillFile : IValueDisk, IDisposable
         return new SpillSegment(offset, bytes.Length, Checksum(bytes));
     }
 
-    /// <summary>Reads a piece.</summary>
-    /// <param name="segment">The piece.</param>
-    /// <param name="into">As many bytes.</param>
-    /// <exception cref="RunException">The disk fails, or holds something else than was written.</exception>
+    // Reads a piece.
+    // throws RunException: The disk fails, or holds something else than was written.
     public void Read(in SpillSegment segment, Span<byte> into)
     {
         int filled = 0;
@@ -85,7 +81,8 @@ internal sealed class SpillFile : IValueDisk, IDisposable
 
             if (got == 0)
             {
-                throw new RunException($"the temporary file in '{_folder}' has been cut short while it was used; run again, or name another folder with {Fix.Temp}");
+                throw new RunException(
+                    $"the temporary file in '{_folder}' has been cut short while it was used; run again, or name another folder with {Fix.Temp}");
             }
 
             filled += got;
@@ -93,7 +90,8 @@ internal sealed class SpillFile : IValueDisk, IDisposable
 
         if (Checksum(into) != segment.Checksum)
         {
-            throw new RunException($"the temporary file in '{_folder}' does not hold what was written to it; name a folder on another disk with {Fix.Temp}");
+            throw new RunException(
+                $"the temporary file in '{_folder}' does not hold what was written to it; name a folder on another disk with {Fix.Temp}");
         }
     }
 
@@ -102,7 +100,9 @@ internal sealed class SpillFile : IValueDisk, IDisposable
     // one that never has a name; null where the file system has none of that kind
     private static SafeFileHandle? TryOpenUnnamed(string folder)
     {
-        if (!OperatingSystem.IsLinux() || LinuxCalls.TryOpen(LinuxCalls.CurrentDirectory, folder, LinuxCalls.Unnamed | LinuxCalls.ReadWrite | LinuxCalls.Exclusive, out _) is not { } file)
+        if (!OperatingSystem.IsLinux()
+            || LinuxCalls.TryOpen(LinuxCalls.CurrentDirectory, folder, LinuxCalls.Unnamed | LinuxCalls.ReadWrite | LinuxCalls.Exclusive,
+                out _) is not { } file)
         {
             return null;
         }

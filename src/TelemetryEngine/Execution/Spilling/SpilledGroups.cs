@@ -9,20 +9,19 @@ using TelemetryEngine.Grouping;
 
 namespace TelemetryEngine.Execution.Spilling;
 
-/// <summary>
-/// Groups that did not fit the memory, in one temporary file: cut into partitions by <see cref="KeyPart"/>, so that each of them can be loaded and finished
-/// alone. Values of a group that has many lie beside them, in their order. A piece is an Arrow stream of one <see cref="PartialResult"/>; which pieces a partition has stays in memory. Workers add at the same time.
-/// </summary>
+// Groups that did not fit the memory, in one temporary file: cut into partitions by KeyPart, so that each of them can be loaded and
+// finished alone. Values of a group that has many lie beside them, in their order. A piece is an Arrow stream of one PartialResult; which
+// pieces a partition has stays in memory. Workers add at the same time.
 internal sealed class SpilledGroups(BoundPlan plan, string? folder, MemoryBudget budget) : IDisposable
 {
-    /// <summary>The bits of a group's hash that make a partition.</summary>
+    // The bits of a group's hash that make a partition.
     public const int PartitionBits = 6;
 
     private const int Partitions = 1 << PartitionBits;
     private const int PieceRows = 1 << 13;
     private const int PieceBytes = 1 << 20;
 
-    /// <summary>Groups that are finished at a time, each with values from the disk.</summary>
+    // Groups that are finished at a time, each with values from the disk.
     private const int GroupsAtOnce = 16;
     private const int LeastRoomBytes = 1 << 14;
 
@@ -36,18 +35,16 @@ internal sealed class SpilledGroups(BoundPlan plan, string? folder, MemoryBudget
     private SpillFile? _file;
     private long _textBytes;
 
-    /// <summary>True when nothing was spilled.</summary>
+    // True when nothing was spilled.
     public bool IsEmpty => _file is null;
 
-    /// <summary>Where everything lies. Made by the first <see cref="Add"/>.</summary>
+    // Where everything lies. Made by the first Add.
     public SpillFile File => _file!;
 
-    /// <summary>
-    /// For each key column all texts that workers have met, where the result has a dictionary of them; else null.
-    /// </summary>
+    // For each key column all texts that workers have met, where the result has a dictionary of them; else null.
     public IReadOnlyList<TextDictionary?> Texts => _texts;
 
-    /// <summary>The partitions that hold something; or one, as the whole input may be a group even when it has no rows.</summary>
+    // The partitions that hold something; or one, as the whole input may be a group even when it has no rows.
     public IReadOnlyList<KeyPart> Parts
     {
         get
@@ -65,11 +62,11 @@ internal sealed class SpilledGroups(BoundPlan plan, string? folder, MemoryBudget
         }
     }
 
-    /// <summary>The memory that the largest partition can take.</summary>
+    // The memory that the largest partition can take.
     public long LargestBytes => _stateBytes.Max();
 
-    /// <summary>Writes all groups of a state, which is not needed afterwards.</summary>
-    /// <exception cref="RunException">The disk is full, or fails.</exception>
+    // Writes all groups of a state, which is not needed afterwards.
+    // throws RunException: The disk is full, or fails.
     public void Add(PartialState state)
     {
         lock (_lock)
@@ -103,12 +100,11 @@ internal sealed class SpilledGroups(BoundPlan plan, string? folder, MemoryBudget
         }
     }
 
-    /// <summary>Loads some groups into an empty state.</summary>
-    /// <param name="part">Which groups.</param>
-    /// <param name="state">The state; it knows where values lie.</param>
-    /// <param name="goesOn">Asked after each piece with the share that is read, from 0 to 1; false stops.</param>
-    /// <returns>False when it was stopped.</returns>
-    /// <exception cref="RunException">The disk fails, or holds something else than was written.</exception>
+    // Loads some groups into an empty state.
+    // state: The state; it knows where values lie.
+    // goesOn: Asked after each piece with the share that is read, from 0 to 1; false stops.
+    // returns: False when it was stopped.
+    // throws RunException: The disk fails, or holds something else than was written.
     public bool Load(KeyPart part, PartialState state, Func<double, bool> goesOn)
     {
         using PartialResult form = new(plan);
@@ -127,7 +123,7 @@ internal sealed class SpilledGroups(BoundPlan plan, string? folder, MemoryBudget
         return true;
     }
 
-    /// <summary>Writes a batch as an Arrow stream of its own.</summary>
+    // Writes a batch as an Arrow stream of its own.
     public static SpillSegment Write(SpillFile file, RecordBatch batch)
     {
         using PooledStream bytes = new();
@@ -136,14 +132,14 @@ internal sealed class SpilledGroups(BoundPlan plan, string? folder, MemoryBudget
         return file.Append(bytes.Written);
     }
 
-    /// <summary>Reads a batch back. Its memory belongs to the collector.</summary>
+    // Reads a batch back. Its memory belongs to the collector.
     public static RecordBatch Read(SpillFile file, in SpillSegment segment)
     {
         byte[] bytes = [];
         return Read(file, segment, ref bytes);
     }
 
-    /// <summary>Reads a batch back into memory that serves the next one too.</summary>
+    // Reads a batch back into memory that serves the next one too.
     private static RecordBatch Read(SpillFile file, in SpillSegment segment, ref byte[] bytes)
     {
         bytes = segment.Length > bytes.Length ? GC.AllocateUninitializedArray<byte>(segment.Length) : bytes;
@@ -154,7 +150,7 @@ internal sealed class SpilledGroups(BoundPlan plan, string? folder, MemoryBudget
 
     public void Dispose() => _file?.Dispose();
 
-    /// <summary>How many of some groups are a piece.</summary>
+    // How many of some groups are a piece.
     private static int PieceOf(PartialState state, ReadOnlySpan<int> groups, long fixedBytes)
     {
         int count = 0;
@@ -170,12 +166,13 @@ internal sealed class SpilledGroups(BoundPlan plan, string? folder, MemoryBudget
         return count;
     }
 
-    /// <summary>All groups, those of a partition side by side and in the order that they came in.</summary>
+    // All groups, those of a partition side by side and in the order that they came in.
     private int[] ByPartition(PartialState state, out int[] starts)
     {
         ulong[] hashes = HashesOf(state.Keys);
         ReadOnlySpan<(int Slot, int Key)> of = state.Groups.Groups;
-        long[] windows = plan.HasWindowsApart && state.Windows is { } slots ? [.. slots.Ordinals.ToArray().Select(slots.Windows.Start)] : [];
+        long[] windows =
+            plan.HasWindowsApart && state.Windows is { } slots ? [.. slots.Ordinals.ToArray().Select(slots.Windows.Start)] : [];
         byte[] partitions = new byte[of.Length];
         int[] next = new int[Partitions + 1];
         for (int group = 1; group < of.Length; group++)
@@ -207,7 +204,9 @@ internal sealed class SpilledGroups(BoundPlan plan, string? folder, MemoryBudget
         int width = KeyPart.Columns(plan);
         int[] tuple = new int[keys.Encoders.Count];
         int[][] codes = [.. tuple.Select(_ => new int[PieceRows])];
-        Vector[] values = [.. keys.Encoders.Select(e => new Vector(e.Type.Layout == VectorLayout.Scaled ? new ColumnType(ColumnKind.Float64) : e.Type))];
+        ColumnVector[] values =
+            [.. keys.Encoders.Select(
+                e => new ColumnVector(e.Type.Layout == VectorLayout.Scaled ? new ColumnType(ColumnKind.Float64) : e.Type))];
         for (int start = 0; start < all.Length; start += PieceRows)
         {
             int rows = Math.Min(PieceRows, all.Length - start);
@@ -229,7 +228,7 @@ internal sealed class SpilledGroups(BoundPlan plan, string? folder, MemoryBudget
         }
 
         Learn(values);
-        foreach (Vector vector in values)
+        foreach (ColumnVector vector in values)
         {
             vector.Dispose();
         }
@@ -237,7 +236,7 @@ internal sealed class SpilledGroups(BoundPlan plan, string? folder, MemoryBudget
         return all;
     }
 
-    private void Learn(Vector[] values)
+    private void Learn(ColumnVector[] values)
     {
         lock (_lock)
         {
@@ -249,7 +248,7 @@ internal sealed class SpilledGroups(BoundPlan plan, string? folder, MemoryBudget
                 }
             }
 
-            budget.Take(
+            budget.Reserve(
                 ref _textBytes,
                 _texts.Sum(static t => t?.Bytes ?? 0),
                 "the texts of dictionary keys, of which the result has all in one,",

@@ -11,22 +11,20 @@ using TelemetryEngine.Formats;
 
 namespace TelemetryEngine.Execution.Spilling;
 
-/// <summary>
-/// The result of an aggregation whose groups were spilled. Each partition is loaded and finished alone, into a sorted run on the disk; the runs are merged while
-/// batches are handed out or written.
-/// </summary>
+// The result of an aggregation whose groups were spilled. Each partition is loaded and finished alone, into a sorted run on the disk; the
+// runs are merged while batches are handed out or written.
 internal sealed class SpilledResult : AggregationResult
 {
     // A part that is still too large after so many cuts is one key, or few.
     private const int MostBits = SpilledGroups.PartitionBits + 12;
     private const int MostBitsAtOnce = 4;
 
-    /// <summary>Rows of a batch where each may be a long text.</summary>
+    // Rows of a batch where each may be a long text.
     private const int FewRows = 64;
 
     private const int LeastRuns = 16;
 
-    /// <summary>What a batch takes beside its bytes.</summary>
+    // What a batch takes beside its bytes.
     private const int BatchOverheadBytes = 1 << 13;
 
     private readonly BoundPlan _plan;
@@ -39,13 +37,11 @@ internal sealed class SpilledResult : AggregationResult
     private readonly int _sortColumns;
     private readonly object _leftOutGate = new();
 
-    /// <summary>Finishes all partitions.</summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="groups">All groups of all workers; belongs to the result.</param>
-    /// <param name="options">How the plan is run.</param>
-    /// <param name="budget">What the scan was bound by; nothing is held any more.</param>
-    /// <param name="cancellation">Stops the work.</param>
-    /// <exception cref="RunException">A result does not fit its type, a key does not fit the memory, or the disk fails.</exception>
+    // Finishes all partitions.
+    // groups: All groups of all workers; belongs to the result.
+    // options: How the plan is run.
+    // budget: What the scan was bound by; nothing is held any more.
+    // throws RunException: A result does not fit its type, a key does not fit the memory, or the disk fails.
     public SpilledResult(BoundPlan plan, SpilledGroups groups, RunOptions options, MemoryBudget budget, CancellationToken cancellation)
     {
         _plan = plan;
@@ -62,11 +58,11 @@ internal sealed class SpilledResult : AggregationResult
         }
 
         _batches = new MergedBatches(_schema, texts);
-        budget.Settle();
+        budget.Reclaim();
         IReadOnlyList<KeyPart> parts = groups.Parts;
         int workers = budget.Workers(groups.LargestBytes, options.ThreadCount);
         OrderedWork.Of(parts.Count, workers, i => Finish(parts[i], workers, cancellation)).Run(_runs.AddRange, cancellation);
-        budget.Settle();
+        budget.Reclaim();
         Join(cancellation);
         Rows = Math.Min(_runs.Sum(r => r.Rows), plan.Plan.Limit ?? long.MaxValue);
     }
@@ -82,7 +78,7 @@ internal sealed class SpilledResult : AggregationResult
         for (long left = Rows; left > 0; left -= size)
         {
             cancellation.ThrowIfCancellationRequested();
-            yield return _batches.Build(merge.Take((int)Math.Min(size, left)));
+            yield return _batches.Build(merge.Next((int)Math.Min(size, left)));
         }
     }
 
@@ -101,13 +97,13 @@ internal sealed class SpilledResult : AggregationResult
         RecordBatch Piece(int piece)
         {
             _budget.Tidy();
-            return _batches.Build(turns.Take(piece, () => merge.Take((int)Math.Min(size, Rows - ((long)piece * size)))));
+            return _batches.Build(turns.Take(piece, () => merge.Next((int)Math.Min(size, Rows - ((long)piece * size)))));
         }
     }
 
     public override void Dispose() => _groups.Dispose();
 
-    // where nobody sees how many rows are written at a time, there are fewer of them if they are long
+    // where the number of rows written at a time can't be seen, there are fewer of them if they are long
     private int PieceRows()
     {
         long rows = Math.Max(_runs.Sum(static r => r.Rows), 1);
@@ -119,7 +115,7 @@ internal sealed class SpilledResult : AggregationResult
     private int? DigitsOf(Field field, int column) =>
         field.DataType is TimestampType ? _runs.Select(run => run.Digits[column]).DefaultIfEmpty().Max() : null;
 
-    /// <summary>Finishes some groups; when their states take too much, one part of them after the other.</summary>
+    // Finishes some groups; when their states take too much, one part of them after the other.
     private List<SortedRun> Finish(KeyPart part, int workers, CancellationToken cancellation)
     {
         bool canCut = part.Bits < MostBits && KeyPart.CanCut(_plan);
@@ -148,7 +144,8 @@ internal sealed class SpilledResult : AggregationResult
             if (!canCut)
             {
                 throw _budget.Exceeded(
-                    _plan.HasWindowsApart ? "the states of one group" : "the windows of one key", state.Bytes, Quoting.Message.Of($"use a longer window or more keys, filter with {Fix.Where}"));
+                    _plan.HasWindowsApart ? "the states of one group" : "the windows of one key", state.Bytes,
+                    Quoting.Message.Of($"use a longer window or more keys, filter with {Fix.Where}"));
             }
 
             state = null!;
@@ -188,7 +185,7 @@ internal sealed class SpilledResult : AggregationResult
         return Math.Min(SortedRun.BatchRows(rowBytes), _plan.HoldsValues ? FewRows : int.MaxValue);
     }
 
-    /// <summary>Merges some runs into one, until there is room for a batch of each.</summary>
+    // Merges some runs into one, until there is room for a batch of each.
     private void Join(CancellationToken cancellation)
     {
         while (_runs.Count > LeastRuns)
@@ -223,11 +220,11 @@ internal sealed class SpilledResult : AggregationResult
         for (long left = rows; left > 0; left -= size)
         {
             cancellation.ThrowIfCancellationRequested();
-            yield return _batches.Build(merge.Take((int)Math.Min(size, left)));
+            yield return _batches.Build(merge.Next((int)Math.Min(size, left)));
         }
     }
 
-    /// <summary>Lets several threads do something one after the other, in the order of items.</summary>
+    // Lets several threads do something one after the other, in the order of items.
     private sealed class Turns
     {
         private readonly object _gate = new();

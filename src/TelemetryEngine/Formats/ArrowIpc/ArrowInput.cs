@@ -6,7 +6,8 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.ArrowIpc;
 
-/// <summary>One opened Arrow input: a file where it can seek, which threads read without turns where it lies on a disk as it is, else a stream. A file that comes through a pipe is read as the stream that stands in it.</summary>
+// One opened Arrow input: a file where it can seek, which threads read without turns where it lies on a disk as it is, else a stream. A
+// file that comes through a pipe is read as the stream that stands in it.
 internal sealed class ArrowInput : IDisposable
 {
     private const int MagicBytes = 8;
@@ -31,7 +32,9 @@ internal sealed class ArrowInput : IDisposable
         bool isFile = start.AsSpan(0, length).StartsWith("ARROW1"u8);
         if (!isFile && !IsStream(start.AsSpan(0, length)))
         {
-            throw new InputException($"{name}: this is neither an Arrow file nor an Arrow stream; it starts with {Convert.ToHexString(start, 0, length)}", name, byteOffset: 0);
+            throw new InputException(
+                $"{name}: this is neither an Arrow file nor an Arrow stream; it starts with {Convert.ToHexString(start, 0, length)}", name,
+                byteOffset: 0);
         }
 
         if (stream.CanSeek)
@@ -48,33 +51,34 @@ internal sealed class ArrowInput : IDisposable
         }
     }
 
-    /// <summary>The name, as errors call it.</summary>
+    // The name, as errors call it.
     public string Name { get; }
 
-    /// <summary>Bytes read so far, as they lie on the disk: of a file, the share of the batches that were given out.</summary>
+    // Bytes read so far, as they lie on the disk: of a file, the share of the batches that were given out.
     public long BytesRead => _file is null ? _raw.CanSeek ? _raw.Position : 0
         : _file.RecordBatchCount == 0 ? _raw.Length : (long)((double)_raw.Length * _batchesGiven / _file.RecordBatchCount);
 
-    /// <summary>True when batches are read by whoever works on them, so that the next one is at hand without reading it.</summary>
+    // True when batches are read by the thread that works on them, so that the next one is at hand without reading it.
     public bool IsFile => _file is not null;
 
-    /// <summary>True while batches were given out that nobody has read yet: this must not be disposed.</summary>
+    // True while batches were given out that were not read yet: this must not be disposed.
     public bool HasUnread => Volatile.Read(ref _unread) != 0;
 
-    /// <summary>The columns.</summary>
+    // The columns.
     public Schema Schema => Guard(() => _file?.Schema ?? _batches!.Schema);
 
-    /// <summary>Reads a file.</summary>
-    /// <exception cref="InputException">It can't be read, or holds no Arrow data.</exception>
+    // Reads a file.
+    // throws InputException: It can't be read, or holds no Arrow data.
     public static ArrowInput Open(InputFile file, IpcReadOptions options) => Open(file.Name, new InputStream(file), options);
 
-    /// <summary>Reads from a stream, which is closed with this.</summary>
-    /// <exception cref="InputException">It holds no Arrow data.</exception>
+    // Reads from a stream, which is closed with this.
+    // throws InputException: It holds no Arrow data.
     public static ArrowInput Open(string name, Stream raw, IpcReadOptions options) => Open(name, raw, pipe: null, options);
 
-    /// <summary>Reads from a pipe, which stays open.</summary>
-    /// <exception cref="InputException">It holds no Arrow data.</exception>
-    public static ArrowInput Open(string name, PipeReader pipe, IpcReadOptions options) => Open(name, pipe.AsStream(leaveOpen: true), pipe, options);
+    // Reads from a pipe, which stays open.
+    // throws InputException: It holds no Arrow data.
+    public static ArrowInput Open(string name, PipeReader pipe, IpcReadOptions options) =>
+        Open(name, pipe.AsStream(leaveOpen: true), pipe, options);
 
     private static ArrowInput Open(string name, Stream raw, PipeReader? pipe, IpcReadOptions options)
     {
@@ -89,20 +93,18 @@ internal sealed class ArrowInput : IDisposable
         }
     }
 
-    /// <summary>Selects the columns that batches have, in the schema's order. Before the first batch.</summary>
+    // Selects the columns that batches have, in the schema's order. Before the first batch.
     public void Select(ReadOnlySpan<int> columns)
     {
         _file?.Select(columns);
         _batches?.Select(columns);
     }
 
-    /// <summary>
-    /// The next batch, or null at the end. Those of a file are still to be read, by any thread: this only looks at how many rows they have. Cancelling ends the wait
-    /// for a pipe; other inputs are read at once.
-    /// </summary>
-    /// <exception cref="InputException">The data is corrupt or cut short.</exception>
-    /// <exception cref="ArrowMemoryException">A stream's batch does not fit the memory beside others. It is the next one again.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled while nothing came through the pipe.</exception>
+    // The next batch, or null at the end. Those of a file are still to be read, by any thread: this only looks at how many rows they have.
+    // Cancelling ends the wait for a pipe; other inputs are read at once.
+    // throws InputException: The data is corrupt or cut short.
+    // throws ArrowMemoryException: A stream's batch does not fit the memory beside others. It is the next one again.
+    // throws OperationCanceledException: Cancelled while nothing came through the pipe.
     public SharedBatch? Next(CancellationToken cancellation)
     {
         if (_file is null)
@@ -124,14 +126,16 @@ internal sealed class ArrowInput : IDisposable
         return new SharedBatch(rows, () => Read(_file, index, rows));
     }
 
-    /// <summary>Of two files behind each other only one has a footer where a reader looks for it.</summary>
+    // Of two files behind each other only one has a footer where a reader looks for it.
     private void EnsureAllIsNamed()
     {
         const int MostBetween = 128;
         if (_file?.UnnamedBytes is > MostBetween and long unnamed)
         {
             _file.Dispose();
-            throw new InputException(string.Create(null, $"{Name}: its footer names nothing of the {unnamed} bytes before it, which would be lost; where Arrow files were put behind each other, name them one by one"), Name);
+            throw new InputException(
+                string.Create(null,
+                    $"{Name}: its footer names nothing of the {unnamed} bytes before it, which would be lost; where Arrow files were put behind each other, name them one by one"), Name);
         }
     }
 
@@ -155,7 +159,8 @@ internal sealed class ArrowInput : IDisposable
             }
 
             batch.Dispose();
-            throw new InputException($"{Name}: batch {index} had {rows} rows and now has {batch.Length}: the file was changed while it was read", Name);
+            throw new InputException(
+                $"{Name}: batch {index} had {rows} rows and now has {batch.Length}: the file was changed while it was read", Name);
         }
         catch (ArrowMemoryException)
         {
@@ -170,7 +175,9 @@ internal sealed class ArrowInput : IDisposable
 
     // A stream starts with its first message's length, behind ffffffff since version 0.15 of the format.
     internal static bool IsStream(ReadOnlySpan<byte> start) =>
-        start.Length >= 4 && (start.StartsWith((ReadOnlySpan<byte>)[255, 255, 255, 255]) || (start[3] == 0 && start[0] % 8 == 0 && start[..4].ContainsAnyExcept((byte)0)));
+        start.Length >= 4
+            && (start.StartsWith((ReadOnlySpan<byte>)[255, 255, 255, 255])
+                || (start[3] == 0 && start[0] % 8 == 0 && start[..4].ContainsAnyExcept((byte)0)));
 
     // Metadata is read in small pieces.
     private static Stream Unpack(string name, Stream raw)
@@ -200,7 +207,9 @@ internal sealed class ArrowInput : IDisposable
         }
         catch (ArrowMemoryException e) when (!e.IsTemporary)
         {
-            throw new InputException($"{name} {e.Message}; make it with smaller batches, or allow more with {Fix.Memory}, of which Arrow data may take half", name, byteOffset: e.Offset, inner: e);
+            throw new InputException(
+                $"{name} {e.Message}; make it with smaller batches, or allow more with {Fix.Memory}, of which Arrow data may take half",
+                name, byteOffset: e.Offset, inner: e);
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {

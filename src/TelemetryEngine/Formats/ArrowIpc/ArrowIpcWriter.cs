@@ -3,7 +3,7 @@ using TelemetryEngine.Arrow.Ipc;
 
 namespace TelemetryEngine.Formats.ArrowIpc;
 
-/// <summary>Arrow files and streams. Batches go out as they are; nothing is converted but the codes of a file's dictionaries, where these differ.</summary>
+// Arrow files and streams. Batches go out as they are; nothing is converted but the codes of a file's dictionaries, where these differ.
 internal sealed class ArrowIpcWriter : BatchWriter
 {
     // Metadata is made of small pieces, buffers of large ones: this gathers the first and lets the second through.
@@ -18,11 +18,11 @@ internal sealed class ArrowIpcWriter : BatchWriter
         _writer = writer;
     }
 
-    /// <exception cref="PlanException">A column's type can't be written.</exception>
+    // throws PlanException: A column's type can't be written.
     public static ArrowIpcWriter ForFile(Stream stream, Schema schema, WriterOptions options) =>
         For(stream, buffered => new ArrowFileWriter(buffered, schema, leaveOpen: true, Ipc(options) with { UnifyDictionaries = true }));
 
-    /// <exception cref="PlanException">A column's type can't be written.</exception>
+    // throws PlanException: A column's type can't be written.
     public static ArrowIpcWriter ForStream(Stream stream, Schema schema, WriterOptions options) =>
         For(stream, buffered => new ArrowStreamWriter(buffered, schema, leaveOpen: true, Ipc(options)));
 
@@ -41,8 +41,7 @@ internal sealed class ArrowIpcWriter : BatchWriter
 
     private static IpcOptions Ipc(WriterOptions options) => new() { Compression = options.Compression };
 
-    /// <inheritdoc/>
-    /// <exception cref="PlanException">A file would need several dictionaries for one column that can't be put together.</exception>
+    // throws PlanException: A file would need several dictionaries for one column that can't be put together.
     public override void Write(RecordBatch batch)
     {
         try

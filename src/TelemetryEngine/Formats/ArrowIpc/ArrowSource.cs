@@ -7,7 +7,7 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.ArrowIpc;
 
-/// <summary>Arrow files and streams, told apart by their first bytes. Several must have the same columns.</summary>
+// Arrow files and streams, told apart by their first bytes. Several must have the same columns.
 internal sealed class ArrowSource : Source
 {
     // usual batches fit, however little is allowed
@@ -22,7 +22,9 @@ internal sealed class ArrowSource : Source
     // Inputs that can't be opened again are kept from the look at their schema to the scan, with their place in the order.
     private readonly ArrowInput?[] _opened;
 
-    private ArrowSource(InputFiles files, IReadOnlyList<string> paths, ArrowInput?[] opened, IReadOnlyList<Schema> schemas, long? lengthBytes, IpcReadOptions options, NaiveTimes? times)
+    private ArrowSource(
+        InputFiles files, IReadOnlyList<string> paths, ArrowInput?[] opened, IReadOnlyList<Schema> schemas, long? lengthBytes,
+        IpcReadOptions options, NaiveTimes? times)
     {
         _times = times;
         _options = options;
@@ -46,8 +48,8 @@ internal sealed class ArrowSource : Source
 
     public override bool OnlyOnce { get; }
 
-    /// <summary>Looks at the schemas of a plan's inputs.</summary>
-    /// <exception cref="InputException">An input can't be read, or the columns differ.</exception>
+    // Looks at the schemas of a plan's inputs.
+    // throws InputException: An input can't be read, or the columns differ.
     public static ArrowSource Open(SourceOpening opening)
     {
         LocalTimes times = new(opening.Times());
@@ -56,14 +58,16 @@ internal sealed class ArrowSource : Source
             : Open(opening.Plan.Source.Paths, opening.StandardInput, opening.Files, opening.Budget, times);
     }
 
-    /// <summary>Looks at the schemas.</summary>
-    /// <param name="paths">The inputs; <c>-</c> is standard input.</param>
-    /// <param name="standardInput">What stands for standard input; null = the process's own.</param>
-    /// <param name="files">The run's files, should some have been looked at already.</param>
-    /// <param name="budget">What batches draw from; null = nothing bounds them.</param>
-    /// <param name="times">How times without a zone are read; null = as UTC.</param>
-    /// <exception cref="InputException">An input can't be read, or the columns differ.</exception>
-    public static ArrowSource Open(IReadOnlyList<string> paths, Stream? standardInput = null, InputFiles? files = null, MemoryBudget? budget = null, NaiveTimes? times = null)
+    // Looks at the schemas.
+    // paths: The inputs; - is standard input.
+    // standardInput: What stands for standard input; null = the process's own.
+    // files: The run's files, should some have been looked at already.
+    // budget: What batches draw from; null = nothing bounds them.
+    // times: How times without a zone are read; null = as UTC.
+    // throws InputException: An input can't be read, or the columns differ.
+    public static ArrowSource Open(
+        IReadOnlyList<string> paths, Stream? standardInput = null, InputFiles? files = null, MemoryBudget? budget = null,
+        NaiveTimes? times = null)
     {
         ArgumentOutOfRangeException.ThrowIfZero(paths.Count, nameof(paths));
         ArrowInput?[] opened = new ArrowInput?[paths.Count];
@@ -81,8 +85,8 @@ internal sealed class ArrowSource : Source
         }
     }
 
-    /// <summary>Looks at the schema of a stream that comes through a pipe, which can be read once and stays the caller's.</summary>
-    /// <exception cref="InputException">It is no Arrow stream.</exception>
+    // Looks at the schema of a stream that comes through a pipe, which can be read once and stays the caller's.
+    // throws InputException: It is no Arrow stream.
     public static ArrowSource Open(PipeReader reader, string name, MemoryBudget? budget = null, NaiveTimes? times = null)
     {
         IpcReadOptions options = OptionsOf(budget);
@@ -98,7 +102,8 @@ internal sealed class ArrowSource : Source
         }
     }
 
-    public override Scan Open(ScanRequest request) => new BatchScan(new Feed(_files, _paths, _opened, _options, _schema, request.UsedOf(Schema.Count)), Schema, request, _times);
+    public override Scan Open(ScanRequest request) =>
+        new BatchScan(new Feed(_files, _paths, _opened, _options, _schema, request.UsedOf(Schema.Count)), Schema, request, _times);
 
     public override void CheckUnchanged() => _files.Check();
 
@@ -111,9 +116,13 @@ internal sealed class ArrowSource : Source
 
     // states have the other half
     private static IpcReadOptions OptionsOf(MemoryBudget? budget) =>
-        budget is null ? IpcReadOptions.Default : new IpcReadOptions { Memory = new ReadMemory(Math.Max(budget.LimitBytes / 2, LeastBytes), budget.Lend) };
+        budget is null
+            ? IpcReadOptions.Default
+            : new IpcReadOptions { Memory = new ReadMemory(Math.Max(budget.LimitBytes / 2, LeastBytes), budget.Lend) };
 
-    private static ArrowSource Open(InputFiles files, IReadOnlyList<string> paths, Stream? standardInput, ArrowInput?[] opened, IpcReadOptions options, NaiveTimes? times)
+    private static ArrowSource Open(
+        InputFiles files, IReadOnlyList<string> paths, Stream? standardInput, ArrowInput?[] opened, IpcReadOptions options,
+        NaiveTimes? times)
     {
         List<Schema> schemas = [];
         long? lengthBytes = 0;
@@ -161,7 +170,9 @@ internal sealed class ArrowSource : Source
         }
     }
 
-    private sealed class Feed(InputFiles files, IReadOnlyList<string> paths, ArrowInput?[] opened, IpcReadOptions options, Schema schema, int[] columns) : BatchFeed
+    private sealed class Feed(
+        InputFiles files, IReadOnlyList<string> paths, ArrowInput?[] opened, IpcReadOptions options, Schema schema, int[] columns)
+            : BatchFeed
     {
         private readonly List<ArrowInput> _ended = [];
         private ArrowInput? _input;

@@ -7,15 +7,13 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.ArrowIpc;
 
-/// <summary>
-/// The record batches of an input that holds one Arrow stream, or several behind each other, as <c>cat</c> puts them, with the same columns; or of an Arrow file that can't seek, which is a stream with a footer. All of it is
-/// read: what is no stream, and an end without an end mark, are errors.
-/// </summary>
-/// <param name="name">The input, as errors call it.</param>
-/// <param name="stream">Where the first stream begins; if it can seek, its place is that.</param>
-/// <param name="isFile">Whether it is the stream in an Arrow file, behind the file's first eight bytes.</param>
-/// <param name="isCallers">Whether what stands behind the first stream is the caller's, and nobody waits for it.</param>
-/// <param name="options">How streams are read.</param>
+// The record batches of an input that holds one Arrow stream, or several behind each other, as cat puts them, with the same columns; or of
+// an Arrow file that can't seek, which is a stream with a footer. All of it is read: what is no stream, and an end without an end mark, are
+// errors.
+// name: The input, as errors call it.
+// stream: Where the first stream begins; if it can seek, its place is that.
+// isFile: Whether it is the stream in an Arrow file, behind the file's first eight bytes.
+// isCallers: Whether what stands behind the first stream is the caller's, and is not waited for.
 internal sealed class ArrowStreams(string name, Stream stream, bool isFile, bool isCallers, IpcReadOptions options) : IDisposable
 {
     private const int PrefixBytes = 4;
@@ -25,18 +23,18 @@ internal sealed class ArrowStreams(string name, Stream stream, bool isFile, bool
     private int[]? _columns;
     private long _start = isFile ? 8 : 0;
 
-    /// <summary>The columns, of all of them.</summary>
+    // The columns, of all of them.
     public Schema Schema => _schema ??= _reader.Schema;
 
-    /// <summary>Selects the columns that batches have, in the schema's order. Before the first batch.</summary>
+    // Selects the columns that batches have, in the schema's order. Before the first batch.
     public void Select(ReadOnlySpan<int> columns)
     {
         _columns = columns.ToArray();
         _reader.Select(columns);
     }
 
-    /// <summary>The next batch, or null at the end of the input.</summary>
-    /// <exception cref="InputException">Something in it is not what it should be.</exception>
+    // The next batch, or null at the end of the input.
+    // throws InputException: Something in it is not what it should be.
     public RecordBatch? Next()
     {
         _ = Schema;
@@ -62,7 +60,8 @@ internal sealed class ArrowStreams(string name, Stream stream, bool isFile, bool
         if (!_reader.HasEndMarker)
         {
             throw new InputException(
-                string.Create(null, $"{name} ends at byte {end} without the end mark of an Arrow {(isFile ? "file" : "stream")}, so it may be cut off; {Remedy}"), name, byteOffset: end);
+                string.Create(null,
+                    $"{name} ends at byte {end} without the end mark of an Arrow {(isFile ? "file" : "stream")}, so it may be cut off; {Remedy}"), name, byteOffset: end);
         }
 
         if (isFile)
@@ -81,7 +80,8 @@ internal sealed class ArrowStreams(string name, Stream stream, bool isFile, bool
         if (!ArrowInput.IsStream(prefix.AsSpan(0, length)))
         {
             throw new InputException(
-                string.Create(null, $"{name}: an Arrow stream ends at byte {end}, and what stands behind it is no other, so it would be lost; it starts with {Convert.ToHexString(prefix, 0, length)}"), name, byteOffset: end);
+                string.Create(null,
+                    $"{name}: an Arrow stream ends at byte {end}, and what stands behind it is no other, so it would be lost; it starts with {Convert.ToHexString(prefix, 0, length)}"), name, byteOffset: end);
         }
 
         Begin(prefix, end);
@@ -111,7 +111,9 @@ internal sealed class ArrowStreams(string name, Stream stream, bool isFile, bool
         Schema schema = InStream(() => _reader.Schema);
         if (Difference(schema) is { } difference)
         {
-            throw new InputException(string.Create(null, $"{name}: the Arrow stream that begins at byte {start} differs from the one before it: {difference}"), name, byteOffset: start);
+            throw new InputException(
+                string.Create(null, $"{name}: the Arrow stream that begins at byte {start} differs from the one before it: {difference}"),
+                name, byteOffset: start);
         }
 
         if (_columns is not null)
@@ -145,7 +147,7 @@ internal sealed class ArrowStreams(string name, Stream stream, bool isFile, bool
         return null;
     }
 
-    /// <summary>Reads to the end and makes sure that all of it was one footer.</summary>
+    // Reads to the end and makes sure that all of it was one footer.
     private void PassFooter(long end)
     {
         const int TailBytes = sizeof(int) + 6;
@@ -163,16 +165,21 @@ internal sealed class ArrowStreams(string name, Stream stream, bool isFile, bool
         ReadOnlySpan<byte> tail = piece.AsSpan(0, kept);
         if (kept < TailBytes || !tail[sizeof(int)..].SequenceEqual("ARROW1"u8))
         {
-            throw new InputException(string.Create(null, $"{name} does not end with ARROW1, as an Arrow file does, so it is cut off or something stands behind it"), name, byteOffset: end + length);
+            throw new InputException(
+                string.Create(null,
+                    $"{name} does not end with ARROW1, as an Arrow file does, so it is cut off or something stands behind it"), name,
+                    byteOffset: end + length);
         }
 
         if (BinaryPrimitives.ReadInt32LittleEndian(tail) + TailBytes != length)
         {
-            throw new InputException(string.Create(null, $"{name}: an Arrow file's footer begins at byte {end}, and more than that stands behind it, which would be lost; name the files one by one"), name, byteOffset: end);
+            throw new InputException(
+                string.Create(null,
+                    $"{name}: an Arrow file's footer begins at byte {end}, and more than that stands behind it, which would be lost; name the files one by one"), name, byteOffset: end);
         }
     }
 
-    /// <summary>Places in a stream are counted from its start.</summary>
+    // Places in a stream are counted from its start.
     private T InStream<T>(Func<T> read)
     {
         try
@@ -181,7 +188,8 @@ internal sealed class ArrowStreams(string name, Stream stream, bool isFile, bool
         }
         catch (ArrowFormatException e) when (_start > 8)
         {
-            throw new InputException(string.Create(null, $"{name}, in the Arrow stream that begins at byte {_start}, {e.Message}"), name, byteOffset: _start + e.Offset, inner: e);
+            throw new InputException(string.Create(null, $"{name}, in the Arrow stream that begins at byte {_start}, {e.Message}"), name,
+                byteOffset: _start + e.Offset, inner: e);
         }
     }
 }

@@ -4,17 +4,16 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>
-/// What becomes of the fields of a batch that can't be read: null, or their row is logged, once, for the first of them, and taken out of the batch when that is whole.
-/// </summary>
+// What becomes of the fields of a batch that can't be read: null, or their row is logged, once, for the first of them, and taken out of the
+// batch when that is whole.
 internal sealed class BatchFaults(ColumnParser[] parsers, RowRejects rejects, int batchRows)
 {
     private readonly byte[] _kept = new byte[(batchRows + 63) / 64 * 8];
     private readonly List<(int Row, int Parser)> _bad = [];
-    private readonly int[] _settled = new int[parsers.Length];
+    private readonly int[] _handled = new int[parsers.Length];
     private int _removed;
 
-    /// <summary>Fields that were made null.</summary>
+    // Fields that were made null.
     public long FieldsMadeNull { get; private set; }
 
     public void Begin()
@@ -25,11 +24,11 @@ internal sealed class BatchFaults(ColumnParser[] parsers, RowRejects rejects, in
             _removed = 0;
         }
 
-        _settled.AsSpan().Clear();
+        _handled.AsSpan().Clear();
     }
 
-    /// <summary>Looks after the fields that the parsers have refused in a run, while its text is at hand.</summary>
-    public void Settle(in RowRun run, int into, RecordCursor records)
+    // Looks after the fields that the parsers have refused in a run, while its text is at hand.
+    public void Handle(in RowRun run, int into, RecordCursor records)
     {
         bool any = false;
         bool haveNulls = true;
@@ -59,7 +58,7 @@ internal sealed class BatchFaults(ColumnParser[] parsers, RowRejects rejects, in
             }
 
             last = row;
-            Take(row);
+            Reject(row);
             records.Reject(run, row - into, parsers[number]);
             if (rejects.Policy == ErrorPolicy.Fail)
             {
@@ -70,19 +69,19 @@ internal sealed class BatchFaults(ColumnParser[] parsers, RowRejects rejects, in
         _bad.Clear();
     }
 
-    /// <summary>Takes records out that hold nothing. They can only be where each column that was read has a null.</summary>
+    // Takes records out that hold nothing. They can only be where each column that was read has a null.
     private void PassBlanks(in RowRun run, int into, RecordCursor records)
     {
         for (int row = 0; row < run.Count; row++)
         {
             if (records.PassBlank(run, row))
             {
-                Take(into + row);
+                Reject(into + row);
             }
         }
     }
 
-    private void Take(int row)
+    private void Reject(int row)
     {
         if (_removed++ == 0)
         {
@@ -94,7 +93,7 @@ internal sealed class BatchFaults(ColumnParser[] parsers, RowRejects rejects, in
 
     private bool IsTaken(int row) => _removed > 0 && (_kept[row >> 3] & (1 << (row & 7))) == 0;
 
-    /// <summary>Takes the rejected ones out of the first <paramref name="rows"/> rows. Returns how many are left.</summary>
+    // Takes the rejected ones out of the first rows rows. Returns how many are left.
     public int Remove(Batch batch, int rows)
     {
         if (_removed == 0)
@@ -115,15 +114,15 @@ internal sealed class BatchFaults(ColumnParser[] parsers, RowRejects rejects, in
         return rows - _removed;
     }
 
-    /// <summary>Makes fields null where the policy wants it, and lists all others by row and column. Headers that are repeated are no rows.</summary>
+    // Makes fields null where the policy wants it, and lists all others by row and column. Headers that are repeated are no rows.
     private void Collect(in RowRun run, int into, RecordCursor records)
     {
         for (int number = 0; number < parsers.Length; number++)
         {
             ColumnParser parser = parsers[number];
-            for (; _settled[number] < parser.Bad.Count; _settled[number]++)
+            for (; _handled[number] < parser.Bad.Count; _handled[number]++)
             {
-                int row = parser.Bad[_settled[number]];
+                int row = parser.Bad[_handled[number]];
                 if (IsTaken(row))
                 {
                     continue;
@@ -131,7 +130,7 @@ internal sealed class BatchFaults(ColumnParser[] parsers, RowRejects rejects, in
 
                 if (records.PassHeader(run, row - into))
                 {
-                    Take(row);
+                    Reject(row);
                 }
                 else if (rejects.Policy == ErrorPolicy.Null && !parser.IsRequired)
                 {

@@ -2,17 +2,18 @@ using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>The blanks around a value, which are no part of it: spaces, tabs, and the spaces that keep a line together or line up digits (U+00A0, U+2007, U+2009, U+202F).</summary>
+// The blanks around a value, which are no part of it: spaces, tabs, and the spaces that keep a line together or line up digits (U+00A0,
+// U+2007, U+2009, U+202F).
 internal static class Blanks
 {
-    /// <summary>True when a text begins or ends with what may be a blank. Where it is false there is nothing to trim.</summary>
+    // True when a text begins or ends with what may be a blank. Where it is false there is nothing to trim.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool MaySurround(ReadOnlySpan<byte> text) => !text.IsEmpty && (IsPart(text[0]) || IsPart(text[^1]));
 
-    /// <summary>The text without the blanks around it.</summary>
+    // The text without the blanks around it.
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) => MaySurround(text) ? TrimStart(TrimEnd(text)) : text;
 
-    /// <summary>The text without the blanks before it.</summary>
+    // The text without the blanks before it.
     public static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> text)
     {
         while (LengthAt(text) is > 0 and int length)
@@ -23,7 +24,7 @@ internal static class Blanks
         return text;
     }
 
-    /// <summary>The text without the blanks behind it.</summary>
+    // The text without the blanks behind it.
     public static ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> text)
     {
         while (!text.IsEmpty && IsPart(text[^1]))
@@ -40,10 +41,10 @@ internal static class Blanks
         return text;
     }
 
-    /// <summary>True when the text holds nothing but blanks; the empty text does.</summary>
+    // True when the text holds nothing but blanks; the empty text does.
     public static bool IsBlank(ReadOnlySpan<byte> text) => text.IsEmpty || (IsPart(text[0]) && TrimStart(text).IsEmpty);
 
-    /// <summary>The bytes of the blank that a text begins with; 0 where it begins with something else.</summary>
+    // The bytes of the blank that a text begins with; 0 where it begins with something else.
     public static int LengthAt(ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty)

@@ -6,19 +6,19 @@ using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>The text of a morsel, a block at a time. A morsel ends behind a record, or inside of one if it was cut at the wrong place.</summary>
+// The text of a morsel, a block at a time. A morsel ends behind a record, or inside of one if it was cut at the wrong place.
 internal abstract class BlockReader : IDisposable
 {
-    /// <summary>The text at hand.</summary>
+    // The text at hand.
     public abstract ReadOnlySpan<byte> Block { get; }
 
-    /// <summary>Where <see cref="Block"/> begins in the (decompressed) input.</summary>
+    // Where Block begins in the (decompressed) input.
     public abstract long Position { get; }
 
-    /// <summary>True when nothing follows the block.</summary>
+    // True when nothing follows the block.
     public abstract bool IsFinal { get; }
 
-    /// <summary>Drops the first bytes of the block and adds at least one behind the rest. Not to be called on the final block.</summary>
+    // Drops the first bytes of the block and adds at least one behind the rest. Not to be called on the final block.
     public abstract void Next(int consumed);
 
     public virtual void Dispose()
@@ -26,7 +26,7 @@ internal abstract class BlockReader : IDisposable
     }
 }
 
-/// <summary>Blocks of a range of a file, in the buffer into which they were read.</summary>
+// Blocks of a range of a file, in the buffer into which they were read.
 internal sealed class FileBlocks : BlockReader
 {
     private readonly FilePipeReader _pipe = new();
@@ -42,7 +42,7 @@ internal sealed class FileBlocks : BlockReader
 
     public override bool IsFinal => _isFinal;
 
-    /// <summary>Begins with a range. The file's handle is kept for the next one.</summary>
+    // Begins with a range. The file's handle is kept for the next one.
     public void Reset(InputFile file, long start, long end)
     {
         if (!ReferenceEquals(file, _file))
@@ -86,33 +86,33 @@ internal sealed class FileBlocks : BlockReader
     }
 }
 
-/// <summary>What became of a record that is too long to be kept.</summary>
+// What became of a record that is too long to be kept.
 internal enum LongRecord
 {
-    /// <summary>There is none.</summary>
+    // There is none.
     None,
 
-    /// <summary>It ended.</summary>
+    // It ended.
     Closed,
 
-    /// <summary>The input ended inside a quote of it.</summary>
+    // The input ended inside a quote of it.
     Unclosed,
 }
 
-/// <summary>Whole records of a stream, in a buffer of the reader's own.</summary>
+// Whole records of a stream, in a buffer of the reader's own.
 internal sealed class ChunkBlocks : BlockReader
 {
     private byte[] _buffer = [];
     private int _length;
     private long _position;
 
-    /// <summary>The buffer, for whoever fills it.</summary>
+    // The buffer, to be filled.
     public Span<byte> Buffer => _buffer;
 
-    /// <summary>The number of line ends before the chunk.</summary>
+    // The number of line ends before the chunk.
     public long LinesBefore { get; private set; }
 
-    /// <summary>Unless None, the chunk is the beginning of a record that is too long to be kept.</summary>
+    // Unless None, the chunk is the beginning of a record that is too long to be kept.
     public LongRecord LongRecord { get; private set; }
 
     public override ReadOnlySpan<byte> Block => _buffer.AsSpan(0, _length);
@@ -121,10 +121,10 @@ internal sealed class ChunkBlocks : BlockReader
 
     public override bool IsFinal => true;
 
-    /// <summary>Makes the buffer larger and keeps its contents.</summary>
+    // Makes the buffer larger and keeps its contents.
     public void Grow(int length) => Array.Resize(ref _buffer, Math.Max(length, _buffer.Length));
 
-    /// <summary>Says what was put into the buffer.</summary>
+    // Says what was put into the buffer.
     public void Set(int length, long position, long linesBefore, LongRecord longRecord)
     {
         _length = length;

@@ -1,8 +1,7 @@
-using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>A column of <c>true</c> and <c>false</c>, in small, large or title letters.</summary>
+// A column of true and false, in small, large or title letters.
 internal sealed class BoolColumn(Column column, int ordinal, FieldPlace field, CsvDialect dialect)
     : ColumnParser(column, ordinal, field, dialect)
 {

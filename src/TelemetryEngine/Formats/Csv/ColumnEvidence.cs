@@ -3,45 +3,45 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>What the sample showed of one column.</summary>
-/// <param name="times">What it shows of times.</param>
-/// <param name="stripUnits">True when any text behind a number is its unit.</param>
+// What the sample showed of one column.
+// times: What it shows of times.
+// stripUnits: True when any text behind a number is its unit.
 internal sealed class ColumnEvidence(TimeEvidence times, bool stripUnits = false)
 {
     private const int MostDistinct = 1000;
 
     private readonly Dictionary<string, int> _others = [];
 
-    /// <summary>Values that are neither null nor a word for it.</summary>
+    // Values that are neither null nor a word for it.
     public int Values { get; private set; }
 
-    /// <summary>Words by which people mean null (<see cref="NullWords"/>).</summary>
+    // Words by which people mean null (NullWords).
     public int Words { get; private set; }
 
-    /// <summary>Those of them that floating-point numbers have as a value.</summary>
+    // Those of them that floating-point numbers have as a value.
     public int NaNs { get; private set; }
 
     public int Bools { get; private set; }
 
-    /// <summary>Plain integers that an int64 holds.</summary>
+    // Plain integers that an int64 holds.
     public int Integers => Numbers.Integers;
 
-    /// <summary>What the values are as numbers.</summary>
+    // What the values are as numbers.
     public NumberEvidence Numbers { get; } = new(stripUnits);
 
-    /// <summary>What the values are as times.</summary>
+    // What the values are as times.
     public TimeEvidence Times { get; } = times;
 
-    /// <summary>Values written as a formula that makes a text, such as <c>="0012"</c>.</summary>
+    // Values written as a formula that makes a text, such as ="0012".
     public int Formulas { get; set; }
 
-    /// <summary>The first value that is no number, bool or time; empty where all are.</summary>
+    // The first value that is no number, bool or time; empty where all are.
     public string FirstText { get; private set; } = "";
 
-    /// <summary>How many values are no number, bool or time.</summary>
+    // How many values are no number, bool or time.
     public int Texts { get; private set; }
 
-    /// <summary>The most frequent text that is nothing else, the first by bytes of equals, and how often it was seen.</summary>
+    // The most frequent text that is nothing else, the first by bytes of equals, and how often it was seen.
     public (string Text, int Count) CommonText
     {
         get
@@ -61,7 +61,7 @@ internal sealed class ColumnEvidence(TimeEvidence times, bool stripUnits = false
         }
     }
 
-    /// <summary>Adds a value, without its quotes and the blanks around it.</summary>
+    // Adds a value, without its quotes and the blanks around it.
     public void Add(ReadOnlySpan<byte> text)
     {
         if (NullWords.Find(text) is >= 0 and int word)

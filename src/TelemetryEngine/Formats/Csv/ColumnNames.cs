@@ -2,18 +2,16 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>The columns of all inputs: their names, and in which field of each input each stands.</summary>
-/// <param name="Names">The names, all different.</param>
-/// <param name="Notes">What is worth saying of them.</param>
+// The columns of all inputs: their names, and in which field of each input each stands.
+// Notes: What is worth saying of them.
 internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<MessageText> Notes)
 {
-    /// <summary>Reads the headers of all inputs. Columns are matched by their names, wherever they stand.</summary>
-    /// <param name="inputs">The inputs, at least one.</param>
-    /// <param name="headers">Their headers.</param>
-    /// <param name="dialect">How they are read.</param>
-    /// <param name="frozen">The names of a stored plan's columns; null = those of the first input.</param>
-    /// <exception cref="InputException">Headers differ.</exception>
-    public static ColumnNames Of(IReadOnlyList<CsvInput> inputs, IReadOnlyList<CsvHeader> headers, CsvDialect dialect, IReadOnlyList<string>? frozen)
+    // Reads the headers of all inputs. Columns are matched by their names, wherever they stand.
+    // inputs: The inputs, at least one.
+    // frozen: The names of a stored plan's columns; null = those of the first input.
+    // throws InputException: Headers differ.
+    public static ColumnNames Of(
+        IReadOnlyList<CsvInput> inputs, IReadOnlyList<CsvHeader> headers, CsvDialect dialect, IReadOnlyList<string>? frozen)
     {
         List<MessageText> notes = [];
         List<string> names = [.. Named(headers[0].Names, dialect, inputs[0].Name, notes)];
@@ -38,7 +36,7 @@ internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<Me
         return new ColumnNames(all, notes);
     }
 
-    /// <summary>Says where an input has the columns, should it have them elsewhere than the others.</summary>
+    // Says where an input has the columns, should it have them elsewhere than the others.
     private static void Place(IReadOnlyList<CsvInput> inputs, int number, List<string>[] each, List<string> all, CsvDialect dialect)
     {
         List<string> found = each[number];
@@ -61,14 +59,17 @@ internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<Me
         int common = all.Zip(found).TakeWhile(static pair => pair.First == pair.Second).Count();
         string? missing = all.Find(name => !found.Contains(name));
         string? extra = found.Find(name => !all.Contains(name));
-        string what = !hasHeader ? string.Create(null, $"column {common + 1} is {Said(all, common)} in the first and {Said(found, common)} in the second")
-            : missing is not null && extra is not null ? string.Create(null, $"column {common + 1} is {Said(all, common)} in the first and {Said(found, common)} in the second")
+        string what =
+            !hasHeader
+                ? string.Create(null, $"column {common + 1} is {Said(all, common)} in the first and {Said(found, common)} in the second")
+            : missing is not null && extra is not null
+                ? string.Create(null, $"column {common + 1} is {Said(all, common)} in the first and {Said(found, common)} in the second")
             : missing is not null ? $"'{missing}' is missing in the second" : $"'{extra}' is missing in the first";
         MessageText? hint = hasHeader ? Message.Of($"; {Fix.UnionByName} reads what is missing as null") : null;
         return new InputException($"the headers of {inputs[0].Name} and {inputs[number].Name} differ: {what}{hint}", inputs[number].Name);
     }
 
-    /// <summary>Where each name stands, the first time that it does.</summary>
+    // Where each name stands, the first time that it does.
     private static Dictionary<string, int> FirstPlaces(IReadOnlyList<string> names)
     {
         Dictionary<string, int> places = new(names.Count, StringComparer.Ordinal);
@@ -85,7 +86,7 @@ internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<Me
     private static bool HaveSame(IReadOnlyList<string> left, IReadOnlyList<string> right) =>
         left.Count == right.Count && left.Order(StringComparer.Ordinal).SequenceEqual(right.Order(StringComparer.Ordinal));
 
-    /// <summary>Names that are given stand for those of all headers, so these must be the same.</summary>
+    // Names that are given stand for those of all headers, so these must be the same.
     private static void EnsureAlike(IReadOnlyList<CsvInput> inputs, IReadOnlyList<CsvHeader> headers, CsvDialect dialect, int number)
     {
         if (dialect.Columns.Count == 0 || !dialect.HasHeader || headers[number].Names.SequenceEqual(headers[0].Names))
@@ -117,7 +118,8 @@ internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<Me
             if (!seen.Add(name))
             {
                 name = areGiven
-                    ? throw new InputException($"two columns of {input} are named '{name}'; {Fix.Columns} gives them other names", input, column: name)
+                    ? throw new InputException($"two columns of {input} are named '{name}'; {Fix.Columns} gives them other names", input,
+                        column: name)
                     : Another(name, taken ??= new(header, StringComparer.Ordinal), seen);
                 notes.Add(Message.Of($"two columns of {input} are named '{given}'; the one in field {i + 1} is read as '{name}'"));
             }
@@ -128,7 +130,7 @@ internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<Me
         return names;
     }
 
-    /// <summary>A name that no column has: the name with the number of times that it was met.</summary>
+    // A name that no column has: the name with the number of times that it was met.
     private static string Another(string name, HashSet<string> taken, HashSet<string> seen)
     {
         for (int number = 2; ; number++)
@@ -141,7 +143,7 @@ internal sealed record ColumnNames(IReadOnlyList<string> Names, IReadOnlyList<Me
         }
     }
 
-    /// <summary>Names that the header has in other places were meant for these.</summary>
+    // Names that the header has in other places were meant for these.
     private static void EnsureNotMoved(IReadOnlyList<string> header, CsvDialect dialect, string input)
     {
         if (!dialect.HasHeader || dialect.Columns.Count == 0)

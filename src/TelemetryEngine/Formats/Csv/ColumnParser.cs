@@ -3,11 +3,9 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>Turns one column of many rows into a vector. One belongs to one reader and is used by one thread at a time.</summary>
-/// <param name="column">Name and type.</param>
-/// <param name="ordinal">The place in the schema.</param>
-/// <param name="field">The place in the record.</param>
-/// <param name="dialect">What null looks like.</param>
+// Turns one column of many rows into a vector. One belongs to one reader and is used by one thread at a time.
+// ordinal: The place in the schema.
+// field: The place in the record.
 internal abstract class ColumnParser(Column column, int ordinal, FieldPlace field, CsvDialect dialect) : IDisposable
 {
     private byte[] _scratch = [];
@@ -17,18 +15,18 @@ internal abstract class ColumnParser(Column column, int ordinal, FieldPlace fiel
 
     public int Ordinal { get; } = ordinal;
 
-    public Vector Vector { get; } = new(column.Type);
+    public ColumnVector Vector { get; } = new(column.Type);
 
-    /// <summary>Rows of the batch whose field can't be read, in order.</summary>
+    // Rows of the batch whose field can't be read, in order.
     public List<int> Bad { get; } = [];
 
-    /// <summary>True when a null is an error, whatever the policy.</summary>
+    // True when a null is an error, whatever the policy.
     public bool IsRequired { get; init; }
 
-    /// <summary>True when the usual words for null are null: where the column's type was inferred.</summary>
+    // True when the usual words for null are null: where the column's type was inferred.
     public bool TakesWords { get; init; }
 
-    /// <summary>How often each of <see cref="NullWords"/> was read as null; empty where none was.</summary>
+    // How often each of NullWords was read as null; empty where none was.
     public ReadOnlySpan<long> Words => _words;
 
     protected FieldPlace Field { get; } = field;
@@ -37,7 +35,7 @@ internal abstract class ColumnParser(Column column, int ordinal, FieldPlace fiel
 
     protected int BatchRows { get; private set; }
 
-    /// <summary>Empties the vector for a batch of at most <paramref name="rows"/> rows.</summary>
+    // Empties the vector for a batch of at most rows rows.
     public virtual void Begin(int rows)
     {
         BatchRows = rows;
@@ -45,28 +43,28 @@ internal abstract class ColumnParser(Column column, int ordinal, FieldPlace fiel
         Bad.Clear();
     }
 
-    /// <summary>True for a row of the batch that has no value: it is null, or was refused.</summary>
+    // True for a row of the batch that has no value: it is null, or was refused.
     public bool IsVoid(int row) => Bad.BinarySearch(row) >= 0 || Vector.IsNull(row);
 
-    /// <summary>Bytes held by the texts that were met.</summary>
+    // Bytes held by the texts that were met.
     public virtual long TextBytes => 0;
 
-    /// <summary>Begins a new dictionary with the next batch.</summary>
+    // Begins a new dictionary with the next batch.
     public virtual void ForgetTexts()
     {
     }
 
-    /// <summary>Reads the rows of a run into the vector, the first one to row <paramref name="into"/>.</summary>
+    // Reads the rows of a run into the vector, the first one to row into.
     public abstract void Parse(in RowRun run, int into);
 
-    /// <summary>Why a row's field can't be read, with what helps.</summary>
+    // Why a row's field can't be read, with what helps.
     public MessageText Explain(in RowRun run, int row)
     {
         ReadOnlySpan<byte> text = Text(run, row);
         return IsRequired && (Dialect.IsNull(text) || (TakesWords && NullWords.Find(text) >= 0)) ? Reject.MissingTime : Explain(text);
     }
 
-    /// <summary>The text of a row's field, without quotes and the blanks around it.</summary>
+    // The text of a row's field, without quotes and the blanks around it.
     public virtual ReadOnlySpan<byte> Text(in RowRun run, int row) => Value(run.Raw(row, Field));
 
     public void Dispose() => Vector.Dispose();
@@ -85,10 +83,10 @@ internal abstract class ColumnParser(Column column, int ordinal, FieldPlace fiel
         }
     }
 
-    /// <summary>A field without the blanks around it and its quotes, and those within its quotes.</summary>
+    // A field without the blanks around it and its quotes, and those within its quotes.
     protected ReadOnlySpan<byte> Value(ReadOnlySpan<byte> raw) => FieldText.Value(raw, ref _scratch);
 
-    /// <summary>True for the <see cref="Value"/> of a field that is null. Words for null are counted.</summary>
+    // True for the Value of a field that is null. Words for null are counted.
     protected bool IsNull(ReadOnlySpan<byte> value)
     {
         if (Dialect.IsNull(value))

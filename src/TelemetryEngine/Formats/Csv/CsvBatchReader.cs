@@ -3,10 +3,8 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>
-/// Morsels to batches, on one thread: the index of a stretch of records is made, then each column is parsed over all of its rows, and so on until the
-/// batch is full or the morsel at its end. Rows that can't be read are taken out of the batch at last.
-/// </summary>
+// Morsels to batches, on one thread: the index of a stretch of records is made, then each column is parsed over all of its rows, and so on
+// until the batch is full or the morsel at its end. Rows that can't be read are taken out of the batch at last.
 internal sealed class CsvBatchReader : BatchReader
 {
     private readonly CsvScan _scan;
@@ -27,7 +25,7 @@ internal sealed class CsvBatchReader : BatchReader
         _scan = scan;
         _batchRows = Math.Max(1, Math.Min(scan.Request.BatchRows, scan.Limits.MaxBatchBytes / (8 * Math.Max(1, scan.Columns.Length))));
         _batch.PositionOffsets = scan.Request.Positions ? new int[_batchRows] : [];
-        _batch.Columns.AddRange(new Vector?[scan.Layout.Schema.Count]);
+        _batch.Columns.AddRange(new ColumnVector?[scan.Layout.Schema.Count]);
         _parsers = new ColumnParser[scan.Columns.Length];
         _form = scan.FormOf(0);
         MakeParsers();
@@ -95,7 +93,7 @@ internal sealed class CsvBatchReader : BatchReader
         base.Dispose();
     }
 
-    /// <summary>Makes the parsers for inputs of a form. Those of another one stay with their vectors until then.</summary>
+    // Makes the parsers for inputs of a form. Those of another one stay with their vectors until then.
     private void MakeParsers()
     {
         for (int i = 0; i < _parsers.Length; i++)
@@ -188,7 +186,7 @@ internal sealed class CsvBatchReader : BatchReader
         _batch.Rows = _faults.Remove(_batch, rows);
     }
 
-    /// <summary>Parses rows of the cursor's stretch into the batch from row <paramref name="into"/>; none when they stand too far from the batch's first row.</summary>
+    // Parses rows of the cursor's stretch into the batch from row into; none when they stand too far from the batch's first row.
     private int Parse(int into)
     {
         if (into == 0)
@@ -208,7 +206,7 @@ internal sealed class CsvBatchReader : BatchReader
             parser.Parse(run, into);
         }
 
-        _faults.Settle(run, into, _records);
+        _faults.Handle(run, into, _records);
         return run.Count;
     }
 }

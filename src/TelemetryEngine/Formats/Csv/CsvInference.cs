@@ -5,28 +5,28 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>From what the sample showed to types: numbers, flags and texts. Times are told by <see cref="TimeInference"/>, notations of numbers by <see cref="NumberChoice"/>.</summary>
+// From what the sample showed to types: numbers, flags and texts. Times are told by TimeInference, notations of numbers by NumberChoice.
 internal sealed class CsvInference(CsvDialect dialect, TimeLayout? wanted, string firstInput)
 {
     private readonly InferenceNotes _notes = new();
 
-    /// <summary>What a reader of the result would want to know.</summary>
+    // What a reader of the result would want to know.
     public IReadOnlyList<MessageText> Notes => _notes.All;
 
-    /// <summary>Adds a note about a column.</summary>
+    // Adds a note about a column.
     public void Note(Message note) => _notes.Add(note);
 
-    /// <summary>True when the sample has no value in any column, as that of a file with a header and no rows.</summary>
+    // True when the sample has no value in any column, as that of a file with a header and no rows.
     public bool SawNothing { get; set; }
 
-    /// <summary>Tells the columns that are times.</summary>
+    // Tells the columns that are times.
     public TimeInference Times => field ??= new TimeInference(dialect.Time, wanted, firstInput, _notes);
 
-    /// <summary>Looks at all columns for how numbers are written.</summary>
+    // Looks at all columns for how numbers are written.
     public NumberChoice Numbers(IReadOnlyList<string> names, IReadOnlyList<ColumnEvidence> columns) =>
         new(dialect, columns.Where((_, i) => MayBeNumber(names[i])), _notes);
 
-    /// <summary>What a column is that is none of times, as far as the sample shows.</summary>
+    // What a column is that is none of times, as far as the sample shows.
     public InferredColumn TypeOf(string name, ColumnEvidence seen, NumberChoice numbers)
     {
         bool isTime = name == dialect.Time.Column;
@@ -56,7 +56,10 @@ internal sealed class CsvInference(CsvDialect dialect, TimeLayout? wanted, strin
         }
 
         NoteText(name, seen, isTime, identifier);
-        return new InferredColumn(Text) { Reason = seen.Texts > 0 && seen.Texts < seen.Values ? string.Create(null, $"text because of '{seen.FirstText}', as {seen.Texts} of {seen.Values} in the sample are no numbers") : identifier };
+        return new InferredColumn(
+            Text) { Reason = seen.Texts > 0 && seen.Texts < seen.Values
+                ? string.Create(null, $"text because of '{seen.FirstText}', as {seen.Texts} of {seen.Values} in the sample are no numbers")
+                : identifier };
     }
 
     private static ColumnType Text => new(ColumnKind.Utf8);
@@ -68,13 +71,15 @@ internal sealed class CsvInference(CsvDialect dialect, TimeLayout? wanted, strin
         && !TimeNames.IsTime(name)
         && (dialect.Schema.Find(name) is not (>= 0 and int declared) || dialect.Schema[declared].Type.IsNumeric);
 
-    /// <summary>Why a column of numbers is text all the same; null where it is not.</summary>
+    // Why a column of numbers is text all the same; null where it is not.
     private string? AsWritten(string name, ColumnEvidence seen, ColumnType type, bool isKey, bool isIdentifier)
     {
         NumberEvidence numbers = seen.Numbers;
         if (isKey)
         {
-            return type.Kind != ColumnKind.Int64 || numbers.Canonical < seen.Values + seen.Words ? "a key, which counts as it is written" : null;
+            return type.Kind != ColumnKind.Int64 || numbers.Canonical < seen.Values + seen.Words
+                ? "a key, which counts as it is written"
+                : null;
         }
 
         if (dialect.Numbers.Contains(name) || numbers.DigitTexts < seen.Values)
@@ -99,14 +104,16 @@ internal sealed class CsvInference(CsvDialect dialect, TimeLayout? wanted, strin
         }
 
         bool isLong = isIdentifier && numbers.MostDigits > LongestCount;
-        bool isEven = !isQuantity && seen.Values > 1 && numbers.LeastDigits == numbers.MostDigits && numbers.MostDigits >= LeastIdentifier && numbers.EpochLike < seen.Values;
+        bool isEven =
+            !isQuantity && seen.Values > 1 && numbers.LeastDigits == numbers.MostDigits && numbers.MostDigits >= LeastIdentifier
+                && numbers.EpochLike < seen.Values;
         return isLong || isEven ? "integers of so many digits are identifiers" : null;
     }
 
-    /// <summary>A float64 holds integers of so many digits exactly.</summary>
+    // A float64 holds integers of so many digits exactly.
     private const int LongestCount = 15;
 
-    /// <summary>Integers of at least so many digits, all of them of as many, are identifiers whatever their column is called.</summary>
+    // Integers of at least so many digits, all of them of as many, are identifiers whatever their column is called.
     private const int LeastIdentifier = 12;
 
     // a day on which a device sent nothing is no reason to stop: what the plan wants of a column says what it would hold
@@ -148,16 +155,15 @@ internal sealed class CsvInference(CsvDialect dialect, TimeLayout? wanted, strin
     }
 }
 
-/// <summary>What the sample says of a column.</summary>
-/// <param name="Type">Its type.</param>
+// What the sample says of a column.
 internal sealed record InferredColumn(ColumnType Type)
 {
-    /// <summary>The unit that its numbers carry, or null.</summary>
+    // The unit that its numbers carry, or null.
     public string? Unit { get; init; }
 
-    /// <summary>Why nothing can be computed with the column before an option says how it is read; null where it can.</summary>
+    // Why nothing can be computed with the column before an option says how it is read; null where it can.
     public MessageText? Doubt { get; init; }
 
-    /// <summary>Why a column with numbers is text, or null.</summary>
+    // Why a column with numbers is text, or null.
     public string? Reason { get; init; }
 }

@@ -4,10 +4,8 @@ using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>
-/// One input: a plain file, of which any range can be read, a compressed file or one in another encoding, which is read from its start each time, or a pipe, which is read once.
-/// Its text is UTF-8, and positions are those in it.
-/// </summary>
+// One input: a plain file, of which any range can be read, a compressed file or one in another encoding, which is read from its start each
+// time, or a pipe, which is read once. Its text is UTF-8, and positions are those in it.
 internal sealed class CsvInput
 {
     private const int StreamBufferBytes = 256 * 1024;
@@ -48,34 +46,34 @@ internal sealed class CsvInput
         _start = Peek(StartBytes);
     }
 
-    /// <summary>The name, as errors say it.</summary>
+    // The name, as errors say it.
     public string Name { get; }
 
-    /// <summary>The file, of which any range can be read where <see cref="IsSeekable"/> says so.</summary>
-    /// <exception cref="InvalidOperationException">It is a pipe.</exception>
+    // The file, of which any range can be read where IsSeekable says so.
+    // throws InvalidOperationException: It is a pipe.
     public InputFile File => _file ?? throw new InvalidOperationException($"{Name} is no file");
 
-    /// <summary>The size on the disk; 0 for a pipe.</summary>
+    // The size on the disk; 0 for a pipe.
     public long LengthBytes => _file?.LengthBytes ?? 0;
 
-    /// <summary>True for a plain file.</summary>
+    // True for a plain file.
     public bool IsSeekable { get; }
 
     public bool IsPipe => _pipe is not null;
 
-    /// <summary>Its first bytes, without the mark of UTF-8.</summary>
+    // Its first bytes, without the mark of UTF-8.
     public ReadOnlySpan<byte> Start => _start.AsSpan(LineEnds.MarkLength(_start));
 
-    /// <summary>What its records have in common, once its header was read.</summary>
+    // What its records have in common, once its header was read.
     public RecordForm? Form { get; set; }
 
-    /// <summary>Where the first record behind the header begins.</summary>
+    // Where the first record behind the header begins.
     public long DataStart { get; set; }
 
-    /// <summary>The number of line ends before <see cref="DataStart"/>.</summary>
+    // The number of line ends before DataStart.
     public long LinesBeforeData { get; set; }
 
-    /// <exception cref="InputException">There is no such file, or it can't be read.</exception>
+    // throws InputException: There is no such file, or it can't be read.
     public static CsvInput OfFile(string path, InputFiles files, Encoding? encoding = null)
     {
         if (FileIdentity.Of(path).Nature == FileNature.Directory)
@@ -85,7 +83,9 @@ internal sealed class CsvInput
 
         try
         {
-            return files.Open(path, out Stream? once) is { } file ? new CsvInput(path, file, null, encoding) : OfStream(once!, path, encoding);
+            return files.Open(path, out Stream? once) is { } file
+                ? new CsvInput(path, file, null, encoding)
+                : OfStream(once!, path, encoding);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -99,11 +99,11 @@ internal sealed class CsvInput
 
     public static CsvInput OfPipe(PipeReader pipe, string name, Encoding? encoding = null) => new(name, null, pipe, encoding);
 
-    /// <summary>A stream as an input that is read once, decompressed as the name or the first bytes say.</summary>
+    // A stream as an input that is read once, decompressed as the name or the first bytes say.
     public static CsvInput OfStream(Stream stream, string name, Encoding? encoding = null) =>
         OfPipe(PipeReader.Create(Unpacking.UnpackOnce(stream, name), Buffered), name, encoding);
 
-    /// <summary>Looks at the first bytes, at least as many as asked for unless the input ends before. They will be read again.</summary>
+    // Looks at the first bytes, at least as many as asked for unless the input ends before. They will be read again.
     public byte[] Peek(int length, CancellationToken cancellation = default)
     {
         if (IsSeekable)
@@ -142,8 +142,8 @@ internal sealed class CsvInput
         return head;
     }
 
-    /// <summary>Begins to read from the start.</summary>
-    /// <exception cref="InvalidOperationException">A pipe is read for the second time.</exception>
+    // Begins to read from the start.
+    // throws InvalidOperationException: A pipe is read for the second time.
     public InputText OpenText()
     {
         if (_pipe is null)
@@ -162,8 +162,9 @@ internal sealed class CsvInput
         return new PipeText(Name, _pipe, _head);
     }
 
-    /// <summary>A mark at the start says what a text is, whatever was said of it.</summary>
-    private static Encoding? EncodingOf(ReadOnlySpan<byte> head, Encoding? given) => TextEncodings.OfMark(head) ?? (LineEnds.MarkLength(head) > 0 ? null : given);
+    // A mark at the start says what a text is, whatever was said of it.
+    private static Encoding? EncodingOf(ReadOnlySpan<byte> head, Encoding? given) =>
+        TextEncodings.OfMark(head) ?? (LineEnds.MarkLength(head) > 0 ? null : given);
 
     private static StreamPipeReaderOptions Buffered => new(bufferSize: StreamBufferBytes, minimumReadSize: StreamBufferBytes / 4);
 }

@@ -3,13 +3,13 @@ using TelemetryEngine.Formats.Times;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>What all records of the inputs have in common: the columns, where they stand, and how each is read.</summary>
-/// <param name="Dialect">What the bytes mean, and what is wanted of columns.</param>
-/// <param name="Schema">The columns; a time that is joined from two of them is the last one.</param>
-/// <param name="Fields">The number of columns that stand in fields: all but a joined time.</param>
-/// <param name="Layouts">How the times of each column are written; null for a column of something else.</param>
-/// <param name="Joined">The fields that make the joined time, or null.</param>
-/// <param name="Time">The user's wishes about times.</param>
+// What all records of the inputs have in common: the columns, where they stand, and how each is read.
+// Dialect: What the bytes mean, and what is wanted of columns.
+// Schema: The columns; a time that is joined from two of them is the last one.
+// Fields: The number of columns that stand in fields: all but a joined time.
+// Layouts: How the times of each column are written; null for a column of something else.
+// Joined: The fields that make the joined time, or null.
+// Time: The user's wishes about times.
 internal sealed record CsvLayout(
     CsvDialect Dialect,
     ColumnSchema Schema,
@@ -18,21 +18,21 @@ internal sealed record CsvLayout(
     int[]? Joined,
     TimeDialect Time)
 {
-    /// <summary>What stands between the digits of numbers.</summary>
+    // What stands between the digits of numbers.
     public required NumberNotation Notation { get; init; }
 
-    /// <summary>True when the blanks around texts are no part of them.</summary>
+    // True when the blanks around texts are no part of them.
     public bool Trim { get; init; }
 
-    /// <summary>The columns whose type the user named.</summary>
+    // The columns whose type the user named.
     public IReadOnlySet<string> Named { get; init; } = new HashSet<string>();
 
-    /// <summary>The column that tells summer from winter time; null = there is none.</summary>
+    // The column that tells summer from winter time; null = there is none.
     public DstMarks? Dst { get; init; }
 
-    /// <summary>The layout, with the column that tells summer from winter time where the options name one.</summary>
-    /// <param name="sample">Looks at rows again, and tells each to what it is given.</param>
-    /// <exception cref="PlanException">There is no such column, or what its flags mean can't be told.</exception>
+    // The layout, with the column that tells summer from winter time where the options name one.
+    // sample: Looks at rows again, and tells each to what it is given.
+    // throws PlanException: There is no such column, or what its flags mean can't be told.
     public CsvLayout WithDst(Action<DstEvidence> sample)
     {
         if (Time.DstColumn is not { } text)
@@ -40,23 +40,32 @@ internal sealed record CsvLayout(
             return this;
         }
 
-        bool? isSecond = text.EndsWith("=second", StringComparison.Ordinal) ? true : text.EndsWith("=summer", StringComparison.Ordinal) ? false : null;
+        bool? isSecond =
+            text.EndsWith("=second", StringComparison.Ordinal) ? true : text.EndsWith("=summer", StringComparison.Ordinal) ? false : null;
         string name = isSecond is null ? text : text[..text.LastIndexOf('=')];
         int ordinal = Schema.Find(name);
         if (ordinal < 0 || ordinal >= Fields)
         {
-            string hint = NearestName.Find(name, Schema.Columns.Select(static column => column.Name)) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+            string hint =
+                NearestName.Find(name, Schema.Columns.Select(static column => column.Name)) is { } nearest
+                    ? $"; did you mean '{nearest}'?"
+                    : "";
             throw new PlanException($"{Fix.DstColumn}: there is no column '{name}'{hint}");
         }
 
         RecordForm form = new(Fields, 0, []);
-        int time = Time.Column is { } named ? Schema.Find(named) : Schema.Columns.ToList().FindIndex(static column => column.Type.Kind == ColumnKind.Timestamp);
+        int time =
+            Time.Column is { } named
+                ? Schema.Find(named)
+                : Schema.Columns.ToList().FindIndex(static column => column.Type.Kind == ColumnKind.Timestamp);
         CsvLayout certain = this with { Time = Time with { Ambiguous = AmbiguousTime.Error, Nonexistent = NonexistentTime.Error } };
         if (isSecond is null && time >= 0 && certain.CreateParser(time, isRequired: false, form) is TimeParser parser)
         {
             using (parser)
             {
-                DstEvidence evidence = new(parser, new FieldPlace(ordinal, ordinal == Fields - 1), Zones.Find(parser.Zone), Schema[time].Type.Unit.TicksPerSecond());
+                DstEvidence evidence =
+                    new(parser, new FieldPlace(ordinal, ordinal == Fields - 1), Zones.Find(parser.Zone),
+                        Schema[time].Type.Unit.TicksPerSecond());
                 sample(evidence);
                 isSecond = evidence.YesIsSecond(name);
             }
@@ -65,7 +74,7 @@ internal sealed record CsvLayout(
         return this with { Dst = new DstMarks(ordinal, isSecond) };
     }
 
-    /// <summary>Makes the parser of a column for inputs whose records have a form.</summary>
+    // Makes the parser of a column for inputs whose records have a form.
     public ColumnParser CreateParser(int ordinal, bool isRequired, RecordForm form)
     {
         Column column = Schema[ordinal];
@@ -76,7 +85,8 @@ internal sealed record CsvLayout(
             FieldPlace?[] places = [.. parts.Select(form.PlaceOf)];
             return places.Any(static place => place is null)
                 ? new MissingColumn(column, ordinal, Dialect) { IsRequired = isRequired }
-                : new JoinedTimeColumn(column, ordinal, [.. places.Select(static place => place!.Value)], Dialect, Text()) { IsRequired = isRequired, TakesWords = true };
+                : new JoinedTimeColumn(column, ordinal, [.. places.Select(static place => place!.Value)], Dialect,
+                    Text()) { IsRequired = isRequired, TakesWords = true };
         }
 
         if (form.PlaceOf(ordinal) is not { } field)
@@ -94,21 +104,25 @@ internal sealed record CsvLayout(
             ColumnKind.Int32 or ColumnKind.Int64 => Values(new IntegerReader(type.Kind)),
             ColumnKind.Float32 or ColumnKind.Float64 => Values(new DoubleReader(separator, type.Kind == ColumnKind.Float32)),
             ColumnKind.Decimal => Values(new DecimalReader(separator, type.Scale)),
-            ColumnKind.Timestamp => new TimeColumn(column, ordinal, field, Dialect, Text()) { IsRequired = isRequired, TakesWords = !isNamed },
+            ColumnKind.Timestamp =>
+                new TimeColumn(column, ordinal, field, Dialect, Text()) { IsRequired = isRequired, TakesWords = !isNamed },
             _ => new TextColumn(column, ordinal, field, Dialect, Trim) { IsRequired = isRequired },
         };
 
         TimeText Text() => new(type, Layouts[ordinal] ?? TimeLayout.Iso, Time, Notation.Separator);
 
         ValueColumn<TReader> Values<TReader>(TReader reader)
-            where TReader : struct, IFieldReader => new(column, ordinal, field, Dialect, reader, new NumberStyle(Notation, column.Unit, Dialect.StripUnits || (column.Unit is not null && NumberUnits.IsMoney(column.Unit))))
+            where TReader : struct, IFieldReader =>
+                new(column, ordinal, field, Dialect, reader,
+                    new NumberStyle(Notation, column.Unit,
+                        Dialect.StripUnits || (column.Unit is not null && NumberUnits.IsMoney(column.Unit))))
             {
                 IsRequired = isRequired,
                 TakesWords = !isNamed && !isKey,
             };
     }
 
-    /// <summary>The fields that tell the series apart.</summary>
+    // The fields that tell the series apart.
     public (SeriesKnown Known, FieldPlace[] Fields) Series(RecordForm form)
     {
         int[] ordinals = [.. (Time.Series ?? []).Select(Schema.Find)];

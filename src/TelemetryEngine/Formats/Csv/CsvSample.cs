@@ -2,7 +2,7 @@ using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>Rows from several places of the inputs, and what they show of each column.</summary>
+// Rows from several places of the inputs, and what they show of each column.
 internal sealed class CsvSample
 {
     private const int PieceBytes = 64 * 1024;
@@ -21,20 +21,20 @@ internal sealed class CsvSample
         _joined = joined;
     }
 
-    /// <summary>What was seen of each column; a joined time is the last one.</summary>
+    // What was seen of each column; a joined time is the last one.
     public ColumnEvidence[] Columns { get; }
 
-    /// <summary>Looks at rows for what a flag of summer time means; null = nobody asks.</summary>
+    // Looks at rows for what a flag of summer time means; null = it is not asked for.
     public DstEvidence? Dst { get; init; }
 
-    /// <summary>True when a quoted field held a line end: then a record's end can't be guessed from a line end.</summary>
+    // True when a quoted field held a line end: then a record's end can't be guessed from a line end.
     public bool SawQuotedLineEnd { get; private set; }
 
     private int Fields => Columns.Length - (_joined is null ? 0 : 1);
 
     private RecordForm _form = new(0, 0, []);
 
-    /// <summary>Looks at one of several inputs. With <paramref name="onlyHead"/> at its first rows alone.</summary>
+    // Looks at one of several inputs. With onlyHead at its first rows alone.
     public void Add(CsvInput input, int inputs, bool onlyHead)
     {
         _form = input.Form!;
@@ -87,7 +87,8 @@ internal sealed class CsvSample
         }
     }
 
-    /// <summary>Looks at a piece from the middle. If a quoted line end shows, its first record may have begun inside of quotes, so it is worth nothing.</summary>
+    // Looks at a piece from the middle. If a quoted line end shows, its first record may have begun inside of quotes, so it is worth
+    // nothing.
     private void AddPiece(ReadOnlySpan<byte> piece, bool atEnd)
     {
         int at = LineEnds.NextLine(piece, 0, atEnd: false);
@@ -179,7 +180,7 @@ internal sealed class CsvSample
         }
     }
 
-    /// <summary>The parts of a time with a blank between; null where one of them is.</summary>
+    // The parts of a time with a blank between; null where one of them is.
     private byte[]? Joined(ReadOnlySpan<byte> text, ReadOnlySpan<int> positions, int[] parts)
     {
         List<byte> joined = [];
@@ -209,7 +210,7 @@ internal sealed class CsvSample
         return field + 2 == positions.Length || field == _form.Fields - 1 ? raw.TrimEnd(CsvDialect.CarriageReturn) : raw;
     }
 
-    /// <summary>A field's text without quotes and the blanks around it; empty where it is null in a column that is not text.</summary>
+    // A field's text without quotes and the blanks around it; empty where it is null in a column that is not text.
     private ReadOnlySpan<byte> Value(ReadOnlySpan<byte> text, ReadOnlySpan<int> positions, int column, ref byte[] scratch)
     {
         ReadOnlySpan<byte> value = FieldText.Value(Raw(text, positions, column), ref scratch);

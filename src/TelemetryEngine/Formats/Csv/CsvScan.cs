@@ -4,7 +4,7 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>One pass over all inputs, one after the other.</summary>
+// One pass over all inputs, one after the other.
 internal sealed class CsvScan : Scan
 {
     private const int MostNotes = 5;
@@ -24,7 +24,8 @@ internal sealed class CsvScan : Scan
         Request = request;
         Limits = limits;
         Columns = InOrder(request.Columns, layout.Schema.Count);
-        LooksAtEach = layout.Dialect.HasHeader && !Columns.Any(column => layout.Schema[column].Type.Kind is not (ColumnKind.Utf8 or ColumnKind.Dictionary));
+        LooksAtEach = layout.Dialect.HasHeader
+            && !Columns.Any(column => layout.Schema[column].Type.Kind is not (ColumnKind.Utf8 or ColumnKind.Dictionary));
         Inputs = inputs;
         _feeds = [.. inputs.Select(MorselFeed (input) => input.IsSeekable
             ? new FileMorsels(input, request.MorselBytes, request.ExactBorders || exactBorders ? Borders() : null)
@@ -38,26 +39,26 @@ internal sealed class CsvScan : Scan
 
     public IReadOnlyList<CsvInput> Inputs { get; }
 
-    /// <summary>What the records of an input have in common.</summary>
+    // What the records of an input have in common.
     public RecordForm FormOf(int file) => Inputs[file].Form!;
 
-    /// <summary>True where a record that repeats the header has to be looked for: no column is read that would refuse it.</summary>
+    // True where a record that repeats the header has to be looked for: no column is read that would refuse it.
     public bool LooksAtEach { get; }
 
-    /// <summary>Records that were no rows, by what they were.</summary>
+    // Records that were no rows, by what they were.
     public PassedRecords Passed { get; } = new();
 
     public ScanRequest Request { get; }
 
     public CsvLimits Limits { get; }
 
-    /// <summary>The fields that tell series apart.</summary>
+    // The fields that tell series apart.
     public FieldPlace[] SeriesFields(RecordForm form) => Layout.Series(form).Fields;
 
-    /// <summary>How the series of a row is known.</summary>
+    // How the series of a row is known.
     private SeriesKnown Known { get; }
 
-    /// <summary>The columns to parse, from left to right.</summary>
+    // The columns to parse, from left to right.
     public int[] Columns { get; }
 
     public override long BytesRead
@@ -76,13 +77,14 @@ internal sealed class CsvScan : Scan
 
     public override bool MustRedo => _mustRedo;
 
-    public override IReadOnlyList<MessageText> Notes => Layout.Time.Ambiguous == AmbiguousTime.Auto && _passes.Any(static of => of is not null)
+    public override IReadOnlyList<MessageText> Notes =>
+        Layout.Time.Ambiguous == AmbiguousTime.Auto && _passes.Any(static of => of is not null)
         ? [.. SayPasses(), .. WordNotes(), .. Passed.Notes]
         : [.. WordNotes(), .. Passed.Notes];
 
     public override BatchReader CreateReader() => new CsvBatchReader(this);
 
-    /// <summary>The next morsel and the number of its input; no blocks when there is none left for this reader.</summary>
+    // The next morsel and the number of its input; no blocks when there is none left for this reader.
     public (Morsel Morsel, int File) Claim(ReaderBuffers buffers, CancellationToken cancellation)
     {
         while (!_mustRedo)
@@ -111,7 +113,7 @@ internal sealed class CsvScan : Scan
         return default;
     }
 
-    /// <summary>Says that a morsel began at the wrong place.</summary>
+    // Says that a morsel began at the wrong place.
     public void Redo()
     {
         lock (_turns)
@@ -124,7 +126,7 @@ internal sealed class CsvScan : Scan
         }
     }
 
-    /// <summary>The order of an input's morsels.</summary>
+    // The order of an input's morsels.
     public MorselTurns TurnsOf(int file)
     {
         lock (_turns)
@@ -139,19 +141,21 @@ internal sealed class CsvScan : Scan
         }
     }
 
-    /// <summary>What is known of the series in an input, and what the times of a column meant that have two meanings. For whoever has the turn.</summary>
+    // What is known of the series in an input, and what the times of a column meant that have two meanings. For the reader that has the
+    // turn.
     public SeriesPasses PassesOf(int column, int file)
     {
         lock (_passes)
         {
             SeriesPasses?[] columns = _passes[file] ??= new SeriesPasses?[Layout.Schema.Count];
-            return columns[column] ??= new SeriesPasses(Layout.Time.Ambiguous == AmbiguousTime.Order, Known, time => OpeningRows.Look(this, column, file, time));
+            return columns[column] ??= new SeriesPasses(Layout.Time.Ambiguous == AmbiguousTime.Order, Known,
+                time => OpeningRows.Look(this, column, file, time));
         }
     }
 
     public void AddBytesRead(long bytes) => Interlocked.Add(ref _bytesRead, bytes);
 
-    /// <summary>Adds what a reader at its end has read as null.</summary>
+    // Adds what a reader at its end has read as null.
     public void AddWords(ColumnParser[] parsers)
     {
         foreach (ColumnParser parser in parsers)
@@ -176,13 +180,16 @@ internal sealed class CsvScan : Scan
         }
     }
 
-    /// <summary>Which words were read as null in which column, and how often; to be asked when all readers are at their end.</summary>
+    // Which words were read as null in which column, and how often; to be asked when all readers are at their end.
     private List<MessageText> WordNotes()
     {
         List<MessageText> notes = [];
         foreach ((int column, long[] counts) in _words.OrderBy(static entry => entry.Key).Take(MostWordNotes))
         {
-            string words = string.Join(", ", Enumerable.Range(0, counts.Length).Where(word => counts[word] > 0).Select(word => string.Create(null, $"'{NullWords.Word(word)}' ({counts[word]}×)")));
+            string words =
+                string.Join(", ",
+                    Enumerable.Range(0, counts.Length).Where(word => counts[word] > 0)
+                        .Select(word => string.Create(null, $"'{NullWords.Word(word)}' ({counts[word]}×)")));
             notes.Add(Message.Of($"{Layout.Schema[column].Name}: {words} read as null"));
         }
 
@@ -234,7 +241,7 @@ internal sealed class CsvScan : Scan
         return notes;
     }
 
-    /// <summary>Each column once, from left to right.</summary>
+    // Each column once, from left to right.
     private static int[] InOrder(int[] columns, int count)
     {
         bool[] asked = new bool[count];
@@ -260,9 +267,9 @@ internal sealed class CsvScan : Scan
     private RecordBorders Borders() => new(Layout.Dialect.Delimiter, Layout.Dialect.Comment);
 }
 
-/// <summary>Limits that bound memory; tests make them small.</summary>
-/// <param name="MaxRecordBytes">A longer record is an error, and so is a longer header.</param>
-/// <param name="MaxBatchBytes">Bytes of vectors in one batch: with very many columns the batch has fewer rows.</param>
+// Limits that bound memory; tests make them small.
+// MaxRecordBytes: A longer record is an error, and so is a longer header.
+// MaxBatchBytes: Bytes of vectors in one batch: with very many columns the batch has fewer rows.
 internal sealed record CsvLimits(int MaxRecordBytes = CsvLimits.MostRecordBytes, int MaxBatchBytes = CsvLimits.MostBatchBytes)
 {
     private const int MostRecordBytes = 64 << 20;
@@ -272,13 +279,14 @@ internal sealed record CsvLimits(int MaxRecordBytes = CsvLimits.MostRecordBytes,
     // every reader holds a record and a batch, and several chunks lie ready
     private const int Shares = 16;
 
-    /// <summary>True when a longer record would be taken if more memory were allowed.</summary>
+    // True when a longer record would be taken if more memory were allowed.
     public bool IsForMemory { get; private init; }
 
-    /// <summary>Limits that fit what a run may hold.</summary>
+    // Limits that fit what a run may hold.
     public static CsvLimits Of(MemoryBudget budget)
     {
         long share = Math.Max(budget.LimitBytes / Shares, LeastBytes);
-        return new CsvLimits((int)Math.Min(share, MostRecordBytes), (int)Math.Min(share, MostBatchBytes)) { IsForMemory = share < MostRecordBytes };
+        return new CsvLimits((int)Math.Min(share, MostRecordBytes),
+            (int)Math.Min(share, MostBatchBytes)) { IsForMemory = share < MostRecordBytes };
     }
 }

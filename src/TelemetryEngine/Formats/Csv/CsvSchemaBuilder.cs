@@ -3,13 +3,13 @@ using TelemetryEngine.Formats.Times;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>Puts together header, sample, declared types and a stored plan's schema.</summary>
+// Puts together header, sample, declared types and a stored plan's schema.
 internal sealed class CsvSchemaBuilder(
     CsvDialect dialect, IReadOnlyList<string> names, int[]? joined, TimeLayout? wanted, string firstInput)
 {
     private readonly CsvInference _inference = new(dialect, wanted, firstInput);
 
-    /// <summary>Columns that are a part of the time, and no times by themselves.</summary>
+    // Columns that are a part of the time, and no times by themselves.
     private readonly HashSet<string> _parts = [];
 
     private readonly Dictionary<int, MessageText> _doubts = [];
@@ -17,22 +17,24 @@ internal sealed class CsvSchemaBuilder(
 
     public IReadOnlyList<MessageText> Notes => _inference.Notes;
 
-    /// <summary>By the place of a column: why nothing can be computed with it before an option says how it is read.</summary>
+    // By the place of a column: why nothing can be computed with it before an option says how it is read.
     public IReadOnlyDictionary<int, MessageText> Doubts => _doubts;
 
-    /// <summary>By the place of a column that has numbers: why it is text.</summary>
+    // By the place of a column that has numbers: why it is text.
     public IReadOnlyDictionary<int, string> Reasons => _reasons;
 
-    /// <summary>All columns: the fields, then the joined time.</summary>
+    // All columns: the fields, then the joined time.
     private List<string> AllNames => joined is null ? [.. names] : [.. names, dialect.Time.Column!];
 
     public CsvSample NewSample(DstEvidence? dst = null)
     {
-        ColumnEvidence[] columns = [.. AllNames.Select(name => new ColumnEvidence(new TimeEvidence(wanted?.Pattern, MayBeTime(name)), dialect.StripUnits))];
+        ColumnEvidence[] columns =
+            [.. AllNames.Select(name => new ColumnEvidence(new TimeEvidence(wanted?.Pattern, MayBeTime(name)), dialect.StripUnits))];
         return new CsvSample(dialect, columns, joined) { Dst = dst };
     }
 
-    /// <summary>The time that is parted over several columns, where there is no other and the plan needs one; null where there is none. A doubt that remains is one of the plan.</summary>
+    // The time that is parted over several columns, where there is no other and the plan needs one; null where there is none. A doubt that
+    // remains is one of the plan.
     public string? ProposedTime(CsvSample sample)
     {
         if ((!dialect.NeedsTime && !dialect.ShowsTime) || dialect.Time.Column is not null || dialect.Time.Format is not null)
@@ -47,9 +49,10 @@ internal sealed class CsvSchemaBuilder(
         return doubts.Count > 0 && dialect.NeedsTime ? throw new PlanException($"{doubts[0].Why}") : found;
     }
 
-    /// <summary>True when the joined time can be told from the sample, which is noted. What stands against it is an error of a plan that needs a time, and else a note with the others.</summary>
-    /// <param name="sample">The sample, with the joined time.</param>
-    /// <param name="others">What goes on without it.</param>
+    // True when the joined time can be told from the sample, which is noted. What stands against it is an error of a plan that needs a
+    // time, and else a note with the others.
+    // sample: The sample, with the joined time.
+    // others: What goes on without it.
     public bool HasTime(CsvSample sample, CsvSchemaBuilder others)
     {
         string time = dialect.Time.Column!;
@@ -107,7 +110,10 @@ internal sealed class CsvSchemaBuilder(
             }
             else
             {
-                TimeReading? time = _parts.Contains(all[i]) ? null : joined?.Contains(i) == true ? _inference.Times.OfPart(seen) : _inference.Times.Of(seen);
+                TimeReading? time =
+                    _parts.Contains(all[i])
+                        ? null
+                        : joined?.Contains(i) == true ? _inference.Times.OfPart(seen) : _inference.Times.Of(seen);
                 layouts[i] = time?.Layout;
                 columns[i] = time is not null ? new Column(all[i], time.Type)
                     : sample.Columns[i].Values == 0 && isAlike[i] ? new Column(all[i], new ColumnType(ColumnKind.Decimal))
@@ -119,7 +125,7 @@ internal sealed class CsvSchemaBuilder(
             columns[i] = columns[i] with { Format = layouts[i]?.Text };
         }
 
-        _inference.Times.Settle(columns, dialect.NeedsTime);
+        _inference.Times.Decide(columns, dialect.NeedsTime);
         if (alike.Length > 0)
         {
             Align(columns, alike, sample);
@@ -151,9 +157,10 @@ internal sealed class CsvSchemaBuilder(
         return new Column(name, column.Type) { Unit = column.Unit };
     }
 
-    // numbers are looked at as times where a name or somebody says that they may be
+    // numbers are looked at as times where a name or the caller says that they may be
     private bool MayBeTime(string name) =>
-        name == dialect.Time.Column || TimeNames.SaysTime(name) || TimeNames.IsHour(name) || TimeNames.IsClock(name) || TimeNames.TokenOf(name) is not null || dialect.Schema.Find(name) >= 0;
+        name == dialect.Time.Column || TimeNames.SaysTime(name) || TimeNames.IsHour(name) || TimeNames.IsClock(name)
+            || TimeNames.TokenOf(name) is not null || dialect.Schema.Find(name) >= 0;
 
     private TimeSample SampleOf(string name, ColumnEvidence seen) =>
         new(name, seen.Values, seen.Times.Numbers, seen.Integers, seen.Times, seen.CommonText.Text)
@@ -168,26 +175,30 @@ internal sealed class CsvSchemaBuilder(
         : seen.Numbers > seen.Times.IsoTimes && seen.Numbers * 2 > seen.Values ? TimeLayout.Counts
         : TimeLayout.Iso;
 
-    /// <summary>Gives columns whose values are of one kind one type of numbers, and those without values the type of the others.</summary>
+    // Gives columns whose values are of one kind one type of numbers, and those without values the type of the others.
     private void Align(Column[] columns, int[] alike, CsvSample sample)
     {
         ColumnType[] seen = [.. alike.Where(i => sample.Columns[i].Values > 0).Select(i => columns[i].Type).Distinct()];
         bool areNumbers = seen.All(static type => type.IsInteger || type.Kind == ColumnKind.Decimal);
         ColumnType? common = dialect.AlikeType is { } declared ? _inference.Times.Declared(declared)
-            : areNumbers && !(seen.Length > 0 && seen.All(static type => type.IsInteger)) ? new ColumnType(ColumnKind.Decimal, Scale: seen.Select(static type => type.Scale).DefaultIfEmpty().Max())
+            : areNumbers && !(seen.Length > 0 && seen.All(static type => type.IsInteger))
+                ? new ColumnType(ColumnKind.Decimal, Scale: seen.Select(static type => type.Scale).DefaultIfEmpty().Max())
             : seen.Length == 1 ? seen[0]
             : null;
         foreach (int i in alike)
         {
-            bool isOpen = dialect.Schema.Find(columns[i].Name) < 0 && (areNumbers || sample.Columns[i].Values == 0 || dialect.AlikeType is not null);
+            bool isOpen =
+                dialect.Schema.Find(columns[i].Name) < 0 && (areNumbers || sample.Columns[i].Values == 0 || dialect.AlikeType is not null);
             columns[i] = isOpen && common is { } type ? columns[i] with { Type = type } : columns[i];
         }
     }
 
-    /// <summary>A joined time is to be a time, whatever the sample holds: that was asked for.</summary>
-    private PlanException NoTime(string name, ColumnEvidence seen) => _inference.Times.Doubts.Find(doubt => doubt.Column == name) is { Why: { } why }
+    // A joined time is to be a time, whatever the sample holds: that was asked for.
+    private PlanException NoTime(string name, ColumnEvidence seen) =>
+        _inference.Times.Doubts.Find(doubt => doubt.Column == name) is { Why: { } why }
         ? new PlanException($"{why}")
-        : new PlanException($"{Fix.Time} {name}: '{seen.CommonText.Text}' is not a time of a layout that is known; {Fix.TimeFormat} says how the times are written");
+        : new PlanException(
+            $"{Fix.Time} {name}: '{seen.CommonText.Text}' is not a time of a layout that is known; {Fix.TimeFormat} says how the times are written");
 
     private void CheckDeclared()
     {
@@ -211,7 +222,8 @@ internal sealed class CsvSchemaBuilder(
             if (expected != found)
             {
                 throw new InputException(string.Create(
-                    null, $"column {i + 1} of {firstInput} is {Said(found)} where the plan has {Said(expected)}"), firstInput, column: found);
+                    null, $"column {i + 1} of {firstInput} is {Said(found)} where the plan has {Said(expected)}"), firstInput,
+                    column: found);
             }
         }
     }

@@ -7,7 +7,7 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>Delimited text as a source: files, compressed files and pipes with one header.</summary>
+// Delimited text as a source: files, compressed files and pipes with one header.
 internal sealed class CsvSource : Source
 {
     private readonly IReadOnlyList<CsvInput> _inputs;
@@ -18,7 +18,9 @@ internal sealed class CsvSource : Source
     private readonly TextShape _shape;
     private readonly string? _foundTime;
 
-    private CsvSource(InputFiles files, IReadOnlyList<CsvInput> inputs, TextShape shape, CsvLayout layout, bool hasQuotedLineEnds, CsvSchemaBuilder builder, ColumnNames names, CsvLimits limits, string? foundTime)
+    private CsvSource(
+        InputFiles files, IReadOnlyList<CsvInput> inputs, TextShape shape, CsvLayout layout, bool hasQuotedLineEnds,
+        CsvSchemaBuilder builder, ColumnNames names, CsvLimits limits, string? foundTime)
     {
         _files = files;
         _inputs = inputs;
@@ -47,7 +49,7 @@ internal sealed class CsvSource : Source
 
     public override IReadOnlyDictionary<int, string> Reasons { get; }
 
-    /// <summary>With what was found of how the text is written, so that it is read so again, and a time that is parted over columns.</summary>
+    // With what was found of how the text is written, so that it is read so again, and a time that is parted over columns.
     public override Plan Resolve(Plan plan)
     {
         bool isComma = _layout.Notation.Separator == (byte)',';
@@ -60,29 +62,29 @@ internal sealed class CsvSource : Source
             Trim = _layout.Trim ? true : null,
         };
         plan = plan with { Source = plan.Source with { Text = text } };
-        return _foundTime is null || plan.Time?.Column is not null ? plan : plan with { Time = (plan.Time ?? new TimePlan()) with { Column = _foundTime } };
+        return _foundTime is null || plan.Time?.Column is not null
+            ? plan
+            : plan with { Time = (plan.Time ?? new TimePlan()) with { Column = _foundTime } };
     }
 
-    /// <summary>Opens the texts of a plan.</summary>
-    /// <exception cref="InputException">An input can't be read, has no header, or another one than the first.</exception>
-    /// <exception cref="PlanException">What the plan says does not fit the inputs.</exception>
+    // Opens the texts of a plan.
+    // throws InputException: An input can't be read, has no header, or another one than the first.
+    // throws PlanException: What the plan says does not fit the inputs.
     public static CsvSource Open(SourceOpening opening)
     {
         ColumnSchema? frozen = opening.Frozen();
         return Open(opening.Files, opening.Texts, opening.Dialect(), frozen, CsvLimits.Of(opening.Budget));
     }
 
-    /// <summary>Opens files; <c>-</c> is the stream that the caller gives.</summary>
-    /// <param name="paths">The files, in order, at least one. They may be packed by gzip or zstd, and by brotli where their names end in .br.</param>
-    /// <param name="dialect">How they are read.</param>
-    /// <param name="standardInput">What <c>-</c> means.</param>
-    /// <param name="schema">The types, as a stored plan froze them; null = to be inferred.</param>
-    /// <param name="limits">Limits of memory.</param>
-    /// <param name="files">The run's files, should some have been looked at already.</param>
-    /// <exception cref="InputException">An input can't be read, has no header, or another one than the first.</exception>
-    /// <exception cref="PlanException">Members of the dialect do not fit each other or the header.</exception>
+    // Opens files; - is the stream that the caller gives.
+    // paths: The files, in order, at least one. They may be packed by gzip or zstd, and by brotli where their names end in .br.
+    // schema: The types, as a stored plan froze them; null = to be inferred.
+    // files: The run's files, should some have been looked at already.
+    // throws InputException: An input can't be read, has no header, or another one than the first.
+    // throws PlanException: Members of the dialect do not fit each other or the header.
     public static CsvSource Open(
-        IReadOnlyList<string> paths, CsvDialect dialect, Stream? standardInput = null, ColumnSchema? schema = null, CsvLimits? limits = null, InputFiles? files = null)
+        IReadOnlyList<string> paths, CsvDialect dialect, Stream? standardInput = null, ColumnSchema? schema = null,
+        CsvLimits? limits = null, InputFiles? files = null)
     {
         InputFiles opened = files ?? new InputFiles();
         try
@@ -97,12 +99,10 @@ internal sealed class CsvSource : Source
         }
     }
 
-    /// <summary>The inputs that paths name.</summary>
-    /// <param name="paths">The files, in order, at least one; <c>-</c> is the stream that the caller gives.</param>
-    /// <param name="standardInput">What <c>-</c> means.</param>
-    /// <param name="files">The run's files.</param>
-    /// <param name="encodingName">The encoding of those without a mark; null = UTF-8.</param>
-    /// <exception cref="InputException">One can't be opened.</exception>
+    // The inputs that paths name.
+    // paths: The files, in order, at least one; - is the stream that the caller gives.
+    // encodingName: The encoding of those without a mark; null = UTF-8.
+    // throws InputException: One can't be opened.
     public static CsvInput[] Inputs(IReadOnlyList<string> paths, Stream? standardInput, InputFiles files, string? encodingName = null)
     {
         Encoding? encoding = encodingName is null ? null : TextEncodings.Find(encodingName);
@@ -112,9 +112,11 @@ internal sealed class CsvSource : Source
             : CsvInput.OfFile(path, files, encoding))];
     }
 
-    /// <summary>Opens a pipe, which can be read once.</summary>
-    public static CsvSource Open(PipeReader reader, string name, CsvDialect dialect, ColumnSchema? schema = null, CsvLimits? limits = null) =>
-        Open(new InputFiles(), [CsvInput.OfPipe(reader, name, dialect.Encoding is null ? null : TextEncodings.Find(dialect.Encoding))], dialect, schema, limits);
+    // Opens a pipe, which can be read once.
+    public static CsvSource Open(
+        PipeReader reader, string name, CsvDialect dialect, ColumnSchema? schema = null, CsvLimits? limits = null) =>
+        Open(new InputFiles(), [CsvInput.OfPipe(reader, name, dialect.Encoding is null ? null : TextEncodings.Find(dialect.Encoding))],
+            dialect, schema, limits);
 
     public override Scan Open(ScanRequest request) => new CsvScan(_layout, _inputs, request, _hasQuotedLineEnds, _limits);
 
@@ -128,7 +130,7 @@ internal sealed class CsvSource : Source
         base.Dispose();
     }
 
-    /// <summary>The bytes of all inputs, or null when one is a pipe.</summary>
+    // The bytes of all inputs, or null when one is a pipe.
     private static long? LengthOf(IReadOnlyList<CsvInput> inputs)
     {
         long bytes = 0;
@@ -145,13 +147,15 @@ internal sealed class CsvSource : Source
         return bytes;
     }
 
-    /// <summary>Opens inputs that may have been looked at.</summary>
-    public static CsvSource Open(InputFiles files, IReadOnlyList<CsvInput> inputs, CsvDialect said, ColumnSchema? schema = null, CsvLimits? limits = null)
+    // Opens inputs that may have been looked at.
+    public static CsvSource Open(
+        InputFiles files, IReadOnlyList<CsvInput> inputs, CsvDialect said, ColumnSchema? schema = null, CsvLimits? limits = null)
     {
         limits ??= new CsvLimits();
         TextShape shape = TextShape.Of(inputs, said, limits);
         CsvDialect dialect = shape.Dialect;
-        ColumnNames named = ColumnNames.Of(inputs, shape.Headers, dialect, schema is null ? null : InFields(schema, dialect, shape.Headers[0].Names));
+        ColumnNames named =
+            ColumnNames.Of(inputs, shape.Headers, dialect, schema is null ? null : InFields(schema, dialect, shape.Headers[0].Names));
         IReadOnlyList<string> names = named.Names;
         TimeLayout? wanted = dialect.Time.Format is { } format ? TimeLayout.Of(format, dialect.Time.TextZone) : null;
         _ = Zones.Find(dialect.Time.Zone);
@@ -168,7 +172,9 @@ internal sealed class CsvSource : Source
             (builder, sample) = found is null ? (builder, sample) : (joined, whole);
         }
 
-        CsvLayout layout = builder.Build(sample, schema, dialect.Trim ?? (schema is null && shape.Headers[0].HasBlanks)).WithDst(evidence => Filled(builder.NewSample(evidence)));
+        CsvLayout layout =
+            builder.Build(sample, schema, dialect.Trim ?? (schema is null && shape.Headers[0].HasBlanks))
+                .WithDst(evidence => Filled(builder.NewSample(evidence)));
         return new CsvSource(files, inputs, shape, layout, sample.SawQuotedLineEnd, builder, named, limits, found);
 
         CsvSample Filled(CsvSample sample)
@@ -182,7 +188,8 @@ internal sealed class CsvSource : Source
         }
     }
 
-    /// <summary>The columns of a stored plan that stand in fields: all but a joined time.</summary>
+    // The columns of a stored plan that stand in fields: all but a joined time.
     private static List<string> InFields(ColumnSchema schema, CsvDialect dialect, IReadOnlyList<string> header) =>
-        [.. schema.Columns.Select(static column => column.Name).Where(name => name != dialect.Time.Column || !name.Contains('+') || header.Contains(name))];
+        [.. schema.Columns.Select(static column => column.Name)
+            .Where(name => name != dialect.Time.Column || !name.Contains('+') || header.Contains(name))];
 }

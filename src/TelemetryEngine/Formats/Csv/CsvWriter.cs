@@ -5,10 +5,8 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>
-/// CSV that its reader gives back as it was: null is empty, empty text is <c>""</c>, and text is quoted where another reader could take it for
-/// something else. Lines end with \n.
-/// </summary>
+// CSV that its reader gives back as it was: null is empty, empty text is "", and text is quoted where another reader could take it for
+// something else. Lines end with \n.
 internal sealed class CsvWriter : TextBatchWriter
 {
     private readonly byte _delimiter;
@@ -69,7 +67,7 @@ internal sealed class CsvWriter : TextBatchWriter
         base.Dispose();
     }
 
-    /// <summary>Formats rows column by column; false where a text is long or must be quoted, which is found out first.</summary>
+    // Formats rows column by column; false where a text is long or must be quoted, which is found out first.
     private bool TryFillBlocks(int firstRow, int rows)
     {
         for (int i = 0; i < _blocks.Length; i++)
@@ -208,7 +206,8 @@ internal sealed class CsvWriter : TextBatchWriter
     }
 }
 
-/// <summary>Text as a field of CSV, quoted by the rules of RFC 4180 where that is needed, and where a line or field could be taken for a comment, a BOM or padding.</summary>
+// Text as a field of CSV, quoted by the rules of RFC 4180 where that is needed, and where a line or field could be taken for a comment, a
+// BOM or padding.
 internal sealed class CsvText
 {
     // a spreadsheet computes what begins with one of these
@@ -232,7 +231,7 @@ internal sealed class CsvText
         }
     }
 
-    /// <summary>Writes a field.</summary>
+    // Writes a field.
     public void Append(Utf8Output output, ReadOnlySpan<byte> text)
     {
         if (!NeedsQuotes(text))
@@ -258,7 +257,7 @@ internal sealed class CsvText
         output.Append((byte)'"');
     }
 
-    /// <summary>True when a text can't stand as it is.</summary>
+    // True when a text can't stand as it is.
     public bool NeedsQuotes(ReadOnlySpan<byte> text) =>
         text.IsEmpty || _isSpecialFirst[text[0]] || text[^1] == (byte)' ' || HoldsSpecial(text);
 

@@ -1,11 +1,12 @@
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>What parts the fields of a text: the character by which its records become rows of equally many fields, which are numbers and times as far as they can be.</summary>
+// What parts the fields of a text: the character by which its records become rows of equally many fields, which are numbers and times as
+// far as they can be.
 internal static class DelimiterChoice
 {
     private static readonly byte[] Candidates = [(byte)',', (byte)';', (byte)'\t', (byte)'|'];
 
-    /// <summary>The delimiter of a text whose records are parted by <paramref name="preferred"/> unless they show something else.</summary>
+    // The delimiter of a text whose records are parted by preferred unless they show something else.
     public static byte Of(ReadOnlySpan<byte> head, bool isWhole, CsvDialect preferred)
     {
         if (preferred.SkipLines is null && HeadText.Separator(head) is { } said)
@@ -27,7 +28,8 @@ internal static class DelimiterChoice
                 continue;
             }
 
-            double score = Score(HeadText.Of(head, isWhole, preferred with { Delimiter = candidate }, preferred.SkipLines), preferred.HasHeader);
+            double score =
+                Score(HeadText.Of(head, isWhole, preferred with { Delimiter = candidate }, preferred.SkipLines), preferred.HasHeader);
             if (score > bestScore)
             {
                 (best, bestScore) = (candidate, score);
@@ -50,7 +52,8 @@ internal static class DelimiterChoice
         return false;
     }
 
-    /// <summary>0 for what makes no table of several columns; else how many records are rows of it, whether any names the columns, and how much of it is numbers and times.</summary>
+    // 0 for what makes no table of several columns; else how many records are rows of it, whether any names the columns, and how much of it
+    // is numbers and times.
     private static double Score(HeadText text, bool hasHeader)
     {
         TableColumns columns = TableColumns.Of(text.Records);

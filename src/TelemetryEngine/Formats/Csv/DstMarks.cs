@@ -2,28 +2,28 @@ using System.Text;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>What a field says of a local time that the clock showed twice.</summary>
+// What a field says of a local time that the clock showed twice.
 internal enum DstMark
 {
-    /// <summary>Nothing that is known.</summary>
+    // Nothing that is known.
     Unknown,
 
-    /// <summary>The first pass: it is summer time.</summary>
+    // The first pass: it is summer time.
     First,
 
-    /// <summary>The second pass: it is winter time.</summary>
+    // The second pass: it is winter time.
     Second,
 
-    /// <summary>A flag that is set.</summary>
+    // A flag that is set.
     Yes,
 
-    /// <summary>A flag that is not.</summary>
+    // A flag that is not.
     No,
 }
 
-/// <summary>A column that tells summer from winter time, or the second pass of a repeated hour from all others.</summary>
-/// <param name="Column">Its place in the schema.</param>
-/// <param name="YesIsSecond">True when a flag that is set marks the second pass, false when it marks summer time; null where no field is a flag.</param>
+// A column that tells summer from winter time, or the second pass of a repeated hour from all others.
+// Column: Its place in the schema.
+// YesIsSecond: True when a flag that is set marks the second pass, false when it marks summer time; null where no field is a flag.
 internal sealed record DstMarks(int Column, bool? YesIsSecond)
 {
     private static readonly (DstMark Mark, string Words)[] Table =
@@ -35,16 +35,17 @@ internal sealed record DstMarks(int Column, bool? YesIsSecond)
     ];
 
     private static readonly Dictionary<string, DstMark> Words = Table
-        .SelectMany(static row => row.Words.Split(' ').Select(word => (Word: word, row.Mark))).ToDictionary(static pair => pair.Word, static pair => pair.Mark, StringComparer.OrdinalIgnoreCase);
+        .SelectMany(static row => row.Words.Split(' ').Select(word => (Word: word, row.Mark)))
+        .ToDictionary(static pair => pair.Word, static pair => pair.Mark, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What a text says, without the time that it stands beside.</summary>
+    // What a text says, without the time that it stands beside.
     public static DstMark Read(ReadOnlySpan<byte> text)
     {
         string word = Encoding.UTF8.GetString(text).Trim();
         return word.Length == 0 ? DstMark.No : Words.GetValueOrDefault(word);
     }
 
-    /// <summary>The instant that a mark says; false where it says none.</summary>
+    // The instant that a mark says; false where it says none.
     public bool TryChoose(ReadOnlySpan<byte> text, in LocalTwice time, long ticksPerSecond, out long utc)
     {
         utc = time.Earlier;
@@ -70,7 +71,8 @@ internal sealed record DstMarks(int Column, bool? YesIsSecond)
     }
 }
 
-/// <summary>Tells from a sample what a flag means that is set: summer time, where it is set through the summer; the second pass, where it is set in repeated hours alone.</summary>
+// Tells from a sample what a flag means that is set: summer time, where it is set through the summer; the second pass, where it is set in
+// repeated hours alone.
 internal sealed class DstEvidence(TimeParser time, FieldPlace field, TimeZoneInfo zone, long ticksPerSecond)
 {
     private byte[] _scratch = [];
@@ -79,7 +81,7 @@ internal sealed class DstEvidence(TimeParser time, FieldPlace field, TimeZoneInf
     private long _yesInWinter;
     private long _noInSummer;
 
-    /// <summary>Looks at a row.</summary>
+    // Looks at a row.
     public void Add(in RowRun run)
     {
         ReadOnlySpan<byte> text = FieldText.Unquote(run.Raw(0, field), ref _scratch);
@@ -90,7 +92,8 @@ internal sealed class DstEvidence(TimeParser time, FieldPlace field, TimeZoneInf
         }
 
         _flags += text.IsEmpty ? 0 : 1;
-        if (time.TryRead(time.Text(run, 0), out long instant) && instant / ticksPerSecond is > -62_000_000_000 and < 250_000_000_000 and long second)
+        if (time.TryRead(time.Text(run, 0), out long instant)
+            && instant / ticksPerSecond is > -62_000_000_000 and < 250_000_000_000 and long second)
         {
             bool isSummer = zone.IsDaylightSavingTime(DateTimeOffset.FromUnixTimeSeconds(second));
             _yesInSummer += mark == DstMark.Yes && isSummer ? 1 : 0;
@@ -99,14 +102,17 @@ internal sealed class DstEvidence(TimeParser time, FieldPlace field, TimeZoneInf
         }
     }
 
-    /// <summary>What a flag that is set means; null where there are no flags.</summary>
-    /// <exception cref="PlanException">The sample does not tell.</exception>
+    // What a flag that is set means; null where there are no flags.
+    // throws PlanException: The sample does not tell.
     public bool? YesIsSecond(string name)
     {
-        bool isNamedSecond = name.Contains("repeat", StringComparison.OrdinalIgnoreCase) || name.Contains("second", StringComparison.OrdinalIgnoreCase) || name.Contains("duplicate", StringComparison.OrdinalIgnoreCase);
+        bool isNamedSecond =
+            name.Contains("repeat", StringComparison.OrdinalIgnoreCase) || name.Contains("second", StringComparison.OrdinalIgnoreCase)
+                || name.Contains("duplicate", StringComparison.OrdinalIgnoreCase);
         return _flags == 0 ? null
             : isNamedSecond || (_yesInSummer + _yesInWinter == 0 && _noInSummer > 0) ? true
             : _yesInSummer > 0 && _yesInWinter == 0 && _noInSummer == 0 ? false
-            : throw new PlanException($"{Fix.DstColumn} {name}: the rows looked at do not tell whether a flag that is set means summer time or the second pass of a repeated hour; say {Fix.DstColumn.With(name, "summer")} or {Fix.DstColumn.With(name, "second")}");
+            : throw new PlanException(
+                $"{Fix.DstColumn} {name}: the rows looked at do not tell whether a flag that is set means summer time or the second pass of a repeated hour; say {Fix.DstColumn.With(name, "summer")} or {Fix.DstColumn.With(name, "second")}");
     }
 }

@@ -1,43 +1,43 @@
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>What a field looks like to someone who sees it for the first time.</summary>
+// What a field looks like to someone who sees it for the first time.
 internal enum FieldKind
 {
-    /// <summary>Empty, or a word for "no value".</summary>
+    // Empty, or a word for "no value".
     Nothing,
 
-    /// <summary>A number, with separators, a sign, an exponent or a currency.</summary>
+    // A number, with separators, a sign, an exponent or a currency.
     Number,
 
-    /// <summary>A time of day.</summary>
+    // A time of day.
     Clock,
 
-    /// <summary>A day or a month.</summary>
+    // A day or a month.
     Date,
 
-    /// <summary>A day and a time of day.</summary>
+    // A day and a time of day.
     Instant,
 
-    /// <summary>Anything else.</summary>
+    // Anything else.
     Text,
 }
 
-/// <summary>
-/// Tells texts from values by their characters alone. It is only asked where a table begins and what parts its fields: there it has to be right for a column, not for each field, and reads no value.
-/// </summary>
+// Tells texts from values by their characters alone. It is only asked where a table begins and what parts its fields: there it has to be
+// right for a column, not for each field, and reads no value.
 internal static class FieldKinds
 {
     private static readonly string[] NoValue =
         ["nan", "null", "n/a", "na", "#n/a", "-", "--", "?", "none", "nil", "missing", "unavailable", "unknown", "inf", "-inf", "infinity"];
 
     private static readonly string[] TimeWords =
-        ["t", "z", "am", "pm", "a", "p", "m", "to", "utc", "gmt", "cet", "cest", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "bst", "ist", "eet", "eest", "wet", "west", "aest", "aedt"];
+        ["t", "z", "am", "pm", "a", "p", "m", "to", "utc", "gmt", "cet", "cest", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt",
+            "bst", "ist", "eet", "eest", "wet", "west", "aest", "aedt"];
 
     private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
     private static readonly string[] Days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-    /// <summary>The kind of a field, without its quotes.</summary>
+    // The kind of a field, without its quotes.
     public static FieldKind Of(ReadOnlySpan<char> field)
     {
         ReadOnlySpan<char> text = field.Trim();
@@ -90,7 +90,7 @@ internal static class FieldKinds
         return hasDigit;
     }
 
-    /// <summary>The kind of a time; null for what is none.</summary>
+    // The kind of a time; null for what is none.
     private static FieldKind? TimeKind(ReadOnlySpan<char> text)
     {
         int groups = 0;
@@ -163,7 +163,7 @@ internal static class FieldKinds
             : null;
     }
 
-    /// <summary>True when the first three numbers are parted alike and one of the ends can be a year.</summary>
+    // True when the first three numbers are parted alike and one of the ends can be a year.
     private static bool IsDay(ReadOnlySpan<char> text)
     {
         int first = text.IndexOfAny("-/.");
@@ -179,7 +179,7 @@ internal static class FieldKinds
         return text[first] == text[second] && middle is 1 or 2 && ((first == 4 && last is 1 or 2) || (first is 1 or 2 && last is 2 or 4));
     }
 
-    /// <summary>True for <c>2024-01</c> and <c>01/2024</c>.</summary>
+    // True for 2024-01 and 01/2024.
     private static bool IsMonth(ReadOnlySpan<char> text)
     {
         int at = text.IndexOfAny("-/");

@@ -3,18 +3,18 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>What a field says, without its quotes.</summary>
+// What a field says, without its quotes.
 internal static class FieldText
 {
     private const int ShownLength = 200;
 
     public static bool IsQuoted(ReadOnlySpan<byte> raw) => !raw.IsEmpty && raw[0] == CsvDialect.Quote;
 
-    /// <summary>A field without the blanks around it and its quotes, and those within its quotes.</summary>
+    // A field without the blanks around it and its quotes, and those within its quotes.
     public static ReadOnlySpan<byte> Value(ReadOnlySpan<byte> raw, ref byte[] scratch) =>
         Blanks.MaySurround(raw) ? Padded(raw, ref scratch) : Blanks.Trim(Unquote(raw, ref scratch));
 
-    /// <summary>True for a quoted field that stands between blanks. Nobody has looked at its quotes yet: each within must be doubled.</summary>
+    // True for a quoted field that stands between blanks. Its quotes were not checked yet: each within must be doubled.
     public static bool IsQuotedWhole(ReadOnlySpan<byte> trimmed)
     {
         if (trimmed.Length < 2 || !IsQuoted(trimmed) || trimmed[^1] != CsvDialect.Quote)
@@ -42,11 +42,13 @@ internal static class FieldText
         return IsQuoted(trimmed) && !IsQuotedWhole(trimmed) ? trimmed : Blanks.Trim(Unquote(trimmed, ref scratch));
     }
 
-    /// <summary>True for a field that a spreadsheet is to take as text: <c>="0012"</c>.</summary>
+    // True for a field that a spreadsheet is to take as text: ="0012".
     public static bool IsFormula(ReadOnlySpan<byte> raw) =>
-        raw.Length > 2 && raw[^1] == CsvDialect.Quote && (raw.StartsWith("=\""u8) || (raw.Length > 7 && raw.StartsWith("\"=\"\""u8) && raw.EndsWith("\"\"\""u8)));
+        raw.Length > 2 && raw[^1] == CsvDialect.Quote
+            && (raw.StartsWith("=\""u8) || (raw.Length > 7 && raw.StartsWith("\"=\"\""u8) && raw.EndsWith("\"\"\""u8)));
 
-    /// <summary>The text of a field that may be quoted, also in the formula that makes it a text for spreadsheets. Where a doubled quote has to shrink it is written to <paramref name="scratch"/>.</summary>
+    // The text of a field that may be quoted, also in the formula that makes it a text for spreadsheets. Where a doubled quote has to
+    // shrink it is written to scratch.
     public static ReadOnlySpan<byte> Unquote(ReadOnlySpan<byte> raw, ref byte[] scratch)
     {
         if (!IsQuoted(raw) || raw.Length < 2)
@@ -83,10 +85,10 @@ internal static class FieldText
         return scratch.AsSpan(0, length);
     }
 
-    /// <summary>A text for a message: made visible, and cut when it is long; bytes that are not UTF-8 show as U+FFFD.</summary>
+    // A text for a message: made visible, and cut when it is long; bytes that are not UTF-8 show as U+FFFD.
     public static string Show(ReadOnlySpan<byte> text) => VisibleText.Of(Cut(text));
 
-    /// <summary>A text as it is, but cut when it is long; bytes that are not UTF-8 are U+FFFD.</summary>
+    // A text as it is, but cut when it is long; bytes that are not UTF-8 are U+FFFD.
     public static string Cut(ReadOnlySpan<byte> text) => text.Length <= ShownLength
         ? Encoding.UTF8.GetString(text)
         : Encoding.UTF8.GetString(text[..ShownLength]) + "…";

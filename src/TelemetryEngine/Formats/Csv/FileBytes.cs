@@ -3,14 +3,14 @@ using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>Bytes of a file by position, through one buffer that is read anew when the position is not in it. For one thread.</summary>
+// Bytes of a file by position, through one buffer that is read anew when the position is not in it. For one thread.
 internal sealed class FileBytes(InputFile file, byte[] buffer) : IDisposable
 {
     private readonly SafeFileHandle _handle = file.Borrow();
     private long _start;
     private int _filled;
 
-    /// <summary>The bytes from a position on: at least two, so that a line end is seen whole, unless it is the last one.</summary>
+    // The bytes from a position on: at least two, so that a line end is seen whole, unless it is the last one.
     public ReadOnlySpan<byte> At(long position)
     {
         if (position < _start || Math.Min(position + 2, file.LengthBytes) > _start + _filled)

@@ -1,10 +1,9 @@
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>
-/// Morsels of a file: the records that start in a byte range. Where a range ends, the border is the first line end at or after it, which is a guess: the
-/// line end may stand in quotes. A reader that stands inside of a quote at its morsel's end has proved the guess wrong. If no reader has, all were right: the first
-/// morsel starts right, and each that starts right and ends outside of quotes makes the next one start right.
-/// </summary>
+// Morsels of a file: the records that start in a byte range. Where a range ends, the border is the first line end at or after it, which is
+// a guess: the line end may stand in quotes. A reader that stands inside of a quote at its morsel's end has proved the guess wrong. If no
+// reader has, all were right: the first morsel starts right, and each that starts right and ends outside of quotes makes the next one start
+// right.
 internal sealed class FileMorsels(CsvInput input, int morselBytes, RecordBorders? borders) : MorselFeed
 {
     private readonly Lock _lock = new();
@@ -38,14 +37,14 @@ internal sealed class FileMorsels(CsvInput input, int morselBytes, RecordBorders
         return new Morsel(buffers.File, end == input.LengthBytes, start, number);
     }
 
-    /// <summary>Gives back what it read borders with. Thousands of inputs that were read hold nothing.</summary>
+    // Gives back what it read borders with. Thousands of inputs that were read hold nothing.
     public override void Dispose()
     {
         _bytes?.Dispose();
         _bytes = null;
     }
 
-    /// <summary>Behind the first line end whose last byte stands at or behind the byte before the border.</summary>
+    // Behind the first line end whose last byte stands at or behind the byte before the border.
     private long Guess(long border)
     {
         for (long at = border - 1; at < input.LengthBytes;)
@@ -65,7 +64,7 @@ internal sealed class FileMorsels(CsvInput input, int morselBytes, RecordBorders
         return input.LengthBytes;
     }
 
-    /// <summary>Follows the records from where the last morsel ended. The first record end at or behind the border.</summary>
+    // Follows the records from where the last morsel ended. The first record end at or behind the border.
     private long Follow(long start, long border, CancellationToken cancellation)
     {
         long at = start;

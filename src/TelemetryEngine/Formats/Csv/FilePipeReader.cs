@@ -6,10 +6,9 @@ using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>
-/// A range of a file as a pipe. Every read completes at once, from one buffer that is used again and again: what was not consumed moves to its
-/// front, and it grows when nothing was. The text is always one segment. As fast as raw reads; a mapped file is no faster and counts as memory.
-/// </summary>
+// A range of a file as a pipe. Every read completes at once, from one buffer that is used again and again: what was not consumed moves to
+// its front, and it grows when nothing was. The text is always one segment. As fast as raw reads; a mapped file is no faster and counts as
+// memory.
 internal sealed class FilePipeReader : PipeReader, IDisposable
 {
     private readonly Segment _segment = new();
@@ -24,7 +23,7 @@ internal sealed class FilePipeReader : PipeReader, IDisposable
 
     public FilePipeReader(int bufferBytes = 256 * 1024) => _buffer = new AlignedMemory(bufferBytes);
 
-    /// <summary>Begins anew with the bytes from <paramref name="start"/> up to <paramref name="end"/>. The handle stays the caller's.</summary>
+    // Begins anew with the bytes from start up to end. The handle stays the caller's.
     public void Reset(InputFile file, SafeFileHandle handle, long start, long end)
     {
         _file = file;
@@ -36,7 +35,6 @@ internal sealed class FilePipeReader : PipeReader, IDisposable
         _wantsMore = true;
     }
 
-    /// <inheritdoc/>
     public override bool TryRead(out ReadResult result)
     {
         if (_wantsMore && _next < _end)
@@ -45,11 +43,11 @@ internal sealed class FilePipeReader : PipeReader, IDisposable
         }
 
         _segment.Show(_buffer.Memory);
-        result = new ReadResult(new ReadOnlySequence<byte>(_segment, _start, _segment, _filled), isCanceled: false, isCompleted: _next >= _end);
+        result = new ReadResult(new ReadOnlySequence<byte>(_segment, _start, _segment, _filled), isCanceled: false,
+            isCompleted: _next >= _end);
         return true;
     }
 
-    /// <inheritdoc/>
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -57,25 +55,21 @@ internal sealed class FilePipeReader : PipeReader, IDisposable
         return new ValueTask<ReadResult>(result);
     }
 
-    /// <inheritdoc/>
     public override void AdvanceTo(SequencePosition consumed) => AdvanceTo(consumed, consumed);
 
-    /// <inheritdoc/>
     public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
         _start = consumed.GetInteger();
         _wantsMore = examined.GetInteger() >= _filled;
     }
 
-    /// <inheritdoc/>
     public override void CancelPendingRead()
     {
     }
 
-    /// <inheritdoc/>
     public override void Complete(Exception? exception = null) => _file = null;
 
-    /// <summary>Gives the buffer back.</summary>
+    // Gives the buffer back.
     public void Dispose() => ((IDisposable)_buffer).Dispose();
 
     private void Refill()

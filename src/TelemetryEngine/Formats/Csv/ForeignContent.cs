@@ -2,7 +2,7 @@ using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>Files that are no delimited text whatever their names say, known by their first bytes: an entry of a table for each kind.</summary>
+// Files that are no delimited text whatever their names say, known by their first bytes: an entry of a table for each kind.
 internal static class ForeignContent
 {
     private const string ExportIt = "save or export it as CSV from the program that made it";
@@ -26,8 +26,8 @@ internal static class ForeignContent
 
     private static readonly string[] Markup = ["<!doctype", "<html", "<head", "<body", "<table"];
 
-    /// <summary>Makes sure that a text is not one of the kinds.</summary>
-    /// <exception cref="InputException">It is one, with what to do about it.</exception>
+    // Makes sure that a text is not one of the kinds.
+    // throws InputException: It is one, with what to do about it.
     public static void Refuse(ReadOnlySpan<byte> head, string name)
     {
         foreach (Kind kind in Kinds)
@@ -47,23 +47,26 @@ internal static class ForeignContent
         RefuseWideText(head[..Math.Min(head.Length, 4096)], name);
     }
 
-    /// <summary>UTF-16 without its mark: every other byte of what is ASCII is a NUL.</summary>
+    // UTF-16 without its mark: every other byte of what is ASCII is a NUL.
     private static void RefuseWideText(ReadOnlySpan<byte> head, string name)
     {
         if (head.Length > 3 && head[..4].Contains((byte)0) && TextEncodings.Likely(head) is "utf-16" or "utf-16be")
         {
-            throw new InputException($"{name} seems to be UTF-16 without its mark; {Fix.Encoding.With(TextEncodings.Likely(head))} reads it", name, 1, 0);
+            throw new InputException(
+                $"{name} seems to be UTF-16 without its mark; {Fix.Encoding.With(TextEncodings.Likely(head))} reads it", name, 1, 0);
         }
     }
 
-    /// <summary>A ZIP holds the names of its files between them.</summary>
+    // A ZIP holds the names of its files between them.
     private static InputException RefusedZip(ReadOnlySpan<byte> head, string name)
     {
         string what = head.IndexOf("xl/"u8) >= 0 ? "an Excel workbook (.xlsx)"
             : head.IndexOf("opendocument.spreadsheet"u8) >= 0 ? "a spreadsheet of LibreOffice (.ods)"
             : head.IndexOf("word/"u8) >= 0 ? "a text of Word (.docx)"
             : "";
-        return what.Length > 0 ? Refused(name, what, "save it as CSV from the spreadsheet program") : Refused(name, "a ZIP archive", "unzip it first");
+        return what.Length > 0
+            ? Refused(name, what, "save it as CSV from the spreadsheet program")
+            : Refused(name, "a ZIP archive", "unzip it first");
     }
 
     private static void RefuseMarkup(ReadOnlySpan<byte> head, string name)
@@ -91,7 +94,7 @@ internal static class ForeignContent
         }
     }
 
-    /// <summary>An object begins with a name in quotes, and an array of them with an object; <c>[time],[value]</c> is a header.</summary>
+    // An object begins with a name in quotes, and an array of them with an object; [time],[value] is a header.
     private static bool IsJson(ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty || text[0] is not ((byte)'{' or (byte)'['))
@@ -103,13 +106,13 @@ internal static class ForeignContent
         return !rest.IsEmpty && (text[0] == (byte)'{' ? rest[0] is (byte)'"' or (byte)'}' : rest[0] is (byte)'{' or (byte)'[');
     }
 
-    private static InputException Refused(string name, string what, string remedy) => new($"{name} is {what}, not delimited text; {remedy}", name, 1, 0);
+    private static InputException Refused(string name, string what, string remedy) =>
+        new($"{name} is {what}, not delimited text; {remedy}", name, 1, 0);
 
-    /// <summary>A kind of file.</summary>
-    /// <param name="Start">The bytes that it begins with, a character for each.</param>
-    /// <param name="What">What it is.</param>
-    /// <param name="Remedy">What to do with it.</param>
-    /// <param name="MustBeBinary">True where texts may begin so, too.</param>
+    // A kind of file.
+    // Start: The bytes that it begins with, a character for each.
+    // Remedy: What to do with it.
+    // MustBeBinary: True where texts may begin so, too.
     private sealed record Kind(string Start, string What, string Remedy, bool MustBeBinary = false)
     {
         public bool Matches(ReadOnlySpan<byte> head)

@@ -2,31 +2,31 @@ using System.Text;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>One of the first records of a text.</summary>
-/// <param name="Line">The line in which it begins, from 1.</param>
-/// <param name="Text">The record as it stands there.</param>
-/// <param name="Fields">Its fields without quotes and without blanks around them.</param>
+// One of the first records of a text.
+// Line: The line in which it begins, from 1.
+// Text: The record as it stands there.
+// Fields: Its fields without quotes and without blanks around them.
 internal sealed record HeadRecord(int Line, string Text, string[] Fields)
 {
     private FieldKind[]? _kinds;
 
-    /// <summary>What each field looks like.</summary>
+    // What each field looks like.
     public FieldKind[] Kinds => _kinds ??= [.. Fields.Select(static text => FieldKinds.Of(text))];
 
-    /// <summary>True when no field holds anything.</summary>
+    // True when no field holds anything.
     public bool IsBlank { get; } = Array.TrueForAll(Fields, static text => text.Length == 0);
 
-    /// <summary>The fields up to the last one that holds anything.</summary>
+    // The fields up to the last one that holds anything.
     public int NamedFields => Array.FindLastIndex(Fields, static text => text.Length > 0) + 1;
 
-    /// <summary>How it looks in a message.</summary>
+    // How it looks in a message.
     public string Shown => Text.Length <= 60 ? Text : Text[..60] + "…";
 }
 
-/// <summary>The first records of a text that are neither blank nor comments: enough to see where its table begins.</summary>
+// The first records of a text that are neither blank nor comments: enough to see where its table begins.
 internal sealed class HeadText
 {
-    /// <summary>Bytes that are looked at.</summary>
+    // Bytes that are looked at.
     public const int LookBytes = 64 * 1024;
 
     private const int MostRecords = 100;
@@ -34,27 +34,28 @@ internal sealed class HeadText
 
     private HeadText(List<HeadRecord> records, int separatorLines) => (Records, SeparatorLines) = (records, separatorLines);
 
-    /// <summary>The records.</summary>
+    // The records.
     public List<HeadRecord> Records { get; }
 
-    /// <summary>1 where the first line is <c>sep=;</c>, by which spreadsheets say what stands between fields, else 0.</summary>
+    // 1 where the first line is sep=;, by which spreadsheets say what stands between fields, else 0.
     public int SeparatorLines { get; }
 
-    /// <summary>The delimiter that a first line <c>sep=;</c> names; null when there is none.</summary>
+    // The delimiter that a first line sep=; names; null when there is none.
     public static byte? Separator(ReadOnlySpan<byte> head)
     {
         ReadOnlySpan<byte> text = head[LineEnds.MarkLength(head)..];
         int end = text.IndexOfAny(CsvDialect.LineFeed, CsvDialect.CarriageReturn);
         ReadOnlySpan<byte> line = end < 0 ? text : text[..end];
         line = line.Length > 2 && line[0] == CsvDialect.Quote && line[^1] == CsvDialect.Quote ? line[1..^1] : line;
-        return line.Length == 5 && Ascii.EqualsIgnoreCase(line[..4], "sep="u8) && line[4] is not (CsvDialect.Quote or >= 0x80) ? line[4] : null;
+        return line.Length == 5 && Ascii.EqualsIgnoreCase(line[..4], "sep="u8) && line[4] is not (CsvDialect.Quote or >= 0x80)
+            ? line[4]
+            : null;
     }
 
-    /// <summary>Cuts the beginning of a text into records.</summary>
-    /// <param name="head">The beginning.</param>
-    /// <param name="isWhole">True when that is all of it.</param>
-    /// <param name="dialect">What parts fields, and what begins a comment.</param>
-    /// <param name="skipLines">Lines to pass over; null = one that says what parts fields.</param>
+    // Cuts the beginning of a text into records.
+    // isWhole: True when that is all of it.
+    // dialect: What parts fields, and what begins a comment.
+    // skipLines: Lines to pass over; null = one that says what parts fields.
     public static HeadText Of(ReadOnlySpan<byte> head, bool isWhole, CsvDialect dialect, int? skipLines)
     {
         int separatorLines = Separator(head) is null ? 0 : 1;

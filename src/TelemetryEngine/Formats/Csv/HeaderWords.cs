@@ -1,27 +1,33 @@
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>Words by which lines above a table can be told apart: names of times, units, kinds of values.</summary>
+// Words by which lines above a table can be told apart: names of times, units, kinds of values.
 internal static class HeaderWords
 {
     private static readonly string[] TimeNames =
-        ["time", "date", "datum", "zeit", "fecha", "hora", "heure", "horodat", "uhr", "tijd", "timestamp", "epoch", "day", "hour", "created_at", "last_changed"];
+        ["time", "date", "datum", "zeit", "fecha", "hora", "heure", "horodat", "uhr", "tijd", "timestamp", "epoch", "day", "hour",
+            "created_at", "last_changed"];
 
-    /// <summary>Units and kinds that nobody would call a column.</summary>
+    // Units and kinds that are no name of a column.
     private static readonly string[] Units =
     [
         "kw", "mw", "gw", "wh", "kwh", "mwh", "gwh", "var", "kvar", "varh", "kvarh", "va", "kva", "kv", "mv", "ma", "hz", "ohm", "pf",
-        "°c", "°f", "degc", "degf", "deg c", "deg f", "celsius", "fahrenheit", "%", "% rh", "%rh", "rh", "hpa", "pa", "kpa", "mbar", "bar", "psi", "mm", "cm", "km", "ft",
-        "m3", "m³", "m^3", "l/h", "l/min", "m3/h", "m³/h", "m/s", "km/h", "mph", "kt", "kn", "w/m2", "w/m²", "w/m^2", "deg", "°", "degrees", "ppm", "ppb", "µg/m3", "µg/m³", "ug/m3", "lux", "lx", "db", "dba",
+        "°c", "°f", "degc", "degf", "deg c", "deg f", "celsius", "fahrenheit", "%", "% rh", "%rh", "rh", "hpa", "pa", "kpa", "mbar", "bar",
+        "psi", "mm", "cm", "km", "ft",
+        "m3", "m³", "m^3", "l/h", "l/min", "m3/h", "m³/h", "m/s", "km/h", "mph", "kt", "kn", "w/m2", "w/m²", "w/m^2", "deg", "°",
+        "degrees", "ppm", "ppb", "µg/m3", "µg/m³", "ug/m3", "lux", "lx", "db", "dba",
         "rpm", "sec", "ms", "eur", "usd", "€", "$", "ct/kwh", "€/mwh", "eur/mwh", "volts", "amps", "watts", "ts", "rn", "n/a",
         "avg", "smp", "tot", "std", "analog", "digital", "counter",
-        "string", "long", "double", "float", "int", "int32", "int64", "integer", "float32", "float64", "numeric", "bool", "boolean", "char", "varchar", "datetime:rfc3339", "datetime64",
+        "string", "long", "double", "float", "int", "int32", "int64", "integer", "float32", "float64", "numeric", "bool", "boolean",
+        "char", "varchar", "datetime:rfc3339", "datetime64",
         "datetime", "yyyy-mm-dd", "hh:mm", "hh:mm:ss",
     ];
 
-    /// <summary>Units and kinds that may also be names of columns.</summary>
-    private static readonly string[] WeakUnits = ["w", "v", "a", "k", "s", "h", "l", "in", "min", "meter", "text", "number", "sample", "mean", "none", "time", "date", "timestamp", "value", "min", "max", "total", "sum", "average", "minimum", "maximum", "id"];
+    // Units and kinds that may also be names of columns.
+    private static readonly string[] WeakUnits =
+        ["w", "v", "a", "k", "s", "h", "l", "in", "min", "meter", "text", "number", "sample", "mean", "none", "time", "date", "timestamp",
+            "value", "min", "max", "total", "sum", "average", "minimum", "maximum", "id"];
 
-    /// <summary>True when one of the names is that of a time.</summary>
+    // True when one of the names is that of a time.
     public static bool HasTimeName(IReadOnlyList<string> names)
     {
         foreach (string name in names)
@@ -38,7 +44,7 @@ internal static class HeaderWords
         return false;
     }
 
-    /// <summary>True for a line of units or kinds: each of its texts is one, and half of them could be nothing else.</summary>
+    // True for a line of units or kinds: each of its texts is one, and half of them could be nothing else.
     public static bool AreUnits(IReadOnlyList<string> texts)
     {
         int strong = 0;
@@ -64,14 +70,17 @@ internal static class HeaderWords
     }
 
     private static bool IsUnit(string text) =>
-        (text[0] == '[' && text[^1] == ']') || (text[0] == '(' && text[^1] == ')') || Contains(Units, text) || IsLayout(text) || IsWidth(text);
+        (text[0] == '[' && text[^1] == ']') || (text[0] == '(' && text[^1] == ')') || Contains(Units, text) || IsLayout(text)
+            || IsWidth(text);
 
-    /// <summary>True for a layout of times, such as <c>dd.MM.yyyy hh:mm:ss</c>.</summary>
+    // True for a layout of times, such as dd.MM.yyyy hh:mm:ss.
     private static bool IsLayout(string text) =>
-        text.Length > 4 && text.AsSpan().IndexOfAnyExcept("dDmMyYhHsStTzZ.-/: _") < 0 && text.Contains("mm", StringComparison.OrdinalIgnoreCase);
+        text.Length > 4 && text.AsSpan().IndexOfAnyExcept("dDmMyYhHsStTzZ.-/: _") < 0
+            && text.Contains("mm", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>True for the width and kind of a column as tables of water gauges have them: <c>14n</c>, <c>20d</c>.</summary>
-    private static bool IsWidth(string text) => text.Length is 2 or 3 && text[^1] is 's' or 'd' or 'n' && text.AsSpan(0, text.Length - 1).IndexOfAnyExceptInRange('0', '9') < 0;
+    // True for the width and kind of a column as tables of water gauges have them: 14n, 20d.
+    private static bool IsWidth(string text) =>
+        text.Length is 2 or 3 && text[^1] is 's' or 'd' or 'n' && text.AsSpan(0, text.Length - 1).IndexOfAnyExceptInRange('0', '9') < 0;
 
     private static bool Contains(string[] words, string text)
     {

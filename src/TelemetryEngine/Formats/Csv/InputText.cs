@@ -4,22 +4,22 @@ using TelemetryEngine.Formats.Inputs;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>The text of a pipe or of a compressed file, from its start, copied out piece by piece. For one thread at a time.</summary>
+// The text of a pipe or of a compressed file, from its start, copied out piece by piece. For one thread at a time.
 internal abstract class InputText(string name) : IDisposable
 {
-    /// <summary>True when all has been copied out.</summary>
+    // True when all has been copied out.
     public bool IsAtEnd { get; protected set; }
 
-    /// <summary>Bytes read from the disk, or from the pipe.</summary>
+    // Bytes read from the disk, or from the pipe.
     public long BytesRead { get; protected set; }
 
-    /// <summary>Copies what is there, at least one byte unless the text is at its end.</summary>
-    /// <exception cref="InputException">The text can't be read to its end.</exception>
+    // Copies what is there, at least one byte unless the text is at its end.
+    // throws InputException: The text can't be read to its end.
     public int Read(Span<byte> target, CancellationToken cancellation)
     {
         try
         {
-            return IsAtEnd ? 0 : Take(target, cancellation);
+            return IsAtEnd ? 0 : ReadSome(target, cancellation);
         }
         catch (Exception error) when (error is InvalidDataException or IOException)
         {
@@ -27,22 +27,22 @@ internal abstract class InputText(string name) : IDisposable
         }
     }
 
-    /// <summary>Says that what follows is worth a thread of its own, where one helps.</summary>
+    // Says that what follows is worth a thread of its own, where one helps.
     public virtual void ReadAhead()
     {
     }
 
     public virtual void Dispose() => GC.SuppressFinalize(this);
 
-    protected abstract int Take(Span<byte> target, CancellationToken cancellation);
+    protected abstract int ReadSome(Span<byte> target, CancellationToken cancellation);
 }
 
-/// <summary>The text of a pipe, of which the beginning was read before. It stays open: it belongs to the process. Cancelling ends a wait for more.</summary>
+// The text of a pipe, of which the beginning was read before. It stays open: it belongs to the process. Cancelling ends a wait for more.
 internal sealed class PipeText(string name, PipeReader pipe, byte[] head) : InputText(name)
 {
     private int _headTaken;
 
-    protected override int Take(Span<byte> target, CancellationToken cancellation)
+    protected override int ReadSome(Span<byte> target, CancellationToken cancellation)
     {
         int length = Math.Min(target.Length, head.Length - _headTaken);
         if (length > 0)
@@ -77,10 +77,8 @@ internal sealed class PipeText(string name, PipeReader pipe, byte[] head) : Inpu
     }
 }
 
-/// <summary>
-/// The text of a compressed file. At first the thread that wants the text decompresses it, straight to where it is wanted; once it is to be read ahead, a thread
-/// of its own does.
-/// </summary>
+// The text of a compressed file. At first the thread that wants the text decompresses it, straight to where it is wanted; once it is to be
+// read ahead, a thread of its own does.
 internal sealed class FileText(string name, InputStream file, Stream text) : InputText(name)
 {
     private TextAhead? _ahead;
@@ -101,7 +99,7 @@ internal sealed class FileText(string name, InputStream file, Stream text) : Inp
         base.Dispose();
     }
 
-    protected override int Take(Span<byte> target, CancellationToken cancellation)
+    protected override int ReadSome(Span<byte> target, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         int length = _ahead is null ? text.Read(target) : _ahead.Read(target);

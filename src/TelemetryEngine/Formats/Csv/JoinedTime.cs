@@ -1,10 +1,10 @@
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>A time whose parts stand in several columns, named <c>Date+Time</c> or <c>Year+Month+Day+Hour</c>.</summary>
+// A time whose parts stand in several columns, named Date+Time or Year+Month+Day+Hour.
 internal static class JoinedTime
 {
-    /// <summary>The columns, in the order of the name; null when the name is that of one column, or joins none.</summary>
-    /// <exception cref="PlanException">The name joins columns, of which one does not exist.</exception>
+    // The columns, in the order of the name; null when the name is that of one column, or joins none.
+    // throws PlanException: The name joins columns, of which one does not exist.
     public static int[]? Find(string? name, IReadOnlyList<string> columns)
     {
         if (name is null || !name.Contains('+') || columns.Contains(name))

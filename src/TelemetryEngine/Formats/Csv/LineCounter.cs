@@ -1,6 +1,6 @@
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>Counts line ends of a text that comes in pieces, which may be cut inside of <c>\r\n</c>.</summary>
+// Counts line ends of a text that comes in pieces, which may be cut inside of \r\n.
 internal struct LineCounter
 {
     private bool _returnSeen;

@@ -2,12 +2,12 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>Finds the physical lines of rejected rows: once all is read, by counting line ends up to the last of them in each file.</summary>
+// Finds the physical lines of rejected rows: once all is read, by counting line ends up to the last of them in each file.
 internal static class LineResolver
 {
-    /// <summary>Fills lines in, one row after the other.</summary>
-    /// <param name="rejects">Rows in the order of the input.</param>
-    /// <param name="inputs">What they were read from.</param>
+    // Fills lines in, one row after the other.
+    // rejects: Rows in the order of the input.
+    // inputs: What they were read from.
     public static IEnumerable<Reject> Resolve(IEnumerable<Reject> rejects, IReadOnlyList<CsvInput> inputs)
     {
         LinesOfFile? lines = null;
@@ -36,7 +36,7 @@ internal static class LineResolver
         }
     }
 
-    /// <summary>One file on the way from its start to its end.</summary>
+    // One file on the way from its start to its end.
     private sealed class LinesOfFile(int file, InputText text) : IDisposable
     {
         private const int BufferBytes = 256 * 1024;
@@ -47,7 +47,7 @@ internal static class LineResolver
 
         public int File => file;
 
-        /// <summary>The line of a place, which is not before the last one; 0 when the file ends before it.</summary>
+        // The line of a place, which is not before the last one; 0 when the file ends before it.
         public long At(long position)
         {
             while (_position < position)

@@ -2,53 +2,50 @@ using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>What became of a local time.</summary>
+// What became of a local time.
 internal enum LocalTimeStatus
 {
     Ok,
 
-    /// <summary>The clock was set forward over it.</summary>
+    // The clock was set forward over it.
     DoesNotExist,
 
-    /// <summary>The clock was set forward over it, and that is to be null.</summary>
+    // The clock was set forward over it, and that is to be null.
     Null,
 
-    /// <summary>The clock showed it twice, and that is to be an error.</summary>
+    // The clock showed it twice, and that is to be an error.
     Ambiguous,
 
-    /// <summary>The clock showed it twice, and other fields or rows say which of the two it is: <see cref="LocalClock.Twice"/>.</summary>
+    // The clock showed it twice, and other fields or rows say which of the two it is: LocalClock.Twice.
     Twice,
 }
 
-/// <summary>A local time that the clock showed twice, in ticks of one unit.</summary>
-/// <param name="Local">What the clock showed.</param>
-/// <param name="Earlier">The first instant at which it did.</param>
-/// <param name="Later">The second.</param>
-/// <param name="Start">The first instant of the first pass through what the clock repeats.</param>
-/// <param name="End">The first instant behind the second pass.</param>
+// A local time that the clock showed twice, in ticks of one unit.
+// Earlier: The first instant at which it did.
+// Start: The first instant of the first pass through what the clock repeats.
+// End: The first instant behind the second pass.
 internal readonly record struct LocalTwice(long Local, long Earlier, long Later, long Start, long End);
 
-/// <summary>
-/// Local times of one zone to UTC, in ticks of one unit. Inside of a stretch without a change the cost is a subtraction and a compare. For one thread.
-/// </summary>
-/// <param name="zone">The zone.</param>
-/// <param name="ticksPerSecond">Units in a second.</param>
-/// <param name="ambiguous">Which instant a time means that the clock showed twice.</param>
-/// <param name="nonexistent">What a time means that it never showed.</param>
-/// <param name="isEnd">True when times are ends of intervals: the clock is then asked for the tick before. The hour up to 02:00 ends when the clock is set from 02:00, to whatever.</param>
+// Local times of one zone to UTC, in ticks of one unit. Inside of a stretch without a change the cost is a subtraction and a compare. For
+// one thread.
+// ambiguous: Which instant a time means that the clock showed twice.
+// nonexistent: What a time means that it never showed.
+// isEnd: True when times are ends of intervals: the clock is then asked for the tick before. The hour up to 02:00 ends when the clock is
+// set from 02:00, to whatever.
 internal sealed class LocalClock(
-    TimeZoneInfo zone, long ticksPerSecond, AmbiguousTime ambiguous, NonexistentTime nonexistent = NonexistentTime.Error, bool isEnd = false)
+    TimeZoneInfo zone, long ticksPerSecond, AmbiguousTime ambiguous, NonexistentTime nonexistent = NonexistentTime.Error,
+    bool isEnd = false)
 {
     private readonly long _shift = isEnd ? 1 : 0;
-    private readonly ZoneOffsets _offsets = new(zone);
+    private readonly LocalOffsets _offsets = new(zone);
     private long _from;
     private ulong _length;
     private long _offset;
 
-    /// <summary>True when times may be <see cref="LocalTimeStatus.Twice"/>.</summary>
+    // True when times may be LocalTimeStatus.Twice.
     public bool MayBeTwice => ambiguous is AmbiguousTime.Auto or AmbiguousTime.Order && !Zones.IsFixed(zone);
 
-    /// <summary>The last time that was <see cref="LocalTimeStatus.Twice"/>.</summary>
+    // The last time that was LocalTimeStatus.Twice.
     public LocalTwice Twice { get; private set; }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -58,8 +55,8 @@ internal sealed class LocalClock(
         return (ulong)(local - _from) < _length ? LocalTimeStatus.Ok : Careful(local, out utc);
     }
 
-    /// <summary>What a local time means.</summary>
-    public LocalMeaning Find(long local) => _offsets.Find(Floor.Quotient(local - _shift, ticksPerSecond));
+    // What a local time means.
+    public LocalMeaning Find(long local) => _offsets.Find(FloorDivision.Quotient(local - _shift, ticksPerSecond));
 
     private LocalTimeStatus Careful(long local, out long utc)
     {
@@ -97,11 +94,12 @@ internal sealed class LocalClock(
             case AmbiguousTime.Error:
                 return LocalTimeStatus.Ambiguous;
             default:
-                Twice = new LocalTwice(local, utc, later, Scale(meaning.From - meaning.Offset) + _shift, Scale(meaning.Until - meaning.LaterOffset) + _shift);
+                Twice = new LocalTwice(local, utc, later, Scale(meaning.From - meaning.Offset) + _shift,
+                    Scale(meaning.Until - meaning.LaterOffset) + _shift);
                 return LocalTimeStatus.Twice;
         }
     }
 
-    /// <summary>Seconds in ticks, cut to what an int64 holds.</summary>
+    // Seconds in ticks, cut to what an int64 holds.
     private long Scale(long seconds) => (long)Int128.Clamp((Int128)seconds * ticksPerSecond, long.MinValue / 2, long.MaxValue / 2);
 }

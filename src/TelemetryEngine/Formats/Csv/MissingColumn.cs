@@ -2,8 +2,9 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>A column that other inputs have: here all of its rows are null.</summary>
-internal sealed class MissingColumn(Column column, int ordinal, CsvDialect dialect) : ColumnParser(column, ordinal, new FieldPlace(0, false), dialect)
+// A column that other inputs have: here all of its rows are null.
+internal sealed class MissingColumn(Column column, int ordinal, CsvDialect dialect)
+    : ColumnParser(column, ordinal, new FieldPlace(0, false), dialect)
 {
     private readonly TextDictionary _dictionary = new();
 

@@ -1,19 +1,18 @@
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>What a reader got to read.</summary>
-/// <param name="Blocks">The text; null when the input holds no more.</param>
-/// <param name="IsLast">True when the input ends behind it.</param>
-/// <param name="Start">Where it starts.</param>
-/// <param name="Number">Its number in the input, from 0.</param>
+// What a reader got to read.
+// Blocks: The text; null when the input holds no more.
+// IsLast: True when the input ends behind it.
+// Number: Its number in the input, from 0.
 internal readonly record struct Morsel(BlockReader? Blocks, bool IsLast, long Start, int Number);
 
-/// <summary>Cuts one input into morsels and hands them out, to each reader in their order. For many threads.</summary>
+// Cuts one input into morsels and hands them out, to each reader in their order. For many threads.
 internal abstract class MorselFeed : IDisposable
 {
-    /// <summary>The next morsel, to be read by way of the buffers that the reader brings along.</summary>
+    // The next morsel, to be read by way of the buffers that the reader brings along.
     public abstract Morsel Claim(ReaderBuffers buffers, CancellationToken cancellation);
 
-    /// <summary>Bytes on the disk that were read so far, where only the feed knows.</summary>
+    // Bytes on the disk that were read so far, where only the feed knows.
     public virtual long BytesRead => 0;
 
     public virtual void Dispose()
@@ -21,7 +20,7 @@ internal abstract class MorselFeed : IDisposable
     }
 }
 
-/// <summary>The buffers of one reader, kept from morsel to morsel.</summary>
+// The buffers of one reader, kept from morsel to morsel.
 internal sealed class ReaderBuffers : IDisposable
 {
     private FileBlocks? _file;

@@ -1,9 +1,8 @@
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>
-/// The order of one input's morsels, for rows whose meaning depends on rows before them. Morsels are read in any order; a reader that meets such a row waits until
-/// all morsels before its own are done. Those are in the hands of other readers, which go on, so the first one never waits.
-/// </summary>
+// The order of one input's morsels, for rows whose meaning depends on rows before them. Morsels are read in any order; a reader that meets
+// such a row waits until all morsels before its own are done. Those are in the hands of other readers, which go on, so the first one never
+// waits.
 internal sealed class MorselTurns
 {
     private readonly object _lock = new();
@@ -12,11 +11,9 @@ internal sealed class MorselTurns
     private int _next;
     private bool _isOff;
 
-    /// <summary>Waits for the morsel's turn. False when the scan is given up: then nothing that comes out of it counts.</summary>
-    /// <param name="morsel">The morsel's number.</param>
-    /// <param name="tails">For each column of times, the last row in front of the morsel.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    // Waits for the morsel's turn. False when the scan is given up: then nothing that comes out of it counts.
+    // tails: For each column of times, the last row in front of the morsel.
+    // throws OperationCanceledException: Cancelled.
     public bool WaitFor(int morsel, out TimeTail[] tails, CancellationToken cancellation)
     {
         using CancellationTokenRegistration registration = cancellation.UnsafeRegister(static turns => ((MorselTurns)turns!).Wake(), this);
@@ -33,9 +30,8 @@ internal sealed class MorselTurns
         }
     }
 
-    /// <summary>Says that a morsel is done.</summary>
-    /// <param name="morsel">The morsel's number.</param>
-    /// <param name="tails">For each column of times, its last row; with none in it, that is no row.</param>
+    // Says that a morsel is done.
+    // tails: For each column of times, its last row; with none in it, that is no row.
     public void End(int morsel, TimeTail[] tails)
     {
         lock (_lock)
@@ -44,14 +40,15 @@ internal sealed class MorselTurns
             while (_ended.Remove(_next, out TimeTail[]? next))
             {
                 _next++;
-                _tails = [.. next.Select((tail, column) => tail.After(_tails is { } before && column < before.Length ? before[column] : default))];
+                _tails = [.. next.Select(
+                    (tail, column) => tail.After(_tails is { } before && column < before.Length ? before[column] : default))];
             }
 
             Monitor.PulseAll(_lock);
         }
     }
 
-    /// <summary>Ends all waits: the scan is given up.</summary>
+    // Ends all waits: the scan is given up.
     public void GiveUp()
     {
         lock (_lock)
@@ -70,15 +67,14 @@ internal sealed class MorselTurns
     }
 }
 
-/// <summary>The last row of a stretch that has a time.</summary>
-/// <param name="IsRow">False where there is none.</param>
-/// <param name="Instant">Its time.</param>
-/// <param name="Repeats">True when the row before it has the same time.</param>
-/// <param name="IsFirst">True when the row before it is not of this stretch, and not known yet.</param>
-/// <param name="Series">The texts that tell its series.</param>
+// The last row of a stretch that has a time.
+// IsRow: False where there is none.
+// Repeats: True when the row before it has the same time.
+// IsFirst: True when the row before it is not of this stretch, and not known yet.
+// Series: The texts that tell its series.
 internal readonly record struct TimeTail(bool IsRow, long Instant, bool Repeats, bool IsFirst, string Series)
 {
-    /// <summary>The last row of two stretches, of which this is the second.</summary>
+    // The last row of two stretches, of which this is the second.
     public TimeTail After(in TimeTail before) =>
         !IsRow ? before
         : IsFirst && before.IsRow ? this with { Repeats = before.Instant == Instant, IsFirst = false }

@@ -3,10 +3,10 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>The options that make a number of digits and what stands between them.</summary>
+// The options that make a number of digits and what stands between them.
 internal static class NotationHints
 {
-    /// <summary>The options, one for each value that the digits can have; null where the notation that is in force reads them, or none does.</summary>
+    // The options, one for each value that the digits can have; null where the notation that is in force reads them, or none does.
     public static MessageText? For(ReadOnlySpan<byte> digits, NumberNotation inForce)
     {
         int mask = NumberNotation.MaskOf(digits);
@@ -30,7 +30,7 @@ internal static class NotationHints
         return hints.Count == 0 ? null : MessageText.Join(", ", hints);
     }
 
-    /// <summary>The options of a notation.</summary>
+    // The options of a notation.
     public static MessageText Options(NumberNotation notation, NumberNotation inForce)
     {
         bool isComma = notation.Separator == (byte)',' && inForce.Separator != (byte)',';

@@ -2,26 +2,29 @@ using System.Text;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>The words by which files say that there is no value. In a column of numbers, booleans or times whose type was inferred they are null, and counted; in columns of text they are texts.</summary>
+// The words by which files say that there is no value. In a column of numbers, booleans or times whose type was inferred they are null, and
+// counted; in columns of text they are texts.
 internal static class NullWords
 {
     private static readonly string[] Words =
     [
-        "NaN", "nan", "NAN", "NULL", "null", "Null", "N/A", "n/a", "NA", "na", "<NA>", "#N/A", "#NA", "#VALUE!", "#DIV/0!", "#REF!", "(null)", "\\N",
+        "NaN", "nan", "NAN", "NULL", "null", "Null", "N/A", "n/a", "NA", "na", "<NA>", "#N/A", "#NA", "#VALUE!", "#DIV/0!", "#REF!",
+        "(null)", "\\N",
         "-", "--", "---", "–", "—", ".", "?", "None", "none", "NONE", "nil", "undefined", "missing", "Missing", "MISSING",
         "unavailable", "Unavailable", "UNAVAILABLE", "unknown", "Unknown", "UNKNOWN",
     ];
 
     private static readonly byte[][] Texts = [.. Words.Select(Encoding.UTF8.GetBytes)];
 
-    /// <summary>How many words there are.</summary>
+    // How many words there are.
     public static int Count => Words.Length;
 
-    /// <summary>The number of a word, trimmed and without quotes; −1 for any other text.</summary>
+    // The number of a word, trimmed and without quotes; −1 for any other text.
     public static int Find(ReadOnlySpan<byte> text)
     {
         // a digit there means a number, and almost all texts that are asked for are one
-        if (text.Length is 0 or > 11 || text[0] is >= (byte)'0' and <= (byte)'9' || (text.Length > 1 && text[1] is >= (byte)'0' and <= (byte)'9'))
+        if (text.Length is 0 or > 11 || text[0] is >= (byte)'0' and <= (byte)'9'
+            || (text.Length > 1 && text[1] is >= (byte)'0' and <= (byte)'9'))
         {
             return -1;
         }
@@ -37,9 +40,9 @@ internal static class NullWords
         return -1;
     }
 
-    /// <summary>A word by its number.</summary>
+    // A word by its number.
     public static string Word(int number) => Words[number];
 
-    /// <summary>True for the words that are also a value of floating-point numbers.</summary>
+    // True for the words that are also a value of floating-point numbers.
     public static bool IsNaN(int number) => number is 0 or 1 or 2;
 }

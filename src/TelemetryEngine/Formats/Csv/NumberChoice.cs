@@ -4,31 +4,30 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>
-/// How the numbers of a file are written, from what the sample showed of all its columns. One notation holds for the whole file: the separator and the sign between thousands are those of the columns that
-/// leave no doubt. A column that would be one number with a point and another with a comma is text, and stops a plan that computes with it, until an option says what is meant.
-/// </summary>
+// How the numbers of a file are written, from what the sample showed of all its columns. One notation holds for the whole file: the
+// separator and the sign between thousands are those of the columns that leave no doubt. A column that would be one number with a point and
+// another with a comma is text, and stops a plan that computes with it, until an option says what is meant.
 internal sealed class NumberChoice
 {
-    /// <summary>A column of which one value in ten or fewer is no number is a column of numbers, if there are at least so many.</summary>
+    // A column of which one value in ten or fewer is no number is a column of numbers, if there are at least so many.
     private const int LeastNumbers = 10;
 
     private readonly CsvDialect _dialect;
     private readonly InferenceNotes _notes;
     private readonly bool _mayPointGroup;
 
-    // Semicolons stand where the comma is part of numbers, so that points alone may part thousands; elsewhere integers below a thousand beside them say that they may.
+    // Semicolons stand where the comma is part of numbers, so that points alone may part thousands; elsewhere integers below a thousand
+    // beside them say that they may.
     private readonly bool _isSemicolon;
     private readonly int _notation;
 
-    /// <param name="dialect">What the user said.</param>
-    /// <param name="columns">The columns that may be numbers.</param>
-    /// <param name="notes">Takes what was found.</param>
+    // columns: The columns that may be numbers.
     public NumberChoice(CsvDialect dialect, IEnumerable<ColumnEvidence> columns, InferenceNotes notes)
     {
         _dialect = dialect;
         _notes = notes;
-        ColumnEvidence[] numbers = [.. columns.Where(static c => c.Values > 0 && (IsNumber(c, 0) || IsNumber(c, NumberNotation.PerSeparator)))];
+        ColumnEvidence[] numbers =
+            [.. columns.Where(static c => c.Values > 0 && (IsNumber(c, 0) || IsNumber(c, NumberNotation.PerSeparator)))];
         byte separator = Separator(numbers, out bool isSure);
         byte thousands = dialect.Thousands ?? Thousands(numbers, separator, isSure);
         Notation = new NumberNotation(separator, thousands);
@@ -48,17 +47,17 @@ internal sealed class NumberChoice
 
         if (thousands != 0 && dialect.Thousands is null)
         {
-            notes.Add($"'{(char)thousands}' is read as what parts thousands; {NotationHints.Options(Notation, new NumberNotation(separator, 0))} says so");
+            notes.Add(
+                $"'{(char)thousands}' is read as what parts thousands; {NotationHints.Options(Notation, new NumberNotation(separator, 0))} says so");
         }
     }
 
-    /// <summary>The notation of all numbers.</summary>
+    // The notation of all numbers.
     public NumberNotation Notation { get; }
 
-    /// <summary>What a column is as numbers.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="seen">What was seen of it; not empty.</param>
-    /// <param name="isStrict">True for keys and identifiers, which are numbers only when all values are.</param>
+    // What a column is as numbers.
+    // seen: What was seen of it; not empty.
+    // isStrict: True for keys and identifiers, which are numbers only when all values are.
     public NumberReading Read(string name, ColumnEvidence seen, bool isStrict)
     {
         NumberEvidence numbers = seen.Numbers;
@@ -70,7 +69,9 @@ internal sealed class NumberChoice
 
         if (_mayPointGroup && count == seen.Values && numbers.MayPointGroup && (_isSemicolon || numbers.Integers > 0))
         {
-            return NumberReading.Text(Message.Of($"'{numbers.Doubtful}' in column '{name}' may be a number with three decimals or one of a thousand and more; {Fix.Schema.With(name, "float64")} says the first, {Fix.Thousands.With(".")} the second"));
+            return NumberReading.Text(
+                Message.Of(
+                    $"'{numbers.Doubtful}' in column '{name}' may be a number with three decimals or one of a thousand and more; {Fix.Schema.With(name, "float64")} says the first, {Fix.Thousands.With(".")} the second"));
         }
 
         if (!TryUnit(numbers, count, out string? unit))
@@ -85,14 +86,15 @@ internal sealed class NumberChoice
 
         bool isInteger = count == numbers.Integers && unit is null;
         return new NumberReading(
-            isInteger ? new ColumnType(ColumnKind.Int64) : new ColumnType(ColumnKind.Decimal, Scale: numbers.Scale(Notation.Separator)), unit, null);
+            isInteger ? new ColumnType(ColumnKind.Int64) : new ColumnType(ColumnKind.Decimal, Scale: numbers.Scale(Notation.Separator)),
+            unit, null);
     }
 
-    /// <summary>The unit of a column whose type is named.</summary>
+    // The unit of a column whose type is named.
     public string? UnitOf(ColumnEvidence seen) =>
         TryUnit(seen.Numbers, seen.Numbers.In(_notation), out string? unit) ? unit : null;
 
-    /// <summary>The unit that the numbers have in common, or null. False where some have another one or none.</summary>
+    // The unit that the numbers have in common, or null. False where some have another one or none.
     private bool TryUnit(NumberEvidence numbers, int count, out string? unit)
     {
         unit = null;
@@ -108,7 +110,8 @@ internal sealed class NumberChoice
 
     private static MessageText UnitDoubt(string name, NumberEvidence numbers) => numbers.OtherUnit is { } other
         ? Message.Of($"the numbers of column '{name}' have different units, as '{numbers.WithUnit}' and '{other}' have")
-        : Message.Of($"'{numbers.WithUnit}' in column '{name}' has a unit and other numbers have none; with {Fix.StripUnits} those are errors");
+        : Message.Of(
+            $"'{numbers.WithUnit}' in column '{name}' has a unit and other numbers have none; with {Fix.StripUnits} those are errors");
 
     private MessageText? Doubt(string name, ColumnEvidence seen)
     {
@@ -164,14 +167,17 @@ internal sealed class NumberChoice
             proven = 1 << (first + 1);
         }
 
-        return System.Numerics.BitOperations.IsPow2(proven) ? NumberNotation.All[System.Numerics.BitOperations.TrailingZeroCount(proven)].Thousands : (byte)0;
+        return System.Numerics.BitOperations.IsPow2(proven)
+            ? NumberNotation.All[System.Numerics.BitOperations.TrailingZeroCount(proven)].Thousands : (byte)0;
     }
 
-    // a fraction in another value says which sign is the separator; else all numbers below a thousand stand without a sign, and all others with one
+    // a fraction in another value says which sign is the separator; else all numbers below a thousand stand without a sign, and all others
+    // with one
     private static bool HasGroups(NumberEvidence numbers, bool withComma) =>
-        (withComma ? numbers.CommaProofs : numbers.PointProofs) > 0 || (numbers.ShortIntegers > 0 && numbers.ShortIntegers == numbers.Integers);
+        (withComma ? numbers.CommaProofs : numbers.PointProofs) > 0
+            || (numbers.ShortIntegers > 0 && numbers.ShortIntegers == numbers.Integers);
 
-    /// <summary>True when a column is one of numbers in some notation of a separator.</summary>
+    // True when a column is one of numbers in some notation of a separator.
     private static bool IsNumber(ColumnEvidence seen, int first)
     {
         for (int i = first; i < first + NumberNotation.PerSeparator; i++)
@@ -191,10 +197,10 @@ internal sealed class NumberChoice
     private static bool IsMostly(int count, int values) => count >= LeastNumbers && count * 10L >= values * 9L;
 }
 
-/// <summary>What a column is as numbers.</summary>
-/// <param name="Type">Its type; null where it is none of numbers.</param>
-/// <param name="Unit">The unit that its numbers carry, or null.</param>
-/// <param name="Doubt">Why a column of numbers can't be read as one before an option says how; null where it can, or is none.</param>
+// What a column is as numbers.
+// Type: Its type; null where it is none of numbers.
+// Unit: The unit that its numbers carry, or null.
+// Doubt: Why a column of numbers can't be read as one before an option says how; null where it can, or is none.
 internal readonly record struct NumberReading(ColumnType? Type, string? Unit, MessageText? Doubt)
 {
     public static NumberReading Text(MessageText? doubt) => new(null, null, doubt);

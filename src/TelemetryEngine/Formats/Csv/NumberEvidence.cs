@@ -4,8 +4,8 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>What the sample showed of a column as numbers, in every notation at once: which one is meant is known when all columns were seen.</summary>
-/// <param name="stripUnits">True when any text behind a number is its unit, not only those that <see cref="NumberUnits"/> knows.</param>
+// What the sample showed of a column as numbers, in every notation at once: which one is meant is known when all columns were seen.
+// stripUnits: True when any text behind a number is its unit, not only those that NumberUnits knows.
 internal sealed class NumberEvidence(bool stripUnits)
 {
     private readonly int[] _numbers = new int[NumberNotation.All.Length];
@@ -14,76 +14,78 @@ internal sealed class NumberEvidence(bool stripUnits)
     private readonly Extent _withPoint = new();
     private readonly Extent _withComma = new();
 
-    /// <summary>Plain integers that an int64 holds.</summary>
+    // Plain integers that an int64 holds.
     public int Integers { get; private set; }
 
-    /// <summary>Integers as an int64 is printed: without a plus, and without a zero before other digits.</summary>
+    // Integers as an int64 is printed: without a plus, and without a zero before other digits.
     public int Canonical { get; private set; }
 
-    /// <summary>Values that are digits and nothing else, however many.</summary>
+    // Values that are digits and nothing else, however many.
     public int DigitTexts { get; private set; }
 
-    /// <summary>Values of digits alone with a zero before another digit.</summary>
+    // Values of digits alone with a zero before another digit.
     public int LeadingZeros { get; private set; }
 
-    /// <summary>Values of digits alone that no int64 holds.</summary>
+    // Values of digits alone that no int64 holds.
     public int BeyondInt64 { get; private set; }
 
-    /// <summary>The fewest digits of a value of digits alone.</summary>
+    // The fewest digits of a value of digits alone.
     public int LeastDigits { get; private set; } = int.MaxValue;
 
-    /// <summary>The most digits of a value of digits alone.</summary>
+    // The most digits of a value of digits alone.
     public int MostDigits { get; private set; }
 
-    /// <summary>Values of digits alone that count milliseconds, microseconds or nanoseconds since 1970, if they are times of 2001 to 2033.</summary>
+    // Values of digits alone that count milliseconds, microseconds or nanoseconds since 1970, if they are times of 2001 to 2033.
     public int EpochLike { get; private set; }
 
-    /// <summary>Integers without groups of at most three digits.</summary>
+    // Integers without groups of at most three digits.
     public int ShortIntegers { get; private set; }
 
-    /// <summary>Values that are a number with a decimal point in some notation, and in none with a comma.</summary>
+    // Values that are a number with a decimal point in some notation, and in none with a comma.
     public int PointProofs { get; private set; }
 
-    /// <summary>Values that are a number with a decimal comma in some notation, and in none with a point.</summary>
+    // Values that are a number with a decimal comma in some notation, and in none with a point.
     public int CommaProofs { get; private set; }
 
-    /// <summary>A value that is a number with a point and another one with a comma, such as <c>1,234</c>; null where none was seen.</summary>
+    // A value that is a number with a point and another one with a comma, such as 1,234; null where none was seen.
     public string? Doubtful { get; private set; }
 
-    /// <summary>The first of the values that prove a point.</summary>
+    // The first of the values that prove a point.
     public string? PointProof { get; private set; }
 
-    /// <summary>The first of the values that prove a comma.</summary>
+    // The first of the values that prove a comma.
     public string? CommaProof { get; private set; }
 
-    /// <summary>True when all fractions have three digits and all integers three or fewer, so that points may part thousands as well.</summary>
+    // True when all fractions have three digits and all integers three or fewer, so that points may part thousands as well.
     public bool MayPointGroup => Doubtful is not null && PointProofs == 0 && CommaProofs == 0 && ShortIntegers == Integers;
 
-    /// <summary>The number of different units.</summary>
+    // The number of different units.
     public int Units => _units.Count;
 
-    /// <summary>The most frequent unit, the first by bytes of equals, and how often it was seen.</summary>
-    public (string Unit, int Count) CommonUnit => _units.OrderByDescending(static u => u.Value).ThenBy(static u => u.Key, StringComparer.Ordinal).Select(static u => (u.Key, u.Value)).First();
+    // The most frequent unit, the first by bytes of equals, and how often it was seen.
+    public (string Unit, int Count) CommonUnit =>
+        _units.OrderByDescending(static u => u.Value).ThenBy(static u => u.Key, StringComparer.Ordinal).Select(static u => (u.Key, u.Value))
+            .First();
 
-    /// <summary>How many values have a unit.</summary>
+    // How many values have a unit.
     public int WithUnits => _units.Values.Sum();
 
-    /// <summary>The first value with a unit; null where none has.</summary>
+    // The first value with a unit; null where none has.
     public string? WithUnit { get; private set; }
 
-    /// <summary>The first value with another unit than <see cref="WithUnit"/> has; null where none has.</summary>
+    // The first value with another unit than WithUnit has; null where none has.
     public string? OtherUnit { get; private set; }
 
-    /// <summary>Values that are numbers in a notation.</summary>
+    // Values that are numbers in a notation.
     public int In(int notation) => Integers + _numbers[notation];
 
-    /// <summary>Values with groups of thousands that are a number in this notation and no other number in any.</summary>
+    // Values with groups of thousands that are a number in this notation and no other number in any.
     public int GroupProofs(int notation) => _grouped[notation];
 
-    /// <summary>Fraction digits such that the numbers seen stay below 2^62 as integers.</summary>
+    // Fraction digits such that the numbers seen stay below 2^62 as integers.
     public int Scale(byte separator) => (separator == (byte)',' ? _withComma : _withPoint).Scale;
 
-    /// <summary>Adds a plain integer that an int64 holds.</summary>
+    // Adds a plain integer that an int64 holds.
     public void AddInteger(ReadOnlySpan<byte> text, long value)
     {
         Integers++;
@@ -104,7 +106,7 @@ internal sealed class NumberEvidence(bool stripUnits)
         _withComma.Add(size, 0);
     }
 
-    /// <summary>Adds any other value, without quotes and blanks. False for what is no number.</summary>
+    // Adds any other value, without quotes and blanks. False for what is no number.
     public bool Add(ReadOnlySpan<byte> text)
     {
         if (!MayBeNumber(text))
@@ -112,7 +114,8 @@ internal sealed class NumberEvidence(bool stripUnits)
             return false;
         }
 
-        if (AddPlain(text, (byte)'.', _withPoint, NumberNotation.PointMask, 5) || AddPlain(text, (byte)',', _withComma, NumberNotation.CommaMask, 1))
+        if (AddPlain(text, (byte)'.', _withPoint, NumberNotation.PointMask, 5)
+            || AddPlain(text, (byte)',', _withComma, NumberNotation.CommaMask, 1))
         {
             return true;
         }
@@ -127,12 +130,13 @@ internal sealed class NumberEvidence(bool stripUnits)
         return longMask != 0;
     }
 
-    /// <summary>Adds a number with a fraction, no group and no unit, which most are. It may have another value where its separator parts groups.</summary>
+    // Adds a number with a fraction, no group and no unit, which most are. It may have another value where its separator parts groups.
     private bool AddPlain(ReadOnlySpan<byte> text, byte separator, Extent extent, int mask, int asGroups)
     {
         int point = text.IndexOf(separator);
         int fraction = text.Length - point - 1;
-        if (point < 0 || fraction > DecimalText.MaxScale || DecimalText.TryParse(text, separator, fraction, out long mantissa) != NumberStatus.Ok)
+        if (point < 0 || fraction > DecimalText.MaxScale
+            || DecimalText.TryParse(text, separator, fraction, out long mantissa) != NumberStatus.Ok)
         {
             return false;
         }
@@ -231,12 +235,13 @@ internal sealed class NumberEvidence(bool stripUnits)
     // a letter begins a number only as its currency, or as one of the words for infinity
     private static bool MayBeNumber(ReadOnlySpan<byte> text) => text[0] < 'a' || text[0] >= 0x80 || text[0] is (byte)'i' or (byte)'k';
 
-    /// <summary>Numbers of more digits than people write, and infinity.</summary>
+    // Numbers of more digits than people write, and infinity.
     private static int LongMask(ReadOnlySpan<byte> text) =>
         (DecimalText.ParseWide(text, (byte)'.', out _, out _, out _) != NumberStatus.Invalid ? NumberNotation.PointMask : 0)
         | (DecimalText.ParseWide(text, (byte)',', out _, out _, out _) != NumberStatus.Invalid ? NumberNotation.CommaMask : 0);
 
-    /// <summary>How large the numbers of one notation are, and how fine. Numbers beyond all range and those that need many digits have no say in the scale.</summary>
+    // How large the numbers of one notation are, and how fine. Numbers beyond all range and those that need many digits have no say in the
+    // scale.
     private sealed class Extent
     {
         private double _largest;
@@ -272,7 +277,8 @@ internal sealed class NumberEvidence(bool stripUnits)
             {
                 Add(Math.Abs(ScaledDecimal.ToDouble(mantissa, digits)), digits);
             }
-            else if (status == NumberStatus.Wide && DecimalText.ParseWide(plain, separator, out BigInteger wide, out int scale, out _) == NumberStatus.Wide
+            else if (status == NumberStatus.Wide
+                && DecimalText.ParseWide(plain, separator, out BigInteger wide, out int scale, out _) == NumberStatus.Wide
                 && scale is >= 0 and <= DecimalText.MaxScale && BigInteger.Abs(wide) < DecimalText.MantissaLimit)
             {
                 Add((double)BigInteger.Abs(wide) / Math.Pow(10, scale), scale);

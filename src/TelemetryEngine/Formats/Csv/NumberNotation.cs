@@ -1,18 +1,18 @@
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>What stands between the digits of numbers.</summary>
-/// <param name="Separator">Between integer digits and fraction: a point or a comma.</param>
-/// <param name="Thousands">Between groups of three integer digits: <c>, . ' </c> or a space, which stands for all blanks; 0 for nothing.</param>
+// What stands between the digits of numbers.
+// Separator: Between integer digits and fraction: a point or a comma.
+// Thousands: Between groups of three integer digits: , . ' or a space, which stands for all blanks; 0 for nothing.
 internal readonly record struct NumberNotation(byte Separator, byte Thousands)
 {
-    /// <summary>All of them: four with a point, then four with a comma, each begun by the one without groups.</summary>
+    // All of them: four with a point, then four with a comma, each begun by the one without groups.
     public static readonly NumberNotation[] All =
     [
         new((byte)'.', 0), new((byte)'.', (byte)','), new((byte)'.', (byte)' '), new((byte)'.', (byte)'\''),
         new((byte)',', 0), new((byte)',', (byte)'.'), new((byte)',', (byte)' '), new((byte)',', (byte)'\''),
     ];
 
-    /// <summary>The notation's place among all; −1 for none of them.</summary>
+    // The notation's place among all; −1 for none of them.
     public int Place
     {
         get
@@ -27,16 +27,16 @@ internal readonly record struct NumberNotation(byte Separator, byte Thousands)
         }
     }
 
-    /// <summary>How many of them share a separator.</summary>
+    // How many of them share a separator.
     public const int PerSeparator = 4;
 
-    /// <summary>One bit for each notation with a point.</summary>
+    // One bit for each notation with a point.
     public const int PointMask = 0x0F;
 
-    /// <summary>One bit for each notation with a comma.</summary>
+    // One bit for each notation with a comma.
     public const int CommaMask = 0xF0;
 
-    /// <summary>The notations in which digits and what is between them are a number, as one bit each.</summary>
+    // The notations in which digits and what is between them are a number, as one bit each.
     public static int MaskOf(ReadOnlySpan<byte> digits)
     {
         Span<byte> scratch = stackalloc byte[WrittenNumber.MaxLength];
@@ -49,12 +49,10 @@ internal readonly record struct NumberNotation(byte Separator, byte Thousands)
         return mask;
     }
 
-    /// <summary>
-    /// Writes a number without its groups. They are strict: one to three digits, the first not 0, then groups of exactly three, so that no fraction can pass as a group unseen.
-    /// </summary>
-    /// <param name="digits">Digits, what stands between them, and perhaps an exponent; no sign, no unit.</param>
-    /// <param name="into">Room for as many bytes.</param>
-    /// <param name="length">The bytes written.</param>
+    // Writes a number without its groups. They are strict: one to three digits, the first not 0, then groups of exactly three, so that no
+    // fraction can pass as a group unseen.
+    // digits: Digits, what stands between them, and perhaps an exponent; no sign, no unit.
+    // into: Room for as many bytes.
     public bool TryWrite(ReadOnlySpan<byte> digits, Span<byte> into, out int length)
     {
         length = 0;
@@ -84,7 +82,8 @@ internal readonly record struct NumberNotation(byte Separator, byte Thousands)
                 length += digits.Length - i;
                 return true;
             }
-            else if (!isFraction && GroupSign(digits[i..]) is > 0 and int sign && (isGrouped ? run == 3 : run is >= 1 and <= 3 && into[0] != '0'))
+            else if (!isFraction && GroupSign(digits[i..]) is > 0 and int sign
+                && (isGrouped ? run == 3 : run is >= 1 and <= 3 && into[0] != '0'))
             {
                 isGrouped = true;
                 run = 0;
@@ -105,7 +104,7 @@ internal readonly record struct NumberNotation(byte Separator, byte Thousands)
         return text.Length > sign && !text[sign..].ContainsAnyExceptInRange((byte)'0', (byte)'9');
     }
 
-    /// <summary>The bytes of the sign between groups that a text begins with; 0 where there is none.</summary>
+    // The bytes of the sign between groups that a text begins with; 0 where there is none.
     private int GroupSign(ReadOnlySpan<byte> text) => Thousands switch
     {
         0 => 0,

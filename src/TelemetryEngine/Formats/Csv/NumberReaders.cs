@@ -3,11 +3,11 @@ using System.Runtime.CompilerServices;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Csv;
 using TelemetryEngine.Kernels.Text;
-using Vector = TelemetryEngine.Columns.Vector;
+using ColumnVector = TelemetryEngine.Columns.ColumnVector;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>Integers of 32 or 64 bits.</summary>
+// Integers of 32 or 64 bits.
 internal readonly struct IntegerReader(ColumnKind kind) : IFieldReader
 {
     private readonly long _max = kind == ColumnKind.Int32 ? int.MaxValue : long.MaxValue;
@@ -16,7 +16,7 @@ internal readonly struct IntegerReader(ColumnKind kind) : IFieldReader
     public bool TryRead(ReadOnlySpan<byte> text, out long value) =>
         Int64Text.TryParse(text, out value) == NumberStatus.Ok && value <= _max && value >= ~_max;
 
-    public bool TryReadRare(ReadOnlySpan<byte> text, Vector vector, int row, out long value)
+    public bool TryReadRare(ReadOnlySpan<byte> text, ColumnVector vector, int row, out long value)
     {
         value = 0;
         return false;
@@ -34,13 +34,14 @@ internal readonly struct IntegerReader(ColumnKind kind) : IFieldReader
     public bool TakesWritten => true;
 }
 
-/// <summary>Decimal numbers at the column's scale; those that need more digits go to <see cref="Vector.Wide"/>.</summary>
+// Decimal numbers at the column's scale; those that need more digits go to ColumnVector.Wide.
 internal readonly struct DecimalReader(byte separator, int scale) : IFieldReader
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryRead(ReadOnlySpan<byte> text, out long value) => DecimalText.TryParse(text, separator, scale, out value) == NumberStatus.Ok;
+    public bool TryRead(ReadOnlySpan<byte> text, out long value) =>
+        DecimalText.TryParse(text, separator, scale, out value) == NumberStatus.Ok;
 
-    public bool TryReadRare(ReadOnlySpan<byte> text, Vector vector, int row, out long value)
+    public bool TryReadRare(ReadOnlySpan<byte> text, ColumnVector vector, int row, out long value)
     {
         value = 0;
         NumberStatus status = DecimalText.ParseWide(text, separator, out BigInteger mantissa, out int digits, out double notFinite);
@@ -60,7 +61,7 @@ internal readonly struct DecimalReader(byte separator, int scale) : IFieldReader
     public bool TakesWritten => true;
 }
 
-/// <summary>Binary floating-point numbers: the nearest double to the text, and for float32 the nearest float32 to that.</summary>
+// Binary floating-point numbers: the nearest double to the text, and for float32 the nearest float32 to that.
 internal readonly struct DoubleReader(byte separator, bool isSingle) : IFieldReader
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -72,13 +73,14 @@ internal readonly struct DoubleReader(byte separator, bool isSingle) : IFieldRea
         return status == NumberStatus.Ok ? double.IsFinite(stored) : status == NumberStatus.NotFinite;
     }
 
-    public bool TryReadRare(ReadOnlySpan<byte> text, Vector vector, int row, out long value)
+    public bool TryReadRare(ReadOnlySpan<byte> text, ColumnVector vector, int row, out long value)
     {
         value = 0;
         return false;
     }
 
-    public MessageText Explain(string column, ReadOnlySpan<byte> text) => isSingle && DoubleText.TryParse(text, separator, out _) == NumberStatus.Ok
+    public MessageText Explain(string column, ReadOnlySpan<byte> text) =>
+        isSingle && DoubleText.TryParse(text, separator, out _) == NumberStatus.Ok
         ? FieldErrors.NotSingle(column, text)
         : FieldErrors.NotNumber(text, separator);
 
@@ -87,13 +89,15 @@ internal readonly struct DoubleReader(byte separator, bool isSingle) : IFieldRea
     public bool TakesWritten => true;
 }
 
-/// <summary>Integers of a key, whose type was inferred. A number that is written in another way than an int64 is printed may be another key than that, so it is refused.</summary>
+// Integers of a key, whose type was inferred. A number that is written in another way than an int64 is printed may be another key than
+// that, so it is refused.
 internal readonly struct KeyIntegerReader : IFieldReader
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryRead(ReadOnlySpan<byte> text, out long value) => Int64Text.TryParse(text, out value) == NumberStatus.Ok && IsCanonical(text, value);
+    public bool TryRead(ReadOnlySpan<byte> text, out long value) =>
+        Int64Text.TryParse(text, out value) == NumberStatus.Ok && IsCanonical(text, value);
 
-    public bool TryReadRare(ReadOnlySpan<byte> text, Vector vector, int row, out long value)
+    public bool TryReadRare(ReadOnlySpan<byte> text, ColumnVector vector, int row, out long value)
     {
         value = 0;
         return false;

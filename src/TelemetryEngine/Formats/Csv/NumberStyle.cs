@@ -3,21 +3,21 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>How the numbers of a column are written where they are not plain. What it says is asked only of fields that a reader refused.</summary>
-/// <param name="Notation">What stands between their digits.</param>
-/// <param name="Unit">The unit that they carry, or the currency; null where they carry none.</param>
-/// <param name="TakesParentheses">True when a number in parentheses is negative: in columns of money, and where units are stripped.</param>
+// How the numbers of a column are written where they are not plain. What it says is asked only of fields that a reader refused.
+// Notation: What stands between their digits.
+// Unit: The unit that they carry, or the currency; null where they carry none.
+// TakesParentheses: True when a number in parentheses is negative: in columns of money, and where units are stripped.
 internal sealed record NumberStyle(NumberNotation Notation, string? Unit, bool TakesParentheses)
 {
     private readonly byte[] _unit = Encoding.UTF8.GetBytes(Unit ?? "");
 
-    /// <summary>True when a number without the unit is none of the column: what it counts can't be told. Sums of money are often written with the sign only where there is room.</summary>
+    // True when a number without the unit is none of the column: what it counts can't be told. Sums of money are often written with the
+    // sign only where there is room.
     public bool NeedsUnit { get; } = Unit is not null && !NumberUnits.IsMoney(Unit);
 
-    /// <summary>Writes a number as readers know it: a minus, digits, the separator.</summary>
-    /// <param name="text">The field, without quotes and blanks.</param>
-    /// <param name="into">Room for <see cref="WrittenNumber.MaxLength"/> bytes and one.</param>
-    /// <param name="length">The bytes written.</param>
+    // Writes a number as readers know it: a minus, digits, the separator.
+    // text: The field, without quotes and blanks.
+    // into: Room for WrittenNumber.MaxLength bytes and one.
     public bool TryWrite(ReadOnlySpan<byte> text, Span<byte> into, out int length)
     {
         length = 0;
@@ -35,7 +35,7 @@ internal sealed record NumberStyle(NumberNotation Notation, string? Unit, bool T
         return isNumber;
     }
 
-    /// <summary>Why a text is no number of the column though it is one for people, with what helps; null where that is not the reason.</summary>
+    // Why a text is no number of the column though it is one for people, with what helps; null where that is not the reason.
     public MessageText? Explain(string column, ReadOnlySpan<byte> text)
     {
         if (!WrittenNumber.TryParse(text, out WrittenNumber number) || NumberNotation.MaskOf(number.Digits) is 0)
@@ -46,15 +46,18 @@ internal sealed record NumberStyle(NumberNotation Notation, string? Unit, bool T
         string shown = FieldText.Show(text);
         if (NeedsUnit && number.Unit.IsEmpty)
         {
-            return Message.Of($"'{shown}' has no unit where the numbers of '{column}' are in {Unit}; {Fix.Schema.With(column, "utf8")} reads the column as text");
+            return Message.Of(
+                $"'{shown}' has no unit where the numbers of '{column}' are in {Unit}; {Fix.Schema.With(column, "utf8")} reads the column as text");
         }
 
         if (!number.Unit.IsEmpty && !number.Unit.SequenceEqual(_unit))
         {
             string unit = FieldText.Show(number.Unit);
             return Unit is null
-                ? Message.Of($"'{shown}' carries the unit {unit}; {Fix.StripUnits} takes units off, if all numbers of the column have the same")
-                : Message.Of($"'{shown}' is in {unit} where the numbers of '{column}' are in {Unit}; {Fix.Schema.With(column, "utf8")} reads the column as text");
+                ? Message.Of(
+                    $"'{shown}' carries the unit {unit}; {Fix.StripUnits} takes units off, if all numbers of the column have the same")
+                : Message.Of(
+                    $"'{shown}' is in {unit} where the numbers of '{column}' are in {Unit}; {Fix.Schema.With(column, "utf8")} reads the column as text");
         }
 
         if (number.InParentheses && !TakesParentheses)

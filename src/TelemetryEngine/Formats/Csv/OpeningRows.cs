@@ -3,19 +3,14 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>
-/// The first rows of an input that begins inside of what its clock repeats, where no row before them says which way the times go. They are read
-/// ahead, with the first instant of each local time, until they leave the stretch.
-/// </summary>
+// The first rows of an input that begins inside of what its clock repeats, where no row before them says which way the times go. They are
+// read ahead, with the first instant of each local time, until they leave the stretch.
 internal static class OpeningRows
 {
     private const int MostRows = 100_000;
 
-    /// <summary>Which way the rows go through the stretch.</summary>
-    /// <param name="scan">The scan they belong to.</param>
-    /// <param name="column">The column of times.</param>
-    /// <param name="file">The input.</param>
-    /// <param name="time">The first row's time.</param>
+    // Which way the rows go through the stretch.
+    // scan: The scan they belong to.
     public static OpeningOrder Look(CsvScan scan, int column, int file, in LocalTwice time)
     {
         if (scan.Inputs[file].IsPipe)
@@ -24,7 +19,8 @@ internal static class OpeningRows
         }
 
         CsvLayout layout = scan.Layout with { Time = scan.Layout.Time with { Ambiguous = AmbiguousTime.Earliest } };
-        ScanRequest request = new([column], new RejectLog(ErrorPolicy.Skip), scan.Request.BatchRows, scan.Request.MorselBytes, ExactBorders: true);
+        ScanRequest request =
+            new([column], new RejectLog(ErrorPolicy.Skip), scan.Request.BatchRows, scan.Request.MorselBytes, ExactBorders: true);
         using CsvScan ahead = new(layout, [scan.Inputs[file]], request, exactBorders: true, scan.Limits);
         using BatchReader reader = ahead.CreateReader();
         Walk walk = new(time);
@@ -32,7 +28,7 @@ internal static class OpeningRows
         while (left > 0 && reader.Read(CancellationToken.None) is { } batch)
         {
             // however long batches are, the same rows are looked at
-            Vector instants = batch.Columns[column]!;
+            ColumnVector instants = batch.Columns[column]!;
             for (int row = 0; row < batch.Rows && left > 0; row++, left--)
             {
                 if (!instants.IsNull(row) && walk.Step(instants.Int64s[row]) is { } order)
@@ -50,7 +46,7 @@ internal static class OpeningRows
         private long _last = long.MinValue;
         private bool _hasRisen;
 
-        /// <summary>Takes the next instant; null while the rows are inside of the stretch.</summary>
+        // Takes the next instant; null while the rows are inside of the stretch.
         public OpeningOrder? Step(long instant)
         {
             if (instant >= time.Start && instant < time.End)
@@ -65,15 +61,15 @@ internal static class OpeningRows
     }
 }
 
-/// <summary>How the first rows of an input go through what its clock repeats.</summary>
+// How the first rows of an input go through what its clock repeats.
 internal enum OpeningOrder
 {
-    /// <summary>The oldest comes first, or it can't be told.</summary>
+    // The oldest comes first, or it can't be told.
     Forward,
 
-    /// <summary>The newest comes first, and the clock was set back between them.</summary>
+    // The newest comes first, and the clock was set back between them.
     Backward,
 
-    /// <summary>The newest comes first, and no time comes again: the rows before the clock was set back go on from them.</summary>
+    // The newest comes first, and no time comes again: the rows before the clock was set back go on from them.
     BackwardOnce,
 }

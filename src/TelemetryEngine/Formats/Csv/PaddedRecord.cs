@@ -1,23 +1,21 @@
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>A record with too few fields, and the empty ones that are missing behind them.</summary>
+// A record with too few fields, and the empty ones that are missing behind them.
 internal sealed class PaddedRecord
 {
     private byte[] _text = [];
     private int[] _positions = [];
     private readonly int[] _first = [1];
 
-    /// <summary>Where the record begins in its block; null when the last run was of others.</summary>
+    // Where the record begins in its block; null when the last run was of others.
     public int? Start { get; private set; }
 
-    /// <summary>The next run is of others.</summary>
+    // The next run is of others.
     public void End() => Start = null;
 
-    /// <summary>A run of the one record.</summary>
-    /// <param name="block">The text.</param>
-    /// <param name="ends">Where the record's fields end, behind where the one before it ends.</param>
-    /// <param name="fields">The fields that it should have.</param>
-    /// <param name="delimiter">What parts them.</param>
+    // A run of the one record.
+    // ends: Where the record's fields end, behind where the one before it ends.
+    // fields: The fields that it should have.
     public RowRun Of(ReadOnlySpan<byte> block, ReadOnlySpan<int> ends, int fields, byte delimiter)
     {
         int start = ends[0] + 1;

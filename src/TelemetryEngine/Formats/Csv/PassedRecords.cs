@@ -2,14 +2,14 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>Records that a scan has passed over because they are no rows, counted by all of its readers.</summary>
+// Records that a scan has passed over because they are no rows, counted by all of its readers.
 internal sealed class PassedRecords
 {
     private long _headers;
     private long _blanks;
     private long _otherKinds;
 
-    /// <summary>A sentence for each kind that was met.</summary>
+    // A sentence for each kind that was met.
     public IReadOnlyList<MessageText> Notes
     {
         get

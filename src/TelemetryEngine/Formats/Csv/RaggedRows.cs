@@ -1,14 +1,14 @@
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>What becomes of records with more or fewer fields than the header.</summary>
+// What becomes of records with more or fewer fields than the header.
 internal enum RaggedRows
 {
-    /// <summary>They are row errors.</summary>
+    // They are row errors.
     Error,
 
-    /// <summary>Fields that are missing at the end are null, and fields too many are passed over where they are empty.</summary>
+    // Fields that are missing at the end are null, and fields too many are passed over where they are empty.
     Pad,
 
-    /// <summary>As <see cref="Pad"/>, and fields too many are passed over whatever they hold.</summary>
+    // As Pad, and fields too many are passed over whatever they hold.
     Cut,
 }

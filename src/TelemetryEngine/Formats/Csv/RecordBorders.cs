@@ -2,24 +2,21 @@ using TelemetryEngine.Kernels.Csv;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>
-/// Follows a text from its first record on, however it is cut into pieces, and knows where records end. It keeps the state of one
-/// reading position and none of the text, so that a record may be of any length.
-/// </summary>
+// Follows a text from its first record on, however it is cut into pieces, and knows where records end. It keeps the state of one reading
+// position and none of the text, so that a record may be of any length.
 internal sealed class RecordBorders(byte delimiter, int comment)
 {
     private RecordState _state = RecordState.RecordStart;
 
-    /// <summary>True while the text stands inside an open quote.</summary>
+    // True while the text stands inside an open quote.
     public bool InQuote => _state == RecordState.Quoted;
 
-    /// <summary>Goes over all of a piece. The index behind the last record end in it; 0 when a <c>\r</c> at the end of the piece before proves to have been one;
-    /// −1 when no record ends here.</summary>
-    /// <param name="piece">The piece.</param>
-    /// <param name="hasQuotes">False when it is known that there is no quote in it.</param>
+    // Goes over all of a piece. The index behind the last record end in it; 0 when a \r at the end of the piece before proves to have been
+    // one; −1 when no record ends here.
+    // hasQuotes: False when it is known that there is no quote in it.
     public int Pass(ReadOnlySpan<byte> piece, bool hasQuotes = true) => Run(piece, stopAtFirst: false, hasQuotes, out _);
 
-    /// <summary>Goes on to the first record end. The index behind it, with nothing behind that looked at, or −1.</summary>
+    // Goes on to the first record end. The index behind it, with nothing behind that looked at, or −1.
     public int Find(ReadOnlySpan<byte> piece)
     {
         int border = Run(piece, stopAtFirst: true, hasQuotes: true, out bool found);
@@ -58,7 +55,7 @@ internal sealed class RecordBorders(byte delimiter, int comment)
         return last;
     }
 
-    /// <summary>Up to the next quote there is nothing to follow: only the last line end counts. Returns where the quote stands, or the end.</summary>
+    // Up to the next quote there is nothing to follow: only the last line end counts. Returns where the quote stands, or the end.
     private int PassUnquoted(ReadOnlySpan<byte> piece, int at, bool hasQuotes, ref int last)
     {
         int quote = hasQuotes ? piece[at..].IndexOf(CsvDialect.Quote) : -1;
@@ -86,7 +83,7 @@ internal sealed class RecordBorders(byte delimiter, int comment)
         return end;
     }
 
-    /// <summary>Takes one byte, or all up to the next one that can change the state.</summary>
+    // Takes one byte, or all up to the next one that can change the state.
     private int Step(ReadOnlySpan<byte> piece, int at, ref int border)
     {
         if (_state == RecordState.ReturnSeen)

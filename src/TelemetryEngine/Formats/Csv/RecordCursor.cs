@@ -4,10 +4,8 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>
-/// Goes over the records of a morsel, a stretch at a time, and keeps those that are rows of the right number of fields. Blank lines and comments are
-/// passed over, all others rejected.
-/// </summary>
+// Goes over the records of a morsel, a stretch at a time, and keeps those that are rows of the right number of fields. Blank lines and
+// comments are passed over, all others rejected.
 internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
 {
     private readonly CsvLayout _layout = scan.Layout;
@@ -22,13 +20,13 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
     private RecordForm _form = scan.FormOf(0);
     private PaddedRecord? _padded;
 
-    /// <summary>Rows met, rejected ones among them.</summary>
+    // Rows met, rejected ones among them.
     public long RowsRead { get; private set; }
 
-    /// <summary>True when a row was rejected and nothing behind it matters.</summary>
+    // True when a row was rejected and nothing behind it matters.
     public bool IsBehindFailure { get; private set; }
 
-    /// <summary>Where the next row's record begins in the input.</summary>
+    // Where the next row's record begins in the input.
     public long NextPosition => _blocks.Position + _index.Positions[FirstOf(_firsts[_taken]) - 1] + 1;
 
     public void Begin(Morsel morsel, int file)
@@ -44,7 +42,7 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
         rejects.Begin(file, _blocks);
     }
 
-    /// <summary>Makes sure that there is a row to take; false at the end of the morsel.</summary>
+    // Makes sure that there is a row to take; false at the end of the morsel.
     public bool Next()
     {
         while (_taken == _rows)
@@ -58,10 +56,8 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
         return true;
     }
 
-    /// <summary>Takes up to <paramref name="limit"/> rows, and fewer where one stands further than an int32 from <paramref name="positionBase"/>.</summary>
-    /// <param name="limit">The most rows.</param>
-    /// <param name="positionBase">What distances count from.</param>
-    /// <param name="offsets">Receives the rows' distances; empty where nobody asks for them.</param>
+    // Takes up to limit rows, and fewer where one stands further than an int32 from positionBase.
+    // offsets: Receives the rows' distances; empty where they are not asked for.
     public RowRun Take(int limit, long positionBase, Span<int> offsets)
     {
         ReadOnlySpan<int> firsts = _firsts.AsSpan(_taken, Math.Min(limit, _rows - _taken));
@@ -90,7 +86,7 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
         return firsts[0] < 0 ? Pad(FirstOf(firsts[0])) : new RowRun(_blocks.Block, positions, firsts);
     }
 
-    /// <summary>Passes a row over that is the header once more; false for any other.</summary>
+    // Passes a row over that is the header once more; false for any other.
     public bool PassHeader(in RowRun run, int row)
     {
         bool isHeader = _form.IsHeader(run.Record(row, _form.Fields));
@@ -103,7 +99,7 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
         return isHeader;
     }
 
-    /// <summary>Passes a row over that holds nothing; false for any other.</summary>
+    // Passes a row over that holds nothing; false for any other.
     public bool PassBlank(in RowRun run, int row)
     {
         bool isBlank = RecordForm.IsBlank(run.Record(row, _form.Fields), _form.Fields);
@@ -116,15 +112,16 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
         return isBlank;
     }
 
-    /// <summary>Rejects a row for one of its fields.</summary>
+    // Rejects a row for one of its fields.
     public void Reject(in RowRun run, int row, ColumnParser parser)
     {
         bool isAsked = rejects.AsksForRows;
-        rejects.Add(_blocks.Position + (_padded?.Start ?? run.Start(row)), parser.Column.Name, isAsked ? parser.Explain(run, row) : MessageText.Empty, isAsked ? parser.Text(run, row) : default);
+        rejects.Add(_blocks.Position + (_padded?.Start ?? run.Start(row)), parser.Column.Name,
+            isAsked ? parser.Explain(run, row) : MessageText.Empty, isAsked ? parser.Text(run, row) : default);
         IsBehindFailure |= rejects.Policy == ErrorPolicy.Fail;
     }
 
-    /// <summary>Indexes more records, after reading more text where the block holds no whole one.</summary>
+    // Indexes more records, after reading more text where the block holds no whole one.
     private bool Advance()
     {
         if (_blocks is ChunkBlocks { LongRecord: not LongRecord.None } chunk)
@@ -160,7 +157,7 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
         return true;
     }
 
-    /// <summary>Behind the last record of a morsel there is nothing, or a quote that stays open.</summary>
+    // Behind the last record of a morsel there is nothing, or a quote that stays open.
     private void EndMorsel(ReadOnlySpan<byte> block)
     {
         if (!_index.EndedInQuote)
@@ -178,7 +175,7 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
         RejectRecord(_at, FieldErrors.UnclosedQuote, block[_at..]);
     }
 
-    /// <summary>Passes over a record that is longer than any may be, with no more of it in memory than a block.</summary>
+    // Passes over a record that is longer than any may be, with no more of it in memory than a block.
     private bool PassLong()
     {
         RecordBorders borders = new(_layout.Dialect.Delimiter, _layout.Dialect.Comment);
@@ -226,7 +223,7 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
         return true;
     }
 
-    /// <summary>Chooses the records that are rows.</summary>
+    // Chooses the records that are rows.
     private void Select(ReadOnlySpan<byte> block)
     {
         _rows = 0;
@@ -243,7 +240,7 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
         {
             if (isPlain)
             {
-                int even = EvenRecords.Take(lineEnds[record..], before, _form.Fields, _firsts.AsSpan(_rows));
+                int even = EvenRecords.Find(lineEnds[record..], before, _form.Fields, _firsts.AsSpan(_rows));
                 _rows += even;
                 record += even;
                 if (record == lineEnds.Length)
@@ -270,7 +267,7 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
         RowsRead += _rows;
     }
 
-    /// <summary>True for a record with the fields that it should have, made up or not.</summary>
+    // True for a record with the fields that it should have, made up or not.
     private bool IsRow(ReadOnlySpan<byte> block, int before, int end, out bool isPadded)
     {
         isPadded = _form.CanPad(end - before);
@@ -278,7 +275,7 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
             && !IsPassedOver(block, before, end, isCounted: false) && !HasTextBehindQuote(before, end);
     }
 
-    /// <summary>True for blank lines, comments, and what else is no row.</summary>
+    // True for blank lines, comments, and what else is no row.
     private bool IsPassedOver(ReadOnlySpan<byte> block, int before, int end, bool isCounted)
     {
         ReadOnlySpan<byte> record = Record(block, before, end);
@@ -328,7 +325,7 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
         return !record.IsEmpty && record[^1] == CsvDialect.CarriageReturn ? record[..^1] : record;
     }
 
-    /// <summary>Rows with fields that are missing stand by themselves, as their text is made up.</summary>
+    // Rows with fields that are missing stand by themselves, as their text is made up.
     private static ReadOnlySpan<int> UpToPadded(ReadOnlySpan<int> firsts)
     {
         int padded = firsts.IndexOfAnyInRange(int.MinValue, -1);
@@ -359,11 +356,16 @@ internal sealed class RecordCursor(CsvScan scan, RowRejects rejects)
         return false;
     }
 
-    /// <summary>Rejects a record for its shape; false when nothing behind it matters.</summary>
+    // Rejects a record for its shape; false when nothing behind it matters.
     private bool RejectShape(ReadOnlySpan<byte> block, int before, int end)
     {
         RowsRead++;
-        MessageText error = !rejects.AsksForRows ? MessageText.Empty : HasTextBehindQuote(before, end) ? FieldErrors.TextBehindQuote : FieldErrors.FieldCount(end - before, _form.Fields, _layout.Dialect.HasHeader);
+        MessageText error =
+            !rejects.AsksForRows
+                ? MessageText.Empty
+                : HasTextBehindQuote(before, end)
+                    ? FieldErrors.TextBehindQuote
+                    : FieldErrors.FieldCount(end - before, _form.Fields, _layout.Dialect.HasHeader);
         RejectRecord(_index.Positions[before] + 1, error, Record(block, before, end));
         return !IsBehindFailure;
     }

@@ -1,43 +1,43 @@
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>What the records of one input have in common.</summary>
-/// <param name="Fields">The fields that have a name.</param>
-/// <param name="Trailing">Fields that may follow them; they are empty.</param>
-/// <param name="Header">The header as it stands in the input, up to the end of the last field that has a name; empty where there is none.</param>
-/// <param name="Places">For each column the field it stands in, −1 where the input has none for it; null where columns and fields are the same.</param>
+// What the records of one input have in common.
+// Fields: The fields that have a name.
+// Trailing: Fields that may follow them; they are empty.
+// Header: The header as it stands in the input, up to the end of the last field that has a name; empty where there is none.
+// Places: For each column the field it stands in, −1 where the input has none for it; null where columns and fields are the same.
 internal sealed record RecordForm(int Fields, int Trailing, byte[] Header, int[]? Places = null)
 {
-    /// <summary>What becomes of records with more or fewer fields.</summary>
+    // What becomes of records with more or fewer fields.
     public RaggedRows Ragged { get; init; }
 
-    /// <summary>True for a record that is a row: all of its fields are there, and those behind them are empty.</summary>
-    /// <param name="block">The text.</param>
-    /// <param name="ends">Where the record's fields end, behind where the one before it ends.</param>
+    // True for a record that is a row: all of its fields are there, and those behind them are empty.
+    // ends: Where the record's fields end, behind where the one before it ends.
     public bool Fits(ReadOnlySpan<byte> block, ReadOnlySpan<int> ends)
     {
         int fields = ends.Length - 1;
-        return fields == Fields || (fields > Fields && (Ragged == RaggedRows.Cut || ((fields <= Fields + Trailing || Ragged == RaggedRows.Pad) && IsEmpty(block, ends[Fields..]))));
+        return fields == Fields
+            || (fields > Fields
+                && (Ragged == RaggedRows.Cut
+                    || ((fields <= Fields + Trailing || Ragged == RaggedRows.Pad) && IsEmpty(block, ends[Fields..]))));
     }
 
-    /// <summary>True for a record that is a row once the fields at its end are made up.</summary>
-    /// <param name="fields">How many it has.</param>
+    // True for a record that is a row once the fields at its end are made up.
     public bool CanPad(int fields) => fields < Fields && Ragged != RaggedRows.Error;
 
-    /// <summary>Where a column stands; null where the input has no field for it.</summary>
+    // Where a column stands; null where the input has no field for it.
     public FieldPlace? PlaceOf(int column)
     {
         int field = Places is null ? column : Places[column];
         return field < 0 ? null : new FieldPlace(field, field == Fields - 1);
     }
 
-    /// <summary>True for a record that is the header once more.</summary>
-    /// <param name="text">The record, at least up to the end of its last field that has a name.</param>
+    // True for a record that is the header once more.
+    // text: The record, at least up to the end of its last field that has a name.
     public bool IsHeader(ReadOnlySpan<byte> text) => Header.Length > 0 && text.TrimEnd(CsvDialect.CarriageReturn).SequenceEqual(Header);
 
-    /// <summary>True for a record of nothing but delimiters: its fields end one byte behind each other.</summary>
-    /// <param name="text">The record.</param>
-    /// <param name="fields">How many it has.</param>
-    public static bool IsBlank(ReadOnlySpan<byte> text, int fields) => fields > 1 && text.TrimEnd(CsvDialect.CarriageReturn).Length == fields - 1;
+    // True for a record of nothing but delimiters: its fields end one byte behind each other.
+    public static bool IsBlank(ReadOnlySpan<byte> text, int fields) =>
+        fields > 1 && text.TrimEnd(CsvDialect.CarriageReturn).Length == fields - 1;
 
     private static bool IsEmpty(ReadOnlySpan<byte> block, ReadOnlySpan<int> ends)
     {

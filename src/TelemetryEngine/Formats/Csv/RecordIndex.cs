@@ -2,13 +2,11 @@ using TelemetryEngine.Kernels.Csv;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>
-/// Where the fields of a block's whole records stand. The ends of all fields lie one behind the other in <see cref="Positions"/>; a field
-/// begins one byte behind the end before it, also where that one belongs to another record. Quotes are part of the field.
-/// </summary>
+// Where the fields of a block's whole records stand. The ends of all fields lie one behind the other in Positions; a field begins one byte
+// behind the end before it, also where that one belongs to another record. Quotes are part of the field.
 internal sealed class RecordIndex(CsvDialect dialect)
 {
-    /// <summary>A record end may be written one past the last byte, and the vector scanners write 64 positions at a time.</summary>
+    // A record end may be written one past the last byte, and the vector scanners write 64 positions at a time.
     private const int Slack = 66;
 
     private int[] _positions = new int[16 * 1024];
@@ -16,25 +14,23 @@ internal sealed class RecordIndex(CsvDialect dialect)
     private int _positionCount;
     private RecordState _state;
 
-    /// <summary>The ends of fields; the first entry is the byte before the first record.</summary>
+    // The ends of fields; the first entry is the byte before the first record.
     public ReadOnlySpan<int> Positions => _positions.AsSpan(0, _positionCount);
 
-    /// <summary>For each record, blank and comment lines among them: the index of its last field's end in <see cref="Positions"/>.</summary>
+    // For each record, blank and comment lines among them: the index of its last field's end in Positions.
     public ReadOnlySpan<int> LineEnds => _lineEnds.AsSpan(0, Records);
 
-    /// <summary>The number of whole records, blank and comment lines among them.</summary>
+    // The number of whole records, blank and comment lines among them.
     public int Records { get; private set; }
 
-    /// <summary>Where text follows a closing quote.</summary>
+    // Where text follows a closing quote.
     public List<int> TextBehindQuotes { get; } = [];
 
-    /// <summary>True when the block ended inside of a quote.</summary>
+    // True when the block ended inside of a quote.
     public bool EndedInQuote { get; private set; }
 
-    /// <summary>
-    /// Finds the records from <paramref name="start"/>, which is the start of a record, until the block ends or the index is full. Returns
-    /// where the first record begins that is not in the index. When <paramref name="final"/>, the end of the block ends a record.
-    /// </summary>
+    // Finds the records from start, which is the start of a record, until the block ends or the index is full. Returns where the first
+    // record begins that is not in the index. When final, the end of the block ends a record.
     public int Fill(ReadOnlySpan<byte> block, int start, bool final)
     {
         _positions[0] = start - 1;
@@ -82,7 +78,7 @@ internal sealed class RecordIndex(CsvDialect dialect)
 
     private int Consumed(int length, int start) => Records == 0 ? start : Math.Min(RecordStart, length);
 
-    /// <summary>False when the index is full and holds a record; a record with more fields than there is room for makes it grow.</summary>
+    // False when the index is full and holds a record; a record with more fields than there is room for makes it grow.
     private bool MakeRoom()
     {
         if (_positionCount + Slack <= _positions.Length && Records + Slack <= _lineEnds.Length)
@@ -99,13 +95,14 @@ internal sealed class RecordIndex(CsvDialect dialect)
         return true;
     }
 
-    /// <summary>Passes whole blocks by the vector scanner, then says what state that leaves.</summary>
+    // Passes whole blocks by the vector scanner, then says what state that leaves.
     private int Skim(ReadOnlySpan<byte> block, int at)
     {
         int records = Records;
         bool inQuote = _state == RecordState.Quoted;
         int end = WithoutQuotes(block, at);
-        int next = dialect.Scanner(block[..end], at, dialect.Delimiter, ref inQuote, _positions, ref _positionCount, _lineEnds, ref records);
+        int next =
+            dialect.Scanner(block[..end], at, dialect.Delimiter, ref inQuote, _positions, ref _positionCount, _lineEnds, ref records);
         Records = records;
         if (next > at)
         {
@@ -115,14 +112,15 @@ internal sealed class RecordIndex(CsvDialect dialect)
         return next;
     }
 
-    /// <summary>In a comment a quote means nothing, so where there are comments the scanner must not see any quote.</summary>
+    // In a comment a quote means nothing, so where there are comments the scanner must not see any quote.
     private int WithoutQuotes(ReadOnlySpan<byte> block, int at)
     {
         int quote = dialect.Comment < 0 ? -1 : block[at..].IndexOf(CsvDialect.Quote);
         return quote < 0 ? block.Length : at + quote;
     }
 
-    /// <summary>The state behind a byte that the scanner has passed, outside of quotes. A quote that it has passed was in its place, so it closed one.</summary>
+    // The state behind a byte that the scanner has passed, outside of quotes. A quote that it has passed was in its place, so it closed
+    // one.
     private RecordState StateBehind(ReadOnlySpan<byte> block, int at)
     {
         int recordStart = RecordStart;
@@ -137,11 +135,13 @@ internal sealed class RecordIndex(CsvDialect dialect)
         }
 
         byte before = block[at - 1];
-        return before == dialect.Delimiter ? RecordState.FieldStart : before == CsvDialect.Quote ? RecordState.QuoteSeen : RecordState.Unquoted;
+        return before == dialect.Delimiter
+            ? RecordState.FieldStart
+            : before == CsvDialect.Quote ? RecordState.QuoteSeen : RecordState.Unquoted;
     }
 
-    /// <summary>Takes one byte, or all up to a quote that is looked for. Returns where the next one stands, or −1 where a <c>\r</c> ends the block
-    /// and a <c>\n</c> may follow.</summary>
+    // Takes one byte, or all up to a quote that is looked for. Returns where the next one stands, or −1 where a \r ends the block and a \n
+    // may follow.
     private int Step(ReadOnlySpan<byte> block, int at, bool final)
     {
         if (_state == RecordState.Quoted)

@@ -2,7 +2,7 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>Where one reader's rejects go, with their line when it can be known at once: for text that is only seen once.</summary>
+// Where one reader's rejects go, with their line when it can be known at once: for text that is only seen once.
 internal sealed class RowRejects(RejectLog log)
 {
     private int _file;
@@ -12,7 +12,7 @@ internal sealed class RowRejects(RejectLog log)
 
     public ErrorPolicy Policy => log.Policy;
 
-    /// <summary>Begins with a morsel.</summary>
+    // Begins with a morsel.
     public void Begin(int file, BlockReader blocks)
     {
         _file = file;
@@ -21,10 +21,10 @@ internal sealed class RowRejects(RejectLog log)
         _lines = _chunk is null ? -1 : _chunk.LinesBefore;
     }
 
-    /// <summary>False when rows are only counted: then nobody has to find out what is wrong with them.</summary>
+    // False when rows are only counted: then what is wrong need not be found out with them.
     public bool AsksForRows => log.AsksForRows;
 
-    /// <summary>Logs the record at <paramref name="position"/>. Where rows are only counted, what it says does not matter.</summary>
+    // Logs the record at position. Where rows are only counted, what it says does not matter.
     public void Add(long position, string column, MessageText error, ReadOnlySpan<byte> text)
     {
         if (log.AsksForRows)
@@ -39,7 +39,7 @@ internal sealed class RowRejects(RejectLog log)
 
     public bool IsBehindFailure(long position) => log.IsBehindFailure(_file, position);
 
-    /// <summary>Most rejects come in order, so that the lines before the last one need not be counted again.</summary>
+    // Most rejects come in order, so that the lines before the last one need not be counted again.
     private long LineAt(long position)
     {
         if (_chunk is null)

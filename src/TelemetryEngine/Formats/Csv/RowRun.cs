@@ -3,10 +3,9 @@ using TelemetryEngine.Kernels.Csv;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>Rows of one block that have the right number of fields.</summary>
-/// <param name="block">The text.</param>
-/// <param name="positions">The ends of fields, as <see cref="RecordIndex.Positions"/>.</param>
-/// <param name="firsts">For each row, the index of its first field's end.</param>
+// Rows of one block that have the right number of fields.
+// positions: The ends of fields, as RecordIndex.Positions.
+// firsts: For each row, the index of its first field's end.
 internal readonly ref struct RowRun(ReadOnlySpan<byte> block, ReadOnlySpan<int> positions, ReadOnlySpan<int> firsts)
 {
     private readonly ReadOnlySpan<byte> _block = block;
@@ -15,16 +14,16 @@ internal readonly ref struct RowRun(ReadOnlySpan<byte> block, ReadOnlySpan<int> 
 
     public int Count => _firsts.Length;
 
-    /// <summary>Where the row's record begins in the block.</summary>
+    // Where the row's record begins in the block.
     public int Start(int row) => _positions[_firsts[row] - 1] + 1;
 
-    /// <summary>The record of a row, up to the end of so many fields.</summary>
+    // The record of a row, up to the end of so many fields.
     public ReadOnlySpan<byte> Record(int row, int fields) => _block[Start(row).._positions[_firsts[row] + fields - 1]];
 
-    /// <summary>One field of all rows.</summary>
+    // One field of all rows.
     public FieldRows Fields(FieldPlace field) => new(_block, _positions, _firsts, field.Index, field.IsLast);
 
-    /// <summary>A field as it stands in the file, quotes included. The last field of a record sheds the <c>\r</c> of its line end.</summary>
+    // A field as it stands in the file, quotes included. The last field of a record sheds the \r of its line end.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Raw(int row, FieldPlace field)
     {
@@ -39,12 +38,12 @@ internal readonly ref struct RowRun(ReadOnlySpan<byte> block, ReadOnlySpan<int> 
         return _block[start..end];
     }
 
-    /// <summary>Has a kernel read a column of numbers.</summary>
+    // Has a kernel read a column of numbers.
     public void Parse(NumberFieldParser parser, NumberLayout layout, Span<long> mantissas, Span<ulong> careful) =>
         parser(_block, _positions, _firsts, layout, mantissas, careful);
 }
 
-/// <summary>Which field of a record.</summary>
-/// <param name="Index">Its place from the left, from 0.</param>
-/// <param name="IsLast">True for the last one.</param>
+// Which field of a record.
+// Index: Its place from the left, from 0.
+// IsLast: True for the last one.
 internal readonly record struct FieldPlace(int Index, bool IsLast);

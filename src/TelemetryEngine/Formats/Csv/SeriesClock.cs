@@ -2,40 +2,36 @@ using System.Text;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>
-/// Decides, for one column of times and one reader, what the local times mean that the clock showed twice. Files may have parts that were read by others, so the
-/// rows before are theirs; it costs nothing until such a time is met.
-/// </summary>
+// Decides, for one column of times and one reader, what the local times mean that the clock showed twice. Files may have parts that were
+// read by others, so the rows before are theirs; it costs nothing until such a time is met.
 internal sealed class SeriesClock(CsvScan scan, int column, int place, FieldPlace[] series, MorselTurn turn)
 {
     private readonly StringBuilder _name = new();
     private byte[] _scratch = [];
     private TimeTail _tail;
 
-    /// <summary>The last row of the morsel so far.</summary>
+    // The last row of the morsel so far.
     public TimeTail Tail => _tail;
 
-    /// <summary>Begins with a morsel.</summary>
+    // Begins with a morsel.
     public void Begin() => _tail = default;
 
-    /// <summary>The instant that a row means; false where a column should say it, and does not.</summary>
+    // The instant that a row means; false where a column should say it, and does not.
     public bool TryChoose(in LocalTwice time, in RowRun run, int row, int into, ColumnParser parser, out long utc)
     {
         if (scan.Layout.Dst is { } marks && scan.FormOf(turn.File).PlaceOf(marks.Column) is { } field)
         {
-            return marks.TryChoose(FieldText.Unquote(run.Raw(row, field), ref _scratch), time, parser.Column.Type.Unit.TicksPerSecond(), out utc);
+            return marks.TryChoose(FieldText.Unquote(run.Raw(row, field), ref _scratch), time, parser.Column.Type.Unit.TicksPerSecond(),
+                out utc);
         }
 
         utc = Choose(time, run, row, into, parser);
         return true;
     }
 
-    /// <summary>The instant that a row means. The rows before it in the batch have been read.</summary>
-    /// <param name="time">Its local time.</param>
-    /// <param name="run">The rows.</param>
-    /// <param name="row">The row in the run.</param>
-    /// <param name="into">The run's first row in the batch.</param>
-    /// <param name="parser">What reads the column.</param>
+    // The instant that a row means. The rows before it in the batch have been read.
+    // row: The row in the run.
+    // into: The run's first row in the batch.
     private long Choose(in LocalTwice time, in RowRun run, int row, int into, ColumnParser parser)
     {
         if (!turn.Take(out TimeTail[] tails))
@@ -47,10 +43,10 @@ internal sealed class SeriesClock(CsvScan scan, int column, int place, FieldPlac
         return scan.PassesOf(column, turn.File).Choose(time, NameOf(run, row), before);
     }
 
-    /// <summary>Remembers the last row of a run that was read.</summary>
+    // Remembers the last row of a run that was read.
     public void End(in RowRun run, int into, ColumnParser parser) => _tail = LastOf(run, run.Count, into, parser);
 
-    /// <summary>The last row with a time before a row; the morsel's last one before the run where the run has none.</summary>
+    // The last row with a time before a row; the morsel's last one before the run where the run has none.
     private TimeTail LastOf(in RowRun run, int row, int into, ColumnParser parser)
     {
         int last = Previous(row, into, parser);
@@ -94,7 +90,7 @@ internal sealed class SeriesClock(CsvScan scan, int column, int place, FieldPlac
     }
 }
 
-/// <summary>A reader's place in the order of its input's morsels.</summary>
+// A reader's place in the order of its input's morsels.
 internal sealed class MorselTurn
 {
     private MorselTurns? _turns;
@@ -103,13 +99,13 @@ internal sealed class MorselTurn
     private bool _isTaken;
     private bool _isOff;
 
-    /// <summary>The input's number.</summary>
+    // The input's number.
     public int File { get; private set; }
 
-    /// <summary>What ends a wait.</summary>
+    // What ends a wait.
     public CancellationToken Cancellation { get; set; }
 
-    /// <summary>Begins with a morsel.</summary>
+    // Begins with a morsel.
     public void Begin(MorselTurns turns, int file, int number)
     {
         _turns = turns;
@@ -118,7 +114,7 @@ internal sealed class MorselTurn
         _isTaken = false;
     }
 
-    /// <summary>Waits until all morsels before are done, once; false when the scan is given up.</summary>
+    // Waits until all morsels before are done, once; false when the scan is given up.
     public bool Take(out TimeTail[] tails)
     {
         if (!_isTaken)
@@ -131,7 +127,7 @@ internal sealed class MorselTurn
         return !_isOff;
     }
 
-    /// <summary>Says that the morsel is done, or that its reader is.</summary>
+    // Says that the morsel is done, or that its reader is.
     public void End(TimeTail[] tails)
     {
         _turns?.End(_number, tails);

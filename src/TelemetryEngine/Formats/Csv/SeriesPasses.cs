@@ -3,13 +3,12 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>
-/// Tells the two passes of a clock through what it repeats apart, by the order of each series' rows in one input. A series that goes forward has the first pass
-/// until it repeats a local time or goes back; one that is newest first has the second pass until then. Asked for the rows of an input in their order.
-/// </summary>
-/// <param name="order">True under <see cref="AmbiguousTime.Order"/>: then all series go forward.</param>
-/// <param name="series">How the rows' series are known.</param>
-/// <param name="opening">Looks at the rows of an input whose first one has such a time.</param>
+// Tells the two passes of a clock through what it repeats apart, by the order of each series' rows in one input. A series that goes forward
+// has the first pass until it repeats a local time or goes back; one that is newest first has the second pass until then. Asked for the
+// rows of an input in their order.
+// order: True under AmbiguousTime.Order: then all series go forward.
+// series: How the rows' series are known.
+// opening: Looks at the rows of an input whose first one has such a time.
 internal sealed class SeriesPasses(bool order, SeriesKnown series, Func<LocalTwice, OpeningOrder> opening)
 {
     private readonly Dictionary<string, Pass> _series = new(StringComparer.Ordinal);
@@ -18,7 +17,7 @@ internal sealed class SeriesPasses(bool order, SeriesKnown series, Func<LocalTwi
     private bool _isBackward;
     private bool _isOnce;
 
-    /// <summary>What became of the rows of each repeated stretch, by its first instant. To be asked when all rows were seen.</summary>
+    // What became of the rows of each repeated stretch, by its first instant. To be asked when all rows were seen.
     public IReadOnlyDictionary<long, PassTotals> Totals
     {
         get
@@ -33,10 +32,9 @@ internal sealed class SeriesPasses(bool order, SeriesKnown series, Func<LocalTwi
         }
     }
 
-    /// <summary>The instant that a row means.</summary>
-    /// <param name="time">The row's local time.</param>
-    /// <param name="name">The texts that tell its series.</param>
-    /// <param name="before">The row before it that has a time.</param>
+    // The instant that a row means.
+    // name: The texts that tell its series.
+    // before: The row before it that has a time.
     public long Choose(in LocalTwice time, string name, in TimeTail before)
     {
         bool isEntry = before.IsRow && (before.Instant < time.Start || before.Instant >= time.End);
@@ -85,7 +83,8 @@ internal sealed class SeriesPasses(bool order, SeriesKnown series, Func<LocalTwi
         };
     }
 
-    /// <summary>One series on its way through what the clock repeats: one pass behind the other, or, in rows sorted by local time, both of each time together.</summary>
+    // One series on its way through what the clock repeats: one pass behind the other, or, in rows sorted by local time, both of each time
+    // together.
     private sealed class Pass
     {
         private long _last;
@@ -102,20 +101,20 @@ internal sealed class SeriesPasses(bool order, SeriesKnown series, Func<LocalTwi
 
         public required bool IsBackward { get; init; }
 
-        /// <summary>True when all rows are of the first pass.</summary>
+        // True when all rows are of the first pass.
         public required bool IsOnce { get; init; }
 
-        /// <summary>True when an equal time may be that of another device.</summary>
+        // True when an equal time may be that of another device.
         public required bool IsStrict { get; init; }
 
         public long Rows { get; private set; }
 
         public long Second { get; private set; }
 
-        /// <summary>True when every row's pass is known: the rows turned once, or each time came twice.</summary>
+        // True when every row's pass is known: the rows turned once, or each time came twice.
         public bool IsTold => !_isDoubtful && (_hasTurned || (_isPaired && _equal == 2));
 
-        /// <summary>True when the next row is of the second pass.</summary>
+        // True when the next row is of the second pass.
         public bool Next(long local, bool canTell)
         {
             bool isOther = canTell && Rows > 0 && IsOther(local);
@@ -154,39 +153,43 @@ internal sealed class SeriesPasses(bool order, SeriesKnown series, Func<LocalTwi
     }
 }
 
-/// <summary>How the series of a row is known.</summary>
+// How the series of a row is known.
 internal enum SeriesKnown
 {
-    /// <summary>Not at all.</summary>
+    // Not at all.
     No,
 
-    /// <summary>All rows are taken for one.</summary>
+    // All rows are taken for one.
     One,
 
-    /// <summary>By fields of the row.</summary>
+    // By fields of the row.
     ByFields,
 }
 
-/// <summary>What became of the rows of one stretch that a clock repeats.</summary>
-/// <param name="Local">The local time with which it begins, in ticks.</param>
-/// <param name="Length">Its length, in ticks.</param>
-/// <param name="Rows">The number of rows.</param>
-/// <param name="Second">How many of them were taken for the second pass.</param>
-/// <param name="Untold">How many are of series that do not show where the second pass begins.</param>
+// What became of the rows of one stretch that a clock repeats.
+// Local: The local time with which it begins, in ticks.
+// Second: How many of them were taken for the second pass.
+// Untold: How many are of series that do not show where the second pass begins.
 internal readonly record struct PassTotals(long Local, long Length, long Rows, long Second, long Untold)
 {
-    /// <summary>What several inputs have of the same stretch.</summary>
-    public static PassTotals operator +(PassTotals a, PassTotals b) => new(b.Local, b.Length, a.Rows + b.Rows, a.Second + b.Second, a.Untold + b.Untold);
+    // What several inputs have of the same stretch.
+    public static PassTotals operator +(PassTotals a, PassTotals b) =>
+        new(b.Local, b.Length, a.Rows + b.Rows, a.Second + b.Second, a.Untold + b.Untold);
 
-    /// <summary>What a reader of the result would want to know.</summary>
+    // What a reader of the result would want to know.
     public MessageText Say(string zone, long ticksPerSecond)
     {
         DateTime from = DateTime.UnixEpoch.AddSeconds(Local / ticksPerSecond);
         DateTime to = from.AddSeconds(Length / ticksPerSecond);
-        string which = string.Create(CultureInfo.InvariantCulture, $"{Rows:N0} {(Rows == 1 ? "reading lies" : "readings lie")} between {from:yyyy-MM-dd HH:mm} and {to:HH:mm}, which the clock of {zone} showed twice");
-        string told = string.Create(CultureInfo.InvariantCulture, $"{Second:N0} {(Second == 1 ? "is" : "are")} taken for the second time, by the order of the rows of each series");
+        string which =
+            string.Create(CultureInfo.InvariantCulture,
+                $"{Rows:N0} {(Rows == 1 ? "reading lies" : "readings lie")} between {from:yyyy-MM-dd HH:mm} and {to:HH:mm}, which the clock of {zone} showed twice");
+        string told =
+            string.Create(CultureInfo.InvariantCulture,
+                $"{Second:N0} {(Second == 1 ? "is" : "are")} taken for the second time, by the order of the rows of each series");
         return Untold == 0
             ? Message.Of($"{which}: {told}")
-            : Message.Of($"{which}: {told}; of {(Untold == Rows ? "all" : $"{Untold:N0}")} that order does not tell it: {Fix.Ambiguous.With("earliest")}, latest or error decides, {Fix.GroupBy} or {Fix.Series} say which rows are one series");
+            : Message.Of(
+                $"{which}: {told}; of {(Untold == Rows ? "all" : $"{Untold:N0}")} that order does not tell it: {Fix.Ambiguous.With("earliest")}, latest or error decides, {Fix.GroupBy} or {Fix.Series} say which rows are one series");
     }
 }

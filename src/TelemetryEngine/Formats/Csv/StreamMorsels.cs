@@ -2,17 +2,16 @@ using TelemetryEngine.Kernels.Csv;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>
-/// Morsels of a stream: chunks of whole records. A reader that wants one while nobody fills any becomes the producer: it decompresses chunk after chunk for the
-/// others, a few of them ahead, and takes the oldest for itself when more than that lie there. So decompression, which nobody can share, hardly ever waits,
-/// and each reader's chunks follow each other as they do in the input. A reader that is alone reads nothing ahead.
-/// </summary>
+// Morsels of a stream: chunks of whole records. A reader that wants one while no other reader fills any becomes the producer: it
+// decompresses chunk after chunk for the others, a few of them ahead, and takes the oldest for itself when more than that lie there. So
+// decompression, which can't be shared, hardly ever waits, and each reader's chunks follow each other as they do in the input. A reader
+// that is alone reads nothing ahead.
 internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorders borders, int maxRecordBytes) : MorselFeed
 {
-    /// <summary>Chunks that may lie ready. Readers give an empty one for each they take.</summary>
+    // Chunks that may lie ready. Readers give an empty one for each they take.
     private const int ChunksAhead = 6;
 
-    /// <summary>A shorter text is not worth a thread of its own and the memory between the two.</summary>
+    // A shorter text is not worth a thread of its own and the memory between the two.
     private const int ThreadFromBytes = 8 << 20;
 
     private readonly object _gate = new();
@@ -63,7 +62,7 @@ internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorder
         }
     }
 
-    /// <summary>Gives back what is of no use behind the text's end. Thousands of inputs that were read hold nothing.</summary>
+    // Gives back what is of no use behind the text's end. Thousands of inputs that were read hold nothing.
     private void Release()
     {
         _text?.Dispose();
@@ -75,7 +74,8 @@ internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorder
         }
     }
 
-    /// <summary>Waits for a chunk; false when the caller is to be the producer, as long as nobody is and not enough chunks lie ready. Whoever produces ends when the run is cancelled, and so does the wait.</summary>
+    // Waits for a chunk; false when the caller is to be the producer, as long as no other reader is and not enough chunks lie ready. The
+    // producer ends when the run is cancelled, and so does the wait.
     private bool TryTake(ReaderBuffers buffers, CancellationToken cancellation, out Morsel morsel)
     {
         lock (_gate)
@@ -171,7 +171,7 @@ internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorder
         }
     }
 
-    /// <summary>Reads until the chunk is large enough and a record ends in it, and leaves the beginning of the next record for the next chunk.</summary>
+    // Reads until the chunk is large enough and a record ends in it, and leaves the beginning of the next record for the next chunk.
     private bool Fill(ChunkBlocks chunk, CancellationToken cancellation)
     {
         chunk.Grow(Math.Max(_chunkBytes, _restLength));
@@ -215,7 +215,7 @@ internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorder
         return border > 0;
     }
 
-    /// <summary>Passes over the rest of a record that is too long. Only its beginning is handed out, to be shown in the error.</summary>
+    // Passes over the rest of a record that is too long. Only its beginning is handed out, to be shown in the error.
     private bool CutShort(ChunkBlocks chunk, int filled, CancellationToken cancellation)
     {
         long start = _position;
@@ -242,7 +242,7 @@ internal sealed class StreamMorsels(CsvInput input, int chunkBytes, RecordBorder
         return true;
     }
 
-    /// <summary>Keeps what belongs to the next chunk; the last record in it that is whole ends at <paramref name="border"/>.</summary>
+    // Keeps what belongs to the next chunk; the last record in it that is whole ends at border.
     private void KeepRest(ReadOnlySpan<byte> rest, int border)
     {
         _restBorder = border;

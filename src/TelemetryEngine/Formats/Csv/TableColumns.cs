@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>What most of the first records have in common: the number of fields, and what stands in each.</summary>
+// What most of the first records have in common: the number of fields, and what stands in each.
 internal sealed class TableColumns
 {
     private readonly FieldKind[] _kinds;
@@ -20,22 +20,22 @@ internal sealed class TableColumns
         _neverFilled = neverFilled;
     }
 
-    /// <summary>The number of fields that most records have.</summary>
+    // The number of fields that most records have.
     public int Width { get; }
 
-    /// <summary>How many of the records have that many, from 0 to 1.</summary>
+    // How many of the records have that many, from 0 to 1.
     public double Share { get; }
 
-    /// <summary>How many columns hold numbers or times.</summary>
+    // How many columns hold numbers or times.
     public int Values => Array.FindAll(_kinds, static kind => kind is not (FieldKind.Nothing or FieldKind.Text)).Length;
 
-    /// <summary>The part of the filled fields that are numbers or times, from 0 to 1.</summary>
+    // The part of the filled fields that are numbers or times, from 0 to 1.
     public double TypedShare { get; private init; }
 
-    /// <summary>True when a record above could name the columns.</summary>
+    // True when a record above could name the columns.
     public bool HasNames { get; private init; }
 
-    /// <summary>Looks at the later half of the records, which hold the rows if any do.</summary>
+    // Looks at the later half of the records, which hold the rows if any do.
     public static TableColumns Of(List<HeadRecord> records)
     {
         List<HeadRecord> later = Later(records);
@@ -63,10 +63,11 @@ internal sealed class TableColumns
 
         double share = later.Count == 0 ? 0 : (double)rows.Count / later.Count;
         TableColumns columns = new(rows, width, share, kinds, never, hasTime);
-        return new TableColumns(rows, width, share, kinds, never, hasTime) { TypedShare = filled == 0 ? 0 : (double)typed / filled, HasNames = records.Exists(r => columns.CanName(r) && !columns.AreValuesOf(r)) };
+        return new TableColumns(rows, width, share, kinds, never, hasTime) { TypedShare = filled == 0 ? 0 : (double)typed / filled,
+            HasNames = records.Exists(r => columns.CanName(r) && !columns.AreValuesOf(r)) };
     }
 
-    /// <summary>True for a record whose fields are what the columns hold: its time is one, or, without times, all of its numbers are.</summary>
+    // True for a record whose fields are what the columns hold: its time is one, or, without times, all of its numbers are.
     public bool AreValuesOf(HeadRecord record)
     {
         if (record.Fields.Length != Width)
@@ -94,7 +95,7 @@ internal sealed class TableColumns
         return _hasTime ? hasSameTime : same > 0 && other == 0;
     }
 
-    /// <summary>True for a record all of whose fields are texts in columns of numbers and times.</summary>
+    // True for a record all of whose fields are texts in columns of numbers and times.
     public bool AreTexts(HeadRecord record)
     {
         bool any = false;
@@ -114,7 +115,8 @@ internal sealed class TableColumns
         return any && record.Fields.Length <= Width;
     }
 
-    /// <summary>True for a record that could be the names: one for each column that ever holds anything, all different, hardly any missing, and some of them texts.</summary>
+    // True for a record that could be the names: one for each column that ever holds anything, all different, hardly any missing, and some
+    // of them texts.
     public bool CanName(HeadRecord record)
     {
         int named = record.NamedFields;
@@ -139,7 +141,8 @@ internal sealed class TableColumns
         return hasText && missing <= Math.Max(1, named / 4);
     }
 
-    /// <summary>True when the first record, whose values are those of the columns, is a row and not names that look like values, such as years and times of day beside a text.</summary>
+    // True when the first record, whose values are those of the columns, is a row and not names that look like values, such as years and
+    // times of day beside a text.
     public bool IsRowAlone(HeadRecord record, bool isOnly)
     {
         bool couldBeNames = false;
@@ -164,10 +167,10 @@ internal sealed class TableColumns
         return isOnly ? !couldBeNames && Array.Exists(record.Kinds, IsTime) : !(couldBeNames && areNamesLikeValues);
     }
 
-    /// <summary>Days and instants; a clock alone may stand above a column of a wide table.</summary>
+    // Days and instants; a clock alone may stand above a column of a wide table.
     private static bool IsTime(FieldKind kind) => kind is FieldKind.Date or FieldKind.Instant;
 
-    /// <summary>True for a number that could be the name of a column: a small whole number, or a year, month or day where the rows have none.</summary>
+    // True for a number that could be the name of a column: a small whole number, or a year, month or day where the rows have none.
     private bool IsNameLike(HeadRecord record, int column)
     {
         string text = record.Fields[column];
@@ -176,9 +179,11 @@ internal sealed class TableColumns
     }
 
     private bool HasDays(int column, int length) =>
-        _rows.FindAll(row => row.Fields[column].Length == length && int.TryParse(row.Fields[column], out int number) && IsDay(number)).Count * 2 >= _rows.Count;
+        _rows.FindAll(
+            row => row.Fields[column].Length == length && int.TryParse(row.Fields[column], out int number) && IsDay(number)).Count * 2
+            >= _rows.Count;
 
-    /// <summary>True for <c>2024</c>, <c>202401</c> and <c>20240131</c>.</summary>
+    // True for 2024, 202401 and 20240131.
     private static bool IsDay(int number) => number is >= 1900 and <= 2100
         || (number is >= 190001 and <= 210012 && number % 100 is >= 1 and <= 12)
         || (number is >= 19000101 and <= 21001231 && number / 100 % 100 is >= 1 and <= 12 && number % 100 is >= 1 and <= 31);
@@ -216,7 +221,8 @@ internal sealed class TableColumns
         return false;
     }
 
-    /// <summary>The number of fields that most records have, and that of the first one where at least half as many have that: a first line is a header as long as it can be.</summary>
+    // The number of fields that most records have, and that of the first one where at least half as many have that: a first line is a
+    // header as long as it can be.
     private static int Most(List<HeadRecord> records, List<HeadRecord> all)
     {
         int most = 0;

@@ -3,21 +3,19 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>Where the table of a text begins, and what stands around it.</summary>
-/// <param name="SkipLines">Lines before the header, or before the first row where there is none.</param>
-/// <param name="SkipAfterHeader">Records between the header and the first row: units, kinds.</param>
-/// <param name="TrailingFields">Fields that records may have behind those with a name; they are always empty.</param>
-/// <param name="Comment">The character with which lines begin that are no rows; null = not one that was found.</param>
+// Where the table of a text begins, and what stands around it.
+// SkipLines: Lines before the header, or before the first row where there is none.
+// SkipAfterHeader: Records between the header and the first row: units, kinds.
+// TrailingFields: Fields that records may have behind those with a name; they are always empty.
+// Comment: The character with which lines begin that are no rows; null = not one that was found.
 internal sealed record TableStart(int SkipLines = 0, int SkipAfterHeader = 0, int TrailingFields = 0, char? Comment = null)
 {
-    /// <summary>What was passed over and left out, to be said to whoever reads the result.</summary>
+    // What was passed over and left out, to be said with the result.
     public IReadOnlyList<MessageText> Notes { get; init; } = [];
 }
 
-/// <summary>
-/// Finds where a table begins: the columns are what most of the later records have, a column is one of numbers or times where most of its fields are, and the header is the line above the
-/// first record that fits these. A first line that can be a header is one.
-/// </summary>
+// Finds where a table begins: the columns are what most of the later records have, a column is one of numbers or times where most of its
+// fields are, and the header is the line above the first record that fits these. A first line that can be a header is one.
 internal sealed class TableStartFinder
 {
     private readonly List<HeadRecord> _records;
@@ -34,9 +32,9 @@ internal sealed class TableStartFinder
         _columns = TableColumns.Of(head.Records);
     }
 
-    /// <summary>Looks at the first records.</summary>
-    /// <exception cref="PlanException">The first record is a row, and the names are missing: it would be lost.</exception>
-    /// <exception cref="InputException">The records have nothing in common.</exception>
+    // Looks at the first records.
+    // throws PlanException: The first record is a row, and the names are missing: it would be lost.
+    // throws InputException: The records have nothing in common.
     public static TableStart Find(HeadText head, CsvDialect dialect, string name)
     {
         int before = dialect.SkipLines ?? head.SeparatorLines;
@@ -64,13 +62,15 @@ internal sealed class TableStartFinder
         if (header > 0)
         {
             before = _records[header].Line - 1;
-            _notes.Add(Message.Of($"{Lines(before)} before the header in line {_records[header].Line} of {_name} passed over; the first that says anything: '{_records[0].Shown}'"));
+            _notes.Add(
+                Message.Of(
+                    $"{Lines(before)} before the header in line {_records[header].Line} of {_name} passed over; the first that says anything: '{_records[0].Shown}'"));
         }
 
         return new TableStart(before, units, trailing, Comment(header)) { Notes = _notes };
     }
 
-    /// <summary>The first record from a place on that is a row of the table; −1 when none is.</summary>
+    // The first record from a place on that is a row of the table; −1 when none is.
     private int FirstReading(int from)
     {
         for (int i = from; i < _records.Count; i++)
@@ -84,7 +84,7 @@ internal sealed class TableStartFinder
         return -1;
     }
 
-    /// <summary>A first record that is a row would be lost as a header, and every sum with it.</summary>
+    // A first record that is a row would be lost as a header, and every sum with it.
     private void EnsureNamed(int reading)
     {
         HeadRecord first = _records[Math.Max(reading, 0)];
@@ -99,15 +99,18 @@ internal sealed class TableStartFinder
             $"line {first.Line} of {_name} looks like a row, not like the names of columns: '{first.Shown}'; {Fix.NoHeader}{skip} reads it as one (and {Fix.Columns} names the columns), {Fix.HeaderLine.With(Number(first.Line))} takes it for the names");
     }
 
-    /// <summary>True for a single text above a table of several columns.</summary>
-    private bool IsTitle(HeadRecord record) => record.NamedFields == 1 && record.Kinds[0] == FieldKind.Text && record.Fields.Length < _columns.Width && _columns.Width > 1 && !_records.Exists(r => r.Line < record.Line && _columns.CanName(r));
+    // True for a single text above a table of several columns.
+    private bool IsTitle(HeadRecord record) =>
+        record.NamedFields == 1 && record.Kinds[0] == FieldKind.Text && record.Fields.Length < _columns.Width && _columns.Width > 1
+            && !_records.Exists(r => r.Line < record.Line && _columns.CanName(r));
 
     private int HeaderAbove(int reading)
     {
         if (reading < 0)
         {
             // texts alone: the first line that has as many fields as most; what stands above a table has no more fields than it
-            int named = _columns.CanName(_records[0]) || _records[0].NamedFields > _columns.Width ? 0 : _records.FindIndex(_columns.CanName);
+            int named =
+                _columns.CanName(_records[0]) || _records[0].NamedFields > _columns.Width ? 0 : _records.FindIndex(_columns.CanName);
             return Math.Max(0, named);
         }
 
@@ -119,7 +122,8 @@ internal sealed class TableStartFinder
             above--;
         }
 
-        header = IsNames(_records[above]) && Array.TrueForAll(_records[above].Fields[.._records[above].NamedFields], static name => name.Length > 0) ? above : header;
+        header = IsNames(_records[above])
+            && Array.TrueForAll(_records[above].Fields[.._records[above].NamedFields], static name => name.Length > 0) ? above : header;
         EnsureTable(header);
         bool isFirst = header > 0 && _columns.CanName(_records[0])
             && (HeaderWords.HasTimeName(_records[0].Fields) || !HeaderWords.HasTimeName(_records[header].Fields));
@@ -128,7 +132,7 @@ internal sealed class TableStartFinder
 
     private bool IsNames(HeadRecord record) => _columns.CanName(record) && !HeaderWords.AreUnits(record.Fields);
 
-    /// <summary>Where records are of many kinds, none of them is the header of the others.</summary>
+    // Where records are of many kinds, none of them is the header of the others.
     private void EnsureTable(int header)
     {
         if (_columns.CanName(_records[header]) || _records.Count < 4 || _columns.Share >= 0.5)
@@ -142,10 +146,10 @@ internal sealed class TableStartFinder
             _name, _records[0].Line);
     }
 
-    /// <summary>True for a record of units. Texts in a single column of numbers may as well be a row that can't be read.</summary>
+    // True for a record of units. Texts in a single column of numbers may as well be a row that can't be read.
     private bool AreUnits(HeadRecord record) => _columns.AreTexts(record) && (_columns.Values > 1 || HeaderWords.AreUnits(record.Fields));
 
-    /// <summary>How many records below the header are texts where the columns are numbers or times.</summary>
+    // How many records below the header are texts where the columns are numbers or times.
     private int Units(int header, int reading)
     {
         int units = 0;
@@ -157,13 +161,15 @@ internal sealed class TableStartFinder
         if (units > 0)
         {
             string rows = units == 1 ? "1 record" : string.Create(null, $"{units} records");
-            _notes.Add(Message.Of($"{rows} below the header of {_name} passed over, as there are texts where the rows have numbers or times: '{_records[header + 1].Shown}'; {Fix.SkipAfterHeader.With("0")} reads it as a row"));
+            _notes.Add(
+                Message.Of(
+                    $"{rows} below the header of {_name} passed over, as there are texts where the rows have numbers or times: '{_records[header + 1].Shown}'; {Fix.SkipAfterHeader.With("0")} reads it as a row"));
         }
 
         return units;
     }
 
-    /// <summary>Fields at the end of all records that have neither a name nor ever a value.</summary>
+    // Fields at the end of all records that have neither a name nor ever a value.
     private int Trailing(int header, int firstRow)
     {
         int named = _records[header].NamedFields;
@@ -204,7 +210,7 @@ internal sealed class TableStartFinder
         return most - named;
     }
 
-    /// <summary>Lines that begin with <c>#</c> above the header have others of their kind below it, none of which is a row.</summary>
+    // Lines that begin with # above the header have others of their kind below it, none of which is a row.
     private char? Comment(int header)
     {
         if (_dialect.Comment >= 0 || header == 0 || !_records[0].Text.StartsWith('#'))

@@ -2,17 +2,16 @@ using System.Runtime.ExceptionServices;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>
-/// Decompresses a text on a thread of its own, some megabytes ahead of who reads it. The stream copies itself: so it hands the decompressor all of what it took
-/// from the file at once, where its reads hand over 8 KiB, and a decompressor that can look back at more of what it wrote is faster by a sixth.
-/// </summary>
-/// <remarks>A pipe between the two would do as well, at the price of compiling twenty methods of its waits when the program runs.</remarks>
+// Decompresses a text on a thread of its own, some megabytes ahead of who reads it. The stream copies itself: so it hands the decompressor
+// all of what it took from the file at once, where its reads hand over 8 KiB, and a decompressor that can look back at more of what it
+// wrote is faster by a sixth. A pipe between the two would do as well, at the price of compiling twenty methods of its waits when the
+// program runs.
 internal sealed class TextAhead : IDisposable
 {
     private const int PieceBytes = 256 * 1024;
     private const int Pieces = 16;
 
-    /// <summary>Pieces that are full, or empty, when the other side is woken for them: so it is woken less often.</summary>
+    // Pieces that are full, or empty, when the other side is woken for them: so it is woken less often.
     private const int Share = 4;
 
     private readonly object _gate = new();
@@ -29,7 +28,7 @@ internal sealed class TextAhead : IDisposable
     private ExceptionDispatchInfo? _failure;
     private int _position;
 
-    /// <summary>Begins where the text stands, which nobody else may read from now on.</summary>
+    // Begins where the text stands, which no other code may read from now on.
     public TextAhead(Stream text, Stream file)
     {
         _text = text;
@@ -38,10 +37,10 @@ internal sealed class TextAhead : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Bytes read from the file.</summary>
+    // Bytes read from the file.
     public long BytesRead => Interlocked.Read(ref _bytesRead);
 
-    /// <summary>Copies what comes next; 0 at the end. A failure of the text is thrown behind what came before it.</summary>
+    // Copies what comes next; 0 at the end. A failure of the text is thrown behind what came before it.
     public int Read(Span<byte> target)
     {
         if (!WaitForText())
@@ -70,7 +69,7 @@ internal sealed class TextAhead : IDisposable
         return length;
     }
 
-    /// <summary>Ends the thread; what it has decompressed and nobody read is lost.</summary>
+    // Ends the thread; what it has decompressed and was not read is lost.
     public void Dispose()
     {
         lock (_gate)
@@ -82,7 +81,7 @@ internal sealed class TextAhead : IDisposable
         _thread.Join();
     }
 
-    /// <summary>False when the text has ended and all of it was read.</summary>
+    // False when the text has ended and all of it was read.
     private bool WaitForText()
     {
         lock (_gate)
@@ -150,12 +149,12 @@ internal sealed class TextAhead : IDisposable
 
             if (_isLeft)
             {
-                throw new OperationCanceledException("nobody reads the text any more");
+                throw new OperationCanceledException("the text is no longer read");
             }
         }
     }
 
-    /// <summary>What the text copies itself to.</summary>
+    // What the text copies itself to.
     private sealed class Target(TextAhead ahead) : WriteOnlyStream
     {
         public override void Write(ReadOnlySpan<byte> buffer) => ahead.Put(buffer);

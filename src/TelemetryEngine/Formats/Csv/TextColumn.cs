@@ -4,11 +4,9 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>
-/// A column of texts, as codes into a dictionary of the reader's own. Readings repeat in cycles, device after device, so the text that
-/// followed the last one the time before is tried first: a compare instead of a hash. Short texts that are known are found in a loop without
-/// calls; where that stops, the row is read with care.
-/// </summary>
+// A column of texts, as codes into a dictionary of the reader's own. Readings repeat in cycles, device after device, so the text that
+// followed the last one the time before is tried first: a compare instead of a hash. Short texts that are known are found in a loop without
+// calls; where that stops, the row is read with care.
 internal sealed class TextColumn(Column column, int ordinal, FieldPlace field, CsvDialect dialect, bool isTrimmed)
     : ColumnParser(column, ordinal, field, dialect)
 {
@@ -18,7 +16,7 @@ internal sealed class TextColumn(Column column, int ordinal, FieldPlace field, C
     private TextHeads _heads = new(HostileHash.CollideAll);
     private readonly bool _hasTokens = dialect.NullTokens.Length > 0;
 
-    /// <summary>Once a text holds a quote, what stands between the quotes of a field need not be its text.</summary>
+    // Once a text holds a quote, what stands between the quotes of a field need not be its text.
     private bool _someHoldQuotes;
 
     public override long TextBytes => _dictionary.Bytes + _heads.Bytes;
@@ -100,7 +98,7 @@ internal sealed class TextColumn(Column column, int ordinal, FieldPlace field, C
         return code;
     }
 
-    /// <summary>True when a field with that text, in quotes or without, is null or another text.</summary>
+    // True when a field with that text, in quotes or without, is null or another text.
     private bool MayBeNull(ReadOnlySpan<byte> text)
     {
         if (Blanks.MaySurround(text) || text.StartsWith("=\""u8))

@@ -1,6 +1,7 @@
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>What the beginnings of the inputs show: what parts their fields, and where the table of each begins. What the options say is not looked for.</summary>
+// What the beginnings of the inputs show: what parts their fields, and where the table of each begins. What the options say is not looked
+// for.
 internal sealed class TextShape
 {
     private readonly IReadOnlyList<TableStart> _starts;
@@ -14,17 +15,17 @@ internal sealed class TextShape
         _isOtherDelimiter = isOtherDelimiter;
     }
 
-    /// <summary>The dialect with what was found.</summary>
+    // The dialect with what was found.
     public CsvDialect Dialect { get; }
 
-    /// <summary>The header of each input.</summary>
+    // The header of each input.
     public IReadOnlyList<CsvHeader> Headers { get; }
 
-    /// <summary>What was passed over, of the first input that has such.</summary>
+    // What was passed over, of the first input that has such.
     public IReadOnlyList<MessageText> Notes => _starts.FirstOrDefault(static start => start.Notes.Count > 0)?.Notes ?? [];
 
-    /// <exception cref="InputException">An input has no header, or is no table.</exception>
-    /// <exception cref="PlanException">The options do not fit each other, or a first line looks like a row.</exception>
+    // throws InputException: An input has no header, or is no table.
+    // throws PlanException: The options do not fit each other, or a first line looks like a row.
     public static TextShape Of(IReadOnlyList<CsvInput> inputs, CsvDialect said, CsvLimits limits)
     {
         CsvDialect dialect = said.For(inputs[0].Name);
@@ -36,7 +37,8 @@ internal sealed class TextShape
             byte[] head = inputs[i].Peek(HeadText.LookBytes);
             bool isWhole = head.Length < HeadText.LookBytes;
             ForeignContent.Refuse(head, inputs[i].Name);
-            if (i == 0 && said.Delimiter == CsvDialect.AnyDelimiter && DelimiterChoice.Of(head, isWhole, dialect) is var found && found != dialect.Delimiter)
+            if (i == 0 && said.Delimiter == CsvDialect.AnyDelimiter && DelimiterChoice.Of(head, isWhole, dialect) is var found
+                && found != dialect.Delimiter)
             {
                 isOther = true;
                 dialect = (dialect with { Delimiter = found }).For(inputs[0].Name);
@@ -54,7 +56,7 @@ internal sealed class TextShape
         return new TextShape(dialect, starts, headers, isOther);
     }
 
-    /// <summary>The plan with what was found, so that it means the same for other inputs. What each input has otherwise is found anew.</summary>
+    // The plan with what was found, so that it means the same for other inputs. What each input has otherwise is found anew.
     public TextPlan Frozen(TextPlan plan) => plan with
     {
         Delimiter = plan.Delimiter ?? (_isOtherDelimiter ? ((char)Dialect.Delimiter).ToString() : null),
@@ -64,7 +66,7 @@ internal sealed class TextShape
         TrailingFields = plan.TrailingFields ?? Common(static start => start.TrailingFields),
     };
 
-    /// <summary>What all inputs have in common; null where that is none.</summary>
+    // What all inputs have in common; null where that is none.
     private int? Common(Func<TableStart, int> what)
     {
         int first = what(_starts[0]);

@@ -1,30 +1,30 @@
 using System.Runtime.CompilerServices;
-using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Csv;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>Times from texts. What a local time means that the clock showed twice, other rows may have to say.</summary>
-internal abstract class TimeParser(Column column, int ordinal, FieldPlace field, CsvDialect dialect, TimeText time) : ColumnParser(column, ordinal, field, dialect)
+// Times from texts. What a local time means that the clock showed twice, other rows may have to say.
+internal abstract class TimeParser(Column column, int ordinal, FieldPlace field, CsvDialect dialect, TimeText time)
+    : ColumnParser(column, ordinal, field, dialect)
 {
-    /// <summary>Reads the texts.</summary>
+    // Reads the texts.
     protected TimeText Time { get; } = time;
 
-    /// <summary>True when a text may have two meanings.</summary>
+    // True when a text may have two meanings.
     public bool HasTwice => Time.HasTwice;
 
-    /// <summary>The zone of texts without an offset.</summary>
+    // The zone of texts without an offset.
     public string Zone => Time.Zone;
 
-    /// <summary>Reads one text, that is not null.</summary>
+    // Reads one text, that is not null.
     public bool TryRead(ReadOnlySpan<byte> text, out long value) => Time.TryRead(text, out value);
 
-    /// <summary>What tells two meanings apart; null where there is no text of two.</summary>
+    // What tells two meanings apart; null where there is no text of two.
     public SeriesClock? Clock { get; set; }
 
     protected override MessageText Explain(ReadOnlySpan<byte> text) => Time.Explain(Column.Name, text);
 
-    /// <summary>What a text means that is no time, or not one alone.</summary>
+    // What a text means that is no time, or not one alone.
     protected long Refused(in RowRun run, int row, int into)
     {
         switch (Time.Status)
@@ -46,13 +46,13 @@ internal abstract class TimeParser(Column column, int ordinal, FieldPlace field,
     }
 }
 
-/// <summary>Times from the texts of one column. Stretches of rows with the same text are passed without reading it again.</summary>
+// Times from the texts of one column. Stretches of rows with the same text are passed without reading it again.
 internal sealed class TimeColumn(Column column, int ordinal, FieldPlace field, CsvDialect dialect, TimeText time)
     : TimeParser(column, ordinal, field, dialect, time)
 {
     private static readonly RepeatMatcher Repeats = RepeatMatch.Selected;
 
-    /// <summary>A null token that reads as a time (<c>--null 0</c>) has to be looked for in every row.</summary>
+    // A null token that reads as a time (--null 0) has to be looked for in every row.
     private readonly bool _tokensAreTimes = dialect.NullTokens.Any(token => time.TryRead(token, out _));
 
     public override void Parse(in RowRun run, int into)
@@ -76,7 +76,7 @@ internal sealed class TimeColumn(Column column, int ordinal, FieldPlace field, C
         Clock?.End(run, into, this);
     }
 
-    /// <summary>Reads rows until one has the text of the row before, as those behind it may. Returns the row behind.</summary>
+    // Reads rows until one has the text of the row before, as those behind it may. Returns the row behind.
     private int ParseChanging(in RowRun run, in FieldRows fields, Span<long> values, int row, int into)
     {
         bool changes = true;
@@ -110,7 +110,7 @@ internal sealed class TimeColumn(Column column, int ordinal, FieldPlace field, C
     }
 }
 
-/// <summary>Times from the texts of several columns, with a blank between them. Null when one of them is.</summary>
+// Times from the texts of several columns, with a blank between them. Null when one of them is.
 internal sealed class JoinedTimeColumn(Column column, int ordinal, FieldPlace[] parts, CsvDialect dialect, TimeText time)
     : TimeParser(column, ordinal, parts[0], dialect, time)
 {
@@ -137,7 +137,6 @@ internal sealed class JoinedTimeColumn(Column column, int ordinal, FieldPlace[] 
         Clock?.End(run, into, this);
     }
 
-    /// <inheritdoc/>
     public override ReadOnlySpan<byte> Text(in RowRun run, int row)
     {
         int length = 0;

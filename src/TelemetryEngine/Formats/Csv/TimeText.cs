@@ -5,7 +5,7 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>Texts of one time column to instants. Rows that follow each other often have the same time, so the last text is kept. For one thread.</summary>
+// Texts of one time column to instants. Rows that follow each other often have the same time, so the last text is kept. For one thread.
 internal sealed class TimeText
 {
     private readonly TimeForm _form;
@@ -28,25 +28,27 @@ internal sealed class TimeText
         _number = new TimeNumber(layout.Unit?.TicksPerSecond() ?? _ticksPerSecond, _ticksPerSecond, decimalSeparator);
         _zone = options.ZoneOf(type);
         TimeZoneInfo zone = Zones.Find(_zone);
-        _clock = Zones.IsUtc(zone) || _form == TimeForm.Count ? null : new LocalClock(zone, _ticksPerSecond, options.Ambiguous, options.Nonexistent, options.AtEnds);
+        _clock = Zones.IsUtc(zone) || _form == TimeForm.Count
+            ? null
+            : new LocalClock(zone, _ticksPerSecond, options.Ambiguous, options.Nonexistent, options.AtEnds);
     }
 
-    /// <summary>The zone of texts without an offset.</summary>
+    // The zone of texts without an offset.
     public string Zone => _zone;
 
-    /// <summary>True when a text may have two meanings, of which other fields or rows tell the right one.</summary>
+    // True when a text may have two meanings, of which other fields or rows tell the right one.
     public bool HasTwice => _clock is { MayBeTwice: true };
 
-    /// <summary>Why the last text was refused that is a local time.</summary>
+    // Why the last text was refused that is a local time.
     public LocalTimeStatus Status { get; private set; }
 
-    /// <summary>The meanings of a text refused as <see cref="LocalTimeStatus.Twice"/>.</summary>
+    // The meanings of a text refused as LocalTimeStatus.Twice.
     public LocalTwice Twice => _clock!.Twice;
 
-    /// <summary>The last text, where the same text has the same value; else empty.</summary>
+    // The last text, where the same text has the same value; else empty.
     public ReadOnlySpan<byte> Last => _last.AsSpan(0, Math.Max(0, _lastLength));
 
-    /// <summary>The value of the last text.</summary>
+    // The value of the last text.
     public long LastValue => _lastValue;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -56,7 +58,7 @@ internal sealed class TimeText
         return Repeats(text) || TryReadNew(text, out value);
     }
 
-    /// <summary>True for the last text.</summary>
+    // True for the last text.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Repeats(ReadOnlySpan<byte> text) => text.Length == _lastLength && text.SequenceEqual(_last.AsSpan(0, _lastLength));
 
@@ -68,7 +70,8 @@ internal sealed class TimeText
             return _form switch
             {
                 _ when _isBounded && status == TimestampStatus.OutOfRange => FieldErrors.NotLikely(column, text),
-                TimeForm.Count => FieldErrors.NotCount(column, text, status == TimestampStatus.OutOfRange, status == TimestampStatus.TooPrecise),
+                TimeForm.Count =>
+                    FieldErrors.NotCount(column, text, status == TimestampStatus.OutOfRange, status == TimestampStatus.TooPrecise),
                 TimeForm.Serial => FieldErrors.NotDays(text),
                 TimeForm.Format => FieldErrors.NotLayout(column, text, status, _ticksPerSecond, _format!.Pattern),
                 _ => FieldErrors.NotTime(column, text, status, _ticksPerSecond),
@@ -78,7 +81,7 @@ internal sealed class TimeText
         return FieldErrors.NotLocalTime(text, _zone, _clock!.Find(local), local / _ticksPerSecond);
     }
 
-    /// <summary>Reads a text that is not the last one; false for what is no time.</summary>
+    // Reads a text that is not the last one; false for what is no time.
     public bool TryReadNew(ReadOnlySpan<byte> text, out long value)
     {
         Status = LocalTimeStatus.Ok;
@@ -119,6 +122,7 @@ internal sealed class TimeText
                 break;
         }
 
-        return _isBounded && status == TimestampStatus.Ok && !EpochYears.Includes(value, _ticksPerSecond, isDigits: _form == TimeForm.Format) ? TimestampStatus.OutOfRange : status;
+        return _isBounded && status == TimestampStatus.Ok
+            && !EpochYears.Includes(value, _ticksPerSecond, isDigits: _form == TimeForm.Format) ? TimestampStatus.OutOfRange : status;
     }
 }

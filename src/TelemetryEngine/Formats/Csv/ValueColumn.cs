@@ -1,35 +1,36 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using TelemetryEngine.Kernels.Csv;
-using Vector = TelemetryEngine.Columns.Vector;
+using ColumnVector = TelemetryEngine.Columns.ColumnVector;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>How a text becomes the 8 bytes of a value.</summary>
+// How a text becomes the 8 bytes of a value.
 internal interface IFieldReader
 {
-    /// <summary>Reads a text as fast as it can; false for what is rare or wrong.</summary>
+    // Reads a text as fast as it can; false for what is rare or wrong.
     bool TryRead(ReadOnlySpan<byte> text, out long value);
 
-    /// <summary>Reads what <see cref="TryRead"/> refused and what is yet a value, perhaps by putting it beside the vector; false for what is wrong.</summary>
-    bool TryReadRare(ReadOnlySpan<byte> text, Vector vector, int row, out long value);
+    // Reads what TryRead refused and what is yet a value, perhaps by putting it beside the vector; false for what is wrong.
+    bool TryReadRare(ReadOnlySpan<byte> text, ColumnVector vector, int row, out long value);
 
-    /// <summary>Why a text is no value.</summary>
+    // Why a text is no value.
     MessageText Explain(string column, ReadOnlySpan<byte> text);
 
-    /// <summary>How a kernel reads the column as <see cref="TryRead"/> does; null where there is none.</summary>
+    // How a kernel reads the column as TryRead does; null where there is none.
     NumberLayout? Layout(FieldPlace field);
 
-    /// <summary>True when a number may be written with signs between its thousands, a unit or blanks; false for keys, which are what is written.</summary>
+    // True when a number may be written with signs between its thousands, a unit or blanks; false for keys, which are what is written.
     bool TakesWritten { get; }
 }
 
-/// <summary>A column of 8-byte values. The reader is a struct, so that the loop holds no virtual call.</summary>
-internal sealed class ValueColumn<TReader>(Column column, int ordinal, FieldPlace field, CsvDialect dialect, TReader reader, NumberStyle style)
+// A column of 8-byte values. The reader is a struct, so that the loop holds no virtual call.
+internal sealed class ValueColumn<TReader>(
+    Column column, int ordinal, FieldPlace field, CsvDialect dialect, TReader reader, NumberStyle style)
     : ColumnParser(column, ordinal, field, dialect)
     where TReader : struct, IFieldReader
 {
-    /// <summary>A null token that reads as a value (<c>--null -999</c>) has to be looked for in every row, and so has a unit that all numbers must have.</summary>
+    // A null token that reads as a value (--null -999) has to be looked for in every row, and so has a unit that all numbers must have.
     private readonly bool _isCareful = style.NeedsUnit || dialect.NullTokens.Any(token => reader.TryRead(token, out _));
 
     private readonly TReader _reader = reader;
@@ -49,9 +50,10 @@ internal sealed class ValueColumn<TReader>(Column column, int ordinal, FieldPlac
         }
     }
 
-    protected override MessageText Explain(ReadOnlySpan<byte> text) => style.Explain(Column.Name, text) ?? _reader.Explain(Column.Name, text);
+    protected override MessageText Explain(ReadOnlySpan<byte> text) =>
+        style.Explain(Column.Name, text) ?? _reader.Explain(Column.Name, text);
 
-    /// <summary>The kernel reads what is common, and says where there is something else.</summary>
+    // The kernel reads what is common, and says where there is something else.
     private void ParseColumn(in RowRun run, int into, NumberLayout layout)
     {
         Span<long> values = Vector.Int64s.Slice(into, run.Count);
@@ -117,7 +119,7 @@ internal sealed class ValueColumn<TReader>(Column column, int ordinal, FieldPlac
         return value;
     }
 
-    /// <summary>Reads a number that is written as people do.</summary>
+    // Reads a number that is written as people do.
     private bool TryReadWritten(ReadOnlySpan<byte> text, int row, out long value)
     {
         value = 0;

@@ -2,10 +2,11 @@ using System.Text;
 
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>The parts of a number as people write it: <c>-  0.243</c>, <c>+5</c>, <c>(12.50)</c>, <c>$1,115.67</c>, <c>13.6 °C</c>. What the digits and the signs between them mean is a <see cref="NumberNotation"/>.</summary>
+// The parts of a number as people write it: - 0.243, +5, (12.50), $1,115.67, 13.6 °C. What the digits and the signs between them mean is a
+// NumberNotation.
 internal readonly ref struct WrittenNumber
 {
-    /// <summary>A longer text is no number that anybody wrote by hand; plain ones of any length are read before.</summary>
+    // A longer text is no number that was written by hand; plain ones of any length are read before.
     public const int MaxLength = 100;
 
     private WrittenNumber(bool isNegative, bool inParentheses, ReadOnlySpan<byte> digits, ReadOnlySpan<byte> unit)
@@ -16,19 +17,19 @@ internal readonly ref struct WrittenNumber
         Unit = unit;
     }
 
-    /// <summary>True behind a minus, or in parentheses.</summary>
+    // True behind a minus, or in parentheses.
     public bool IsNegative { get; }
 
-    /// <summary>True in parentheses, by which accounts mean a negative number.</summary>
+    // True in parentheses, by which accounts mean a negative number.
     public bool InParentheses { get; }
 
-    /// <summary>Digits, what stands between them, and the exponent.</summary>
+    // Digits, what stands between them, and the exponent.
     public ReadOnlySpan<byte> Digits { get; }
 
-    /// <summary>The currency before or the unit behind; empty where there is neither.</summary>
+    // The currency before or the unit behind; empty where there is neither.
     public ReadOnlySpan<byte> Unit { get; }
 
-    /// <summary>Takes a text apart, without blanks around it. False for what can't be a number in any notation.</summary>
+    // Takes a text apart, without blanks around it. False for what can't be a number in any notation.
     public static bool TryParse(ReadOnlySpan<byte> text, out WrittenNumber number)
     {
         number = default;
@@ -57,7 +58,7 @@ internal readonly ref struct WrittenNumber
         return true;
     }
 
-    /// <summary>−1 or 1 for a sign, with the blanks behind it; 0 for none.</summary>
+    // −1 or 1 for a sign, with the blanks behind it; 0 for none.
     private static int TakeSign(scoped ref ReadOnlySpan<byte> text)
     {
         int length = text.IsEmpty ? 0 : text[0] is (byte)'+' or (byte)'-' ? 1 : text.StartsWith("−"u8) ? 3 : 0;
@@ -89,7 +90,7 @@ internal readonly ref struct WrittenNumber
         return currency;
     }
 
-    /// <summary>Where digits, the signs between them and an exponent end. A blank is between digits only when a digit follows.</summary>
+    // Where digits, the signs between them and an exponent end. A blank is between digits only when a digit follows.
     private static int DigitsEnd(ReadOnlySpan<byte> text)
     {
         int at = 0;
@@ -97,7 +98,8 @@ internal readonly ref struct WrittenNumber
         {
             int length = text[at] is (>= (byte)'0' and <= (byte)'9') or (byte)'.' or (byte)',' or (byte)'\'' ? 1
                 : text[at..].StartsWith("’"u8) ? 3
-                : at > 0 && Blanks.LengthAt(text[at..]) is > 0 and int blank && at + blank < text.Length && IsDigit(text[at + blank]) ? blank
+                : at > 0 && Blanks.LengthAt(text[at..]) is > 0 and int blank && at + blank < text.Length && IsDigit(text[at + blank])
+                    ? blank
                 : 0;
             if (length == 0)
             {
@@ -123,7 +125,8 @@ internal readonly ref struct WrittenNumber
         return end > digits ? end : at;
     }
 
-    /// <summary>A unit begins like one: a digit, a sign or a bracket there means that the whole is something else, such as a date or a range. With a digit in it (<c>0x1F</c>, <c>1h30</c>) it has to be a known one.</summary>
+    // A unit begins like one: a digit, a sign or a bracket there means that the whole is something else, such as a date or a range. With a
+    // digit in it (0x1F, 1h30) it has to be a known one.
     private static bool CanBeUnit(ReadOnlySpan<byte> unit) => unit.IsEmpty
         || (unit.Length <= 20
             && (unit[0] is (byte)'%' or (byte)'$' or >= 0x80 || char.IsAsciiLetter((char)unit[0]))

@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace TelemetryEngine.Formats.Inputs;
 
-/// <summary>What is packed by brotli, which has one end and nothing behind it. The framework's stream would not say that something follows.</summary>
+// What is packed by brotli, which has one end and nothing behind it. The framework's stream would not say that something follows.
 internal sealed class BrotliText(Stream packed) : ReadOnlyStream
 {
     private readonly byte[] _buffer = new byte[1 << 16];

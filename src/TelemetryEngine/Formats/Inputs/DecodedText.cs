@@ -2,9 +2,8 @@ using System.Text;
 
 namespace TelemetryEngine.Formats.Inputs;
 
-/// <summary>
-/// A text in another encoding, read as UTF-8. Where its bytes mean nothing, bytes come out that are no UTF-8 either, so that a field with them is an error in its place and never another text.
-/// </summary>
+// A text in another encoding, read as UTF-8. Where its bytes mean nothing, bytes come out that are no UTF-8 either, so that a field with
+// them is an error in its place and never another text.
 internal sealed class DecodedText(Stream packed, Encoding encoding) : ReadOnlyStream
 {
     private const int PieceBytes = 64 * 1024;
@@ -51,7 +50,7 @@ internal sealed class DecodedText(Stream packed, Encoding encoding) : ReadOnlySt
         Spoil(_text.AsSpan(0, _end));
     }
 
-    /// <summary>Makes bytes that are no text of what the decoder has put in for them.</summary>
+    // Makes bytes that are no text of what the decoder has put in for them.
     private static void Spoil(Span<byte> text)
     {
         ReadOnlySpan<byte> nothing = [0xEF, 0xBF, 0xBF];

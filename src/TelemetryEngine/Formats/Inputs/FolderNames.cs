@@ -2,19 +2,18 @@ using System.IO.Enumeration;
 
 namespace TelemetryEngine.Formats.Inputs;
 
-/// <summary>A name in a folder.</summary>
-/// <param name="Name">The name.</param>
-/// <param name="IsFolder">True for a folder, and for a link to one.</param>
-/// <param name="IsLink">True for a link to a folder.</param>
+// A name in a folder.
+// IsFolder: True for a folder, and for a link to one.
+// IsLink: True for a link to a folder.
 internal readonly record struct FolderEntry(string Name, bool IsFolder, bool IsLink);
 
-/// <summary>What is in folders. What can't be looked into is an error: files would be missed in silence.</summary>
+// What is in folders. What can't be looked into is an error: files would be missed in silence.
 internal static class FolderNames
 {
     private static readonly EnumerationOptions All = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
-    /// <summary>The names in a folder, sorted; none when there is no such folder.</summary>
-    /// <exception cref="InputException">It can't be looked into.</exception>
+    // The names in a folder, sorted; none when there is no such folder.
+    // throws InputException: It can't be looked into.
     public static IReadOnlyList<FolderEntry> In(string folder)
     {
         string shown = folder.Length == 0 ? "." : folder;
@@ -38,8 +37,8 @@ internal static class FolderNames
         }
     }
 
-    /// <summary>True for a file, a device, or a link that leads nowhere; false for a folder, and when nothing has the name.</summary>
-    /// <exception cref="InputException">The folder can't be looked into.</exception>
+    // True for a file, a device, or a link that leads nowhere; false for a folder, and when nothing has the name.
+    // throws InputException: The folder can't be looked into.
     public static bool IsFile(string path)
     {
         FileNature nature = FileIdentity.Of(path).Nature;
@@ -66,7 +65,8 @@ internal static class FolderNames
     private static InputException CantEnter(string folder, Exception error)
     {
         string reason = error is UnauthorizedAccessException ? "permission denied" : error.Message;
-        return new InputException($"the folder '{folder}' can't be looked into ({reason}), so files in it would be missed; give yourself the right to (chmod u+rx), or name the other files without it", folder, inner: error);
+        return new InputException(
+            $"the folder '{folder}' can't be looked into ({reason}), so files in it would be missed; give yourself the right to (chmod u+rx), or name the other files without it", folder, inner: error);
     }
 
     private static FolderEntry Entry(ref FileSystemEntry entry)

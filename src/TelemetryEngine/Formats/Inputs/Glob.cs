@@ -2,10 +2,9 @@ using System.Text;
 
 namespace TelemetryEngine.Formats.Inputs;
 
-/// <summary>
-/// File name patterns, for shells that leave them alone: <c>*</c>, <c>?</c> and <c>[a-z]</c> within a name, and <c>**</c> for folders of any depth. Links are followed as by the system; but from the first <c>**</c> on
-/// each folder is gone into once, however many links lead to it, by the name that needs the fewest of them.
-/// </summary>
+// File name patterns, for shells that leave them alone: *, ? and [a-z] within a name, and ** for folders of any depth. Links are followed
+// as by the system; but from the first ** on each folder is gone into once, however many links lead to it, by the name that needs the
+// fewest of them.
 internal sealed class Glob
 {
     private const string AnyDepth = "**";
@@ -25,7 +24,7 @@ internal sealed class Glob
         }
     }
 
-    /// <summary>True when the text has a character that makes it a pattern.</summary>
+    // True when the text has a character that makes it a pattern.
     public static bool IsPattern(string text)
     {
         // a search for a set of characters would be the first and only one of most runs, and costs a millisecond of preparation
@@ -40,8 +39,9 @@ internal sealed class Glob
         return false;
     }
 
-    /// <summary>The files that match, sorted by their names' bytes. Hidden ones match only a pattern that begins with a dot; a link that leads nowhere counts as a file, as in a shell.</summary>
-    /// <exception cref="InputException">A folder can't be looked into, so that files would be missed.</exception>
+    // The files that match, sorted by their names' bytes. Hidden ones match only a pattern that begins with a dot; a link that leads
+    // nowhere counts as a file, as in a shell.
+    // throws InputException: A folder can't be looked into, so that files would be missed.
     public static IReadOnlyList<string> Expand(string pattern)
     {
         Glob glob = new(pattern);
@@ -50,7 +50,7 @@ internal sealed class Glob
         return [.. glob._found.Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>Goes on with a part of the pattern in a folder.</summary>
+    // Goes on with a part of the pattern in a folder.
     private void Go(string folder, int part)
     {
         if (IsDeep(part))
@@ -65,9 +65,8 @@ internal sealed class Glob
         }
     }
 
-    /// <summary>
-    /// Goes on below a <c>**</c>. Folders are gone into before links to folders, and each once for a part of the pattern: so links that lead back up end nothing and count nothing twice.
-    /// </summary>
+    // Goes on below a **. Folders are gone into before links to folders, and each once for a part of the pattern: so links that lead back
+    // up end nothing and count nothing twice.
     private void GoDeep(string start, int startPart)
     {
         HashSet<(int Part, long Device, ulong Inode)> entered = [];
@@ -106,9 +105,10 @@ internal sealed class Glob
     private bool IsDeep(int part) => _parts[part] == AnyDepth && part < _parts.Count - 1;
 
     private static IEnumerable<(string Folder, bool IsLink)> Below(string folder) =>
-        FolderNames.In(folder).Where(static entry => entry.IsFolder && !entry.Name.StartsWith('.')).Select(entry => (folder + entry.Name + "/", entry.IsLink));
+        FolderNames.In(folder).Where(static entry => entry.IsFolder && !entry.Name.StartsWith('.'))
+            .Select(entry => (folder + entry.Name + "/", entry.IsLink));
 
-    /// <summary>The folders in which the next part is to be looked for. The last part finds files.</summary>
+    // The folders in which the next part is to be looked for. The last part finds files.
     private IEnumerable<(string Folder, bool IsLink)> Match(string folder, int part)
     {
         string pattern = _parts[part];

@@ -2,10 +2,8 @@ using System.IO.Compression;
 
 namespace TelemetryEngine.Formats.Inputs;
 
-/// <summary>
-/// What is packed by gzip, in one member or several. The framework's decompressor stops without a word at what is no further member; here that is an error. Whether it has used all bytes that it got shows in whether it
-/// asks for more: it does not while some are left.
-/// </summary>
+// What is packed by gzip, in one member or several. The framework's decompressor stops without a word at what is no further member; here
+// that is an error. Whether it has used all bytes that it got shows in whether it asks for more: it does not while some are left.
 internal sealed class GzipText : ReadOnlyStream
 {
     private readonly Feed _feed;
@@ -28,7 +26,7 @@ internal sealed class GzipText : ReadOnlyStream
         return got;
     }
 
-    /// <summary>Hands the decompressor all of a piece at once, where reading hands it 8 KiB.</summary>
+    // Hands the decompressor all of a piece at once, where reading hands it 8 KiB.
     public override void CopyTo(Stream destination, int bufferSize) => _text.CopyTo(destination, bufferSize);
 
     protected override void Dispose(bool disposing)
@@ -41,17 +39,17 @@ internal sealed class GzipText : ReadOnlyStream
         base.Dispose(disposing);
     }
 
-    /// <summary>True when the decompressor has used up what it got.</summary>
+    // True when the decompressor has used up what it got.
     private bool WantsMore() => _feed.IsAskedFor(() => _text.Read([]));
 
-    /// <summary>Where the packed data ends: exactly, where it can be read a second time, else where the piece begins in which that was seen.</summary>
+    // Where the packed data ends: exactly, where it can be read a second time, else where the piece begins in which that was seen.
     private InvalidDataException Trailing()
     {
         const string Remedy = "unpack it with gzip -dc, which warns and drops that, or pack it again";
         return Unpacking.Trailing("gzip", _feed.FindEnd(), Remedy);
     }
 
-    /// <summary>The packed bytes on their way to the decompressor.</summary>
+    // The packed bytes on their way to the decompressor.
     private sealed class Feed(Stream packed, GzipText? owner, long careful = long.MaxValue) : ReadOnlyStream
     {
         private const int CopiedBytes = 256 * 1024;
@@ -61,10 +59,10 @@ internal sealed class GzipText : ReadOnlyStream
         private bool _isProbed;
         private bool _wasAsked;
 
-        /// <summary>True when the decompressor asked for more than there is.</summary>
+        // True when the decompressor asked for more than there is.
         public bool IsAtEnd { get; private set; }
 
-        /// <summary>True when something asks for bytes. It gets none.</summary>
+        // True when something asks for bytes. It gets none.
         public bool IsAskedFor(Func<int> something)
         {
             (_isProbed, _wasAsked) = (true, false);
@@ -103,7 +101,7 @@ internal sealed class GzipText : ReadOnlyStream
             }
         }
 
-        /// <summary>Unpacks everything again to see where it ends, if that can be done.</summary>
+        // Unpacks everything again to see where it ends, if that can be done.
         public long FindEnd()
         {
             if (!packed.CanSeek)

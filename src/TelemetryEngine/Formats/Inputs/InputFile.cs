@@ -2,10 +2,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TelemetryEngine.Formats.Inputs;
 
-/// <summary>
-/// A file that is one thing for a whole run: what was there when it was first opened. Whoever reads it borrows its handle and reads by position. A handle that is not in use may be closed, so that thousands of
-/// inputs need few; the file that is opened again must then be the same in the same state. <see cref="Check"/> says in the end whether it stayed so. For any thread.
-/// </summary>
+// A file that is one thing for a whole run: what was there when it was first opened. A reader borrows its handle and reads by position. A
+// handle that is not in use may be closed, so that thousands of inputs need few; the file that is opened again must then be the same in the
+// same state. Check says in the end whether it stayed so. For any thread.
 internal sealed class InputFile
 {
     private readonly string _path;
@@ -25,22 +24,23 @@ internal sealed class InputFile
         Resting = new LinkedListNode<InputFile>(this);
     }
 
-    /// <summary>The name, as it was given.</summary>
+    // The name, as it was given.
     public string Name { get; }
 
-    /// <summary>Its length when it was first opened, which is how much of it is read.</summary>
+    // Its length when it was first opened, which is how much of it is read.
     public long LengthBytes => _first.LengthBytes;
 
-    /// <summary>Its place among the handles that nobody uses.</summary>
+    // Its place among the idle handles.
     internal LinkedListNode<InputFile> Resting { get; }
 
-    /// <summary>Opens a file.</summary>
-    /// <param name="name">Its name, as errors are to call it.</param>
-    /// <param name="hint">How it will be read.</param>
-    /// <param name="once">For what can be read only once, and from its start: a device, a pipe, a file that is longer or shorter than it says, as those of /proc. Null when a file comes out.</param>
-    /// <returns>The file; null when <paramref name="once"/> is what was opened.</returns>
-    /// <exception cref="IOException">There is no such file, or it can't be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    // Opens a file.
+    // name: Its name, as errors are to call it.
+    // hint: How it will be read.
+    // once: For what can be read only once, and from its start: a device, a pipe, a file that is longer or shorter than it says, as those
+    // of /proc. Null when a file comes out.
+    // returns: The file; null when once is what was opened.
+    // throws IOException: There is no such file, or it can't be read.
+    // throws UnauthorizedAccessException: It may not be read.
     public static InputFile? Open(string name, FileOptions hint, out Stream? once)
     {
         string path = SystemPath.Of(name);
@@ -48,7 +48,7 @@ internal sealed class InputFile
         try
         {
             FileIdentity opened = FileIdentity.Of(handle) ?? FileIdentity.Of(path);
-            if (opened.Nature == FileNature.Regular && SettledState(handle) is { } first)
+            if (opened.Nature == FileNature.Regular && StableState(handle) is { } first)
             {
                 once = null;
                 InputFile file = new(name, path, hint, handle, first);
@@ -69,8 +69,8 @@ internal sealed class InputFile
         }
     }
 
-    /// <summary>The handle, which stays open until it is given back by <see cref="Return"/>.</summary>
-    /// <exception cref="InputException">The file had to be opened again and is not what it was, or can't be opened.</exception>
+    // The handle, which stays open until it is given back by Return.
+    // throws InputException: The file had to be opened again and is not what it was, or can't be opened.
     public SafeFileHandle Borrow()
     {
         lock (OpenHandles.Gate)
@@ -83,7 +83,7 @@ internal sealed class InputFile
         }
     }
 
-    /// <summary>Gives the handle back that was borrowed.</summary>
+    // Gives the handle back that was borrowed.
     public void Return()
     {
         lock (OpenHandles.Gate)
@@ -100,8 +100,8 @@ internal sealed class InputFile
         }
     }
 
-    /// <summary>Reads from the handle that was borrowed: at least one byte.</summary>
-    /// <exception cref="InputException">The file can't be read, or has become shorter.</exception>
+    // Reads from the handle that was borrowed: at least one byte.
+    // throws InputException: The file can't be read, or has become shorter.
     public int Read(SafeFileHandle handle, Span<byte> target, long position)
     {
         try
@@ -115,8 +115,8 @@ internal sealed class InputFile
         }
     }
 
-    /// <summary>Makes sure that the name still stands for the file that was read, and that nobody wrote to it since.</summary>
-    /// <exception cref="InputException">It was replaced, removed, grown, cut or written to.</exception>
+    // Makes sure that the name still stands for the file that was read, and that it was not written to since.
+    // throws InputException: It was replaced, removed, grown, cut or written to.
     public void Check()
     {
         if (FileState.Of(_path) is not { } now)
@@ -130,7 +130,7 @@ internal sealed class InputFile
         }
     }
 
-    /// <summary>Closes the handle, or has whoever returns it last close it. The file may be read again: it is opened again then.</summary>
+    // Closes the handle, or has its last borrower close it. The file may be read again: it is opened again then.
     public void Close()
     {
         lock (OpenHandles.Gate)
@@ -144,19 +144,19 @@ internal sealed class InputFile
         }
     }
 
-    /// <summary>Closes a handle that nobody uses. The gate is held.</summary>
+    // Closes an idle handle. The gate is held.
     internal void CloseHandle()
     {
         _handle?.Dispose();
         _handle = null;
     }
 
-    /// <summary>The state of a file that someone else has opened and reads, to be compared in the end by <see cref="CheckOpen"/>; null for what is no file.</summary>
+    // The state of a file that someone else has opened and reads, to be compared in the end by CheckOpen; null for what is no file.
     public static FileState? StateOf(SafeFileHandle handle) =>
-        FileIdentity.Of(handle) is { Nature: FileNature.Regular } ? SettledState(handle) : null;
+        FileIdentity.Of(handle) is { Nature: FileNature.Regular } ? StableState(handle) : null;
 
-    /// <summary>Makes sure that an open file is still in a state.</summary>
-    /// <exception cref="InputException">It is not.</exception>
+    // Makes sure that an open file is still in a state.
+    // throws InputException: It is not.
     public static void CheckOpen(string name, SafeFileHandle handle, FileState first)
     {
         FileState now = FileState.Of(handle);
@@ -166,11 +166,10 @@ internal sealed class InputFile
         }
     }
 
-    /// <summary>
-    /// The state of a file that will be known from it again; null when there is more or less to be read than its length says. The system's clock for files stands still for some milliseconds at a time: what is written in the
-    /// same moment as this look could not be told by it later, so that moment is waited for to pass.
-    /// </summary>
-    private static FileState? SettledState(SafeFileHandle handle)
+    // The state of a file that will be known from it again; null when there is more or less to be read than its length says. The system's
+    // clock for files stands still for some milliseconds at a time: what is written in the same moment as this look could not be told by it
+    // later, so that moment is waited for to pass.
+    private static FileState? StableState(SafeFileHandle handle)
     {
         const long TickNanoseconds = 12_000_000;
         const int MostTicks = 3;

@@ -2,14 +2,15 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TelemetryEngine.Formats.Inputs;
 
-/// <summary>The files that a run reads, each opened once however many times it is named or looked at: for its kind, its header, a sample, and its rows.</summary>
+// The files that a run reads, each opened once however many times it is named or looked at: for its kind, its header, a sample, and its
+// rows.
 internal sealed class InputFiles
 {
     private readonly Dictionary<string, InputFile> _files = new(StringComparer.Ordinal);
     private readonly SafeFileHandle _standardInput = new(0, ownsHandle: false);
     private FileState? _standardInputState;
 
-    /// <summary>A file by its name, as <see cref="InputFile.Open"/> opens it the first time. What can be read only once is opened each time.</summary>
+    // A file by its name, as InputFile.Open opens it the first time. What can be read only once is opened each time.
     public InputFile? Open(string name, out Stream? once, FileOptions hint = FileOptions.None)
     {
         once = null;
@@ -22,9 +23,8 @@ internal sealed class InputFiles
         return file;
     }
 
-    /// <summary>The files of a run. Where the process's standard input is read too and is a file, that must not change either.</summary>
-    /// <param name="paths">The inputs' names.</param>
-    /// <param name="standardInput">What stands for <c>-</c>; null = the process's own, which may also be one that was looked at.</param>
+    // The files of a run. Where the process's standard input is read too and is a file, that must not change either.
+    // standardInput: What stands for -; null = the process's own, which may also be one that was looked at.
     public static InputFiles Of(IReadOnlyList<string> paths, Stream? standardInput)
     {
         InputFiles files = new();
@@ -36,8 +36,8 @@ internal sealed class InputFiles
         return files;
     }
 
-    /// <summary>Makes sure that what was read is what is there: see <see cref="InputFile.Check"/>.</summary>
-    /// <exception cref="InputException">A file is another, or not what it was.</exception>
+    // Makes sure that what was read is what is there: see InputFile.Check.
+    // throws InputException: A file is another, or not what it was.
     public void Check()
     {
         foreach (InputFile file in _files.Values)
@@ -51,8 +51,8 @@ internal sealed class InputFiles
         }
     }
 
-    /// <summary>What is wrong with an input, or with a plan for it, may be that a file was changed while it was looked at.</summary>
-    /// <exception cref="InputException">It was.</exception>
+    // What is wrong with an input, or with a plan for it, may be that a file was changed while it was looked at.
+    // throws InputException: It was.
     public void Explain(Exception error)
     {
         if (error is InputException or PlanException)
@@ -61,7 +61,7 @@ internal sealed class InputFiles
         }
     }
 
-    /// <summary>Closes all of them, until they are read again.</summary>
+    // Closes all of them, until they are read again.
     public void Close()
     {
         foreach (InputFile file in _files.Values)

@@ -1,13 +1,11 @@
 namespace TelemetryEngine.Formats.Inputs;
 
-/// <summary>The files that a name or a pattern stands for.</summary>
+// The files that a name or a pattern stands for.
 internal static class InputNames
 {
-    /// <summary>
-    /// The file of this name, also where the name could be a pattern; else the files that match it; <c>-</c> is standard input.
-    /// </summary>
-    /// <exception cref="PlanException">It is a folder, or a pattern that matches nothing.</exception>
-    /// <exception cref="InputException">There is no such file, or a folder can't be looked into.</exception>
+    // The file of this name, also where the name could be a pattern; else the files that match it; - is standard input.
+    // throws PlanException: It is a folder, or a pattern that matches nothing.
+    // throws InputException: There is no such file, or a folder can't be looked into.
     public static IReadOnlyList<string> Find(string name)
     {
         if (name == "-")
@@ -24,9 +22,9 @@ internal static class InputNames
         return found.Count > 0 ? found : throw new PlanException($"no file matches '{name}'");
     }
 
-    /// <summary>The file's name, once it is known to be there.</summary>
-    /// <exception cref="PlanException">It is a folder.</exception>
-    /// <exception cref="InputException">There is no such file, or its folder can't be looked into.</exception>
+    // The file's name, once it is known to be there.
+    // throws PlanException: It is a folder.
+    // throws InputException: There is no such file, or its folder can't be looked into.
     public static string Existing(string path)
     {
         if (FileIdentity.Of(path).Nature == FileNature.Directory)

@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TelemetryEngine.Formats.Inputs;
 
-/// <summary>A file as a stream with a position of its own, up to the length that it had when it was first opened. It has no buffer.</summary>
+// A file as a stream with a position of its own, up to the length that it had when it was first opened. It has no buffer.
 internal sealed class InputStream : Stream
 {
     private readonly InputFile _file;
@@ -15,7 +15,7 @@ internal sealed class InputStream : Stream
         Handle = file.Borrow();
     }
 
-    /// <summary>The file's handle, open as long as this is.</summary>
+    // The file's handle, open as long as this is.
     public SafeFileHandle Handle { get; }
 
     public override bool CanRead => true;
@@ -32,7 +32,7 @@ internal sealed class InputStream : Stream
         set => Interlocked.Exchange(ref _position, value);
     }
 
-    /// <exception cref="InputException">The file can't be read, or has become shorter.</exception>
+    // throws InputException: The file can't be read, or has become shorter.
     public override int Read(Span<byte> buffer)
     {
         long position = Position;

@@ -3,7 +3,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TelemetryEngine.Formats.Inputs;
 
-/// <summary>The handles of all inputs of the process that are open and not in use. There are only so many: the one that rested longest is closed for the next.</summary>
+// The handles of all inputs of the process that are open and not in use. There are only so many: the one that rested longest is closed for
+// the next.
 internal static class OpenHandles
 {
     private const int TooManyOfProcess = 24;
@@ -13,13 +14,13 @@ internal static class OpenHandles
 
     private static readonly LinkedList<InputFile> Resting = [];
 
-    /// <summary>Held while any input's handle changes hands.</summary>
+    // Held while any input's handle changes hands.
     public static Lock Gate { get; } = new();
 
-    /// <summary>A quarter of what the process may have open: outputs, temporary files and what runs beside want some too.</summary>
+    // A quarter of what the process may have open: outputs, temporary files and what runs beside want some too.
     private static readonly Lazy<int> Most = new(static () => (int)Math.Clamp(Limit() / 4, FewestResting, MostResting));
 
-    /// <summary>Opens a file to be read, which others may write, rename and delete. Where too many are open, those that rest are closed first.</summary>
+    // Opens a file to be read, which others may write, rename and delete. Where too many are open, those that rest are closed first.
     public static SafeFileHandle Open(string path, FileOptions hint)
     {
         try
@@ -32,7 +33,7 @@ internal static class OpenHandles
         }
     }
 
-    /// <summary>Takes a handle that nobody uses any more.</summary>
+    // Takes a handle that is no longer in use.
     public static void Rest(InputFile file)
     {
         lock (Gate)
@@ -45,7 +46,7 @@ internal static class OpenHandles
         }
     }
 
-    /// <summary>Gives a handle out that is wanted again, should it rest.</summary>
+    // Gives a handle out that is wanted again, should it rest.
     public static void Wake(InputFile file)
     {
         lock (Gate)
@@ -57,7 +58,7 @@ internal static class OpenHandles
         }
     }
 
-    /// <summary>False when there was none to close.</summary>
+    // False when there was none to close.
     private static bool CloseAll()
     {
         lock (Gate)

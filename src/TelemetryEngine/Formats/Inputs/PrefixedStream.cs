@@ -1,6 +1,6 @@
 namespace TelemetryEngine.Formats.Inputs;
 
-/// <summary>A stream that can't seek, with the bytes that were already taken from it put back before the rest.</summary>
+// A stream that can't seek, with the bytes that were already taken from it put back before the rest.
 internal sealed class PrefixedStream(byte[] prefix, Stream rest) : ReadOnlyStream
 {
     private int _given;

@@ -1,6 +1,6 @@
 namespace TelemetryEngine.Formats.Inputs;
 
-/// <summary>A stream that is read from its start to its end.</summary>
+// A stream that is read from its start to its end.
 internal abstract class ReadOnlyStream : Stream
 {
     public override bool CanRead => true;

@@ -1,15 +1,14 @@
 namespace TelemetryEngine.Formats.Inputs;
 
-/// <summary>
-/// Names as the system means them. The framework takes <c>link/..</c> for nothing; to the system, and to every other program, it is the folder above the one that the link leads to.
-/// </summary>
+// Names as the system means them. The framework takes link/.. for nothing; to the system, and to every other program, it is the folder
+// above the one that the link leads to.
 internal static class SystemPath
 {
-    /// <summary>More links than this are a circle, as to the system.</summary>
+    // More links than this are a circle, as to the system.
     private const int MostLinks = 40;
 
-    /// <summary>The same file by a name that the framework can't misread. It is the name itself where that has no <c>..</c> in it.</summary>
-    /// <exception cref="IOException">A folder on the way is missing, or links go round in a circle.</exception>
+    // The same file by a name that the framework can't misread. It is the name itself where that has no .. in it.
+    // throws IOException: A folder on the way is missing, or links go round in a circle.
     public static string Of(string path)
     {
         if (OperatingSystem.IsWindows() || !path.Contains("..", StringComparison.Ordinal))
@@ -28,7 +27,7 @@ internal static class SystemPath
         return Below(folder, string.Join('/', parts[(last + 1)..]));
     }
 
-    /// <summary>Goes from folder to folder, through links.</summary>
+    // Goes from folder to folder, through links.
     private static string Walk(string folder, ReadOnlySpan<string> parts, string path)
     {
         Stack<string> ahead = [];
@@ -50,7 +49,9 @@ internal static class SystemPath
             string next = Below(folder, part);
             if (new FileInfo(next).LinkTarget is not { } target)
             {
-                folder = Directory.Exists(next) ? next : throw new DirectoryNotFoundException($"'{path}' leads through '{next}', which is no folder that can be entered");
+                folder = Directory.Exists(next)
+                    ? next
+                    : throw new DirectoryNotFoundException($"'{path}' leads through '{next}', which is no folder that can be entered");
                 continue;
             }
 
@@ -74,5 +75,6 @@ internal static class SystemPath
         }
     }
 
-    private static string Below(string folder, string name) => name.Length == 0 ? folder : folder.EndsWith('/') ? folder + name : folder + "/" + name;
+    private static string Below(string folder, string name) =>
+        name.Length == 0 ? folder : folder.EndsWith('/') ? folder + name : folder + "/" + name;
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace TelemetryEngine.Formats.Inputs;
 
-/// <summary>The encodings of text that can be read, a line for each: the names that people use, and the number of the code page.</summary>
+// The encodings of text that can be read, a line for each: the names that people use, and the number of the code page.
 internal static class TextEncodings
 {
     private static readonly (string[] Names, int CodePage)[] All =
@@ -41,11 +41,11 @@ internal static class TextEncodings
         (["euc-kr", "cp949"], 949),
     ];
 
-    /// <summary>A name for each.</summary>
+    // A name for each.
     public static IEnumerable<string> Names => All.Select(static entry => entry.Names[0]);
 
-    /// <summary>The encoding of a name, with U+FFFF where its bytes mean nothing; null for UTF-8, which is read as it is.</summary>
-    /// <exception cref="PlanException">There is none of that name.</exception>
+    // The encoding of a name, with U+FFFF where its bytes mean nothing; null for UTF-8, which is read as it is.
+    // throws PlanException: There is none of that name.
     public static Encoding? Find(string name)
     {
         foreach ((string[] names, int codePage) in All)
@@ -60,14 +60,14 @@ internal static class TextEncodings
         throw new PlanException($"unknown encoding '{name}'; {hint}");
     }
 
-    /// <summary>What the mark says with which a text begins; null where there is none, or that of UTF-8.</summary>
+    // What the mark says with which a text begins; null where there is none, or that of UTF-8.
     public static Encoding? OfMark(ReadOnlySpan<byte> head) =>
         head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, 0, 0]) ? Of(12000)
         : head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) ? Of(1200)
         : head.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) ? Of(1201)
         : null;
 
-    /// <summary>The encoding that bytes which are not UTF-8 are likely written in, by the name that <see cref="Find"/> knows.</summary>
+    // The encoding that bytes which are not UTF-8 are likely written in, by the name that Find knows.
     public static string Likely(ReadOnlySpan<byte> text)
     {
         int even = 0;

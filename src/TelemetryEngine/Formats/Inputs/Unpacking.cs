@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.Formats.Inputs;
 
-/// <summary>How an input is packed.</summary>
+// How an input is packed.
 internal enum Packing
 {
     None,
@@ -11,13 +11,14 @@ internal enum Packing
     Zstd,
 }
 
-/// <summary>Compressed inputs, by the end of their names, and by their first bytes where the name says nothing.</summary>
+// Compressed inputs, by the end of their names, and by their first bytes where the name says nothing.
 internal static class Unpacking
 {
-    /// <summary>First bytes that tell how an input is packed. Brotli has none.</summary>
+    // First bytes that tell how an input is packed. Brotli has none.
     public const int LookBytes = 4;
 
-    /// <summary>Without this the runtime takes a file that was cut off for one that is whole, and rows would be lost in silence. What the host says stands.</summary>
+    // Without this the runtime takes a file that was cut off for one that is whole, and rows would be lost in silence. What the host says
+    // stands.
     static Unpacking()
     {
         const string Strict = "System.IO.Compression.UseStrictValidation";
@@ -27,21 +28,19 @@ internal static class Unpacking
         }
     }
 
-    /// <summary>How an input is packed.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="head">Its first <see cref="LookBytes"/> bytes.</param>
+    // How an input is packed.
     public static Packing Of(string name, ReadOnlySpan<byte> head) => FormatCatalog.CompressionOf(name) switch
     {
         FileCompression.Gzip => Packing.Gzip,
         FileCompression.Brotli => Packing.Brotli,
         _ when head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B, 8]) => Packing.Gzip,
-        _ when head.StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]) || name.EndsWith(".zst", StringComparison.OrdinalIgnoreCase) => Packing.Zstd,
+        _ when head.StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD])
+            || name.EndsWith(".zst", StringComparison.OrdinalIgnoreCase) => Packing.Zstd,
         _ => Packing.None,
     };
 
-    /// <summary>
-    /// What is packed in a stream, or the stream itself. Reading it fails where anything is left that nobody would read: bytes behind the end of what is packed. It is closed by its reader, the stream by the caller.
-    /// </summary>
+    // What is packed in a stream, or the stream itself. Reading it fails where anything is left unread: bytes behind the end of what is
+    // packed. It is closed by its reader, the stream by the caller.
     public static Stream Unpack(Stream raw, Packing packing) => packing switch
     {
         Packing.Gzip => Gunzip(raw),
@@ -50,7 +49,7 @@ internal static class Unpacking
         _ => raw,
     };
 
-    /// <summary>A stream that is read once, unpacked. Its first bytes are waited for.</summary>
+    // A stream that is read once, unpacked. Its first bytes are waited for.
     public static Stream UnpackOnce(Stream raw, string name)
     {
         byte[] head = new byte[LookBytes];
@@ -58,7 +57,8 @@ internal static class Unpacking
         return Unpack(new PrefixedStream(head[..length], raw), Of(name, head.AsSpan(0, length)));
     }
 
-    /// <summary>A stream from its place on, unpacked as its first bytes and its name say; where it can't seek, so that they can't be looked at twice, as the name alone says.</summary>
+    // A stream from its place on, unpacked as its first bytes and its name say; where it can't seek, so that they can't be looked at twice,
+    // as the name alone says.
     public static Stream UnpackFound(Stream raw, string name)
     {
         byte[] head = new byte[LookBytes];
@@ -73,11 +73,11 @@ internal static class Unpacking
         return Unpack(raw, Of(name, head.AsSpan(0, length)));
     }
 
-    /// <summary>What is wrong when something follows, and what to do about it.</summary>
+    // What is wrong when something follows, and what to do about it.
     public static InvalidDataException Trailing(string kind, long at, string remedy) =>
         new(string.Create(null, $"its {kind} data ends at byte {at}, and what stands behind would be lost; {remedy}"));
 
-    // methods of their own: whoever runs one that names their types loads the libraries, used or not
+    // methods of their own: running one that names their types loads the libraries, used or not
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static GzipText Gunzip(Stream raw) => new(raw);
 

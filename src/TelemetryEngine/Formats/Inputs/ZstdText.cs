@@ -2,7 +2,7 @@ using ZstdSharp;
 
 namespace TelemetryEngine.Formats.Inputs;
 
-/// <summary>What is packed by zstd, in one frame or several.</summary>
+// What is packed by zstd, in one frame or several.
 internal sealed class ZstdText(Stream packed) : ReadOnlyStream
 {
     private readonly DecompressionStream _text = new(packed, checkEndOfStream: true, leaveOpen: true);

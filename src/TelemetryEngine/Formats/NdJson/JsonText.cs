@@ -5,7 +5,7 @@ using TelemetryEngine.Formats.Text;
 
 namespace TelemetryEngine.Formats.NdJson;
 
-/// <summary>Text as a JSON string: only what RFC 8259 demands is escaped. Bytes that are not UTF-8 become U+FFFD, since JSON has no way to keep them.</summary>
+// Text as a JSON string: only what RFC 8259 demands is escaped. Bytes that are not UTF-8 become U+FFFD, since JSON has no way to keep them.
 internal static class JsonText
 {
     private static readonly SearchValues<byte> Special = SearchValues.Create(

@@ -4,7 +4,7 @@ using TelemetryEngine.Formats.Text;
 
 namespace TelemetryEngine.Formats.NdJson;
 
-/// <summary>One JSON object a line (RFC 8259). Null is null, times are strings, and so are NaN and the infinities, for which JSON has no number.</summary>
+// One JSON object a line (RFC 8259). Null is null, times are strings, and so are NaN and the infinities, for which JSON has no number.
 internal sealed class NdJsonWriter : TextBatchWriter
 {
     private readonly byte[][] _keys;

@@ -4,13 +4,13 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Formats.Nem12;
 
-/// <summary>One day of one stream: a 300 record, and the quality of its intervals by the 400 records behind it.</summary>
+// One day of one stream: a 300 record, and the quality of its intervals by the 400 records behind it.
 internal sealed class Nem12Day
 {
-    /// <summary>Fraction digits that values have without any detour; those with more are exact too.</summary>
+    // Fraction digits that values have without any detour; those with more are exact too.
     public const int Scale = 6;
 
-    /// <summary>What is wrong where a value is.</summary>
+    // What is wrong where a value is.
     public const string NotANumber = "not a number";
 
     // the market's time is that of Brisbane all year
@@ -24,21 +24,21 @@ internal sealed class Nem12Day
     private string[] _qualities = [];
     private long _midnight;
 
-    /// <summary>Its stream.</summary>
+    // Its stream.
     public Nem12Stream Stream { get; private set; } = new("", "", "", "", "", 30);
 
-    /// <summary>The next interval to be handed out.</summary>
+    // The next interval to be handed out.
     public int Next { get; set; }
 
-    /// <summary>Where its 300 record stands.</summary>
+    // Where its 300 record stands.
     public long Position { get; private set; }
 
-    /// <summary>Values that could not be read and were made null.</summary>
+    // Values that could not be read and were made null.
     public int MadeNull { get; private set; }
 
     public bool IsNull(int interval) => _isNull[interval];
 
-    /// <summary>A value × 10^<see cref="Scale"/>; 0 for one that is beside.</summary>
+    // A value × 10^Scale; 0 for one that is beside.
     public long Value(int interval) => _values[interval];
 
     public bool TryWide(int interval, out BigInteger mantissa, out int scale)
@@ -50,18 +50,17 @@ internal sealed class Nem12Day
 
     public string Quality(int interval) => _qualities[interval];
 
-    /// <summary>Where the value stands in the input.</summary>
+    // Where the value stands in the input.
     public long PositionOf(int interval) => _positions[interval];
 
-    /// <summary>An interval's start, or its end, in microseconds since 1970.</summary>
-    public long Time(int interval, bool isEnd) => (_midnight - OffsetSeconds + ((interval + (isEnd ? 1 : 0)) * Stream.Minutes * 60L)) * 1_000_000;
+    // An interval's start, or its end, in microseconds since 1970.
+    public long Time(int interval, bool isEnd) =>
+        (_midnight - OffsetSeconds + ((interval + (isEnd ? 1 : 0)) * Stream.Minutes * 60L)) * 1_000_000;
 
-    /// <summary>Reads a 300 record.</summary>
-    /// <param name="record">The record.</param>
-    /// <param name="stream">The stream that it is of.</param>
-    /// <param name="makesNull">True where a value that can't be read becomes null.</param>
-    /// <param name="error">What is wrong.</param>
-    /// <param name="field">The field that is, or −1.</param>
+    // Reads a 300 record.
+    // stream: The stream that it is of.
+    // makesNull: True where a value that can't be read becomes null.
+    // field: The field that is, or −1.
     public bool TryRead(Nem12Record record, Nem12Stream stream, bool makesNull, out string error, out int field)
     {
         int count = stream.Intervals;
@@ -72,14 +71,16 @@ internal sealed class Nem12Day
         _wide.Clear();
         field = 1;
         error = "the date of a 300 record is written yyyyMMdd";
-        if (!DateOnly.TryParseExact(record.Text(1), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date) || date.Year is < 1950 or > 2100)
+        if (!DateOnly.TryParseExact(record.Text(1), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)
+            || date.Year is < 1950 or > 2100)
         {
             return false;
         }
 
         _midnight = (date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber) * 86_400L;
         field = count + 2;
-        error = string.Create(null, $"behind the {count} values of a day in intervals of {stream.Minutes} minutes stands their quality, such as A or S14; the record has more or fewer values");
+        error = string.Create(null,
+            $"behind the {count} values of a day in intervals of {stream.Minutes} minutes stands their quality, such as A or S14; the record has more or fewer values");
         if (!IsQuality(record[count + 2]) || record.Count > count + 2 + FieldsBehind)
         {
             return false;
@@ -108,11 +109,12 @@ internal sealed class Nem12Day
         return true;
     }
 
-    /// <summary>Takes the quality of a range of intervals from a 400 record.</summary>
+    // Takes the quality of a range of intervals from a 400 record.
     public bool TryQuality(Nem12Record record, out string error)
     {
         error = $"a 400 record names the first and the last of the intervals 1 to {Stream.Intervals} that it is for, and their quality";
-        if (!TryInterval(record.Text(1), out int first) || !TryInterval(record.Text(2), out int last) || first > last || !IsQuality(record[3]))
+        if (!TryInterval(record.Text(1), out int first) || !TryInterval(record.Text(2), out int last) || first > last
+            || !IsQuality(record[3]))
         {
             return false;
         }
@@ -123,7 +125,8 @@ internal sealed class Nem12Day
 
     // a letter for how a value came about, and two digits for the method
     private static bool IsQuality(ReadOnlySpan<byte> text) =>
-        text.Length is 1 or 3 && "AEFNSV"u8.Contains((byte)(text[0] & ~0x20)) && text[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+        text.Length is 1 or 3 && "AEFNSV"u8.Contains((byte)(text[0] & ~0x20))
+            && text[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 
     private bool TryInterval(string text, out int interval) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out interval) && interval >= 1 && interval <= Stream.Intervals;

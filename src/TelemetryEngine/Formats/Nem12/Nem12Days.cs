@@ -4,7 +4,7 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Nem12;
 
-/// <summary>The days of one input in their order: its records, checked. For one thread at a time.</summary>
+// The days of one input in their order: its records, checked. For one thread at a time.
 internal sealed class Nem12Days(CsvInput input, int file, RejectLog log) : IDisposable
 {
     private const int MostLineBytes = 1 << 20;
@@ -17,17 +17,17 @@ internal sealed class Nem12Days(CsvInput input, int file, RejectLog log) : IDisp
     private bool _isOpen;
     private bool _hasBegun;
 
-    /// <summary>Bytes read from the disk.</summary>
+    // Bytes read from the disk.
     public long BytesRead => _lines.BytesRead;
 
-    /// <summary>Records that were refused.</summary>
+    // Records that were refused.
     public long Refused { get; private set; }
 
-    /// <summary>Values that were made null.</summary>
+    // Values that were made null.
     public long MadeNull { get; private set; }
 
-    /// <summary>The next day, which is valid until the next call; null at the end.</summary>
-    /// <exception cref="InputException">The text can't be read.</exception>
+    // The next day, which is valid until the next call; null at the end.
+    // throws InputException: The text can't be read.
     public Nem12Day? Next(CancellationToken cancellation)
     {
         while (NextRecord(cancellation))
@@ -117,7 +117,9 @@ internal sealed class Nem12Days(CsvInput input, int file, RejectLog log) : IDisp
 
         if (!_record.Text(1).Equals("NEM12", StringComparison.OrdinalIgnoreCase) || _isOpen)
         {
-            Refuse(_isOpen ? "a second 100 record, and no 900 record ended what the first began" : "a 100 record of NEM12 has NEM12 as its second field", 1);
+            Refuse(_isOpen
+                ? "a second 100 record, and no 900 record ended what the first began"
+                : "a 100 record of NEM12 has NEM12 as its second field", 1);
         }
 
         _isOpen = true;
@@ -164,7 +166,9 @@ internal sealed class Nem12Days(CsvInput input, int file, RejectLog log) : IDisp
         {
             string text = field < 0 ? Encoding.UTF8.GetString(_record.Whole[..Math.Min(_record.Whole.Length, 80)]) : _record.Text(field);
             string column = field > 1 && error == Nem12Day.NotANumber ? Nem12Source.ValueName : "";
-            log.Add(new Reject(file, _record.Position, column, column.Length > 0 ? FieldErrors.NotNumber(Encoding.UTF8.GetBytes(text), (byte)'.') : new MessageText(error), text, _record.Line));
+            log.Add(new Reject(file, _record.Position, column,
+                column.Length > 0 ? FieldErrors.NotNumber(Encoding.UTF8.GetBytes(text), (byte)'.') : new MessageText(error), text,
+                _record.Line));
         }
         else
         {

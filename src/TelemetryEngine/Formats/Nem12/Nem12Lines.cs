@@ -2,7 +2,7 @@ using TelemetryEngine.Formats.Csv;
 
 namespace TelemetryEngine.Formats.Nem12;
 
-/// <summary>The lines of one input, one after the other, without their ends (<c>\n</c>, <c>\r\n</c> or <c>\r</c>). For one thread at a time.</summary>
+// The lines of one input, one after the other, without their ends (\n, \r\n or \r). For one thread at a time.
 internal sealed class Nem12Lines(CsvInput input, int mostBytes) : IDisposable
 {
     private const int FirstBytes = 64 * 1024;
@@ -15,20 +15,20 @@ internal sealed class Nem12Lines(CsvInput input, int mostBytes) : IDisposable
     private int _filled;
     private long _bufferPosition;
 
-    /// <summary>The line at hand.</summary>
+    // The line at hand.
     public ReadOnlySpan<byte> Line => _buffer.AsSpan(_start, _end - _start);
 
-    /// <summary>Where it begins, in bytes of (decompressed) text.</summary>
+    // Where it begins, in bytes of (decompressed) text.
     public long Position => _bufferPosition + _start;
 
-    /// <summary>Its number, from 1.</summary>
+    // Its number, from 1.
     public long Number { get; private set; }
 
-    /// <summary>Bytes read from the disk.</summary>
+    // Bytes read from the disk.
     public long BytesRead => _text.BytesRead;
 
-    /// <summary>Goes to the next line; false behind the last.</summary>
-    /// <exception cref="InputException">A line is longer than may be held, or the text can't be read.</exception>
+    // Goes to the next line; false behind the last.
+    // throws InputException: A line is longer than may be held, or the text can't be read.
     public bool Next(CancellationToken cancellation)
     {
         _start = _next;
@@ -68,7 +68,7 @@ internal sealed class Nem12Lines(CsvInput input, int mostBytes) : IDisposable
 
     public void Dispose() => _text.Dispose();
 
-    /// <summary>Reads more behind the line. Returns by how much what is there has moved to the front.</summary>
+    // Reads more behind the line. Returns by how much what is there has moved to the front.
     private int Fill(CancellationToken cancellation)
     {
         int moved = _start;
@@ -80,7 +80,9 @@ internal sealed class Nem12Lines(CsvInput input, int mostBytes) : IDisposable
         {
             if (_filled >= mostBytes)
             {
-                throw new InputException($"{input.Name} line {Number + 1} is longer than {mostBytes:N0} bytes, so it is no record of NEM12", input.Name, Number + 1, Position);
+                throw new InputException(
+                    $"{input.Name} line {Number + 1} is longer than {mostBytes:N0} bytes, so it is no record of NEM12", input.Name,
+                    Number + 1, Position);
             }
 
             Array.Resize(ref _buffer, Math.Min(_buffer.Length * 2, mostBytes));

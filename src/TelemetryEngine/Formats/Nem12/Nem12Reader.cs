@@ -4,13 +4,13 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Nem12;
 
-/// <summary>Readings of NEM12 in the batches of one thread.</summary>
+// Readings of NEM12 in the batches of one thread.
 internal sealed class Nem12Reader : BatchReader
 {
     private readonly Nem12Scan _scan;
     private readonly Batch _batch = new() { HasPositionOffsets = true };
     private readonly int _batchRows;
-    private readonly Vector?[] _columns;
+    private readonly ColumnVector?[] _columns;
     private long _given;
     private long _refused;
     private long _madeNull;
@@ -21,10 +21,10 @@ internal sealed class Nem12Reader : BatchReader
         _batchRows = scan.Request.BatchRows;
         _batch.PositionOffsets = new int[_batchRows];
         ColumnSchema schema = scan.Source.Schema;
-        _columns = new Vector?[schema.Count];
+        _columns = new ColumnVector?[schema.Count];
         foreach (int column in scan.Request.Columns)
         {
-            _columns[column] ??= new Vector(schema[column].Type);
+            _columns[column] ??= new ColumnVector(schema[column].Type);
         }
 
         _batch.Columns.AddRange(_columns);
@@ -40,7 +40,7 @@ internal sealed class Nem12Reader : BatchReader
         get
         {
             long bytes = 0;
-            foreach (Vector? column in _columns)
+            foreach (ColumnVector? column in _columns)
             {
                 bytes += column?.Dictionary?.Bytes ?? 0;
             }
@@ -49,12 +49,12 @@ internal sealed class Nem12Reader : BatchReader
         }
     }
 
-    /// <summary>True when the batch has rows.</summary>
+    // True when the batch has rows.
     public bool HasRows => _batch.Rows > 0;
 
     public override void ForgetTexts()
     {
-        foreach (Vector? column in _columns)
+        foreach (ColumnVector? column in _columns)
         {
             if (column is { Layout: VectorLayout.Codes })
             {
@@ -65,7 +65,7 @@ internal sealed class Nem12Reader : BatchReader
 
     public override Batch? Read(CancellationToken cancellation)
     {
-        foreach (Vector? column in _columns)
+        foreach (ColumnVector? column in _columns)
         {
             column?.Reset(_batchRows);
         }
@@ -74,15 +74,15 @@ internal sealed class Nem12Reader : BatchReader
         return _scan.Fill(this, cancellation) ? _batch : null;
     }
 
-    /// <summary>Adds records that were refused, and values that were made null.</summary>
+    // Adds records that were refused, and values that were made null.
     public void Count(long refused, long madeNull)
     {
         _refused += refused;
         _madeNull += madeNull;
     }
 
-    /// <summary>Takes what is left of a day; false when the batch is full before.</summary>
-    public bool Take(Nem12Day day, int file)
+    // Takes what is left of a day; false when the batch is full before.
+    public bool Start(Nem12Day day, int file)
     {
         if (_batch.Rows > 0 && (file != _batch.File || day.PositionOf(day.Stream.Intervals - 1) - _batch.PositionBase > int.MaxValue))
         {
@@ -161,7 +161,7 @@ internal sealed class Nem12Reader : BatchReader
 
     private int CodeOf(int column, string text) => _columns[column]?.Dictionary!.GetOrAdd(Encoding.UTF8.GetBytes(text)) ?? 0;
 
-    /// <summary>The codes of a stream's texts in the batch's dictionaries.</summary>
+    // The codes of a stream's texts in the batch's dictionaries.
     private readonly struct Codes(Nem12Reader reader, Nem12Stream stream)
     {
         public readonly int Nmi = reader.CodeOf(1, stream.Nmi);

@@ -2,34 +2,34 @@ using System.Text;
 
 namespace TelemetryEngine.Formats.Nem12;
 
-/// <summary>The fields of one record. Empty fields at its end do not count: spreadsheets add them.</summary>
+// The fields of one record. Empty fields at its end do not count: spreadsheets add them.
 internal sealed class Nem12Record
 {
     private byte[] _text = [];
     private int[] _ends = new int[512];
 
-    /// <summary>The number of fields.</summary>
+    // The number of fields.
     public int Count { get; private set; }
 
-    /// <summary>Where the record begins in the input.</summary>
+    // Where the record begins in the input.
     public long Position { get; private set; }
 
-    /// <summary>Its line, from 1.</summary>
+    // Its line, from 1.
     public long Line { get; private set; }
 
-    /// <summary>A field without blanks around it; empty behind the last.</summary>
+    // A field without blanks around it; empty behind the last.
     public ReadOnlySpan<byte> this[int field] => field < Count ? _text.AsSpan(StartOf(field).._ends[field]).Trim((byte)' ') : default;
 
-    /// <summary>A field as text.</summary>
+    // A field as text.
     public string Text(int field) => Encoding.UTF8.GetString(this[field]);
 
-    /// <summary>The whole record as text.</summary>
+    // The whole record as text.
     public ReadOnlySpan<byte> Whole => _text.AsSpan(0, Count == 0 ? 0 : _ends[Count - 1]);
 
-    /// <summary>Where a field begins in the input.</summary>
+    // Where a field begins in the input.
     public long PositionOf(int field) => Position + StartOf(field);
 
-    /// <summary>Takes the line at hand.</summary>
+    // Takes the line at hand.
     public void Read(Nem12Lines lines)
     {
         ReadOnlySpan<byte> line = lines.Line.TrimEnd((ReadOnlySpan<byte>)[(byte)',', (byte)' ']);

@@ -3,7 +3,8 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Nem12;
 
-/// <summary>One pass over all inputs. What a record means depends on those before it, so one reader at a time goes through them, and fills a batch of its own.</summary>
+// One pass over all inputs. What a record means depends on those before it, so one reader at a time goes through them, and fills a batch of
+// its own.
 internal sealed class Nem12Scan(Nem12Source source, IReadOnlyList<CsvInput> inputs, ScanRequest request, bool showsEnds) : Scan
 {
     private readonly Lock _lock = new();
@@ -17,14 +18,14 @@ internal sealed class Nem12Scan(Nem12Source source, IReadOnlyList<CsvInput> inpu
 
     public Nem12Source Source => source;
 
-    /// <summary>True where the time is an interval's end.</summary>
+    // True where the time is an interval's end.
     public bool ShowsEnds => showsEnds;
 
     public override long BytesRead => Interlocked.Read(ref _bytesRead);
 
     public override BatchReader CreateReader() => new Nem12Reader(this);
 
-    /// <summary>Fills a batch with the next readings of one input; false at the end.</summary>
+    // Fills a batch with the next readings of one input; false at the end.
     public bool Fill(Nem12Reader reader, CancellationToken cancellation)
     {
         lock (_lock)
@@ -47,7 +48,7 @@ internal sealed class Nem12Scan(Nem12Source source, IReadOnlyList<CsvInput> inpu
                     continue;
                 }
 
-                if (_day is not null && !reader.Take(_day, _file))
+                if (_day is not null && !reader.Start(_day, _file))
                 {
                     return true;
                 }

@@ -5,22 +5,20 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Nem12;
 
-/// <summary>
-/// Interval data of Australian meters (AEMO, "Meter Data File Format Specification NEM12 &amp; NEM13"): a reading for each interval of each 300 record. Times are those of the
-/// national electricity market, UTC+10 all year.
-/// </summary>
+// Interval data of Australian meters (AEMO, "Meter Data File Format Specification NEM12 & NEM13"): a reading for each interval of each 300
+// record. Times are those of the national electricity market, UTC+10 all year.
 internal sealed class Nem12Source : Source
 {
-    /// <summary>The name of the format in plans.</summary>
+    // The name of the format in plans.
     private const string Format = "nem12";
 
-    /// <summary>The zone of windows where none is named: that of the market's days.</summary>
+    // The zone of windows where none is named: that of the market's days.
     public const string Zone = "Australia/Brisbane";
 
-    /// <summary>The column of times.</summary>
+    // The column of times.
     public const string TimeName = "time";
 
-    /// <summary>The column of values.</summary>
+    // The column of values.
     public const string ValueName = "value";
 
     private readonly IReadOnlyList<CsvInput> _inputs;
@@ -29,11 +27,9 @@ internal sealed class Nem12Source : Source
     private readonly string _zone;
     private long _empty;
 
-    /// <summary>Takes inputs.</summary>
-    /// <param name="inputs">The inputs, in order.</param>
-    /// <param name="files">The run's files.</param>
-    /// <param name="zone">The zone in which times are written.</param>
-    /// <param name="showsEnds">True where the time is an interval's end, false where it is its start.</param>
+    // Takes inputs.
+    // zone: The zone in which times are written.
+    // showsEnds: True where the time is an interval's end, false where it is its start.
     private Nem12Source(IReadOnlyList<CsvInput> inputs, InputFiles files, string zone, bool showsEnds)
     {
         _inputs = inputs;
@@ -67,14 +63,18 @@ internal sealed class Nem12Source : Source
     {
         get
         {
-            MessageText read = Quoting.Message.Of($"read as NEM12: {TimeName} is the {(_showsEnds ? "end" : "start")} of an interval, and the market's days are those of {Zone} (UTC+10)");
-            return _empty == 0 ? [read] : [read, Quoting.Message.Of($"{_empty:N0} empty {(_empty == 1 ? "interval is no reading" : "intervals are no readings")}")];
+            MessageText read =
+                Quoting.Message.Of(
+                    $"read as NEM12: {TimeName} is the {(_showsEnds ? "end" : "start")} of an interval, and the market's days are those of {Zone} (UTC+10)");
+            return _empty == 0
+                ? [read]
+                : [read, Quoting.Message.Of($"{_empty:N0} empty {(_empty == 1 ? "interval is no reading" : "intervals are no readings")}")];
         }
     }
 
-    /// <summary>Opens the texts of a plan.</summary>
-    /// <exception cref="InputException">They are not all NEM12, where that is what the first one says and not the plan.</exception>
-    /// <exception cref="PlanException">The plan says how they are written, or names a zone that there is not.</exception>
+    // Opens the texts of a plan.
+    // throws InputException: They are not all NEM12, where that is what the first one says and not the plan.
+    // throws PlanException: The plan says how they are written, or names a zone that there is not.
     public static Nem12Source Open(SourceOpening opening)
     {
         Plan plan = opening.Plan;
@@ -93,16 +93,17 @@ internal sealed class Nem12Source : Source
         return new Nem12Source(opening.Texts, opening.Files, zone, showsEnds: plan.Window?.Closed == "right");
     }
 
-    /// <summary>The plan with the format, the column of times and the zone.</summary>
+    // The plan with the format, the column of times and the zone.
     public override Plan Resolve(Plan plan) => plan with
     {
         Source = plan.Source with { Format = Format },
         Time = (plan.Time ?? new TimePlan()) with { Column = plan.Time?.Column ?? TimeName, Zone = _zone },
     };
 
-    /// <summary>The error for readings of registers.</summary>
+    // The error for readings of registers.
     public static InputException IsNem13(string name) =>
-        new($"{name} is NEM13: registers that are read now and then (250 records), which are not read here; NEM12 files of intervals are", name, 1, 0);
+        new($"{name} is NEM13: registers that are read now and then (250 records), which are not read here; NEM12 files of intervals are",
+            name, 1, 0);
 
     private static bool IsNem12(CsvInput input) =>
         input.Start.StartsWith("100,NEM13"u8) ? throw IsNem13(input.Name) : input.Start.StartsWith("100,NEM12"u8);
@@ -113,7 +114,7 @@ internal sealed class Nem12Source : Source
         return new Nem12Scan(this, _inputs, request, _showsEnds);
     }
 
-    /// <summary>Adds intervals that were empty.</summary>
+    // Adds intervals that were empty.
     public void CountEmpty(long intervals) => Interlocked.Add(ref _empty, intervals);
 
     public override void CheckUnchanged() => _files.Check();

@@ -2,21 +2,18 @@ using System.Globalization;
 
 namespace TelemetryEngine.Formats.Nem12;
 
-/// <summary>What a 200 record says of the days behind it.</summary>
-/// <param name="Nmi">The meter point.</param>
-/// <param name="Register">The register.</param>
-/// <param name="Suffix">The stream of the meter point, such as <c>E1</c>.</param>
-/// <param name="Serial">The meter's serial number.</param>
-/// <param name="Unit">The unit of values, such as <c>kWh</c>.</param>
-/// <param name="Minutes">The length of an interval.</param>
+// What a 200 record says of the days behind it.
+// Suffix: The stream of the meter point, such as E1.
+// Unit: The unit of values, such as kWh.
+// Minutes: The length of an interval.
 internal sealed record Nem12Stream(string Nmi, string Register, string Suffix, string Serial, string Unit, int Minutes)
 {
     private const int MinutesPerDay = 1_440;
 
-    /// <summary>The number of intervals of a day.</summary>
+    // The number of intervals of a day.
     public int Intervals => MinutesPerDay / Minutes;
 
-    /// <summary>Reads a 200 record; null with what is wrong with it.</summary>
+    // Reads a 200 record; null with what is wrong with it.
     public static Nem12Stream? Read(Nem12Record record, out string error)
     {
         error = "";
@@ -27,7 +24,8 @@ internal sealed record Nem12Stream(string Nmi, string Register, string Suffix, s
             return null;
         }
 
-        if (!int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out int minutes) || minutes is < 1 or > 60 || MinutesPerDay % minutes != 0)
+        if (!int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out int minutes) || minutes is < 1 or > 60
+            || MinutesPerDay % minutes != 0)
         {
             error = "the interval length, field 9 of a 200 record, is to be 5, 15, 30 or another number of minutes that divides a day";
             return null;

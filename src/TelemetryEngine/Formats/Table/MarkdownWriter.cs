@@ -6,11 +6,12 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Table;
 
-/// <summary>A table in GitHub's Markdown: a row a line, numbers to the right, null as an empty cell.</summary>
+// A table in GitHub's Markdown: a row a line, numbers to the right, null as an empty cell.
 internal sealed class MarkdownWriter : TextBatchWriter
 {
     // of these alone Markdown makes nothing
-    private static readonly SearchValues<byte> Plain = SearchValues.Create(" ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-+,;"u8);
+    private static readonly SearchValues<byte> Plain =
+        SearchValues.Create(" ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-+,;"u8);
 
     public MarkdownWriter(Stream stream, Schema schema, WriterOptions options)
         : base(stream, schema, options)

@@ -3,14 +3,15 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Table;
 
-/// <summary>The texts of a table's cells, made safe for a terminal: nothing in foreign data may move the cursor, set a colour, or turn the order of the text around.</summary>
+// The texts of a table's cells, made safe for a terminal: nothing in foreign data may move the cursor, set a colour, or turn the order of
+// the text around.
 internal sealed class TableCells
 {
     private readonly List<(int Start, int Length, int Width)> _cells = [];
     private byte[] _bytes = new byte[4096];
     private int _used;
 
-    /// <summary>The number of cells.</summary>
+    // The number of cells.
     public int Count => _cells.Count;
 
     public (ReadOnlyMemory<byte> Text, int Width) this[int index]
@@ -22,8 +23,8 @@ internal sealed class TableCells
         }
     }
 
-    /// <summary>Keeps a text.</summary>
-    /// <returns>Its width: one for each character, two for those that East Asian terminals draw wide, none for those that combine.</returns>
+    // Keeps a text.
+    // returns: Its width: one for each character, two for those that East Asian terminals draw wide, none for those that combine.
     public int Add(ReadOnlySpan<byte> text)
     {
         int start = _used;

@@ -5,8 +5,8 @@ using TelemetryEngine.Formats.Text;
 
 namespace TelemetryEngine.Formats.Table;
 
-/// <summary>Aligned columns for a reader at a terminal: numbers to the right, everything else to the left. The widths are known only at the end, so
-/// the shown rows are held as text until then; the others are only counted.</summary>
+// Aligned columns for a reader at a terminal: numbers to the right, everything else to the left. The widths are known only at the end, so
+// the shown rows are held as text until then; the others are only counted.
 internal sealed class TableWriter : TextBatchWriter
 {
     private const int GapColumns = 2;

@@ -7,25 +7,24 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Formats.Text;
 
-/// <summary>One column's values as text, row by row, for the formats that write text.</summary>
+// One column's values as text, row by row, for the formats that write text.
 internal abstract class Cell
 {
-    /// <summary>Room that any value but a text fits in.</summary>
+    // Room that any value but a text fits in.
     public const int MaxBytes = 64;
 
-    /// <summary>True for numbers, which tables align right.</summary>
+    // True for numbers, which tables align right.
     public virtual bool IsNumber => false;
 
-    /// <summary>True for instants.</summary>
+    // True for instants.
     public virtual bool IsTime => false;
 
-    /// <summary>The texts, when that is what the column holds.</summary>
+    // The texts, when that is what the column holds.
     public virtual TextCell? AsText => null;
 
-    /// <summary>A cell for a column.</summary>
-    /// <param name="field">The column.</param>
-    /// <param name="fractionDigits">How many digits the seconds of an instant have; null: as many as its unit.</param>
-    /// <exception cref="PlanException">A type without a text form, or a time zone that does not exist.</exception>
+    // A cell for a column.
+    // fractionDigits: How many digits the seconds of an instant have; null: as many as its unit.
+    // throws PlanException: A type without a text form, or a time zone that does not exist.
     public static Cell For(Field field, int? fractionDigits) => field.DataType switch
     {
         BooleanType => new BoolCell(),
@@ -36,25 +35,26 @@ internal abstract class Cell
         TimestampType time => new TimeCell(time, fractionDigits),
         _ when ArrowTypes.IsText(field.DataType) => new StringCell(),
         DictionaryType coded when ArrowTypes.IsText(coded.ValueType) => new DictionaryCell(),
-        _ => throw new PlanException($"column '{field.Name}' of type {ArrowNames.Of(field.DataType)} can't be written as text; write Arrow, which holds any type ({Fix.Format.With("arrow", "arrows")})"),
+        _ => throw new PlanException(
+            $"column '{field.Name}' of type {ArrowNames.Of(field.DataType)} can't be written as text; write Arrow, which holds any type ({Fix.Format.With("arrow", "arrows")})"),
     };
 
-    /// <summary>Takes the next batch's array of the column.</summary>
+    // Takes the next batch's array of the column.
     public abstract void Bind(IArrowArray array);
 
-    /// <summary>False when no row of the batch is null.</summary>
+    // False when no row of the batch is null.
     public abstract bool HasNulls { get; }
 
     public abstract bool IsNull(int row);
 
-    /// <summary>False for NaN and the infinities.</summary>
+    // False for NaN and the infinities.
     public virtual bool IsFinite(int row) => true;
 
-    /// <summary>Writes a value that is neither null nor text.</summary>
-    /// <returns>The bytes written, at most <see cref="MaxBytes"/>.</returns>
+    // Writes a value that is neither null nor text.
+    // returns: The bytes written, at most MaxBytes.
     public abstract int Format(int row, Span<byte> target);
 
-    /// <summary>Writes some values that are not text.</summary>
+    // Writes some values that are not text.
     public void Format(int firstRow, int rows, CellBlock into)
     {
         into.Clear();
@@ -77,7 +77,7 @@ internal abstract class Cell
         }
     }
 
-    /// <summary>Writes some values that are neither null nor text.</summary>
+    // Writes some values that are neither null nor text.
     protected virtual void FormatAll(int firstRow, int rows, CellBlock into)
     {
         for (int row = firstRow; row < firstRow + rows; row++)

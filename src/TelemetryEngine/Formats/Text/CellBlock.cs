@@ -3,36 +3,34 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Formats.Text;
 
-/// <summary>
-/// The next values of a column as fields of lines, one behind the other, each with its length in front: so a column's values are formatted in a loop of their own, and lines are put
-/// together by <see cref="FieldJoin"/>.
-/// </summary>
-/// <param name="separator">The byte behind each value.</param>
-/// <param name="quotes">True to put values that are not null into double quotes.</param>
+// The next values of a column as fields of lines, one behind the other, each with its length in front: so a column's values are formatted
+// in a loop of their own, and lines are put together by FieldJoin.
+// separator: The byte behind each value.
+// quotes: True to put values that are not null into double quotes.
 internal sealed class CellBlock(byte separator, bool quotes) : IDisposable
 {
-    /// <summary>The most rows at a time: few enough for the blocks of several columns to stay in the first-level cache.</summary>
+    // The most rows at a time: few enough for the blocks of several columns to stay in the first-level cache.
     public const int MostRows = 128;
 
-    /// <summary>A length, two quotes and a separator.</summary>
+    // A length, two quotes and a separator.
     private const int AroundBytes = 4;
 
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent((MostRows * (Cell.MaxBytes + AroundBytes)) + FieldJoin.Slack);
     private int _used;
 
-    /// <summary>The values, each with its length in front.</summary>
+    // The values, each with its length in front.
     public byte[] Fields => _bytes;
 
-    /// <summary>The bytes of <see cref="Fields"/> in use.</summary>
+    // The bytes of Fields in use.
     public int Length => _used;
 
-    /// <summary>Where the next value is written, of at most <see cref="Cell.MaxBytes"/>; <see cref="Add"/> says how long it has become.</summary>
+    // Where the next value is written, of at most Cell.MaxBytes; Add says how long it has become.
     public Span<byte> Room => _bytes.AsSpan(_used + (quotes ? 2 : 1), Cell.MaxBytes);
 
-    /// <summary>Begins anew.</summary>
+    // Begins anew.
     public void Clear() => _used = 0;
 
-    /// <summary>Adds the value that was written to the <see cref="Room"/>.</summary>
+    // Adds the value that was written to the Room.
     public void Add(int length)
     {
         int at = _used + 1;
@@ -47,14 +45,14 @@ internal sealed class CellBlock(byte separator, bool quotes) : IDisposable
         _used = at + length + 1;
     }
 
-    /// <summary>Adds a null, which is nothing.</summary>
+    // Adds a null, which is nothing.
     public void AddNull()
     {
         (_bytes[_used], _bytes[_used + 1]) = (1, separator);
         _used += 2;
     }
 
-    /// <summary>Gives the memory back.</summary>
+    // Gives the memory back.
     public void Dispose()
     {
         byte[] bytes = Interlocked.Exchange(ref _bytes, []);

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace TelemetryEngine.Formats.Text;
 
-/// <summary>Bytes in one pooled buffer that grows as they are written.</summary>
+// Bytes in one pooled buffer that grows as they are written.
 internal sealed class PooledStream : WriteOnlyStream
 {
     private byte[] _buffer = [];
@@ -12,14 +12,15 @@ internal sealed class PooledStream : WriteOnlyStream
 
     public override long Position { get => _used; set => throw new NotSupportedException(); }
 
-    /// <summary>What was written.</summary>
+    // What was written.
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _used);
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         if (_buffer.Length - _used < buffer.Length)
         {
-            byte[] larger = ArrayPool<byte>.Shared.Rent(checked(Math.Max(_used + buffer.Length, (int)Math.Min(_used * 2L, Array.MaxLength))));
+            byte[] larger =
+                ArrayPool<byte>.Shared.Rent(checked(Math.Max(_used + buffer.Length, (int)Math.Min(_used * 2L, Array.MaxLength))));
             Written.CopyTo(larger);
             GiveBack();
             _buffer = larger;

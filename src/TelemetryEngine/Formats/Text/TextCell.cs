@@ -4,15 +4,15 @@ using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Formats.Text;
 
-/// <summary>A column of texts. Each format quotes and escapes them in its own way.</summary>
+// A column of texts. Each format quotes and escapes them in its own way.
 internal abstract class TextCell : Cell
 {
     public override TextCell AsText => this;
 
-    /// <summary>The text of a row that is not null, in UTF-8. Foreign data may hold bytes that are not UTF-8.</summary>
+    // The text of a row that is not null, in UTF-8. Foreign data may hold bytes that are not UTF-8.
     public abstract ReadOnlySpan<byte> Utf8(int row);
 
-    /// <summary>Where each row's text begins and ends, and the texts; false where they don't lie one behind the other, or a row is null.</summary>
+    // Where each row's text begins and ends, and the texts; false where they don't lie one behind the other, or a row is null.
     public virtual bool TryGetOffsets(out ReadOnlySpan<int> offsets, out ReadOnlySpan<byte> data)
     {
         offsets = default;
@@ -23,7 +23,6 @@ internal abstract class TextCell : Cell
     public override int Format(int row, Span<byte> target) => throw new UnreachableException("texts are escaped by their format");
 }
 
-/// <inheritdoc/>
 internal sealed class StringCell : TextCell
 {
     private IArrowArray _array = null!;
@@ -49,7 +48,6 @@ internal sealed class StringCell : TextCell
     }
 }
 
-/// <inheritdoc/>
 internal sealed class DictionaryCell : TextCell
 {
     private DictionaryArray _array = null!;

@@ -4,10 +4,8 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Formats.Text;
 
-/// <summary>
-/// A column of instants as ISO-8601 text: in UTC with <c>Z</c>, in another zone with the offset that its clocks have at that instant (with Z again
-/// in years before 1 and after 9999, for which no zone is known).
-/// </summary>
+// A column of instants as ISO-8601 text: in UTC with Z, in another zone with the offset that its clocks have at that instant (with Z again
+// in years before 1 and after 9999, for which no zone is known).
 internal sealed class TimeCell : Cell.Of<TimestampArray>
 {
     private readonly int _unitDigits;
@@ -15,17 +13,17 @@ internal sealed class TimeCell : Cell.Of<TimestampArray>
     private readonly int _digits;
     private readonly long _perSecond;
     private readonly long _hidden;
-    private readonly ZoneOffsets? _zone;
+    private readonly UtcOffsets? _zone;
 
     // The last value's text: in results every group of a window has the same.
     private readonly byte[] _lastText = new byte[TimestampWriter.MaxLength];
     private int _lastLength;
     private long _last;
 
-    /// <summary>Prepares for a column.</summary>
-    /// <param name="type">Unit and zone.</param>
-    /// <param name="fractionDigits">0, 3, 6 or 9; null: for each value the fewest that show it whole. A value that needs more than this has those of the unit: nothing is ever cut off.</param>
-    /// <exception cref="PlanException">There is no such zone.</exception>
+    // Prepares for a column.
+    // fractionDigits: 0, 3, 6 or 9; null: for each value the fewest that show it whole. A value that needs more than this has those of the
+    // unit: nothing is ever cut off.
+    // throws PlanException: There is no such zone.
     public TimeCell(TimestampType type, int? fractionDigits)
     {
         _unitDigits = (int)type.Unit * 3;
@@ -33,12 +31,12 @@ internal sealed class TimeCell : Cell.Of<TimestampArray>
         _digits = Math.Min(fractionDigits ?? 0, _unitDigits);
         _perSecond = PowerOfTen(_unitDigits);
         _hidden = PowerOfTen(_unitDigits - _digits);
-        _zone = ZoneOffsets.IsUtc(type.Timezone) ? null : new ZoneOffsets(type.Timezone!);
+        _zone = UtcOffsets.IsUtc(type.Timezone) ? null : new UtcOffsets(type.Timezone!);
     }
 
     public override bool IsTime => true;
 
-    /// <summary>The fewest of 0, 3, 6, 9 fraction digits that show every value whole.</summary>
+    // The fewest of 0, 3, 6, 9 fraction digits that show every value whole.
     public static int FewestDigits(TimestampArray array)
     {
         long perSecond = PowerOfTen((int)((TimestampType)array.Data.DataType).Unit * 3);
@@ -73,7 +71,10 @@ internal sealed class TimeCell : Cell.Of<TimestampArray>
     {
         if (value != _last || _lastLength == 0)
         {
-            int digits = _hidden == 1 || value % _hidden == 0 ? _digits : _isFewest ? TimestampWriter.FractionDigitsNeeded(new ReadOnlySpan<long>(in value), _perSecond) : _unitDigits;
+            int digits =
+                _hidden == 1 || value % _hidden == 0
+                    ? _digits
+                    : _isFewest ? TimestampWriter.FractionDigitsNeeded(new ReadOnlySpan<long>(in value), _perSecond) : _unitDigits;
             _lastLength = TimestampWriter.Write(value, _perSecond, digits, Offset(value), _lastText);
             _last = value;
         }
@@ -93,6 +94,6 @@ internal sealed class TimeCell : Cell.Of<TimestampArray>
 
         long second = value / _perSecond;
         second -= value % _perSecond < 0 ? 1 : 0;
-        return ZoneOffsets.Knows(second) ? _zone.Seconds(second) : null;
+        return UtcOffsets.Knows(second) ? _zone.Seconds(second) : null;
     }
 }

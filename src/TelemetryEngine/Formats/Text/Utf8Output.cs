@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace TelemetryEngine.Formats.Text;
 
-/// <summary>Text on its way to a stream, in one pooled buffer that is written out in large pieces. A value longer than the buffer makes it grow.</summary>
+// Text on its way to a stream, in one pooled buffer that is written out in large pieces. A value longer than the buffer makes it grow.
 internal sealed class Utf8Output(Stream stream) : IDisposable
 {
     // Large enough for system calls to cost nothing, small enough to stay in the second-level cache.
@@ -11,7 +11,7 @@ internal sealed class Utf8Output(Stream stream) : IDisposable
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
     private int _used;
 
-    /// <summary>Room for at least <paramref name="bytes"/> bytes; <see cref="Advance"/> says how many were written.</summary>
+    // Room for at least bytes bytes; Advance says how many were written.
     public Span<byte> Reserve(int bytes)
     {
         if (_buffer.Length - _used < bytes)
@@ -48,7 +48,7 @@ internal sealed class Utf8Output(Stream stream) : IDisposable
         _used = 0;
     }
 
-    /// <summary>Gives the buffer back. What was not flushed is lost.</summary>
+    // Gives the buffer back. What was not flushed is lost.
     public void Dispose()
     {
         byte[] buffer = Interlocked.Exchange(ref _buffer, []);

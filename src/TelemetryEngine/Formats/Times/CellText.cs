@@ -3,14 +3,14 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Formats.Times;
 
-/// <summary>Values of vectors as the texts that they would have in a file.</summary>
+// Values of vectors as the texts that they would have in a file.
 internal static class CellText
 {
-    /// <summary>True for types whose values may be times.</summary>
+    // True for types whose values may be times.
     public static bool Has(ColumnType type) => type.IsInteger || type.IsText || type.Kind is ColumnKind.Float64 or ColumnKind.Float32;
 
-    /// <summary>The text of a value that is not null; valid until the next call with the same memory.</summary>
-    public static ReadOnlySpan<byte> Of(Vector vector, int row, ref byte[] scratch)
+    // The text of a value that is not null; valid until the next call with the same memory.
+    public static ReadOnlySpan<byte> Of(ColumnVector vector, int row, ref byte[] scratch)
     {
         int length;
         switch (vector.Layout)

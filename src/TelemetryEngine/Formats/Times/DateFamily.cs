@@ -1,6 +1,6 @@
 namespace TelemetryEngine.Formats.Times;
 
-/// <summary>The order of a date's parts.</summary>
+// The order of a date's parts.
 internal enum DateOrder
 {
     YearMonthDay,
@@ -8,17 +8,16 @@ internal enum DateOrder
     MonthDayYear,
 }
 
-/// <summary>Dates that look alike: what stands between their parts, how many digits the year has, and the orders that the parts may then have.
-/// This is the table of dates that inference tries.</summary>
-/// <param name="First">What stands behind the first part; empty where there is nothing between digits.</param>
-/// <param name="Second">What stands behind the second part.</param>
-/// <param name="YearDigits">4 or 2.</param>
-/// <param name="IsNamed">True where the month is an English name.</param>
-/// <param name="YearIsFirst">True where the first part has the digits of the year.</param>
-/// <param name="Orders">The orders, in the order in which they are shown.</param>
+// Dates that look alike: what stands between their parts, how many digits the year has, and the orders that the parts may then have. This
+// is the table of dates that inference tries.
+// First: What stands behind the first part; empty where there is nothing between digits.
+// Second: What stands behind the second part.
+// IsNamed: True where the month is an English name.
+// YearIsFirst: True where the first part has the digits of the year.
+// Orders: The orders, in the order in which they are shown.
 internal sealed record DateFamily(string First, string Second, int YearDigits, bool IsNamed, bool YearIsFirst, params DateOrder[] Orders)
 {
-    /// <summary>The table. Dots are day first by convention, and a year of four digits in front is always followed by the month.</summary>
+    // The table. Dots are day first by convention, and a year of four digits in front is always followed by the month.
     public static IReadOnlyList<DateFamily> All { get; } =
     [
         new("-", "-", 4, false, true, DateOrder.YearMonthDay),
@@ -43,21 +42,20 @@ internal sealed record DateFamily(string First, string Second, int YearDigits, b
         new(" ", ", ", 4, true, false, DateOrder.MonthDayYear),
     ];
 
-    /// <summary>The family of ISO-8601 dates.</summary>
+    // The family of ISO-8601 dates.
     public const int Iso = 0;
 
-    /// <summary>The family of year, month and day between blanks, as of three columns.</summary>
+    // The family of year, month and day between blanks, as of three columns.
     public const int Blanks = 3;
 
-    /// <summary>The family of dates of eight digits.</summary>
+    // The family of dates of eight digits.
     public const int Compact = 4;
 
-    /// <summary>True where the name of a month comes first.</summary>
+    // True where the name of a month comes first.
     public bool NameIsFirst => IsNamed && Orders[0] == DateOrder.MonthDayYear;
 
-    /// <summary>The layout in one of the orders.</summary>
-    /// <param name="order">The order.</param>
-    /// <param name="shape">Which parts were seen with one digit.</param>
+    // The layout in one of the orders.
+    // shape: Which parts were seen with one digit.
     public string Pattern(DateOrder order, TimeShapes shape)
     {
         string year = YearDigits == 4 ? "yyyy" : "yy";

@@ -1,9 +1,8 @@
 namespace TelemetryEngine.Formats.Times;
 
-/// <summary>The layout that a column's texts have, or several that fit all of them equally.</summary>
-/// <param name="Patterns">The layouts; more than one where the order of the date can't be told.</param>
-/// <param name="Times">How many texts fit the first.</param>
-/// <param name="Tally">What was seen.</param>
+// The layout that a column's texts have, or several that fit all of them equally.
+// Patterns: The layouts; more than one where the order of the date can't be told.
+// Times: How many texts fit the first.
 internal sealed record LayoutChoice(IReadOnlyList<string> Patterns, int Times, LayoutTally Tally)
 {
     public static LayoutChoice Of(LayoutTally most, LayoutTally? dates, int isoDates)

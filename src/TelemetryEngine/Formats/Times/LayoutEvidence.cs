@@ -1,14 +1,14 @@
 namespace TelemetryEngine.Formats.Times;
 
-/// <summary>The layouts that one column's texts have.</summary>
+// The layouts that one column's texts have.
 internal sealed class LayoutEvidence
 {
-    /// <summary>Layouts that are kept apart; a column of more is none of times.</summary>
+    // Layouts that are kept apart; a column of more is none of times.
     private const int MostLayouts = 16;
 
     private readonly List<LayoutTally> _tallies = [];
 
-    /// <summary>Looks at a text; true where it fits the tables.</summary>
+    // Looks at a text; true where it fits the tables.
     public bool Add(ReadOnlySpan<byte> text)
     {
         if (!TimeScan.TryRead(text, out TimeShape shape))
@@ -39,16 +39,18 @@ internal sealed class LayoutEvidence
         return tally is not null;
     }
 
-    /// <summary>Texts that are a time of day alone.</summary>
+    // Texts that are a time of day alone.
     public int Clocks => _tallies.Where(static tally => !tally.HasDate).Select(static tally => tally.Count).DefaultIfEmpty().Max();
 
-    /// <summary>The layout of most of the times; null where there is none.</summary>
-    /// <param name="isoDates">ISO dates without a clock beside them.</param>
+    // The layout of most of the times; null where there is none.
+    // isoDates: ISO dates without a clock beside them.
     public LayoutChoice? Choose(int isoDates)
     {
         LayoutTally? most = _tallies.Where(static tally => tally is { HasClock: true, HasDate: true }).MaxBy(static tally => tally.Count)
             ?? _tallies.Where(static tally => tally.HasDate).MaxBy(static tally => tally.Count);
-        LayoutTally? dates = most is { HasDate: true, HasClock: true } ? _tallies.Find(tally => tally is { HasDate: true, HasClock: false } && tally.FamilyPlace == most.FamilyPlace) : null;
+        LayoutTally? dates =
+            most is { HasDate: true, HasClock: true }
+                ? _tallies.Find(tally => tally is { HasDate: true, HasClock: false } && tally.FamilyPlace == most.FamilyPlace) : null;
         if (_tallies.MaxBy(static tally => tally.Count) is { } common && common.Count > (most?.Count ?? 0) + (dates?.Count ?? 0))
         {
             (most, dates) = (common, null);

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace TelemetryEngine.Formats.Times;
 
-/// <summary>What the texts of one column showed that have one layout in common, and how the orders of the date fit them.</summary>
+// What the texts of one column showed that have one layout in common, and how the orders of the date fit them.
 internal sealed class LayoutTally(in TimeShape first)
 {
-    /// <summary>Steps from date to date that all go one way by chance once in 360 times.</summary>
+    // Steps from date to date that all go one way by chance once in 360 times.
     private const int EnoughSteps = 5;
 
     private readonly TimeShape _first = first;
@@ -19,39 +19,39 @@ internal sealed class LayoutTally(in TimeShape first)
 
     public int Signature => _first.Signature;
 
-    /// <summary>Times of this layout.</summary>
+    // Times of this layout.
     public int Count { get; private set; }
 
-    /// <summary>A time in which the orders of the date show, if there was one; else the first.</summary>
+    // A time in which the orders of the date show, if there was one; else the first.
     public string Example { get; private set; } = "";
 
-    /// <summary>True when they have a date.</summary>
+    // True when they have a date.
     public bool HasDate => _first.Family >= 0;
 
-    /// <summary>True when they have a time of day.</summary>
+    // True when they have a time of day.
     public bool HasClock => _first.Clock != ClockKind.None;
 
-    /// <summary>True where the time of day is an hour alone.</summary>
+    // True where the time of day is an hour alone.
     public bool IsHourAlone => _first is { Clock: ClockKind.Hour, HalfDay: 0 };
 
-    /// <summary>True where a year has two digits and no clock follows: what could be a version or a number of something else.</summary>
+    // True where a year has two digits and no clock follows: what could be a version or a number of something else.
     public bool IsVague => !HasClock && HasDate && Family is { YearDigits: 2, IsNamed: false };
 
-    /// <summary>True when a fraction had digits beyond microseconds.</summary>
+    // True when a fraction had digits beyond microseconds.
     public bool NeedsNanoseconds => (_some & TimeShapes.Nanoseconds) != 0;
 
-    /// <summary>The abbreviations of zones, in the order in which they came.</summary>
+    // The abbreviations of zones, in the order in which they came.
     public List<string> Abbreviations { get; } = [];
 
-    /// <summary>The date's place in the table.</summary>
+    // The date's place in the table.
     public int FamilyPlace => _first.Family;
 
     public DateFamily Family => DateFamily.All[_first.Family];
 
-    /// <summary>Times that an order fits.</summary>
+    // Times that an order fits.
     public int Fits(int order) => HasDate ? _fits[order] : Count;
 
-    /// <summary>The orders that fit as many times as the best one does, those first that fit all.</summary>
+    // The orders that fit as many times as the best one does, those first that fit all.
     public IReadOnlyList<int> Orders
     {
         get
@@ -64,15 +64,16 @@ internal sealed class LayoutTally(in TimeShape first)
             int best = _fits.Max();
             int[] orders = [.. Enumerable.Range(0, Family.Orders.Length).Where(order => _fits[order] == best)];
 
-            // A year of two digits in front is rare. Where that reading jumps back and forth and another goes one way only, it is none; the other way round
-            // proves nothing, as texts that were sorted as texts go one way when read from the left.
+            // A year of two digits in front is rare. Where that reading jumps back and forth and another goes one way only, it is none; the
+            // other way round proves nothing, as texts that were sorted as texts go one way when read from the left.
             int yearFirst = Array.IndexOf([.. Family.Orders], DateOrder.YearMonthDay);
             bool jumps = yearFirst > 0 && _stepsUp[yearFirst] > 0 && _stepsDown[yearFirst] > 0;
             return jumps && orders.Any(GoesOneWay) ? [.. orders.Where(order => order != yearFirst)] : orders;
         }
     }
 
-    private bool GoesOneWay(int order) => Math.Min(_stepsUp[order], _stepsDown[order]) == 0 && _stepsUp[order] + _stepsDown[order] >= EnoughSteps;
+    private bool GoesOneWay(int order) =>
+        Math.Min(_stepsUp[order], _stepsDown[order]) == 0 && _stepsUp[order] + _stepsDown[order] >= EnoughSteps;
 
     public void Add(in TimeShape shape, ReadOnlySpan<byte> text)
     {
@@ -106,7 +107,7 @@ internal sealed class LayoutTally(in TimeShape first)
         }
     }
 
-    /// <summary>Takes in dates without a clock, which are times at midnight.</summary>
+    // Takes in dates without a clock, which are times at midnight.
     public void AddDates(LayoutTally dates)
     {
         Count += dates.Count;
@@ -117,16 +118,16 @@ internal sealed class LayoutTally(in TimeShape first)
         }
     }
 
-    /// <summary>Takes in ISO dates, which fit the one order that the family has.</summary>
+    // Takes in ISO dates, which fit the one order that the family has.
     public void AddDates(int count)
     {
         Count += count;
         _fits[0] += count;
     }
 
-    /// <summary>The layout in one of the orders.</summary>
-    /// <param name="order">The order's place in the family.</param>
-    /// <param name="clockMayMiss">True where some have no clock.</param>
+    // The layout in one of the orders.
+    // order: The order's place in the family.
+    // clockMayMiss: True where some have no clock.
     public string Pattern(int order, bool clockMayMiss)
     {
         string date = HasDate ? Family.Pattern(Family.Orders[order], _some) : "";
@@ -137,7 +138,12 @@ internal sealed class LayoutTally(in TimeShape first)
             _ => _first.Joint.ToString(),
         };
         StringBuilder text = new();
-        text.Append(!HasDate ? Clock() : !HasClock ? date : _first.ClockIsFirst ? Clock() + joint + date : clockMayMiss ? $"{date}[{joint}{Clock()}]" : date + joint + Clock());
+        text.Append(
+            !HasDate
+                ? Clock()
+                : !HasClock
+                    ? date
+                    : _first.ClockIsFirst ? Clock() + joint + date : clockMayMiss ? $"{date}[{joint}{Clock()}]" : date + joint + Clock());
         return text.Append(_first.Interval switch
         {
             '/' => "/*",
@@ -164,7 +170,8 @@ internal sealed class LayoutTally(in TimeShape first)
         return hour + minute + second + (_first.HalfDay == 0 ? "" : _first.HalfDay == 1 ? "tt" : " tt") + Optional(TimeShapes.Zone, "z");
     }
 
-    private string Fraction() => (_some & TimeShapes.Fraction) == 0 ? "" : ((_some & TimeShapes.FractionComma) != 0 ? "," : ".") + "FFFFFFFFF";
+    private string Fraction() =>
+        (_some & TimeShapes.Fraction) == 0 ? "" : ((_some & TimeShapes.FractionComma) != 0 ? "," : ".") + "FFFFFFFFF";
 
     private string Optional(TimeShapes part, string text) => (_all & part) != 0 ? text : (_some & part) != 0 ? $"[{text}]" : "";
 }

@@ -3,19 +3,17 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Times;
 
-/// <summary>
-/// Finds the time of a file that has its date in one column and its clock in another, or year, month, day and hour apart. A date is never taken for the time
-/// while a clock stands beside it.
-/// </summary>
-/// <param name="columns">What the sample shows of the columns, in order.</param>
-/// <param name="doubts">Where it is said that there are several.</param>
-/// <param name="declared">Types that somebody named; such columns are left alone.</param>
+// Finds the time of a file that has its date in one column and its clock in another, or year, month, day and hour apart. A date is never
+// taken for the time while a clock stands beside it.
+// columns: What the sample shows of the columns, in order.
+// doubts: Where it is said that there are several.
+// declared: Types that the caller named; such columns are left alone.
 internal sealed class PartedTime(IReadOnlyList<TimeSample> columns, List<(string Column, MessageText Why)> doubts, ColumnSchema declared)
 {
-    /// <summary>Columns of dates that are no times by themselves, where it can't be told which clocks belong to them.</summary>
+    // Columns of dates that are no times by themselves, where it can't be told which clocks belong to them.
     public IReadOnlyList<string> Dates { get; private set; } = [];
 
-    /// <summary>The names of the columns with + between; null where there is no such time, or it can't be told which.</summary>
+    // The names of the columns with + between; null where there is no such time, or it can't be told which.
     public string? Find()
     {
         int[] open = [.. Enumerable.Range(0, columns.Count).Where(i => columns[i].Values > 0 && declared.Find(columns[i].Name) < 0)];
@@ -24,7 +22,8 @@ internal sealed class PartedTime(IReadOnlyList<TimeSample> columns, List<(string
         int[] clocks = [.. open.Where(i => IsClock(columns[i]) || IsHour(columns[i]) || IsClockNumber(columns[i])).Except(either)];
 
         // 04.12.34 is what its neighbour is not
-        (dates, clocks) = (dates.Length == 0 && clocks.Length > 0 ? either : dates, clocks.Length == 0 && dates.Length > 0 ? either : clocks);
+        (dates, clocks) = (dates.Length == 0 && clocks.Length > 0 ? either : dates,
+            clocks.Length == 0 && dates.Length > 0 ? either : clocks);
         if (dates.Length == 0)
         {
             return OfNumbers(open);
@@ -35,12 +34,15 @@ internal sealed class PartedTime(IReadOnlyList<TimeSample> columns, List<(string
             return null;
         }
 
-        List<string> pairs = [.. dates.SelectMany(date => ClocksOf(date, clocks).Select(clock => columns[date].Name + "+" + WithMinutes(clock, open)))];
+        List<string> pairs =
+            [.. dates.SelectMany(date => ClocksOf(date, clocks).Select(clock => columns[date].Name + "+" + WithMinutes(clock, open)))];
         if (pairs.Count > 1)
         {
             MessageText options = MessageText.Join(" or ", pairs.Take(8).Select(static pair => Message.Of($"{Fix.Time.With(pair)}")));
             Dates = [.. dates.Select(date => columns[date].Name)];
-            doubts.Add((pairs[0], Message.Of($"dates and clocks stand in columns of their own, and which belong together is to be said: {options}")));
+            doubts.Add(
+                (pairs[0],
+                    Message.Of($"dates and clocks stand in columns of their own, and which belong together is to be said: {options}")));
         }
 
         return pairs.Count == 1 ? pairs[0] : null;
@@ -52,7 +54,8 @@ internal sealed class PartedTime(IReadOnlyList<TimeSample> columns, List<(string
         int[] right = [.. clocks.Where(clock => !TimeNames.IsOtherClock(columns[clock].Name))];
         int[] named = [.. right.Where(clock => TimeNames.IsClock(columns[clock].Name))];
         int[] near = [.. right.Where(clock => Math.Abs(clock - date) == 1)];
-        bool hasEnd = named.Length == 1 && right.Length > 1 && columns[named[0]].Name.StartsWith("start", StringComparison.OrdinalIgnoreCase);
+        bool hasEnd =
+            named.Length == 1 && right.Length > 1 && columns[named[0]].Name.StartsWith("start", StringComparison.OrdinalIgnoreCase);
         return hasEnd ? right : named.Length == 1 ? named : near.Length > 0 ? near : named;
     }
 
@@ -102,35 +105,40 @@ internal sealed class PartedTime(IReadOnlyList<TimeSample> columns, List<(string
         return names.Count >= 3 ? string.Join('+', names) : null;
     }
 
-    /// <summary>True for a column of dates without a clock.</summary>
+    // True for a column of dates without a clock.
     private static bool IsDate(TimeSample sample)
     {
         TimeEvidence seen = sample.Times;
         bool isLikely = TimeNames.SaysTime(sample.Name);
         return TimeInference.IsMostly(sample, seen.IsoDates, isLikely)
             || (isLikely && TimeInference.IsMostly(sample, seen.DateDigits[0], isLikely: false))
-            || (seen.Layout is { Tally: { HasDate: true, HasClock: false } tally } choice && TimeInference.IsMostly(sample, choice.Times, isLikely)
+            || (seen.Layout is { Tally: { HasDate: true, HasClock: false } tally } choice
+                && TimeInference.IsMostly(sample, choice.Times, isLikely)
                 && (isLikely || !tally.IsVague || seen.Clocks >= choice.Times));
     }
 
-    /// <summary>True for a column of texts that are a time of day and no more.</summary>
+    // True for a column of texts that are a time of day and no more.
     private static bool IsClock(TimeSample sample) =>
         TimeInference.IsMostly(sample, sample.Times.Clocks, isLikely: false);
 
-    /// <summary>True for a column of the hours of a day, which may end with 24.</summary>
+    // True for a column of the hours of a day, which may end with 24.
     private static bool IsHour(TimeSample sample) =>
         TimeNames.IsHour(sample.Name) && sample.Integers == sample.Values && sample.Times is { Smallest: >= 0, Largest: <= 24 };
 
-    /// <summary>True for a column that is named as a clock and holds numbers, such as 0015. What cannot be read so is an error, as a date beside it is not the time.</summary>
+    // True for a column that is named as a clock and holds numbers, such as 0015. What cannot be read so is an error, as a date beside it
+    // is not the time.
     private static bool IsClockNumber(TimeSample sample) =>
-        TimeNames.IsClock(sample.Name) && sample.Numbers + sample.Times.ClockDigits >= sample.Values && sample.Times is not { Smallest: < 0 } and not { Largest: >= 240_000 };
+        TimeNames.IsClock(sample.Name) && sample.Numbers + sample.Times.ClockDigits >= sample.Values
+            && sample.Times is not { Smallest: < 0 } and not { Largest: >= 240_000 };
 
-    /// <summary>True for a column of whole times.</summary>
+    // True for a column of whole times.
     private static bool IsWhole(TimeSample sample)
     {
         TimeEvidence seen = sample.Times;
-        bool isNumber = TimeNames.SaysTime(sample.Name) && sample.Numbers == sample.Values && seen.DateDigits[0] == 0 && seen.Smallest >= 1e8;
+        bool isNumber =
+            TimeNames.SaysTime(sample.Name) && sample.Numbers == sample.Values && seen.DateDigits[0] == 0 && seen.Smallest >= 1e8;
         return isNumber || TimeInference.IsMostly(sample, seen.IsoTimes - seen.IsoDates, isLikely: false)
-            || (seen.Layout is { Tally: { HasDate: true, HasClock: true } } choice && TimeInference.IsMostly(sample, choice.Times, isLikely: false));
+            || (seen.Layout is { Tally: { HasDate: true, HasClock: true } } choice
+                && TimeInference.IsMostly(sample, choice.Times, isLikely: false));
     }
 }

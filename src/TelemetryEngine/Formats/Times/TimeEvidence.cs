@@ -2,52 +2,52 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Formats.Times;
 
-/// <summary>What the sample showed of one column's values as times.</summary>
-/// <param name="format">The user's layout of times to try, or null.</param>
-/// <param name="mayBeNumber">True where numbers may be times, by the column's name or because somebody says so.</param>
+// What the sample showed of one column's values as times.
+// format: The user's layout of times to try, or null.
+// mayBeNumber: True where numbers may be times, by the column's name or because the caller says so.
 internal sealed class TimeEvidence(TimestampFormat? format, bool mayBeNumber = true)
 {
-    /// <summary>The days of a spreadsheet that people measure in: 1954 to 2119. As seconds since 1970 they are its first day.</summary>
+    // The days of a spreadsheet that people measure in: 1954 to 2119. As seconds since 1970 they are its first day.
     private const double FirstSerial = 20_000, LastSerial = 80_000;
 
     private readonly LayoutEvidence _layouts = new();
     private LayoutChoice? _choice;
     private bool _isChosen;
 
-    /// <summary>Times in ISO-8601.</summary>
+    // Times in ISO-8601.
     public int IsoTimes { get; private set; }
 
-    /// <summary>Those of them without a clock.</summary>
+    // Those of them without a clock.
     public int IsoDates { get; private set; }
 
-    /// <summary>Times in the user's layout.</summary>
+    // Times in the user's layout.
     public int FormatTimes { get; private set; }
 
-    /// <summary>True when a time had digits beyond microseconds.</summary>
+    // True when a time had digits beyond microseconds.
     public bool NeedsNanoseconds { get; private set; }
 
-    /// <summary>One bit for each unit (s, ms, µs, ns) that the magnitude of a number suggests; 0 suggests none.</summary>
+    // One bit for each unit (s, ms, µs, ns) that the magnitude of a number suggests; 0 suggests none.
     public int CountUnits { get; private set; }
 
-    /// <summary>Numbers that may be times.</summary>
+    // Numbers that may be times.
     public int Numbers { get; private set; }
 
-    /// <summary>Numbers that may be days of a spreadsheet.</summary>
+    // Numbers that may be days of a spreadsheet.
     public int Serials { get; private set; }
 
-    /// <summary>The smallest number that may be a time.</summary>
+    // The smallest number that may be a time.
     public double Smallest { get; private set; } = double.PositiveInfinity;
 
-    /// <summary>The largest number that may be a time.</summary>
+    // The largest number that may be a time.
     public double Largest { get; private set; } = double.NegativeInfinity;
 
-    /// <summary>The most fraction digits of a number.</summary>
+    // The most fraction digits of a number.
     public int FractionDigits { get; private set; }
 
-    /// <summary>Integers that are a date of 1900 to 2100: by the number of digits, 8, 10, 12 and 14.</summary>
+    // Integers that are a date of 1900 to 2100: by the number of digits, 8, 10, 12 and 14.
     public int[] DateDigits { get; } = new int[4];
 
-    /// <summary>The layout of most texts that are not ISO-8601; null where there is none. To be asked when all values were seen.</summary>
+    // The layout of most texts that are not ISO-8601; null where there is none. To be asked when all values were seen.
     public LayoutChoice? Layout
     {
         get
@@ -58,13 +58,13 @@ internal sealed class TimeEvidence(TimestampFormat? format, bool mayBeNumber = t
         }
     }
 
-    /// <summary>Texts of four or six digits that were not taken for numbers.</summary>
+    // Texts of four or six digits that were not taken for numbers.
     public int ClockDigits { get; private set; }
 
-    /// <summary>Texts that are a time of day and no more.</summary>
+    // Texts that are a time of day and no more.
     public int Clocks => _layouts.Clocks;
 
-    /// <summary>Looks at any value; true for a time in the user's layout.</summary>
+    // Looks at any value; true for a time in the user's layout.
     public bool AddFormat(ReadOnlySpan<byte> text)
     {
         bool isTime = format is not null && IsTime(format.TryParse(text, 1_000_000, out _, out _));
@@ -72,7 +72,7 @@ internal sealed class TimeEvidence(TimestampFormat? format, bool mayBeNumber = t
         return isTime;
     }
 
-    /// <summary>Looks at a value that is an integer.</summary>
+    // Looks at a value that is an integer.
     public void AddCount(ReadOnlySpan<byte> text, long count)
     {
         if (!mayBeNumber)
@@ -87,7 +87,7 @@ internal sealed class TimeEvidence(TimestampFormat? format, bool mayBeNumber = t
         }
     }
 
-    /// <summary>Looks at a value that is a number and no integer, with a point or a comma in front of its fraction.</summary>
+    // Looks at a value that is a number and no integer, with a point or a comma in front of its fraction.
     public void AddFraction(ReadOnlySpan<byte> text)
     {
         if (!mayBeNumber)
@@ -104,7 +104,7 @@ internal sealed class TimeEvidence(TimestampFormat? format, bool mayBeNumber = t
         }
     }
 
-    /// <summary>Looks at a value that is neither number nor bool; true for a time in ISO-8601.</summary>
+    // Looks at a value that is neither number nor bool; true for a time in ISO-8601.
     public bool AddText(ReadOnlySpan<byte> text)
     {
         if (!IsTime(TimestampText.TryParse(text, 1_000_000, out _, out _)))
@@ -136,7 +136,7 @@ internal sealed class TimeEvidence(TimestampFormat? format, bool mayBeNumber = t
         };
     }
 
-    /// <summary>A time that does not exist is a time yet: the column stays one, and its row is an error.</summary>
+    // A time that does not exist is a time yet: the column stays one, and its row is an error.
     private bool IsTime(TimestampStatus status)
     {
         NeedsNanoseconds |= status == TimestampStatus.TooPrecise;

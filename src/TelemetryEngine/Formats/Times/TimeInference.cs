@@ -5,48 +5,46 @@ using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Formats.Times;
 
-/// <summary>A column of times: its type, and how they are written.</summary>
+// A column of times: its type, and how they are written.
 internal sealed record TimeReading(ColumnType Type, TimeLayout Layout);
 
-/// <summary>What the sample showed of one column, as far as it matters for times.</summary>
-/// <param name="Name">Its name; of a joined time, the parts with + between.</param>
-/// <param name="Values">Values that are not null.</param>
-/// <param name="Numbers">Those of them that are numbers.</param>
-/// <param name="Integers">Those of them that are integers.</param>
-/// <param name="Times">What they are as times.</param>
-/// <param name="Common">The most frequent text.</param>
+// What the sample showed of one column, as far as it matters for times.
+// Name: Its name; of a joined time, the parts with + between.
+// Values: Values that are not null.
+// Numbers: Those of them that are numbers.
+// Integers: Those of them that are integers.
+// Times: What they are as times.
 internal sealed record TimeSample(string Name, int Values, int Numbers, int Integers, TimeEvidence Times, string Common)
 {
-    /// <summary>The names of the columns that a joined time is made of; empty for one column.</summary>
+    // The names of the columns that a joined time is made of; empty for one column.
     public IReadOnlyList<string> Parts { get; init; } = [];
 }
 
-/// <summary>Tells from the sample which columns are times, and how they are written.</summary>
+// Tells from the sample which columns are times, and how they are written.
 internal sealed class TimeInference(TimeDialect options, TimeLayout? wanted, string firstInput, InferenceNotes notes)
 {
     private string? ZoneName => Zones.Label(options.Zone);
 
-    /// <summary>Columns that are times, of which the sample does not show which: why, and the options that say it.</summary>
+    // Columns that are times, of which the sample does not show which: why, and the options that say it.
     public List<(string Column, MessageText Why)> Doubts { get; } = [];
 
-    /// <summary>A declared type, with the zone in which the texts of a time are read.</summary>
+    // A declared type, with the zone in which the texts of a time are read.
     public ColumnType Declared(ColumnType type) =>
         type.Kind == ColumnKind.Timestamp && type.Zone is null ? type with { Zone = ZoneName } : type;
 
-    /// <summary>The type of times in this unit.</summary>
+    // The type of times in this unit.
     public ColumnType Timestamp(TimeUnit unit) => new(ColumnKind.Timestamp, unit, ZoneName);
 
-    /// <summary>True where all values but a few are times.</summary>
-    /// <param name="sample">The column.</param>
-    /// <param name="times">How many values are times.</param>
-    /// <param name="isLikely">True where the column's name says that it is one.</param>
+    // True where all values but a few are times.
+    // times: How many values are times.
+    // isLikely: True where the column's name says that it is one.
     public static bool IsMostly(TimeSample sample, int times, bool isLikely)
     {
         int others = sample.Values - times;
         return times > 0 && (others * 10L <= sample.Values || (others == 1 && times >= 3) || (isLikely && times > others));
     }
 
-    /// <summary>A column of times; null for other columns.</summary>
+    // A column of times; null for other columns.
     public TimeReading? Of(TimeSample sample)
     {
         bool isNamed = sample.Name == options.Column;
@@ -63,16 +61,15 @@ internal sealed class TimeInference(TimeDialect options, TimeLayout? wanted, str
         string?[] tokens = [.. sample.Parts.Select(TimeNames.TokenOf)];
         if (tokens.Length > 0 && Array.TrueForAll(tokens, static token => token is not null))
         {
-            return new TimeReading(Timestamp(TimeUnit.Microsecond), TimeLayout.Of(string.Join(' ', tokens), options.TextZone, isInferred: true));
+            return new TimeReading(Timestamp(TimeUnit.Microsecond),
+                TimeLayout.Of(string.Join(' ', tokens), options.TextZone, isInferred: true));
         }
 
         bool isLikely = isNamed || TimeNames.SaysTime(sample.Name);
         return IsMostly(sample, sample.Numbers, isLikely) ? OfNumbers(sample, isNamed) : OfTexts(sample, isLikely);
     }
 
-    /// <summary>How the times of a column are written whose type is declared or frozen.</summary>
-    /// <param name="sample">The column.</param>
-    /// <param name="type">Its type.</param>
+    // How the times of a column are written whose type is declared or frozen.
     public TimeLayout OfDeclared(TimeSample sample, ColumnType type)
     {
         if (wanted is not null && (sample.Name == options.Column || (options.Column is null && IsWanted(sample))))
@@ -93,12 +90,12 @@ internal sealed class TimeInference(TimeDialect options, TimeLayout? wanted, str
         return Doubt(sample, choice) is { } why ? throw new PlanException($"{why}") : Written(choice);
     }
 
-    /// <summary>A part of a joined time, which is a time itself only where it is written as everybody does.</summary>
+    // A part of a joined time, which is a time itself only where it is written as everybody does.
     public TimeReading? OfPart(TimeSample sample) => sample.Times.IsoTimes == sample.Values && sample.Values > 0
         ? new TimeReading(Timestamp(sample.Times.NeedsNanoseconds ? TimeUnit.Nanosecond : TimeUnit.Microsecond), TimeLayout.Iso)
         : null;
 
-    /// <summary>Why a time that is made of several columns can't be read; null where it can be.</summary>
+    // Why a time that is made of several columns can't be read; null where it can be.
     public MessageText? DoubtOf(TimeSample sample)
     {
         if (sample.Parts.All(static part => TimeNames.TokenOf(part) is not null) || IsMostly(sample, sample.Times.IsoTimes, isLikely: true))
@@ -108,16 +105,17 @@ internal sealed class TimeInference(TimeDialect options, TimeLayout? wanted, str
 
         return sample.Times.Layout is { Tally.HasDate: true } choice && IsMostly(sample, choice.Times, isLikely: true)
             ? Doubt(sample, choice)
-            : Message.Of($"{sample.Name}: '{sample.Common}' is not a time of a layout that is known; {Fix.Time.With(sample.Name)} with {Fix.TimeFormat} says how the times are written");
+            : Message.Of(
+                $"{sample.Name}: '{sample.Common}' is not a time of a layout that is known; {Fix.Time.With(sample.Name)} with {Fix.TimeFormat} says how the times are written");
     }
 
-    /// <summary>A plan that needs a time stops where the only one could be read in several ways; else the column is no time, and a note says why.</summary>
-    /// <param name="columns">What all columns are.</param>
-    /// <param name="needsTime">True for such a plan.</param>
-    /// <exception cref="PlanException">The plan needs a column of which there is a doubt.</exception>
-    public void Settle(Column[] columns, bool needsTime)
+    // A plan that needs a time stops where the only one could be read in several ways; else the column is no time, and a note says why.
+    // needsTime: True for such a plan.
+    // throws PlanException: The plan needs a column of which there is a doubt.
+    public void Decide(Column[] columns, bool needsTime)
     {
-        bool isMissing = needsTime && options.Column is null && !Array.Exists(columns, static column => column.Type.Kind == ColumnKind.Timestamp);
+        bool isMissing =
+            needsTime && options.Column is null && !Array.Exists(columns, static column => column.Type.Kind == ColumnKind.Timestamp);
         foreach ((string column, MessageText why) in Doubts)
         {
             if (isMissing || column == options.Column)
@@ -177,17 +175,19 @@ internal sealed class TimeInference(TimeDialect options, TimeLayout? wanted, str
         string said = $"{unit.ToString().ToLowerInvariant()}s";
         if (seen.FractionDigits > 0)
         {
-            notes.Add($"{sample.Name} read as time: {said} since 1970 with a fraction; {Fix.Schema.With(sample.Name, "float64")} reads them as numbers");
+            notes.Add(
+                $"{sample.Name} read as time: {said} since 1970 with a fraction; {Fix.Schema.With(sample.Name, "float64")} reads them as numbers");
         }
         else
         {
-            notes.Add($"{sample.Name} read as time: integers that count {said} since 1970; {Fix.Schema.With(sample.Name, "int64")} reads them as numbers");
+            notes.Add(
+                $"{sample.Name} read as time: integers that count {said} since 1970; {Fix.Schema.With(sample.Name, "int64")} reads them as numbers");
         }
 
         return new TimeReading(Timestamp(UnitFor(unit, seen.FractionDigits)), Counting(unit));
     }
 
-    /// <summary>Digits that are dates, and days of a spreadsheet.</summary>
+    // Digits that are dates, and days of a spreadsheet.
     private TimeLayout? Digits(TimeSample sample)
     {
         string name = sample.Name;
@@ -196,7 +196,8 @@ internal sealed class TimeInference(TimeDialect options, TimeLayout? wanted, str
         {
             string pattern = CompactDate.Patterns[most];
             TimeUnit counted = Unit(sample) ?? TimeUnit.Second;
-            notes.Add($"{name} read as time: digits that are a date, {pattern}; {Fix.Time.With(name, TimeLayout.WordOf(counted))} reads them as {counted.ToString().ToLowerInvariant()}s since 1970, {Fix.Schema.With(name, "int64")} as numbers");
+            notes.Add(
+                $"{name} read as time: digits that are a date, {pattern}; {Fix.Time.With(name, TimeLayout.WordOf(counted))} reads them as {counted.ToString().ToLowerInvariant()}s since 1970, {Fix.Schema.With(name, "int64")} as numbers");
             return TimeLayout.Of(pattern, options.TextZone, isInferred: true);
         }
 
@@ -205,7 +206,8 @@ internal sealed class TimeInference(TimeDialect options, TimeLayout? wanted, str
             return null;
         }
 
-        notes.Add($"{name} read as time: days of a spreadsheet since 1899-12-30; {Fix.Time.With(name, "epoch_s")} reads them as seconds since 1970, {Fix.Schema.With(name, "float64")} as numbers");
+        notes.Add(
+            $"{name} read as time: days of a spreadsheet since 1899-12-30; {Fix.Time.With(name, "epoch_s")} reads them as seconds since 1970, {Fix.Schema.With(name, "float64")} as numbers");
         return TimeLayout.Of("excel", options.TextZone, isInferred: true);
     }
 
@@ -218,7 +220,7 @@ internal sealed class TimeInference(TimeDialect options, TimeLayout? wanted, str
         _ => null,
     };
 
-    /// <summary>The unit that holds a count with fraction digits: microseconds, or nanoseconds where these do not do.</summary>
+    // The unit that holds a count with fraction digits: microseconds, or nanoseconds where these do not do.
     private static TimeUnit UnitFor(TimeUnit counted, int fractionDigits)
     {
         int digits = (int)Math.Log10(counted.TicksPerSecond()) + fractionDigits;
@@ -237,7 +239,8 @@ internal sealed class TimeInference(TimeDialect options, TimeLayout? wanted, str
             return new TimeReading(Timestamp(seen.NeedsNanoseconds ? TimeUnit.Nanosecond : TimeUnit.Microsecond), TimeLayout.Iso);
         }
 
-        if (seen.Layout is not { Tally.HasDate: true } choice || !IsMostly(sample, choice.Times, isLikely || sample.Parts.Count > 0) || (choice.Tally.IsVague && !isLikely))
+        if (seen.Layout is not { Tally.HasDate: true } choice || !IsMostly(sample, choice.Times, isLikely || sample.Parts.Count > 0)
+            || (choice.Tally.IsVague && !isLikely))
         {
             return null;
         }
@@ -255,7 +258,7 @@ internal sealed class TimeInference(TimeDialect options, TimeLayout? wanted, str
 
     private TimeLayout Written(LayoutChoice choice) => TimeLayout.Of(choice.Patterns[0], options.TextZone, isInferred: true);
 
-    /// <summary>Why a layout does not say what the times are; null where it does.</summary>
+    // Why a layout does not say what the times are; null where it does.
     private MessageText? Doubt(TimeSample sample, LayoutChoice choice)
     {
         string name = sample.Name;
@@ -263,8 +266,10 @@ internal sealed class TimeInference(TimeDialect options, TimeLayout? wanted, str
         if (choice.Patterns.Count > 1)
         {
             string readings = string.Join(" or ", choice.Patterns.Select(pattern => LayoutText.DateOf(pattern, shown)));
-            MessageText options = MessageText.Join(" or ", choice.Patterns.Select(pattern => Message.Of($"{Fix.Time.With(name, pattern)}")));
-            return Message.Of($"{name}: '{shown}' is {readings}, as all values of the sample can be read in {choice.Patterns.Count} ways; say which it is: {options}");
+            MessageText options =
+                MessageText.Join(" or ", choice.Patterns.Select(pattern => Message.Of($"{Fix.Time.With(name, pattern)}")));
+            return Message.Of(
+                $"{name}: '{shown}' is {readings}, as all values of the sample can be read in {choice.Patterns.Count} ways; say which it is: {options}");
         }
 
         string? unknown = choice.Tally.Abbreviations.Find(word => ZoneAbbreviations.Of(options.TextZone).All(known => known.Name != word));
@@ -273,7 +278,8 @@ internal sealed class TimeInference(TimeDialect options, TimeLayout? wanted, str
             MessageText? fix = ZoneAbbreviations.ZoneWith(unknown) is { } zone
                 ? Message.Of($"; {Fix.TimeZone.With(zone)} is one that has it")
                 : null;
-            return Message.Of($"{name}: '{shown}' ends with {unknown}, which is no abbreviation that {options.TextZone} has for itself{fix}");
+            return Message.Of(
+                $"{name}: '{shown}' ends with {unknown}, which is no abbreviation that {options.TextZone} has for itself{fix}");
         }
 
         if (choice.Tally.IsVague && sample.Times.Clocks >= choice.Times && TimeNames.IsClock(name))

@@ -1,49 +1,58 @@
 namespace TelemetryEngine.Formats.Times;
 
-/// <summary>What the names of columns say of times.</summary>
+// What the names of columns say of times.
 internal static class TimeNames
 {
     private static readonly string[] Times =
-        ["time", "timestamp", "ts", "date", "datetime", "epoch", "datum", "zeit", "zeitstempel", "fecha", "horodate", "horodatage", "tijd", "tidpunkt"];
+        ["time", "timestamp", "ts", "date", "datetime", "epoch", "datum", "zeit", "zeitstempel", "fecha", "horodate", "horodatage", "tijd",
+            "tidpunkt"];
 
     private static readonly string[] Words =
-        ["time", "timestamp", "date", "datetime", "localtime", "utc", "datum", "zeit", "zeitstempel", "zeitpunkt", "fecha", "hora", "heure", "horodate", "horodatage", "tijd", "datetimes", "day"];
+        ["time", "timestamp", "date", "datetime", "localtime", "utc", "datum", "zeit", "zeitstempel", "zeitpunkt", "fecha", "hora",
+            "heure", "horodate", "horodatage", "tijd", "datetimes", "day"];
 
     private static readonly string[] Clocks =
-        ["time", "clock", "zeit", "uhrzeit", "uhr", "heure", "hora", "ora", "tijd", "tid", "starttime", "start time", "start_time", "hourending", "hour ending", "hour_ending", "hour"];
+        ["time", "clock", "zeit", "uhrzeit", "uhr", "heure", "hora", "ora", "tijd", "tid", "starttime", "start time", "start_time",
+            "hourending", "hour ending", "hour_ending", "hour"];
 
-    private static readonly string[] Hours = ["hour", "hours", "hr", "he", "hourending", "hour ending", "hour_ending", "hour-ending", "stunde", "heure", "hora", "uur", "time_hour"];
+    private static readonly string[] Hours =
+        ["hour", "hours", "hr", "he", "hourending", "hour ending", "hour_ending", "hour-ending", "stunde", "heure", "hora", "uur",
+            "time_hour"];
 
     // a length of time looks like a clock, and the hour of a peak is not that of its row
-    private static readonly string[] OtherClocks = ["dur", "elapsed", "uptime", "runtime", "peak", "max", "min", "sunrise", "sunset", "interval", "total"];
+    private static readonly string[] OtherClocks =
+        ["dur", "elapsed", "uptime", "runtime", "peak", "max", "min", "sunrise", "sunset", "interval", "total"];
 
     // a number that a name with one of these has is a length of time, a count or something else about times
     private static readonly string[] Lengths =
-        ["ms", "us", "ns", "s", "sec", "secs", "second", "seconds", "min", "mins", "minutes", "h", "hrs", "hours", "spent", "diff", "delta", "since", "zone", "offset", "count", "on", "off", "of"];
+        ["ms", "us", "ns", "s", "sec", "secs", "second", "seconds", "min", "mins", "minutes", "h", "hrs", "hours", "spent", "diff",
+            "delta", "since", "zone", "offset", "count", "on", "off", "of"];
 
-    /// <summary>The tokens of number columns that together are a time, in order.</summary>
+    // The tokens of number columns that together are a time, in order.
     public static IReadOnlyList<(string Name, string Token)> Parts { get; } =
         [("year", "yyyy"), ("month", "M"), ("day", "d"), ("hour", "H"), ("minute", "m"), ("second", "s")];
 
-    /// <summary>True for names that people give to counts since 1970 and to days of a spreadsheet.</summary>
+    // True for names that people give to counts since 1970 and to days of a spreadsheet.
     public static bool IsTime(string name) =>
         Times.Contains(name, StringComparer.OrdinalIgnoreCase)
         || name.EndsWith("_time", StringComparison.OrdinalIgnoreCase)
         || name.EndsWith("_at", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>True for names in which a word says time or date.</summary>
-    public static bool SaysTime(string name) => IsTime(name) || (WordsOf(name).Any(static word => Words.Contains(word)) && !WordsOf(name).Any(static word => Lengths.Contains(word)));
+    // True for names in which a word says time or date.
+    public static bool SaysTime(string name) =>
+        IsTime(name)
+            || (WordsOf(name).Any(static word => Words.Contains(word)) && !WordsOf(name).Any(static word => Lengths.Contains(word)));
 
-    /// <summary>True for the name of a clock's column.</summary>
+    // True for the name of a clock's column.
     public static bool IsClock(string name) => Clocks.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>True for the name of a column of hours.</summary>
+    // True for the name of a column of hours.
     public static bool IsHour(string name) => Hours.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>True for a name that says that its clock is another one than that of the row.</summary>
+    // True for a name that says that its clock is another one than that of the row.
     public static bool IsOtherClock(string name) => WordsOf(name).Any(static word => OtherClocks.Any(word.StartsWith));
 
-    /// <summary>The token of a part of a time by its name; null for another name.</summary>
+    // The token of a part of a time by its name; null for another name.
     public static string? TokenOf(string name) =>
         Parts.FirstOrDefault(part => part.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)).Token;
 

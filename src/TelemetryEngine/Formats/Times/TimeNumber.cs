@@ -2,26 +2,26 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Formats.Times;
 
-/// <summary>Texts of numbers that are times: counts of a unit since 1970, with a fraction or without, and days of a spreadsheet.</summary>
-/// <param name="countedPerSecond">Of what is counted, how many are a second.</param>
-/// <param name="ticksPerSecond">The unit of the result.</param>
-/// <param name="separator">The byte between integer digits and fraction.</param>
+// Texts of numbers that are times: counts of a unit since 1970, with a fraction or without, and days of a spreadsheet.
+// countedPerSecond: Of what is counted, how many are a second.
+// ticksPerSecond: The unit of the result.
+// separator: The byte between integer digits and fraction.
 internal readonly struct TimeNumber(long countedPerSecond, long ticksPerSecond, byte separator)
 {
-    /// <summary>1900-03-01, the first day that spreadsheets and calendars agree on; the last is that of the year 9999.</summary>
+    // 1900-03-01, the first day that spreadsheets and calendars agree on; the last is that of the year 9999.
     private const double FirstDay = 61, EndOfDays = 2_958_466;
 
-    /// <summary>Days from 1899-12-30 to 1970-01-01.</summary>
+    // Days from 1899-12-30 to 1970-01-01.
     private const long DaysTo1970 = 25_569;
 
     private const long MillisecondsPerDay = 86_400_000;
 
-    /// <summary>10^11 seconds lie in the year 5138: numbers from there on are more likely to count a finer unit.</summary>
+    // 10^11 seconds lie in the year 5138: numbers from there on are more likely to count a finer unit.
     private readonly long _limit = countedPerSecond == 1_000_000_000 ? long.MaxValue : 100_000_000_000 * countedPerSecond;
 
     private readonly int _scale = Digits(ticksPerSecond) - Digits(countedPerSecond);
 
-    /// <summary>Reads a count, exactly.</summary>
+    // Reads a count, exactly.
     public TimestampStatus ParseCount(ReadOnlySpan<byte> text, out long value)
     {
         NumberStatus status = Int64Text.TryParse(text, out value);
@@ -33,7 +33,7 @@ internal readonly struct TimeNumber(long countedPerSecond, long ticksPerSecond, 
         return ParseFraction(text, out value);
     }
 
-    /// <summary>Reads days since 1899-12-30, rounded to milliseconds: a fraction of a day is no exact number of anything.</summary>
+    // Reads days since 1899-12-30, rounded to milliseconds: a fraction of a day is no exact number of anything.
     public TimestampStatus ParseDays(ReadOnlySpan<byte> text, out long value)
     {
         value = 0;
@@ -50,7 +50,9 @@ internal readonly struct TimeNumber(long countedPerSecond, long ticksPerSecond, 
         long milliseconds = (long)Math.Floor(days * MillisecondsPerDay + 0.5) - DaysTo1970 * MillisecondsPerDay;
         if (ticksPerSecond >= 1_000)
         {
-            return Math.BigMul(milliseconds, ticksPerSecond / 1_000, out value) == value >> 63 ? TimestampStatus.Ok : TimestampStatus.OutOfRange;
+            return Math.BigMul(milliseconds, ticksPerSecond / 1_000, out value) == value >> 63
+                ? TimestampStatus.Ok
+                : TimestampStatus.OutOfRange;
         }
 
         (value, long beyond) = Math.DivRem(milliseconds, 1_000);

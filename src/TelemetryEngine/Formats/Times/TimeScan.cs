@@ -3,7 +3,7 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Formats.Times;
 
-/// <summary>Finds out how a text is written that may be a time: which dates of the table fit it, and which clock and zone follow.</summary>
+// Finds out how a text is written that may be a time: which dates of the table fit it, and which clock and zone follow.
 internal ref struct TimeScan
 {
     private const int LongestTime = 64;
@@ -22,7 +22,7 @@ internal ref struct TimeScan
 
     private readonly byte Next => _at < _text.Length ? _text[_at] : (byte)0;
 
-    /// <summary>The shape of a text; false where nothing in the tables fits it.</summary>
+    // The shape of a text; false where nothing in the tables fits it.
     public static bool TryRead(ReadOnlySpan<byte> text, out TimeShape shape)
     {
         shape = default;
@@ -41,7 +41,7 @@ internal ref struct TimeScan
         return TryReadFromClock(text, out shape);
     }
 
-    /// <summary>The shape of a text that begins with a time of day.</summary>
+    // The shape of a text that begins with a time of day.
     public static bool TryReadFromClock(ReadOnlySpan<byte> text, out TimeShape shape)
     {
         TimeScan scan = new(text);
@@ -101,7 +101,8 @@ internal ref struct TimeScan
             return true;
         }
 
-        bool isJoint = next is (byte)'T' or (byte)'_' or (byte)'-' || (next == ':' && _shape.Family >= 0 && DateFamily.All[_shape.Family].IsNamed);
+        bool isJoint =
+            next is (byte)'T' or (byte)'_' or (byte)'-' || (next == ':' && _shape.Family >= 0 && DateFamily.All[_shape.Family].IsNamed);
         _shape.Joint = (char)next;
         _at += isJoint ? 1 : 0;
         return isJoint;
@@ -142,7 +143,7 @@ internal ref struct TimeScan
         return DateOrders(_shape) != 0;
     }
 
-    /// <summary>One bit for each order of the family in which the numbers can be a date.</summary>
+    // One bit for each order of the family in which the numbers can be a date.
     public static int DateOrders(in TimeShape shape)
     {
         int orders = 0;
@@ -156,7 +157,7 @@ internal ref struct TimeScan
         return orders;
     }
 
-    /// <summary>The parts of the date in an order.</summary>
+    // The parts of the date in an order.
     public static (int Year, int Month, int Day) Parts(in TimeShape shape, DateOrder order)
     {
         (int year, int month, int day) = order switch
@@ -169,12 +170,17 @@ internal ref struct TimeScan
     }
 
     private bool Fits(
-        DateFamily family, ReadOnlySpan<byte> first, ReadOnlySpan<byte> firstSign, ReadOnlySpan<byte> second, ReadOnlySpan<byte> secondSign, ReadOnlySpan<byte> third)
+        DateFamily family, ReadOnlySpan<byte> first, ReadOnlySpan<byte> firstSign, ReadOnlySpan<byte> second,
+        ReadOnlySpan<byte> secondSign, ReadOnlySpan<byte> third)
     {
         _shape.Shapes = 0;
         return IsSign(firstSign, family.First) && IsSign(secondSign, family.Second)
-            && (family.NameIsFirst ? IsMonth(first, out _shape.First) : IsNumber(first, family.YearIsFirst, family.YearDigits, TimeShapes.ShortFirst, out _shape.First))
-            && (family.IsNamed && !family.NameIsFirst ? IsMonth(second, out _shape.Second) : IsNumber(second, false, 0, TimeShapes.ShortSecond, out _shape.Second))
+            && (family.NameIsFirst
+                ? IsMonth(first, out _shape.First)
+                : IsNumber(first, family.YearIsFirst, family.YearDigits, TimeShapes.ShortFirst, out _shape.First))
+            && (family.IsNamed && !family.NameIsFirst
+                ? IsMonth(second, out _shape.Second)
+                : IsNumber(second, false, 0, TimeShapes.ShortSecond, out _shape.Second))
             && IsNumber(third, !family.YearIsFirst, family.YearDigits, TimeShapes.ShortThird, out _shape.Third);
     }
 
@@ -199,7 +205,8 @@ internal ref struct TimeScan
 
     // several blanks are one
     private static bool IsSign(ReadOnlySpan<byte> found, string sign) =>
-        sign.Length > 0 && !found.IsEmpty && found[0] == sign[0] && found[1..].IndexOfAnyExcept((byte)' ') < 0 && (sign.Length == 1 ? sign == " " || found.Length == 1 : found.Length > 1);
+        sign.Length > 0 && !found.IsEmpty && found[0] == sign[0] && found[1..].IndexOfAnyExcept((byte)' ') < 0
+            && (sign.Length == 1 ? sign == " " || found.Length == 1 : found.Length > 1);
 
     private void TakeEight(ReadOnlySpan<byte> digits)
     {
@@ -208,7 +215,7 @@ internal ref struct TimeScan
         Digits(digits[6..], out _shape.Third);
     }
 
-    /// <summary>A run of digits, or one of letters.</summary>
+    // A run of digits, or one of letters.
     private ReadOnlySpan<byte> TakePart()
     {
         int start = _at;
@@ -379,7 +386,7 @@ internal ref struct TimeScan
         return isOffset;
     }
 
-    /// <summary>The end of an interval, which is to be a time as well, or the interval's length.</summary>
+    // The end of an interval, which is to be a time as well, or the interval's length.
     private bool TakeInterval()
     {
         ReadOnlySpan<byte> rest = _text[_at..];

@@ -1,91 +1,92 @@
 namespace TelemetryEngine.Formats.Times;
 
-/// <summary>What of a layout varies from one time of a column to the next.</summary>
+// What of a layout varies from one time of a column to the next.
 [Flags]
 internal enum TimeShapes
 {
     None = 0,
 
-    /// <summary>The first part of the date has one digit.</summary>
+    // The first part of the date has one digit.
     ShortFirst = 1,
 
-    /// <summary>The second part of the date has one digit.</summary>
+    // The second part of the date has one digit.
     ShortSecond = 2,
 
-    /// <summary>The third part of the date has one digit.</summary>
+    // The third part of the date has one digit.
     ShortThird = 4,
 
-    /// <summary>The hour has one digit.</summary>
+    // The hour has one digit.
     ShortHour = 8,
 
-    /// <summary>There are seconds.</summary>
+    // There are seconds.
     Seconds = 16,
 
-    /// <summary>There is a fraction of a second.</summary>
+    // There is a fraction of a second.
     Fraction = 32,
 
-    /// <summary>The fraction has a comma in front.</summary>
+    // The fraction has a comma in front.
     FractionComma = 64,
 
-    /// <summary>The fraction has digits beyond microseconds.</summary>
+    // The fraction has digits beyond microseconds.
     Nanoseconds = 128,
 
-    /// <summary>UTC, an offset or an abbreviation follows.</summary>
+    // UTC, an offset or an abbreviation follows.
     Zone = 256,
 
-    /// <summary>A minute or a second between blanks has one digit.</summary>
+    // A minute or a second between blanks has one digit.
     ShortMinute = 512,
 }
 
-/// <summary>How the time of day is written.</summary>
+// How the time of day is written.
 internal enum ClockKind
 {
     None,
 
-    /// <summary><c>10:15:30</c>.</summary>
+    // 10:15:30.
     Colons,
 
-    /// <summary><c>10.15.30</c>.</summary>
+    // 10.15.30.
     Dots,
 
-    /// <summary><c>101530</c>.</summary>
+    // 101530.
     Digits,
 
-    /// <summary><c>10</c>, the hour alone.</summary>
+    // 10, the hour alone.
     Hour,
 
-    /// <summary><c>10 15 30</c>, of columns of numbers.</summary>
+    // 10 15 30, of columns of numbers.
     Blanks,
 }
 
-/// <summary>How one text is written that may be a time.</summary>
+// How one text is written that may be a time.
 internal struct TimeShape()
 {
-    /// <summary>The date's place in <see cref="DateFamily.All"/>; −1 where there is none.</summary>
+    // The date's place in DateFamily.All; −1 where there is none.
     public int Family = -1;
 
-    /// <summary>The three parts of the date as numbers.</summary>
+    // The three parts of the date as numbers.
     public int First, Second, Third;
 
-    /// <summary>What stands between date and clock: T, a blank, _, a comma with a blank, - or :.</summary>
+    // What stands between date and clock: T, a blank, _, a comma with a blank, - or :.
     public char Joint;
 
     public ClockKind Clock;
 
-    /// <summary>0 for a clock of 24 hours, 1 where AM or PM follow at once, 2 behind a blank.</summary>
+    // 0 for a clock of 24 hours, 1 where AM or PM follow at once, 2 behind a blank.
     public int HalfDay;
 
-    /// <summary>True where the date follows the clock.</summary>
+    // True where the date follows the clock.
     public bool ClockIsFirst;
 
-    /// <summary>What parts an interval's start from its end: / or t for " to " or - for " - "; 0 where it is none.</summary>
+    // What parts an interval's start from its end: / or t for " to " or - for " - "; 0 where it is none.
     public char Interval;
 
     public TimeShapes Shapes;
 
-    /// <summary>The abbreviation of a zone; null for none.</summary>
+    // The abbreviation of a zone; null for none.
     public string? Abbreviation;
 
-    /// <summary>What all times of one layout have in common, as one number.</summary>
-    public readonly int Signature => (Family + 1) | (int)Clock << 8 | HalfDay << 12 | (ClockIsFirst ? 1 << 14 : 0) | (Joint & 127) << 16 | (Interval & 127) << 24;
+    // What all times of one layout have in common, as one number.
+    public readonly int Signature =>
+        (Family + 1) | (int)Clock << 8 | HalfDay << 12 | (ClockIsFirst ? 1 << 14 : 0) | (Joint & 127) << 16 | (Interval & 127) << 24;
 }

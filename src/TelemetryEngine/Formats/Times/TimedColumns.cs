@@ -6,25 +6,22 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Times;
 
-/// <summary>
-/// Finds the columns of Arrow data and batches that are times though their type is another one: those that are declared as times, the one that is named, and, where
-/// a plan needs a time and no column is one, those that look like it. By the same rules as in text.
-/// </summary>
-/// <param name="source">The data.</param>
-/// <param name="declared">Types that the user named.</param>
-/// <param name="options">The user's wishes about times.</param>
-/// <param name="needsTime">True for a plan that can't do without a time.</param>
-/// <param name="showsTime">True where one is looked for all the same.</param>
+// Finds the columns of Arrow data and batches that are times though their type is another one: those that are declared as times, the one
+// that is named, and, where a plan needs a time and no column is one, those that look like it. By the same rules as in text.
+// declared: Types that the user named.
+// options: The user's wishes about times.
+// needsTime: True for a plan that can't do without a time.
+// showsTime: True where one is looked for all the same.
 internal sealed class TimedColumns(Source source, ColumnSchema declared, TimeDialect options, bool needsTime, bool showsTime)
 {
-    /// <summary>Rows that are looked at: inference is from the head, and rows behind it that are written otherwise are row errors.</summary>
+    // Rows that are looked at: inference is from the head, and rows behind it that are written otherwise are row errors.
     private const int SampleRows = 100_000;
 
     private readonly TimeLayout? _wanted = options.Format is { } format ? TimeLayout.Of(format, options.TextZone) : null;
     private readonly InferenceNotes _notes = new();
 
-    /// <summary>The source with these columns as times; the source itself where there are none.</summary>
-    /// <exception cref="PlanException">A column could be read in several ways, and the plan needs it.</exception>
+    // The source with these columns as times; the source itself where there are none.
+    // throws PlanException: A column could be read in several ways, and the plan needs it.
     public Source Apply()
     {
         int[] columns = Ordinals.Where(source.Schema.Count, MayBeTime);
@@ -36,7 +33,8 @@ internal sealed class TimedColumns(Source source, ColumnSchema declared, TimeDia
         TimeInference inference = new(options, _wanted, source.Files[0], _notes);
         Column[] all = [.. source.Schema.Columns];
         TimeLayout?[] layouts = new TimeLayout?[all.Length];
-        TimeSample[] samples = source.OnlyOnce ? [.. columns.Select(column => SampleOf(all[column].Name, new Tally(_wanted)))] : SamplesOf(columns);
+        TimeSample[] samples =
+            source.OnlyOnce ? [.. columns.Select(column => SampleOf(all[column].Name, new Tally(_wanted)))] : SamplesOf(columns);
         foreach (TimeSample sample in samples)
         {
             int column = source.Schema.Find(sample.Name);
@@ -51,26 +49,32 @@ internal sealed class TimedColumns(Source source, ColumnSchema declared, TimeDia
             }
         }
 
-        inference.Settle(all, needsTime);
+        inference.Decide(all, needsTime);
         if (Array.TrueForAll(layouts, static layout => layout is null))
         {
             return source;
         }
 
-        // the order of rows in Arrow data is nobody's, so it does not tell which pass of a repeated hour a row is of
+        // the order of rows in Arrow data says nothing, so it does not tell which pass of a repeated hour a row is of
         bool isOrder = options.Ambiguous is AmbiguousTime.Auto or AmbiguousTime.Order;
-        return new TimedSource(source, new ColumnSchema(all), layouts, isOrder ? options with { Ambiguous = AmbiguousTime.Error } : options, _notes.All);
+        return new TimedSource(source, new ColumnSchema(all), layouts,
+            isOrder ? options with { Ambiguous = AmbiguousTime.Error } : options, _notes.All);
     }
 
     private TimeReading Declared(TimeInference inference, TimeSample sample, Column column)
     {
         ColumnType type = inference.Declared(column.Type);
-        return new TimeReading(type, column.Format is { } format && _wanted is null ? TimeLayout.Of(format, options.TextZone, isInferred: true) : inference.OfDeclared(sample, type));
+        return new TimeReading(type,
+            column.Format is { } format && _wanted is null
+                ? TimeLayout.Of(format, options.TextZone, isInferred: true)
+                : inference.OfDeclared(sample, type));
     }
 
     // doubles may have fractions behind the sample
     private static TimeReading Finer(TimeReading reading) =>
-        reading.Type.Unit < TimeUnit.Microsecond ? reading with { Type = reading.Type with { Unit = TimeUnit.Microsecond }, Layout = reading.Layout with { Unit = reading.Layout.Unit ?? reading.Type.Unit } } : reading;
+        reading.Type.Unit < TimeUnit.Microsecond
+            ? reading with { Type = reading.Type with { Unit = TimeUnit.Microsecond },
+                Layout = reading.Layout with { Unit = reading.Layout.Unit ?? reading.Type.Unit } } : reading;
 
     private bool MayBeTime(int ordinal)
     {
@@ -87,7 +91,8 @@ internal sealed class TimedColumns(Source source, ColumnSchema declared, TimeDia
 
         return options.Column is { } name
             ? column.Name == name
-            : (needsTime || showsTime) && !source.OnlyOnce && !source.Schema.Columns.Any(static other => other.Type.Kind == ColumnKind.Timestamp)
+            : (needsTime || showsTime) && !source.OnlyOnce
+                && !source.Schema.Columns.Any(static other => other.Type.Kind == ColumnKind.Timestamp)
                 && (column.Type.IsText || TimeNames.SaysTime(column.Name));
     }
 
@@ -108,9 +113,10 @@ internal sealed class TimedColumns(Source source, ColumnSchema declared, TimeDia
         return [.. columns.Select((column, i) => SampleOf(source.Schema[column].Name, tallies[i]))];
     }
 
-    private static TimeSample SampleOf(string name, Tally seen) => new(name, seen.Values, seen.Numbers, seen.Integers, seen.Times, seen.Common);
+    private static TimeSample SampleOf(string name, Tally seen) =>
+        new(name, seen.Values, seen.Numbers, seen.Integers, seen.Times, seen.Common);
 
-    /// <summary>What the values of a column show.</summary>
+    // What the values of a column show.
     private sealed class Tally(TimeLayout? wanted)
     {
         private byte[] _scratch = new byte[64];
@@ -125,7 +131,7 @@ internal sealed class TimedColumns(Source source, ColumnSchema declared, TimeDia
 
         public string Common { get; private set; } = "";
 
-        public void Add(Vector vector, int rows)
+        public void Add(ColumnVector vector, int rows)
         {
             for (int row = 0; row < rows; row++)
             {

@@ -7,7 +7,7 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Times;
 
-/// <summary>Batches in which columns of numbers or texts become times, on one thread. Rows whose time can't be read go to the log.</summary>
+// Batches in which columns of numbers or texts become times, on one thread. Rows whose time can't be read go to the log.
 internal sealed class TimedReader : BatchReader
 {
     private readonly TimedSource _source;
@@ -15,8 +15,8 @@ internal sealed class TimedReader : BatchReader
     private readonly ScanRequest _request;
     private readonly Batch _batch = new();
     private readonly TimeText?[] _texts;
-    private readonly Vector?[] _times;
-    private readonly Vector?[] _kept;
+    private readonly ColumnVector?[] _times;
+    private readonly ColumnVector?[] _kept;
     private readonly CellCopy _cells = new();
     private readonly RowCopier _copier = new();
     private readonly SortedDictionary<int, int> _bad = [];
@@ -31,15 +31,15 @@ internal sealed class TimedReader : BatchReader
         _request = request;
         int columns = source.Schema.Count;
         _texts = new TimeText?[columns];
-        _times = new Vector?[columns];
-        _kept = new Vector?[columns];
-        _batch.Columns.AddRange(new Vector?[columns]);
+        _times = new ColumnVector?[columns];
+        _kept = new ColumnVector?[columns];
+        _batch.Columns.AddRange(new ColumnVector?[columns]);
         foreach (int column in request.Columns)
         {
             if (source.Layouts[column] is { } layout)
             {
                 _texts[column] = new TimeText(source.Schema[column].Type, layout, source.Options);
-                _times[column] = new Vector(source.Schema[column].Type);
+                _times[column] = new ColumnVector(source.Schema[column].Type);
             }
         }
     }
@@ -86,7 +86,7 @@ internal sealed class TimedReader : BatchReader
 
     public override void Dispose()
     {
-        foreach (Vector? vector in _times.Concat(_kept))
+        foreach (ColumnVector? vector in _times.Concat(_kept))
         {
             vector?.Dispose();
         }
@@ -95,9 +95,9 @@ internal sealed class TimedReader : BatchReader
         base.Dispose();
     }
 
-    private Vector Convert(Batch batch, int column, TimeText time, Vector target)
+    private ColumnVector Convert(Batch batch, int column, TimeText time, ColumnVector target)
     {
-        Vector source = batch.Columns[column]!;
+        ColumnVector source = batch.Columns[column]!;
         target.Reset(batch.Rows);
         for (int row = 0; row < batch.Rows; row++)
         {
@@ -131,7 +131,7 @@ internal sealed class TimedReader : BatchReader
         return target;
     }
 
-    /// <summary>Tells the log of rows with a bad time, and copies the others.</summary>
+    // Tells the log of rows with a bad time, and copies the others.
     private void LeaveOutBad(Batch batch)
     {
         foreach ((int row, int column) in _bad)
@@ -140,7 +140,9 @@ internal sealed class TimedReader : BatchReader
             {
                 string name = _source.Schema[column].Name;
                 ReadOnlySpan<byte> text = CellText.Of(batch.Columns[column]!, row, ref _scratch);
-                _request.Log.Add(new Reject(batch.File, batch.Position(row), name, _texts[column]!.Explain(name, text.Trim((byte)' ')), FieldText.Show(text)));
+                _request.Log.Add(
+                    new Reject(batch.File, batch.Position(row), name, _texts[column]!.Explain(name, text.Trim((byte)' ')),
+                        FieldText.Show(text)));
             }
             else
             {
@@ -168,12 +170,12 @@ internal sealed class TimedReader : BatchReader
         {
             if (_batch.Columns[i] is { } source)
             {
-                _batch.Columns[i] = Kept(source, selection, _kept[i] ??= new Vector(source.Type));
+                _batch.Columns[i] = Kept(source, selection, _kept[i] ??= new ColumnVector(source.Type));
             }
         }
     }
 
-    private Vector Kept(Vector source, RowSelection selection, Vector target)
+    private ColumnVector Kept(ColumnVector source, RowSelection selection, ColumnVector target)
     {
         target.Reset(selection.Length);
         target.Dictionary = source.Dictionary;

@@ -4,18 +4,15 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Times;
 
-/// <summary>A source in which columns of numbers or texts are times: Arrow data and batches, whose types say nothing of what they mean.</summary>
+// A source in which columns of numbers or texts are times: Arrow data and batches, whose types say nothing of what they mean.
 internal sealed class TimedSource : Source
 {
     private readonly Source _rows;
     private readonly IReadOnlyList<MessageText> _notes;
 
-    /// <summary>Takes a source, which is disposed with it.</summary>
-    /// <param name="rows">The source.</param>
-    /// <param name="schema">Its columns, those that are times with their type.</param>
-    /// <param name="layouts">How times are written, by ordinal; null for columns that stay as they are.</param>
-    /// <param name="options">How texts become instants.</param>
-    /// <param name="notes">What was found.</param>
+    // Takes a source, which is disposed with it.
+    // schema: Its columns, those that are times with their type.
+    // layouts: How times are written, by ordinal; null for columns that stay as they are.
     public TimedSource(Source rows, ColumnSchema schema, TimeLayout?[] layouts, TimeDialect options, IReadOnlyList<MessageText> notes)
     {
         _rows = rows;
@@ -23,12 +20,13 @@ internal sealed class TimedSource : Source
         Schema = schema;
         Layouts = layouts;
         Options = options;
-        ArrowFields = rows.ArrowFields with { Fields = [.. rows.ArrowFields.Fields.Select((field, i) => layouts[i] is null ? field : null)] };
+        ArrowFields = rows.ArrowFields with { Fields = [.. rows.ArrowFields.Fields.Select(
+            (field, i) => layouts[i] is null ? field : null)] };
     }
 
     public override ColumnSchema Schema { get; }
 
-    /// <summary>How the times of each column are written; null for other columns.</summary>
+    // How the times of each column are written; null for other columns.
     public TimeLayout?[] Layouts { get; }
 
     public TimeDialect Options { get; }

@@ -2,7 +2,8 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Formats.Times;
 
-/// <summary>The abbreviations that zones have for themselves, in English and, for Central Europe, in German. Only those that always meant the same offset.</summary>
+// The abbreviations that zones have for themselves, in English and, for Central Europe, in German. Only those that always meant the same
+// offset.
 internal static class ZoneAbbreviations
 {
     private static readonly (string Zones, ZoneAbbreviation[] Words)[] Table =
@@ -16,7 +17,8 @@ internal static class ZoneAbbreviations
         ("WET Europe/Lisbon Atlantic/Madeira Atlantic/Canary Atlantic/Faroe", [new("WET", 0), new("WEST", 60)]),
         ("Europe/London Europe/Belfast Europe/Guernsey Europe/Jersey Europe/Isle_of_Man GB", [new("BST", 60)]),
         ("Europe/Dublin", [new("IST", 60)]),
-        ("America/New_York America/Detroit America/Toronto America/Montreal America/Nassau US/Eastern Canada/Eastern EST5EDT", [new("EST", -300), new("EDT", -240)]),
+        ("America/New_York America/Detroit America/Toronto America/Montreal America/Nassau US/Eastern Canada/Eastern EST5EDT",
+            [new("EST", -300), new("EDT", -240)]),
         ("EST America/Panama America/Jamaica America/Cayman", [new("EST", -300)]),
         ("America/Chicago America/Winnipeg America/Menominee US/Central Canada/Central CST6CDT", [new("CST", -360), new("CDT", -300)]),
         ("America/Regina America/Costa_Rica America/Guatemala", [new("CST", -360)]),
@@ -48,7 +50,7 @@ internal static class ZoneAbbreviations
         ("Africa/Lagos Africa/Luanda Africa/Kinshasa", [new("WAT", 60)]),
     ];
 
-    /// <summary>The abbreviations of a zone; none for one that has none of its own.</summary>
+    // The abbreviations of a zone; none for one that has none of its own.
     public static IReadOnlyList<ZoneAbbreviation> Of(string zone)
     {
         foreach ((string zones, ZoneAbbreviation[] words) in Table)
@@ -62,7 +64,7 @@ internal static class ZoneAbbreviations
         return [];
     }
 
-    /// <summary>A zone that has this abbreviation; null where none is known.</summary>
+    // A zone that has this abbreviation; null where none is known.
     public static string? ZoneWith(string abbreviation)
     {
         foreach ((string zones, ZoneAbbreviation[] words) in Table)

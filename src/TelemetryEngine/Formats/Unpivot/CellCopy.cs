@@ -1,10 +1,10 @@
 using System.Numerics;
 using TelemetryEngine.Columns;
-using Vector = TelemetryEngine.Columns.Vector;
+using ColumnVector = TelemetryEngine.Columns.ColumnVector;
 
 namespace TelemetryEngine.Formats.Unpivot;
 
-/// <summary>Copies single values from vectors to another one, exactly, into the type that holds those of all. For one thread.</summary>
+// Copies single values from vectors to another one, exactly, into the type that holds those of all. For one thread.
 internal sealed class CellCopy
 {
     // readers of batches may have dictionaries of their own for each
@@ -13,18 +13,18 @@ internal sealed class CellCopy
     private readonly Dictionary<TextDictionary, int[]> _codes = new(ReferenceEqualityComparer.Instance);
     private TextDictionary _texts = new();
 
-    /// <summary>Bytes held by texts of several columns.</summary>
+    // Bytes held by texts of several columns.
     public long TextBytes => _texts.Bytes;
 
-    /// <summary>Forgets the texts.</summary>
+    // Forgets the texts.
     public void ForgetTexts()
     {
         _texts = new TextDictionary();
         _codes.Clear();
     }
 
-    /// <summary>Makes a vector one that takes texts of several columns.</summary>
-    public void BeginTexts(Vector target)
+    // Makes a vector one that takes texts of several columns.
+    public void BeginTexts(ColumnVector target)
     {
         if (target.Layout == VectorLayout.Codes)
         {
@@ -32,13 +32,9 @@ internal sealed class CellCopy
         }
     }
 
-    /// <summary>Copies a value, or a null.</summary>
-    /// <param name="source">From here.</param>
-    /// <param name="from">Its row.</param>
-    /// <param name="target">To here.</param>
-    /// <param name="to">The row; rows come in order.</param>
-    /// <param name="rows">The target's rows.</param>
-    public void Copy(Vector source, int from, Vector target, int to, int rows)
+    // Copies a value, or a null.
+    // to: The row; rows come in order.
+    public void Copy(ColumnVector source, int from, ColumnVector target, int to, int rows)
     {
         switch (target.Layout)
         {
@@ -66,7 +62,7 @@ internal sealed class CellCopy
         }
     }
 
-    private static void CopyDecimal(Vector source, int from, Vector target, int to)
+    private static void CopyDecimal(ColumnVector source, int from, ColumnVector target, int to)
     {
         long mantissa = source.Int64s[from];
         int missing = target.Type.Scale - source.Type.Scale;
@@ -90,7 +86,7 @@ internal sealed class CellCopy
         }
     }
 
-    private static WideValue? WideAt(Vector source, int row)
+    private static WideValue? WideAt(ColumnVector source, int row)
     {
         int low = 0;
         int high = source.Wide.Count - 1;
@@ -109,7 +105,7 @@ internal sealed class CellCopy
         return null;
     }
 
-    private int CodeIn(TextDictionary target, Vector source, int code)
+    private int CodeIn(TextDictionary target, ColumnVector source, int code)
     {
         TextDictionary texts = source.Dictionary!;
         if (ReferenceEquals(texts, target))

@@ -1,26 +1,25 @@
 namespace TelemetryEngine.Formats.Unpivot;
 
-/// <summary>How a column's name tells a time of day.</summary>
+// How a column's name tells a time of day.
 internal enum ClockForm
 {
-    /// <summary>It does not.</summary>
+    // It does not.
     None,
 
-    /// <summary>A clock's time: <c>00:15</c>, <c>24:00</c>, <c>1:30 PM</c>.</summary>
+    // A clock's time: 00:15, 24:00, 1:30 PM.
     Clock,
 
-    /// <summary>Two of them: <c>00:00-00:15</c>; or two hours: <c>00-01</c>.</summary>
+    // Two of them: 00:00-00:15; or two hours: 00-01.
     Interval,
 
-    /// <summary>A number, <c>1</c> to <c>24</c>, <c>48</c> or <c>96</c>.</summary>
+    // A number, 1 to 24, 48 or 96.
     Number,
 }
 
-/// <summary>What one name says, without what all names of a table have in common before and behind it.</summary>
-/// <param name="Form">How it says it.</param>
-/// <param name="First">Seconds since midnight, or the number.</param>
-/// <param name="Second">For intervals: the seconds of the end.</param>
-/// <param name="Pass">0; or 1 and 2 for the two passes of an hour that the clock shows twice, as in <c>2A</c> and <c>2B</c>.</param>
+// What one name says, without what all names of a table have in common before and behind it.
+// First: Seconds since midnight, or the number.
+// Second: For intervals: the seconds of the end.
+// Pass: 0; or 1 and 2 for the two passes of an hour that the clock shows twice, as in 2A and 2B.
 internal readonly record struct ClockName(ClockForm Form, int First, int Second = 0, int Pass = 0)
 {
     private const int Day = 86_400;
@@ -30,7 +29,7 @@ internal readonly record struct ClockName(ClockForm Form, int First, int Second 
 
     private static readonly string[] Between = [" to ", " - ", " – ", "-", "–", "/", "_"];
 
-    /// <summary>Reads a name; <see cref="ClockForm.None"/> for one that says no time.</summary>
+    // Reads a name; ClockForm.None for one that says no time.
     public static ClockName Read(ReadOnlySpan<char> text)
     {
         text = text.Trim();
@@ -41,7 +40,8 @@ internal readonly record struct ClockName(ClockForm Form, int First, int Second 
 
         foreach ((string mark, int pass) in Marks)
         {
-            if (text.EndsWith(mark, StringComparison.OrdinalIgnoreCase) && TryReadPlain(text[..^mark.Length].TrimEnd(), out ClockName marked))
+            if (text.EndsWith(mark, StringComparison.OrdinalIgnoreCase)
+                && TryReadPlain(text[..^mark.Length].TrimEnd(), out ClockName marked))
             {
                 return marked with { Pass = pass };
             }
@@ -121,7 +121,8 @@ internal readonly record struct ClockName(ClockForm Form, int First, int Second 
     private static bool TryClock(ReadOnlySpan<char> text, out int seconds)
     {
         seconds = 0;
-        int half = text.EndsWith("am", StringComparison.OrdinalIgnoreCase) ? 1 : text.EndsWith("pm", StringComparison.OrdinalIgnoreCase) ? 2 : 0;
+        int half =
+            text.EndsWith("am", StringComparison.OrdinalIgnoreCase) ? 1 : text.EndsWith("pm", StringComparison.OrdinalIgnoreCase) ? 2 : 0;
         text = half == 0 ? text : text[..^2].TrimEnd();
         int colon = text.IndexOf(':');
         int digits = colon < 0 && half != 0 ? text.Length : colon;

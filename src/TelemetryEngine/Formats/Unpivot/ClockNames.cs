@@ -1,30 +1,30 @@
 namespace TelemetryEngine.Formats.Unpivot;
 
-/// <summary>The time of a reading within its day, as the name of its column tells it.</summary>
-/// <param name="Start">Where its interval begins, in seconds after midnight: on the local clock, or counted where the table's hours are.</param>
-/// <param name="Seconds">The interval's length; 0 for readings of an instant.</param>
-/// <param name="Pass">0; or which pass of an hour that the clock shows twice.</param>
+// The time of a reading within its day, as the name of its column tells it.
+// Start: Where its interval begins, in seconds after midnight: on the local clock, or counted where the table's hours are.
+// Seconds: The interval's length; 0 for readings of an instant.
+// Pass: 0; or which pass of an hour that the clock shows twice.
 internal readonly record struct ReadingTime(int Start, int Seconds, int Pass);
 
-/// <summary>The names of a table's columns as times of day.</summary>
-/// <param name="Times">One for each name.</param>
-/// <param name="Form">How all of them tell it.</param>
-/// <param name="IsCounted">True where hours (or parts of one) are counted from midnight, 25 on the day that has as many; false where they are the clock's.</param>
-/// <param name="AreEnds">True where names tell the ends of intervals, and <see cref="ReadingTime.Start"/> lies before what they say.</param>
+// The names of a table's columns as times of day.
+// Form: How all of them tell it.
+// IsCounted: True where hours (or parts of one) are counted from midnight, 25 on the day that has as many; false where they are the
+// clock's.
+// AreEnds: True where names tell the ends of intervals, and ReadingTime.Start lies before what they say.
 internal sealed record ClockNames(IReadOnlyList<ReadingTime> Times, ClockForm Form, bool IsCounted, bool AreEnds)
 {
     private const int Day = 86_400;
     private const int Hour = 3_600;
 
-    /// <summary>True where a reading is of a stretch of time of which both ends are known.</summary>
+    // True where a reading is of a stretch of time of which both ends are known.
     public bool AreIntervals => AreEnds || Form == ClockForm.Interval;
 
     private static readonly string[] HourPrefixes = ["h", "he", "hr", "hour", "hourending", "hour ending"];
 
-    /// <summary>Reads names that all tell a time of day in the same way; null where they do not.</summary>
-    /// <param name="names">The names, in the order of the table.</param>
-    /// <param name="areEnds">Whether they name the ends of intervals; null = as their numbers show.</param>
-    /// <exception cref="PlanException">They do, and it can't be told whether they name starts or ends.</exception>
+    // Reads names that all tell a time of day in the same way; null where they do not.
+    // names: The names, in the order of the table.
+    // areEnds: Whether they name the ends of intervals; null = as their numbers show.
+    // throws PlanException: They do, and it can't be told whether they name starts or ends.
     public static ClockNames? Read(IReadOnlyList<string> names, bool? areEnds)
     {
         (int before, int behind) = InCommon(names);
@@ -52,12 +52,13 @@ internal sealed record ClockNames(IReadOnlyList<ReadingTime> Times, ClockForm Fo
         };
     }
 
-    /// <summary>How many characters that are no digits all names have in common before and behind what tells them apart.</summary>
+    // How many characters that are no digits all names have in common before and behind what tells them apart.
     private static (int Before, int Behind) InCommon(IReadOnlyList<string> names)
     {
         string first = names[0];
         int before = 0;
-        while (before < first.Length && !char.IsAsciiDigit(first[before]) && names.All(name => before < name.Length && name[before] == first[before]))
+        while (before < first.Length && !char.IsAsciiDigit(first[before])
+            && names.All(name => before < name.Length && name[before] == first[before]))
         {
             before++;
         }
@@ -79,8 +80,11 @@ internal sealed record ClockNames(IReadOnlyList<ReadingTime> Times, ClockForm Fo
         int step = Step(read);
 
         // 00:00-00:14 and 00:00:00-00:14:59 name their last minute or second
-        bool areInclusive = read.All(name => name.Second - name.First == step - 60) || read.All(name => name.Second - name.First == step - 1);
-        return new ClockNames([.. read.Select(name => new ReadingTime(name.First, areInclusive ? step : name.Second - name.First, name.Pass))], ClockForm.Interval, false, false);
+        bool areInclusive =
+            read.All(name => name.Second - name.First == step - 60) || read.All(name => name.Second - name.First == step - 1);
+        return new ClockNames(
+            [.. read.Select(name => new ReadingTime(name.First, areInclusive ? step : name.Second - name.First, name.Pass))],
+            ClockForm.Interval, false, false);
     }
 
     private static ClockNames? Clocks(ClockName[] read, bool? areEnds, IReadOnlyList<string> names)
@@ -102,15 +106,18 @@ internal sealed record ClockNames(IReadOnlyList<ReadingTime> Times, ClockForm Fo
         bool ends = areEnds ?? hasEnd;
         if (ends && hasStart)
         {
-            throw new PlanException($"the column '{names[Array.FindIndex(read, static name => name.First == 0)]}' can't be the end of an interval of its day; {Fix.NamesAre.With("start")} takes the names as instants");
+            throw new PlanException(
+                $"the column '{names[Array.FindIndex(read, static name => name.First == 0)]}' can't be the end of an interval of its day; {Fix.NamesAre.With("start")} takes the names as instants");
         }
 
         if (ends && read.Any(name => name.First % step != 0))
         {
-            throw new PlanException($"the columns '{names[0]}' to '{names[^1]}' are not evenly apart, so the lengths of their intervals are not known; {Fix.NamesAre.With("start")} takes the names as instants");
+            throw new PlanException(
+                $"the columns '{names[0]}' to '{names[^1]}' are not evenly apart, so the lengths of their intervals are not known; {Fix.NamesAre.With("start")} takes the names as instants");
         }
 
-        return new ClockNames([.. read.Select(name => new ReadingTime(ends ? name.First - step : name.First, step, name.Pass))], ClockForm.Clock, false, ends);
+        return new ClockNames([.. read.Select(name => new ReadingTime(ends ? name.First - step : name.First, step, name.Pass))],
+            ClockForm.Clock, false, ends);
     }
 
     private static ClockNames? Numbers(ClockName[] read, bool? areEnds, IReadOnlyList<string> names, bool areHours)
@@ -137,16 +144,18 @@ internal sealed record ClockNames(IReadOnlyList<ReadingTime> Times, ClockForm Fo
         bool ends = areEnds ?? least > 0;
         if (ends && least == 0)
         {
-            throw new PlanException($"the column '{names[Array.FindIndex(read, static name => name.First == 0)]}' can't be the end of an interval of its day; leave out {Fix.NamesAre.With("end")}");
+            throw new PlanException(
+                $"the column '{names[Array.FindIndex(read, static name => name.First == 0)]}' can't be the end of an interval of its day; leave out {Fix.NamesAre.With("end")}");
         }
 
-        return new ClockNames([.. read.Select(name => new ReadingTime((name.First - (ends ? 1 : 0)) * step, step, name.Pass))], ClockForm.Number, isCounted || most == 25, ends);
+        return new ClockNames([.. read.Select(name => new ReadingTime((name.First - (ends ? 1 : 0)) * step, step, name.Pass))],
+            ClockForm.Number, isCounted || most == 25, ends);
     }
 
     private static PlanException Doubtful(IReadOnlyList<string> names, string what) => new(
         $"the columns '{names[0]}' to '{names[^1]}' {what}: say what they name with {Fix.NamesAre.With("start")} or {Fix.NamesAre.With("end")}");
 
-    /// <summary>The least distance between two names, in seconds; of one name an hour.</summary>
+    // The least distance between two names, in seconds; of one name an hour.
     private static int Step(ClockName[] read)
     {
         int[] starts = [.. read.Select(static name => name.First).Distinct().Order()];

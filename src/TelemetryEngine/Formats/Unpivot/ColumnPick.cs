@@ -2,20 +2,21 @@ using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Formats.Unpivot;
 
-/// <summary>Which columns of a table are readings of one kind: those that names, patterns and ranges of an unpivot stand for.</summary>
+// Which columns of a table are readings of one kind: those that names, patterns and ranges of an unpivot stand for.
 internal static class ColumnPick
 {
     private const string Range = "..";
 
-    /// <summary>The ordinals of the columns, in the order of the table, each once.</summary>
-    /// <param name="picks">Names, patterns with <c>* ? [a-z]</c>, and ranges <c>FIRST..LAST</c> in the order of the table. A text that is a column's name is that column.</param>
-    /// <param name="names">The table's columns.</param>
-    /// <exception cref="PlanException">There is no pick, or one that stands for no column.</exception>
+    // The ordinals of the columns, in the order of the table, each once.
+    // picks: Names, patterns with * ? [a-z], and ranges FIRST..LAST in the order of the table. A text that is a column's name is that
+    // column.
+    // throws PlanException: There is no pick, or one that stands for no column.
     public static int[] Find(IReadOnlyList<string> picks, IReadOnlyList<string> names)
     {
         if (picks.Count == 0)
         {
-            throw new PlanException($"an unpivot needs the columns that hold the readings, such as {Fix.Unpivot} '00:15..24:00' or {Fix.Unpivot} 'kwh_*'");
+            throw new PlanException(
+                $"an unpivot needs the columns that hold the readings, such as {Fix.Unpivot} '00:15..24:00' or {Fix.Unpivot} 'kwh_*'");
         }
 
         bool[] isPicked = new bool[names.Count];
@@ -40,7 +41,8 @@ internal static class ColumnPick
         bool any = false;
         int first = -1;
         int last = -1;
-        for (int dots = pick.IndexOf(Range, StringComparison.Ordinal); dots >= 0 && (first < 0 || last < 0); dots = pick.IndexOf(Range, dots + 1, StringComparison.Ordinal))
+        for (int dots = pick.IndexOf(Range, StringComparison.Ordinal); dots >= 0
+            && (first < 0 || last < 0); dots = pick.IndexOf(Range, dots + 1, StringComparison.Ordinal))
         {
             first = IndexOf(names, pick[..dots].Trim());
             last = IndexOf(names, pick[(dots + Range.Length)..].Trim());
@@ -77,10 +79,12 @@ internal static class ColumnPick
         string wrong = ends.FirstOrDefault(end => IndexOf(names, end) < 0) ?? pick;
         if (dots >= 0 && wrong == pick)
         {
-            return new PlanException($"{Fix.Unpivot} '{pick}': '{ends[1]}' stands before '{ends[0]}' in the header; a range goes from left to right");
+            return new PlanException(
+                $"{Fix.Unpivot} '{pick}': '{ends[1]}' stands before '{ends[0]}' in the header; a range goes from left to right");
         }
 
         string hint = NearestName.Hint(wrong, names, $"the columns are {string.Join(", ", names.Take(30))}");
-        return new PlanException($"{Fix.Unpivot} '{pick}': no column {(wrong.AsSpan().IndexOfAny("*?[") >= 0 ? "matches" : "is named")} '{wrong}'; {hint}");
+        return new PlanException(
+            $"{Fix.Unpivot} '{pick}': no column {(wrong.AsSpan().IndexOfAny("*?[") >= 0 ? "matches" : "is named")} '{wrong}'; {hint}");
     }
 }

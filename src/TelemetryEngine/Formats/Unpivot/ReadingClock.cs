@@ -2,47 +2,45 @@ using TelemetryEngine.Formats.Csv;
 
 namespace TelemetryEngine.Formats.Unpivot;
 
-/// <summary>What became of a date and the time in a column's name.</summary>
+// What became of a date and the time in a column's name.
 internal enum ReadingFault
 {
-    /// <summary>An instant.</summary>
+    // An instant.
     None,
 
-    /// <summary>The date has a time of day itself.</summary>
+    // The date has a time of day itself.
     NoMidnight,
 
-    /// <summary>The clock was set forward over it.</summary>
+    // The clock was set forward over it.
     DoesNotExist,
 
-    /// <summary>The clock showed it twice, and that is to be an error.</summary>
+    // The clock showed it twice, and that is to be an error.
     Ambiguous,
 
-    /// <summary>The column is for a second pass of the hour, or for a 25th hour, that the day does not have.</summary>
+    // The column is for a second pass of the hour, or for a 25th hour, that the day does not have.
     NotOnThisDay,
 }
 
-/// <summary>A date's instant and the time in a column's name to the instant of the reading. Each day is worked out once. For one thread.</summary>
-/// <param name="names">The names' times.</param>
-/// <param name="zone">The zone of the dates and of the names.</param>
-/// <param name="ticksPerSecond">Of the dates and of the result.</param>
-/// <param name="ambiguous">What a local time means that the clock showed twice, where no name tells.</param>
-/// <param name="showEnds">True for the ends of intervals, false for their starts.</param>
+// A date's instant and the time in a column's name to the instant of the reading. Each day is worked out once. For one thread.
+// zone: The zone of the dates and of the names.
+// ticksPerSecond: Of the dates and of the result.
+// ambiguous: What a local time means that the clock showed twice, where no name tells.
+// showEnds: True for the ends of intervals, false for their starts.
 internal sealed class ReadingClock(ClockNames names, TimeZoneInfo zone, long ticksPerSecond, AmbiguousTime ambiguous, bool showEnds)
 {
     private const long Day = 86_400;
     private const int MostDays = 1_024;
 
-    private readonly ZoneOffsets _offsets = new(zone);
+    private readonly LocalOffsets _offsets = new(zone);
     private readonly bool[] _isUntold = Untold(names.Times);
     private readonly Dictionary<long, (ReadingFault Fault, bool IsDoubtful, long Time)[]> _days = [];
 
-    /// <summary>Readings at times that the clock showed twice and of which nothing told which was meant.</summary>
+    // Readings at times that the clock showed twice and of which nothing told which was meant.
     public long Doubtful { get; private set; }
 
-    /// <summary>The instant of a reading.</summary>
-    /// <param name="date">The date: its midnight in the zone, in ticks.</param>
-    /// <param name="column">Which of the names.</param>
-    /// <param name="time">The instant in ticks; 0 with a fault.</param>
+    // The instant of a reading.
+    // date: The date: its midnight in the zone, in ticks.
+    // time: The instant in ticks; 0 with a fault.
     public ReadingFault ToInstant(long date, int column, out long time)
     {
         if (!_days.TryGetValue(date, out (ReadingFault Fault, bool IsDoubtful, long Time)[]? day))
@@ -85,7 +83,7 @@ internal sealed class ReadingClock(ClockNames names, TimeZoneInfo zone, long tic
         return day;
     }
 
-    /// <summary>Hours that are counted from midnight, whatever the clock shows.</summary>
+    // Hours that are counted from midnight, whatever the clock shows.
     private ReadingFault Count(long midnight, long day, in ReadingTime reading, out long start)
     {
         start = midnight + reading.Start;
@@ -107,7 +105,7 @@ internal sealed class ReadingClock(ClockNames names, TimeZoneInfo zone, long tic
         return meaning.Count == 0 ? ReadingFault.DoesNotExist : pass == 2 ? ReadingFault.NotOnThisDay : ReadingFault.None;
     }
 
-    /// <summary>For each name, whether nothing in it or another tells the passes of an hour apart that the clock shows twice.</summary>
+    // For each name, whether nothing in it or another tells the passes of an hour apart that the clock shows twice.
     private static bool[] Untold(IReadOnlyList<ReadingTime> times)
     {
         HashSet<int> seconds = [.. times.Where(static time => time.Pass == 2).Select(static time => time.Start)];

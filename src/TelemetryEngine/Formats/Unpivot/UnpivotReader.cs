@@ -4,7 +4,8 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Unpivot;
 
-/// <summary>Batches of a wide table to batches of its readings, on one thread. Readings without a value are passed over, and those whose time does not exist go to the log.</summary>
+// Batches of a wide table to batches of its readings, on one thread. Readings without a value are passed over, and those whose time does
+// not exist go to the log.
 internal sealed class UnpivotReader : BatchReader
 {
     private readonly UnpivotScan _scan;
@@ -33,10 +34,10 @@ internal sealed class UnpivotReader : BatchReader
         _clock = scan.HasTime ? _layout.NewClock() : null;
         _keepsPlaces = _request.Positions;
         _batch.HasPositionOffsets = true;
-        _batch.Columns.AddRange(new Vector?[_layout.Schema.Count]);
+        _batch.Columns.AddRange(new ColumnVector?[_layout.Schema.Count]);
         foreach (int column in _request.Columns)
         {
-            _batch.Columns[column] ??= new Vector(_layout.Schema[column].Type);
+            _batch.Columns[column] ??= new ColumnVector(_layout.Schema[column].Type);
         }
 
         if (_batch.Columns[_layout.Name] is { Layout: VectorLayout.Codes } names)
@@ -49,7 +50,7 @@ internal sealed class UnpivotReader : BatchReader
         }
     }
 
-    /// <summary>Readings that came out or were refused, and rows of the table that could not be read.</summary>
+    // Readings that came out or were refused, and rows of the table that could not be read.
     public override long RowsRead => _given + _refused + (_rows.RowsRead - _tableRows);
 
     public override long FieldsMadeNull => _rows.FieldsMadeNull;
@@ -88,7 +89,7 @@ internal sealed class UnpivotReader : BatchReader
         base.Dispose();
     }
 
-    /// <summary>Takes the next batch of the table and lists its readings; false at the end.</summary>
+    // Takes the next batch of the table and lists its readings; false at the end.
     private bool NextRows(CancellationToken cancellation)
     {
         _table = _rows.Read(cancellation);
@@ -109,7 +110,7 @@ internal sealed class UnpivotReader : BatchReader
 
         _count = 0;
         _next = 0;
-        Vector? dates = _clock is null ? null : _table.Columns[_layout.Date];
+        ColumnVector? dates = _clock is null ? null : _table.Columns[_layout.Date];
         for (int row = 0; row < _table.Rows; row++)
         {
             for (int column = 0; column < columns; column++)
@@ -156,7 +157,7 @@ internal sealed class UnpivotReader : BatchReader
 
     private long PlaceOf(int row, int column) => (_table!.Position(row) * _layout.Values.Length) + column;
 
-    /// <summary>Puts the next readings into the batch.</summary>
+    // Puts the next readings into the batch.
     private void Fill()
     {
         int rows = Math.Min(_request.BatchRows, _count - _next);
@@ -182,7 +183,7 @@ internal sealed class UnpivotReader : BatchReader
         _given += rows;
     }
 
-    /// <summary>Says where the readings stand. Returns how many do not stand too far from the first.</summary>
+    // Says where the readings stand. Returns how many do not stand too far from the first.
     private int Place(int rows)
     {
         if (_batch.PositionOffsets.Length < rows)
@@ -206,11 +207,11 @@ internal sealed class UnpivotReader : BatchReader
         return rows;
     }
 
-    private void Fill(int column, Vector vector, ReadOnlySpan<Reading> readings)
+    private void Fill(int column, ColumnVector vector, ReadOnlySpan<Reading> readings)
     {
         if (column < _layout.Kept.Length)
         {
-            Vector source = _table!.Columns[_layout.Kept[column]]!;
+            ColumnVector source = _table!.Columns[_layout.Kept[column]]!;
             vector.Dictionary = source.Dictionary;
             for (int i = 0; i < readings.Length; i++)
             {
@@ -235,7 +236,7 @@ internal sealed class UnpivotReader : BatchReader
         }
     }
 
-    private void FillNames(Vector vector, ReadOnlySpan<Reading> readings)
+    private void FillNames(ColumnVector vector, ReadOnlySpan<Reading> readings)
     {
         for (int i = 0; i < readings.Length; i++)
         {
@@ -250,9 +251,9 @@ internal sealed class UnpivotReader : BatchReader
         }
     }
 
-    private void FillTimes(Vector vector, ReadOnlySpan<Reading> readings)
+    private void FillTimes(ColumnVector vector, ReadOnlySpan<Reading> readings)
     {
-        Vector dates = _table!.Columns[_layout.Date]!;
+        ColumnVector dates = _table!.Columns[_layout.Date]!;
         for (int i = 0; i < readings.Length; i++)
         {
             vector.Int64s[i] = readings[i].Time;
@@ -263,6 +264,6 @@ internal sealed class UnpivotReader : BatchReader
         }
     }
 
-    /// <summary>A value of the table.</summary>
+    // A value of the table.
     private readonly record struct Reading(int Row, int Column, long Time);
 }

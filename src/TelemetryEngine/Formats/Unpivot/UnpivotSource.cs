@@ -3,7 +3,7 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Formats.Unpivot;
 
-/// <summary>A wide table as its readings: each row of another source becomes one for each of the columns that hold readings, from left to right.</summary>
+// A wide table as its readings: each row of another source becomes one for each of the columns that hold readings, from left to right.
 internal sealed class UnpivotSource : Source
 {
     private readonly Source _table;
@@ -12,7 +12,7 @@ internal sealed class UnpivotSource : Source
     private long _emptyFields;
     private long _doubtfulTimes;
 
-    /// <summary>Takes a table, which is disposed with it.</summary>
+    // Takes a table, which is disposed with it.
     public UnpivotSource(Source table, UnpivotLayout layout, IReadOnlyList<MessageText> notes)
     {
         _table = table;
@@ -28,7 +28,7 @@ internal sealed class UnpivotSource : Source
 
     public override bool OnlyOnce => _table.OnlyOnce;
 
-    /// <summary>What the table and its names had to say, and behind a scan what it met.</summary>
+    // What the table and its names had to say, and behind a scan what it met.
     public override IReadOnlyList<MessageText> Notes
     {
         get
@@ -36,28 +36,28 @@ internal sealed class UnpivotSource : Source
             List<MessageText> notes = [.. _table.Notes, .. _notes];
             if (_emptyFields > 0)
             {
-                notes.Add(Quoting.Message.Of($"{_emptyFields:N0} empty {(_emptyFields == 1 ? "field is no reading" : "fields are no readings")}; {Fix.IncludeNulls} gives them rows"));
+                notes.Add(
+                    Quoting.Message.Of(
+                        $"{_emptyFields:N0} empty {(_emptyFields == 1 ? "field is no reading" : "fields are no readings")}; {Fix.IncludeNulls} gives them rows"));
             }
 
             if (_doubtfulTimes > 0)
             {
-                notes.Add(Quoting.Message.Of($"{_doubtfulTimes:N0} readings are of times that the clock showed twice, and their columns' names do not tell which; the first was taken, {Fix.Ambiguous} says otherwise"));
+                notes.Add(
+                    Quoting.Message.Of(
+                        $"{_doubtfulTimes:N0} readings are of times that the clock showed twice, and their columns' names do not tell which; the first was taken, {Fix.Ambiguous} says otherwise"));
             }
 
             return notes;
         }
     }
 
-    /// <inheritdoc/>
     public override IReadOnlyDictionary<int, MessageText> Doubts => OfReadings(_table.Doubts);
 
-    /// <inheritdoc/>
     public override IReadOnlyDictionary<int, string> Reasons => OfReadings(_table.Reasons);
 
-    /// <inheritdoc/>
     public override Plan Resolve(Plan plan) => plan with { Source = plan.Source with { Text = _table.Resolve(plan).Source.Text } };
 
-    /// <inheritdoc/>
     public override Scan Open(ScanRequest request)
     {
         _emptyFields = 0;
@@ -65,7 +65,7 @@ internal sealed class UnpivotSource : Source
         return new UnpivotScan(this, _layout, _table, request);
     }
 
-    /// <summary>Adds what a reader met.</summary>
+    // Adds what a reader met.
     public void Count(long emptyFields, long doubtfulTimes)
     {
         Interlocked.Add(ref _emptyFields, emptyFields);
@@ -77,7 +77,8 @@ internal sealed class UnpivotSource : Source
 
     public override void CheckUnchanged() => _table.CheckUnchanged();
 
-    /// <summary>What is said of the table's columns, as it holds for those of readings: for the values what holds for the first column that it is said of.</summary>
+    // What is said of the table's columns, as it holds for those of readings: for the values what holds for the first column that it is
+    // said of.
     private Dictionary<int, T> OfReadings<T>(IReadOnlyDictionary<int, T> said)
     {
         Dictionary<int, T> ofReadings = [];
@@ -114,7 +115,8 @@ internal sealed class UnpivotSource : Source
     }
 }
 
-/// <summary>One pass over a wide table. A reading's position is that of its row times the number of columns with readings, and the column's place: so readings have an order.</summary>
+// One pass over a wide table. A reading's position is that of its row times the number of columns with readings, and the column's place: so
+// readings have an order.
 internal sealed class UnpivotScan : Scan
 {
     private readonly Scan _scan;
@@ -163,7 +165,7 @@ internal sealed class UnpivotScan : Scan
 
     public ScanRequest Request { get; }
 
-    /// <summary>True when the time of readings is asked for.</summary>
+    // True when the time of readings is asked for.
     public bool HasTime { get; }
 
     public override long BytesRead => _scan.BytesRead;

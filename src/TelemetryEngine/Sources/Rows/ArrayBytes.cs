@@ -5,14 +5,14 @@ using Apache.Arrow;
 
 namespace TelemetryEngine.Sources.Rows;
 
-/// <summary>The memory of an array as Arrow's, without a copy. The array may move; who needs its address pins it.</summary>
+// The memory of an array as Arrow's, without a copy. The array may move; who needs its address pins it.
 internal static class ArrayBytes
 {
-    /// <summary>All of an array.</summary>
+    // All of an array.
     public static ArrowBuffer Of<T>(T[] array)
         where T : unmanaged => Of(array, 0, array.Length);
 
-    /// <summary>Some of an array.</summary>
+    // Some of an array.
     public static ArrowBuffer Of<T>(T[] array, int start, int length)
         where T : unmanaged => length == 0 ? ArrowBuffer.Empty : new ArrowBuffer(new Bytes<T>(array.AsMemory(start, length)).Memory);
 
@@ -21,7 +21,7 @@ internal static class ArrayBytes
     {
         public override Span<byte> GetSpan() => MemoryMarshal.AsBytes(values.Span);
 
-        /// <exception cref="ArgumentException">The address of a value's inner byte is asked for.</exception>
+        // throws ArgumentException: The address of a value's inner byte is asked for.
         public override MemoryHandle Pin(int elementIndex = 0)
         {
             (int index, int inner) = Math.DivRem(elementIndex, Unsafe.SizeOf<T>());

@@ -5,7 +5,7 @@ using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Sources.Rows;
 
-/// <summary>Booleans, as bits.</summary>
+// Booleans, as bits.
 internal sealed class BoolKind : CellKind<bool>
 {
     public override IArrowType Type => BooleanType.Default;

@@ -3,30 +3,32 @@ using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Sources.Rows;
 
-/// <summary>What can be done with a column whose .NET type was found.</summary>
+// What can be done with a column whose .NET type was found.
 internal interface ICellUse<out TResult>
 {
-    /// <summary>With values, each there or, where they are <see cref="Nullable{T}"/>, null.</summary>
+    // With values, each there or, where they are Nullable<T>, null.
     TResult OfValues<TValue>(CellKind<TValue> kind)
         where TValue : struct;
 
-    /// <summary>With texts, which may be null.</summary>
+    // With texts, which may be null.
     TResult OfTexts(CellKind<string> kind);
 }
 
-/// <summary>The .NET types of values that columns are made of: an entry for each.</summary>
+// The .NET types of values that columns are made of: an entry for each.
 internal static class CellKinds
 {
-    /// <summary>Texts.</summary>
+    // Texts.
     public static CellKind<string> Text => new TextKind<string>(static text => text);
 
-    /// <summary>What to do with a type that is none of them.</summary>
-    public const string Known = "columns are made of bool, numbers, decimal, string, char, Guid, enums, DateTime, DateTimeOffset, DateOnly, TimeSpan, and these as nullable";
+    // What to do with a type that is none of them.
+    public const string Known =
+        "columns are made of bool, numbers, decimal, string, char, Guid, enums, DateTime, DateTimeOffset, DateOnly, TimeSpan, and these as nullable";
 
-    /// <summary>True for types that are single values; enums are too.</summary>
-    public static bool IsValue(Type type) => (Nullable.GetUnderlyingType(type) ?? type).IsEnum || Find(Nullable.GetUnderlyingType(type) ?? type, new Nothing()) is not null;
+    // True for types that are single values; enums are too.
+    public static bool IsValue(Type type) =>
+        (Nullable.GetUnderlyingType(type) ?? type).IsEnum || Find(Nullable.GetUnderlyingType(type) ?? type, new Nothing()) is not null;
 
-    /// <summary>Uses the kind of a type that is neither nullable nor an enum; null where there is none.</summary>
+    // Uses the kind of a type that is neither nullable nor an enum; null where there is none.
     public static TResult? Find<TResult>(Type type, ICellUse<TResult> use)
         where TResult : class => Type.GetTypeCode(type) switch
         {
@@ -52,7 +54,10 @@ internal static class CellKinds
     private static TResult? FindStructure<TResult>(Type type, ICellUse<TResult> use)
         where TResult : class =>
         type == typeof(Guid) ? use.OfValues(new TextKind<Guid>(static id => id.ToString()))
-        : type == typeof(DateTimeOffset) ? use.OfValues(new FixedKind<DateTimeOffset, long>(InstantKind.Instant, static (time, out stored) => InstantKind.TryStore(time.UtcDateTime, out stored)))
+        : type == typeof(DateTimeOffset)
+            ? use.OfValues(
+                new FixedKind<DateTimeOffset, long>(InstantKind.Instant,
+                    static (time, out stored) => InstantKind.TryStore(time.UtcDateTime, out stored)))
         : type == typeof(DateOnly) ? use.OfValues(new FixedKind<DateOnly, int>(Date32Type.Default, StoreDay))
         : type == typeof(TimeSpan) ? use.OfValues(new FixedKind<TimeSpan, long>(DurationType.Nanosecond, StoreDuration))
         : null;

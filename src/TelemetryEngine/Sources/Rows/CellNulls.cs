@@ -3,20 +3,20 @@ using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Sources.Rows;
 
-/// <summary>Which of some rows are null in a column. There is no memory for it before one is.</summary>
+// Which of some rows are null in a column. There is no memory for it before one is.
 internal sealed class CellNulls(int rows)
 {
     private byte[] _valid = [];
 
-    /// <summary>How many rows are null.</summary>
+    // How many rows are null.
     public int Count { get; private set; }
 
-    /// <summary>The bits of rows that have a value; empty where all do.</summary>
+    // The bits of rows that have a value; empty where all do.
     public ArrowBuffer Validity => Count == 0 ? ArrowBuffer.Empty : new ArrowBuffer(_valid);
 
     public bool IsNull(int row) => Count != 0 && !Bitmap.Get(_valid, row);
 
-    /// <summary>Makes a row null, once.</summary>
+    // Makes a row null, once.
     public void Add(int row)
     {
         if (Count == 0)
@@ -29,7 +29,7 @@ internal sealed class CellNulls(int rows)
         Count++;
     }
 
-    /// <summary>The value of a row, which is made null where there is none.</summary>
+    // The value of a row, which is made null where there is none.
     public TValue Keep<TValue>(TValue? value, int row)
         where TValue : struct
     {
@@ -41,7 +41,6 @@ internal sealed class CellNulls(int rows)
         return value.GetValueOrDefault();
     }
 
-    /// <inheritdoc cref="Keep{TValue}(Nullable{TValue}, int)"/>
     public string Keep(string? text, int row)
     {
         if (text is null)

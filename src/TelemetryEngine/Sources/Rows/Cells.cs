@@ -1,9 +1,7 @@
 namespace TelemetryEngine.Sources.Rows;
 
-/// <summary>The values of one column in rows that follow each other. At a null row a value means nothing.</summary>
-/// <param name="place">Where they stand.</param>
-/// <param name="values">A value for each row.</param>
-/// <param name="nulls">Which rows are null.</param>
+// The values of one column in rows that follow each other. At a null row a value means nothing.
+// values: A value for each row.
 internal readonly ref struct Cells<TValue>(CellPlace place, ReadOnlySpan<TValue> values, CellNulls nulls)
 {
     public CellPlace Place { get; } = place;
@@ -13,15 +11,15 @@ internal readonly ref struct Cells<TValue>(CellPlace place, ReadOnlySpan<TValue>
     public CellNulls Nulls { get; } = nulls;
 }
 
-/// <summary>Where values stand, for errors.</summary>
-/// <param name="Column">The column.</param>
-/// <param name="FirstRow">The number of the first row, counted from 0.</param>
-/// <param name="Unseen">What to do about a value that is unlike all that were looked at before the run.</param>
+// Where values stand, for errors.
+// FirstRow: The number of the first row, counted from 0.
+// Unseen: What to do about a value that is unlike all that were looked at before the run.
 internal readonly record struct CellPlace(string Column, long FirstRow, string Unseen)
 {
-    /// <summary>What errors call rows that a program hands over.</summary>
+    // What errors call rows that a program hands over.
     public const string Input = "input";
 
-    /// <summary>The error that a value is.</summary>
-    public InputException Refused(int row, string reason) => InputException.AtRow(Input, FirstRow + row + 1, Column, new MessageText(reason));
+    // The error that a value is.
+    public InputException Refused(int row, string reason) =>
+        InputException.AtRow(Input, FirstRow + row + 1, Column, new MessageText(reason));
 }

@@ -2,14 +2,14 @@ using Apache.Arrow;
 
 namespace TelemetryEngine.Sources.Rows;
 
-/// <summary>Arrays of a program as columns.</summary>
+// Arrays of a program as columns.
 internal sealed class ColumnInput : BatchInput
 {
     private readonly (string Name, Array Values)[] _columns;
 
-    /// <summary>Takes columns.</summary>
-    /// <exception cref="PlanException">There is none, or one of a type that is no column's.</exception>
-    /// <exception cref="ArgumentException">They are not equally long, or one has several dimensions.</exception>
+    // Takes columns.
+    // throws PlanException: There is none, or one of a type that is no column's.
+    // throws ArgumentException: They are not equally long, or one has several dimensions.
     public ColumnInput((string Name, Array Values)[] columns)
     {
         _columns = [.. columns];
@@ -24,12 +24,16 @@ internal sealed class ColumnInput : BatchInput
             ArgumentNullException.ThrowIfNull(values);
             if (values.Rank != 1 || values.GetLowerBound(0) != 0)
             {
-                throw new ArgumentException(Quoting.Message.Of($"the array of column '{name}' has several dimensions, or does not begin at 0; columns have one").ToString(), nameof(columns));
+                throw new ArgumentException(
+                    Quoting.Message.Of($"the array of column '{name}' has several dimensions, or does not begin at 0; columns have one")
+                        .ToString(), nameof(columns));
             }
 
             if (values.Length != columns[0].Values.Length)
             {
-                throw new ArgumentException(Quoting.Message.Of($"column '{columns[0].Name}' has {columns[0].Values.Length} values and column '{name}' has {values.Length}; all must have as many").ToString(), nameof(columns));
+                throw new ArgumentException(
+                    Quoting.Message.Of(
+                        $"column '{columns[0].Name}' has {columns[0].Values.Length} values and column '{name}' has {values.Length}; all must have as many").ToString(), nameof(columns));
             }
         }
 
@@ -40,8 +44,8 @@ internal sealed class ColumnInput : BatchInput
 
     protected override BatchTable LookAt()
     {
-        ValueColumn[] columns = Open();
-        foreach (ValueColumn column in columns)
+        MemberColumn[] columns = Open();
+        foreach (MemberColumn column in columns)
         {
             column.Look();
         }
@@ -51,7 +55,7 @@ internal sealed class ColumnInput : BatchInput
         return new BatchTable(schema, [schema], request => new RowFeed(schema, Blocks(columns, rows), request, rows));
     }
 
-    private IEnumerator<RowBlock> Blocks(ValueColumn[] columns, int rows)
+    private IEnumerator<RowBlock> Blocks(MemberColumn[] columns, int rows)
     {
         for (int start = 0; start < rows; start += RowBlock.MostRows)
         {
@@ -59,10 +63,11 @@ internal sealed class ColumnInput : BatchInput
         }
     }
 
-    private ValueColumn[] Open() => [.. _columns.Select(static column => ValueColumns.Of(column.Name, column.Values))];
+    private MemberColumn[] Open() => [.. _columns.Select(static column => ValueColumns.Of(column.Name, column.Values))];
 
-    private sealed class Block(ValueColumn[] columns, (string Name, Array Values)[] named, int start, int rows) : RowBlock(rows)
+    private sealed class Block(MemberColumn[] columns, (string Name, Array Values)[] named, int start, int rows) : RowBlock(rows)
     {
-        public override IArrowArray Read(int column) => columns[column].Read(start, Rows, new CellPlace(named[column].Name, start, "the arrays must not change while they are read"));
+        public override IArrowArray Read(int column) =>
+            columns[column].Read(start, Rows, new CellPlace(named[column].Name, start, "the arrays must not change while they are read"));
     }
 }

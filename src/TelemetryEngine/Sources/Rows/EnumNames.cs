@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace TelemetryEngine.Sources.Rows;
 
-/// <summary>The names of an enum's values; a value without one is its number.</summary>
+// The names of an enum's values; a value without one is its number.
 internal sealed class EnumNames(Type type)
 {
     // of flags there are many values, and few of them are in use
@@ -10,7 +10,7 @@ internal sealed class EnumNames(Type type)
 
     private readonly ConcurrentDictionary<long, string> _names = [];
 
-    /// <summary>The name of a value, as its enum stores it.</summary>
+    // The name of a value, as its enum stores it.
     public string Of(long value)
     {
         if (_names.TryGetValue(value, out string? name))

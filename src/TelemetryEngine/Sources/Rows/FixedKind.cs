@@ -4,7 +4,7 @@ using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Sources.Rows;
 
-/// <summary>Values that Arrow stores in a number of bytes.</summary>
+// Values that Arrow stores in a number of bytes.
 internal abstract class StoredKind<TValue, TStored> : CellKind<TValue>
     where TStored : unmanaged
 {
@@ -22,27 +22,28 @@ internal abstract class StoredKind<TValue, TStored> : CellKind<TValue>
         return ArrowArrays.Make(Type, stored.Length, cells.Nulls.Count, cells.Nulls.Validity, ArrayBytes.Of(stored));
     }
 
-    /// <summary>What is stored for a value.</summary>
-    /// <exception cref="InputException">It can't be.</exception>
+    // What is stored for a value.
+    // throws InputException: It can't be.
     protected abstract TStored Store(TValue value, CellPlace place, int row);
 }
 
-/// <summary>Values of which each is stored by itself.</summary>
-/// <param name="type">The type of the column.</param>
-/// <param name="store">What is stored for a value, or an error where it can't be.</param>
+// Values of which each is stored by itself.
+// type: The type of the column.
+// store: What is stored for a value, or an error where it can't be.
 internal sealed class FixedKind<TValue, TStored>(IArrowType type, TryStore<TValue, TStored> store) : StoredKind<TValue, TStored>
     where TStored : unmanaged
 {
     public override IArrowType Type => type;
 
-    protected override TStored Store(TValue value, CellPlace place, int row) => store(value, out TStored stored) is { } error ? throw place.Refused(row, error) : stored;
+    protected override TStored Store(TValue value, CellPlace place, int row) =>
+        store(value, out TStored stored) is { } error ? throw place.Refused(row, error) : stored;
 }
 
-/// <summary>Stores a value. Returns what is wrong with it, or null.</summary>
+// Stores a value. Returns what is wrong with it, or null.
 internal delegate string? TryStore<TValue, TStored>(TValue value, out TStored stored);
 
-/// <summary>Values that Arrow stores as they are.</summary>
-/// <param name="type">The type of the column.</param>
+// Values that Arrow stores as they are.
+// type: The type of the column.
 internal sealed class SameKind<TValue>(IArrowType type) : CellKind<TValue>
     where TValue : unmanaged
 {

@@ -2,7 +2,7 @@ using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Sources.Rows;
 
-/// <summary>Times of <see cref="DateTime"/>, which are instants or times of an unnamed place, all of a column the same: the first value says which.</summary>
+// Times of DateTime, which are instants or times of an unnamed place, all of a column the same: the first value says which.
 internal sealed class InstantKind : StoredKind<DateTime, long>
 {
     private bool? _isLocal;
@@ -11,10 +11,10 @@ internal sealed class InstantKind : StoredKind<DateTime, long>
 
     public override bool IsOpen => _isLocal is null;
 
-    /// <summary>Times of a place that is named elsewhere.</summary>
+    // Times of a place that is named elsewhere.
     public static TimestampType Local { get; } = new(TimeUnit.Nanosecond, (string?)null);
 
-    /// <summary>Instants.</summary>
+    // Instants.
     public static TimestampType Instant { get; } = new(TimeUnit.Nanosecond, "UTC");
 
     public override void Look(ReadOnlySpan<DateTime> values, CellNulls nulls)
@@ -28,14 +28,16 @@ internal sealed class InstantKind : StoredKind<DateTime, long>
         }
     }
 
-    /// <summary>Nanoseconds since 1970. Returns what is wrong with a time that has none in 64 bits, or null.</summary>
+    // Nanoseconds since 1970. Returns what is wrong with a time that has none in 64 bits, or null.
     public static string? TryStore(DateTime time, out long nanoseconds)
     {
         const long MostTicks = long.MaxValue / TimeSpan.NanosecondsPerTick;
         long ticks = time.Ticks - DateTime.UnixEpoch.Ticks;
         bool fits = ticks is >= -MostTicks and <= MostTicks;
         nanoseconds = fits ? ticks * TimeSpan.NanosecondsPerTick : 0;
-        return fits ? null : string.Create(null, $"{time:yyyy-MM-dd'T'HH:mm:ss} lies outside the years 1677 to 2262, which nanoseconds of 64 bits reach");
+        return fits
+            ? null
+            : string.Create(null, $"{time:yyyy-MM-dd'T'HH:mm:ss} lies outside the years 1677 to 2262, which nanoseconds of 64 bits reach");
     }
 
     protected override long Store(DateTime time, CellPlace place, int row)

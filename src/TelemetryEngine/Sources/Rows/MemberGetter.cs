@@ -2,13 +2,13 @@ using System.Reflection;
 
 namespace TelemetryEngine.Sources.Rows;
 
-/// <summary>Gets the value of a property or field.</summary>
+// Gets the value of a property or field.
 internal delegate TValue MemberGetter<TRow, out TValue>(ref TRow row);
 
-/// <summary>Makes getters of members: of properties without a box for each row, and without code that is made at run time.</summary>
+// Makes getters of members: of properties without a box for each row, and without code that is made at run time.
 internal static class MemberGetters
 {
-    /// <summary>The getter of a member whose type is exactly that.</summary>
+    // The getter of a member whose type is exactly that.
     public static MemberGetter<TRow, TValue> Of<TRow, TValue>(MemberInfo member)
     {
         if (member is not PropertyInfo property)
@@ -27,13 +27,14 @@ internal static class MemberGetters
         return (ref row) => get(row);
     }
 
-    /// <summary>The getter of the names of an enum's values; null where the value may be null and is.</summary>
+    // The getter of the names of an enum's values; null where the value may be null and is.
     public static MemberGetter<TRow, string?> OfEnum<TRow>(MemberInfo member, Type type)
     {
         EnumNames names = new(Nullable.GetUnderlyingType(type) ?? type);
 
         // an enum's delegate is one of its integers; only int, which nearly all are, is worth a look
-        if (member is PropertyInfo { GetMethod: { } method } && type.IsEnum && Enum.GetUnderlyingType(type) == typeof(int) && OfNumber<TRow>(method) is { } number)
+        if (member is PropertyInfo { GetMethod: { } method } && type.IsEnum && Enum.GetUnderlyingType(type) == typeof(int)
+            && OfNumber<TRow>(method) is { } number)
         {
             return (ref row) => names.Of(number(ref row));
         }
@@ -50,6 +51,7 @@ internal static class MemberGetters
             return (MemberGetter<TRow, int>?)Delegate.CreateDelegate(typeof(MemberGetter<TRow, int>), method, throwOnBindFailure: false);
         }
 
-        return Delegate.CreateDelegate(typeof(Func<TRow, int>), method, throwOnBindFailure: false) is Func<TRow, int> get ? (ref row) => get(row) : null;
+        return Delegate.CreateDelegate(typeof(Func<TRow, int>), method, throwOnBindFailure: false) is Func<TRow, int> get
+            ? (ref row) => get(row) : null;
     }
 }

@@ -3,7 +3,7 @@ using Apache.Arrow;
 
 namespace TelemetryEngine.Sources.Rows;
 
-/// <summary>The rows of a database's reader, which stays the caller's. Its first rows are kept from the look at the columns to the run.</summary>
+// The rows of a database's reader, which stays the caller's. Its first rows are kept from the look at the columns to the run.
 internal sealed class ReaderInput(DbDataReader reader) : BatchInput
 {
     private readonly Lock _gate = new();

@@ -2,22 +2,21 @@ using Apache.Arrow;
 
 namespace TelemetryEngine.Sources.Rows;
 
-/// <summary>Some thousand rows, of which columns are made by whoever reads them.</summary>
-/// <param name="rows">The number of rows.</param>
+// Some thousand rows, of which columns are made by their reader.
 internal abstract class RowBlock(int rows)
 {
-    /// <summary>The most rows of a block.</summary>
+    // The most rows of a block.
     public const int MostRows = 16 * 1024;
 
     public int Rows => rows;
 
-    /// <summary>Makes a column.</summary>
-    /// <exception cref="InputException">A row can't be read.</exception>
+    // Makes a column.
+    // throws InputException: A row can't be read.
     public abstract IArrowArray Read(int column);
 
-    /// <summary>Rows that were looked at before the run, and those behind them.</summary>
-    /// <param name="head">What was looked at; null where there are no rows.</param>
-    /// <param name="rest">What follows; disposed with the result.</param>
+    // Rows that were looked at before the run, and those behind them.
+    // head: What was looked at; null where there are no rows.
+    // rest: What follows; disposed with the result.
     public static IEnumerator<RowBlock> HeadAndRest(RowBlock? head, IEnumerator<RowBlock> rest)
     {
         using (rest)

@@ -2,11 +2,10 @@ using Apache.Arrow;
 
 namespace TelemetryEngine.Sources.Rows;
 
-/// <summary>Rows as batches of the columns that are looked at. Rows are fetched by one thread at a time, and made columns of by all.</summary>
-/// <param name="schema">All columns.</param>
-/// <param name="blocks">The rows; disposed with this.</param>
-/// <param name="request">Which columns are looked at.</param>
-/// <param name="rows">The number of rows; null where rows may have to be waited for.</param>
+// Rows as batches of the columns that are looked at. Rows are fetched by one thread at a time, and made columns of by all.
+// blocks: The rows; disposed with this.
+// request: Which columns are looked at.
+// rows: The number of rows; null where rows may have to be waited for.
 internal sealed class RowFeed(Schema schema, IEnumerator<RowBlock> blocks, ScanRequest request, long? rows) : BatchFeed
 {
     private readonly int[] _columns = request.UsedOf(schema.FieldsList.Count);

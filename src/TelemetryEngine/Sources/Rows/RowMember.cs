@@ -5,29 +5,27 @@ using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Sources.Rows;
 
-/// <summary>A property or field of rows, as a column.</summary>
+// A property or field of rows, as a column.
 internal abstract class RowMember<TRow>(string name)
 {
-    /// <summary>The name of member and column.</summary>
+    // The name of member and column.
     public string Name => name;
 
-    /// <summary>The type of the column, once rows were looked at.</summary>
+    // The type of the column, once rows were looked at.
     public abstract IArrowType Type { get; }
 
-    /// <summary>True while rows that are still to come may say something of the type.</summary>
+    // True while rows that are still to come may say something of the type.
     public abstract bool IsOpen { get; }
 
-    /// <summary>Looks at rows before any array is made.</summary>
+    // Looks at rows before any array is made.
     public abstract void Look(Span<TRow> rows);
 
-    /// <summary>The values of rows.</summary>
+    // The values of rows.
     public abstract IArrowArray Read(Span<TRow> rows, CellPlace place);
 }
 
-/// <inheritdoc/>
-/// <param name="name">Its name.</param>
-/// <param name="fill">Gets the values of rows.</param>
-/// <param name="kind">What is made of them.</param>
+// fill: Gets the values of rows.
+// kind: What is made of them.
 internal sealed class RowMember<TRow, TValue>(string name, FillCells<TRow, TValue> fill, CellKind<TValue> kind) : RowMember<TRow>(name)
 {
     public override IArrowType Type => kind.Type;
@@ -53,8 +51,9 @@ internal sealed class RowMember<TRow, TValue>(string name, FillCells<TRow, TValu
         return array;
     }
 
-    private static void Return(TValue[] values) => ArrayPool<TValue>.Shared.Return(values, RuntimeHelpers.IsReferenceOrContainsReferences<TValue>());
+    private static void Return(TValue[] values) =>
+        ArrayPool<TValue>.Shared.Return(values, RuntimeHelpers.IsReferenceOrContainsReferences<TValue>());
 }
 
-/// <summary>Gets the values of rows, none of which is null, and says which values are.</summary>
+// Gets the values of rows, none of which is null, and says which values are.
 internal delegate void FillCells<TRow, TValue>(Span<TRow> rows, Span<TValue> values, CellNulls nulls);

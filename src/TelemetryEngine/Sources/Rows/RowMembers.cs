@@ -4,20 +4,23 @@ using Apache.Arrow;
 
 namespace TelemetryEngine.Sources.Rows;
 
-/// <summary>The columns that rows of a type have: its public properties that can be read, then its public fields, each in the order of their declaration.</summary>
+// The columns that rows of a type have: its public properties that can be read, then its public fields, each in the order of their
+// declaration.
 internal static class RowMembers
 {
-    /// <summary>What of a type must be there when a program is trimmed.</summary>
-    public const DynamicallyAccessedMemberTypes Needed = DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicFields;
+    // What of a type must be there when a program is trimmed.
+    public const DynamicallyAccessedMemberTypes Needed =
+        DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicFields;
 
-    /// <summary>Finds them.</summary>
-    /// <exception cref="PlanException">There is none, or one of a type that is no column's.</exception>
+    // Finds them.
+    // throws PlanException: There is none, or one of a type that is no column's.
     public static IReadOnlyList<RowMember<TRow>> Of<[DynamicallyAccessedMembers(Needed)] TRow>()
     {
         Type type = typeof(TRow);
         if (CellKinds.IsValue(type))
         {
-            throw new PlanException($"{TypeText.Of(type)} is a single value, and rows have named ones; project them: values.Select(value => new {{ value }})");
+            throw new PlanException(
+                $"{TypeText.Of(type)} is a single value, and rows have named ones; project them: values.Select(value => new {{ value }})");
         }
 
         List<RowMember<TRow>> members = [];
@@ -40,11 +43,15 @@ internal static class RowMembers
             }
         }
 
-        return members.Count > 0 ? members : throw new PlanException($"{TypeText.Of(type)} has no public properties and no public fields, so there are no columns; project the rows: rows.Select(r => new {{ r.Time, … }})");
+        return members.Count > 0
+            ? members
+            : throw new PlanException(
+                $"{TypeText.Of(type)} has no public properties and no public fields, so there are no columns; project the rows: rows.Select(r => new {{ r.Time, … }})");
     }
 
-    /// <summary>The columns as Arrow's, once rows were looked at.</summary>
-    public static Schema SchemaOf<TRow>(IReadOnlyList<RowMember<TRow>> members) => new([.. members.Select(static member => new Field(member.Name, member.Type, nullable: true))], null);
+    // The columns as Arrow's, once rows were looked at.
+    public static Schema SchemaOf<TRow>(IReadOnlyList<RowMember<TRow>> members) =>
+        new([.. members.Select(static member => new Field(member.Name, member.Type, nullable: true))], null);
 
     private static RowMember<TRow> Make<TRow>(MemberInfo member, Type type)
     {
@@ -55,7 +62,8 @@ internal static class RowMembers
         }
 
         return CellKinds.Find(value, new Use<TRow>(member, isNullable: value != type))
-            ?? throw new PlanException($"{TypeText.Of(typeof(TRow))}.{member.Name} is {TypeText.Of(type)}, which no column is made of; project the rows to members that can be: rows.Select(r => new {{ r.Time, … }}). {CellKinds.Known}");
+            ?? throw new PlanException(
+                $"{TypeText.Of(typeof(TRow))}.{member.Name} is {TypeText.Of(type)}, which no column is made of; project the rows to members that can be: rows.Select(r => new {{ r.Time, … }}). {CellKinds.Known}");
     }
 
     private static RowMember<TRow, string> OfTexts<TRow>(string name, MemberGetter<TRow, string?> get) => new(
@@ -79,7 +87,8 @@ internal static class RowMembers
             if (isNullable)
             {
                 MemberGetter<TRow, TValue?> getNullable = MemberGetters.Of<TRow, TValue?>(member);
-                return new RowMember<TRow, TValue>(member.Name, (rows, values, nulls) => FillNullable(getNullable, rows, values, nulls), kind);
+                return new RowMember<TRow, TValue>(member.Name, (rows, values, nulls) => FillNullable(getNullable, rows, values, nulls),
+                    kind);
             }
 
             MemberGetter<TRow, TValue> get = MemberGetters.Of<TRow, TValue>(member);

@@ -5,8 +5,8 @@ using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Sources.Rows;
 
-/// <summary>Texts, and values that are shown as texts.</summary>
-/// <param name="text">The text of a value that is not null.</param>
+// Texts, and values that are shown as texts.
+// text: The text of a value that is not null.
 internal sealed class TextKind<TValue>(Func<TValue, string> text) : CellKind<TValue>
 {
     private const int LeastBytes = 256;
@@ -44,7 +44,8 @@ internal sealed class TextKind<TValue>(Func<TValue, string> text) : CellKind<TVa
         long needed = used + (long)Encoding.UTF8.GetByteCount(value);
         if (needed > Array.MaxLength)
         {
-            throw place.Refused(row, "the texts of some thousand rows are longer than 2 GB, which are no values to compute with; leave the column out");
+            throw place.Refused(row,
+                "the texts of some thousand rows are longer than 2 GB, which are no values to compute with; leave the column out");
         }
 
         if (needed > data.Length)

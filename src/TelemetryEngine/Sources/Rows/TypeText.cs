@@ -1,9 +1,9 @@
 namespace TelemetryEngine.Sources.Rows;
 
-/// <summary>Types in messages.</summary>
+// Types in messages.
 internal static class TypeText
 {
-    /// <summary>The name of a type, as <c>List&lt;Double&gt;</c>.</summary>
+    // The name of a type, as List<Double>.
     public static string Of(Type type)
     {
         if (Nullable.GetUnderlyingType(type) is { } value)

@@ -1,7 +1,7 @@
 using Apache.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Execution.Spilling;
-using Vector = TelemetryEngine.Columns.Vector;
+using ColumnVector = TelemetryEngine.Columns.ColumnVector;
 
 namespace TelemetryEngine.Tests.Execution.Spilling;
 
@@ -39,9 +39,9 @@ public sealed class SortKeysTests
     private static SortKeys Keys(string type, object?[] values)
     {
         Assert.True(ColumnType.TryParse(type, out ColumnType parsed));
-        using Vector vector = BatchBuilder.MakeVector(parsed, values);
+        using ColumnVector vector = BatchBuilder.MakeVector(parsed, values);
         Schema schema = VectorArrays.SchemaOf([new Column("first", new ColumnType(ColumnKind.Int64)), new Column("k", parsed)], null);
-        using Vector same = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Int64), [.. values.Select(_ => (object?)7L)]);
+        using ColumnVector same = BatchBuilder.MakeVector(new ColumnType(ColumnKind.Int64), [.. values.Select(_ => (object?)7L)]);
         VectorArrays arrays = new();
         RecordBatch batch = new(
             schema,

@@ -69,7 +69,7 @@ public sealed class TimeCellTests
     [Fact]
     public void OffsetsAreThoseOfTheZoneInAnyOrderOfQuestions()
     {
-        ZoneOffsets offsets = new("Africa/Monrovia");
+        UtcOffsets offsets = new("Africa/Monrovia");
         TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById("Africa/Monrovia");
         long change = DateTimeOffset.Parse("1972-01-07T00:44:30Z", CultureInfo.InvariantCulture).ToUnixTimeSeconds();
         Prop.ForAll(Gen.Choose(-5000, 5000).ToArbitrary(), distance =>

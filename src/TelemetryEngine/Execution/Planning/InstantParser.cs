@@ -4,11 +4,11 @@ using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Execution.Planning;
 
-/// <summary>Reads the instants of a plan's time range.</summary>
-internal static class InstantText
+// Reads the instants of a plan's time range.
+internal static class InstantParser
 {
-    /// <summary>ISO-8601 text as a count of the unit; without an offset it is local time in the zone, the earlier instant where there are two.</summary>
-    /// <exception cref="PlanException">It is no instant, or finer than the unit.</exception>
+    // ISO-8601 text as a count of the unit; without an offset it is local time in the zone, the earlier instant where there are two.
+    // throws PlanException: It is no instant, or finer than the unit.
     public static long Parse(string text, TimeUnit unit, TimeZoneInfo zone)
     {
         long ticksPerSecond = unit.TicksPerSecond();
@@ -26,11 +26,13 @@ internal static class InstantText
         return hasOffset ? value : checked(value - (Offset(text, value, ticksPerSecond, zone) * ticksPerSecond));
     }
 
-    /// <summary>An instant as ISO-8601 text in UTC, with as many fraction digits as it needs.</summary>
+    // An instant as ISO-8601 text in UTC, with as many fraction digits as it needs.
     public static string Of(long instant, TimeUnit unit)
     {
         Span<byte> text = stackalloc byte[TimestampWriter.MaxLength];
-        int length = TimestampWriter.Write(instant, unit.TicksPerSecond(), TimestampWriter.FractionDigitsNeeded([instant], unit.TicksPerSecond()), null, text);
+        int length =
+            TimestampWriter.Write(instant, unit.TicksPerSecond(), TimestampWriter.FractionDigitsNeeded([instant], unit.TicksPerSecond()),
+                null, text);
         return Encoding.UTF8.GetString(text[..length]);
     }
 

@@ -3,16 +3,17 @@ using Apache.Arrow;
 
 namespace TelemetryEngine.Sources.Rows;
 
-/// <summary>Objects of a program as rows. A collection is enumerated anew for each run; another sequence once, and its first rows are kept from the look at the columns to the run.</summary>
-internal sealed class RowInput<[DynamicallyAccessedMembers(RowMembers.Needed)] TRow> : BatchInput
+// Objects of a program as rows. A collection is enumerated anew for each run; another sequence once, and its first rows are kept from the
+// look at the columns to the run.
+internal sealed class ObjectInput<[DynamicallyAccessedMembers(RowMembers.Needed)] TRow> : BatchInput
 {
     private readonly IEnumerable<TRow> _rows;
     private readonly Lock _gate = new();
     private BatchTable? _onlyTable;
 
-    /// <summary>Takes rows.</summary>
-    /// <exception cref="PlanException">They have no columns, or one of a type that is no column's.</exception>
-    public RowInput(IEnumerable<TRow> rows)
+    // Takes rows.
+    // throws PlanException: They have no columns, or one of a type that is no column's.
+    public ObjectInput(IEnumerable<TRow> rows)
     {
         _rows = rows;
         IsCollection = rows is IReadOnlyCollection<TRow> or ICollection<TRow>;
@@ -21,7 +22,8 @@ internal sealed class RowInput<[DynamicallyAccessedMembers(RowMembers.Needed)] T
 
     public override string Name => CellPlace.Input;
 
-    public override string? OnlyOnce => IsCollection ? null : "the rows come from a sequence, which can be read only once; call ToList() first to run again";
+    public override string? OnlyOnce =>
+        IsCollection ? null : "the rows come from a sequence, which can be read only once; call ToList() first to run again";
 
     private bool IsCollection { get; }
 
@@ -73,7 +75,8 @@ internal sealed class RowInput<[DynamicallyAccessedMembers(RowMembers.Needed)] T
 
     private IEnumerable<Block> Blocks(IReadOnlyList<RowMember<TRow>> members)
     {
-        string unseen = IsCollection ? "the rows must not change while they are read" : "call ToList() first, so that all rows are looked at";
+        string unseen =
+            IsCollection ? "the rows must not change while they are read" : "call ToList() first, so that all rows are looked at";
         return _rows is TRow[] array && array.GetType() == typeof(TRow[]) ? OfArray(array, members, unseen) : OfSequence(members, unseen);
     }
 

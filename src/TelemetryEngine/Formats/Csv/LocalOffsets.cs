@@ -1,20 +1,18 @@
 namespace TelemetryEngine.Formats.Csv;
 
-/// <summary>
-/// The instants at which a zone's clock is set, found year by year: the zone is asked every twelve hours.
-/// A local time then belongs to each stretch of one offset that shows it: to none, one or two. All in seconds since 1970. For one thread.
-/// </summary>
-internal sealed class ZoneOffsets(TimeZoneInfo zone)
+// The instants at which a zone's clock is set, found year by year: the zone is asked every twelve hours. A local time then belongs to each
+// stretch of one offset that shows it: to none, one or two. All in seconds since 1970. For one thread.
+internal sealed class LocalOffsets(TimeZoneInfo zone)
 {
     private const long Day = 86_400;
     private const long Step = Day / 2;
 
     private readonly Dictionary<int, Stretch[]> _years = [];
 
-    /// <summary>Time with one offset.</summary>
+    // Time with one offset.
     internal readonly record struct Stretch(long Start, long End, long Offset);
 
-    /// <summary>Finds what a local time means.</summary>
+    // Finds what a local time means.
     public LocalMeaning Find(long local)
     {
         int year = YearOf(local);
@@ -39,7 +37,7 @@ internal sealed class ZoneOffsets(TimeZoneInfo zone)
         };
     }
 
-    /// <summary>A time over which the clock was set forward: between the end of one stretch and the start of the next.</summary>
+    // A time over which the clock was set forward: between the end of one stretch and the start of the next.
     private static LocalMeaning Skipped(Stretch[] stretches, long local)
     {
         int before = 0;
@@ -52,7 +50,7 @@ internal sealed class ZoneOffsets(TimeZoneInfo zone)
         return new LocalMeaning(0, stretches[before].Offset, after, 0, 0);
     }
 
-    /// <summary>The local times around a certain one for which nothing but its own stretch comes into question.</summary>
+    // The local times around a certain one for which nothing but its own stretch comes into question.
     private static LocalMeaning Certain(Stretch[] stretches, int i, int year)
     {
         (long start, long end, long offset) = stretches[i];
@@ -94,17 +92,18 @@ internal sealed class ZoneOffsets(TimeZoneInfo zone)
         return stretches;
     }
 
-    private static int YearOf(long local) => DateTime.UnixEpoch.AddSeconds(Math.Clamp(local, ZoneStretches.FirstSecond, ZoneStretches.LastSecond)).Year;
+    private static int YearOf(long local) =>
+        DateTime.UnixEpoch.AddSeconds(Math.Clamp(local, ZoneStretches.FirstSecond, ZoneStretches.LastSecond)).Year;
 
     private static long YearStart(int year) => year > 9999
         ? ZoneStretches.LastSecond + 1
         : (new DateTime(year, 1, 1).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
 }
 
-/// <summary>What a local time means.</summary>
-/// <param name="Count">The number of instants at which the clock shows it: 0, 1 or 2.</param>
-/// <param name="Offset">The offset at the first of them; with 0 that before the clock was set.</param>
-/// <param name="LaterOffset">The offset at the second; with 0 that behind the change.</param>
-/// <param name="From">With 1: the earliest local time for which the same offset is certain. With 2: the first one that repeats.</param>
-/// <param name="Until">The end of that, which does not belong to it.</param>
+// What a local time means.
+// Count: The number of instants at which the clock shows it: 0, 1 or 2.
+// Offset: The offset at the first of them; with 0 that before the clock was set.
+// LaterOffset: The offset at the second; with 0 that behind the change.
+// From: With 1: the earliest local time for which the same offset is certain. With 2: the first one that repeats.
+// Until: The end of that, which does not belong to it.
 internal readonly record struct LocalMeaning(int Count, long Offset, long LaterOffset, long From, long Until);

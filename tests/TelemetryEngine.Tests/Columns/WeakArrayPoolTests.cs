@@ -6,7 +6,7 @@ namespace TelemetryEngine.Tests.Columns;
 /// <summary>Arrays that are let go.</summary>
 public sealed class LooseArraysTests
 {
-    private readonly LooseArrays _loose = new();
+    private readonly WeakArrayPool _loose = new();
 
     [Fact]
     public void TheShortestThatIsLongEnoughIsTakenOnce()
@@ -14,23 +14,23 @@ public sealed class LooseArraysTests
         long[] small = new long[10];
         long[] middle = new long[20];
         long[] large = new long[40];
-        _loose.Add(large);
-        _loose.Add(small);
-        _loose.Add(middle);
-        Assert.Same(middle, _loose.Take<long>(11, 11));
-        Assert.Same(large, _loose.Take<long>(11, 11));
-        Assert.Null(_loose.Take<long>(11, 11));
-        Assert.Same(small, _loose.Take<long>(10, 10));
-        Assert.Null(_loose.Take<long>(1, 1));
+        _loose.Return(large);
+        _loose.Return(small);
+        _loose.Return(middle);
+        Assert.Same(middle, _loose.Rent<long>(11, 11));
+        Assert.Same(large, _loose.Rent<long>(11, 11));
+        Assert.Null(_loose.Rent<long>(11, 11));
+        Assert.Same(small, _loose.Rent<long>(10, 10));
+        Assert.Null(_loose.Rent<long>(1, 1));
     }
 
     [Fact]
     public void OneThatIsMuchTooLongStaysForALargerWish()
     {
         long[] large = new long[1000];
-        _loose.Add(large);
-        Assert.Null(_loose.Take<long>(10, 10));
-        Assert.Same(large, _loose.Take<long>(500, 500));
+        _loose.Return(large);
+        Assert.Null(_loose.Rent<long>(10, 10));
+        Assert.Same(large, _loose.Rent<long>(500, 500));
     }
 
     [Fact]
@@ -39,14 +39,14 @@ public sealed class LooseArraysTests
         long[][] arrays = [.. new[] { 30, 20, 60, 40 }.Select(static length => new long[length])];
         foreach (long[] array in arrays)
         {
-            _loose.Add(array);
+            _loose.Return(array);
         }
 
-        Assert.Null(_loose.Take<long>(70, 80));
-        Assert.Same(arrays[2], _loose.Take<long>(25, 80));
-        Assert.Same(arrays[0], _loose.Take<long>(10, 25));
-        Assert.Same(arrays[3], _loose.Take<long>(25, 80));
-        Assert.Null(_loose.Take<long>(25, 80));
+        Assert.Null(_loose.Rent<long>(70, 80));
+        Assert.Same(arrays[2], _loose.Rent<long>(25, 80));
+        Assert.Same(arrays[0], _loose.Rent<long>(10, 25));
+        Assert.Same(arrays[3], _loose.Rent<long>(25, 80));
+        Assert.Null(_loose.Rent<long>(25, 80));
         GC.KeepAlive(arrays);
     }
 
@@ -56,11 +56,11 @@ public sealed class LooseArraysTests
         long[][] arrays = [.. Enumerable.Range(10, 36).Select(static length => new long[length])];
         foreach (long[] array in arrays)
         {
-            _loose.Add(array);
+            _loose.Return(array);
         }
 
-        Assert.Same(arrays[4], _loose.Take<long>(10, 10));
-        Assert.Same(arrays[35], _loose.Take<long>(45, 45));
+        Assert.Same(arrays[4], _loose.Rent<long>(10, 10));
+        Assert.Same(arrays[35], _loose.Rent<long>(45, 45));
     }
 
     [Fact]
@@ -68,11 +68,11 @@ public sealed class LooseArraysTests
     {
         double[] doubles = new double[10];
         long[] longs = new long[10];
-        _loose.Add(doubles);
-        _loose.Add(longs);
-        Assert.Null(_loose.Take<int>(10, 10));
-        Assert.Same(longs, _loose.Take<long>(10, 10));
-        Assert.Same(doubles, _loose.Take<double>(10, 10));
+        _loose.Return(doubles);
+        _loose.Return(longs);
+        Assert.Null(_loose.Rent<int>(10, 10));
+        Assert.Same(longs, _loose.Rent<long>(10, 10));
+        Assert.Same(doubles, _loose.Rent<double>(10, 10));
     }
 
     [Fact]
@@ -80,15 +80,15 @@ public sealed class LooseArraysTests
     {
         AddOne();
         GC.Collect();
-        Assert.Null(_loose.Take<long>(10, 10));
+        Assert.Null(_loose.Rent<long>(10, 10));
     }
 
     [Fact]
     public void WhatRefersToObjectsIsNotKept()
     {
         (string, int)[] array = new (string, int)[10];
-        _loose.Add(array);
-        Assert.Null(_loose.Take<(string, int)>(10, 10));
+        _loose.Return(array);
+        Assert.Null(_loose.Rent<(string, int)>(10, 10));
         GC.KeepAlive(array);
     }
 
@@ -96,7 +96,7 @@ public sealed class LooseArraysTests
     public void OnlyALargeArrayThatGrowsGetsOneThatWasLetGo()
     {
         D[] free = new D[3_000_000];
-        FreshMemory.Free(free);
+        FreshMemory.Return(free);
         D[] small = [new D(7)];
         FreshMemory.Grow(ref small, used: 1, length: 100);
         Assert.NotSame(free, small);
@@ -122,7 +122,7 @@ public sealed class LooseArraysTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AddOne() => _loose.Add(new long[10]);
+    private void AddOne() => _loose.Return(new long[10]);
 
     private readonly record struct D(long X);
 }

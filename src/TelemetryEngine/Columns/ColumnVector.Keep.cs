@@ -2,15 +2,14 @@ using TelemetryEngine.Kernels.Bits;
 
 namespace TelemetryEngine.Columns;
 
-/// <content>The rows that a bitmap keeps.</content>
-internal sealed partial class Vector
+// <content>The rows that a bitmap keeps.</content>
+internal sealed partial class ColumnVector
 {
-    /// <summary>Lets go of rows; those that are kept move together in their order. Not for <see cref="VectorLayout.Bytes"/>, unless they are those
-    /// of another vector.</summary>
-    /// <param name="keep">One bit a row, 1 = kept.</param>
-    /// <param name="rows">The number of rows.</param>
-    /// <param name="from">A vector of this type whose rows are taken in place of this one's, and which stays as it is; null = this one.</param>
-    public void Keep(ReadOnlySpan<byte> keep, int rows, Vector? from = null)
+    // Lets go of rows; those that are kept move together in their order. Not for VectorLayout.Bytes, unless they are those of another
+    // vector.
+    // keep: One bit a row, 1 = kept.
+    // from: A vector of this type whose rows are taken in place of this one's, and which stays as it is; null = this one.
+    public void Keep(ReadOnlySpan<byte> keep, int rows, ColumnVector? from = null)
     {
         if (from is not null)
         {
@@ -44,8 +43,8 @@ internal sealed partial class Vector
 
     private static bool IsKept(ReadOnlySpan<byte> keep, int row) => (keep[row >> 3] & (1 << (row & 7))) != 0;
 
-    /// <summary>Everything of another vector's first rows but the bytes.</summary>
-    private void CopyRows(Vector from, int rows)
+    // Everything of another vector's first rows but the bytes.
+    private void CopyRows(ColumnVector from, int rows)
     {
         Reset(rows);
         Dictionary = from.Dictionary;
@@ -63,7 +62,7 @@ internal sealed partial class Vector
         }
     }
 
-    private int CopyBytes(Vector from, ReadOnlySpan<byte> keep, int rows)
+    private int CopyBytes(ColumnVector from, ReadOnlySpan<byte> keep, int rows)
     {
         int kept = 0;
         for (int row = 0; row < rows; row++)

@@ -3,10 +3,10 @@ using TelemetryEngine.DataGen.Rows;
 
 namespace TelemetryEngine.DataGen.Text;
 
-/// <summary>The pieces that both kinds of JSON row share.</summary>
-internal static class JsonText
+// The pieces that both kinds of JSON row share.
+internal static class JsonLiteral
 {
-    /// <summary>Copies a literal and returns its length.</summary>
+    // Copies a literal and returns its length.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Append(Span<byte> to, ReadOnlySpan<byte> text)
     {
@@ -14,7 +14,7 @@ internal static class JsonText
         return text.Length;
     }
 
-    /// <summary>Ends an object and its line: a row with a missing field is cut off, one with an extra field has a second value.</summary>
+    // Ends an object and its line: a row with a missing field is cut off, one with an extra field has a second value.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int AppendEnd(Span<byte> to, Defect defect) => defect switch
     {

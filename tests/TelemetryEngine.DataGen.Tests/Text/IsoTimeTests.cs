@@ -6,7 +6,7 @@ using TelemetryEngine.DataGen.Text;
 
 namespace TelemetryEngine.DataGen.Tests.Text;
 
-public sealed class TimestampTextTests
+public sealed class IsoTimeTests
 {
     private static readonly long MinMicros = (DateTime.MinValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
     private static readonly long MaxMicros = (DateTime.MaxValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
@@ -17,7 +17,7 @@ public sealed class TimestampTextTests
     [InlineData(6, "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'")]
     public void It_writes_what_DateTime_writes(int digits, string format)
     {
-        TimestampText text = new(digits);
+        IsoTime text = new(digits);
         Gen<long> times =
             from day in Gen.Choose(-719_162, 2_932_896)
             from second in Gen.Choose(0, 86_399)
@@ -43,12 +43,12 @@ public sealed class TimestampTextTests
             Start = DateTimeOffset.UnixEpoch.AddMicroseconds(startMicros),
             Step = TimeSpan.FromMicroseconds(stepMicros),
         };
-        Assert.Equal(digits, TimestampText.DigitsFor(options));
+        Assert.Equal(digits, IsoTime.DigitsFor(options));
     }
 
-    private static string Written(ref TimestampText text, long micros)
+    private static string Written(ref IsoTime text, long micros)
     {
-        byte[] bytes = new byte[TimestampText.CopyBytes];
+        byte[] bytes = new byte[IsoTime.CopyBytes];
         text.Write(bytes, micros);
         return Encoding.ASCII.GetString(bytes, 0, text.Length);
     }

@@ -3,7 +3,7 @@ using TelemetryEngine.Columns;
 namespace TelemetryEngine.Tests.Columns;
 
 /// <summary>Rows that a bitmap keeps, in place and of another vector.</summary>
-public sealed class VectorKeepTests
+public sealed class ColumnVectorKeepTests
 {
     private const int Rows = 203;
 
@@ -17,11 +17,11 @@ public sealed class VectorKeepTests
     {
         Random random = new(7);
         ColumnType type = new((ColumnKind)kind);
-        using Vector from = Filled(type, random);
+        using ColumnVector from = Filled(type, random);
         byte[] keep = new byte[(Rows + 63) / 64 * 8];
         random.NextBytes(keep);
         string[] expected = [.. Enumerable.Range(0, Rows).Where(row => (keep[row >> 3] & (1 << (row & 7))) != 0).Select(row => Shown(from, row))];
-        using Vector into = new(type);
+        using ColumnVector into = new(type);
         into.Keep(keep, Rows, from);
         Assert.Equal(expected, Enumerable.Range(0, expected.Length).Select(row => Shown(into, row)));
         Assert.Equal(expected.Count(static text => text == "null"), into.NullCount);
@@ -32,9 +32,9 @@ public sealed class VectorKeepTests
         }
     }
 
-    private static Vector Filled(ColumnType type, Random random)
+    private static ColumnVector Filled(ColumnType type, Random random)
     {
-        Vector vector = new(type);
+        ColumnVector vector = new(type);
         vector.Reset(Rows);
         for (int row = 0; row < Rows; row++)
         {
@@ -72,7 +72,7 @@ public sealed class VectorKeepTests
         return vector;
     }
 
-    private static string Shown(Vector vector, int row) => vector.IsNull(row) ? "null" : vector.Layout switch
+    private static string Shown(ColumnVector vector, int row) => vector.IsNull(row) ? "null" : vector.Layout switch
     {
         VectorLayout.Bits => $"{(vector.Bits[row >> 3] >> (row & 7)) & 1}",
         VectorLayout.Codes => $"{vector.Codes[row]}",

@@ -2,14 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace TelemetryEngine.DataGen.Text;
 
-/// <summary>
-/// Times as <c>2024-01-01T00:00:00Z</c>. Keeps the last text: in rows by device the same time comes once for each device, and
-/// is a copy of constant size. A worker has its own.
-/// </summary>
-/// <param name="fractionDigits">0, 3 or 6.</param>
-internal struct TimestampText(int fractionDigits)
+// Times as 2024-01-01T00:00:00Z. Keeps the last text: in rows by device the same time comes once for each device, and is a copy of constant
+// size. A worker has its own.
+internal struct IsoTime(int fractionDigits)
 {
-    /// <summary>The bytes a copy takes, of which <see cref="Length"/> are meant.</summary>
+    // The bytes a copy takes, of which Length are meant.
     public const int CopyBytes = 32;
 
     private const long MicrosPerSecond = 1_000_000;
@@ -20,10 +17,10 @@ internal struct TimestampText(int fractionDigits)
     private long _day = long.MinValue;
     private TextBytes _text;
 
-    /// <summary>The length of every text.</summary>
+    // The length of every text.
     public readonly int Length => LengthOf(_fractionDigits);
 
-    /// <summary>The digits that the start and the step of a run need: 0, 3 or 6.</summary>
+    // The digits that the start and the step of a run need: 0, 3 or 6.
     public static int DigitsFor(GeneratorOptions options)
     {
         long ticks = options.Start.UtcTicks % TimeSpan.TicksPerSecond | options.Step.Ticks % TimeSpan.TicksPerSecond;
@@ -34,7 +31,7 @@ internal struct TimestampText(int fractionDigits)
 
     public static int LengthOf(int fractionDigits) => fractionDigits == 0 ? 20 : 21 + fractionDigits;
 
-    /// <summary>Writes a time in microseconds since 1970-01-01T00:00Z. Uses <see cref="CopyBytes"/> bytes.</summary>
+    // Writes a time in microseconds since 1970-01-01T00:00Z. Uses CopyBytes bytes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Write(Span<byte> to, long timeMicros)
     {

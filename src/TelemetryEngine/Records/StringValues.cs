@@ -5,8 +5,8 @@ using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Records;
 
-/// <summary>Texts, and codes of texts. Equal texts of a dictionary are one string.</summary>
-internal sealed class TextValues(Field field, Target target) : ColumnValues(field, target)
+// Texts, and codes of texts. Equal texts of a dictionary are one string.
+internal sealed class StringValues(Field field, Target target) : ColumnValues(field, target)
 {
     private IArrowArray? _dictionary;
     private string?[] _texts = [];
@@ -26,8 +26,12 @@ internal sealed class TextValues(Field field, Target target) : ColumnValues(fiel
 
     public override Delegate? As(Type type) =>
         type == typeof(string) ? (Func<int, string>)Read
-        : type == typeof(Guid) ? (Func<int, Guid>)(row => Guid.TryParse(Read(row), out Guid guid) ? guid : throw Misfit(row, $"'{Read(row)}'", "string"))
-        : type.IsEnum ? (Func<int, object>)(row => Enum.TryParse(type, Read(row), ignoreCase: true, out object? value) ? value : throw Misfit(row, $"'{Read(row)}'", "string"))
+        : type == typeof(Guid)
+            ? (Func<int, Guid>)(row => Guid.TryParse(Read(row), out Guid guid) ? guid : throw Misfit(row, $"'{Read(row)}'", "string"))
+        : type.IsEnum
+            ? (Func<int, object>)(row => Enum.TryParse(type, Read(row), ignoreCase: true, out object? value)
+                ? value
+                : throw Misfit(row, $"'{Read(row)}'", "string"))
         : null;
 
     private string Read(int row)
@@ -42,7 +46,7 @@ internal sealed class TextValues(Field field, Target target) : ColumnValues(fiel
     }
 }
 
-/// <summary>Bytes, copied.</summary>
+// Bytes, copied.
 internal sealed class BytesValues(Field field, Target target) : ColumnValues(field, target)
 {
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties)]

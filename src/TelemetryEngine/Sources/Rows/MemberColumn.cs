@@ -3,24 +3,24 @@ using Apache.Arrow.Types;
 
 namespace TelemetryEngine.Sources.Rows;
 
-/// <summary>An array of values as a column.</summary>
-internal abstract class ValueColumn
+// An array of values as a column.
+internal abstract class MemberColumn
 {
-    /// <summary>The type of the column, once values were looked at.</summary>
+    // The type of the column, once values were looked at.
     public abstract IArrowType Type { get; }
 
-    /// <summary>Looks at all values, where the type depends on them.</summary>
+    // Looks at all values, where the type depends on them.
     public abstract void Look();
 
-    /// <summary>Some of the values.</summary>
+    // Some of the values.
     public abstract IArrowArray Read(int start, int length, CellPlace place);
 }
 
-/// <summary>Makes columns of arrays.</summary>
+// Makes columns of arrays.
 internal static class ValueColumns
 {
-    /// <exception cref="PlanException">There is no column of such values.</exception>
-    public static ValueColumn Of(string name, Array values)
+    // throws PlanException: There is no column of such values.
+    public static MemberColumn Of(string name, Array values)
     {
         Type type = values.GetType().GetElementType()!;
         Type value = Nullable.GetUnderlyingType(type) ?? type;
@@ -30,7 +30,8 @@ internal static class ValueColumns
         }
 
         return CellKinds.Find(value, new Use(values, isNullable: value != type))
-            ?? throw new PlanException($"column '{name}' is an array of {TypeText.Of(type)}, which no column is made of; {CellKinds.Known}");
+            ?? throw new PlanException(
+                $"column '{name}' is an array of {TypeText.Of(type)}, which no column is made of; {CellKinds.Known}");
     }
 
     private static OtherColumn<string> OfTexts(int rows, Func<int, string?> get) => new(
@@ -44,15 +45,15 @@ internal static class ValueColumns
         },
         CellKinds.Text);
 
-    private sealed class Use(Array array, bool isNullable) : ICellUse<ValueColumn>
+    private sealed class Use(Array array, bool isNullable) : ICellUse<MemberColumn>
     {
-        public ValueColumn OfTexts(CellKind<string> kind)
+        public MemberColumn OfTexts(CellKind<string> kind)
         {
             string?[] texts = (string?[])array;
             return ValueColumns.OfTexts(texts.Length, row => texts[row]);
         }
 
-        public ValueColumn OfValues<TValue>(CellKind<TValue> kind)
+        public MemberColumn OfValues<TValue>(CellKind<TValue> kind)
             where TValue : struct
         {
             if (!isNullable)
@@ -61,7 +62,8 @@ internal static class ValueColumns
             }
 
             TValue?[] all = (TValue?[])array;
-            return new OtherColumn<TValue>(all.Length, (start, values, nulls) => Fill(all.AsSpan(start, values.Length), values, nulls), kind);
+            return new OtherColumn<TValue>(all.Length, (start, values, nulls) => Fill(all.AsSpan(start, values.Length), values, nulls),
+                kind);
         }
 
         private static void Fill<TValue>(ReadOnlySpan<TValue?> all, Span<TValue> values, CellNulls nulls)
@@ -74,8 +76,8 @@ internal static class ValueColumns
         }
     }
 
-    /// <summary>Values that are all there, as they lie.</summary>
-    private sealed class WholeColumn<TValue>(TValue[] values, CellKind<TValue> kind) : ValueColumn
+    // Values that are all there, as they lie.
+    private sealed class WholeColumn<TValue>(TValue[] values, CellKind<TValue> kind) : MemberColumn
     {
         public override IArrowType Type => kind.Type;
 
@@ -85,8 +87,8 @@ internal static class ValueColumns
             kind.Show(values, start, length) ?? kind.Make(new Cells<TValue>(place, values.AsSpan(start, length), new CellNulls(length)));
     }
 
-    /// <summary>Values that are put into another form first.</summary>
-    private sealed class OtherColumn<TValue>(int rows, Action<int, TValue[], CellNulls> fill, CellKind<TValue> kind) : ValueColumn
+    // Values that are put into another form first.
+    private sealed class OtherColumn<TValue>(int rows, Action<int, TValue[], CellNulls> fill, CellKind<TValue> kind) : MemberColumn
     {
         public override IArrowType Type => kind.Type;
 

@@ -2,8 +2,9 @@ using System.Globalization;
 
 namespace TelemetryEngine.Formats.Text;
 
-/// <summary>How far the clocks of a zone are ahead of UTC at an instant. Remembers the hour of the last question, which in ordered data answers most of them.</summary>
-internal sealed class ZoneOffsets
+// How far the clocks of a zone are ahead of UTC at an instant. Remembers the hour of the last question, which in ordered data answers most
+// of them.
+internal sealed class UtcOffsets
 {
     private const long BlockSeconds = 3600;
     private static readonly long FirstSecond = new DateTimeOffset(1, 1, 2, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
@@ -14,9 +15,9 @@ internal sealed class ZoneOffsets
     private long _blockStart = long.MaxValue;
     private int _blockOffset;
 
-    /// <summary>Takes a name of the IANA database, or a fixed offset as <c>+02:00</c>.</summary>
-    /// <exception cref="PlanException">There is no such zone.</exception>
-    public ZoneOffsets(string zone)
+    // Takes a name of the IANA database, or a fixed offset as +02:00.
+    // throws PlanException: There is no such zone.
+    public UtcOffsets(string zone)
     {
         if (!TryParseFixed(zone, out _fixedOffset) && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _zone))
         {
@@ -24,10 +25,11 @@ internal sealed class ZoneOffsets
         }
     }
 
-    /// <summary>True for every name that means UTC, and for no name at all.</summary>
-    public static bool IsUtc(string? zone) => zone is null or "" or "UTC" or "Etc/UTC" or "Z" or "GMT" or "Etc/GMT" or "+00:00" or "-00:00" or "+0000" or "Zulu" or "Etc/Zulu";
+    // True for every name that means UTC, and for no name at all.
+    public static bool IsUtc(string? zone) =>
+        zone is null or "" or "UTC" or "Etc/UTC" or "Z" or "GMT" or "Etc/GMT" or "+00:00" or "-00:00" or "+0000" or "Zulu" or "Etc/Zulu";
 
-    /// <summary>False where the calendar of .NET ends (years before 1 and after 9999), and with it the knowledge of zones.</summary>
+    // False where the calendar of .NET ends (years before 1 and after 9999), and with it the knowledge of zones.
     public static bool Knows(long unixSeconds) => unixSeconds >= FirstSecond && unixSeconds <= LastSecond;
 
     public int Seconds(long unixSeconds)
@@ -61,7 +63,8 @@ internal sealed class ZoneOffsets
         seconds = 0;
         string digits = zone.Length == 6 && zone[3] == ':' ? zone.Remove(3, 1) : zone;
         if (digits.Length != 5 || digits[0] is not ('+' or '-')
-            || !int.TryParse(digits.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int clock) || clock % 100 > 59 || clock > 1800)
+            || !int.TryParse(digits.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int clock) || clock % 100 > 59
+            || clock > 1800)
         {
             return false;
         }
