@@ -181,7 +181,7 @@ internal sealed class VectorArrays
 
     private void Sort(TextDictionary texts)
     {
-        int[] order = Ordinals.Where(texts.Count, static _ => true);
+        int[] order = [.. Enumerable.Range(0, texts.Count)];
         Array.Sort(order, (a, b) => texts[a].SequenceCompareTo(texts[b]));
         _places = new int[order.Length];
         Span<int> offsets = new int[order.Length + 1];

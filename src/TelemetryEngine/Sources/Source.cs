@@ -92,7 +92,7 @@ internal sealed record ScanRequest(
             isUsed[RequiredTime] = true;
         }
 
-        return Ordinals.Where(count, column => isUsed[column]);
+        return [.. Enumerable.Range(0, count).Where(column => isUsed[column])];
     }
 }
 

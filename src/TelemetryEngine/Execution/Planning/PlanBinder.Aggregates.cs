@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using TelemetryEngine.Aggregates;
-using TelemetryEngine.Columns;
 using TelemetryEngine.Expressions;
 
 namespace TelemetryEngine.Execution.Planning;
@@ -46,7 +45,7 @@ internal sealed partial class PlanBinder
             Options = options,
             Time = time < 0 ? null : new AggregateInput(time, _columns[time].Name, _columns[time].Type),
         });
-        int[] parts = Ordinals.Of(binding.Parts, _components.Share);
+        int[] parts = [.. binding.Parts.Select(_components.Share)];
         return binding.Columns.Select(c => new BoundAggregate(c.Suffix.Length == 0 ? plan.As! : $"{plan.As}_{c.Suffix}", c, parts));
     }
 

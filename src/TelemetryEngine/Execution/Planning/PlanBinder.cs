@@ -52,8 +52,8 @@ internal sealed partial class PlanBinder
         IReadOnlyList<AggregatePlan> calls = Calls(_plan);
         int time = new TimeChoice(_plan, _columns).Choose(calls);
         calls = Expand(calls, time);
-        int[] keys = Ordinals.Of(_plan.GroupBy, name => FindKey(name, "group by"));
-        int[] series = Ordinals.Of(_plan.Series, name => FindKey(name, "series"));
+        int[] keys = [.. _plan.GroupBy.Select(name => FindKey(name, "group by"))];
+        int[] series = [.. _plan.Series.Select(name => FindKey(name, "series"))];
         AggregatePlan[] named = [.. calls.Select(call => call with { As = call.As ?? DefaultName(call) })];
         BoundAggregate[] aggregates = [.. named.SelectMany(call => BindAggregate(call, time))];
         BoundWindows? window = _plan.Window is null ? null : WindowCatalog.Bind(_plan.Window, _columns[time].Type.Unit, zone);
@@ -67,7 +67,9 @@ internal sealed partial class PlanBinder
             Columns = _columns,
             SourceColumns = _source.Count,
             Used = used,
-            Scanned = _plan.IsAggregation ? used : Ordinals.Where(_source.Count, i => _source[i].Type.Kind != ColumnKind.Other),
+            Scanned = _plan.IsAggregation
+                ? used
+                : [.. Enumerable.Range(0, _source.Count).Where(i => _source[i].Type.Kind != ColumnKind.Other)],
             Derived = _derived,
             Arguments = _arguments,
             Where = where,
@@ -187,7 +189,7 @@ internal sealed partial class PlanBinder
     private void CheckNames(BoundWindows? window, int[] keys, BoundAggregate[] aggregates)
     {
         HashSet<string> names = new(StringComparer.Ordinal);
-        foreach (string name in (window?.Columns ?? []).Concat(Ordinals.Each(keys, k => _columns[k].Name))
+        foreach (string name in (window?.Columns ?? []).Concat(keys.Select(k => _columns[k].Name))
             .Concat(aggregates.Select(a => a.Name)))
         {
             if (!names.Add(name))
@@ -220,7 +222,7 @@ internal sealed partial class PlanBinder
             Use(_source.Find(name));
         }
 
-        int[] used = Ordinals.Where(_source.Count, ordinal => _used[ordinal]);
+        int[] used = [.. Enumerable.Range(0, _source.Count).Where(ordinal => _used[ordinal])];
         foreach (int ordinal in used)
         {
             if (_source[ordinal] is { Type.Kind: ColumnKind.Other } wrong)

@@ -22,7 +22,7 @@ internal sealed class TimeChoice(Plan plan, IReadOnlyList<Column> columns)
             return -1;
         }
 
-        int[] times = Ordinals.Where(columns.Count, i => columns[i].Type.Kind == ColumnKind.Timestamp);
+        int[] times = [.. Enumerable.Range(0, columns.Count).Where(i => columns[i].Type.Kind == ColumnKind.Timestamp)];
         return times.Length switch
         {
             1 => times[0],

@@ -43,7 +43,7 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
             isValue[i] = true;
         }
 
-        int[] kept = Ordinals.Where(all.Count, i => !isValue[i]);
+        int[] kept = [.. Enumerable.Range(0, all.Count).Where(i => !isValue[i])];
         string[] names = [.. values.Select(i => all[i].Name)];
         TimeZoneInfo zone = Zones.Find(time.TextZone);
         int date = DateOf(all, kept, out string dateName);

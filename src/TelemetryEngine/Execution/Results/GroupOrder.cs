@@ -112,8 +112,6 @@ internal sealed class GroupOrder
         return slots;
     }
 
-    // by plain arrays: generic collections and queries of numbers are not compiled beforehand, and would cost a small job more than its
-    // rows do
     private static long[] WindowsOf(IReadOnlyList<PartialState> parts)
     {
         if (parts[0].Windows is null)
@@ -121,24 +119,8 @@ internal sealed class GroupOrder
             return [0];
         }
 
-        List<long[]> used = [];
-        int count = 0;
-        for (int part = 0; part < parts.Count; part++)
-        {
-            used.Add(Used(parts[part]));
-            count += used[part].Length;
-        }
-
-        long[] all = new long[count];
-        int filled = 0;
-        foreach (long[] ordinals in used)
-        {
-            ordinals.CopyTo(all, filled);
-            filled += ordinals.Length;
-        }
-
-        // with a comparison, which needs no code that is compiled when the program runs
-        all.AsSpan().Sort(static (left, right) => left.CompareTo(right));
+        long[] all = [.. parts.SelectMany(Used)];
+        Array.Sort(all);
         int distinct = 0;
         for (int i = 0; i < all.Length; i++)
         {
@@ -148,9 +130,7 @@ internal sealed class GroupOrder
             }
         }
 
-        long[] windows = new long[distinct];
-        Array.Copy(all, windows, distinct);
-        return windows;
+        return all[..distinct];
     }
 
     // a window whose rows were all left out has a slot and no group

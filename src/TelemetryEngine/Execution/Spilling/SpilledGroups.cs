@@ -31,7 +31,7 @@ internal sealed class SpilledGroups(BoundPlan plan, string? folder, MemoryBudget
     private readonly List<SpillSegment>?[] _segments = new List<SpillSegment>?[Partitions];
     private readonly long[] _stateBytes = new long[Partitions];
     private readonly TextDictionary?[] _texts =
-        Ordinals.Each(plan.Keys, k => plan.Columns[k].Type.Kind == ColumnKind.Dictionary ? new TextDictionary() : null);
+        [.. plan.Keys.Select(k => plan.Columns[k].Type.Kind == ColumnKind.Dictionary ? new TextDictionary() : null)];
     private SpillFile? _file;
     private long _textBytes;
 

@@ -24,7 +24,7 @@ internal sealed class TimedColumns(Source source, ColumnSchema declared, TimeDia
     // throws PlanException: A column could be read in several ways, and the plan needs it.
     public Source Apply()
     {
-        int[] columns = Ordinals.Where(source.Schema.Count, MayBeTime);
+        int[] columns = [.. Enumerable.Range(0, source.Schema.Count).Where(MayBeTime)];
         if (columns.Length == 0)
         {
             return source;

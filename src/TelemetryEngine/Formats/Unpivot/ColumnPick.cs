@@ -1,4 +1,3 @@
-using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Formats.Unpivot;
 
@@ -28,7 +27,7 @@ internal static class ColumnPick
             }
         }
 
-        return Ordinals.Where(names.Count, i => isPicked[i]);
+        return [.. Enumerable.Range(0, names.Count).Where(i => isPicked[i])];
     }
 
     private static bool TryPick(string pick, IReadOnlyList<string> names, bool[] isPicked)

@@ -148,7 +148,7 @@ internal sealed class UnpivotScan : Scan
 
         _scan = table.Open(request with
         {
-            Columns = Ordinals.Where(isAsked.Length, i => isAsked[i]),
+            Columns = [.. Enumerable.Range(0, isAsked.Length).Where(i => isAsked[i])],
             Log = request.Log.OfRows(layout.Values.Length),
             BatchRows = Math.Max(1, request.BatchRows / layout.Values.Length),
             RequiredTime = request.RequiredTime < 0 || request.RequiredTime >= layout.Kept.Length
