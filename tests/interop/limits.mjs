@@ -21,6 +21,29 @@ export const limits = [
   { peer: 'clickhouse', kind: 'dense-union', nulls: ['some', 'all'], reason: 'does not expect a null in a child' },
   { peer: 'apache-arrow', kind: 'run-end-encoded', reason: 'has no run-end-encoded arrays' },
   { peer: 'apache-arrow', kind: ['list-view', 'large-list-view'], reason: 'has no list views' },
+  { peer: 'pyarrow', kind: ['interval-year-month', 'interval-day-time'], batches: [1, 4], reason: 'has no such intervals in Python' },
+  {
+    peer: 'pyarrow', kind: 'run-end-encoded', batches: [1, 4], compression: 'none-8-bytes-v4',
+    reason: 'wants a bitmap of run-end-encoded arrays in version 4, where they have none in any version',
+  },
+  { peer: 'nanoarrow', format: 'file', reason: 'reads streams only' },
+  { peer: 'nanoarrow', kind: ['decimal32', 'decimal64'], batches: [1, 4], reason: 'has no such decimals in Python' },
+  { peer: 'nanoarrow', kind: ['utf8-view', 'binary-view', 'dictionary-uint32-view'], reason: 'reads no views' },
+  { peer: 'nanoarrow', kind: ['list-view', 'large-list-view'], reason: 'reads no list views' },
+  { peer: 'nanoarrow', kind: 'run-end-encoded', reason: 'reads no run-end-encoded arrays' },
+  {
+    peer: 'nanoarrow', kind: ['dictionary', 'dictionary-int8', 'dictionary-uint16', 'dictionary-replaced'], batches: [1, 4], compression: ['lz4', 'zstd'],
+    reason: 'does not unpack dictionaries, those of pyarrow neither',
+  },
+  {
+    peer: 'nanoarrow', kind: 'dictionary-int64-values', nulls: ['none', 'some'], batches: [1, 4], compression: ['lz4', 'zstd'],
+    reason: 'does not unpack dictionaries, those of pyarrow neither',
+  },
+  { peer: 'polars-python', kind: 'decimal256', batches: [1, 4], reason: 'has no decimals of 256 bits' },
+  { peer: 'polars-python', kind: ['interval-year-month', 'interval-day-time', 'interval-month-day-nano'], reason: 'has no intervals' },
+  { peer: 'polars-python', kind: ['dense-union', 'sparse-union'], reason: 'has no unions' },
+  { peer: 'polars-python', kind: 'run-end-encoded', reason: 'has no run-end-encoded arrays' },
+  { peer: 'polars-python', kind: ['list-view', 'large-list-view'], reason: 'has no list views' },
 ];
 
 export function limitOf(peer, column, file) {

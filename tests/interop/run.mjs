@@ -5,10 +5,16 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { limitOf } from './limits.mjs';
 
-// node run.mjs FOLDER COMMAND…: has every peer read FOLDER/ours and write FOLDER/theirs, runs COMMAND, which reads those, and prints the counts.
+// node run.mjs FOLDER COMMAND…: has every peer read FOLDER/ours and write FOLDER/theirs, runs COMMAND, which reads those, and prints the
+// counts. With PEERS_PYTHON, a Python that has them, there are three peers more; with PEERS_LIBRARY too, the engine as a native library,
+// data goes from them to it and back in one process.
 const here = dirname(fileURLToPath(import.meta.url));
 const [folder, command, ...args] = process.argv.slice(2);
-const peers = ['polars', 'clickhouse', 'apache-arrow', 'flechette'];
+const { PEERS_PYTHON: python, PEERS_LIBRARY: library } = process.env;
+const peers = [
+  ...['polars', 'clickhouse', 'apache-arrow', 'flechette'].map((peer) => ({ peer, start: [process.execPath, join(here, 'peer.mjs')] })),
+  ...(python ? ['pyarrow', 'nanoarrow', 'polars-python'] : []).map((peer) => ({ peer, start: [python, '-B', join(here, 'python', 'peer.py')] })),
+];
 const { columns, files } = JSON.parse(readFileSync(join(folder, 'ours', 'matrix.json'), 'utf8'));
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
@@ -17,9 +23,29 @@ function fail(message) {
   console.log(`FAILED ${message}`);
 }
 
-/** A peer's process: the lines that it printed. What it says on its error stream about files that it can't read is shown only when it dies. Where one file ends the process, those behind it are missing, and fail. */
-async function run(peer) {
-  const child = spawn(process.execPath, [join(here, 'peer.mjs'), peer, folder], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, POLARS_MAX_THREADS: '1' } });
+function skip(message) {
+  totals.skipped++;
+  console.log(message);
+}
+
+/** Adds the counts of a program that ends with a line of them. One that does not has failed. */
+function add(title, of, program, parameters) {
+  const { stdout, status, signal } = spawnSync(program, parameters, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const [, passed, failed] = /(\d+) passed, (\d+) failed\n$/.exec(stdout) ?? [0, 0, null];
+  process.stdout.write(stdout.slice(0, stdout.trimEnd().lastIndexOf('\n') + 1));
+  if (failed === null) return fail(`${title}: the process ended with ${status ?? signal} and without its counts`);
+  console.log(`${title}: ${[`${passed} passed, ${failed} failed`, of].join(' ').trim()}`);
+  totals.passed += Number(passed);
+  totals.failed += Number(failed);
+}
+
+/**
+ * A peer's process: the lines that it printed. What it says on its error stream about files that it can't read is shown only when it dies.
+ * Where one file ends the process, those behind it are missing, and fail.
+ */
+async function run({ peer, start: [program, ...script] }) {
+  const env = { ...process.env, POLARS_MAX_THREADS: '1', RUST_BACKTRACE: '0' };
+  const child = spawn(program, [...script, peer, folder], { stdio: ['ignore', 'pipe', 'pipe'], env });
   const lines = [];
   let errors = '';
   child.stderr.on('data', (text) => { errors += text; });
@@ -46,17 +72,17 @@ function judge({ peer, lines, errors, ended }) {
 }
 
 const count = (things) => new Set(things).size;
-console.log(`the matrix: ${count(columns.map((c) => c.kind))} kinds of column, ${columns.length} columns, ${count(files.map((f) => f.compression))} compressions, `
-  + `${files.length} files, ${peers.length} peers`);
+console.log(`the matrix: ${count(columns.map((c) => c.kind))} kinds of column, ${columns.length} columns, `
+  + `${count(files.map((f) => f.compression))} compressions, ${files.length} files, ${peers.length} peers`);
 const results = await Promise.all(peers.map(run));
 results.forEach(judge);
 
 const written = results.flatMap(({ lines }) => lines.flatMap((line) => line.wrote ?? []));
 writeFileSync(join(folder, 'theirs', 'files.json'), JSON.stringify(written));
-const { stdout } = spawnSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-const [, passed, failed] = /(\d+) passed, (\d+) failed\n$/.exec(stdout) ?? [0, 0, written.length];
-console.log(`${stdout.slice(0, stdout.trimEnd().lastIndexOf('\n') + 1)}ours reads theirs: ${passed} passed, ${failed} failed of ${written.length}`);
-totals.passed += Number(passed);
-totals.failed += Number(failed);
+add('ours reads theirs', `of ${written.length}`, command, args);
+const together = ['-B', join(here, 'python', 'in_process.py'), folder, library];
+if (!python) skip(`pyarrow, nanoarrow and Polars for Python are left out: ${process.env.PEERS_MISSING}`);
+else if (!library) skip(`nothing is tried in one process with pyarrow and nanoarrow: ${process.env.PEERS_MISSING}`);
+else add('in one process with pyarrow and nanoarrow', '', python, together);
 console.log(Object.entries(totals).map(([name, number]) => `${number} ${name}`).join(', '));
 process.exitCode = totals.failed > 0 || totals.passed === 0 ? 1 : 0;
