@@ -3,7 +3,7 @@
 # Needs the .NET 10 SDK, Node.js 20 or later with npm, and a machine that the peers' native packages are made for (Linux on x64 with glibc).
 # pyarrow, nanoarrow and Polars for Python come from a folder of tools: TELEMETRY_TOOLS, else what ../shared/tools/setup.sh prints.
 # Ends with a line "N passed, N failed, N skipped"; where the peers can't be had, that is one skipped, and so it is where those of Python
-# can't, or where there is no linker for the engine as a native library.
+# can't, or where there is no compiler or linker for the engine as a native library.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -28,17 +28,19 @@ dotnet "$interop" write "$folder/ours"
 
 tools=${TELEMETRY_TOOLS:-}
 if [ -z "$tools" ] && [ -f "$root/../shared/tools/setup.sh" ]; then tools=$(bash "$root/../shared/tools/setup.sh"); fi
-if [ -x "$tools/venv/bin/python" ]; then
-    export PEERS_PYTHON="$tools/venv/bin/python"
-    if command -v clang >/dev/null || command -v gcc >/dev/null; then
-        runtime=$(dotnet --info | awk '/ RID:/ {print $2; exit}')
-        dotnet publish "$here/TelemetryEngine.Interop.Native" -c Release -r "$runtime" -p:PublishAot=true -p:NativeLib=Shared \
-            -o "$folder/native" -v quiet
-        export PEERS_LIBRARY="$folder/native/telemetry_interop.so"
-    else
-        export PEERS_MISSING="there is no linker (clang or gcc)"
-    fi
-else
+library="$here/TelemetryEngine.Interop.Native"
+native=(-r "$(dotnet --info | awk '/ RID:/ {print $2; exit}')" -p:PublishAot=true -p:NativeLib=Shared -v quiet)
+if [ ! -x "$tools/venv/bin/python" ]; then
     export PEERS_MISSING="TELEMETRY_TOOLS names no folder that has them"
+else
+    export PEERS_PYTHON="$tools/venv/bin/python"
+    if ! command -v clang >/dev/null && ! command -v gcc >/dev/null; then
+        export PEERS_MISSING="there is no linker (clang or gcc)"
+    elif ! dotnet restore "$library" "${native[@]}" >&2; then
+        export PEERS_MISSING="the native compiler can't be had"
+    else
+        dotnet publish "$library" -c Release "${native[@]}" -o "$folder/native"
+        export PEERS_LIBRARY="$folder/native/telemetry_interop.so"
+    fi
 fi
 node "$here/run.mjs" "$folder" dotnet "$interop" check "$folder/theirs"
