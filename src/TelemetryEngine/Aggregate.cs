@@ -191,16 +191,14 @@ public static class Aggregate
     public static AggregatePlan Close(string column) => Of("close", column);
 
     /// <summary>Four columns, the name followed by <c>_open _high _low _close</c>: <see cref="First"/>, <see cref="Max"/>,
-    /// <see cref="Min"/> and
-    /// <see cref="Last"/> of the column.</summary>
+    /// <see cref="Min"/> and <see cref="Last"/> of the column.</summary>
     public static AggregatePlan Ohlc(string column) => Of("ohlc", column);
 
     /// <summary>The first value in the input that is not null, whatever its time.</summary>
     public static AggregatePlan Any(string column) => Of("any", column);
 
     /// <summary>Counts of the values below the first edge, from each edge up to the next, and from the last on: an int64 column each, the
-    /// name followed by such as
-    /// <c>_below_0 _0_10 _from_10</c>. Values count as float64; NaN is in none.</summary>
+    /// name followed by such as <c>_below_0 _0_10 _from_10</c>. Values count as float64; NaN is in none.</summary>
     /// <param name="column">A column or expression of numbers.</param>
     /// <param name="edges">1 to 1000, finite and rising; anything else is an error once the plan meets its input.</param>
     public static AggregatePlan Histogram(string column, params double[] edges) =>

@@ -58,10 +58,10 @@ public sealed partial class Pipeline
     /// </summary>
     /// <remarks>
     /// Timestamps are <c>DateTime</c> in UTC, and of <see cref="DateTimeKind.Unspecified"/> where the column names no zone; dates are
-    /// <c>DateOnly</c>, durations <c>TimeSpan</c>. NaN is a value, null is <see cref="DBNull"/>.
-    /// <c>GetFieldValue</c> knows the types of <see cref="Table.Values{T}"/>, and <c>GetInt64</c> of a time is the count of its unit since
-    /// 1970. Getters throw <see cref="InvalidCastException"/> where the column is nothing of the kind, and
-    /// <see cref="InvalidOperationException"/> for a null and for a value beyond the type. A row's values are gone with the next.
+    /// <c>DateOnly</c>, durations <c>TimeSpan</c>. NaN is a value, null is <see cref="DBNull"/>. <c>GetFieldValue</c> knows the types of
+    /// <see cref="Table.Values{T}"/>, and <c>GetInt64</c> of a time is the count of its unit since 1970. Getters throw
+    /// <see cref="InvalidCastException"/> where the column is nothing of the kind, and <see cref="InvalidOperationException"/> for a null
+    /// and for a value beyond the type. A row's values are gone with the next.
     /// </remarks>
     /// <param name="cancellation">Ends the run.</param>
     /// <exception cref="PlanException">The plan does not fit the input.</exception>

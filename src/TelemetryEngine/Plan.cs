@@ -220,8 +220,8 @@ public sealed record TextPlan
     public int? TrailingFields { get; init; }
 
     /// <summary>What becomes of records with more or fewer fields than the header: null or <c>error</c>, they are errors; <c>pad</c>, what
-    /// is missing is null and what is too much is passed over where it is empty;
-    /// <c>cut</c>, as pad, and what is too much is passed over whatever it holds.</summary>
+    /// is missing is null and what is too much is passed over where it is empty; <c>cut</c>, as pad, and what is too much is passed over
+    /// whatever it holds.</summary>
     public string? Ragged { get; init; }
 
     /// <summary>First fields of the records that are rows, where records are of several kinds; empty = all are.</summary>
@@ -262,8 +262,8 @@ public sealed record TimePlan
     public string? Format { get; init; }
 
     /// <summary>The zone of windows and of printed times, and of times without an offset where <see cref="InputZone"/> says no other; null
-    /// = UTC. A name such as
-    /// <c>Europe/Berlin</c>, or an offset such as <c>-05:00</c> or <c>UTC+3</c>, whose sign is that of ISO-8601.</summary>
+    /// = UTC. A name such as <c>Europe/Berlin</c>, or an offset such as <c>-05:00</c> or <c>UTC+3</c>, whose sign is that of
+    /// ISO-8601.</summary>
     public string? Zone { get; init; }
 
     /// <summary>

@@ -19,8 +19,7 @@ public sealed record RunOptions
 
     /// <summary>
     /// The most bytes that a run may hold; 0 = 70 % of the machine's or container's memory. Groups and their values are spilled to disk
-    /// before, and what can't be is a
-    /// <see cref="RunException"/>.
+    /// before, and what can't be is a <see cref="RunException"/>.
     /// </summary>
     public long MemoryBytes { get; init; }
 
@@ -51,8 +50,7 @@ public sealed record RunOptions
 
     /// <summary>
     /// How many rows may be rejected; null = any number but all. A run that rejects more ends in an <see cref="InputException"/>; the
-    /// reject file is written nevertheless. Without effect under
-    /// <see cref="Sources.ErrorPolicy.Fail"/>, which ends with the first.
+    /// reject file is written nevertheless. Without effect under <see cref="Sources.ErrorPolicy.Fail"/>, which ends with the first.
     /// </summary>
     public RejectLimit? MaxRejects { get; init; }
 

@@ -16,9 +16,8 @@ public static class Telemetry
 {
     /// <summary>
     /// The name of the <see cref="System.Diagnostics.ActivitySource"/> and the <see cref="System.Diagnostics.Metrics.Meter"/>: a run is an
-    /// activity <c>telemetry.run</c>, and adds to <c>telemetry.rows.read</c>,
-    /// <c>telemetry.rows.rejected</c>, <c>telemetry.bytes.read</c>, <c>telemetry.bytes.spilled</c> (counters) and
-    /// <c>telemetry.run.duration</c> (histogram, seconds).
+    /// activity <c>telemetry.run</c>, and adds to <c>telemetry.rows.read</c>, <c>telemetry.rows.rejected</c>, <c>telemetry.bytes.read</c>,
+    /// <c>telemetry.bytes.spilled</c> (counters) and <c>telemetry.run.duration</c> (histogram, seconds).
     /// </summary>
     public const string SourceName = "TelemetryEngine";
 
@@ -147,10 +146,10 @@ public static class Telemetry
     /// </summary>
     /// <remarks>
     /// <para>Columns come in the order of declaration, properties first. <c>bool</c>; <c>sbyte byte short ushort int</c> as int32; <c>uint
-    /// long ulong</c> as int64; <c>float</c> and <c>double</c>, whose NaN are values;
-    /// <c>decimal</c>, exactly; <c>string char Guid</c> and the names of enums as text; <see cref="DateTime"/> and
-    /// <see cref="DateTimeOffset"/> as timestamps of nanoseconds; <see cref="DateOnly"/> as dates;
-    /// <see cref="TimeSpan"/> as durations of nanoseconds. Nullable members and strings that are null are null.</para>
+    /// long ulong</c> as int64; <c>float</c> and <c>double</c>, whose NaN are values; <c>decimal</c>, exactly; <c>string char Guid</c> and
+    /// the names of enums as text; <see cref="DateTime"/> and <see cref="DateTimeOffset"/> as timestamps of nanoseconds;
+    /// <see cref="DateOnly"/> as dates; <see cref="TimeSpan"/> as durations of nanoseconds. Nullable members and strings that are null are
+    /// null.</para>
     /// <para>The first <see cref="DateTime"/> of a member that is not null says what all of them are: instants in UTC
     /// (<see cref="DateTimeKind.Utc"/> and <see cref="DateTimeKind.Local"/>), or times without a zone
     /// (<see cref="DateTimeKind.Unspecified"/>), which the pipeline's time zone reads. A decimal column has as many fraction digits as the
