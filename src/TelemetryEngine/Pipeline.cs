@@ -40,8 +40,14 @@ public sealed partial class Pipeline
         IEnumerable<SchemaColumn> others =
             _plan.Source.Declared.Where(declared => !Array.Exists(columns, column => column.Name == declared.Name));
         return With(
-            _plan with { Source = _plan.Source with { Declared = [.. others,
-                .. columns.Select(static column => new SchemaColumn(column.Name, column.Type))] } });
+            _plan with
+            {
+                Source = _plan.Source with
+                {
+                    Declared = [.. others,
+                .. columns.Select(static column => new SchemaColumn(column.Name, column.Type))]
+                }
+            });
     }
 
     /// <summary>Turns a wide table into readings: each row becomes one for each of the columns, with the column's name and its value. Names

@@ -27,7 +27,9 @@ mkdir "$folder/ours" "$folder/theirs"
 dotnet "$interop" write "$folder/ours"
 
 tools=${TELEMETRY_TOOLS:-}
-if [ -z "$tools" ] && [ -f "$root/../shared/tools/setup.sh" ]; then tools=$(bash "$root/../shared/tools/setup.sh"); fi
+if [ -z "$tools" ] && [ -f "$root/../shared/tools/setup.sh" ]; then
+    tools=$(bash "$root/../shared/tools/setup.sh") || echo "the folder of tools can't be set up here" >&2
+fi
 library="$here/TelemetryEngine.Interop.Native"
 native=(-r "$(dotnet --info | awk '/ RID:/ {print $2; exit}')" -p:PublishAot=true -p:NativeLib=Shared -v quiet)
 if [ ! -x "$tools/venv/bin/python" ]; then

@@ -51,18 +51,24 @@ internal sealed class RowCopier
                 return new ArrayData(data.DataType, rows.Length, nulls, 0, [validity, Values(data, rows)], [], dictionary);
             case FixedWidthType: return Made([validity, Values(data, rows)]);
             case StringType
-                or BinaryType: return Made([validity, Ends<int>(data, rows, out RowSelection texts), Bytes(data.Buffers[2].Span, texts)]);
+                or BinaryType:
+                return Made([validity, Ends<int>(data, rows, out RowSelection texts), Bytes(data.Buffers[2].Span, texts)]);
             case LargeStringType
-                or LargeBinaryType: return Made(
+                or LargeBinaryType:
+                return Made(
                     [validity, Ends<long>(data, rows, out RowSelection longTexts), Bytes(data.Buffers[2].Span, longTexts)]);
             case StringViewType or BinaryViewType: return Made([validity, .. Views(data, rows)]);
             case ListType
-                or MapType: return Made([validity, Ends<int>(data, rows, out RowSelection items)], [Copy(data.Children[0], items)]);
-            case LargeListType: return Made([validity, Ends<long>(data, rows, out RowSelection manyItems)],
+                or MapType:
+                return Made([validity, Ends<int>(data, rows, out RowSelection items)], [Copy(data.Children[0], items)]);
+            case LargeListType:
+                return Made([validity, Ends<long>(data, rows, out RowSelection manyItems)],
                 [Copy(data.Children[0], manyItems)]);
-            case ListViewType: return Made([validity, .. ListViews<int>(data, rows, out RowSelection seen)],
+            case ListViewType:
+                return Made([validity, .. ListViews<int>(data, rows, out RowSelection seen)],
                 [Copy(data.Children[0], seen)]);
-            case LargeListViewType: return Made([validity, .. ListViews<long>(data, rows, out RowSelection manySeen)],
+            case LargeListViewType:
+                return Made([validity, .. ListViews<long>(data, rows, out RowSelection manySeen)],
                 [Copy(data.Children[0], manySeen)]);
             // their offset counts the children's rows too
             case FixedSizeListType list: return Made([validity], [Copy(data.Children[0], rows.From(data.Offset).Times(list.ListSize))]);

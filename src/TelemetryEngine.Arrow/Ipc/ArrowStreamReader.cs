@@ -95,7 +95,8 @@ internal sealed class ArrowStreamReader : IDisposable
             switch (message.Type)
             {
                 case MessageType.DictionaryBatch
-                    when !_selection.NeedsDictionary(message.Header.Int64(Slots.DictionaryBatch.Id)): _input.Skip(
+                    when !_selection.NeedsDictionary(message.Header.Int64(Slots.DictionaryBatch.Id)):
+                    _input.Skip(
                         message.BodyLength); break;
                 case MessageType.DictionaryBatch: _dictionaries.Read(_input, message); break;
                 case MessageType.RecordBatch: _pending = new PendingBatch(message, _input.Position, _decompressor.Memory); break;

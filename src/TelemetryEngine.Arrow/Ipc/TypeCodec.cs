@@ -241,17 +241,17 @@ internal static class TypeCodec
 
     private static IntegerType ReadInt(FlatTable field, FlatTable type, string name) =>
         (type.Int32(Slots.Int.BitWidth), type.Bool(Slots.Int.IsSigned)) switch
-    {
-        (8, true) => Int8Type.Default,
-        (16, true) => Int16Type.Default,
-        (32, true) => Int32Type.Default,
-        (64, true) => Int64Type.Default,
-        (8, false) => UInt8Type.Default,
-        (16, false) => UInt16Type.Default,
-        (32, false) => UInt32Type.Default,
-        (64, false) => UInt64Type.Default,
-        (int bits, bool isSigned) => throw Unsupported(field, name, $"{(isSigned ? "int" : "uint")}{bits}"),
-    };
+        {
+            (8, true) => Int8Type.Default,
+            (16, true) => Int16Type.Default,
+            (32, true) => Int32Type.Default,
+            (64, true) => Int64Type.Default,
+            (8, false) => UInt8Type.Default,
+            (16, false) => UInt16Type.Default,
+            (32, false) => UInt32Type.Default,
+            (64, false) => UInt64Type.Default,
+            (int bits, bool isSigned) => throw Unsupported(field, name, $"{(isSigned ? "int" : "uint")}{bits}"),
+        };
 
     private static FixedWidthType ReadDecimal(FlatTable field, FlatTable type, string name)
     {

@@ -24,8 +24,11 @@ internal struct TextTail
     {
         // SAFETY: both parts end with the text's last byte or before.
         nuint end = (nuint)(length - TextHeads.HeadLength);
-        return new TextTail { Middle = Vector128.LoadUnsafe(ref text, Math.Min((nuint)TextHeads.HeadLength, end)),
-            End = Vector128.LoadUnsafe(ref text, end) };
+        return new TextTail
+        {
+            Middle = Vector128.LoadUnsafe(ref text, Math.Min((nuint)TextHeads.HeadLength, end)),
+            End = Vector128.LoadUnsafe(ref text, end)
+        };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

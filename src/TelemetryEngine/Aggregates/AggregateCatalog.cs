@@ -104,7 +104,8 @@ internal static class AggregateCatalog
     private static AggregateDefinition InTime(
         string name, string signature, string description, Func<AggregateCall, AggregateBinding> bind, params string[] options) =>
         new(name, signature, description, OrderClass.TimeOrder, bind,
-            TakesNumbersOnly: true) { Options = [Steps.Bounds, .. options, Steps.Mixed] };
+            TakesNumbersOnly: true)
+        { Options = [Steps.Bounds, .. options, Steps.Mixed] };
 
     private static AggregateDefinition CheckOptions(AggregateDefinition definition, AggregateCall call)
     {

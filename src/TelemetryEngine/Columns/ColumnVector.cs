@@ -195,7 +195,8 @@ internal sealed partial class ColumnVector : IDisposable
         ClearNull(to);
         switch (Layout)
         {
-            case VectorLayout.Bits: Bits[to >> 3] = (byte)((Bits[to >> 3] & ~(1 << (to & 7)))
+            case VectorLayout.Bits:
+                Bits[to >> 3] = (byte)((Bits[to >> 3] & ~(1 << (to & 7)))
                 | (((Bits[from >> 3] >> (from & 7)) & 1) << (to & 7))); break;
             case VectorLayout.Codes: Codes[to] = Codes[from]; break;
             default: Int64s[to] = Int64s[from]; break;

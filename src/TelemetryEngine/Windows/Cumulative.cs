@@ -38,8 +38,12 @@ public static class Cumulative
             : binder.Days(step.Days, weeks);
         AlignedWindows Periods() => binder.Aligned(period);
         _ = (Panes(), Periods());
-        return new BoundWindows(Panes) { Overlap = () => new CumulativeWindows(Panes(), Periods()), FirstBehindBorder = binder.Shift,
-            Note = binder.Say(period) };
+        return new BoundWindows(Panes)
+        {
+            Overlap = () => new CumulativeWindows(Panes(), Periods()),
+            FirstBehindBorder = binder.Shift,
+            Note = binder.Say(period)
+        };
     }
 
     // Whether steps fit into the period, and if so also how many at most, before any is counted.

@@ -38,7 +38,8 @@ public static class Hopping
             long offset = isUniform ? binder.UniformOffset(weeks) : binder.OffsetTicks - binder.Shift;
             long phase = (FloorDivision.Remainder(offset, hop) - FloorDivision.Remainder(offset, pane)) / pane;
             return Bound(binder, () => isUniform ? binder.Uniform(pane, weeks) : binder.Local(pane, repeats: false),
-                new Hops(hop / pane, length / pane, phase)) with { Note = binder.Say(every) };
+                new Hops(hop / pane, length / pane, phase)) with
+            { Note = binder.Say(every) };
         }
 
         if (every.IsMonths && period.IsMonths)

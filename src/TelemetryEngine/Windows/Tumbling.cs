@@ -13,8 +13,11 @@ public static class Tumbling
     public static WindowPlan Every(TimeSpan length, TimeSpan offset = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(length, TimeSpan.Zero);
-        return new WindowPlan { Every = Duration.InDays(length).ToString(),
-            Offset = offset == default ? null : Duration.From(offset).ToString() };
+        return new WindowPlan
+        {
+            Every = Duration.InDays(length).ToString(),
+            Offset = offset == default ? null : Duration.From(offset).ToString()
+        };
     }
 
     /// <summary>Windows of a length as text, such as <c>15m</c>, <c>1d</c> or <c>1mo</c>.</summary>

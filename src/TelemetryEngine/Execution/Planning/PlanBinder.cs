@@ -243,8 +243,11 @@ internal sealed partial class PlanBinder
         // of readings from a wide table the schema is the table's
         Source = _plan.Source.Unpivot is not null
             ? _plan.Source
-            : _plan.Source with { Schema = [.. _source.Columns.Select(
-                c => new SchemaColumn(c.Name, c.Type.ToString(), c.Format) { Unit = c.Unit })] },
+            : _plan.Source with
+            {
+                Schema = [.. _source.Columns.Select(
+                c => new SchemaColumn(c.Name, c.Type.ToString(), c.Format) { Unit = c.Unit })]
+            },
         Time = time < 0 ? _plan.Time : (_plan.Time ?? new TimePlan()) with { Column = _columns[time].Name },
         Aggregates = calls,
     };

@@ -93,7 +93,8 @@ internal sealed class HeaderReader(string name, CsvDialect dialect, TableStart t
         byte[] text = dialect.HasHeader ? head[start..positions[before + named]].TrimEnd(CsvDialect.CarriageReturn).ToArray() : [];
         _header = new CsvHeader(fields.GetRange(0, named).ConvertAll(static field => field.Trim()),
             new RecordForm(named, table.TrailingFields, text) { Ragged = dialect.Ragged },
-            dialect.HasHeader ? behind : start) { HasBlanks = fields.Exists(static field => field.Length > field.Trim().Length) };
+            dialect.HasHeader ? behind : start)
+        { HasBlanks = fields.Exists(static field => field.Length > field.Trim().Length) };
         return !dialect.HasHeader || table.SkipAfterHeader == 0;
     }
 

@@ -57,9 +57,12 @@ internal sealed class CsvInference(CsvDialect dialect, TimeLayout? wanted, strin
 
         NoteText(name, seen, isTime, identifier);
         return new InferredColumn(
-            Text) { Reason = seen.Texts > 0 && seen.Texts < seen.Values
+            Text)
+        {
+            Reason = seen.Texts > 0 && seen.Texts < seen.Values
                 ? string.Create(null, $"text because of '{seen.FirstText}', as {seen.Texts} of {seen.Values} in the sample are no numbers")
-                : identifier };
+                : identifier
+        };
     }
 
     private static ColumnType Text => new(ColumnKind.Utf8);

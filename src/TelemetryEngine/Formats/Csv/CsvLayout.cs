@@ -86,7 +86,8 @@ internal sealed record CsvLayout(
             return places.Any(static place => place is null)
                 ? new MissingColumn(column, ordinal, Dialect) { IsRequired = isRequired }
                 : new JoinedTimeColumn(column, ordinal, [.. places.Select(static place => place!.Value)], Dialect,
-                    Text()) { IsRequired = isRequired, TakesWords = true };
+                    Text())
+                { IsRequired = isRequired, TakesWords = true };
         }
 
         if (form.PlaceOf(ordinal) is not { } field)
@@ -116,10 +117,10 @@ internal sealed record CsvLayout(
                 new(column, ordinal, field, Dialect, reader,
                     new NumberStyle(Notation, column.Unit,
                         Dialect.StripUnits || (column.Unit is not null && NumberUnits.IsMoney(column.Unit))))
-            {
-                IsRequired = isRequired,
-                TakesWords = !isNamed && !isKey,
-            };
+                {
+                    IsRequired = isRequired,
+                    TakesWords = !isNamed && !isKey,
+                };
     }
 
     // The fields that tell the series apart.

@@ -287,6 +287,7 @@ internal sealed record CsvLimits(int MaxRecordBytes = CsvLimits.MostRecordBytes,
     {
         long share = Math.Max(budget.LimitBytes / Shares, LeastBytes);
         return new CsvLimits((int)Math.Min(share, MostRecordBytes),
-            (int)Math.Min(share, MostBatchBytes)) { IsForMemory = share < MostRecordBytes };
+            (int)Math.Min(share, MostBatchBytes))
+        { IsForMemory = share < MostRecordBytes };
     }
 }

@@ -63,8 +63,11 @@ internal sealed class TableColumns
 
         double share = later.Count == 0 ? 0 : (double)rows.Count / later.Count;
         TableColumns columns = new(rows, width, share, kinds, never, hasTime);
-        return new TableColumns(rows, width, share, kinds, never, hasTime) { TypedShare = filled == 0 ? 0 : (double)typed / filled,
-            HasNames = records.Exists(r => columns.CanName(r) && !columns.AreValuesOf(r)) };
+        return new TableColumns(rows, width, share, kinds, never, hasTime)
+        {
+            TypedShare = filled == 0 ? 0 : (double)typed / filled,
+            HasNames = records.Exists(r => columns.CanName(r) && !columns.AreValuesOf(r))
+        };
     }
 
     // True for a record whose fields are what the columns hold: its time is one, or, without times, all of its numbers are.

@@ -73,8 +73,11 @@ internal sealed class TimedColumns(Source source, ColumnSchema declared, TimeDia
     // doubles may have fractions behind the sample
     private static TimeReading Finer(TimeReading reading) =>
         reading.Type.Unit < TimeUnit.Microsecond
-            ? reading with { Type = reading.Type with { Unit = TimeUnit.Microsecond },
-                Layout = reading.Layout with { Unit = reading.Layout.Unit ?? reading.Type.Unit } } : reading;
+            ? reading with
+            {
+                Type = reading.Type with { Unit = TimeUnit.Microsecond },
+                Layout = reading.Layout with { Unit = reading.Layout.Unit ?? reading.Type.Unit }
+            } : reading;
 
     private bool MayBeTime(int ordinal)
     {

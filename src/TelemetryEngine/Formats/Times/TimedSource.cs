@@ -20,8 +20,11 @@ internal sealed class TimedSource : Source
         Schema = schema;
         Layouts = layouts;
         Options = options;
-        ArrowFields = rows.ArrowFields with { Fields = [.. rows.ArrowFields.Fields.Select(
-            (field, i) => layouts[i] is null ? field : null)] };
+        ArrowFields = rows.ArrowFields with
+        {
+            Fields = [.. rows.ArrowFields.Fields.Select(
+            (field, i) => layouts[i] is null ? field : null)]
+        };
     }
 
     public override ColumnSchema Schema { get; }
