@@ -27,12 +27,8 @@ internal static class WideProgram
             return;
         }
 
-        nint[] texts = [.. args.Prepend(path).Select(Marshal.StringToCoTaskMemUTF8), 0];
-        _ = Execute(path + Suffix, texts);
-        foreach (nint text in texts)
-        {
-            Marshal.FreeCoTaskMem(text);
-        }
+        // the system's list of arguments ends with a null
+        _ = Execute(path + Suffix, [path, .. args, null]);
     }
 
     private static bool HasProcessor()
@@ -48,5 +44,7 @@ internal static class WideProgram
 
     [DllImport("libc", EntryPoint = "execv", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Execute([MarshalAs(UnmanagedType.LPUTF8Str)] string path, nint[] arguments);
+    private static extern int Execute(
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string path,
+        [MarshalAs(UnmanagedType.LPArray, ArraySubType = UnmanagedType.LPUTF8Str)] string?[] arguments);
 }

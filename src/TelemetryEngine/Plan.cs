@@ -296,6 +296,14 @@ public sealed record TimePlan
         ArgumentNullException.ThrowIfNull(name);
         return Zones.Find(name);
     }
+
+    /// <summary>True for zones whose clock has always shown UTC, whatever they are called.</summary>
+    /// <param name="zone">A zone, such as <see cref="FindZone"/> gives.</param>
+    public static bool IsUtc(TimeZoneInfo zone)
+    {
+        ArgumentNullException.ThrowIfNull(zone);
+        return Zones.IsUtc(zone);
+    }
 }
 
 /// <summary>A computed column.</summary>

@@ -84,4 +84,17 @@ public sealed class RunTests
 
         Assert.Contains("can't be the plan and the readings at once", Run(folder, "run - -", plan).Expect(2).Errors, StringComparison.Ordinal);
     }
+
+    /// <summary>A folder is no plan, and none takes the place of standard input, whatever it is called.</summary>
+    [Fact]
+    public void AFolderIsNoPlan()
+    {
+        using TemporaryFolder folder = TemporaryFolder.WithReadings();
+        string plan = Run(folder, "aggregate readings.csv --agg count() --explain").Expect(0).Output;
+        Directory.CreateDirectory(folder["plans"]);
+        Directory.CreateDirectory(folder["-"]);
+        Assert.Equal(
+            "telemetry: 'plans' is a folder; name the files in it, such as 'plans/*.csv'\nTry 'telemetry run --help'.\n", Run(folder, "run plans").Expect(2).Errors);
+        Assert.Equal(Run(folder, "aggregate readings.csv --agg count()").Expect(0).Output, Run(folder, "run - --quiet", plan).Expect(0).Output);
+    }
 }

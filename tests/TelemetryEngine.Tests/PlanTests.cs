@@ -75,6 +75,8 @@ public sealed class PlanTests
     public void Zones_are_found_by_name_and_by_offset()
     {
         Assert.Equal("Europe/Berlin", TimePlan.FindZone("Europe/Berlin").Id);
+        Assert.True(TimePlan.IsUtc(TimePlan.FindZone("Etc/UCT")) && TimePlan.IsUtc(TimePlan.FindZone("+00:00")));
+        Assert.False(TimePlan.IsUtc(TimePlan.FindZone("Europe/London")) || TimePlan.IsUtc(TimePlan.FindZone("UTC+3")));
         Assert.Equal(("+03:00", TimeSpan.FromHours(3)), (TimePlan.FindZone("UTC+3").Id, TimePlan.FindZone("UTC+3").BaseUtcOffset));
         Assert.Equal("there is no time zone 'Europe/Berln'; did you mean 'Europe/Berlin'?", Assert.Throws<PlanException>(() => TimePlan.FindZone("Europe/Berln")).Message);
     }

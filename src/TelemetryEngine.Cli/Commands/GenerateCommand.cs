@@ -85,13 +85,10 @@ internal static class GenerateCommand
         }
 
         TimeZoneInfo zone = TimePlan.FindZone(name);
-        return IsUtc(zone) ? null
+        return TimePlan.IsUtc(zone) ? null
             : length <= TimeSpan.FromDays(1) ? zone
             : throw new UsageException("--every: with a time zone the windows of --truth are a day long or shorter");
     }
-
-    private static bool IsUtc(TimeZoneInfo zone) =>
-        zone.BaseUtcOffset == TimeSpan.Zero && !zone.SupportsDaylightSavingTime && zone.GetAdjustmentRules().Length == 0;
 
     private static void Say(Arguments arguments, string text)
     {

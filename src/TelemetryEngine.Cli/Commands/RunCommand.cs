@@ -10,12 +10,7 @@ internal static class RunCommand
     public static int Run(Arguments arguments)
     {
         string file = arguments.Operands[0];
-        if (Directory.Exists(file))
-        {
-            throw new UsageException($"'{file}' is a folder; name the files in it, such as '{file.TrimEnd('/')}/*.csv'");
-        }
-
-        Plan plan = Plan.FromFile(file);
+        Plan plan = Read(file);
         if (plan.Source.Format == "memory")
         {
             throw new PlanException("the plan reads batches from a program's memory; only that program can run it");
@@ -44,5 +39,17 @@ internal static class RunCommand
             ? PlanRun.Execute(plan with { Source = plan.Source with { Paths = inputs.Paths } }, inputs, arguments)
             : throw new UsageException(
                 $"the plan is for {plan.Source.Format}, and '{inputs.Paths[0]}' is {InputKinds.Describe(inputs.Kind)}");
+    }
+
+    private static Plan Read(string file)
+    {
+        try
+        {
+            return Plan.FromFile(file);
+        }
+        catch (PlanException e) when (file != "-" && Directory.Exists(file))
+        {
+            throw new UsageException(e.Text);
+        }
     }
 }

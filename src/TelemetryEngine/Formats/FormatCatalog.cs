@@ -45,6 +45,9 @@ internal static class FormatCatalog
         new("markdown", [".md"], "a table in Markdown", IsBinary: false, static (s, c, o) => new MarkdownWriter(s, c, o)),
     ];
 
+    // Those that can be an output.
+    public static IEnumerable<Format> Written => All.Where(static format => format.CanWrite);
+
     // The format of this name, or null.
     public static Format? FindByName(string name) =>
         All.FirstOrDefault(format => string.Equals(format.Name, name, StringComparison.OrdinalIgnoreCase));

@@ -19,7 +19,7 @@ internal readonly record struct WrittenForm(FormatMatch Match, WriterOptions Opt
         }
 
         return FormatCatalog.FindByPath(path) is { } match ? Of(match, options) : throw new PlanException(
-            $"the name '{path}' stands for no format; there is {string.Join(", ", FormatCatalog.All.Where(static format => format.CanWrite).SelectMany(static format => format.Extensions))}, also with .gz or .br behind it");
+            $"the name '{path}' stands for no format; there is {string.Join(", ", FormatCatalog.Written.SelectMany(static format => format.Extensions))}, also with .gz or .br behind it");
     }
 
     // A format that is named. A file's name says what else it can: how it is packed, and a delimiter.
@@ -40,7 +40,7 @@ internal readonly record struct WrittenForm(FormatMatch Match, WriterOptions Opt
             return Of(With(path, match), options);
         }
 
-        string[] names = [.. FormatCatalog.All.Select(static format => format.Name)];
+        string[] names = [.. FormatCatalog.Written.Select(static format => format.Name)];
         throw new PlanException($"there is no format '{name}'; {NearestName.Hint(name, names, $"there is {string.Join(", ", names)}")}");
     }
 

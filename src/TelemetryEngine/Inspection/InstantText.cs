@@ -9,13 +9,7 @@ internal static class InstantText
     // ISO-8601 in UTC with as many fraction digits as the instant has; a bare count where the calendar ends.
     public static string Of(long value, TimeUnit unit)
     {
-        (long perSecond, int digits) = unit switch
-        {
-            TimeUnit.Second => (1L, 0),
-            TimeUnit.Millisecond => (1_000L, 3),
-            TimeUnit.Microsecond => (1_000_000L, 6),
-            _ => (1_000_000_000L, 9),
-        };
+        long perSecond = unit.TicksPerSecond();
         long seconds = Math.DivRem(value, perSecond, out long fraction);
         (seconds, fraction) = fraction < 0 ? (seconds - 1, fraction + perSecond) : (seconds, fraction);
         if (seconds < DateTimeOffset.MinValue.ToUnixTimeSeconds() || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
@@ -24,7 +18,7 @@ internal static class InstantText
         }
 
         string text = DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
-        string tail = fraction == 0 ? "" : "." + fraction.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0').TrimEnd('0');
+        string tail = fraction == 0 ? "" : "." + fraction.ToString(CultureInfo.InvariantCulture).PadLeft((int)unit * 3, '0').TrimEnd('0');
         return text + tail + "Z";
     }
 }

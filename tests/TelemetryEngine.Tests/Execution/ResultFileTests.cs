@@ -153,6 +153,8 @@ public sealed class ResultFileTests : IDisposable
         Assert.Equal("window_start\tdevice\tavg_power_w", packed.ReadLine());
         Assert.EndsWith("… 2 more rows\n", File.ReadAllText(In("r.md")), StringComparison.Ordinal);
         Assert.StartsWith("there is no format 'cvs'; did you mean 'csv'?", Refused(new WriteOptions { Format = "cvs" }, "r.csv"), StringComparison.Ordinal);
+        Assert.Equal(
+            "there is no format 'nem12'; there is csv, ndjson, arrow, arrows, table, markdown", Refused(new WriteOptions { Format = "nem12" }, "r.csv"));
         Assert.Equal("MaxTableRows is for tables, and the output is csv; leave it out, or write a table", Refused(new WriteOptions { MaxTableRows = 1 }, "r.csv"));
         PlanException other = Assert.Throws<PlanException>(() => Hourly.WriteCsv(In("r.csv"), new WriteOptions { Format = "arrow" }, Token));
         Assert.Equal("Format is 'arrow', and the method writes csv; leave it out, or call Write", other.Message);

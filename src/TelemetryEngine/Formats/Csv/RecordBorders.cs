@@ -30,7 +30,6 @@ internal sealed class RecordBorders(byte delimiter, int comment)
         found = false;
         while (at < piece.Length)
         {
-            int border = -1;
             if (!stopAtFirst && comment < 0 && _state is RecordState.RecordStart or RecordState.FieldStart or RecordState.Unquoted)
             {
                 at = PassUnquoted(piece, at, hasQuotes, ref last);
@@ -40,7 +39,7 @@ internal sealed class RecordBorders(byte delimiter, int comment)
                 }
             }
 
-            at = Step(piece, at, ref border);
+            at = Step(piece, at, out int border);
             if (border >= 0)
             {
                 last = border;
@@ -84,8 +83,10 @@ internal sealed class RecordBorders(byte delimiter, int comment)
     }
 
     // Takes one byte, or all up to the next one that can change the state.
-    private int Step(ReadOnlySpan<byte> piece, int at, ref int border)
+    // border: Receives where a record begins that the bytes end before; -1 = they end none.
+    private int Step(ReadOnlySpan<byte> piece, int at, out int border)
     {
+        border = -1;
         if (_state == RecordState.ReturnSeen)
         {
             _state = RecordState.RecordStart;
