@@ -54,10 +54,10 @@ public sealed class Fix
     internal static readonly Fix StripUnits = Switch("stripUnits", "TextPlan.StripUnits");
 
     internal static readonly Fix Unpivot = Method("unpivot", "Unpivot");
-    internal static readonly Fix NamesTo = Text("namesTo", "UnpivotPlan.NamesTo");
-    internal static readonly Fix ValuesTo = Text("valuesTo", "UnpivotPlan.ValuesTo");
-    internal static readonly Fix NamesAre = Text("namesAre", "UnpivotPlan.Names");
-    internal static readonly Fix IncludeNulls = Switch("includeNulls", "UnpivotPlan.IncludeNulls");
+    internal static readonly Fix NamesTo = Text("namesTo", "UnpivotStep.NamesTo");
+    internal static readonly Fix ValuesTo = Text("valuesTo", "UnpivotStep.ValuesTo");
+    internal static readonly Fix NamesAre = Text("namesAre", "UnpivotStep.Names");
+    internal static readonly Fix IncludeNulls = Switch("includeNulls", "UnpivotStep.IncludeNulls");
 
     internal static readonly Fix Output = Method("output", "Write");
     internal static readonly Fix Format =

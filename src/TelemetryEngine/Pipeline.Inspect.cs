@@ -24,9 +24,16 @@ public sealed partial class Pipeline
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public InputProfile Inspect(CancellationToken cancellation = default)
     {
-        Plan reading = new() { Source = _plan.Source, Time = _plan.Time, OnError = ErrorPolicy.Skip };
+        Plan reading = new()
+        {
+            Source = _plan.Source,
+            Time = _plan.Time,
+            OnError = ErrorPolicy.Skip,
+            Steps = [.. _plan.Steps.Take(1).OfType<UnpivotStep>()],
+        };
         using Executor executor = Open(reading, _options with { ShowsTime = true, AllowsAnyRejects = true });
-        string[] keys = [.. _plan.GroupBy, .. _plan.Series];
+        AggregateStep? grouped = _plan.Steps.OfType<AggregateStep>().FirstOrDefault();
+        string[] keys = [.. grouped?.GroupBy ?? [], .. grouped?.Series ?? []];
         Findings findings = new(executor.SchemaOf(RowForm.AsComputed).FieldsList, executor.Plan.Time?.Column, keys);
         foreach (RecordBatch batch in executor.Batches(cancellation, RowForm.AsComputed))
         {

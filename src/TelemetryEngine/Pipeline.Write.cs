@@ -171,7 +171,7 @@ public sealed partial class Pipeline
     private RunSummary WriteTo(string path, WrittenForm form, CancellationToken cancellation)
     {
         using Executor executor = Open();
-        ResultFile.EnsureApart(path, _options.RejectsPath, InputsOf(executor));
+        ResultFile.EnsureApart(path, _options.RejectsPath, executor.InputPaths);
         ResultFile.Write(executor, path, form, cancellation);
         return executor.Summary;
     }
@@ -187,7 +187,7 @@ public sealed partial class Pipeline
         using Executor executor = Open();
         if (_options.RejectsPath is { } rejects)
         {
-            OutputFile.EnsureNotInput(rejects, InputsOf(executor));
+            OutputFile.EnsureNotInput(rejects, executor.InputPaths);
         }
 
         ResultFile.Write(executor, stream, form, cancellation);
@@ -201,6 +201,4 @@ public sealed partial class Pipeline
         return WriteTo(output, form, cancellation);
     }
 
-    // a pipe or batches of the program stand in the plan as - or not at all, and no file is one of them
-    private IReadOnlyList<string> InputsOf(Executor executor) => _input is null ? executor.Plan.Source.Paths : [];
 }

@@ -14,8 +14,8 @@ namespace TelemetryEngine;
 internal sealed record PipelineInput(PipeReader? Reader = null, BatchInput? Batches = null, byte[]? Text = null, bool TellsFormat = false);
 
 /// <summary>
-/// Read → derive → filter → window → group → aggregate → result. A pipeline is immutable: each step returns a new one that says one thing
-/// more, and nothing is read before one of the methods that run it: <c>ToTable</c>, <c>ToBatches</c> and the like. <see cref="ToPlan"/>
+/// Read, then steps in the order in which they are written: derive, where, window and group and aggregate, sort and so on, any number of
+/// times. A pipeline is immutable: each method returns a new one that says one thing more, and nothing is read before one of the methods that run it: <c>ToTable</c>, <c>ToBatches</c> and the like. <see cref="ToPlan"/>
 /// only shows what would run.
 /// </summary>
 public sealed partial class Pipeline
@@ -57,13 +57,16 @@ public sealed partial class Pipeline
     /// <param name="namesTo">The column that gets the names.</param>
     /// <param name="valuesTo">The column that gets the values.</param>
     public Pipeline Unpivot(IReadOnlyList<string> columns, string namesTo = "name", string valuesTo = "value") =>
-        Unpivot(new UnpivotPlan { Columns = columns, NamesTo = namesTo, ValuesTo = valuesTo });
+        Then(new UnpivotStep { Columns = columns, NamesTo = namesTo, ValuesTo = valuesTo });
 
     /// <summary>Turns a wide table into readings.</summary>
-    public Pipeline Unpivot(UnpivotPlan unpivot)
+    public Pipeline Unpivot(UnpivotStep unpivot) => Then(unpivot);
+
+    /// <summary>Adds a step behind the others. The methods of the steps' names do that too.</summary>
+    public Pipeline Then(PlanStep step)
     {
-        ArgumentNullException.ThrowIfNull(unpivot);
-        return With(_plan with { Source = _plan.Source with { Unpivot = unpivot } });
+        ArgumentNullException.ThrowIfNull(step);
+        return With(_plan with { Steps = [.. _plan.Steps, step] });
     }
 
     /// <summary>Names the event time. Without it, it is the only timestamp column.</summary>
@@ -73,46 +76,101 @@ public sealed partial class Pipeline
     /// <summary>Names the event time.</summary>
     public Pipeline Time(TimePlan time) => With(_plan with { Time = time });
 
-    /// <summary>Adds a computed column, before the filter.</summary>
-    public Pipeline Derive(string name, string expression) =>
-        With(_plan with { Derive = [.. _plan.Derive, new DerivePlan(name, expression)] });
+    /// <summary>Adds a computed column behind the others.</summary>
+    public Pipeline Derive(string name, string expression) => Then(new DeriveStep(name, expression));
 
-    /// <summary>Keeps the rows for which the expression is true. Several filters must all be true.</summary>
-    public Pipeline Where(string expression) =>
-        With(_plan with { Where = _plan.Where is null ? expression : $"({_plan.Where}) and ({expression})" });
+    /// <summary>Keeps the rows for which the expression is true. Behind an aggregation they are its rows.</summary>
+    public Pipeline Where(string expression) => Then(new WhereStep(expression));
 
     /// <summary>Keeps the rows with from ≤ time &lt; to.</summary>
-    public Pipeline Between(DateTimeOffset? from, DateTimeOffset? to) => With(_plan with { From = Iso(from), To = Iso(to) });
+    public Pipeline Between(DateTimeOffset? from, DateTimeOffset? to) => Then(new BetweenStep { From = Iso(from), To = Iso(to) });
 
-    /// <summary>Groups by windows of time, such as <c>Tumbling.Every(TimeSpan.FromHours(1))</c>.</summary>
-    public Pipeline Window(WindowPlan window) => With(_plan with { Window = window });
+    /// <summary>Says which columns there are from here on: names, <c>*</c> for all others, or expressions with a name behind <c>as</c>,
+    /// such as <c>"power_w / 1000 as kw"</c>.</summary>
+    public Pipeline Select(params string[] columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        return Then(new SelectStep { Columns = [.. columns.Select(NamedText.Column)] });
+    }
 
-    /// <summary>Groups by the values of columns of any scalar type; null is a group of its own.</summary>
-    public Pipeline GroupBy(params string[] columns) => With(_plan with { GroupBy = [.. _plan.GroupBy, .. columns] });
+    /// <summary>Gives a column another name.</summary>
+    public Pipeline Rename(string column, string to) => Then(new RenameStep(column, to));
+
+    /// <summary>Leaves columns out.</summary>
+    public Pipeline Drop(params string[] columns) => Then(new DropStep { Columns = columns });
+
+    /// <summary>Rounds numbers, halves away from zero.</summary>
+    /// <param name="digits">How many digits are kept behind the point, 0 to 15.</param>
+    /// <param name="columns">The columns; none = all that hold numbers with fractions.</param>
+    public Pipeline Round(int digits, params string[] columns) => Then(new RoundStep(digits) { Columns = columns });
+
+    /// <summary>Groups by windows of time, such as <c>Tumbling.Every(TimeSpan.FromHours(1))</c>. Behind the aggregates of a step it begins
+    /// the next aggregation.</summary>
+    public Pipeline Window(WindowPlan window) => Aggregating(step => step with { Window = window });
+
+    /// <summary>Groups by the values of columns of any scalar type; null is a group of its own. Behind the aggregates of a step it begins
+    /// the next aggregation.</summary>
+    public Pipeline GroupBy(params string[] columns) => Aggregating(step => step with { GroupBy = [.. step.GroupBy, .. columns] });
 
     /// <summary>Names the columns that, with the keys, tell series apart: aggregates that go from reading to reading (<c>increase</c>,
     /// <c>integral</c> …) are computed for each series and then combined to the group's. Without it a group is one series.</summary>
-    public Pipeline Series(params string[] columns) => With(_plan with { Series = [.. _plan.Series, .. columns] });
+    public Pipeline Series(params string[] columns) => Aggregating(step => step with { Series = [.. step.Series, .. columns] });
 
     /// <summary>
     /// Computes aggregates for each group, such as <c>Aggregate.Avg("power_w")</c>. Without any, every numeric column is averaged.
     /// </summary>
-    public Pipeline Aggregate(params AggregatePlan[] aggregates) => With(_plan with { Aggregates = [.. _plan.Aggregates, .. aggregates] });
+    public Pipeline Aggregate(params AggregatePlan[] aggregates) =>
+        Aggregating(step => step with { Aggregates = [.. step.Aggregates, .. aggregates] }, goesOn: true);
 
     /// <summary>
-    /// Gives the result a row for every window of every key: between the key's first and last, or over the range of <see cref="Between"/>.
+    /// Gives the result of the aggregation a row for every window of every key: between the key's first and last, or over the range of
+    /// <see cref="Between"/>.
     /// </summary>
     /// <param name="mode">What stands where there is no value: <c>null</c>, <c>previous</c>, <c>linear</c> or a value such as
     /// <c>0</c>.</param>
     /// <param name="column">The result column that it is for; null = all aggregates that have none of their own.</param>
     public Pipeline Fill(string mode = "null", string? column = null) =>
-        With(_plan with { Fill = [.. _plan.Fill, new FillPlan(column, mode)] });
+        Aggregating(step => step with { Fill = [.. step.Fill, new FillPlan(column, mode)] }, goesOn: true);
 
-    /// <summary>Keeps the first rows of the result.</summary>
-    public Pipeline Limit(long rows)
+    /// <summary>Keeps one row of those that are alike in some columns.</summary>
+    /// <param name="keep">Which one: <c>first</c>, <c>last</c>, or <c>error</c>: there may be one only.</param>
+    /// <param name="columns">The columns; none = all.</param>
+    public Pipeline Dedup(string keep = "first", params string[] columns) => Then(new DedupStep { Keep = keep, Columns = columns });
+
+    /// <summary>Sorts the rows by columns: each a name, with <c>desc</c> and <c>nulls first</c> behind it where that is meant. Rows that
+    /// are equal keep their order.</summary>
+    public Pipeline Sort(params string[] columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        return Then(new SortStep { By = [.. columns.Select(NamedText.Order)] });
+    }
+
+    /// <summary>Keeps the first rows of each group in an order, such as <c>Top(3, ["power_w desc"], "device_id")</c>.</summary>
+    /// <param name="rows">How many.</param>
+    /// <param name="by">The order, as <see cref="Sort"/> takes it.</param>
+    /// <param name="per">The columns that make groups; none = all rows are one.</param>
+    public Pipeline Top(long rows, IReadOnlyList<string> by, params string[] per)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        return Then(new TopStep { Rows = rows, By = [.. by.Select(NamedText.Order)], Per = per });
+    }
+
+    /// <summary>Keeps some rows from the front.</summary>
+    /// <param name="rows">How many.</param>
+    /// <param name="offset">How many are left out before them.</param>
+    public Pipeline Limit(long rows, long offset = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        return With(_plan with { Limit = rows });
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        return Then(new LimitStep(rows, offset));
+    }
+
+    /// <summary>Adds the rows of another pipeline behind these. Columns go by their names; one that a pipeline does not have is null in its
+    /// rows. Its options for running are those of this one.</summary>
+    public Pipeline Union(Pipeline other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Then(new UnionStep { Input = other._plan, Memory = other._input });
     }
 
     /// <summary>Says what happens to rows that can't be read; by default the run stops.</summary>
@@ -184,4 +242,13 @@ public sealed partial class Pipeline
         instant?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     private Pipeline With(Plan plan) => new(plan, _input, _options);
+
+    // What an aggregation groups by comes before its aggregates: behind them it belongs to the next one.
+    private Pipeline Aggregating(Func<AggregateStep, AggregateStep> change, bool goesOn = false)
+    {
+        AggregateStep? last = _plan.Steps.Count > 0 ? _plan.Steps[^1] as AggregateStep : null;
+        return last is not null && (goesOn || last.Aggregates.Count == 0)
+            ? With(_plan with { Steps = [.. _plan.Steps.SkipLast(1), change(last)] })
+            : Then(change(new AggregateStep()));
+    }
 }

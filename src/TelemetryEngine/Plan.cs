@@ -9,15 +9,16 @@ using TelemetryEngine.Windows;
 namespace TelemetryEngine;
 
 /// <summary>
-/// What a run computes, as data: every face of the engine builds one, and one executor runs it. Its result depends on the plan and the
-/// input alone; threads, memory and where the output goes are <see cref="RunOptions"/>. As JSON it is versioned, and unknown members are
+/// What a run computes, as data: a source, and a chain of steps in the order in which they are written. A step that needs another input
+/// holds a plan of its own, so the whole is a tree. Every face of the engine builds one, and one executor runs it. Its result depends on
+/// the plan and the input alone; threads, memory and where the output goes are <see cref="RunOptions"/>. As JSON it is versioned, and unknown members are
 /// refused.
 /// </summary>
 /// <remarks>A member that JSON leaves out, or gives as null, has its default, which the getters supply.</remarks>
 public sealed record Plan
 {
-    /// <summary>The version this engine writes and reads.</summary>
-    public const int CurrentVersion = 1;
+    /// <summary>The version this engine writes. It reads version 1 too, whose plans mean what they meant.</summary>
+    public const int CurrentVersion = 2;
 
     /// <summary>The most characters of JSON that are read as a plan.</summary>
     public const int MaxJsonChars = 16 * 1024 * 1024;
@@ -40,41 +41,12 @@ public sealed record Plan
     /// <summary>What happens to rows that can't be read.</summary>
     public ErrorPolicy OnError { get; init; }
 
-    /// <summary>Columns computed before the filter, in order; a later one may use an earlier one.</summary>
-    public IReadOnlyList<DerivePlan> Derive { get => field ?? []; init; } = [];
+    /// <summary>What happens to the rows, in this order.</summary>
+    public IReadOnlyList<PlanStep> Steps { get => field ?? []; init; } = [];
 
-    /// <summary>The filter: rows for which it is not true are left out.</summary>
-    public string? Where { get; init; }
-
-    /// <summary>The first instant that counts, as ISO-8601 text; null = from the start.</summary>
-    public string? From { get; init; }
-
-    /// <summary>The first instant that no longer counts; null = to the end.</summary>
-    public string? To { get; init; }
-
-    /// <summary>The window; null = the whole input is one.</summary>
-    public WindowPlan? Window { get; init; }
-
-    /// <summary>The group keys.</summary>
-    public IReadOnlyList<string> GroupBy { get => field ?? []; init; } = [];
-
-    /// <summary>Columns that tell the series within a group apart, for aggregates that go from reading to reading, such as <c>rate</c>: the
-    /// keys and these together are a series. Empty: a group is one.</summary>
-    public IReadOnlyList<string> Series { get => field ?? []; init; } = [];
-
-    /// <summary>The aggregates; empty together with <see cref="GroupBy"/> and no <see cref="Window"/>: the rows themselves pass.</summary>
-    public IReadOnlyList<AggregatePlan> Aggregates { get => field ?? []; init; } = [];
-
-    /// <summary>What stands in windows without values. With any of these the result has a row for every window of every key: between the
-    /// key's first and last, or over <see cref="From"/> and <see cref="To"/>.</summary>
-    public IReadOnlyList<FillPlan> Fill { get => field ?? []; init; } = [];
-
-    /// <summary>The most rows of the result; null = all.</summary>
-    public long? Limit { get; init; }
-
-    /// <summary>True when rows are aggregated, false when they pass as they are.</summary>
+    /// <summary>True when a step aggregates rows, false when they pass as they are.</summary>
     [JsonIgnore]
-    public bool IsAggregation => Aggregates.Count > 0 || GroupBy.Count > 0 || Window is not null;
+    public bool IsAggregation => Steps.Any(static step => step is AggregateStep);
 
     /// <summary>The plan as indented JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, PlanJson.Default.Plan) + "\n";
@@ -123,39 +95,9 @@ public sealed record SourcePlan
     /// <summary>How text is read.</summary>
     public TextPlan Text { get => field ?? new(); init; } = new();
 
-    /// <summary>
-    /// Which columns of a wide table hold readings that become rows; null = rows are as they are. <see cref="Schema"/> and
-    /// <see cref="Declared"/> are the table's columns.
-    /// </summary>
-    public UnpivotPlan? Unpivot { get; init; }
-}
-
-/// <summary>
-/// How a wide table becomes one of readings: each row becomes one for each column that holds readings, with the column's name and its
-/// value.
-/// </summary>
-public sealed record UnpivotPlan
-{
-    /// <summary>
-    /// The columns: names, patterns such as <c>kwh_*</c>, and ranges <c>FIRST..LAST</c> in the order of the header. Their values are of one
-    /// kind.
-    /// </summary>
-    public IReadOnlyList<string> Columns { get => field ?? []; init; } = [];
-
-    /// <summary>The column that gets the names.</summary>
-    public string NamesTo { get => field ?? "name"; init; } = "name";
-
-    /// <summary>The column that gets the values.</summary>
-    public string ValuesTo { get => field ?? "value"; init; } = "value";
-
-    /// <summary>
-    /// What names that are times of day mean: <c>start</c> or <c>end</c> of their intervals, or <c>text</c>: no time; null = as the names
-    /// show.
-    /// </summary>
-    public string? Names { get; init; }
-
-    /// <summary>True gives fields without a value rows too.</summary>
-    public bool IncludeNulls { get; init; }
+    // Which columns of a wide table hold readings that become rows, where that is the first step; null = rows are as they are. Schema and
+    // Declared are the table's columns.
+    internal UnpivotStep? Unpivot { get; init; }
 }
 
 /// <summary>A column's name and the text form of its type.</summary>
@@ -306,11 +248,6 @@ public sealed record TimePlan
     }
 }
 
-/// <summary>A computed column.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Expression">Its expression.</param>
-public sealed record DerivePlan(string Name, string Expression);
-
 /// <summary>A window. Which lengths it has depends on its kind; lengths are texts such as <c>1h</c>.</summary>
 public sealed record WindowPlan
 {
@@ -398,6 +335,6 @@ public sealed record AggregatePlan
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    GenerationMode = JsonSourceGenerationMode.Serialization)]
+    GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(Plan))]
 internal sealed partial class PlanJson : JsonSerializerContext;

@@ -12,16 +12,26 @@ internal sealed class PlanObject
     // known: The members that it may have.
     // throws PlanException: It is no object, or has members that it may not have, or one twice.
     public PlanObject(JsonElement element, string path, params string[] known)
+        : this(element, path, known, isOpen: false)
+    {
+    }
+
+    private PlanObject(JsonElement element, string path, string[] known, bool isOpen)
     {
         _path = path;
         if (element.ValueKind != JsonValueKind.Object)
         {
-            throw Wrong(path, element, $"an object with the members {string.Join(", ", known)}");
+            throw Wrong(path, element, $"an object with the member{(known.Length == 1 ? "" : "s")} {string.Join(", ", known)}");
         }
 
         foreach (JsonProperty member in element.EnumerateObject())
         {
             string name = Text(path, () => member.Name);
+            if (isOpen && !known.Contains(name))
+            {
+                continue;
+            }
+
             if (!known.Contains(name))
             {
                 string hint = NearestName.Hint(name, known, $"there is {string.Join(", ", known)}");
@@ -34,6 +44,10 @@ internal sealed class PlanObject
             }
         }
     }
+
+    // One member of an object, whatever others it has: the one that says which it may have.
+    // throws PlanException: It is no object, or has the member twice.
+    public static PlanObject Only(JsonElement element, string path, string member) => new(element, path, [member], isOpen: true);
 
     // The text of a member; null where it is left out or null.
     public string? Text(string name, string wanted) => Find(name) is { } value ? Text(value, PathOf(name), wanted) : null;
@@ -59,6 +73,17 @@ internal sealed class PlanObject
             ? number
             : throw Wrong(PathOf(name), value, $"a whole number from {least} to {long.MaxValue}");
     }
+
+    // A whole number from least on, which must be there.
+    public long NeededWhole(string name, long least)
+    {
+        Needed(name, $"a whole number from {least} to {long.MaxValue}");
+        return Whole(name, least) ?? throw Wrong(PathOf(name), _members[name], $"a whole number from {least} to {long.MaxValue}");
+    }
+
+    // A member that is an object and must be there.
+    public T NeededObject<T>(string name, string wanted, Func<JsonElement, string, T> read)
+        where T : class => read(Needed(name, wanted), PathOf(name));
 
     // A member that is an object; null where it is left out or null.
     public T? Object<T>(string name, Func<JsonElement, string, T> read)

@@ -6,8 +6,12 @@ namespace TelemetryEngine;
 // Reads a plan's JSON, member by member. What it writes again is what Plan.ToJson wrote.
 internal static class PlanReader
 {
-    // an aggregate's arguments lie four deep
-    private const int MaxDepth = 16;
+    // an aggregate's arguments lie six deep, and an input in a step three deeper than its plan
+    private const int MaxDepth = 64;
+
+    private const int FlatVersion = 1;
+
+    private static readonly string[] SourceMembers = ["format", "paths", "schema", "declared", "text"];
 
     // throws PlanException: It is no plan, or beyond the bounds of one.
     public static Plan Read(string json)
@@ -38,33 +42,65 @@ internal static class PlanReader
         }
     }
 
-    private static Plan ReadPlan(JsonElement json, string path)
+    // A plan, or one that a step of another holds.
+    internal static Plan ReadPlan(JsonElement json, string path)
+    {
+        bool isFlat = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("version", out JsonElement version)
+            && version.ValueKind == JsonValueKind.Number && version.TryGetInt64(out long number) && number == FlatVersion;
+        return isFlat ? ReadFlat(json, path) : ReadChain(json, path);
+    }
+
+    private static Plan ReadChain(JsonElement json, string path)
+    {
+        if (json.ValueKind == JsonValueKind.Object && PlanObject.Only(json, path, "version").Whole("version", 0) is var version
+            && version != Plan.CurrentVersion)
+        {
+            throw new PlanException($"the plan has version {version ?? 0}; this engine reads versions {FlatVersion} and {Plan.CurrentVersion}");
+        }
+
+        PlanObject plan = new(json, path, "version", "source", "time", "onError", "steps");
+        return Head(plan, ReadSource) with { Steps = plan.List("steps", PlanStepReader.Read) };
+    }
+
+    // Version 1 had one of each step, in this order, and its unpivot in the source.
+    private static Plan ReadFlat(JsonElement json, string path)
     {
         PlanObject plan = new(json, path,
             "version", "source", "time", "onError", "derive", "where", "from", "to", "window", "groupBy", "series", "aggregates", "fill",
             "limit");
-        if (plan.Whole("version", 0) is var version && version != Plan.CurrentVersion)
+        List<PlanStep> steps = [];
+        Plan head = Head(plan, (source, place) => ReadFlatSource(source, place, steps));
+        steps.AddRange(plan.List("derive", PlanStepReader.ReadDerive));
+        if (plan.Text("where", "an expression, such as \"power_w >= 0\"") is { } where)
         {
-            throw new PlanException($"the plan has version {version ?? 0}; this engine reads version {Plan.CurrentVersion}");
+            steps.Add(new WhereStep(where));
         }
 
-        return new Plan
+        if (PlanStepReader.ReadBetween(plan) is { } range && range != new BetweenStep())
         {
-            Source = plan.Object("source", ReadSource)!,
-            Time = plan.Object("time", ReadTime),
-            OnError = plan.Object<object>("onError", ReadPolicy) is ErrorPolicy policy ? policy : ErrorPolicy.Fail,
-            Derive = plan.List("derive", ReadDerive),
-            Where = plan.Text("where", "an expression, such as \"power_w >= 0\""),
-            From = plan.Text("from", "a time, such as \"2024-01-31\""),
-            To = plan.Text("to", "a time, such as \"2024-01-31\""),
-            Window = plan.Object("window", ReadWindow),
-            GroupBy = plan.Texts("groupBy", "a column's name"),
-            Series = plan.Texts("series", "a column's name"),
-            Aggregates = plan.List("aggregates", ReadAggregate),
-            Fill = plan.List("fill", ReadFill),
-            Limit = plan.Whole("limit", 0),
-        };
+            steps.Add(range);
+        }
+
+        if (PlanStepReader.ReadAggregation(plan) is var step
+            && (step.Window is not null || step.GroupBy.Count + step.Series.Count + step.Aggregates.Count + step.Fill.Count > 0))
+        {
+            steps.Add(step);
+        }
+
+        if (plan.Whole("limit", 0) is { } limit)
+        {
+            steps.Add(new LimitStep(limit));
+        }
+
+        return head with { Steps = steps };
     }
+
+    private static Plan Head(PlanObject plan, Func<JsonElement, string, SourcePlan> readSource) => new()
+    {
+        Source = plan.Object("source", readSource)!,
+        Time = plan.Object("time", ReadTime),
+        OnError = plan.Object<object>("onError", ReadPolicy) is ErrorPolicy policy ? policy : ErrorPolicy.Fail,
+    };
 
     private static object ReadPolicy(JsonElement json, string path)
     {
@@ -74,32 +110,27 @@ internal static class PlanReader
             ?? throw new PlanException($"not a plan: {path} is \"{word}\"; it is to be \"fail\", \"skip\" or \"null\"");
     }
 
-    private static SourcePlan ReadSource(JsonElement json, string path)
+    private static SourcePlan ReadSource(JsonElement json, string path) => ReadSource(new PlanObject(json, path, SourceMembers));
+
+    private static SourcePlan ReadFlatSource(JsonElement json, string path, List<PlanStep> steps)
     {
-        PlanObject source = new(json, path, "format", "paths", "schema", "declared", "text", "unpivot");
-        return new SourcePlan
+        PlanObject source = new(json, path, [.. SourceMembers, "unpivot"]);
+        if (source.Object("unpivot", PlanStepReader.ReadUnpivot) is { } unpivot)
         {
-            Format = source.Text("format", "\"csv\" or \"arrow\"")!,
-            Paths = source.Texts("paths", "a file's name"),
-            Schema = source.List("schema", ReadColumn),
-            Declared = source.List("declared", ReadColumn),
-            Text = source.Object("text", ReadText)!,
-            Unpivot = source.Object("unpivot", ReadUnpivot),
-        };
+            steps.Add(unpivot);
+        }
+
+        return ReadSource(source);
     }
 
-    private static UnpivotPlan ReadUnpivot(JsonElement json, string path)
+    private static SourcePlan ReadSource(PlanObject source) => new()
     {
-        PlanObject unpivot = new(json, path, "columns", "namesTo", "valuesTo", "names", "includeNulls");
-        return new UnpivotPlan
-        {
-            Columns = unpivot.Texts("columns", "a column's name, or a pattern"),
-            NamesTo = unpivot.Text("namesTo", "a column's name")!,
-            ValuesTo = unpivot.Text("valuesTo", "a column's name")!,
-            Names = unpivot.Text("names", "\"start\", \"end\" or \"text\""),
-            IncludeNulls = unpivot.Flag("includeNulls") ?? false,
-        };
-    }
+        Format = source.Text("format", "\"csv\" or \"arrow\"")!,
+        Paths = source.Texts("paths", "a file's name"),
+        Schema = source.List("schema", ReadColumn),
+        Declared = source.List("declared", ReadColumn),
+        Text = source.Object("text", ReadText)!,
+    };
 
     private static SchemaColumn ReadColumn(JsonElement json, string path)
     {
@@ -153,53 +184,6 @@ internal static class PlanReader
             Ambiguous = time.Text("ambiguous", "\"auto\", \"earliest\", \"latest\", \"error\" or \"order\"")!,
             DstColumn = time.Text("dstColumn", "a column's name"),
             Nonexistent = time.Text("nonexistent", "\"error\", \"shift\" or \"null\"")!,
-        };
-    }
-
-    private static DerivePlan ReadDerive(JsonElement json, string path)
-    {
-        PlanObject derive = new(json, path, "name", "expression");
-        return new DerivePlan(derive.NeededText("name", "a name"),
-            derive.NeededText("expression", "an expression, such as \"power_w / 1000\""));
-    }
-
-    private static WindowPlan ReadWindow(JsonElement json, string path)
-    {
-        const string Length = "a length of time, such as \"1h\"";
-        PlanObject window =
-            new(json, path, "kind", "every", "period", "step", "gap", "offset", "weekStart", "closed", "label", "align", "showEnd");
-        return new WindowPlan
-        {
-            Kind = window.Text("kind", "a kind of window, such as \"tumbling\"")!,
-            Every = window.Text("every", Length),
-            Period = window.Text("period", Length),
-            Step = window.Text("step", Length),
-            Gap = window.Text("gap", Length),
-            Offset = window.Text("offset", Length),
-            WeekStart = window.Text("weekStart", "a day, such as \"monday\""),
-            Closed = window.Text("closed", "\"left\" or \"right\""),
-            Label = window.Text("label", "\"start\" or \"end\""),
-            Align = window.Text("align", "\"local\" or \"utc\""),
-            ShowEnd = window.Flag("showEnd") ?? false,
-        };
-    }
-
-    private static FillPlan ReadFill(JsonElement json, string path)
-    {
-        PlanObject fill = new(json, path, "column", "mode");
-        return new FillPlan(fill.Text("column", "the name of a column of the result"),
-            fill.NeededText("mode", "a fill, such as \"previous\""));
-    }
-
-    private static AggregatePlan ReadAggregate(JsonElement json, string path)
-    {
-        PlanObject aggregate = new(json, path, "function", "arguments", "filter", "as");
-        return new AggregatePlan
-        {
-            Function = aggregate.NeededText("function", "an aggregate's name, such as \"avg\""),
-            Arguments = aggregate.Texts("arguments", "a column's name, an expression or a number, in quotes"),
-            Filter = aggregate.Text("filter", "an expression, such as \"power_w >= 0\""),
-            As = aggregate.Text("as", "a name"),
         };
     }
 }

@@ -37,13 +37,11 @@ public sealed class SpanAggregator : IDisposable
             new("key", new ColumnType(ColumnKind.Int32)),
             new("value", new ColumnType(ColumnKind.Float64)),
         ];
-        Plan plan = new()
+        ScanPlan plan = new()
         {
             Source = new SourcePlan { Format = "memory" },
             Time = new TimePlan { Column = "time" },
-            Window = window,
-            GroupBy = ["key"],
-            Aggregates = aggregates,
+            Aggregation = new AggregateStep { Window = window, GroupBy = ["key"], Aggregates = aggregates },
         };
         _plan = PlanBinder.Bind(plan, new ColumnSchema(columns));
         _stage = new RowStage(_plan, _log);

@@ -8,7 +8,7 @@ using TelemetryEngine.Sources;
 namespace TelemetryEngine.Testing;
 
 /// <summary>Runs the stages between reader and result over batches made by hand, so that laws of partial states can be stated.</summary>
-internal sealed class AggregationHarness(Plan plan, IReadOnlyList<Column> columns)
+internal sealed class AggregationHarness(ScanPlan plan, IReadOnlyList<Column> columns)
 {
     /// <summary>The bound plan.</summary>
     public BoundPlan Bound { get; } = PlanBinder.Bind(plan, new ColumnSchema(columns));

@@ -9,7 +9,7 @@ public sealed class PlanTests
     public void A_plan_comes_back_from_its_file()
     {
         using TemporaryFolder folder = new();
-        Plan plan = new() { Source = new SourcePlan { Paths = ["readings.csv"] }, Aggregates = [.. Aggregate.Parse("avg(power_w), count() as n")] };
+        FlatPlan plan = new() { Source = new SourcePlan { Paths = ["readings.csv"] }, Aggregates = [.. Aggregate.Parse("avg(power_w), count() as n")] };
         string path = folder.Put("plan.json", plan.ToJson());
 
         Assert.Equal(plan.ToJson(), Plan.FromFile(path).ToJson());

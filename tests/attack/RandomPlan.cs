@@ -1,4 +1,5 @@
 using TelemetryEngine.Sources;
+using TelemetryEngine.Testing;
 using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Attack;
@@ -26,17 +27,17 @@ internal static class RandomPlan
 
     private static readonly string[] Lengths = ["1s", "7s", "1m", "15m", "1h", "1d", "1w", "1mo"];
 
-    public static Plan Make(Random random)
+    public static FlatPlan Make(Random random)
     {
         bool isRows = random.Next(12) == 0;
         WindowPlan? window = isRows ? null : Window(random);
         string[] keys = [.. ((string[])["k", "s", "b", "i"]).Where(_ => random.Next(3) == 0)];
         bool hasGaps = window is { Kind: "tumbling" } && random.Next(3) == 0;
-        return new Plan
+        return new FlatPlan
         {
             Time = new TimePlan { Column = "ts", Zone = random.Next(4) == 0 ? "Europe/Berlin" : null },
             OnError = random.Next(3) == 0 ? ErrorPolicy.Skip : ErrorPolicy.Fail,
-            Derive = random.Next(4) == 0 ? [new DerivePlan("g", "coalesce(f, 0) * 2"), new DerivePlan("h", "upper(k)")] : [],
+            Derive = random.Next(4) == 0 ? [new DeriveStep("g", "coalesce(f, 0) * 2"), new DeriveStep("h", "upper(k)")] : [],
             Where = Filters[random.Next(Filters.Length)],
             From = random.Next(6) == 0 ? "2024-01-01" : null,
             To = random.Next(6) == 0 ? "2024-01-03T12:00Z" : null,

@@ -13,7 +13,7 @@ public sealed class RandomPlanTests
     {
         Random random = new(seed);
         string csv = Readings.Csv(Readings.Make(random, random.Next(3) == 0 ? random.Next(5) : random.Next(1500), odd: random.Next(2) == 0));
-        Plan plan = RandomPlan.Make(random);
+        FlatPlan plan = RandomPlan.Make(random);
         using TemporaryFile file = new(csv);
         Pipeline question = Ask(plan, file.Path);
         RunOutcome expected = RunOutcome.Of(question.With(new RunOptions { Threads = 1 }));
@@ -30,7 +30,7 @@ public sealed class RandomPlanTests
         }
     });
 
-    private static Pipeline Ask(Plan plan, params string[] paths) =>
+    private static Pipeline Ask(FlatPlan plan, params string[] paths) =>
         Telemetry.FromPlan(plan with { Source = Source(paths) });
 
     private static SourcePlan Source(params string[] paths) => new() { Paths = paths, Declared = [.. Readings.Schema.Select(static column => new SchemaColumn(column.Name, column.Type))] };
@@ -43,14 +43,14 @@ public sealed class RandomPlanTests
         yield return new RunOptions { Threads = 2, MemoryBytes = 1, MorselBytes = 5000, BatchRows = 100 };
     }
 
-    private static void Judge(Plan plan, RunOutcome expected, RunOutcome found, string how)
+    private static void Judge(FlatPlan plan, RunOutcome expected, RunOutcome found, string how)
     {
         bool mayDiffer = expected.IsShortOfMemory || found.IsShortOfMemory;
         Assert.True(mayDiffer || expected.Digest == found.Digest, $"{how}\n{plan.ToJson()}\nexpected {expected}\nfound {found}");
     }
 
     /// <summary>Compressed, from a stream, and in several files.</summary>
-    private static void JudgeForms(Plan plan, string csv, RunOutcome expected, Random random)
+    private static void JudgeForms(FlatPlan plan, string csv, RunOutcome expected, Random random)
     {
         using TemporaryFile packed = new(extension: ".csv.gz");
         using (GZipStream gzip = new(File.Create(packed.Path), CompressionLevel.Fastest))
@@ -78,9 +78,9 @@ public sealed class RandomPlanTests
     }
 
     /// <summary>The same readings in Arrow (where decimals are float64) have one result too: a file, a stream, batches in memory.</summary>
-    private static void JudgeArrow(Plan plan, string path, Random random)
+    private static void JudgeArrow(FlatPlan plan, string path, Random random)
     {
-        Pipeline rows = Ask(new Plan(), path);
+        Pipeline rows = Ask(new FlatPlan(), path);
         RunOutcome file = RunOutcome.Of(rows, "arrow");
         RunOutcome stream = RunOutcome.Of(rows, "arrows");
         using Table batches = rows.ToTable();
@@ -88,7 +88,7 @@ public sealed class RandomPlanTests
         using TemporaryFile asStream = new(extension: ".arrows");
         File.WriteAllBytes(asFile.Path, file.Result!);
         File.WriteAllBytes(asStream.Path, stream.Result!);
-        Plan ofArrow = plan with { Source = new SourcePlan { Format = "arrow", Paths = [asFile.Path] } };
+        FlatPlan ofArrow = plan with { Source = new SourcePlan { Format = "arrow", Paths = [asFile.Path] } };
         RunOutcome expected = RunOutcome.Of(Telemetry.FromPlan(ofArrow).With(new RunOptions { Threads = 1 }));
         RunOptions options = new() { Threads = 3, BatchRows = random.Next(1, 500) };
         Judge(plan, expected, RunOutcome.Of(Telemetry.FromPlan(ofArrow).With(options)), "an Arrow file");
@@ -99,7 +99,7 @@ public sealed class RandomPlanTests
         }
     }
 
-    private static void JudgeProgram(Plan plan, string path, RunOutcome expected)
+    private static void JudgeProgram(FlatPlan plan, string path, RunOutcome expected)
     {
         using TemporaryFile stored = new((plan with { Source = Source(path) }).ToJson(), ".json");
         ProgramOutcome found = TelemetryProgram.Run(Path.GetTempPath(), ["run", stored.Path, "--format", "csv", "--quiet"]);

@@ -25,31 +25,49 @@ internal static class PlanFlags
             Source = ReadSource(arguments, inputs),
             Time = ReadTime(arguments),
         };
-        if (isInspect)
+        List<PlanStep> steps = [];
+        if (ReadUnpivot(arguments) is { } unpivot)
         {
-            return plan with { GroupBy = [.. ListText.Split(arguments.Values("--by")).Select(ListText.Unquote)] };
+            steps.Add(unpivot);
         }
 
-        plan = plan with
+        if (isInspect)
         {
-            OnError = ReadPolicy(arguments),
-            Derive = [.. ListText.Split(arguments.Values("--derive")).Select(ReadDerive)],
-            Where = ReadWhere(arguments.Values("--where")),
-            From = arguments.Value("--from"),
-            To = arguments.Value("--to"),
-            Limit = FlagText.Count(arguments, "--limit", 0),
-        };
-        return !isAggregate ? plan : plan with
+            string[] keys = [.. ListText.Split(arguments.Values("--by")).Select(ListText.Unquote)];
+            return plan with { Steps = keys.Length == 0 ? steps : [.. steps, new AggregateStep { GroupBy = keys }] };
+        }
+
+        ErrorPolicy policy = ReadPolicy(arguments);
+        steps.AddRange(ListText.Split(arguments.Values("--derive")).Select(ReadDerive));
+        steps.AddRange(arguments.Values("--where").Select(static filter => new WhereStep(filter)));
+        if (arguments.Has("--from") || arguments.Has("--to"))
         {
-            Window = WindowFlags.Read(arguments),
-            GroupBy = [.. ListText.Split(arguments.Values("--by")).Select(ListText.Unquote)],
-            Series = [.. ListText.Split(arguments.Values("--series")).Select(ListText.Unquote)],
-            Aggregates = arguments.Has("--agg")
-                ? [.. arguments.Values("--agg").SelectMany(Aggregate.Parse)]
-                : [Aggregate.Of("avg", "*")],
-            Fill = [.. ListText.Split(arguments.Values("--fill")).Select(ReadFill)],
-        };
+            steps.Add(new BetweenStep { From = arguments.Value("--from"), To = arguments.Value("--to") });
+        }
+
+        if (isAggregate)
+        {
+            steps.Add(ReadAggregation(arguments));
+        }
+
+        if (FlagText.Count(arguments, "--limit", 0) is { } limit)
+        {
+            steps.Add(new LimitStep(limit));
+        }
+
+        return plan with { OnError = policy, Steps = steps };
     }
+
+    private static AggregateStep ReadAggregation(Arguments arguments) => new()
+    {
+        Window = WindowFlags.Read(arguments),
+        GroupBy = [.. ListText.Split(arguments.Values("--by")).Select(ListText.Unquote)],
+        Series = [.. ListText.Split(arguments.Values("--series")).Select(ListText.Unquote)],
+        Aggregates = arguments.Has("--agg")
+            ? [.. arguments.Values("--agg").SelectMany(Aggregate.Parse)]
+            : [Aggregate.Of("avg", "*")],
+        Fill = [.. ListText.Split(arguments.Values("--fill")).Select(ReadFill)],
+    };
 
     private static SourcePlan ReadSource(Arguments arguments, InputSet inputs) => new()
     {
@@ -73,10 +91,9 @@ internal static class PlanFlags
             Thousands = arguments.Value("--thousands"),
             StripUnits = arguments.Has("--strip-units") ? true : null,
         },
-        Unpivot = ReadUnpivot(arguments),
     };
 
-    private static UnpivotPlan? ReadUnpivot(Arguments arguments)
+    private static UnpivotStep? ReadUnpivot(Arguments arguments)
     {
         if (!arguments.Has("--unpivot"))
         {
@@ -84,7 +101,7 @@ internal static class PlanFlags
             return alone is null ? null : throw new UsageException($"{alone} says how columns become rows; --unpivot names the columns");
         }
 
-        return new UnpivotPlan
+        return new UnpivotStep
         {
             Columns = [.. ListText.Split(arguments.Values("--unpivot")).Select(ListText.Unquote)],
             NamesTo = arguments.Value("--names-to") ?? "name",
@@ -174,20 +191,13 @@ internal static class PlanFlags
                 + (nearest is null ? $"the types are {string.Join(", ", types)}" : $"did you mean '{nearest}'?"));
     }
 
-    private static DerivePlan ReadDerive(string text)
+    private static DeriveStep ReadDerive(string text)
     {
         int equals = ListText.EqualsSign(text);
         return equals > 0 && equals < text.Length - 1
-            ? new DerivePlan(ListText.Unquote(text[..equals].Trim()), text[(equals + 1)..].Trim())
+            ? new DeriveStep(ListText.Unquote(text[..equals].Trim()), text[(equals + 1)..].Trim())
             : throw new UsageException($"--derive: '{text}' is not NAME=EXPRESSION, such as kw = power_w / 1000");
     }
-
-    private static string? ReadWhere(IReadOnlyList<string> filters) => filters.Count switch
-    {
-        0 => null,
-        1 => filters[0],
-        _ => string.Join(" and ", filters.Select(filter => $"({filter})")),
-    };
 
     private static void CheckTextFlags(Arguments arguments, InputSet inputs)
     {

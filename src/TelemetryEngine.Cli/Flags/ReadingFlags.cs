@@ -1,7 +1,7 @@
 namespace TelemetryEngine.Cli.Flags;
 
 // How each member of a plan that says how a file is read is given as flags: the other way round than PlanFlags. A member of TextPlan,
-// TimePlan, UnpivotPlan or SchemaColumn is a line here; a member that follows from the file with the others given has no flag of its own.
+// TimePlan, UnpivotStep or SchemaColumn is a line here; a member that follows from the file with the others given has no flag of its own.
 internal static class ReadingFlags
 {
     // The table.
@@ -51,8 +51,8 @@ internal static class ReadingFlags
 
     private static ReadingFlag Text(string member, Func<Plan, string?> words) => new(typeof(TextPlan), member, words);
 
-    private static ReadingFlag Unpivot(string member, Func<UnpivotPlan, string?> words) =>
-        new(typeof(UnpivotPlan), member, plan => plan.Source.Unpivot is { } unpivot ? words(unpivot) : null);
+    private static ReadingFlag Unpivot(string member, Func<UnpivotStep, string?> words) =>
+        new(typeof(UnpivotStep), member, plan => plan.Steps is [UnpivotStep unpivot, ..] ? words(unpivot) : null);
 
     private static ReadingFlag Column(string member, Func<Plan, string?> words) => new(typeof(SchemaColumn), member, words);
 

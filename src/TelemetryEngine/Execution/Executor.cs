@@ -1,107 +1,91 @@
 using System.Diagnostics;
 using Apache.Arrow;
-using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
-using TelemetryEngine.Execution.Panes;
+using TelemetryEngine.Execution.Flows;
 using TelemetryEngine.Execution.Planning;
 using TelemetryEngine.Execution.Results;
-using TelemetryEngine.Execution.Scanning;
-using TelemetryEngine.Execution.Series;
-using TelemetryEngine.Execution.Spilling;
 using TelemetryEngine.Formats;
-using TelemetryEngine.Sources;
+using TelemetryEngine.Quoting;
 
 namespace TelemetryEngine.Execution;
 
-// A plan bound to its input and ready to run: once, to a Table or batch by batch.
+// A plan bound to its inputs and ready to run: once, to a Table, batch by batch or to a stream. Each stage reads the result of the one
+// before it; a plan of one stage is that stage.
 internal sealed class Executor : IDisposable
 {
-    private readonly BoundPlan _bound;
-    private readonly Source _source;
+    private readonly Plan _plan;
+    private readonly bool _readsFiles;
     private readonly RunOptions _options;
-    private readonly MemoryBudget _budget;
-    private readonly KeptRejects? _rejects;
+    private readonly List<StageRun> _runs = [];
+    private readonly List<PlanStage> _stages = [];
+    private readonly List<DedupFlow> _dedups = [];
+    private readonly List<Executor> _inputs = [];
     private readonly Stopwatch _clock = new();
-    private readonly ProgressMeter _progress;
     private RunTrace? _trace;
+    private CancellationToken _cancellation;
+    private RowFlow _last = null!;
+    private long _resultRows;
 
-    private Executor(BoundPlan bound, Source source, RunOptions options, MemoryBudget budget)
+    private Executor(Plan plan, PipelineInput? input, RunOptions options)
     {
-        _bound = bound;
-        _source = source;
+        _plan = plan;
         _options = options;
-        _budget = budget;
-        _rejects = options.RejectsPath is null || bound.Plan.OnError == ErrorPolicy.Fail
-            ? null
-            : new KeptRejects(options.TempPath, budget, options.Words);
-        _progress = new ProgressMeter(options.Progress, source.LengthBytes, _clock);
-        ResultSchema = SchemaOf(RowForm.AsTheyCame);
+        _readsFiles = input is null or { TellsFormat: true };
     }
 
     // The plan with everything chosen and frozen in.
-    public Plan Plan => _bound.Plan;
+    public Plan Plan => PlanStages.Join(_plan, _stages);
 
     // All columns of the input.
-    public ColumnSchema InputSchema => _source.Schema;
+    public ColumnSchema InputSchema => _runs[0].InputSchema;
 
-    // What the source found worth saying when it looked at the input.
+    // The files that are read, of all inputs. A pipe or batches of the program are none.
+    public IReadOnlyList<string> InputPaths =>
+        [.. _readsFiles ? _plan.Source.Paths : [], .. _inputs.SelectMany(static input => input.InputPaths)];
+
+    // What was found worth saying when the inputs were looked at.
     public IReadOnlyList<MessageText> Notes =>
-        _bound.Window?.Note is { } note ? [.. _source.Notes, .. _bound.Notes, note] : [.. _source.Notes, .. _bound.Notes];
+        [.. _runs.SelectMany(static run => run.Notes), .. _inputs.SelectMany(static input => input.Notes)];
 
     // The columns of the result, known before the run: the very object that the batches of Batches have.
-    public Schema ResultSchema { get; }
-
-    // The columns of the result in a form, which aggregates don't have a choice of.
-    public Schema SchemaOf(RowForm form) => _bound.Plan.IsAggregation ? _bound.ResultSchema : LayoutOf(form).Schema;
-
-    private RowLayout RowsAsTheyCame => field ??= RowLayout.Of(_bound, _source.ArrowFields, RowForm.AsTheyCame);
+    public Schema ResultSchema => _last.Schema;
 
     // What the run met; to be read when it has ended, also when Batches was used.
     public RunSummary Summary { get; private set; } = new();
 
     // True once every batch of the result is made.
-    public bool IsResultThere { get; private set; }
+    public bool IsResultThere => IsOneStage && _runs[0].IsResultThere;
 
     // The file of rejected rows, written and not yet to be seen; null where none is wanted or the input is not read to its end. Run and
     // Batches commit it themselves.
-    public OutputFile? Rejects { get; private set; }
+    public OutputFile? Rejects => _runs[0].Rejects;
 
-    // throws PlanException: The plan does not fit the input.
+    // throws PlanException: The plan does not fit the input; where it has several steps, the message names the one.
     // throws InputException: The input can't be opened.
-    public static Executor Open(Plan plan, PipelineInput? input, RunOptions options)
+    public static Executor Open(Plan plan, PipelineInput? input, RunOptions options) =>
+        Open(plan, input, options, new MemoryBudget(options.MemoryBytes));
+
+    private static Executor Open(Plan plan, PipelineInput? input, RunOptions options, MemoryBudget budget)
     {
-        MemoryBudget budget = new(options.MemoryBytes);
-        Source source = SourceFactory.Open(ref plan, input, options, budget);
+        Executor executor = new(plan, input, options);
         try
         {
-            BoundPlan bound = PlanBinder.Bind(source.Resolve(plan), source.Schema, source.Reasons);
-            CheckDoubts(source, bound);
-            return new Executor(bound, source, options, budget);
-        }
-        catch (PlanException e)
-        {
-            source.Dispose();
-            source.CheckUnchanged();
-            throw new PlanException($"{e}", [.. source.Notes, .. e.Notes]);
+            foreach (PlanStage stage in PlanStages.Cut(plan))
+            {
+                executor.Add(stage, input, budget);
+            }
+
+            return executor;
         }
         catch
         {
-            source.Dispose();
+            executor.Dispose();
             throw;
         }
     }
 
-    // throws PlanException: The plan computes with a column that can be read in several ways.
-    private static void CheckDoubts(Source source, BoundPlan bound)
-    {
-        foreach (int column in bound.Used)
-        {
-            if (source.Doubts.TryGetValue(column, out MessageText? doubt))
-            {
-                throw new PlanException(doubt);
-            }
-        }
-    }
+    // The columns of the result in a form, which only rows of the input that are not aggregated have a choice of.
+    public Schema SchemaOf(RowForm form) => IsOneStage ? _runs[0].SchemaOf(form) : _last.Schema;
 
     // Runs the plan to its end.
     public Table Run(CancellationToken cancellation)
@@ -111,271 +95,172 @@ internal sealed class Executor : IDisposable
     }
 
     // Runs the plan and hands out result batches: as they are read where rows are not aggregated, in the end where they are.
-    public IEnumerable<RecordBatch> Batches(CancellationToken cancellation, RowForm form = RowForm.AsTheyCame) =>
-        _bound.Plan.IsAggregation ? Aggregated(cancellation) : Committed(Rows(LayoutOf(form), cancellation));
+    public IEnumerable<RecordBatch> Batches(CancellationToken cancellation, RowForm form = RowForm.AsTheyCame)
+    {
+        Start(cancellation);
+        return Ended(IsOneStage ? _runs[0].Batches(cancellation, form) : _last.Read(cancellation));
+    }
 
-    // Runs the plan and writes its result: rows as they are read, aggregates in the end. Both are formatted by all threads, rows of a pipe
-    // by one. The caller commits Rejects with the result.
+    // Runs the plan and writes its result, formatted by all threads. The caller commits Rejects with the result.
     // throws OutputException: The output failed.
     // throws PlanException: The format does not hold a column's type.
     public void Write(Format format, Stream output, WriterOptions options, CancellationToken cancellation)
     {
-        if (_bound.Plan.IsAggregation)
+        Start(cancellation);
+        if (_last is StageFlow)
         {
-            using AggregationResult result = Aggregate(cancellation, out RunTotals totals);
-            result.Write(format, output, options, cancellation);
-            End(totals, result);
-            return;
+            _runs[^1].Write(format, output, options, cancellation);
+            _resultRows = _runs[^1].Summary.ResultRows;
+        }
+        else
+        {
+            using IEnumerator<RecordBatch> batches = Counted(_last.Read(cancellation)).GetEnumerator();
+            new ResultWriter(format, _last.Schema, _options).Write(output, options, batches, _options.ThreadCount, cancellation);
         }
 
-        RowLayout layout = LayoutOf(format.HoldsArrowTypes ? RowForm.AsTheyCame : RowForm.AsComputed);
-        using IEnumerator<RecordBatch> rows = Rows(layout, cancellation).GetEnumerator();
-
-        // who waits for a pipe's next rows can't be called off when the output fails
-        int threads = _source.OnlyOnce ? 1 : _options.ThreadCount;
-        new ResultWriter(format, layout.Schema, _options).Write(output, options, rows, threads, cancellation);
+        End();
     }
+
+    private bool IsOneStage => _runs.Count == 1 && _last is StageFlow;
 
     // Makes sure that what was looked at is still what is there, where the plan is all that is wanted.
     // throws InputException: An input was changed.
-    public void CheckInputs() => _source.CheckUnchanged();
+    public void CheckInputs()
+    {
+        _runs[0].CheckInputs();
+        _inputs.ForEach(static input => input.CheckInputs());
+    }
 
     public void Dispose()
     {
-        Rejects?.Dispose();
-        _rejects?.Dispose();
-        _source.Dispose();
+        _runs.ForEach(static run => run.Dispose());
+        _inputs.ForEach(static input => input.Dispose());
         _trace?.Dispose();
     }
 
-    private RowLayout LayoutOf(RowForm form) =>
-        form == RowForm.AsTheyCame ? RowsAsTheyCame : RowLayout.Of(_bound, _source.ArrowFields, form);
-
-    // of a spilled result batches are made when they are asked for
-    private IEnumerable<RecordBatch> Aggregated(CancellationToken cancellation)
+    private void Add(PlanStage stage, PipelineInput? input, MemoryBudget budget)
     {
-        AggregationResult result = Aggregate(cancellation, out RunTotals totals);
-        IEnumerable<RecordBatch> batches = Committed(Ended(result, totals, cancellation));
-        if (result.SpilledBytes is not null)
+        RowFlow before = _last;
+        StageRun run = _runs.Count == 0
+            ? StageRun.Open(stage.Scan, input, _options, budget)
+            : AtStep(stage.First, "", () => StageRun.Open(stage.Scan, InputOf(before, stage.First - 1), LaterOptions, budget));
+        _runs.Add(run);
+        _stages.Add(stage with { Scan = run.Plan });
+        _last = new StageFlow(run);
+        foreach ((PlanStep step, int number) in stage.Then)
         {
-            return batches;
-        }
-
-        batches = batches.ToList();
-        IsResultThere = true;
-        return batches;
-    }
-
-    private IEnumerable<RecordBatch> Committed(IEnumerable<RecordBatch> batches)
-    {
-        foreach (RecordBatch batch in batches)
-        {
-            yield return batch;
-        }
-
-        Rejects?.Commit();
-    }
-
-    private IEnumerable<RecordBatch> Ended(AggregationResult result, RunTotals totals, CancellationToken cancellation)
-    {
-        using (result)
-        {
-            foreach (RecordBatch batch in result.ToBatches(cancellation))
-            {
-                yield return batch;
-            }
-
-            End(totals, result);
+            RowFlow rows = _last;
+            _last = AtStep(number, step is UnionStep ? "union" : "", () => FlowOf(rows, step, number, budget));
         }
     }
 
-    // Reads everything.
-    private AggregationResult Aggregate(CancellationToken cancellation, out RunTotals totals)
+    private RowFlow FlowOf(RowFlow rows, PlanStep step, int number, MemoryBudget budget)
     {
-        Start();
-        RejectLog log = new(Plan.OnError, _rejects);
-        using ScanRun run = ScanToEnd(log, out SpilledGroups groups, cancellation);
+        switch (step)
+        {
+            case SortStep sort: return new SortedFlow(rows, sort, _options.ResultBatchRows, budget);
+            case TopStep top: return new SortedFlow(rows, top, _options.ResultBatchRows, budget);
+            case LimitStep limit: return new LimitFlow(rows, limit);
+            case DedupStep dedup:
+                DedupFlow flow = new(rows, dedup, number, _options.ResultBatchRows, budget);
+                _dedups.Add(flow);
+                return flow;
+            case UnionStep union:
+                Executor other = Open(union.Input, union.Memory, LaterOptions, budget);
+                _inputs.Add(other);
+                return new UnionFlow(rows, other._last);
+            default: throw new ArgumentException($"{step.GetType().Name} needs no rows but its own", nameof(step));
+        }
+    }
+
+    // What only the first input of a plan is asked for is left out.
+    private RunOptions LaterOptions => _options with { RejectsPath = null, Progress = null, Inputs = null, ShowsTime = false };
+
+    private PipelineInput InputOf(RowFlow rows, int step) =>
+        new(Batches: new FlowInput(rows, $"the result of step {step}", () => _cancellation));
+
+    private static T AtStep<T>(int number, string kind, Func<T> make)
+    {
         try
         {
-            totals = run.Totals with { BytesRead = _source.LengthBytes ?? run.Totals.BytesRead };
-            Finish(Request(log, exact: true), totals, 0, run.Notes);
-            if (groups.IsEmpty)
-            {
-                return new HeldResult(_bound, run.Flush(), _options, PaneRows.Of, _budget);
-            }
-
-            run.SpillRest();
-            return new SpilledResult(_bound, groups, _options, _budget, cancellation);
+            return make();
         }
-        catch
+        catch (PlanException e)
         {
-            groups.Dispose();
-            throw;
+            throw new PlanException($"step {number}{(kind.Length == 0 ? "" : $", {kind}")}: {e}", e.Notes);
         }
     }
 
-    private void End(in RunTotals totals, AggregationResult result)
+    private void Start(CancellationToken cancellation)
     {
-        Summary = Summary with
-        {
-            ResultRows = result.Rows,
-            SpilledBytes = result.SpilledBytes ?? 0,
-            Elapsed = _clock.Elapsed,
-            Notes = [.. Summary.Notes, .. LeftOutNotes(result.LeftOut)],
-        };
-        EndRun(totals);
-    }
-
-    private void Start()
-    {
+        _cancellation = cancellation;
         _clock.Start();
         _trace = new RunTrace(Plan, _options.Logger);
     }
 
-    private void EndRun(in RunTotals totals)
+    private IEnumerable<RecordBatch> Ended(IEnumerable<RecordBatch> batches)
     {
-        _progress.End(totals);
-        _trace?.End(Summary);
-    }
-
-    private IEnumerable<MessageText> LeftOutNotes(IReadOnlyList<StepsLeftOut?> leftOut) =>
-        leftOut.Any(static left => left is not null) ? SeriesFindings.Notes(_bound, leftOut) : [];
-
-    // a guessed border that proved wrong spoils everything behind it, so the whole scan is done again with exact ones
-    private ScanRun ScanToEnd(RejectLog log, out SpilledGroups spilled, CancellationToken cancellation)
-    {
-        for (bool exact = false; ; exact = true)
+        foreach (RecordBatch batch in Counted(batches))
         {
-            spilled = new SpilledGroups(_bound.Scan, _options.TempPath, _budget);
-            ScanRun run = new(_bound.Scan, _source, Request(log, exact), _options.ThreadCount, _progress, _budget, spilled.Add);
-            try
-            {
-                if (run.ToEnd(cancellation))
-                {
-                    return run;
-                }
-            }
-            catch (InputException)
-            {
-                // an input that was changed meanwhile may be what is wrong with it
-                run.Dispose();
-                spilled.Dispose();
-                _source.CheckUnchanged();
-                throw;
-            }
-            catch
-            {
-                run.Dispose();
-                spilled.Dispose();
-                throw;
-            }
-
-            run.Dispose();
-            spilled.Dispose();
-            log.Clear();
-        }
-    }
-
-    private IEnumerable<RecordBatch> Rows(RowLayout layout, CancellationToken cancellation)
-    {
-        Start();
-        RejectLog log = new(Plan.OnError, _rejects);
-        ScanRequest request = Request(log, exact: true) with { Columns = layout.Scanned, Positions = true, Passed = layout.Passed };
-        using RowOutput rows = new(_bound, _source, request, layout.Schema, _progress);
-        long count = 0;
-        while (Next(rows, cancellation) is { } batch)
-        {
-            count += batch.Length;
             yield return batch;
         }
 
-        rows.CloseInput();
-
-        // at the limit more was read than came out: what is behind it was not met
-        RunTotals totals = rows.IsFull
-            ? rows.Totals with { RowsAccepted = count, RowsRead = count + log.Count + rows.Totals.RowsFiltered }
-            : rows.Totals with { BytesRead = _source.LengthBytes ?? rows.Totals.BytesRead };
-        Finish(request, totals, count, rows.Notes, rows.IsFull);
-        EndRun(totals);
+        End();
+        Rejects?.Commit();
     }
 
-    private RecordBatch? Next(RowOutput rows, CancellationToken cancellation)
+    private IEnumerable<RecordBatch> Counted(IEnumerable<RecordBatch> batches)
     {
-        try
+        foreach (RecordBatch batch in batches)
         {
-            return rows.Next(cancellation);
-        }
-        catch (InputException)
-        {
-            _source.CheckUnchanged();
-            throw;
+            _resultRows += batch.Length;
+            yield return batch;
         }
     }
 
-    // Rejects with their lines, of inputs that are still what was read.
-    private IEnumerable<Reject> Resolve(IEnumerable<Reject> rejects)
+    private void End()
     {
-        foreach (Reject reject in _source.ResolveLines(rejects))
+        RunSummary read = _runs[0].Summary;
+        RunSummary[] later = [.. _runs.Skip(1).Select(static run => run.Summary)];
+        RunSummary[] others = [.. _inputs.Select(static input => input.EndInput())];
+        Summary = read with
         {
-            yield return reject;
-        }
-
-        _source.CheckUnchanged();
-    }
-
-    private ScanRequest Request(RejectLog log, bool exact) => new(
-        _bound.Scanned,
-        log,
-        _options.BatchRows,
-        _options.MorselBytes,
-        RequiredTime: _bound.Windows is not null && _bound.Time < _bound.SourceColumns ? _bound.Time : -1,
-        ExactBorders: exact,
-        Positions: _bound.AsksPositions);
-
-    private void Finish(ScanRequest request, in RunTotals totals, long resultRows, IReadOnlyList<MessageText> notes, bool isFull = false)
-    {
-        _source.CheckUnchanged();
-        RejectLog log = request.Log;
-        RejectVerdict verdict = new(_bound, _source, _options, request);
-        if (!isFull && log.First is { } first)
-        {
-            InputException failure = verdict.Failure(first);
-            _source.CheckUnchanged();
-            throw failure;
-        }
-
-        if (_options.RejectsPath is { } path)
-        {
-            Rejects = RejectWriter.Write(path, Resolve(_rejects?.InOrder() ?? []), _source.Files);
-        }
-
-        Summary = new RunSummary
-        {
-            RowsRead = totals.RowsRead,
-            RowsAccepted = totals.RowsAccepted,
-            RowsRejected = log.Count,
-            RowsFiltered = totals.RowsFiltered,
-            FieldsMadeNull = totals.FieldsMadeNull,
-            NullValues = totals.NullValues,
-            ResultRows = resultRows,
-            BytesRead = totals.BytesRead,
+            RowsRead = read.RowsRead + others.Sum(static other => other.RowsRead),
+            RowsAccepted = read.RowsAccepted + others.Sum(static other => other.RowsAccepted),
+            RowsRejected = read.RowsRejected + others.Sum(static other => other.RowsRejected),
+            RowsFiltered = read.RowsFiltered + others.Sum(static other => other.RowsFiltered),
+            FieldsMadeNull = read.FieldsMadeNull + others.Sum(static other => other.FieldsMadeNull),
+            NullValues = read.NullValues + others.Sum(static other => other.NullValues),
+            BytesRead = read.BytesRead + others.Sum(static other => other.BytesRead),
+            ResultRows = _resultRows,
+            SpilledBytes = read.SpilledBytes + later.Concat(others).Sum(static run => run.SpilledBytes),
             Elapsed = _clock.Elapsed,
-            Notes = notes.Count == 0 ? Notes : [.. Notes, .. notes],
+            Notes =
+            [
+                .. read.Notes, .. later.SelectMany(static run => run.Notes), .. others.SelectMany(static other => other.Notes),
+                .. _dedups.Where(static dedup => dedup.RowsLeftOut > 0).Select(static dedup => dedup.Note), .. LaterRejects(),
+            ],
         };
-        CheckRejects(verdict, totals.RowsRead);
+        _trace?.End(Summary);
     }
 
-    // the rows that were rejected are kept though there is no result: they say why
-    private void CheckRejects(RejectVerdict verdict, long rowsRead)
+    // An input of a step is read by the step.
+    private RunSummary EndInput()
     {
-        try
+        _clock.Start();
+        End();
+        return Summary;
+    }
+
+    private IEnumerable<MessageText> LaterRejects()
+    {
+        for (int i = 1; i < _runs.Count; i++)
         {
-            verdict.Check(Summary.RowsRejected, rowsRead);
-        }
-        catch (InputException)
-        {
-            Rejects?.Commit();
-            throw;
+            if (_runs[i].Summary.RowsRejected is > 0 and long rows)
+            {
+                yield return Message.Of(
+                    $"step {_stages[i].First} and those behind it left out {rows:N0} row{(rows == 1 ? "" : "s")} of the result before, which {(rows == 1 ? "has" : "have")} no value there");
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ using TelemetryEngine.Kernels.Text;
 namespace TelemetryEngine.Expressions;
 
 // Ties an expression's names to columns and its operators to types.
-internal sealed class Binder(IReadOnlyList<Column> columns)
+internal sealed class Binder(NamedColumns columns)
 {
     private readonly SortedSet<int> _ordinals = [];
 
@@ -21,30 +21,17 @@ internal sealed class Binder(IReadOnlyList<Column> columns)
 
     private ColumnReference BindColumn(ColumnNode node)
     {
-        int ordinal = columns is NamedColumns named ? named.Find(node.Name) : IndexOf(node.Name);
+        int ordinal = columns.Find(node.Name);
         if (ordinal >= 0)
         {
             _ordinals.Add(ordinal);
             return new ColumnReference(columns[ordinal].Type, ordinal);
         }
 
-        string hint = NearestName.Find(node.Name, columns.Select(column => column.Name)) is { } near
+        string hint = NearestName.Find(node.Name, columns.Names) is { } near
             ? $"; did you mean '{near}'?"
             : node.Quoted ? "; text is written in single quotes" : "";
         throw node.At.Error($"unknown column '{node.Name}'{hint}");
-    }
-
-    private int IndexOf(string name)
-    {
-        for (int i = 0; i < columns.Count; i++)
-        {
-            if (columns[i].Name == name)
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 
     private static BoundNode BindLiteral(LiteralNode node) => node.Value switch

@@ -1,3 +1,5 @@
+using TelemetryEngine.Columns;
+
 namespace TelemetryEngine.Expressions;
 
 // Expressions over columns, for filter and derive: text to a tree, a tree to something that runs over batches.
@@ -20,14 +22,17 @@ internal static class Expression
     }
 
     // Ties an expression to columns. Each worker binds its own: what comes back is for one thread at a time.
-    // columns: The columns of the batches, at their ordinals.
+    // columns: The columns of the batches, at their ordinals, with the names that the expression has for them.
     // throws PlanException: A column is unknown, or types don't go together; the message shows where.
-    public static BoundExpression Bind(ExpressionNode node, IReadOnlyList<Column> columns)
+    public static BoundExpression Bind(ExpressionNode node, NamedColumns columns)
     {
         Binder binder = new(columns);
         BoundNode root = Coercion.ToValue(binder.Bind(node));
         return new BoundExpression(root, [.. binder.Ordinals]);
     }
+
+    // As above, of columns that go by their own names.
+    public static BoundExpression Bind(ExpressionNode node, IReadOnlyList<Column> columns) => Bind(node, new NamedColumns(columns));
 
     private static void Collect(ExpressionNode node, List<string> names)
     {

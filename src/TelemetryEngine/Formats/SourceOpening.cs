@@ -8,7 +8,7 @@ namespace TelemetryEngine.Formats;
 // What a format opens the source of a plan with. What the plan says of text, times and columns is looked at when the format asks for it.
 // Pipe: What is read in place of the files that the plan names; null = nothing is.
 // StandardInput: What - means; null where no file is called so.
-internal sealed record SourceOpening(Plan Plan, PipeReader? Pipe, Stream? StandardInput, InputFiles Files, MemoryBudget Budget)
+internal sealed record SourceOpening(ScanPlan Plan, PipeReader? Pipe, Stream? StandardInput, InputFiles Files, MemoryBudget Budget)
 {
     // What a pipe is called.
     public const string PipeName = "input";

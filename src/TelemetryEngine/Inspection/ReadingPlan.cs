@@ -19,6 +19,7 @@ internal static class ReadingPlan
         {
             Source = source with { Schema = [], Declared = Declared(source, columns) },
             Time = time == new TimePlan() ? null : time,
+            Steps = read.Steps is [UnpivotStep unpivot, ..] ? [unpivot, .. asked.Steps.Skip(1)] : asked.Steps,
         };
     }
 

@@ -42,6 +42,14 @@ internal static class TablePreview
         return Encoding.UTF8.GetString(text.ToArray()) + end;
     }
 
+    // One value as text; "null" where there is none.
+    public static string Cell(Field field, IArrowArray array, int row)
+    {
+        ValueReader? reader = ValueReader.Of(field, new Target(typeof(object)));
+        reader?.Values.Bind(array, 0);
+        return array.HasNullAt(row) ? "null" : Text(reader, row) ?? $"({ArrowNames.Of(field.DataType)})";
+    }
+
     // types that no result of the engine has come as they are from Arrow inputs, and only their text can be aligned
     private static bool IsKnown(IArrowType type) =>
         type is BooleanType or Int32Type or Int64Type or FloatType or DoubleType or TimestampType

@@ -34,7 +34,7 @@ internal abstract class Source : IDisposable
     public virtual IReadOnlyDictionary<int, string> Reasons => NoReasons;
 
     // The plan with what was found of the input, so that it means the same when it is run again.
-    public virtual Plan Resolve(Plan plan) => plan;
+    public virtual ScanPlan Resolve(ScanPlan plan) => plan;
 
     // Starts to read.
     public abstract Scan Open(ScanRequest request);

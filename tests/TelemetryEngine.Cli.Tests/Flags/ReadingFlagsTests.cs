@@ -9,7 +9,7 @@ public sealed class ReadingFlagsTests
     [Theory]
     [InlineData(typeof(TextPlan))]
     [InlineData(typeof(TimePlan))]
-    [InlineData(typeof(UnpivotPlan))]
+    [InlineData(typeof(UnpivotStep))]
     [InlineData(typeof(SchemaColumn))]
     public void EachMemberOfAPlanThatSaysHowAFileIsReadIsALine(Type record)
     {

@@ -157,7 +157,7 @@ public abstract class AggregateLaws
 
     private AggregationHarness Harness(string type, string? filter)
     {
-        Plan plan = new()
+        FlatPlan plan = new()
         {
             Time = new TimePlan { Column = "time" },
             Window = new WindowPlan { Every = "1h" },

@@ -157,7 +157,7 @@ public sealed class ApproxQuantileTests : AggregateLaws
     }
 
     private static AggregationHarness Harness(BatchBuilder batch, string aggregates) =>
-        new(new Plan { Aggregates = AggregateText.ParseList(aggregates) }, batch.Columns);
+        new(new FlatPlan { Aggregates = AggregateText.ParseList(aggregates) }, batch.Columns);
 
     private static IReadOnlyList<string> Ask(BatchBuilder batch, string aggregates)
     {

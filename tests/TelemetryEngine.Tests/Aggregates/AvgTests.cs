@@ -14,7 +14,7 @@ public sealed class AvgTests : AggregateLaws
     {
         // exactly 7/30; the sum rounded before the division gives another double
         BatchBuilder batch = new BatchBuilder().Add("x", "decimal(1)", "0.1", "0.2", "0.4");
-        AggregationHarness harness = new(new Plan { Aggregates = [Aggregate.Avg("x")] }, batch.Columns);
+        AggregationHarness harness = new(new FlatPlan { Aggregates = [Aggregate.Avg("x")] }, batch.Columns);
         Assert.Equal(["0.23333333333333334"], harness.Result(harness.Partial(batch)));
         Assert.NotEqual("0.23333333333333334", TableText.Value(0.7 / 3));
     }

@@ -84,7 +84,7 @@ public sealed class CountDistinctTests : AggregateLaws
         Assert.Equal(message, error.Message);
     }
 
-    private static AggregationHarness Harness(BatchBuilder batch) => new(new Plan { Aggregates = [Aggregate.CountDistinct("x")] }, batch.Columns);
+    private static AggregationHarness Harness(BatchBuilder batch) => new(new FlatPlan { Aggregates = [Aggregate.CountDistinct("x")] }, batch.Columns);
 
     private static IReadOnlyList<string> Ask(BatchBuilder batch)
     {

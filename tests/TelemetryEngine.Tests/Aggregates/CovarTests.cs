@@ -31,7 +31,7 @@ public sealed class CovarTests : AggregateLaws
         static void Text()
         {
             BatchBuilder batch = new BatchBuilder().Add("x", "float64", 1.0).Add("y", "utf8", "a");
-            _ = new AggregationHarness(new Plan { Aggregates = [Aggregate.Covar("x", "y")] }, batch.Columns);
+            _ = new AggregationHarness(new FlatPlan { Aggregates = [Aggregate.Covar("x", "y")] }, batch.Columns);
         }
     }
 }

@@ -24,7 +24,7 @@ public sealed class HistogramTests : AggregateLaws
     public void Columns_say_what_they_count()
     {
         BatchBuilder batch = new BatchBuilder().Add("x", "float64", -1.0, 0.0, 9.5, 10.0, double.NaN, null, double.PositiveInfinity, double.NegativeInfinity);
-        AggregationHarness harness = new(new Plan { Aggregates = [Aggregate.Histogram("x", -1, 0.5, 10).As("h")] }, batch.Columns);
+        AggregationHarness harness = new(new FlatPlan { Aggregates = [Aggregate.Histogram("x", -1, 0.5, 10).As("h")] }, batch.Columns);
         Assert.Equal(["h_below_minus_1", "h_minus_1_0_5", "h_0_5_10", "h_from_10"], harness.Bound.Aggregates.Select(a => a.Name));
         Assert.Equal(["1|2|1|2"], harness.Result(harness.Partial(batch)));
     }
@@ -34,7 +34,7 @@ public sealed class HistogramTests : AggregateLaws
     {
         BatchBuilder batch = new BatchBuilder().Add("x", "float64", -1.0, 0.0, 0.5, 1.0, 29.0, 30.0);
         double[] edges = [.. Enumerable.Range(0, 30).Select(i => (double)i)];
-        AggregationHarness harness = new(new Plan { Aggregates = [Aggregate.Histogram("x", edges)] }, batch.Columns);
+        AggregationHarness harness = new(new FlatPlan { Aggregates = [Aggregate.Histogram("x", edges)] }, batch.Columns);
         Assert.Equal([$"1|2|1|{string.Concat(Enumerable.Repeat("0|", 27))}2"], harness.Result(harness.Partial(batch)));
     }
 

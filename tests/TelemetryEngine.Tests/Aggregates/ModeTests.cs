@@ -31,7 +31,7 @@ public sealed class ModeTests : AggregateLaws
             .Add("number", "float64", double.NaN, double.NaN, 2.0, -0.0, 0.0, 2.0)
             .Add("text", "utf8", "b", "ä", "a", "", null, "a")
             .Add("bit", "bool", true, false, true, false, true, null);
-        AggregationHarness harness = new(new Plan { Aggregates = AggregateText.ParseList("mode(number), mode(text), mode(bit)") }, batch.Columns);
+        AggregationHarness harness = new(new FlatPlan { Aggregates = AggregateText.ParseList("mode(number), mode(text), mode(bit)") }, batch.Columns);
         Assert.Equal(["0|a|true"], harness.Result(harness.Partial(batch)));
     }
 }

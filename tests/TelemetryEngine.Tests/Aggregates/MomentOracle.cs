@@ -45,7 +45,7 @@ internal static class MomentOracle
     public static string Ask(string aggregate, string type, string x, string? y = null)
     {
         BatchBuilder batch = new BatchBuilder().Add("x", type, Column(type, x)).Add("y", type, Column(type, y ?? x));
-        AggregationHarness harness = new(new Plan { Aggregates = AggregateText.ParseList(aggregate) }, batch.Columns);
+        AggregationHarness harness = new(new FlatPlan { Aggregates = AggregateText.ParseList(aggregate) }, batch.Columns);
         return Assert.Single(harness.Result(harness.Partial(batch)));
     }
 

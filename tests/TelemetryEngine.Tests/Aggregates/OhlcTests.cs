@@ -20,7 +20,7 @@ public sealed class OhlcTests : AggregateLaws
     public void Its_columns_are_named_and_shared_and_without_a_time_the_input_is_the_order()
     {
         BatchBuilder batch = new BatchBuilder().Add("x", "int64", 3L, 9L, 1L, 4L);
-        Plan plan = new() { Aggregates = [Aggregate.Ohlc("x"), Aggregate.Max("x"), Aggregate.First("x").As("f")] };
+        FlatPlan plan = new() { Aggregates = [Aggregate.Ohlc("x"), Aggregate.Max("x"), Aggregate.First("x").As("f")] };
         AggregationHarness harness = new(plan, batch.Columns);
         Assert.Equal(["ohlc_x_open", "ohlc_x_high", "ohlc_x_low", "ohlc_x_close", "max_x", "f"], harness.Bound.Aggregates.Select(a => a.Name));
         Assert.Equal(["3|9|1|4|9|3"], harness.Result(harness.Partial(batch)));

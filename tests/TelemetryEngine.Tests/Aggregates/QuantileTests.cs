@@ -189,7 +189,7 @@ public sealed class QuantileTests : AggregateLaws
         object[] values = [.. devices.Select(_ => (object)random.NextDouble())];
         BatchBuilder All(int from, int to) => new BatchBuilder().Add("device", "utf8", devices[from..to]).Add("x", "float64", values[from..to]);
         AggregationHarness harness = new(
-            new Plan { GroupBy = ["device"], Aggregates = AggregateText.ParseList("median(x), quantile(x, 0.95), count_distinct(x), mode(x)") }, All(0, 0).Columns);
+            new FlatPlan { GroupBy = ["device"], Aggregates = AggregateText.ParseList("median(x), quantile(x, 0.95), count_distinct(x), mode(x)") }, All(0, 0).Columns);
         IReadOnlyList<string> whole = harness.Result(harness.Partial(All(0, 30_000)));
         PartialState[] workers = [harness.Partial(All(20_000, 30_000)), harness.Partial(All(0, 9_000)), harness.Partial(All(9_000, 20_000))];
         Assert.Equal(whole, harness.Result(workers));
@@ -212,7 +212,7 @@ public sealed class QuantileTests : AggregateLaws
     }
 
     private static AggregationHarness Harness(BatchBuilder batch, string aggregates) =>
-        new(new Plan { Aggregates = AggregateText.ParseList(aggregates) }, batch.Columns);
+        new(new FlatPlan { Aggregates = AggregateText.ParseList(aggregates) }, batch.Columns);
 
     private static IReadOnlyList<string> Ask(BatchBuilder batch, string aggregates)
     {

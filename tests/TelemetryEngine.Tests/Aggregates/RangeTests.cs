@@ -47,7 +47,7 @@ public sealed class RangeTests : AggregateLaws
     public void A_range_of_integers_that_does_not_fit_is_an_error()
     {
         BatchBuilder batch = new BatchBuilder().Add("x", "int64", long.MinValue, long.MaxValue);
-        AggregationHarness harness = new(new Plan { Aggregates = [Aggregate.Range("x")] }, batch.Columns);
+        AggregationHarness harness = new(new FlatPlan { Aggregates = [Aggregate.Range("x")] }, batch.Columns);
         RunException error = Assert.Throws<RunException>(() => harness.Result(harness.Partial(batch)));
         Assert.Equal("range(x) is 18446744073709551615, which does not fit an int64; Schema((\"x\", \"decimal\")) gives it as float64", error.Message);
     }

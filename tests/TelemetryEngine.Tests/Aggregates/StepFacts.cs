@@ -13,7 +13,7 @@ internal sealed class StepFacts(int seconds, params double[] values)
         BatchBuilder batch = new BatchBuilder()
             .Add("time", "timestamp[s]", [.. values.Select((_, i) => (object)(long)(i * seconds))])
             .Add("x", "float64", [.. values.Select(v => (object)v)]);
-        AggregationHarness harness = new(new Plan { Aggregates = AggregateText.ParseList(aggregates) }, batch.Columns);
+        AggregationHarness harness = new(new FlatPlan { Aggregates = AggregateText.ParseList(aggregates) }, batch.Columns);
         return harness.Result(harness.Partial(batch));
     }
 }

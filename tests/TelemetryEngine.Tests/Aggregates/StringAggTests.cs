@@ -24,7 +24,7 @@ public sealed class StringAggTests : AggregateLaws
         BatchBuilder batch = new BatchBuilder()
             .Add("time", "timestamp[us]", 3L, 1L, 1L, null, 2L, 0L)
             .Add("x", "utf8", "d", "a", "b", "never", "c", null);
-        Plan plan = new() { Time = new TimePlan { Column = "time" }, Aggregates = [Aggregate.StringAgg("x"), Aggregate.StringAgg("x", "'").As("quoted"), Aggregate.StringAgg("x", "").As("plain")] };
+        FlatPlan plan = new() { Time = new TimePlan { Column = "time" }, Aggregates = [Aggregate.StringAgg("x"), Aggregate.StringAgg("x", "'").As("quoted"), Aggregate.StringAgg("x", "").As("plain")] };
         AggregationHarness harness = new(plan, batch.Columns);
         Assert.Equal(["a,b,c,d|a'b'c'd|abcd"], harness.Result(harness.Partial(batch)));
     }
@@ -38,7 +38,7 @@ public sealed class StringAggTests : AggregateLaws
             .Add("decimal", "decimal(2)", "1.50", "2", "-0", "0.1")
             .Add("bit", "bool", true, false, null, true)
             .Add("when", "timestamp[ns]", 0L, 1_500_000_000L, null, -1_000_000L);
-        AggregationHarness harness = new(new Plan { Aggregates = AggregateText.ParseList("string_agg(number), string_agg(float), string_agg(decimal), string_agg(bit), string_agg(\"when\")") }, batch.Columns);
+        AggregationHarness harness = new(new FlatPlan { Aggregates = AggregateText.ParseList("string_agg(number), string_agg(float), string_agg(decimal), string_agg(bit), string_agg(\"when\")") }, batch.Columns);
         Assert.Equal(
             ["0.1,0,NaN,1E+300|0.1,1.5,-Infinity|1.5,2,0,0.1|true,false,true|1970-01-01T00:00:00.000Z,1970-01-01T00:00:01.500Z,1969-12-31T23:59:59.999Z"],
             harness.Result(harness.Partial(batch)));
@@ -65,7 +65,7 @@ public sealed class StringAggTests : AggregateLaws
     [InlineData("string_agg(x, ',', ';')")]
     public void Wrong_arguments_are_refused(string aggregate)
     {
-        Plan plan = new() { Aggregates = AggregateText.ParseList(aggregate) };
+        FlatPlan plan = new() { Aggregates = AggregateText.ParseList(aggregate) };
         PlanException error = Assert.Throws<PlanException>(() => new AggregationHarness(plan, new BatchBuilder().Add("x", "utf8").Columns));
         Assert.Equal("string_agg takes one column, and a separator in quotes, as in string_agg(status, '; ')", error.Message);
     }

@@ -54,7 +54,7 @@ public sealed class SumTests : AggregateLaws
     private static IReadOnlyList<string> SumOf(string type, object[] values)
     {
         BatchBuilder batch = new BatchBuilder().Add("x", type, values);
-        AggregationHarness harness = new(new Plan { Aggregates = [Aggregate.Sum("x")] }, batch.Columns);
+        AggregationHarness harness = new(new FlatPlan { Aggregates = [Aggregate.Sum("x")] }, batch.Columns);
         return harness.Result(harness.Partial(batch));
     }
 }

@@ -14,7 +14,7 @@ public sealed class TopTests : AggregateLaws
     public void Each_rank_has_a_column()
     {
         BatchBuilder batch = new BatchBuilder().Add("x", "utf8", "b", "c", "a", "c", null);
-        AggregationHarness harness = new(new Plan { Aggregates = [Aggregate.Top("x", 4)] }, batch.Columns);
+        AggregationHarness harness = new(new FlatPlan { Aggregates = [Aggregate.Top("x", 4)] }, batch.Columns);
         Assert.Equal(["top_x_4_1", "top_x_4_2", "top_x_4_3", "top_x_4_4"], harness.Bound.Aggregates.Select(a => a.Name));
         Assert.Equal(["c|a|b|∅"], harness.Result(harness.Partial(batch)));
     }
@@ -29,7 +29,7 @@ public sealed class TopTests : AggregateLaws
     [InlineData("top(x, 'a', 2)")]
     public void Wrong_numbers_are_refused(string aggregate)
     {
-        Plan plan = new() { Aggregates = AggregateText.ParseList(aggregate) };
+        FlatPlan plan = new() { Aggregates = AggregateText.ParseList(aggregate) };
         PlanException error = Assert.Throws<PlanException>(() => new AggregationHarness(plan, new BatchBuilder().Add("x", "int64").Columns));
         Assert.Equal("top takes one column and a whole number from 1 to 100, as in top(status, 3)", error.Message);
     }

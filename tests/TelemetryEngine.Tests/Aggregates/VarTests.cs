@@ -35,7 +35,7 @@ public sealed class VarTests : AggregateLaws
     public void It_shares_sum_and_count_with_an_average()
     {
         BatchBuilder batch = new BatchBuilder().Add("x", "float64", 1.0, 2.0);
-        Plan plan = new() { Aggregates = [Aggregate.Avg("x"), Aggregate.Var("x"), Aggregate.Stddev("x"), Aggregate.Kurtosis("x")] };
+        FlatPlan plan = new() { Aggregates = [Aggregate.Avg("x"), Aggregate.Var("x"), Aggregate.Stddev("x"), Aggregate.Kurtosis("x")] };
         Assert.Equal(4, new AggregationHarness(plan, batch.Columns).Bound.Components.Count);
     }
 }

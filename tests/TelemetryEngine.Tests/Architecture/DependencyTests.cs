@@ -40,6 +40,7 @@ public sealed partial class DependencyTests
         ["Results"] = ["Planning", "Scanning", "Series"],
         ["Panes"] = ["Planning", "Scanning", "Results"],
         ["Spilling"] = ["Planning", "Scanning", "Results", "Panes"],
+        ["Flows"] = ["Planning"],
     };
 
     [Fact]

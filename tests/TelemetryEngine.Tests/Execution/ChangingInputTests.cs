@@ -48,7 +48,8 @@ public sealed class ChangingInputTests
         int errors = 0;
         TimeSpan longest = TimeSpan.Zero;
         string? expected = null;
-        for (int i = 0; i < Moments; i++)
+        // a machine that is busy may end each of a few runs before its change comes
+        for (int i = 0; i < Moments || (errors == 0 && i < 100 * Moments); i++)
         {
             File.WriteAllBytes(paths[1], old);
             if (expected is null)
@@ -73,7 +74,8 @@ public sealed class ChangingInputTests
             start.SignalAndWait();
             try
             {
-                Assert.Equal(expected, Result(paths, i, out _, files));
+                Assert.Equal(expected, Result(paths, i, out TimeSpan elapsed, files));
+                longest = elapsed < longest ? elapsed : longest;
                 results++;
             }
             catch (InputException error)
@@ -87,7 +89,7 @@ public sealed class ChangingInputTests
         }
 
         TestContext.Current.SendDiagnosticMessage("{0}: {1} results of the old contents, {2} errors", name, results, errors);
-        Assert.Equal(Moments, results + errors);
+        Assert.True(results + errors >= Moments);
         Assert.True(errors > 0, "no change came while the input was read");
     }
 

@@ -22,7 +22,7 @@ public sealed class HostileSettingsTests
             List<string> expected = Expected(readings);
             foreach (RunOptions options in Settings())
             {
-                Table table = ReadingOracle.Ask(file.Path).Window(Tumbling.Every("10m")).With(options).ToTable();
+                Table table = ReadingOracle.Ask(file.Path, Tumbling.Every("10m")).With(options).ToTable();
                 Assert.Equal(expected, TableText.Rows(table));
                 Assert.Equal(readings.Count, table.Summary.RowsRead);
             }
@@ -42,7 +42,7 @@ public sealed class HostileSettingsTests
         HashSet<string> messages = [];
         foreach (RunOptions options in Settings())
         {
-            InputException error = Assert.Throws<InputException>(() => ReadingOracle.Ask(file.Path).Window(Tumbling.Every("10m")).With(options).ToTable());
+            InputException error = Assert.Throws<InputException>(() => ReadingOracle.Ask(file.Path, Tumbling.Every("10m")).With(options).ToTable());
             Assert.Equal(offset, error.ByteOffset);
             messages.Add(error.Message);
             error = Assert.Throws<InputException>(() => Written(Rows(file.Path).With(options), "csv"));

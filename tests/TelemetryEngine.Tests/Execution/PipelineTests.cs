@@ -166,7 +166,7 @@ public sealed class PipelineTests
     {
         using TemporaryFile file = new("time,x\n2024-01-01,1\n,2\n");
         DateTimeOffset from = new(2023, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        Pipeline pipeline = Telemetry.ReadCsv(file.Path).Window(Tumbling.Every("1d")).Aggregate(Count()).Between(from, null).OnError(ErrorPolicy.Skip);
+        Pipeline pipeline = Telemetry.ReadCsv(file.Path).Between(from, null).Window(Tumbling.Every("1d")).Aggregate(Count()).OnError(ErrorPolicy.Skip);
         RunSummary summary = pipeline.ToTable().Summary;
         Assert.Equal((1, 0, 1), (summary.RowsAccepted, summary.RowsFiltered, summary.RowsRejected));
     }

@@ -6,8 +6,45 @@ namespace TelemetryEngine.Tests.Execution;
 /// <summary>Plans of strangers: whatever their JSON is, they run or are refused with the place and what belongs there.</summary>
 public sealed class PlanReaderTests : IDisposable
 {
-    /// <summary>A plan with every member that one may have.</summary>
+    /// <summary>A plan with every member that one may have, but for steps that need other inputs.</summary>
     private const string Whole = """
+        {
+          "version": 2,
+          "source": {
+            "format": "csv", "paths": ["r.csv"],
+            "schema": [{"name": "timestamp", "type": "timestamp[us]"}, {"name": "device", "type": "utf8"}, {"name": "power", "type": "float64"}],
+            "declared": [{"name": "power", "type": "float64"}],
+            "text": {"delimiter": ",", "header": true, "columns": ["timestamp", "device", "power"], "null": ["NA"], "comment": "#",
+              "skipLines": 0, "skipAfterHeader": 0, "trailingFields": 0, "ragged": "error", "keepRecords": [], "unionByName": false, "decimalComma": false}
+          },
+          "time": {"column": "timestamp", "format": "yyyy-MM-dd'T'HH:mm:ssK", "zone": "UTC", "inputZone": "-05:00", "ambiguous": "earliest", "dstColumn": "device=second", "nonexistent": "shift"},
+          "onError": "skip",
+          "steps": [
+            {"step": "derive", "name": "kw", "expression": "power / 1000"},
+            {"step": "where", "expression": "power >= 0"},
+            {"step": "between", "from": "2024-01-01", "to": "2024-01-02"},
+            {"step": "aggregate",
+              "window": {"kind": "tumbling", "every": "1h", "offset": "5m", "weekStart": null, "closed": "left", "label": "start", "align": "utc", "showEnd": true},
+              "groupBy": ["device"], "series": ["kw"],
+              "aggregates": [{"function": "avg", "arguments": ["power"], "filter": "power > 1", "as": "mean"}, {"function": "increase", "arguments": ["power", "bounds => 'inside'"]}],
+              "fill": [{"column": "mean", "mode": "previous"}, {"column": null, "mode": "null"}]},
+            {"step": "limit", "rows": 10, "offset": 0},
+            {"step": "select", "columns": [{"expression": "device"}, {"expression": "mean * 2", "as": "twice"}, {"expression": "*", "as": null}]},
+            {"step": "rename", "column": "device", "to": "meter"},
+            {"step": "drop", "columns": ["window_end"]},
+            {"step": "round", "digits": 2, "columns": ["twice"]},
+            {"step": "unpivot", "columns": ["twice", "mean"], "namesTo": "what", "valuesTo": "v", "names": "text", "includeNulls": true},
+            {"step": "dedup", "columns": ["meter", "what", "window_start"], "keep": "last"},
+            {"step": "sort", "by": [{"column": "v", "descending": true, "nullsFirst": true}, {"column": "meter"}]},
+            {"step": "top", "rows": 2, "by": [{"column": "v"}], "per": ["meter"]},
+            {"step": "limit", "rows": null, "offset": 1},
+            {"step": "union", "input": {"version": 2, "source": {"paths": ["r.csv"]}}}
+          ]
+        }
+        """;
+
+    /// <summary>A plan of version 1 with every member that one could have.</summary>
+    private const string Flat = """
         {
           "version": 1,
           "source": {
@@ -49,13 +86,19 @@ public sealed class PlanReaderTests : IDisposable
     {
         Plan plan = Plan.FromJson(Whole);
         Assert.Equal(plan.ToJson(), Plan.FromJson(plan.ToJson()).ToJson());
-        JsonNode all = JsonNode.Parse(Whole)!;
-        all["window"]!.AsObject().Remove("weekStart");
-        all["fill"]![1]!.AsObject().Remove("column");
-        JsonNode written = JsonNode.Parse(plan.ToJson())!;
-        written["aggregates"]![1]!.AsObject().Remove("filter");
-        Assert.True(JsonNode.DeepEquals(all, written), plan.ToJson());
-        Assert.Equal(10, Run(Whole.Replace("r.csv", RowsFile, StringComparison.Ordinal))!.RowCount);
+        Assert.Empty(Missing(JsonNode.Parse(Whole)!, JsonNode.Parse(plan.ToJson())!, "$"));
+        Assert.True(Run(Whole.Replace("r.csv", RowsFile, StringComparison.Ordinal))!.RowCount > 3);
+    }
+
+    [Fact]
+    public void A_plan_of_version_1_means_what_it_meant()
+    {
+        Plan plan = Plan.FromJson(Flat);
+        Assert.Equal(2, plan.Version);
+        Assert.Equal(
+            ["DeriveStep", "WhereStep", "BetweenStep", "AggregateStep", "LimitStep"], plan.Steps.Select(static step => step.GetType().Name));
+        Assert.Equal(plan.ToJson(), (Plan.FromJson(Whole) with { Steps = [.. Plan.FromJson(Whole).Steps.Take(5)] }).ToJson());
+        Assert.Equal(10, Run(Flat.Replace("r.csv", RowsFile, StringComparison.Ordinal))!.RowCount);
     }
 
     [Theory]
@@ -79,7 +122,7 @@ public sealed class PlanReaderTests : IDisposable
     [InlineData("""{"version": 1, "where": "\ud800"}""", "not a plan: at $.where there is half of a surrogate pair, which is no text")]
     [InlineData("""{"version": 1, "\ud800": 1}""", "not a plan: at $ there is half of a surrogate pair, which is no text")]
     [InlineData("{\"version\": 1,", "not a plan: line 1, byte 14: Expected start of a property name or value, but instead reached end of data")]
-    [InlineData("[]", "not a plan: $ is a list; it is to be an object with the members version, source, time, onError, derive, where, from, to, window, groupBy, series, aggregates, fill, limit")]
+    [InlineData("[]", "not a plan: $ is a list; it is to be an object with the members version, source, time, onError, steps")]
     public void What_is_wrong_is_named_with_its_place(string json, string message) =>
         Assert.Equal(message, Assert.Throws<PlanException>(() => Plan.FromJson(json)).Message);
 
@@ -111,7 +154,7 @@ public sealed class PlanReaderTests : IDisposable
     [Fact]
     public void A_negative_limit_of_a_program_is_refused() => Assert.Equal(
         "a limit of -1 rows; it is to be 0 or more",
-        Assert.Throws<PlanException>(() => Run(new Plan { Source = new SourcePlan { Paths = [RowsFile] }, Limit = -1 })).Message);
+        Assert.Throws<PlanException>(() => Run((Plan)new FlatPlan { Source = new SourcePlan { Paths = [RowsFile] }, Limit = -1 })).Message);
 
     /// <summary>Every member of the plan is left out, doubled, and made null, a number, a list and more; then random places are spliced. <c>TELEMETRY_PLANS</c> says how many.</summary>
     [Fact]
@@ -180,6 +223,15 @@ public sealed class PlanReaderTests : IDisposable
         using Executor executor = Executor.Open(plan, input: null, new RunOptions { Threads = 2, MemoryBytes = 64 << 20 });
         return executor.Run(TestContext.Current.CancellationToken);
     }
+
+    // the places of the members that one has and the other has not, or not so; what is null may be left out
+    private static IEnumerable<string> Missing(JsonNode wanted, JsonNode found, string path) => (wanted, found) switch
+    {
+        (JsonObject one, JsonObject other) => one.Where(static member => member.Value is not null).SelectMany(member =>
+            other[member.Key] is { } value ? Missing(member.Value!, value, $"{path}.{member.Key}") : [$"{path}.{member.Key}"]),
+        (JsonArray one, JsonArray other) when one.Count == other.Count => one.SelectMany((item, i) => Missing(item!, other[i]!, $"{path}[{i}]")),
+        _ => JsonNode.DeepEquals(wanted, found) ? [] : [path],
+    };
 
     // the places of all values, as the names and numbers to go by
     private static IEnumerable<string> Paths(JsonNode? node, string path)

@@ -19,11 +19,11 @@ internal static class ReadingOracle
         ? (a is null ? 1 : 0) - (b is null ? 1 : 0)
         : Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b)));
 
-    /// <summary>The question, without a window.</summary>
-    public static Pipeline Ask(string path) => Telemetry.ReadCsv(path)
+    /// <summary>The question.</summary>
+    public static Pipeline Ask(string path, WindowPlan? window = null) => Telemetry.ReadCsv(path)
         .Schema(("device", "utf8"), ("x", "decimal(2)"))
         .Where("x is null or x <> 13")
-        .GroupBy("device")
+        .Then(new AggregateStep { Window = window, GroupBy = ["device"] })
         .Aggregate(Count(), Count("x"), Sum("x"), Avg("x"), Min("x"), Max("x"), First("x"), Last("x"), ApproxQuantile("x", 0.75), Max("device").As("same"));
 
     /// <summary>The readings as text; the seed chooses line ends and quotes.</summary>

@@ -24,7 +24,7 @@ public sealed class SingleGroupTests
             foreach (int batchRows in new[] { 1, 7, 1000, 16_384 })
             {
                 RunOptions options = new() { Threads = 2, BatchRows = batchRows };
-                Assert.Equal(Values(Ask(batches, every).GroupBy("key").With(options), skip: every is null ? 1 : 2), Values(Ask(batches, every).With(options), skip: every is null ? 0 : 1));
+                Assert.Equal(Values(Ask(batches, every, "key").With(options), skip: every is null ? 1 : 2), Values(Ask(batches, every).With(options), skip: every is null ? 0 : 1));
             }
         }
     }
@@ -44,10 +44,10 @@ public sealed class SingleGroupTests
     private static IEnumerable<string> Values(Pipeline pipeline, int skip) =>
         TableText.Rows(pipeline.ToTable()).Select(row => string.Join('|', row.Split('|').Skip(skip)));
 
-    private static Pipeline Ask(RecordBatch[] batches, string? every)
+    private static Pipeline Ask(RecordBatch[] batches, string? every, params string[] keys)
     {
-        Pipeline pipeline = Telemetry.From(batches).Time("t").Aggregate(Sum("x"), Avg("x"), Min("x"), Max("x"), Count("x"), Count(), First("x"), Sum("x").Filter("x > 500").As("large"));
-        return every is null ? pipeline : pipeline.Window(new WindowPlan { Every = every });
+        Pipeline pipeline = Telemetry.From(batches).Time("t").Then(new AggregateStep { Window = every is null ? null : new WindowPlan { Every = every }, GroupBy = keys });
+        return pipeline.Aggregate(Sum("x"), Avg("x"), Min("x"), Max("x"), Count("x"), Count(), First("x"), Sum("x").Filter("x > 500").As("large"));
     }
 
     private static RecordBatch Batch(int seed, double strangeShare, double nullShare)

@@ -26,15 +26,15 @@ public sealed class GapFillTests
         string csv = Header + "2024-01-01T00:10:00Z,a,1\n2024-01-01T05:00:00Z,b,5\n";
         Assert.Equal(
             ["1|a|0|∅", "1|b|0|∅", "2|a|0|∅", "2|b|0|∅"],
-            Run(csv, p => p.Between(At(1), At(3)).Fill()));
+            Run(csv, p => p.Fill(), At(1), At(3)));
     }
 
     [Fact]
     public void Previous_and_linear_look_outside_the_range()
     {
         string csv = Header + "2024-01-01T00:10:00Z,a,1\n2024-01-01T04:00:00Z,a,5\n2024-01-01T04:30:00Z,b,8\n";
-        Assert.Equal(["1|a|0|1", "1|b|0|∅", "2|a|0|1", "2|b|0|∅"], Run(csv, p => p.Between(At(1), At(3)).Fill("previous")));
-        Assert.Equal(["1|a|0|2", "1|b|0|∅", "2|a|0|3", "2|b|0|∅"], Run(csv, p => p.Between(At(1), At(3)).Fill("linear")));
+        Assert.Equal(["1|a|0|1", "1|b|0|∅", "2|a|0|1", "2|b|0|∅"], Run(csv, p => p.Fill("previous"), At(1), At(3)));
+        Assert.Equal(["1|a|0|2", "1|b|0|∅", "2|a|0|3", "2|b|0|∅"], Run(csv, p => p.Fill("linear"), At(1), At(3)));
     }
 
     [Fact]
@@ -42,14 +42,14 @@ public sealed class GapFillTests
     {
         string csv = Header + "2024-01-01T01:10:00Z,a,100\n2024-01-01T01:40:00Z,a,2\n2024-01-01T03:00:00Z,a,4\n2024-01-01T03:50:00Z,a,100\n2024-01-01T07:00:00Z,a,6\n";
         DateTimeOffset half = At(1).AddMinutes(30);
-        Assert.Equal(["1|a|1|2", "2|a|0|3", "3|a|1|4"], Run(csv, p => p.Between(half, At(3).AddMinutes(30)).Fill("linear")));
+        Assert.Equal(["1|a|1|2", "2|a|0|3", "3|a|1|4"], Run(csv, p => p.Fill("linear"), half, At(3).AddMinutes(30)));
     }
 
     [Fact]
     public void The_rows_outside_count_as_filtered()
     {
         using TemporaryFile file = new(Header + "2024-01-01T00:10:00Z,a,1\n2024-01-01T01:00:00Z,a,2\n2024-01-01T04:00:00Z,a,5\n");
-        Table table = Ask(file.Path).Between(At(1), At(3)).Fill("previous").ToTable();
+        Table table = Ask(file.Path, At(1), At(3)).Fill("previous").ToTable();
         Assert.Equal((3, 1, 2), (table.Summary.RowsRead, table.Summary.RowsAccepted, table.Summary.RowsFiltered));
     }
 
@@ -57,8 +57,8 @@ public sealed class GapFillTests
     public void A_row_outside_that_is_rejected_counts_once()
     {
         using TemporaryFile file = new("time,key,power\n2024-01-01T00:10:00Z,a,9223372036854775807\n2024-01-01T01:00:00Z,a,2\n2024-01-01T04:00:00Z,a,5\n");
-        RunSummary summary = Telemetry.ReadCsv(file.Path).Window(Tumbling.Every("1h")).GroupBy("key").Aggregate(Sum("power + 1").As("s"))
-            .Between(At(1), At(3)).Fill("previous").OnError(ErrorPolicy.Skip).ToTable().Summary;
+        RunSummary summary = Telemetry.ReadCsv(file.Path).Between(At(1), At(3)).Window(Tumbling.Every("1h")).GroupBy("key").Aggregate(Sum("power + 1").As("s"))
+            .Fill("previous").OnError(ErrorPolicy.Skip).ToTable().Summary;
         Assert.Equal((3, 1, 1, 1), (summary.RowsRead, summary.RowsAccepted, summary.RowsFiltered, summary.RowsRejected));
     }
 
@@ -66,7 +66,7 @@ public sealed class GapFillTests
     public void Without_keys_a_range_without_readings_has_its_rows()
     {
         using TemporaryFile file = new(Header + "2024-01-01T09:10:00Z,a,1\n");
-        Table table = Telemetry.ReadCsv(file.Path).Window(Tumbling.Every("1h")).Aggregate(Count().As("n")).Between(At(0), At(2)).Fill().ToTable();
+        Table table = Telemetry.ReadCsv(file.Path).Between(At(0), At(2)).Window(Tumbling.Every("1h")).Aggregate(Count().As("n")).Fill().ToTable();
         Assert.Equal(["0", "0"], TableText.Rows(table).Select(r => r.Split('|')[1]));
     }
 
@@ -74,11 +74,12 @@ public sealed class GapFillTests
     public void An_input_without_rows_has_no_gaps()
     {
         Assert.Empty(Run(Header, p => p.Fill("previous")));
-        Assert.Empty(Run(Header, p => p.Between(At(0), At(2)).Fill("0")));
+        Assert.Empty(Run(Header, p => p.Fill("0"), At(0), At(2)));
         using TemporaryFile file = new(Header);
-        Pipeline all = Telemetry.ReadCsv(file.Path).Window(Tumbling.Every("1h")).Aggregate(Count().As("n")).Fill();
-        Assert.Empty(TableText.Rows(all.ToTable()));
-        Assert.Equal(["0", "0"], TableText.Rows(all.Between(At(0), At(2)).ToTable()).Select(r => r.Split('|')[1]));
+        Assert.Empty(TableText.Rows(All(Telemetry.ReadCsv(file.Path)).ToTable()));
+        Assert.Equal(["0", "0"], TableText.Rows(All(Telemetry.ReadCsv(file.Path).Between(At(0), At(2))).ToTable()).Select(r => r.Split('|')[1]));
+
+        static Pipeline All(Pipeline rows) => rows.Window(Tumbling.Every("1h")).Aggregate(Count().As("n")).Fill();
     }
 
     [Fact]
@@ -87,8 +88,8 @@ public sealed class GapFillTests
         string csv = Header + "2024-01-01T00:30:00Z,a,1\n2024-01-01T01:00:00Z,a,10\n2024-01-01T01:40:00Z,a,4\n2024-01-01T02:20:00Z,a,6\n"
             + "2024-01-01T02:50:00Z,a,50\n2024-01-01T03:30:00Z,a,60\n";
         using TemporaryFile file = new(csv);
-        Pipeline inside = Telemetry.ReadCsv(file.Path).Schema(("x", "float64")).Window(Tumbling.Every("1h")).GroupBy("device")
-            .Aggregate(Of("increase", "x"), Of("integral", "x"), Of("time_weighted_avg", "x")).Between(At(1).AddMinutes(20), At(2).AddMinutes(40));
+        Pipeline inside = Telemetry.ReadCsv(file.Path).Schema(("x", "float64")).Between(At(1).AddMinutes(20), At(2).AddMinutes(40)).Window(Tumbling.Every("1h")).GroupBy("device")
+            .Aggregate(Of("increase", "x"), Of("integral", "x"), Of("time_weighted_avg", "x"));
         IReadOnlyList<string> rows = TableText.Rows(inside.ToTable());
         Assert.Equal(2, rows.Count);
         Assert.Equal(rows, TableText.Rows(inside.Fill().ToTable()));
@@ -131,8 +132,8 @@ public sealed class GapFillTests
                 List<string> expected = Expected(readings, mode, range);
                 foreach (RunOptions options in Settings())
                 {
-                    Pipeline pipeline = Ask(file.Path).With(options).Fill("null", "n").Fill(mode);
-                    pipeline = range is { } r ? pipeline.Between(At(r.from), At(r.to)) : pipeline;
+                    Pipeline asked = range is { } r ? Ask(file.Path, At(r.from), At(r.to)) : Ask(file.Path);
+                    Pipeline pipeline = asked.With(options).Fill("null", "n").Fill(mode);
                     Assert.Equal(expected, Rows(pipeline.ToTable()));
                 }
             }
@@ -161,13 +162,14 @@ public sealed class GapFillTests
 
     private static DateTimeOffset At(int hour) => new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero).AddHours(hour);
 
-    private static Pipeline Ask(string path) => Telemetry.ReadCsv(path).Schema(("device", "utf8"), ("x", "float64"))
+    private static Pipeline Ask(string path, DateTimeOffset? from = null, DateTimeOffset? to = null) =>
+        Telemetry.ReadCsv(path).Schema(("device", "utf8"), ("x", "float64")).Between(from, to)
         .Window(Tumbling.Every("1h")).GroupBy("device").Aggregate(Count().As("n"), Avg("x").As("mean_x"));
 
-    private static List<string> Run(string csv, Func<Pipeline, Pipeline> change)
+    private static List<string> Run(string csv, Func<Pipeline, Pipeline> change, DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
         using TemporaryFile file = new(csv);
-        return Rows(change(Ask(file.Path)).ToTable());
+        return Rows(change(Ask(file.Path, from, to)).ToTable());
     }
 
     // hours since the first day in place of instants

@@ -18,7 +18,7 @@ public sealed class ValuesOfManyPanesTests
             .Add("time", "timestamp[s]", [.. Enumerable.Range(0, 2_000).Select(i => (object)(long)i)])
             .Add("x", "float64", [.. Enumerable.Range(0, 2_000).Select(i => (object)(double)((i * 7919) % 1009))])
             .Add("k", "utf8", [.. Enumerable.Range(0, 2_000).Select(i => (object)$"k{i % 7}")]);
-        Plan plan = new() { Window = Hopping.Every("1s", "300s"), Aggregates = TelemetryEngine.Aggregates.AggregateText.ParseList(Aggregates) };
+        FlatPlan plan = new() { Window = Hopping.Every("1s", "300s"), Aggregates = TelemetryEngine.Aggregates.AggregateText.ParseList(Aggregates) };
         AggregationHarness harness = new(plan, batch.Columns);
         string[] whole = Rows(harness, batch, 8L << 30, out _);
         string[] pieces = Rows(harness, batch, 1, out int atOnce);

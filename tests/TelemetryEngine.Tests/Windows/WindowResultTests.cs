@@ -52,12 +52,11 @@ public sealed class WindowResultTests
     public void A_label_shows_one_border_or_the_other()
     {
         using TemporaryFile file = new(ReadingOracle.Csv([new Reading(65, "m", 1)], 0));
-        Pipeline ask = ReadingOracle.Ask(file.Path);
-        Assert.StartsWith("60000000|m|", TableText.Rows(ask.Window(Tumbling.Every("1m")).ToTable())[0], StringComparison.Ordinal);
-        Table ends = ask.Window(Tumbling.Every("1m") with { Label = "end" }).ToTable();
+        Assert.StartsWith("60000000|m|", TableText.Rows(ReadingOracle.Ask(file.Path, Tumbling.Every("1m")).ToTable())[0], StringComparison.Ordinal);
+        Table ends = ReadingOracle.Ask(file.Path, Tumbling.Every("1m") with { Label = "end" }).ToTable();
         Assert.Equal("window_end", ends.Schema.FieldsList[0].Name);
         Assert.StartsWith("120000000|m|", TableText.Rows(ends)[0], StringComparison.Ordinal);
-        Table both = ask.Window(Tumbling.Every("1m") with { Label = "end", ShowEnd = true }).ToTable();
+        Table both = ReadingOracle.Ask(file.Path, Tumbling.Every("1m") with { Label = "end", ShowEnd = true }).ToTable();
         Assert.Equal(["window_start", "window_end"], both.Schema.FieldsList.Take(2).Select(f => f.Name));
     }
 
@@ -73,7 +72,7 @@ public sealed class WindowResultTests
                 HashSet<string> written = [];
                 foreach (RunOptions options in HostileSettingsTests.Settings())
                 {
-                    written.Add(Convert.ToBase64String(Written(ReadingOracle.Ask(file.Path).Window(plan).With(options with { ResultBatchRows = 50 }), format)));
+                    written.Add(Convert.ToBase64String(Written(ReadingOracle.Ask(file.Path, plan).With(options with { ResultBatchRows = 50 }), format)));
                 }
 
                 Assert.Single(written);
@@ -91,7 +90,7 @@ public sealed class WindowResultTests
         ];
         foreach (WindowPlan plan in plans)
         {
-            Pipeline ask = ReadingOracle.Ask(file.Path).Window(plan);
+            Pipeline ask = ReadingOracle.Ask(file.Path, plan);
             IReadOnlyList<string> whole = TableText.Rows(ask.ToTable());
             foreach (int threads in new[] { 1, 2, 7 })
             {
@@ -107,7 +106,7 @@ public sealed class WindowResultTests
     [InlineData("500s", "1000s", false)]
     public void Long_windows_are_made_of_two_states_and_short_ones_of_their_panes(string every, string period, bool hasSums)
     {
-        Plan plan = new()
+        FlatPlan plan = new()
         {
             Window = TelemetryEngine.Windows.Hopping.Every(every, period),
             Aggregates = [Aggregate.Sum("x")],
@@ -124,7 +123,7 @@ public sealed class WindowResultTests
     public void Rows_and_states_of_panes_count_against_the_memory()
     {
         using TemporaryFile file = new(ReadingOracle.Csv([new Reading(0, "m", 1)], 0));
-        Pipeline ask = ReadingOracle.Ask(file.Path).Window(TelemetryEngine.Windows.Hopping.Every("1s", "900000s")).With(new RunOptions { Threads = 1, MemoryBytes = 10 << 20 });
+        Pipeline ask = ReadingOracle.Ask(file.Path, TelemetryEngine.Windows.Hopping.Every("1s", "900000s")).With(new RunOptions { Threads = 1, MemoryBytes = 10 << 20 });
         RunException error = Assert.Throws<RunException>(() => ask.ToTable());
         Assert.Contains("RunOptions.MemoryBytes", error.Message, StringComparison.Ordinal);
     }
@@ -144,7 +143,7 @@ public sealed class WindowResultTests
             ];
             foreach (RunOptions options in HostileSettingsTests.Settings())
             {
-                Assert.Equal(expected, TableText.Rows(ReadingOracle.Ask(file.Path).Window(plan).With(options).ToTable()));
+                Assert.Equal(expected, TableText.Rows(ReadingOracle.Ask(file.Path, plan).With(options).ToTable()));
             }
         }
     }

@@ -76,9 +76,7 @@ internal static unsafe class Exports
     {
         Plan plan = Plan.FromJson(Text(json));
         pipeline = plan.Time is null ? pipeline : pipeline.Time(plan.Time);
-        pipeline = plan.Where is null ? pipeline : pipeline.Where(plan.Where);
-        pipeline = plan.Window is null ? pipeline : pipeline.Window(plan.Window);
-        return pipeline.GroupBy([.. plan.GroupBy]).Aggregate([.. plan.Aggregates]);
+        return plan.Steps.Aggregate(pipeline, static (before, step) => before.Then(step));
     }
 
     private static string Text(nint utf8) => Marshal.PtrToStringUTF8(utf8) ?? "";

@@ -8,23 +8,30 @@ using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Execution.Planning;
 
+// What happens to a row, by an expression that each worker ties to the columns as they are called there.
+internal abstract record RowStep(ExpressionNode Node, NamedColumns Scope);
+
 // A column that each worker computes: where its result goes is its place behind the source's columns.
 // Name: Its name, or its expression where it has none of its own.
-internal sealed record ComputedColumn(string Name, ExpressionNode Node);
+internal sealed record ComputedColumn(string Name, ExpressionNode Node, NamedColumns Scope) : RowStep(Node, Scope);
+
+// A condition that rows have to meet to stay.
+internal sealed record RowFilter(ExpressionNode Node, NamedColumns Scope) : RowStep(Node, Scope);
 
 // A column of an aggregate's result, with the places of the aggregate's components among all components of the plan.
 // Parts: The ordinals of its components in BoundPlan.Components.
 internal sealed record BoundAggregate(string Name, AggregateColumn Column, int[] Parts);
 
 // A plan tied to the columns of its source: names have become ordinals. Immutable and shared by all workers, who bind expressions and make
-// components of their own. Columns of a batch: the source's, then Derived, then Arguments.
+// components of their own. Columns of a batch: the source's, then those that
+// Rows compute, then Arguments.
 internal sealed record BoundPlan
 {
     // The plan with everything chosen.
-    public required Plan Plan { get; init; }
+    public required ScanPlan Plan { get; init; }
 
-    // The source's columns followed by the derived ones: what names refer to.
-    public required IReadOnlyList<Column> Columns { get; init; }
+    // The source's columns followed by the computed ones, and which of them can be seen in the end.
+    public required NamedColumns Columns { get; init; }
 
     // The number of the source's columns.
     public required int SourceColumns { get; init; }
@@ -35,14 +42,11 @@ internal sealed record BoundPlan
     // Ordinals of the source's columns that are parsed: those in use; of rows that are not aggregated, all that can be computed with.
     public required int[] Scanned { get; init; }
 
-    // Computed before the filter.
-    public required IReadOnlyList<ComputedColumn> Derived { get; init; }
+    // What happens to each row, in order.
+    public required IReadOnlyList<RowStep> Rows { get; init; }
 
-    // Computed after the filter: arguments and filters of aggregates that are more than a column.
+    // Computed in the end: arguments and filters of aggregates that are more than a column.
     public required IReadOnlyList<ComputedColumn> Arguments { get; init; }
-
-    // The filter.
-    public ExpressionNode? Where { get; init; }
 
     // The ordinal of the time column, or −1.
     public int Time { get; init; } = -1;
@@ -88,7 +92,7 @@ internal sealed record BoundPlan
     public bool NeedsOrder => Components.Any(static c => c.Spec.NeedsOrder);
 
     // True when a stage behind the reader may ask where a row stands: a component, or an expression that fails.
-    public bool AsksPositions => Where is not null || Derived.Count > 0 || Arguments.Count > 0 || Scan.NeedsOrder;
+    public bool AsksPositions => Rows.Count > 0 || Arguments.Count > 0 || Scan.NeedsOrder;
 
     // True when the windows of a key know nothing of each other, so that each can be finished alone.
     public bool HasWindowsApart =>

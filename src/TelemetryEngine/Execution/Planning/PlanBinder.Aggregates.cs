@@ -77,7 +77,7 @@ internal sealed partial class PlanBinder
         if (!_argumentPlaces.TryGetValue(node, out int index))
         {
             index = _arguments.Count;
-            _arguments.Add(new ComputedColumn(text, node));
+            _arguments.Add(new ComputedColumn(text, node, _columns));
             _argumentPlaces.Add(node, index);
         }
 

@@ -31,7 +31,7 @@ internal sealed partial class PlanBinder
             string column = fill.Column ?? "";
             if (column.Length > 0 && !names.Contains(column))
             {
-                throw UnknownColumn.Error(column, "fill", [.. aggregates.Select(a => new Column(a.Name, a.Column.Type))]);
+                throw UnknownColumn.Error(column, "fill", names);
             }
 
             if (!modes.TryAdd(column, fill.Mode))

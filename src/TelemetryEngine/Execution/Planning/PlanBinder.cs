@@ -10,17 +10,20 @@ namespace TelemetryEngine.Execution.Planning;
 // every name and type, and says what was meant where one is wrong.
 internal sealed partial class PlanBinder
 {
-    private readonly Plan _plan;
+    private readonly ScanPlan _plan;
     private readonly ColumnSchema _source;
-    private readonly NamedColumns _columns;
-    private readonly List<ComputedColumn> _derived = [];
+    private readonly List<RowStep> _rows = [];
     private readonly List<ComputedColumn> _arguments = [];
     private readonly Dictionary<ExpressionNode, int> _argumentPlaces = [];
     private readonly SharedComponents _components = new();
     private readonly bool[] _used;
     private readonly LeftOut _leftOut;
+    private NamedColumns _columns;
+    private int _rangeTime = -1;
+    private long? _from;
+    private long? _to;
 
-    private PlanBinder(Plan plan, ColumnSchema source, IReadOnlyDictionary<int, string>? reasons)
+    private PlanBinder(ScanPlan plan, ColumnSchema source, IReadOnlyDictionary<int, string>? reasons)
     {
         _plan = plan;
         _source = source;
@@ -32,7 +35,7 @@ internal sealed partial class PlanBinder
     // source: The columns of its input.
     // reasons: By the place of a column of text that holds numbers: why it is text.
     // throws PlanException: The plan does not fit the columns.
-    public static BoundPlan Bind(Plan plan, ColumnSchema source, IReadOnlyDictionary<int, string>? reasons = null) =>
+    public static BoundPlan Bind(ScanPlan plan, ColumnSchema source, IReadOnlyDictionary<int, string>? reasons = null) =>
         new PlanBinder(plan, source, reasons).Bind();
 
     private BoundPlan Bind()
@@ -42,15 +45,10 @@ internal sealed partial class PlanBinder
             throw new PlanException($"a limit of {_plan.Limit} rows; it is to be 0 or more");
         }
 
-        foreach (DerivePlan derive in _plan.Derive)
-        {
-            AddDerived(derive);
-        }
-
-        ExpressionNode? where = _plan.Where is null ? null : BindFilter(_plan.Where, "where");
         TimeZoneInfo zone = Zones.Find(_plan.Time?.Zone ?? "UTC");
         IReadOnlyList<AggregatePlan> calls = Calls(_plan);
-        int time = new TimeChoice(_plan, _columns).Choose(calls);
+        BindRows(calls, zone);
+        int time = Time(calls);
         calls = Expand(calls, time);
         int[] keys = [.. _plan.GroupBy.Select(name => FindKey(name, "group by"))];
         int[] series = [.. _plan.Series.Select(name => FindKey(name, "series"))];
@@ -60,7 +58,8 @@ internal sealed partial class PlanBinder
         CheckNames(window, keys, aggregates);
         Use(time);
         int[] used = Used();
-        Plan resolved = Resolved(named, time);
+        HashSet<int> shown = [.. _columns.Shown];
+        ScanPlan resolved = Resolved(named, time);
         BoundPlan bound = new()
         {
             Plan = resolved,
@@ -69,13 +68,13 @@ internal sealed partial class PlanBinder
             Used = used,
             Scanned = _plan.IsAggregation
                 ? used
-                : [.. Enumerable.Range(0, _source.Count).Where(i => _source[i].Type.Kind != ColumnKind.Other)],
-            Derived = _derived,
+                : [.. Enumerable.Range(0, _source.Count)
+                    .Where(i => _source[i].Type.Kind != ColumnKind.Other && (_used[i] || shown.Contains(i)))],
+            Rows = _rows,
             Arguments = _arguments,
-            Where = where,
             Time = time,
-            From = Instant(_plan.From, time, zone),
-            To = Instant(_plan.To, time, zone),
+            From = _from,
+            To = _to,
             Window = window,
             Times = window is { Gap: > 0 }
                 ? (_components.Share(Extremes.FirstTime(time)), _components.Share(Extremes.LastTime(time)))
@@ -89,20 +88,6 @@ internal sealed partial class PlanBinder
             Notes = _leftOut.Notes,
         };
         return WithSeries(bound, series);
-    }
-
-    private void AddDerived(DerivePlan derive)
-    {
-        if (_columns.Find(derive.Name) >= 0)
-        {
-            throw new PlanException($"the name '{derive.Name}' is used twice; choose another for the derived column");
-        }
-
-        ExpressionNode node = Expression.Parse(derive.Expression);
-        using BoundExpression bound = Expression.Bind(node, _columns);
-        Use(bound.Columns);
-        _columns.Add(new Column(derive.Name, bound.Type));
-        _derived.Add(new ComputedColumn(derive.Name, node));
     }
 
     private ExpressionNode BindFilter(string text, string what)
@@ -119,7 +104,7 @@ internal sealed partial class PlanBinder
     }
 
     // The aggregates that a plan names, or what it means when it names none.
-    public static IReadOnlyList<AggregatePlan> Calls(Plan plan) =>
+    public static IReadOnlyList<AggregatePlan> Calls(ScanPlan plan) =>
         plan.IsAggregation && plan.Aggregates.Count == 0 ? [Aggregate.Of("avg", "*")] : plan.Aggregates;
 
     // avg(*) is avg of every numeric column that is neither key, series, time nor an identifier, whatever numbers follow the star; count(*)
@@ -143,7 +128,7 @@ internal sealed partial class PlanBinder
             }
 
             int before = expanded.Count;
-            for (int i = 0; i < _columns.Count; i++)
+            foreach (int i in _columns.Shown)
             {
                 if (i != time && !others.Contains(_columns[i].Name) && !_leftOut.Leaves(call.Function, i, _columns[i]))
                 {
@@ -169,7 +154,7 @@ internal sealed partial class PlanBinder
             return [];
         }
 
-        string[] names = [.. _columns.Select(static column => column.Name).Where(name => name != time)];
+        string[] names = [.. _columns.Names.Where(name => name != time)];
         return (JoinedTime.Find(time, names) ?? []).Select(part => names[part]);
     }
 
@@ -183,7 +168,7 @@ internal sealed partial class PlanBinder
     private int Find(string name, string what)
     {
         int ordinal = _columns.Find(name);
-        return ordinal >= 0 ? ordinal : throw UnknownColumn.Error(name, what, _columns);
+        return ordinal >= 0 ? ordinal : throw UnknownColumn.Error(name, what, _columns.Names);
     }
 
     private void CheckNames(BoundWindows? window, int[] keys, BoundAggregate[] aggregates)
@@ -235,10 +220,7 @@ internal sealed partial class PlanBinder
         return used;
     }
 
-    private long? Instant(string? text, int time, TimeZoneInfo zone) =>
-        text is null ? null : InstantParser.Parse(text, _columns[time].Type.Unit, zone);
-
-    private Plan Resolved(IReadOnlyList<AggregatePlan> calls, int time) => _plan with
+    private ScanPlan Resolved(IReadOnlyList<AggregatePlan> calls, int time) => _plan with
     {
         // of readings from a wide table the schema is the table's
         Source = _plan.Source.Unpivot is not null
@@ -248,7 +230,9 @@ internal sealed partial class PlanBinder
                 Schema = [.. _source.Columns.Select(
                 c => new SchemaColumn(c.Name, c.Type.ToString(), c.Format) { Unit = c.Unit })]
             },
-        Time = time < 0 ? _plan.Time : (_plan.Time ?? new TimePlan()) with { Column = _columns[time].Name },
-        Aggregates = calls,
+        Time = time < 0
+            ? _plan.Time
+            : (_plan.Time ?? new TimePlan()) with { Column = time < _source.Count ? _source[time].Name : _columns[time].Name },
+        Aggregation = _plan.Aggregation is null ? null : _plan.Aggregation with { Aggregates = calls },
     };
 }

@@ -20,7 +20,7 @@ internal static class SourceFactory
     // Opens the source, and says what the plan is once its columns are known.
     // throws PlanException: The plan names no source, or does not fit it.
     // throws InputException: The input can't be opened.
-    public static Source Open(ref Plan plan, PipelineInput? input, RunOptions options, MemoryBudget budget)
+    public static Source Open(ref ScanPlan plan, PipelineInput? input, RunOptions options, MemoryBudget budget)
     {
         if (input is null or { TellsFormat: true })
         {
@@ -40,7 +40,7 @@ internal static class SourceFactory
         }
 
         UnpivotBinder binder = new(plan, unpivot);
-        Plan ofTable = binder.ForTable();
+        ScanPlan ofTable = binder.ForTable();
         Source table = OpenTable(ofTable, input, options, budget);
         try
         {
@@ -60,7 +60,7 @@ internal static class SourceFactory
         }
     }
 
-    private static Source OpenTable(Plan plan, PipelineInput? input, RunOptions options, MemoryBudget budget)
+    private static Source OpenTable(ScanPlan plan, PipelineInput? input, RunOptions options, MemoryBudget budget)
     {
         if (input?.Batches is { } batches)
         {
@@ -90,7 +90,7 @@ internal static class SourceFactory
     }
 
     // The source with columns of numbers and texts as times, where the plan says so or needs one.
-    private static Source WithTimes(Source source, Plan plan, RunOptions options)
+    private static Source WithTimes(Source source, ScanPlan plan, RunOptions options)
     {
         Column[] frozen =
             Columns([.. plan.Source.Schema.Where(
@@ -153,10 +153,10 @@ internal static class SourceFactory
         : throw new PlanException(
             $"'{column.Type}' is not a type; there is bool int32 int64 float32 float64 decimal utf8 dictionary timestamp[s|ms|us|ns]");
 
-    private static CsvDialect DialectOf(Plan plan, RunOptions options)
+    private static CsvDialect DialectOf(ScanPlan plan, RunOptions options)
     {
         HashSet<string> keys = plan.GroupBy.Concat(plan.Series).ToHashSet(StringComparer.Ordinal);
-        UnpivotPlan? unpivot = plan.Source.Unpivot;
+        UnpivotStep? unpivot = plan.Source.Unpivot;
         return CsvDialect.Of(plan.Source.Text) with
         {
             Keys = keys,
@@ -173,10 +173,10 @@ internal static class SourceFactory
         };
     }
 
-    private static IEnumerable<AggregatePlan> NumericCalls(Plan plan) =>
+    private static IEnumerable<AggregatePlan> NumericCalls(ScanPlan plan) =>
         PlanBinder.Calls(plan).Where(static call => AggregateCatalog.All.Any(d => d.TakesNumbersOnly && d.Name == call.Function));
 
-    private static TimeDialect TimesOf(Plan plan) => TimeDialect.Of(plan.Time) with
+    private static TimeDialect TimesOf(ScanPlan plan) => TimeDialect.Of(plan.Time) with
     {
         AtEnds = plan.Window?.Closed == "right",
         Series = SeriesOf(plan),
@@ -184,7 +184,7 @@ internal static class SourceFactory
 
     // The columns that tell series apart: keys and those of --series. A computed one does by the columns that it is computed of, but for
     // the time.
-    private static string[] SeriesOf(Plan plan)
+    private static string[] SeriesOf(ScanPlan plan)
     {
         HashSet<string> names = new(StringComparer.Ordinal);
         Queue<string> open = new(plan.GroupBy.Concat(plan.Series).Where(name => name != plan.Source.Unpivot?.NamesTo));

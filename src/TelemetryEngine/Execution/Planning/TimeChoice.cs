@@ -4,7 +4,7 @@ using TelemetryEngine.Columns;
 namespace TelemetryEngine.Execution.Planning;
 
 // Finds the event time: the column the plan names, or the only timestamp column there is.
-internal sealed class TimeChoice(Plan plan, IReadOnlyList<Column> columns)
+internal sealed class TimeChoice(ScanPlan plan, ColumnSchema source, NamedColumns columns)
 {
     // The time column's ordinal, or −1 where the plan does without.
     // throws PlanException: The plan needs a time and there is none, or several.
@@ -22,27 +22,28 @@ internal sealed class TimeChoice(Plan plan, IReadOnlyList<Column> columns)
             return -1;
         }
 
-        int[] times = [.. Enumerable.Range(0, columns.Count).Where(i => columns[i].Type.Kind == ColumnKind.Timestamp)];
+        int[] times = [.. columns.Shown.Where(i => columns[i].Type.Kind == ColumnKind.Timestamp)];
         return times.Length switch
         {
             1 => times[0],
             0 when !needed => -1,
             0 => throw new PlanException(
-                $"no column is a time, and {(plan.Window is null && inTime is not null ? $"{inTime} needs" : "windows need")} one; name it with {Fix.Time}, and its layout with {Fix.TimeFormat.With("dd/MM/yyyy HH:mm:ss")} if it is not ISO-8601. Columns: {Names(columns)}"),
+                $"no column is a time, and {(plan.Window is null && inTime is not null ? $"{inTime} needs" : "windows need")} one; name it with {Fix.Time}, and its layout with {Fix.TimeFormat.With("dd/MM/yyyy HH:mm:ss")} if it is not ISO-8601. Columns: {string.Join(", ", columns.Names)}"),
+            _ when Likely(times) is >= 0 and int likely => likely,
             _ => throw new PlanException(
-                $"several columns are times: {Names(times.Select(i => columns[i]))}; name the one that counts with {Fix.Time}"),
+                $"several columns are times: {string.Join(", ", times.Select(i => columns[i].Name))}; name the one that counts with {Fix.Time}"),
         };
     }
 
     // True for a plan to which it matters which column is the time.
-    public static bool IsWanted(Plan plan)
+    public static bool IsWanted(ScanPlan plan)
     {
         IReadOnlyList<AggregatePlan> calls = PlanBinder.Calls(plan);
         return IsNeeded(plan, calls) || HasOrder(calls);
     }
 
-    private static bool IsNeeded(Plan plan, IReadOnlyList<AggregatePlan> calls) =>
-        plan.Window is not null || plan.From is not null || plan.To is not null || InTime(calls) is not null;
+    private static bool IsNeeded(ScanPlan plan, IReadOnlyList<AggregatePlan> calls) =>
+        plan.Window is not null || plan.HasRange || InTime(calls) is not null;
 
     private static string? InTime(IReadOnlyList<AggregatePlan> calls) =>
         calls.FirstOrDefault(c => OrderOf(c.Function) == OrderClass.TimeOrder)?.Function;
@@ -53,21 +54,22 @@ internal sealed class TimeChoice(Plan plan, IReadOnlyList<Column> columns)
     private static OrderClass OrderOf(string function) =>
         AggregateCatalog.All.FirstOrDefault(d => d.Name == function)?.Order ?? OrderClass.AnyOrder;
 
-    private static string Names(IEnumerable<Column> columns) => string.Join(", ", columns.Select(c => c.Name));
+    // Of several times the one that the pass before was about, or −1.
+    private int Likely(int[] times) =>
+        plan.LikelyTimes.Select(columns.Find).FirstOrDefault(ordinal => Array.IndexOf(times, ordinal) >= 0, -1);
 
+    // a column keeps its place when it gets another name
     private int Named(string name)
     {
-        for (int i = 0; i < columns.Count; i++)
+        int ordinal = columns.Find(name);
+        if (ordinal < 0)
         {
-            if (columns[i].Name == name)
-            {
-                return columns[i].Type.Kind == ColumnKind.Timestamp
-                    ? i
-                    : throw new PlanException(
-                        $"the time column '{name}' is {columns[i].Type}, not a time; give its layout with {Fix.TimeFormat}, such as 'dd/MM/yyyy HH:mm:ss'");
-            }
+            ordinal = columns.Shown.FirstOrDefault(i => i < source.Count && source[i].Name == name, -1);
         }
 
-        throw UnknownColumn.Error(name, "time", columns);
+        return ordinal < 0 ? throw UnknownColumn.Error(name, "time", columns.Names)
+            : columns[ordinal].Type.Kind == ColumnKind.Timestamp ? ordinal
+            : throw new PlanException(
+                $"the time column '{name}' is {columns[ordinal].Type}, not a time; give its layout with {Fix.TimeFormat}, such as 'dd/MM/yyyy HH:mm:ss'");
     }
 }

@@ -3,10 +3,10 @@ namespace TelemetryEngine.Execution.Planning;
 // The error for a column that is not there.
 internal static class UnknownColumn
 {
-    public static PlanException Error(string name, string what, IReadOnlyList<Column> columns)
+    public static PlanException Error(string name, string what, IEnumerable<string> names)
     {
         string hint =
-            NearestName.Hint(name, columns.Select(c => c.Name), $"there is {string.Join(", ", columns.Take(20).Select(c => c.Name))}");
+            NearestName.Hint(name, names, $"there is {string.Join(", ", names.Take(20))}");
         return new PlanException($"unknown column '{name}' in {what}; {hint}");
     }
 }

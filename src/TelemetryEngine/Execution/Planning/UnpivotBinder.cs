@@ -8,7 +8,7 @@ using TelemetryEngine.Sources;
 namespace TelemetryEngine.Execution.Planning;
 
 // Ties a plan's unpivot to the columns of a table: which columns hold readings, of which type, and what their names say of the time.
-internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
+internal sealed class UnpivotBinder(ScanPlan plan, UnpivotStep unpivot)
 {
     private const string Start = "start";
     private const string End = "end";
@@ -16,7 +16,7 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
 
     // The plan as the source of the table takes it: without the columns that only readings have.
     // throws PlanException: The names mean what there is not.
-    public Plan ForTable()
+    public ScanPlan ForTable()
     {
         if (unpivot.Names is not (null or Start or End or Text))
         {
@@ -33,7 +33,7 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
 
     // The readings of a table, which is disposed with them, and the plan with everything chosen.
     // throws PlanException: The plan does not fit the table.
-    public (UnpivotSource Source, Plan Plan) Bind(Source table, TimeDialect time)
+    public (UnpivotSource Source, ScanPlan Plan) Bind(Source table, TimeDialect time)
     {
         IReadOnlyList<Column> all = table.Schema.Columns;
         int[] values = ColumnPick.Find(unpivot.Columns, [.. all.Select(static column => column.Name)]);
@@ -121,7 +121,7 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
     private long[]? InstantsOf(IReadOnlyList<string> names, IReadOnlyList<Column> all, int[] kept, TimeZoneInfo zone)
     {
         bool isNamed = plan.Time?.Column == unpivot.NamesTo;
-        bool needsTime = plan.Window is not null || plan.From is not null || plan.To is not null;
+        bool needsTime = plan.Window is not null || plan.HasRange;
         bool mayBe =
             plan.Time?.Column is null && needsTime && unpivot.Names != Text && !kept.Any(i => all[i].Type.Kind == ColumnKind.Timestamp);
         if (!isNamed && !mayBe)
@@ -175,7 +175,7 @@ internal sealed class UnpivotBinder(Plan plan, UnpivotPlan unpivot)
             $"{joined} is the time of readings: the columns '{layout.Names[0]}' to '{layout.Names[^1]}' {said}{(clock.IsCounted ? "; hours are counted from midnight" : "")}")];
     }
 
-    private Plan Resolved(Source table, UnpivotLayout layout, string joined) => plan with
+    private ScanPlan Resolved(Source table, UnpivotLayout layout, string joined) => plan with
     {
         Source = plan.Source with
         {

@@ -17,28 +17,31 @@ internal enum RowForm
 }
 
 // How the columns of a source become those of rows that are not aggregated.
-// Schema: The columns that come out: the source's, then the derived ones.
+// Schema: The columns that come out: those of the plan that can be seen.
 // Scanned: Ordinals of the source's columns that are made vectors.
 // Passed: Ordinals of the source's columns whose arrays are handed on.
 internal sealed record RowLayout(Schema Schema, int[] Scanned, int[] Passed)
 {
     public static RowLayout Of(BoundPlan plan, ArrowFields input, RowForm form)
     {
+        HashSet<int> shown = [.. plan.Columns.Shown];
         int[] passed = [.. Enumerable.Range(0, input.Fields.Count).Where(i =>
-            input.Fields[i] is { } field && !(plan.ReadsLocal && field.DataType is TimestampType && ArrowTypes.IsLocal(field.DataType))
+            shown.Contains(i) && input.Fields[i] is { } field
+                && !(plan.ReadsLocal && field.DataType is TimestampType && ArrowTypes.IsLocal(field.DataType))
                 && (form == RowForm.AsTheyCame || plan.Columns[i].Type.Kind == ColumnKind.Other))];
         int[] scanned = [.. plan.Scanned.Except(passed).Union(plan.Used).Order()];
-        Field[] fields = [.. plan.Columns.Select((column, i) => Array.BinarySearch(passed, i) >= 0
-            ? PassedField(input.Fields[i]!, plan.Zone)
-            : ComputedField(column, plan.Zone))];
+        Field[] fields = [.. plan.Columns.Shown.Select(i => Array.BinarySearch(passed, i) >= 0
+            ? PassedField(input.Fields[i]!, plan.Columns[i].Name, plan.Zone)
+            : ComputedField(plan.Columns[i], plan.Zone))];
         return new RowLayout(new Schema(fields, form == RowForm.AsTheyCame ? input.Metadata : null), scanned, passed);
     }
 
     // a zone that the user names is shown by times that have none of their own, and are UTC
-    private static Field PassedField(Field field, string? zone) =>
+    private static Field PassedField(Field field, string name, string? zone) =>
         field.DataType is TimestampType { Timezone: null or "" or "UTC" } time && zone is not null
-            ? new Field(field.Name, new TimestampType(time.Unit, zone), field.IsNullable, field.Metadata)
-            : field;
+            ? new Field(name, new TimestampType(time.Unit, zone), field.IsNullable, field.Metadata)
+            : field.Name == name ? field
+            : new Field(name, field.DataType, field.IsNullable, field.Metadata);
 
     // text leaves as utf8: a dictionary that grows while rows pass could not be sorted
     private static Field ComputedField(Column column, string? zone) =>

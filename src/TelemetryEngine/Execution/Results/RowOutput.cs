@@ -10,7 +10,7 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Execution.Results;
 
-// Hands out rows that are not aggregated, in the order of the input: the source's columns, then the derived ones. They own their memory.
+// Hands out rows that are not aggregated, in the order of the input: the columns that can be seen in the end. They own their memory.
 // When a row ends the run, all before it have come out.
 internal sealed class RowOutput : IDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class RowOutput : IDisposable
     {
         _plan = plan;
         _schema = schema;
-        _kept = [.. plan.Columns.Select(c => new ColumnVector(c.Type))];
+        _kept = [.. plan.Columns.Shown.Select(i => new ColumnVector(plan.Columns[i].Type))];
         _log = request.Log;
         _progress = progress;
         _left = plan.Plan.Limit ?? long.MaxValue;
@@ -95,18 +95,19 @@ internal sealed class RowOutput : IDisposable
         int sound = RowsBeforeFailure(batch);
         int kept = _stage.HasLeftOut ? Bitmaps.CountOnes(_stage.Keep, sound) : sound;
         RowSelection? selection = null;
-        IArrowArray[] arrays = new IArrowArray[_plan.Columns.Count];
+        IArrowArray[] arrays = new IArrowArray[_kept.Length];
         for (int i = 0; i < arrays.Length; i++)
         {
             IArrowType type = _schema.FieldsList[i].DataType;
-            if (batch.PassedAt(i) is { } array)
+            int ordinal = _plan.Columns.Shown[i];
+            if (batch.PassedAt(ordinal) is { } array)
             {
                 selection ??= _stage.HasLeftOut ? RowSelection.Where(_stage.Keep, sound) : RowSelection.All(sound);
                 arrays[i] = Typed(_copier.Copy(array, selection), type);
                 continue;
             }
 
-            ColumnVector column = batch.Columns[i]!;
+            ColumnVector column = batch.Columns[ordinal]!;
             if (_stage.HasLeftOut)
             {
                 _kept[i].Keep(_stage.Keep, sound, column);

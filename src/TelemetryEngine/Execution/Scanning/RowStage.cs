@@ -12,9 +12,8 @@ internal sealed class RowStage : IDisposable
 {
     private readonly BoundPlan _plan;
     private readonly RejectLog _log;
-    private readonly BoundExpression[] _derived;
+    private readonly BoundExpression[] _rows;
     private readonly BoundExpression[] _arguments;
-    private readonly BoundExpression? _where;
     private readonly BoundExpression[] _expressions;
     private readonly ExpressionErrors _errors = new();
     private readonly WindowsAround? _around;
@@ -25,16 +24,11 @@ internal sealed class RowStage : IDisposable
     {
         _plan = plan;
         _log = log;
-        _derived = new BoundExpression[plan.Derived.Count];
-        for (int i = 0; i < _derived.Length; i++)
-        {
-            // the binder saw that it names none behind its own
-            _derived[i] = Expression.Bind(plan.Derived[i].Node, plan.Columns);
-        }
 
-        _where = plan.Where is null ? null : Expression.Bind(plan.Where, plan.Columns);
-        _arguments = [.. plan.Arguments.Select(a => Expression.Bind(a.Node, plan.Columns))];
-        _expressions = _where is null ? [.. _derived, .. _arguments] : [.. _derived, .. _arguments, _where];
+        // the binder saw that each names none behind its own
+        _rows = [.. plan.Rows.Select(static row => Expression.Bind(row.Node, row.Scope))];
+        _arguments = [.. plan.Arguments.Select(static argument => Expression.Bind(argument.Node, argument.Scope))];
+        _expressions = [.. _rows, .. _arguments];
         _around = plan.Fills.Count == 0 ? null : new WindowsAround(plan);
     }
 
@@ -76,12 +70,18 @@ internal sealed class RowStage : IDisposable
         _rowsAround = 0;
         Trim(batch);
         CountNulls(batch);
-        for (int i = 0; i < _derived.Length; i++)
+        for (int i = 0; i < _rows.Length; i++)
         {
-            Compute(batch, _derived[i], _plan.Derived[i].Name);
+            if (_plan.Rows[i] is ComputedColumn column)
+            {
+                Compute(batch, _rows[i], column.Name);
+            }
+            else
+            {
+                Filter(batch, _rows[i]);
+            }
         }
 
-        Filter(batch);
         if (_plan.Windows is not null)
         {
             RejectWithoutTime(batch);
@@ -161,15 +161,10 @@ internal sealed class RowStage : IDisposable
         }
     }
 
-    private void Filter(Batch batch)
+    private void Filter(Batch batch, BoundExpression condition)
     {
-        if (_where is null)
-        {
-            return;
-        }
-
         _errors.Clear();
-        ColumnVector result = _where.Evaluate(batch, _errors);
+        ColumnVector result = condition.Evaluate(batch, _errors);
         foreach (ExpressionError error in _errors.InOrder())
         {
             if (!IsKept(error.Row))

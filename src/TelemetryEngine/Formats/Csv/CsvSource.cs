@@ -50,7 +50,7 @@ internal sealed class CsvSource : Source
     public override IReadOnlyDictionary<int, string> Reasons { get; }
 
     // With what was found of how the text is written, so that it is read so again, and a time that is parted over columns.
-    public override Plan Resolve(Plan plan)
+    public override ScanPlan Resolve(ScanPlan plan)
     {
         bool isComma = _layout.Notation.Separator == (byte)',';
         TextPlan text = _shape.Frozen(plan.Source.Text);

@@ -77,7 +77,7 @@ internal sealed class Nem12Source : Source
     // throws PlanException: The plan says how they are written, or names a zone that there is not.
     public static Nem12Source Open(SourceOpening opening)
     {
-        Plan plan = opening.Plan;
+        ScanPlan plan = opening.Plan;
         if (plan.Source.Format != Format && opening.Texts.FirstOrDefault(static input => !IsNem12(input)) is { } other)
         {
             throw new InputException($"{opening.Texts[0].Name} is NEM12 and {other.Name} is not; read them in two runs", other.Name);
@@ -94,7 +94,7 @@ internal sealed class Nem12Source : Source
     }
 
     // The plan with the format, the column of times and the zone.
-    public override Plan Resolve(Plan plan) => plan with
+    public override ScanPlan Resolve(ScanPlan plan) => plan with
     {
         Source = plan.Source with { Format = Format },
         Time = (plan.Time ?? new TimePlan()) with { Column = plan.Time?.Column ?? TimeName, Zone = _zone },

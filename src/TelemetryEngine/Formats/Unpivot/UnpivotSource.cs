@@ -56,7 +56,7 @@ internal sealed class UnpivotSource : Source
 
     public override IReadOnlyDictionary<int, string> Reasons => OfReadings(_table.Reasons);
 
-    public override Plan Resolve(Plan plan) => plan with { Source = plan.Source with { Text = _table.Resolve(plan).Source.Text } };
+    public override ScanPlan Resolve(ScanPlan plan) => plan with { Source = plan.Source with { Text = _table.Resolve(plan).Source.Text } };
 
     public override Scan Open(ScanRequest request)
     {

@@ -22,25 +22,25 @@ public sealed class OrderedGroupsTests
     {
         List<(int Hour, int Key)> readings = [.. Readings(sparseness)];
         string expected = Lines(readings.GroupBy(r => r).Select(g => (g.Key.Hour, g.Key.Key, g.Count())));
-        Assert.Equal(expected, Lines(Query(readings, threads).Window(Tumbling.Every("1h"))));
+        Assert.Equal(expected, Lines(Ask(readings, threads, null, Tumbling.Every("1h"))));
         string hopping = Lines(readings.SelectMany(r => Enumerable.Range(r.Hour - 2, 3).Select(hour => (Hour: hour, r.Key))).GroupBy(r => r).Select(g => (g.Key.Hour, g.Key.Key, g.Count())));
-        Assert.Equal(hopping, Lines(Query(readings, threads).Window(Hopping.Every("1h", "3h"))));
+        Assert.Equal(hopping, Lines(Ask(readings, threads, null, Hopping.Every("1h", "3h"))));
     }
 
     [Fact]
     public void Windows_whose_rows_are_all_left_out_have_none()
     {
         List<(int Hour, int Key)> readings = [.. Readings(sparseness: 1)];
-        Assert.Equal("", Lines(Query(readings, threads: 2).Where("k > 1000").Window(Tumbling.Every("1h"))));
-        Assert.Equal("", Lines(Query(readings, threads: 2).Where("k > 1000").Window(Hopping.Every("1h", "3h"))));
-        Assert.Equal("7 3 2", Lines(Query(readings, threads: 2).Where("k = 3 and t >= '1970-01-01T07:00:00Z' and t < '1970-01-01T08:00:00Z'").Window(Tumbling.Every("1h"))));
+        Assert.Equal("", Lines(Ask(readings, 2, "k > 1000", Tumbling.Every("1h"))));
+        Assert.Equal("", Lines(Ask(readings, 2, "k > 1000", Hopping.Every("1h", "3h"))));
+        Assert.Equal("7 3 2", Lines(Ask(readings, 2, "k = 3 and t >= '1970-01-01T07:00:00Z' and t < '1970-01-01T08:00:00Z'", Tumbling.Every("1h"))));
     }
 
     /// <summary>Every key in every hour, or of all of them only some, in no order.</summary>
     private static IEnumerable<(int Hour, int Key)> Readings(int sparseness) =>
         Enumerable.Range(0, 2 * Hours * Keys).Select(i => i * 7919 % (Hours * Keys)).Where(place => place % sparseness == 0).Select(place => (place / Keys, place % Keys));
 
-    private static Pipeline Query(List<(int Hour, int Key)> readings, int threads)
+    private static Pipeline Ask(List<(int Hour, int Key)> readings, int threads, string? where, WindowPlan window)
     {
         TimesBuilder times = new(new TimestampType(TimeUnit.Second, "UTC"));
         Int64Array.Builder keys = new();
@@ -51,8 +51,9 @@ public sealed class OrderedGroupsTests
         }
 
         Schema schema = new([new Field("t", new TimestampType(TimeUnit.Second, "UTC"), nullable: true), new Field("k", Int64Type.Default, nullable: true)], null);
-        return Telemetry.From([new RecordBatch(schema, [times.Build(), keys.Build()], readings.Count)])
-            .With(new RunOptions { Threads = threads, BatchRows = 50 }).Time("t").GroupBy("k").Aggregate(Count());
+        Pipeline rows = Telemetry.From([new RecordBatch(schema, [times.Build(), keys.Build()], readings.Count)])
+            .With(new RunOptions { Threads = threads, BatchRows = 50 }).Time("t");
+        return (where is null ? rows : rows.Where(where)).Window(window).GroupBy("k").Aggregate(Count());
     }
 
     private static string Lines(Pipeline pipeline)

@@ -123,7 +123,7 @@ public sealed class MixedReadingsTests
     private static IReadOnlyList<string> Ask(string rows, string aggregates, Func<Pipeline, Pipeline>? more = null)
     {
         using TemporaryFile file = new("time,device,x\n" + rows);
-        Pipeline ask = Telemetry.ReadCsv(file.Path).Time("time").Aggregate([.. AggregateText.ParseList(aggregates)]);
-        return TableText.Rows((more is null ? ask : more(ask)).ToTable());
+        Pipeline input = Telemetry.ReadCsv(file.Path).Time("time");
+        return TableText.Rows((more is null ? input : more(input)).Aggregate([.. AggregateText.ParseList(aggregates)]).ToTable());
     }
 }

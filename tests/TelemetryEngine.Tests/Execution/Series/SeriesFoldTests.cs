@@ -74,7 +74,7 @@ public sealed class SeriesFoldTests
     public void Windows_that_a_cut_step_crosses_get_a_row()
     {
         BatchBuilder batch = Readings((0, 10), (90, 40), (240, 40));
-        Plan plan = Hourly("integral(x), time_weighted_avg(x), increase(x), num_resets(x), count()");
+        FlatPlan plan = Hourly("integral(x), time_weighted_avg(x), increase(x), num_resets(x), count()");
         AggregationHarness harness = new(plan, batch.Columns);
         Assert.Equal(
             [
@@ -91,7 +91,7 @@ public sealed class SeriesFoldTests
     public void Windows_that_own_their_end_are_cut_there_too()
     {
         BatchBuilder batch = Readings((30, 10), (90, 40), (120, 40));
-        Plan plan = Hourly("integral(x), time_weighted_avg(x)");
+        FlatPlan plan = Hourly("integral(x), time_weighted_avg(x)");
         AggregationHarness harness = new(plan with { Window = plan.Window! with { Closed = "right" } }, batch.Columns);
         Assert.Equal(["0|8.75|10", "3600|36.25|25"], harness.Result(harness.Partial(batch)));
     }
@@ -100,7 +100,7 @@ public sealed class SeriesFoldTests
     public void Only_steps_within_the_window_count_inside_and_no_other_window_gets_a_row()
     {
         BatchBuilder batch = Readings((0, 10), (30, 20), (90, 40), (240, 40));
-        Plan plan = Hourly("integral(x, bounds => inside), increase(x, bounds => inside), rate(x, bounds => inside)");
+        FlatPlan plan = Hourly("integral(x, bounds => inside), increase(x, bounds => inside), rate(x, bounds => inside)");
         AggregationHarness harness = new(plan, batch.Columns);
         Assert.Equal(["0|7.5|10|0.005555555555555556", "3600|∅|∅|∅", "14400|∅|∅|∅"], harness.Result(harness.Partial(batch)));
     }
@@ -109,7 +109,7 @@ public sealed class SeriesFoldTests
     public void Of_readings_at_one_time_the_later_in_the_input_is_the_later()
     {
         BatchBuilder batch = Readings((0, 10), (30, 20), (30, 5), (60, 5));
-        Plan plan = new() { Aggregates = AggregateText.ParseList("increase(x), delta(x), num_resets(x), integral(x), time_weighted_avg(x)") };
+        FlatPlan plan = new() { Aggregates = AggregateText.ParseList("increase(x), delta(x), num_resets(x), integral(x), time_weighted_avg(x)") };
         AggregationHarness harness = new(plan, batch.Columns);
         Assert.Equal(["15|-5|1|10|7.5"], harness.Result(harness.Partial(batch)));
     }
@@ -120,7 +120,7 @@ public sealed class SeriesFoldTests
     public void A_gap_over_too_many_windows_is_an_error_before_anything_is_allocated(int years, string start, string end)
     {
         BatchBuilder batch = Readings((0, 1), (60 * 24 * 365 * years, 2));
-        Plan plan = Hourly("integral(x)") with { Window = new WindowPlan { Every = "1s" } };
+        FlatPlan plan = Hourly("integral(x)") with { Window = new WindowPlan { Every = "1s" } };
         AggregationHarness harness = new(plan, batch.Columns);
         PartialState state = harness.Partial(batch);
         MemoryBudget budget = new(1 << 30);
@@ -140,7 +140,7 @@ public sealed class SeriesFoldTests
         BatchBuilder batch = Readings((0, 1), (60 * 24, 2), (2 * 60 * 24, 3), (4 * 60 * 24, 3));
         object?[] doubles = [.. batch.Values(1)];
         batch.Add("y", "float64", doubles);
-        Plan plan = Hourly(aggregates) with { Window = new WindowPlan { Every = "1s" } };
+        FlatPlan plan = Hourly(aggregates) with { Window = new WindowPlan { Every = "1s" } };
         AggregationHarness harness = new(plan, batch.Columns);
         PartialState state = harness.Partial(batch);
         HeldResult result = new(harness.Bound, [state], new RunOptions { Threads = 1 }, PaneRows.Of, new MemoryBudget(400 << 20));
@@ -151,7 +151,7 @@ public sealed class SeriesFoldTests
     [Fact]
     public void Series_that_no_aggregate_goes_by_are_refused()
     {
-        Plan plan = new() { Series = ["x"], Aggregates = [Aggregate.Avg("x")] };
+        FlatPlan plan = new() { Series = ["x"], Aggregates = [Aggregate.Avg("x")] };
         PlanException error = Assert.Throws<PlanException>(() => new AggregationHarness(plan, Readings((0, 1)).Columns));
         Assert.Equal("series are named (x), and no aggregate goes by them; they are for time_weighted_avg, integral, increase, rate, delta, num_resets", error.Message);
     }
@@ -159,7 +159,7 @@ public sealed class SeriesFoldTests
     [Fact]
     public void A_series_column_that_there_is_not_is_named_with_its_neighbour()
     {
-        Plan plan = new() { Series = ["times"], Aggregates = [Aggregate.Of("increase", "x")] };
+        FlatPlan plan = new() { Series = ["times"], Aggregates = [Aggregate.Of("increase", "x")] };
         PlanException error = Assert.Throws<PlanException>(() => new AggregationHarness(plan, Readings((0, 1)).Columns));
         Assert.Contains("series", error.Message, StringComparison.Ordinal);
         Assert.Contains("'time'", error.Message, StringComparison.Ordinal);
@@ -189,7 +189,7 @@ public sealed class SeriesFoldTests
     public void Without_a_time_there_is_no_order()
     {
         BatchBuilder batch = new BatchBuilder().Add("x", "float64", 1.0);
-        Plan plan = new() { Aggregates = [Aggregate.Of("increase", "x")] };
+        FlatPlan plan = new() { Aggregates = [Aggregate.Of("increase", "x")] };
         PlanException error = Assert.Throws<PlanException>(() => new AggregationHarness(plan, batch.Columns));
         Assert.StartsWith("no column is a time, and increase needs one; name it with Time", error.Message, StringComparison.Ordinal);
     }
@@ -210,7 +210,7 @@ public sealed class SeriesFoldTests
     private static AggregationHarness Harness(long window, bool hasSites, bool hasSeries, string filter)
     {
         IEnumerable<string> calls = Asked.Select((a, i) => $"{a.Text}{filter} as a{i}");
-        Plan plan = new()
+        FlatPlan plan = new()
         {
             Time = new TimePlan { Column = "time" },
             Window = window == 0 ? null : new WindowPlan { Every = $"{window / 60_000_000}m" },
@@ -259,7 +259,7 @@ public sealed class SeriesFoldTests
         .Add("time", "timestamp[s]", [.. readings.Select(r => (object)(r.Minute * 60))])
         .Add("x", "float64", [.. readings.Select(r => (object)r.Value)]);
 
-    private static Plan Hourly(string aggregates) => new()
+    private static FlatPlan Hourly(string aggregates) => new()
     {
         Window = new WindowPlan { Every = "1h" },
         Aggregates = AggregateText.ParseList(aggregates),

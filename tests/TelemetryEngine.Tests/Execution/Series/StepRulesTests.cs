@@ -135,7 +135,7 @@ public sealed class StepRulesTests
     private static IReadOnlyList<string> Ask(string rows, string aggregates, Func<Pipeline, Pipeline>? more = null)
     {
         using TemporaryFile file = new("time,x\n" + rows);
-        Pipeline ask = Telemetry.ReadCsv(file.Path).Aggregate([.. AggregateText.ParseList(aggregates)]);
-        return TableText.Rows((more is null ? ask : more(ask)).ToTable());
+        Pipeline input = Telemetry.ReadCsv(file.Path);
+        return TableText.Rows((more is null ? input : more(input)).Aggregate([.. AggregateText.ParseList(aggregates)]).ToTable());
     }
 }

@@ -55,7 +55,7 @@ public sealed class SpillFileTests
     [Fact]
     public void Groups_from_a_spoilt_file_are_an_error()
     {
-        Plan plan = new() { Source = new SourcePlan { Format = "memory" }, GroupBy = ["k"], Aggregates = [Count()] };
+        FlatPlan plan = new() { Source = new SourcePlan { Format = "memory" }, GroupBy = ["k"], Aggregates = [Count()] };
         BatchBuilder rows = new BatchBuilder().Add("k", "int64", [.. Enumerable.Range(0, 1000).Select(i => (object)(long)i)]);
         AggregationHarness harness = new(plan, rows.Columns);
         using SpilledGroups groups = new(harness.Bound, folder: null, new MemoryBudget(0));
@@ -68,7 +68,7 @@ public sealed class SpillFileTests
     [Fact]
     public void Parts_of_a_partition_have_all_its_groups()
     {
-        Plan plan = new() { Source = new SourcePlan { Format = "memory" }, GroupBy = ["k", "t"], Aggregates = [Count(), Min("t").As("m")] };
+        FlatPlan plan = new() { Source = new SourcePlan { Format = "memory" }, GroupBy = ["k", "t"], Aggregates = [Count(), Min("t").As("m")] };
         object?[] keys = [.. Enumerable.Range(0, 5000).Select(i => i % 9 == 0 ? null : (object)(double)(i % 700))];
         object?[] texts = [.. Enumerable.Range(0, 5000).Select(i => i % 7 == 0 ? null : $"a longer text {i % 11}")];
         BatchBuilder rows = new BatchBuilder().Add("k", "float64", keys).Add("t", "utf8", texts);
@@ -93,7 +93,7 @@ public sealed class SpillFileTests
     [Fact]
     public void A_part_knows_the_texts_of_its_own_keys_alone()
     {
-        Plan plan = new() { Source = new SourcePlan { Format = "memory" }, GroupBy = ["t"], Aggregates = [Count()] };
+        FlatPlan plan = new() { Source = new SourcePlan { Format = "memory" }, GroupBy = ["t"], Aggregates = [Count()] };
         BatchBuilder rows = new BatchBuilder().Add("t", "utf8", [.. Enumerable.Range(0, 32_000).Select(i => (object)$"key-{i}")]);
         AggregationHarness harness = new(plan, rows.Columns);
         using SpilledGroups groups = new(harness.Bound, folder: null, new MemoryBudget(0));

@@ -3,6 +3,7 @@ using System.Text;
 using Apache.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Execution;
+using TelemetryEngine.Execution.Planning;
 using TelemetryEngine.Execution.Spilling;
 using TelemetryEngine.Formats;
 using TelemetryEngine.Windows;
@@ -117,7 +118,7 @@ public sealed class SpillTests
         Pipeline ask = Telemetry.ReadCsv(file.Path).GroupBy("k").Aggregate(Count(), Sum("x"));
         using Executor executor = ask.With(new RunOptions { Threads = 1 }).Open();
         byte[] expected = Written(ask, "csv", new RunOptions(), out _);
-        AggregationHarness harness = new(executor.Plan, executor.InputSchema.Columns);
+        AggregationHarness harness = new(PlanStages.Cut(executor.Plan)[0].Scan, executor.InputSchema.Columns);
         using SpilledGroups groups = new(harness.Bound, folder: null, new MemoryBudget(0));
         BatchBuilder rows = new BatchBuilder().Add("k", "int64", [.. Enumerable.Range(0, 30_000).Select(i => (object)(long)(i * 7 % 20_011))])
             .Add("x", "int64", [.. Enumerable.Range(0, 30_000).Select(i => (object)(long)i)]);

@@ -49,7 +49,7 @@ public sealed class NumberChoiceTests
         Assert.Contains($"'{value}'", doubt, StringComparison.Ordinal);
         Assert.Contains(hint, doubt, StringComparison.Ordinal);
         Assert.Contains(doubt, Assert.Single(source.Notes.Select(static note => note.ToString()), static note => note.StartsWith("v ", StringComparison.Ordinal)), StringComparison.Ordinal);
-        Plan plan = new() { Source = new SourcePlan { Paths = [file.Path], Text = new TextPlan { Delimiter = delimiter.ToString() } }, Aggregates = [Aggregate.Max("v")] };
+        FlatPlan plan = new() { Source = new SourcePlan { Paths = [file.Path], Text = new TextPlan { Delimiter = delimiter.ToString() } }, Aggregates = [Aggregate.Max("v")] };
         Assert.Equal(doubt, Assert.Throws<PlanException>(() => Telemetry.FromPlan(plan).ToTable()).Message);
     }
 

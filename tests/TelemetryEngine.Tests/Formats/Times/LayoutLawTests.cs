@@ -74,7 +74,7 @@ public sealed class LayoutLawTests
         try
         {
             using CsvSource source = CsvSource.Open([file.Path], options);
-            int time = source.Resolve(new Plan()).Time?.Column is { } found ? source.Schema.Find(found) : 1;
+            int time = source.Resolve(new FlatPlan()).Time?.Column is { } found ? source.Schema.Find(found) : 1;
             if (source.Schema[time].Type.Kind != ColumnKind.Timestamp)
             {
                 return false;

@@ -177,7 +177,7 @@ public sealed class TimeInferenceTests
     {
         using Testing.TemporaryFile file = new(text);
         using CsvSource source = CsvSource.Open([file.Path], options);
-        int ordinal = source.Schema.Find(source.Resolve(new Plan()).Time?.Column ?? column ?? source.Schema[0].Name);
+        int ordinal = source.Schema.Find(source.Resolve(new FlatPlan()).Time?.Column ?? column ?? source.Schema[0].Name);
         Assert.Equal(TelemetryEngine.Columns.ColumnKind.Timestamp, source.Schema[ordinal].Type.Kind);
         format = source.Schema[ordinal].Format;
         long perSecond = source.Schema[ordinal].Type.Unit.TicksPerSecond();

@@ -92,7 +92,7 @@ public sealed class ClockNamesTests
     public void What_can_be_read_in_two_ways_is_not_chosen(string names)
     {
         PlanException error = Assert.Throws<PlanException>(() => ClockNames.Read(names.Split('|'), null));
-        Assert.Contains("UnpivotPlan.Names = \"start\"", error.Message, StringComparison.Ordinal);
+        Assert.Contains("UnpivotStep.Names = \"start\"", error.Message, StringComparison.Ordinal);
         Assert.NotNull(ClockNames.Read(names.Split('|'), areEnds: false));
     }
 

@@ -52,7 +52,7 @@ public sealed class UnpivotTests
     public void A_pipe_is_read_as_a_file_is()
     {
         Pipeline readings = Telemetry.ReadCsv(PipeReader.Create(new MemoryStream("Date,H0,H1\n2024-01-01,1,2\n2024-01-02,3,4\n"u8.ToArray())))
-            .Unpivot(new UnpivotPlan { Columns = ["H?"], NamesTo = "hour", Names = "start" }).Window(Tumbling.Every("1d")).Aggregate(Sum("value"));
+            .Unpivot(new UnpivotStep { Columns = ["H?"], NamesTo = "hour", Names = "start" }).Window(Tumbling.Every("1d")).Aggregate(Sum("value"));
         Assert.Equal(["window_start|sum_value", "2024-01-01T00:00:00Z|3", "2024-01-02T00:00:00Z|7"], TableText.Written(readings));
     }
 
@@ -64,7 +64,7 @@ public sealed class UnpivotTests
     [Fact]
     public void Nulls_are_rows_where_that_is_asked_for() => Assert.Equal(
         ["id|name|value", "a|x|1", "a|y|"],
-        Rows("id,x,y\na,1,\n", table => table.Unpivot(new UnpivotPlan { Columns = ["x", "y"], IncludeNulls = true })));
+        Rows("id,x,y\na,1,\n", table => table.Unpivot(new UnpivotStep { Columns = ["x", "y"], IncludeNulls = true })));
 
     [Fact]
     public void Columns_without_a_value_are_of_the_kind_of_the_others() => Assert.Equal(
@@ -96,7 +96,7 @@ public sealed class UnpivotTests
     public void A_name_that_is_taken_is_an_error()
     {
         PlanException error = Assert.Throws<PlanException>(() => Rows("name,x\na,1\n", table => table.Unpivot(["x"])));
-        Assert.Equal("the table has a column 'name' already; UnpivotPlan.NamesTo = \"name_2\" chooses another name for the readings'", error.Message);
+        Assert.Equal("the table has a column 'name' already; UnpivotStep.NamesTo = \"name_2\" chooses another name for the readings'", error.Message);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class UnpivotTests
     [Fact]
     public void Taken_as_instants_2400_is_the_next_midnight() => Assert.Equal(
         ["window_start|sum_value", "2024-01-01T00:00:00Z|1", "2024-01-02T00:00:00Z|2"],
-        Rows("Date,12:00,24:00\n2024-01-01,1,2\n", table => table.Unpivot(new UnpivotPlan { Columns = ["*:*"], Names = "start" }).Window(Tumbling.Every("1d")).Aggregate(Sum("value"))));
+        Rows("Date,12:00,24:00\n2024-01-01,1,2\n", table => table.Unpivot(new UnpivotStep { Columns = ["*:*"], Names = "start" }).Window(Tumbling.Every("1d")).Aggregate(Sum("value"))));
 
     [Fact]
     public void A_day_of_25_hours_has_25_counted_columns() => Assert.Equal(
@@ -176,7 +176,7 @@ public sealed class UnpivotTests
     {
         InputException error = Assert.Throws<InputException>(() => Rows(
             "at,00:00,12:00\n2024-01-01T06:00,1,2\n", table => table.Unpivot(["*:*"]).Window(Tumbling.Every("1d")).Aggregate(Sum("value"))));
-        Assert.Contains("UnpivotPlan.Names = \"text\"", error.Message, StringComparison.Ordinal);
+        Assert.Contains("UnpivotStep.Names = \"text\"", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -185,8 +185,9 @@ public sealed class UnpivotTests
         using TemporaryFile file = new("Date,H1,H2,H24\n2024-01-01,1,2.5,\n");
         Pipeline pipeline = Telemetry.ReadCsv(file.Path).Unpivot(["H*"]).Window(Tumbling.Every("1h")).Aggregate(Sum("value"));
         Plan plan = Plan.FromJson(pipeline.ToPlan().ToJson());
-        Assert.Equal(["H1", "H2", "H24"], plan.Source.Unpivot!.Columns);
-        Assert.Equal("end", plan.Source.Unpivot.Names);
+        UnpivotStep unpivot = Assert.IsType<UnpivotStep>(plan.Steps[0]);
+        Assert.Equal(["H1", "H2", "H24"], unpivot.Columns);
+        Assert.Equal("end", unpivot.Names);
         Assert.Equal("Date+name", plan.Time!.Column);
         Assert.Equal(TableText.Written(pipeline), TableText.Written(Telemetry.FromPlan(plan)));
         Assert.Equal(plan.ToJson(), Telemetry.FromPlan(plan).ToPlan().ToJson());
@@ -204,7 +205,7 @@ public sealed class UnpivotTests
         using TemporaryFile file = new(csv.ToString());
         foreach (RunOptions options in Settings())
         {
-            Pipeline pipeline = Telemetry.ReadCsv(file.Path).Unpivot(new UnpivotPlan { Columns = ["H*"], Names = "start" }).Schema(("value", "int64"))
+            Pipeline pipeline = Telemetry.ReadCsv(file.Path).Unpivot(new UnpivotStep { Columns = ["H*"], Names = "start" }).Schema(("value", "int64"))
                 .Window(Tumbling.Every("1mo")).Aggregate(Sum("value")).With(options);
             Assert.Equal(1_702, Assert.Throws<InputException>(() => pipeline.ToTable()).Line);
             RunSummary summary = pipeline.OnError(ErrorPolicy.Skip).ToTable().Summary;

@@ -155,7 +155,7 @@ public sealed class RowsTests
 
         Pipeline pipeline = Telemetry.From(Rows()).Aggregate(Sum("Value"));
         Assert.Equal(0, enumerated);
-        Assert.Equal("sum", pipeline.ToPlan().Aggregates[0].Function);
+        Assert.Equal("sum", Assert.IsType<AggregateStep>(pipeline.ToPlan().Steps[0]).Aggregates[0].Function);
         Assert.Equal(["3"], TableText.Rows(pipeline.ToTable()));
         Assert.Equal(1, enumerated);
         InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => pipeline.ToTable());

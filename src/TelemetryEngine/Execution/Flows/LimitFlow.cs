@@ -1,0 +1,48 @@
+using Apache.Arrow;
+
+namespace TelemetryEngine.Execution.Flows;
+
+// Some rows from the front. What is behind them is not asked for.
+internal sealed class LimitFlow(RowFlow rows, LimitStep step) : RowFlow
+{
+    public override Schema Schema => rows.Schema;
+
+    public override IEnumerable<RecordBatch> Read(CancellationToken cancellation)
+    {
+        long skip = step.Offset;
+        long left = step.Rows ?? long.MaxValue;
+        if (left == 0)
+        {
+            yield break;
+        }
+
+        foreach (RecordBatch batch in rows.Read(cancellation))
+        {
+            int first = (int)Math.Min(skip, batch.Length);
+            int count = (int)Math.Min(batch.Length - first, left);
+            skip -= first;
+            if (count == batch.Length)
+            {
+                yield return batch;
+            }
+            else
+            {
+                // a slice shares the memory of the whole
+                if (count > 0)
+                {
+                    yield return batch.Slice(first, count);
+                }
+                else
+                {
+                    batch.Dispose();
+                }
+            }
+
+            left -= count;
+            if (left == 0)
+            {
+                yield break;
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using Apache.Arrow;
+
+namespace TelemetryEngine.Execution.Flows;
+
+// Rows on their way from one step of a plan to the next, in their order. Read once, by one thread at a time.
+internal abstract class RowFlow
+{
+    // The columns: the very object that all batches have.
+    public abstract Schema Schema { get; }
+
+    // The rows; each batch is the reader's to dispose.
+    public abstract IEnumerable<RecordBatch> Read(CancellationToken cancellation);
+}

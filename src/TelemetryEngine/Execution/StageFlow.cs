@@ -1,0 +1,12 @@
+using Apache.Arrow;
+using TelemetryEngine.Execution.Flows;
+
+namespace TelemetryEngine.Execution;
+
+// The result of a stage.
+internal sealed class StageFlow(StageRun run) : RowFlow
+{
+    public override Schema Schema => run.ResultSchema;
+
+    public override IEnumerable<RecordBatch> Read(CancellationToken cancellation) => run.Batches(cancellation);
+}

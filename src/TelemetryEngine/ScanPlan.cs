@@ -1,0 +1,47 @@
+using TelemetryEngine.Sources;
+
+namespace TelemetryEngine;
+
+// What one pass over a source does: the part of a plan that is fused over its batches. Where the plan goes on, the next pass has the result
+// of this one as its source.
+internal sealed record ScanPlan
+{
+    // What is read.
+    public SourcePlan Source { get; init; } = new();
+
+    // The event time; null where no window, range or order needs one.
+    public TimePlan? Time { get; init; }
+
+    // Of several times the one that counts, where none is named: the first of these that is there.
+    public IReadOnlyList<string> LikelyTimes { get; init; } = [];
+
+    // What happens to rows that can't be read.
+    public ErrorPolicy OnError { get; init; }
+
+    // What happens to single rows, in order: derive, where, between, select, rename, drop, round.
+    public IReadOnlyList<PlanStep> Rows { get; init; } = [];
+
+    // The aggregation; null = the rows pass.
+    public AggregateStep? Aggregation { get; init; }
+
+    // The most rows of the result; null = all.
+    public long? Limit { get; init; }
+
+    public bool IsAggregation => Aggregation is not null;
+
+    public WindowPlan? Window => Aggregation?.Window;
+
+    public IReadOnlyList<string> GroupBy => Aggregation?.GroupBy ?? [];
+
+    public IReadOnlyList<string> Series => Aggregation?.Series ?? [];
+
+    public IReadOnlyList<AggregatePlan> Aggregates => Aggregation?.Aggregates ?? [];
+
+    public IReadOnlyList<FillPlan> Fill => Aggregation?.Fill ?? [];
+
+    // The computed columns, in order.
+    public IEnumerable<DeriveStep> Derive => Rows.OfType<DeriveStep>();
+
+    // True where rows outside a range of time are left out.
+    public bool HasRange => Rows.Any(static step => step is BetweenStep { From: not null } or BetweenStep { To: not null });
+}

@@ -1,0 +1,177 @@
+using Apache.Arrow;
+using TelemetryEngine.Sources;
+using TelemetryEngine.Windows;
+using static TelemetryEngine.Aggregate;
+
+namespace TelemetryEngine.Tests.Execution;
+
+/// <summary>Chains of steps: what each does, in the order in which they are written, and what is said where one does not fit.</summary>
+public sealed class StepTests
+{
+    private const string Csv = """
+        time,device,site,kwh
+        2024-01-01T00:00:00Z,a,north,1
+        2024-01-01T00:15:00Z,a,north,4
+        2024-01-01T01:00:00Z,a,north,2
+        2024-01-01T00:00:00Z,b,south,3
+        2024-01-01T01:10:00Z,b,south,
+        2024-01-02T05:00:00Z,b,south,8
+
+        """;
+
+    private static Pipeline Readings => Telemetry.ReadCsvText(Csv).Schema(("kwh", "float64"));
+
+    [Fact]
+    public void An_aggregation_may_follow_an_aggregation()
+    {
+        Pipeline hourly = Readings.Window(Tumbling.Every("1h")).GroupBy("device").Aggregate(Sum("kwh").As("kwh"));
+        AssertRows(["a|5", "b|8"], hourly.GroupBy("device").Aggregate(Max("kwh")));
+        AssertRows(["0|5", "86400000000|8"], hourly.Window(Tumbling.Every("1d")).Aggregate(Max("kwh")));
+        AssertRows(["0|8", "3600000000|2", "104400000000|8"], hourly.GroupBy("window_start").Aggregate(Sum("kwh")));
+    }
+
+    [Fact]
+    public void A_filter_behind_an_aggregation_is_one_of_its_rows()
+    {
+        AssertRows(["a|7"], Readings.GroupBy("device").Aggregate(Sum("kwh")).Where("sum_kwh < 10"));
+        AssertRows(["a|3", "b|8"], Readings.Where("kwh is not null").Derive("half", "kwh / 2").Where("half <> 1.5").Where("time < timestamp '2024-01-03'")
+            .GroupBy("device").Aggregate(Count()).Where("count > 0").Select("device", "if(device = 'a', count, 8) as n"));
+    }
+
+    [Fact]
+    public void Columns_are_chosen_named_and_left_out()
+    {
+        AssertRows(["a|1", "a|4"], Readings.Select("device", "kwh").Limit(2));
+        Table table = Readings.Select("kwh * 2 as twice", "device as d", "device", "*").Rename("site", "place").Drop("time").ToTable();
+        Assert.Equal(["twice", "d", "device", "place", "kwh"], table.Schema.FieldsList.Select(static field => field.Name));
+        Assert.Equal("2|a|a|north|1", TableText.Rows(table)[0]);
+        AssertRows(["y|x"], Telemetry.ReadCsvText("a,b\nx,y\n").Select("b as a", "a as b"));
+        AssertRows(["0.67", "0.33"], Telemetry.ReadCsvText("x\n2\n1\n").Select("x / 3 as y").Round(2));
+        AssertRows(["2|1.5"], Telemetry.ReadCsvText("x,y\n1.55,1.45\n").Round(0, "x").Round(1, "y"));
+    }
+
+    [Fact]
+    public void A_column_is_found_by_the_name_that_it_has_there()
+    {
+        AssertRows(["a|7", "b|11"], Readings.Rename("device", "meter").Rename("kwh", "energy").GroupBy("meter").Aggregate(Sum("energy")));
+        AssertRows(["0|10", "86400000000|8"], Readings.Time("time").Rename("time", "at").Window(Tumbling.Every("1d")).Aggregate(Sum("kwh")));
+        AssertError("unknown column 'device' in group by; there is time, meter, site, kwh", Readings.Rename("device", "meter").GroupBy("device").Aggregate(Count()));
+    }
+
+    [Fact]
+    public void Rows_are_sorted_by_columns_with_their_directions()
+    {
+        AssertRows(["∅|b", "1|a", "2|a", "3|b", "4|a", "8|b"], Readings.Sort("kwh nulls first").Select("kwh", "device"));
+        AssertRows(["8|b", "3|b", "∅|b", "4|a", "2|a", "1|a"], Readings.Sort("device desc", "kwh desc").Select("kwh", "device"));
+        AssertRows(["1|a", "4|a", "2|a", "3|b", "∅|b", "8|b"], Readings.Sort("site").Select("kwh", "device"));
+        AssertRows(["a|7", "b|11"], Readings.GroupBy("device").Aggregate(Sum("kwh")).Sort("sum_kwh asc nulls last"));
+    }
+
+    [Fact]
+    public void The_order_of_numbers_has_NaN_behind_all_and_null_behind_it()
+    {
+        Pipeline numbers = Telemetry.ReadCsvText("x,n\nNaN,1\n-0.0,2\n,3\n0,4\ninf,5\n-inf,6\n-1e300,7\n").Schema(("x", "float64"));
+        Assert.Equal([6, 7, 2, 4, 5, 1, 3], numbers.Sort("x").ToTable().Values<long>("n"));
+        Assert.Equal([1, 5, 2, 4, 7, 6, 3], numbers.Sort("x desc").ToTable().Values<long>("n"));
+    }
+
+    [Fact]
+    public void The_first_rows_of_each_group_stay()
+    {
+        AssertRows(["a|4", "b|8"], Readings.Top(1, ["kwh desc"], "device").Select("device", "kwh"));
+        AssertRows(["a|4", "a|2", "b|8", "b|3"], Readings.Top(2, ["kwh desc"], "device").Select("device", "kwh"));
+        AssertRows(["8"], Readings.Top(1, ["kwh desc"]).Select("kwh"));
+    }
+
+    [Fact]
+    public void Some_rows_from_the_front_stay()
+    {
+        AssertRows(["4", "2"], Readings.Limit(2, offset: 1).Select("kwh"));
+        AssertRows([], Readings.Limit(0).Select("kwh"));
+        AssertRows([], Readings.Limit(5, offset: 100).Select("kwh"));
+        AssertRows(["1|2"], Readings.Limit(2).Aggregate(Min("kwh"), Count()));
+        AssertRows(["5"], Readings.Limit(3).Limit(2).Aggregate(Sum("kwh")));
+    }
+
+    [Fact]
+    public void One_of_rows_that_are_alike_stays()
+    {
+        AssertRows(["1|a", "3|b"], Readings.Dedup("first", "device").Select("kwh", "device"));
+        AssertRows(["2|a", "8|b"], Readings.Dedup("last", "device").Select("kwh", "device"));
+        AssertRows(["6"], Readings.Dedup().Aggregate(Count()));
+        AssertRows(["6"], Readings.Dedup("error", "device", "time").Aggregate(Count()));
+        Table table = Readings.Dedup("first", "site").ToTable();
+        Assert.Contains(table.Summary.Notes, static note => note.ToString() == "step 1, dedup, left out 4 rows that were there before");
+        InputException error = Assert.Throws<InputException>(() => Readings.Dedup("error", "device").ToTable());
+        Assert.Equal("step 1, dedup: row 2 is there a second time: device a; keep => 'first' or 'last' takes one of them", error.Message);
+    }
+
+    [Fact]
+    public void Rows_of_two_inputs_go_by_the_names_of_their_columns()
+    {
+        Pipeline more = Telemetry.ReadCsvText("kwh,device,phase\n10,c,1\n");
+        AssertRows(["1|a|∅", "3|b|∅", "10|c|1"], Readings.Dedup("first", "device").Union(more).Select("kwh", "device", "phase"));
+        AssertRows(["a|7", "b|11", "c|10"], Readings.Union(more).GroupBy("device").Aggregate(Sum("kwh")));
+        AssertError(
+            "step 1, union: column 'device' is utf8 in one input of a union and int64 in the other; rename one of them, or turn it into the other's type before",
+            Readings.Union(Telemetry.ReadCsvText("device\n1\n")));
+        Assert.Equal(7, Readings.Union(more).ToTable().Summary.RowsRead);
+    }
+
+    [Fact]
+    public void Whole_numbers_join_fractions_only_where_none_loses_digits()
+    {
+        Pipeline fractions = Telemetry.From([new { X = 0.5 }]);
+        Assert.Equal([0.5, 9007199254740992], fractions.Union(Telemetry.From([new { X = 9007199254740992L }])).ToTable().Values<double>("X"));
+        RunException error = Assert.Throws<RunException>(() => fractions.Union(Telemetry.From([new { X = 9007199254740993L }])).ToTable());
+        Assert.StartsWith("row 1 of an input of a union: 9007199254740993 in column 'X' has more digits than a float64", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_said_with_the_number_of_the_step()
+    {
+        AssertError("step 2: unknown column 'kwh' in sort; there is device, sum_kwh", Readings.GroupBy("device").Aggregate(Sum("kwh")).Sort("kwh"));
+        AssertError("step 2: unknown column 'kw' at character 1\n  kw > 1\n  ^", Readings.GroupBy("device").Aggregate(Sum("kwh").As("s")).Where("kw > 1"));
+        AssertError(
+            "step 2 groups rows and has no aggregates, and another step aggregates too; write what groups right before its aggregates, or name aggregates here too",
+            Readings.Aggregate(Sum("kwh")).GroupBy("device"));
+        AssertError("step 1: dedup can't keep 'frist'; did you mean 'first'?", Readings.Dedup("frist"));
+        AssertError("all columns are dropped; keep at least one", Readings.Select("device").Drop("device"));
+        AssertError("the name 'device' is used twice in a selection; name one of the columns with 'as'", Readings.Select("device", "site as device"));
+        AssertError("'site' can't be renamed to 'device': there is such a column; choose another name", Readings.Rename("site", "device"));
+    }
+
+    [Fact]
+    public void Rows_of_a_result_without_a_value_are_left_out_and_said()
+    {
+        Pipeline sums = Telemetry.ReadCsvText("k,x\na,0\nb,2\n").GroupBy("k").Aggregate(Sum("x").As("x")).Derive("rest", "5 % x");
+        Assert.Contains("in '5 % x'", Assert.Throws<InputException>(() => sums.ToTable()).Message, StringComparison.Ordinal);
+        Table table = sums.OnError(ErrorPolicy.Skip).ToTable();
+        Assert.Equal(["b|2|1"], TableText.Rows(table));
+        Assert.Contains(table.Summary.Notes, static note => note.ToString().StartsWith("step 2 and those behind it left out 1 row of the result before", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_plan_comes_back_from_its_JSON_with_all_its_steps()
+    {
+        using TemporaryFile file = new(Csv);
+        Pipeline asked = Telemetry.ReadCsv(file.Path).Derive("wh", "kwh * 1000").Window(Tumbling.Every("1h")).GroupBy("device").Aggregate(Sum("wh").As("wh"), Count())
+            .Where("wh > 0").Window(Tumbling.Every("1d")).GroupBy("device").Aggregate(Max("wh").As("most"), Sum("count").As("n")).Select("device", "most", "n", "window_start as day")
+            .Round(1).Dedup().Union(Telemetry.ReadCsv(file.Path).Select("device", "kwh as most")).Top(2, ["most desc"], "device").Sort("most", "device desc").Limit(3, offset: 1);
+        Plan plan = asked.ToPlan();
+        Assert.Equal(plan.ToJson(), Plan.FromJson(plan.ToJson()).ToJson());
+        Assert.Equal(plan.ToJson(), Telemetry.FromPlan(plan).ToPlan().ToJson());
+        Assert.Equal(TableText.Rows(asked.ToTable()), TableText.Rows(Telemetry.FromPlan(plan).ToTable()));
+    }
+
+    private static void AssertRows(string[] expected, Pipeline pipeline)
+    {
+        // times are shown as microseconds since the first day of the readings
+        const long First = 19723 * 86_400_000_000L;
+        IEnumerable<string> found = TableText.Rows(pipeline.ToTable()).Select(row => string.Join('|', row.Split('|').Select(cell =>
+            cell.Length == 16 && long.TryParse(cell, out long instant) ? (instant - First).ToString(System.Globalization.CultureInfo.InvariantCulture) : cell)));
+        Assert.Equal(expected, found);
+    }
+
+    private static void AssertError(string expected, Pipeline pipeline) => Assert.Equal(expected, Assert.Throws<PlanException>(() => pipeline.ToTable()).Message);
+}
