@@ -90,7 +90,7 @@ public sealed partial class Pipeline
     public Pipeline Select(params string[] columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        return Then(new SelectStep { Columns = [.. columns.Select(NamedText.Column)] });
+        return Then(new SelectStep { Columns = [.. columns.Select(SelectColumn.Parse)] });
     }
 
     /// <summary>Gives a column another name.</summary>
@@ -142,7 +142,7 @@ public sealed partial class Pipeline
     public Pipeline Sort(params string[] columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        return Then(new SortStep { By = [.. columns.Select(NamedText.Order)] });
+        return Then(new SortStep { By = [.. columns.Select(SortColumn.Parse)] });
     }
 
     /// <summary>Keeps the first rows of each group in an order, such as <c>Top(3, ["power_w desc"], "device_id")</c>.</summary>
@@ -152,7 +152,7 @@ public sealed partial class Pipeline
     public Pipeline Top(long rows, IReadOnlyList<string> by, params string[] per)
     {
         ArgumentNullException.ThrowIfNull(by);
-        return Then(new TopStep { Rows = rows, By = [.. by.Select(NamedText.Order)], Per = per });
+        return Then(new TopStep { Rows = rows, By = [.. by.Select(SortColumn.Parse)], Per = per });
     }
 
     /// <summary>Keeps some rows from the front.</summary>
@@ -189,6 +189,32 @@ public sealed partial class Pipeline
         using Executor executor = Open();
         executor.CheckInputs();
         return executor.Plan;
+    }
+
+    /// <summary>
+    /// The steps for people: a line for each with its number, and behind each stage, which is what goes through the rows at once, the
+    /// columns that it gives.
+    /// </summary>
+    /// <param name="analyze">True runs the pipeline too, and tells the rows and the time of each stage; the result is thrown away. False
+    /// reads a sample and runs nothing.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    /// <exception cref="PlanException">The plan does not fit the input.</exception>
+    /// <exception cref="InputException">The input can't be read, or has a row that can't be.</exception>
+    public string Explain(bool analyze = false, CancellationToken cancellation = default)
+    {
+        using Executor executor = Open();
+        if (!analyze)
+        {
+            executor.CheckInputs();
+            return executor.Explain();
+        }
+
+        foreach (RecordBatch batch in executor.Batches(cancellation))
+        {
+            batch.Dispose();
+        }
+
+        return executor.Explain();
     }
 
     /// <summary>Runs the pipeline and waits for its result.</summary>

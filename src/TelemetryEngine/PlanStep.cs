@@ -84,7 +84,12 @@ public sealed record SelectStep : PlanStep
 /// <param name="Expression">A column, or what is computed of columns; <c>*</c> is all columns that the step does not name by
 /// themselves.</param>
 /// <param name="As">Its name; null = that of the column, or the words of the expression joined by <c>_</c>.</param>
-public sealed record SelectColumn(string Expression, string? As = null);
+public sealed record SelectColumn(string Expression, string? As = null)
+{
+    /// <summary>A column as users write it: an expression, and behind the word <c>as</c> its name.</summary>
+    /// <exception cref="PlanException">There is no name behind <c>as</c>.</exception>
+    public static SelectColumn Parse(string text) => NamedText.Column(text);
+}
 
 /// <summary>Another name for a column, which stays at its place.</summary>
 /// <param name="Column">The column.</param>
@@ -149,7 +154,13 @@ public sealed record SortStep : PlanStep
 /// <param name="Column">The column.</param>
 /// <param name="Descending">True for the largest first.</param>
 /// <param name="NullsFirst">True for nulls in front; else they are behind, whichever the direction.</param>
-public sealed record SortColumn(string Column, bool Descending = false, bool NullsFirst = false);
+public sealed record SortColumn(string Column, bool Descending = false, bool NullsFirst = false)
+{
+    /// <summary>A column as users write it: its name, and behind it <c>asc</c> or <c>desc</c>, and <c>nulls first</c> or <c>nulls
+    /// last</c>.</summary>
+    /// <exception cref="PlanException">There is no column.</exception>
+    public static SortColumn Parse(string text) => NamedText.Order(text);
+}
 
 /// <summary>The first rows of each group in an order. The result has the groups in the order of their keys, and in each the rows in that
 /// order.</summary>

@@ -12,7 +12,7 @@ internal static class CliDocument
     {
         using TemporaryFolder folder = new();
         TelemetryProcess.Run(folder, "generate --rows 240 --devices 2 --step 10m --seed 3 --quiet -o readings.csv").Expect(0);
-        folder.Put("plan.json", TelemetryProcess.Run(folder, "aggregate readings.csv --every 6h --by device_id --explain").Expect(0).Output);
+        folder.Put("plan.json", TelemetryProcess.Run(folder, "aggregate readings.csv --every 6h --by device_id --plan").Expect(0).Output);
 
         StringBuilder text = new();
         text.Append(

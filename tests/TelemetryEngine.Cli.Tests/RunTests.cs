@@ -2,7 +2,7 @@ using static TelemetryEngine.Cli.Tests.TelemetryProcess;
 
 namespace TelemetryEngine.Cli.Tests;
 
-/// <summary>What --explain prints, run does.</summary>
+/// <summary>What --plan prints, run does.</summary>
 public sealed class RunTests
 {
     [Theory]
@@ -13,7 +13,7 @@ public sealed class RunTests
     {
         using TemporaryFolder folder = TemporaryFolder.WithReadings();
         string direct = Run(folder, commandLine).Expect(0).Output;
-        string plan = Run(folder, commandLine + " --explain").Expect(0).Output;
+        string plan = Run(folder, commandLine + " --plan").Expect(0).Output;
         folder.Put("plan.json", plan);
 
         Assert.Equal(direct, Run(folder, "run plan.json --quiet").Expect(0).Output);
@@ -25,7 +25,7 @@ public sealed class RunTests
     public void AnotherInputTakesThePlaceOfThePlans()
     {
         using TemporaryFolder folder = TemporaryFolder.WithReadings();
-        folder.Put("plan.json", Run(folder, "aggregate readings.csv --agg count() --explain").Expect(0).Output);
+        folder.Put("plan.json", Run(folder, "aggregate readings.csv --agg count() --plan").Expect(0).Output);
         folder.Put("other.csv", "timestamp,device_id,power_w\n2024-01-01T00:10:00Z,a,1.5\n");
 
         Assert.Equal("count\n1\n", Run(folder, "run plan.json other.csv").Expect(0).Output);
@@ -80,7 +80,7 @@ public sealed class RunTests
     public void PlanAndReadingsCanNotBothBeStandardInput()
     {
         using TemporaryFolder folder = TemporaryFolder.WithReadings();
-        string plan = Run(folder, "aggregate readings.csv --explain").Expect(0).Output;
+        string plan = Run(folder, "aggregate readings.csv --plan").Expect(0).Output;
 
         Assert.Contains("can't be the plan and the readings at once", Run(folder, "run - -", plan).Expect(2).Errors, StringComparison.Ordinal);
     }
@@ -90,7 +90,7 @@ public sealed class RunTests
     public void AFolderIsNoPlan()
     {
         using TemporaryFolder folder = TemporaryFolder.WithReadings();
-        string plan = Run(folder, "aggregate readings.csv --agg count() --explain").Expect(0).Output;
+        string plan = Run(folder, "aggregate readings.csv --agg count() --plan").Expect(0).Output;
         Directory.CreateDirectory(folder["plans"]);
         Directory.CreateDirectory(folder["-"]);
         Assert.Equal(

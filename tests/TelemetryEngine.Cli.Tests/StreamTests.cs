@@ -33,7 +33,7 @@ public sealed class StreamTests
     [InlineData("--help")]
     [InlineData("--version")]
     [InlineData("inspect readings.csv")]
-    [InlineData("aggregate readings.csv --explain")]
+    [InlineData("aggregate readings.csv --plan")]
     public void TextForNobodyIsAFailureToo(string command)
     {
         using TemporaryFolder folder = TemporaryFolder.WithReadings();

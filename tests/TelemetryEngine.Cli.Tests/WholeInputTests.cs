@@ -109,7 +109,7 @@ public sealed class WholeInputTests
         folder.Put("d/a/a.csv", "a\n1\n2\n");
         Directory.CreateSymbolicLink(folder["d/a/self"], ".");
         Directory.CreateSymbolicLink(folder["d/a/other"], "..");
-        string plan = Run(folder, $"aggregate d/a/a.csv {Count} --explain").Expect(0).Output;
+        string plan = Run(folder, $"aggregate d/a/a.csv {Count} --plan").Expect(0).Output;
         folder.Put("plan.json", plan.Replace("d/a/a.csv", "d/**/*.csv", StringComparison.Ordinal));
 
         Assert.Equal("count\n2\n", Run(folder, $"aggregate 'd/**/*.csv' {Count}").Expect(0).Output);

@@ -37,7 +37,7 @@ public sealed class WideTableTests
     public void An_explained_plan_runs_as_it_was()
     {
         using TemporaryFolder folder = Holding("w.csv", Wide);
-        string plan = Run(folder, "aggregate w.csv --unpivot 'H*' --every 1h --agg 'sum(value)' --explain --quiet").Expect(0).Output;
+        string plan = Run(folder, "aggregate w.csv --unpivot 'H*' --every 1h --agg 'sum(value)' --plan --quiet").Expect(0).Output;
         File.WriteAllText(folder["plan.json"], plan);
 
         Assert.Equal(Run(folder, "aggregate w.csv --unpivot 'H*' --every 1h --agg 'sum(value)'").Expect(0).Output, Run(folder, "run plan.json").Expect(0).Output);
@@ -71,7 +71,7 @@ public sealed class WideTableTests
     public void A_plan_for_nem12_runs_on_other_files()
     {
         using TemporaryFolder folder = Holding("nem12.csv", Nem12);
-        File.WriteAllText(folder["plan.json"], Run(folder, "aggregate nem12.csv --every 1d --agg 'sum(value)' --explain --quiet").Expect(0).Output);
+        File.WriteAllText(folder["plan.json"], Run(folder, "aggregate nem12.csv --every 1d --agg 'sum(value)' --plan --quiet").Expect(0).Output);
         File.WriteAllText(folder["other.csv"], Nem12.Replace("20040201", "20040202", StringComparison.Ordinal));
 
         Assert.Equal("window_start,sum_value\n2004-02-02T00:00:00+10:00,53.328\n", Run(folder, "run plan.json other.csv").Expect(0).Output);

@@ -9,7 +9,7 @@ public sealed class FlagTests(JobInputs inputs)
     [
         "--time", "--time-format", "--time-zone", "--input-zone", "--ambiguous", "--dst-column", "--nonexistent", "--from", "--to", "--every", "--period", "--cumulate", "--session", "--offset", "--week-start", "--closed", "--label", "--align", "--window-end", "--by",
         "--series", "--agg", "--fill", "--limit", "--derive", "--where", "--on-error", "--rejects", "--schema", "--columns", "--no-header", "--null", "--delimiter", "--comment", "--decimal-comma", "-o", "--format",
-        "--compression", "--threads", "--temp", "--progress", "--explain", "--quiet", "--help", "--version", "--rows", "--devices", "--seed", "--no-such", "-x", "--",
+        "--compression", "--threads", "--temp", "--progress", "--plan", "--quiet", "--help", "--version", "--rows", "--devices", "--seed", "--no-such", "-x", "--",
     ];
 
     private static readonly string[] Values =

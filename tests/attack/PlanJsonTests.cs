@@ -19,7 +19,7 @@ public sealed class PlanJsonTests
     {
         Random random = new(seed);
         using TemporaryFile file = new(Readings.Csv(Readings.Make(random, 40, odd: false)));
-        FlatPlan plan = RandomPlan.Make(random) with { Source = new SourcePlan { Paths = [file.Path], Declared = [.. Readings.Schema.Select(static column => new SchemaColumn(column.Name, column.Type))] } };
+        Plan plan = RandomPlan.Make(random) with { Source = new SourcePlan { Paths = [file.Path], Declared = [.. Readings.Schema.Select(static column => new SchemaColumn(column.Name, column.Type))] } };
         string text = "";
         try
         {

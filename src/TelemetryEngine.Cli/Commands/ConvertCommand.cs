@@ -10,6 +10,6 @@ internal static class ConvertCommand
     {
         InputSet inputs = InputSet.Find(arguments.Operands, InputKinds.Said(arguments));
         Plan plan = PlanFlags.Read(arguments, inputs);
-        return arguments.Has("--explain") ? PlanRun.Explain(plan, inputs, arguments) : PlanRun.Execute(plan, inputs, arguments);
+        return PlanRun.Start(plan, inputs, arguments);
     }
 }

@@ -7,6 +7,12 @@ namespace TelemetryEngine.Cli.Commands;
 // Runs a plan, writes its result and says what it met: what aggregate, convert and run have in common.
 internal static class PlanRun
 {
+    // Runs the plan, or shows it where that is wanted, and gives the exit code.
+    public static int Start(Plan plan, InputSet inputs, Arguments arguments) =>
+        arguments.Has("--plan") ? Print(plan, inputs, arguments)
+        : arguments.Has("--explain") || arguments.Has("--analyze") ? Explain(plan, inputs, arguments)
+        : Execute(plan, inputs, arguments);
+
     // Runs the plan and gives the exit code.
     public static int Execute(Plan plan, InputSet inputs, Arguments arguments)
     {
@@ -27,8 +33,18 @@ internal static class PlanRun
         return summary.RowsRejected > 0 && options.MaxRejects is null ? ExitCode.DoneWithRejects : ExitCode.Done;
     }
 
+    // Prints the steps for people.
+    private static int Explain(Plan plan, InputSet inputs, Arguments arguments)
+    {
+        RunNotes notes = new(arguments.Has("--quiet"));
+        RunOptions options = RunFlags.Read(arguments, inputs) with { Notes = notes };
+        StandardOutput.Write(notes.Around(() =>
+            Telemetry.FromPlan(plan).With(options).Explain(arguments.Has("--analyze"), Interruption.Token)));
+        return ExitCode.Done;
+    }
+
     // Prints the plan as it would run.
-    public static int Explain(Plan plan, InputSet inputs, Arguments arguments)
+    private static int Print(Plan plan, InputSet inputs, Arguments arguments)
     {
         RunNotes notes = new(arguments.Has("--quiet"));
         RunOptions options = RunFlags.Read(arguments, inputs) with { Notes = notes };

@@ -4,7 +4,7 @@ using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Cli.Commands;
 
-// Runs what --explain printed, on the inputs that it names or on others.
+// Runs what --plan printed, on the inputs that it names or on others.
 internal static class RunCommand
 {
     public static int Run(Arguments arguments)
@@ -36,7 +36,7 @@ internal static class RunCommand
         InputSet inputs = InputSet.Find(operands, plan.Source.Format == "nem12" ? InputKind.Nem12 : null);
         string kind = InputKinds.Name(inputs.Kind);
         return kind == plan.Source.Format
-            ? PlanRun.Execute(plan with { Source = plan.Source with { Paths = inputs.Paths } }, inputs, arguments)
+            ? PlanRun.Start(plan with { Source = plan.Source with { Paths = inputs.Paths } }, inputs, arguments)
             : throw new UsageException(
                 $"the plan is for {plan.Source.Format}, and '{inputs.Paths[0]}' is {InputKinds.Describe(inputs.Kind)}");
     }

@@ -45,18 +45,73 @@ internal static class PlanFlags
             steps.Add(new BetweenStep { From = arguments.Value("--from"), To = arguments.Value("--to") });
         }
 
+        AddDedup(arguments, steps);
         if (isAggregate)
         {
             steps.Add(ReadAggregation(arguments));
+            steps.AddRange(arguments.Values("--having").Select(static filter => new WhereStep(filter)));
         }
 
-        if (FlagText.Count(arguments, "--limit", 0) is { } limit)
-        {
-            steps.Add(new LimitStep(limit));
-        }
-
+        AddResultSteps(arguments, steps);
         return plan with { OnError = policy, Steps = steps };
     }
+
+    private static void AddDedup(Arguments arguments, List<PlanStep> steps)
+    {
+        string keep = FlagText.Choice(arguments, "--keep", "first", "last", "error") ?? "first";
+        if (arguments.Has("--dedup"))
+        {
+            string[] columns = [.. ListText.Split(arguments.Values("--dedup")).Select(ListText.Unquote)];
+            steps.Add(new DedupStep { Columns = columns is ["*"] ? [] : columns, Keep = keep });
+        }
+        else if (arguments.Has("--keep"))
+        {
+            throw new UsageException("--keep says which of the rows that are alike stays; --dedup names the columns in which they are");
+        }
+    }
+
+    // What happens to the rows of the result, in the order of the flags' table.
+    private static void AddResultSteps(Arguments arguments, List<PlanStep> steps)
+    {
+        if (arguments.Has("--select"))
+        {
+            steps.Add(new SelectStep { Columns = [.. ListText.Split(arguments.Values("--select")).Select(SelectColumn.Parse)] });
+        }
+
+        if (FlagText.Count(arguments, "--round", 0) is { } digits)
+        {
+            steps.Add(new RoundStep((int)Math.Min(digits, int.MaxValue)));
+        }
+
+        if (arguments.Has("--top"))
+        {
+            steps.Add(new TopStep
+            {
+                Rows = FlagText.Count(arguments, "--take", 1) ?? 1,
+                By = ReadOrder(arguments, "--top"),
+                Per = [.. ListText.Split(arguments.Values("--per")).Select(ListText.Unquote)],
+            });
+        }
+        else if (new[] { "--take", "--per" }.FirstOrDefault(arguments.Has) is { } alone)
+        {
+            throw new UsageException($"{alone} says how many rows stay, and of which groups; --top names the columns that they are first in");
+        }
+
+        if (arguments.Has("--sort"))
+        {
+            steps.Add(new SortStep { By = ReadOrder(arguments, "--sort") });
+        }
+
+        long? limit = FlagText.Count(arguments, "--limit", 0);
+        long skip = FlagText.Count(arguments, "--skip", 0) ?? 0;
+        if (limit is not null || skip > 0)
+        {
+            steps.Add(new LimitStep(limit, skip));
+        }
+    }
+
+    private static SortColumn[] ReadOrder(Arguments arguments, string flag) =>
+        [.. ListText.Split(arguments.Values(flag)).Select(SortColumn.Parse)];
 
     private static AggregateStep ReadAggregation(Arguments arguments) => new()
     {

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 using Apache.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Execution.Flows;
@@ -121,7 +123,63 @@ internal sealed class Executor : IDisposable
         End();
     }
 
+    private void Explain(StringBuilder text, string indent, IReadOnlyList<PlanStep> steps)
+    {
+        SourcePlan source = _stages[0].Scan.Source;
+        string from = source.Paths.Count == 0 ? "batches" : string.Join(", ", source.Paths);
+        text.Append(indent).Append("read ").Append(VisibleText.Of(from)).Append(source.Format == "memory" ? "" : $" ({source.Format})").Append('\n');
+        Columns(text, indent, InputSchema.Columns);
+        int input = 0;
+        for (int i = 0; i < _stages.Count; i++)
+        {
+            int behind = i + 1 < _stages.Count ? _stages[i + 1].First : steps.Count + 1;
+            for (int number = _stages[i].First; number < behind; number++)
+            {
+                PlanStep step = steps[number - 1];
+                text.Append(indent).Append(CultureInfo.InvariantCulture, $"{number} {VisibleText.Of(StepText.Of(step))}\n");
+                if (step is UnionStep)
+                {
+                    _inputs[input].Explain(text, indent + "    ", _inputs[input].Plan.Steps);
+                    input++;
+                }
+
+                if (number == behind - _stages[i].Then.Count - 1)
+                {
+                    Columns(text, indent, ArrowTypes.ToColumns(_runs[i].ResultSchema).Columns);
+                    Met(text, indent, _runs[i].Summary);
+                }
+            }
+        }
+
+        if (!IsOneStage)
+        {
+            text.Append(indent).Append("result\n");
+            Columns(text, indent, ArrowTypes.ToColumns(_last.Schema).Columns);
+        }
+    }
+
+    private static void Columns(StringBuilder text, string indent, IReadOnlyList<Column> columns) => text.Append(indent).Append("  → ")
+        .AppendJoin(", ", columns.Select(static column => $"{VisibleText.Of(column.Name)} {column.Type}")).Append('\n');
+
+    private static void Met(StringBuilder text, string indent, RunSummary summary)
+    {
+        if (summary.Elapsed > TimeSpan.Zero)
+        {
+            text.Append(indent).Append(
+                CultureInfo.InvariantCulture,
+                $"  {summary.RowsRead:N0} rows read, {summary.RowsFiltered:N0} filtered, {summary.RowsRejected:N0} rejected, {summary.ResultRows:N0} of result, {summary.Elapsed.TotalSeconds:F3} s\n");
+        }
+    }
+
     private bool IsOneStage => _runs.Count == 1 && _last is StageFlow;
+
+    // The steps of the plan for people: a line for each, the columns behind each stage, and what a run met where it has ended.
+    public string Explain()
+    {
+        StringBuilder text = new();
+        Explain(text, "", Plan.Steps);
+        return text.ToString();
+    }
 
     // Makes sure that what was looked at is still what is there, where the plan is all that is wanted.
     // throws InputException: An input was changed.

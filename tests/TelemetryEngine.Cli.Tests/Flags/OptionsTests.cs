@@ -26,7 +26,7 @@ public sealed class OptionsTests
     [Fact]
     public void EachFlagTheIssueNamesIsThere()
     {
-        string[] aggregate = "--time --time-format --time-zone --ambiguous --by --every --offset --window-end --from --to --agg --where --derive --limit --schema --columns --no-header --null --delimiter --decimal-comma --on-error --rejects --threads --memory --output --format --progress --explain --quiet --comment".Split(' ');
+        string[] aggregate = "--time --time-format --time-zone --ambiguous --by --every --offset --window-end --from --to --agg --where --derive --limit --schema --columns --no-header --null --delimiter --decimal-comma --on-error --rejects --threads --memory --output --format --progress --plan --quiet --comment".Split(' ');
         string[] generate = "--rows --devices --start --step --seed --profile --order --nulls --disorder --duplicates --dirty --format --output --truth --every".Split(' ');
 
         Assert.Empty(aggregate.Except(Options.Of(For.Aggregate).Select(flag => flag.Name)));
