@@ -30,6 +30,45 @@ public static class Aggregate
     /// <summary>The value at the latest time; of equal times the last in the input.</summary>
     public static AggregatePlan Last(string column) => Of("last", column);
 
+    /// <summary>
+    /// The value of the row in which another is largest; of equal ones the first in the input. Rows where either is null do not count, and
+    /// NaN is largest only if there is nothing else.
+    /// </summary>
+    /// <param name="column">The column or expression whose value is given, of any type.</param>
+    /// <param name="by">The column or expression that is compared, of any type; decimals count as float64.</param>
+    public static AggregatePlan ArgMax(string column, string by) => Of("arg_max", column, by);
+
+    /// <summary>
+    /// The value of the row in which another is smallest; of equal ones the first in the input. Rows where either is null do not count, and
+    /// NaN is smallest only if there is nothing else.
+    /// </summary>
+    /// <param name="column">The column or expression whose value is given, of any type.</param>
+    /// <param name="by">The column or expression that is compared, of any type; decimals count as float64.</param>
+    public static AggregatePlan ArgMin(string column, string by) => Of("arg_min", column, by);
+
+    /// <summary>The rows in which a condition is true, as an int64: a <see cref="Count()"/> with a filter.</summary>
+    /// <param name="condition">A column or expression of booleans.</param>
+    public static AggregatePlan CountIf(string condition) => Of("count_if", condition);
+
+    /// <summary>The sum of the rows in which a condition is true: a <see cref="Sum"/> with a filter.</summary>
+    /// <param name="column">A column or expression of numbers.</param>
+    /// <param name="condition">A column or expression of booleans.</param>
+    public static AggregatePlan SumIf(string column, string condition) => Of("sum_if", column, condition);
+
+    /// <summary>The average of the rows in which a condition is true: an <see cref="Avg"/> with a filter.</summary>
+    /// <param name="column">A column or expression of numbers.</param>
+    /// <param name="condition">A column or expression of booleans.</param>
+    public static AggregatePlan AvgIf(string column, string condition) => Of("avg_if", column, condition);
+
+    /// <summary>True when a condition is true in all rows in which it is not null, false when it is not. Null where there are
+    /// none.</summary>
+    /// <param name="condition">A column or expression of booleans.</param>
+    public static AggregatePlan BoolAnd(string condition) => Of("bool_and", condition);
+
+    /// <summary>True when a condition is true in any row, false when it is not. Null where it is null in all of them.</summary>
+    /// <param name="condition">A column or expression of booleans.</param>
+    public static AggregatePlan BoolOr(string condition) => Of("bool_or", condition);
+
     /// <summary>The p-quantile within 1 % of the value, by a DDSketch (Masson, Rim, Lee 2019): of n values in order, NaN last, the one at
     /// rank ⌊p × (n − 1)⌋, counted from 0. A float64 in the column's unit; NaN only where that rank is one. Quantiles of one column share a
     /// sketch.</summary>

@@ -14,7 +14,9 @@ internal static class EverydayWords
         ("minimum", "min(x)"), ("maximum", "max(x)"), ("percentile", "quantile(x, 0.95)"), ("percentile_cont", "quantile(x, 0.95)"),
         ("quantile_cont", "quantile(x, 0.95)"),
         ("group_concat", "string_agg(x)"), ("listagg", "string_agg(x)"), ("first_value", "first(x)"), ("last_value", "last(x)"),
-        ("any_value", "any(x)"),
+        ("any_value", "any(x)"), ("argmax", "arg_max(x, by)"), ("max_by", "arg_max(x, by)"), ("argmin", "arg_min(x, by)"),
+        ("min_by", "arg_min(x, by)"), ("countif", "count_if(a)"), ("sumif", "sum_if(x, a)"), ("avgif", "avg_if(x, a)"),
+        ("averageif", "avg_if(x, a)"), ("every", "bool_and(a)"), ("all", "bool_and(a)"), ("some", "bool_or(a)"),
         ("derivative", "rate(x)"), ("diff", "delta(x)"), ("difference", "delta(x)"), ("twa", "time_weighted_avg(x)"),
         ("spread", "range(x)"),
     ];

@@ -21,6 +21,7 @@ internal static class RandomPlan
         ("var", [["i"], ["f"]]), ("var_pop", [["d"]]), ("stddev", [["i"]]), ("stddev_pop", [["f"]]), ("skew", [["i"]]), ("kurtosis", [["d"]]), ("covar", [["i", "d"]]), ("covar_pop", [["d", "f"]]),
         ("corr", [["i", "f"]]), ("slope", [["d", "i"]]), ("weighted_avg", [["f", "i"], ["d", "d"]]), ("range", [["i"], ["d"], ["f"]]), ("open", [["i"]]), ("high", [["f"]]), ("low", [["d"]]), ("close", [["k"]]),
         ("ohlc", [["d"]]), ("any", [["i"], ["k"]]), ("histogram", [["f", "0", "1", "10"]]), ("approx_distinct", [["i"], ["k"]]),
+        ("arg_max", [["k", "i"], ["ts", "f"], ["d", "k"]]), ("arg_min", [["f", "d"], ["b", "ts"]]), ("count_if", [["b"], ["f < 1"]]), ("sum_if", [["d", "b"]]), ("avg_if", [["i", "f > 0"]]), ("bool_and", [["b"]]), ("bool_or", [["i > 0"]]),
     ];
 
     private static readonly string?[] Filters = [null, null, "i > 0", "f is null or f < 1", "k in ('a', 'b')", "not b", "d between -10 and 100", "i % 3 = 1 or s = 'x'", "k like '%e%'", "case when b then i else 1 end > 0"];

@@ -74,6 +74,29 @@ for (const c of ['x', 'd']) {
   });
 }
 
+// the value where another is largest or smallest; of equal ones the first in the input, NaN only where there is nothing else
+for (const [name, clickhouse, pos] of [['arg_max', 'argMaxIf', '-pos'], ['arg_min', 'argMinIf', 'pos']]) {
+  for (const [c, by] of [['s', 'i'], ['time', 'd'], ['x', 'y'], ['i', 's'], ['keep', 'time'], ['d', 'keep']]) {
+    const both = `${c} is not null and ${by} is not null`;
+    add(name, `${name}(${c}, ${by})`, typeOf[c],
+      typed(c, `${name}(${c}, row(${by}, ${pos})) filter (where ${both})`, `${clickhouse}(${c}, (${by}, ${pos}), ${both})`));
+  }
+  const byX = (x) => `${name}(s, row(${x}, ${pos})) filter (where ${x} is not null)`;
+  add(name, `${name}(s, x)`, 'text', { duckdb: `coalesce(${byX('case when not isnan(x) then x end')}, ${byX('x')})` });
+}
+
+// with a condition
+add('count_if', 'count_if(y > 0)', 'int', { duckdb: 'coalesce(count_if(y > 0), 0)', clickhouse: 'countIf(y > 0)' });
+add('count_if', 'count_if(keep)', 'int', { duckdb: 'coalesce(count_if(keep), 0)', clickhouse: 'countIf(keep)' });
+for (const c of ['y', 'd']) {
+  add('sum_if', `sum_if(${c}, keep)`, 'double', typed(c, `sum(${c}) filter (where keep)`), { scale: `sum(abs(${c}))`, why: rounding });
+  add('avg_if', `avg_if(${c}, keep)`, 'double', typed(c, `avg(${c}) filter (where keep)`), { scale: `avg(abs(${c}))`, why: rounding });
+}
+for (const condition of ['keep', 'y > 0', "s < 'm'"]) {
+  add('bool_and', `bool_and(${condition})`, 'bool', { duckdb: `bool_and(${condition})`, clickhouse: `min(${condition})` });
+  add('bool_or', `bool_or(${condition})`, 'bool', { duckdb: `bool_or(${condition})`, clickhouse: `max(${condition})` });
+}
+
 // deviations: of doubles with NaN or ±∞ among them NaN
 const finite = (c) => `case when isfinite(${c}) then ${c} end`;
 const unlessNaN = (c, f, least) => (['y', 'd', 'i'].includes(c)

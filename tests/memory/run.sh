@@ -51,6 +51,7 @@ questions=(
     'count()' 'sum(v)' 'avg(v)' 'min(v)' 'max(s)' 'first(v)' 'last(s)' 'approx_quantile(v, 0.5)' 'count_distinct(v)' 'count_distinct(s)' 'quantile(v, 0.9)' 'median(v)' 'mode(v)' 'mode(s)' 'top(v, 100)' 'top(s, 3)'
     'string_agg(v)' 'string_agg(s)' 'time_weighted_avg(v)' 'integral(v)' 'increase(v)' 'rate(v)' 'delta(v)' 'num_resets(v)' 'var(v)' 'var_pop(v)' 'stddev(v)' 'stddev_pop(v)' 'skew(v)' 'kurtosis(v)'
     'covar(v, w)' 'covar_pop(v, w)' 'corr(v, w)' 'slope(v, w)' 'weighted_avg(v, w)' 'range(v)' 'open(v)' 'high(v)' 'low(v)' 'close(v)' 'ohlc(v)' 'any(v)' 'histogram(v, 1, 10, 100)' 'approx_distinct(s)' 'circular_avg(v, 360)'
+    'arg_max(s, v)' 'arg_min(v, s)' 'count_if(v > 10)' 'sum_if(v, w = 1)' 'avg_if(v, w = 1)' 'bool_and(v > 10)' 'bool_or(w = 1)'
 )
 windows=('' '--by k' '--by s' '--every 1s --by k' '--every 1h' '--every 10m --period 1h --by k' '--session 1m --by k' '--every 1m --by k --fill previous')
 

@@ -20,6 +20,12 @@ internal static class Extremes
         "max", call, static (summary, groups, results) => summary.Largest(groups, results),
         static (summary, group) => summary.LargestInteger(group));
 
+    // The smallest of booleans: whether all are true.
+    public static AggregateBinding BoolAnd(AggregateCall call) => Min(Conditions(call));
+
+    // The largest of booleans: whether any is true.
+    public static AggregateBinding BoolOr(AggregateCall call) => Max(Conditions(call));
+
     // The component of the smallest time of a group: that of min(time).
     public static ComponentPart FirstTime(int time) => Part<long, LongValues, SmallerLong>(new ComponentSpec("min", time, -1));
 
@@ -29,6 +35,11 @@ internal static class Extremes
     // The smallest or largest time of a group that has any.
     public static long TimeOf<TLong>(Component component, int group)
         where TLong : struct, IPreference<long> => ((StateColumn<Extreme<long, LongValues, TLong>>)component)[group].Value;
+
+    private static AggregateCall Conditions(AggregateCall call) => call.Single() is { Type.Kind: not ColumnKind.Bool } input
+        ? throw new PlanException(
+            $"{call.Name}({input.Name}) needs a condition (bool), and '{input.Name}' is {input.Type}; compare it, as in {call.Name}(power_w > 0)")
+        : call;
 
     private static AggregateBinding Bind<TLong, TText>(
         string name, AggregateCall call, NumbersOfGroups numbers, Func<DecimalSummary, int, long> integer)

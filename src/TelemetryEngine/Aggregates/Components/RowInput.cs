@@ -24,6 +24,9 @@ internal readonly ref struct RowInput(
 
     public ReadingOrder Order { get; } = order;
 
+    // The same rows with the second column as the column.
+    public RowInput OfSecond => new(Groups, Second, views, Order, SingleGroup);
+
     public ReadOnlySpan<double> Doubles => views.Doubles(Column, Groups.Length);
 
     public ReadOnlySpan<double> SecondDoubles => views.Doubles(Second, Groups.Length);

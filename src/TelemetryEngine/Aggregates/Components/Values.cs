@@ -15,6 +15,10 @@ internal interface IValues<TValue>
     // A value's hash, the same on every machine.
     static abstract ulong Hash(TValue value);
 
+    // As IChoice compares.
+    static abstract int Compare<TChoice>(in TValue candidate, in TValue held)
+        where TChoice : struct, IChoice;
+
     static abstract void Save(TValue value, int row, ColumnVector column);
 
     static abstract TValue Load(int row, ColumnVector column);
@@ -28,6 +32,9 @@ internal readonly struct LongValues : IValues<long>
     public static ReadOnlySpan<long> Read(in RowInput rows) => rows.Longs[..rows.Groups.Length];
 
     public static ulong Hash(long value) => StableHash.Of((ulong)value);
+
+    public static int Compare<TChoice>(in long candidate, in long held)
+        where TChoice : struct, IChoice => TChoice.Compare(candidate, held);
 
     public static void Save(long value, int row, ColumnVector column) => column.Int64s[row] = value;
 
@@ -43,6 +50,9 @@ internal readonly struct DoubleValues : IValues<double>
 
     public static ulong Hash(double value) => StableHash.Of(BitConverter.DoubleToUInt64Bits(CanonicalDoubles.Of(value)));
 
+    public static int Compare<TChoice>(in double candidate, in double held)
+        where TChoice : struct, IChoice => TChoice.Compare(candidate, held);
+
     public static void Save(double value, int row, ColumnVector column) => column.Doubles[row] = value;
 
     public static double Load(int row, ColumnVector column) => column.Doubles[row];
@@ -56,6 +66,9 @@ internal readonly struct TextValues : IValues<Text>
     public static ReadOnlySpan<Text> Read(in RowInput rows) => rows.Texts[..rows.Groups.Length];
 
     public static ulong Hash(Text value) => StableHash.Of(value.Bytes);
+
+    public static int Compare<TChoice>(in Text candidate, in Text held)
+        where TChoice : struct, IChoice => TChoice.Compare(candidate, held);
 
     public static void Save(Text value, int row, ColumnVector column)
     {

@@ -10,6 +10,7 @@ internal sealed partial class PlanBinder
 {
     private IEnumerable<BoundAggregate> BindAggregate(AggregatePlan plan, int time)
     {
+        plan = Conditional.WithFilter(plan);
         List<AggregateInput> inputs = [];
         double[] parameters = [];
         List<string> texts = [];
