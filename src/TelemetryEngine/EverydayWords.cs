@@ -30,7 +30,15 @@ internal static class EverydayWords
         ("int", "int64(x)"), ("integer", "int64(x)"), ("bigint", "int64(x)"), ("double", "float64(x)"), ("float", "float64(x)"),
         ("number", "float64(x)"), ("mod", "a % b"),
         ("datediff", "a - b, the seconds between two times"), ("dateadd", "a + interval '15m'"), ("date_add", "a + interval '15m'"),
-        ("trunc", "floor(x)"),
+        ("trunc", "floor(x)"), ("power", "pow(x, y)"), ("log", "ln(x) or log10(x)"), ("log2", "ln(x) / ln(2)"), ("square", "x * x"),
+        ("text", "utf8(x)"), ("string", "utf8(x)"), ("str", "utf8(x)"), ("varchar", "utf8(x)"), ("tostring", "utf8(x)"),
+        ("to_char", "utf8(x)"), ("substr", "substring(text, n, length)"), ("mid", "substring(text, n, length)"),
+        ("left", "substring(text, 1, length)"), ("right", "substring(text, -length)"), ("instr", "contains(text, 'a')"),
+        ("strpos", "contains(text, 'a')"), ("rlike", "regexp_like(text, 'pattern')"), ("regexp_matches", "regexp_like(text, 'pattern')"),
+        ("regexp_substr", "regexp_extract(text, 'pattern')"), ("dow", "weekday(time)"), ("isodow", "weekday(time)"),
+        ("dayofweek", "weekday(time)"), ("day_of_week", "weekday(time)"), ("week", "iso_week(time)"), ("weekofyear", "iso_week(time)"),
+        ("doy", "day_of_year(time)"), ("to_date", "date(time)"), ("date_part", "hour(time), day(time) and so on"),
+        ("extract", "hour(time), day(time) and so on"), ("date_bin", "time_bucket('1h', time)"), ("bucket", "time_bucket('1h', time)"),
     ];
 
     private static readonly (string Word, string Meant)[] Symbols =

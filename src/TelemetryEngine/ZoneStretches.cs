@@ -16,6 +16,12 @@ internal static class ZoneStretches
     // The last of these seconds.
     public const long LastSecond = 253_402_300_799;
 
+    // The first second of 1900, from which stretches are known.
+    public const long KnownFrom = -2_208_988_800;
+
+    // The first second of 2100, up to which they are.
+    public const long KnownUntil = 4_102_444_800;
+
     private const long Day = 86_400;
     private static readonly ConcurrentDictionary<string, ZoneStretch[]> Known = new(StringComparer.Ordinal);
 
@@ -67,9 +73,7 @@ internal static class ZoneStretches
 
     private static ZoneStretch[] OfTwoCenturies(TimeZoneInfo zone)
     {
-        long from = new DateTimeOffset(1900, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
-        long until = new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
-        ZoneStretch[] stretches = Between(zone, from, until, Day);
+        ZoneStretch[] stretches = Between(zone, KnownFrom, KnownUntil, Day);
         stretches[0] = stretches[0] with { Start = long.MinValue };
         return stretches;
     }

@@ -89,6 +89,26 @@ internal static class ArithmeticFunctions
         };
     }
 
+    // The sign of a number: an int64, and of a float64 one, as NaN has none.
+    public static BoundNode Sign(Call call) => NumericType(call).Kind switch
+    {
+        ColumnKind.Int64 => new UnaryNode<long, long, Sign>(ResultTypes.Int64, Coercion.To(call[0], ResultTypes.Int64, call)),
+        _ => new UnaryNode<double, double, Sign>(ResultTypes.Float64, Float64(call, 0)),
+    };
+
+    public static BoundNode Elementary<TOperation>(Call call)
+        where TOperation : struct, IUnaryOperation<double, double>
+    {
+        NumericType(call);
+        return new UnaryNode<double, double, TOperation>(ResultTypes.Float64, Float64(call, 0));
+    }
+
+    public static BoundNode Pow(Call call)
+    {
+        NumericType(call);
+        return new DoubleArithmeticNode<Pow>(Float64(call, 0), Float64(call, 1));
+    }
+
     public static BoundNode IsNaN(Call call)
     {
         NumericType(call);

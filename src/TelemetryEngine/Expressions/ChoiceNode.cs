@@ -65,14 +65,6 @@ internal sealed class ChoiceNode(ColumnType type, BoundNode[] conditions, BoundN
         Nulls.Finish(Result, scope.Rows);
     }
 
-    // Code 0 has to mean something, since null rows hold it.
-    protected override TextDictionary NewTexts()
-    {
-        TextDictionary dictionary = new();
-        dictionary.GetOrAdd([]);
-        return dictionary;
-    }
-
     // Takes back the rows where a condition, or a value of coalesce, is null.
     private static void KeepValid(Span<byte> taken, ColumnVector vector)
     {

@@ -75,9 +75,10 @@ internal sealed partial class ExpressionParser
 
     private CallNode ReadCall(string name, SourceAt at)
     {
-        if (name == "cast")
+        if (name is "cast" or "try_cast")
         {
-            return ReadCast(at);
+            CallNode cast = ReadCast(name, at);
+            return name == "cast" ? cast : Call("try", at, cast);
         }
 
         Function? function = FunctionCatalog.Find(name);
@@ -114,7 +115,7 @@ internal sealed partial class ExpressionParser
         return items;
     }
 
-    private CallNode ReadCast(SourceAt at)
+    private CallNode ReadCast(string name, SourceAt at)
     {
         Expect("(");
         ExpressionNode value = Read(Or);
@@ -125,12 +126,13 @@ internal sealed partial class ExpressionParser
             {
                 ColumnKind.Int64 => "int64",
                 ColumnKind.Float64 => "float64",
+                ColumnKind.Utf8 => "utf8",
                 _ => null,
             }
             : null;
         if (target is null)
         {
-            throw Error($"cast knows the types int64 and float64, not {token},");
+            throw Error($"{name} knows the types int64, float64 and utf8, not {token},");
         }
 
         _next++;

@@ -50,16 +50,61 @@ internal static class FunctionCatalog
             ArithmeticFunctions.Int64),
         new("float64", "float64(x), cast(x as float64)", "x as a float64; a row error for text that is no number",
             ArithmeticFunctions.Float64),
+        new("utf8", "utf8(x), cast(x as utf8)", "x as text, as a result in CSV has it; times in UTC", Casts.Utf8),
+        new("try", "try(x), try_cast(x as int64)", "x, but null in a row where x is an error", Casts.Try),
+        new("sign", "sign(x)", "-1, 0 or 1 as x is below, equal to or above 0", ArithmeticFunctions.Sign),
+        new("sqrt", "sqrt(x)", "the square root; NaN below 0", ArithmeticFunctions.Elementary<Sqrt>),
+        new("exp", "exp(x)", "e to the power of x", ArithmeticFunctions.Elementary<Exp>),
+        new("ln", "ln(x)", "the natural logarithm; -Infinity of 0, NaN below", ArithmeticFunctions.Elementary<Ln>),
+        new("log10", "log10(x)", "the decimal logarithm; -Infinity of 0, NaN below", ArithmeticFunctions.Elementary<Log10>),
+        new("pow", "pow(x, y)", "x to the power of y; NaN for x below 0 unless y is whole", ArithmeticFunctions.Pow, 2, 2),
         new("lower", "lower(text)", "the text in lower case", TextFunctions.Lower),
         new("upper", "upper(text)", "the text in upper case", TextFunctions.Upper),
         new("length", "length(text)", "its number of characters", TextFunctions.Length),
+        new("concat", "concat(text, ...)", "the texts one behind the other; null when one is null", TextFunctions.Concat, 1, Any),
+        new("substring", "substring(text, n[, length])", "the characters from the n-th on, or with -n from the n-th last on",
+            TextFunctions.Substring, 2, 3),
+        new("trim", "trim(text[, 'characters'])", "the text without white space, or without those characters, at both ends",
+            TextFunctions.Trim, 1, 2),
+        new("replace", "replace(text, 'a', 'b')", "the text with b for each a", TextFunctions.Replace, 3, 3),
+        new("split_part", "split_part(text, 'a', n)", "the n-th part between a and a, or with -n the n-th last; null where there is none",
+            TextFunctions.SplitPart, 3, 3),
+        new("starts_with", "starts_with(text, 'a')", "whether the text begins with a", TextFunctions.StartsWith, 2, 2),
+        new("ends_with", "ends_with(text, 'a')", "whether the text ends with a", TextFunctions.EndsWith, 2, 2),
+        new("contains", "contains(text, 'a')", "whether a is in the text", TextFunctions.Contains, 2, 2),
+        new("regexp_like", "regexp_like(text, 'pattern')", "whether a regular expression is found in the text",
+            TextFunctions.RegexpLike, 2, 2),
+        new("regexp_extract", "regexp_extract(text, 'pattern'[, group])",
+            "the first match of a regular expression, or a group of it; null where there is none", TextFunctions.RegexpExtract, 2, 3),
+        TimePart<YearPart>("year", "the year"),
+        TimePart<QuarterPart>("quarter", "the quarter of the year, 1 to 4"),
+        TimePart<MonthPart>("month", "the month, 1 to 12"),
+        TimePart<DayPart>("day", "the day of the month, 1 to 31"),
+        TimePart<DayOfYearPart>("day_of_year", "the day of the year, 1 to 366"),
+        TimePart<WeekdayPart>("weekday", "the day of the week by ISO-8601: 1 is Monday, 7 is Sunday"),
+        TimePart<IsoWeekPart>("iso_week", "the week by ISO-8601, 1 to 53: from Monday, of the year that its Thursday is in"),
+        TimePart<IsoYearPart>("iso_year", "the year that the week of iso_week is in"),
+        TimePart<HourPart>("hour", "the hour, 0 to 23"),
+        TimePart<MinutePart>("minute", "the minute, 0 to 59"),
+        TimePart<SecondPart>("second", "the whole second, 0 to 59"),
+        new("date", "date(time[, 'zone'])", "the date as text, as in 2024-03-31", TimeFunctions.Text<DateText>, 1, 2),
+        new("time_of_day", "time_of_day(time[, 'zone'])", "the time of day as text, as in 18:30:00 or 18:30:00.250",
+            TimeFunctions.Text<TimeOfDayText>, 1, 2),
+        new("is_weekend", "is_weekend(time[, 'zone'])", "whether it is Saturday or Sunday", TimeFunctions.IsWeekend, 1, 2),
+        new("time_bucket", "time_bucket('1h', time[, 'zone'])", "the start of the window of that length that the time is in",
+            TimeFunctions.Bucket, 2, 3),
+        new("date_trunc", "date_trunc('day', time[, 'zone'])", "the start of the microsecond, millisecond, second … week, month, quarter or year",
+            TimeFunctions.Truncate, 2, 3),
     ];
 
     private static readonly Dictionary<string, Function> ByName = All.ToDictionary(function => function.Name, StringComparer.Ordinal);
 
     // The names that are called with brackets.
     public static IEnumerable<string> FunctionNames =>
-        [.. All.Where(function => !function.IsOperator).Select(function => function.Name), "cast"];
+        [.. All.Where(function => !function.IsOperator).Select(function => function.Name), "cast", "try_cast"];
+
+    private static Function TimePart<TPart>(string name, string description)
+        where TPart : struct, ITimePart => new(name, $"{name}(time[, 'zone'])", description, TimeFunctions.Part<TPart>, 1, 2);
 
     // The function of a lower-case name, or null.
     public static Function? Find(string name) => ByName.GetValueOrDefault(name);

@@ -51,8 +51,8 @@ internal sealed class TextPredicate(Func<ReadOnlySpan<byte>, bool> question) : A
     protected override byte Ask(ReadOnlySpan<byte> text) => question(text) ? (byte)1 : (byte)0;
 }
 
-// The code that each text of one dictionary has in another.
-internal sealed class CodeTranslation(Func<string, string>? change = null) : AnswersByCode<int>
+// The code that each text of one dictionary has in another; −1 where a change makes nothing of it.
+internal sealed class CodeTranslation(Func<string, string?>? change = null) : AnswersByCode<int>
 {
     private TextDictionary? _target;
 
@@ -67,8 +67,9 @@ internal sealed class CodeTranslation(Func<string, string>? change = null) : Ans
         return For(source);
     }
 
-    protected override int Ask(ReadOnlySpan<byte> text) =>
-        _target!.GetOrAdd(change is null ? text : Encoding.UTF8.GetBytes(change(Encoding.UTF8.GetString(text))));
+    protected override int Ask(ReadOnlySpan<byte> text) => change is null ? _target!.GetOrAdd(text)
+        : change(Encoding.UTF8.GetString(text)) is { } changed ? _target!.GetOrAdd(Encoding.UTF8.GetBytes(changed))
+        : -1;
 }
 
 // A predicate on text: asked once for each dictionary entry, looked up by code for each row.
@@ -124,17 +125,27 @@ internal abstract class TextMakingNode(ColumnType type, params BoundNode[] opera
     // Bytes held by the texts.
     public long TextBytes => _texts?.Bytes ?? 0;
 
-    // The dictionary.
-    protected TextDictionary Texts => _texts ??= NewTexts();
+    // The dictionary. Its code 0 is the empty text: null rows hold it, and it has to mean something.
+    protected TextDictionary Texts
+    {
+        get
+        {
+            if (_texts is null)
+            {
+                _texts = new TextDictionary();
+                _texts.GetOrAdd([]);
+            }
+
+            return _texts;
+        }
+    }
 
     // Begins a new dictionary with the next batch.
     public void ForgetTexts() => _texts = null;
-
-    protected virtual TextDictionary NewTexts() => new();
 }
 
-// lower, upper: text to text.
-internal sealed class TextMapNode(BoundNode operand, Func<string, string> change) : TextMakingNode(ResultTypes.Text, operand)
+// lower, substring and the like: text to text, or to null.
+internal sealed class TextMapNode(BoundNode operand, Func<string, string?> change) : TextMakingNode(ResultTypes.Text, operand)
 {
     private readonly CodeTranslation _translation = new(change);
 
@@ -146,12 +157,22 @@ internal sealed class TextMapNode(BoundNode operand, Func<string, string> change
         ReadOnlySpan<int> translated = _translation.Translate(from.Dictionary!, Texts);
         ReadOnlySpan<int> codes = from.Codes[..scope.Rows];
         Span<int> results = Result.Codes[..codes.Length];
+        int all = 0;
         for (int row = 0; row < results.Length; row++)
         {
             results[row] = translated[codes[row]];
+            all |= results[row];
         }
 
         Nulls.Copy(from, Result, scope.Rows);
+        for (int row = 0; row < results.Length && all < 0; row++)
+        {
+            if (results[row] < 0)
+            {
+                results[row] = 0;
+                Result.SetNull(row, scope.Rows);
+            }
+        }
     }
 }
 

@@ -1,5 +1,4 @@
 using TelemetryEngine.Aggregates;
-using TelemetryEngine.Expressions;
 using TelemetryEngine.Fills;
 using TelemetryEngine.Tests.Aggregates;
 using TelemetryEngine.Windows;
@@ -24,7 +23,6 @@ public sealed class CatalogTests
         string docs = File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "semantics.md"));
         Assert.All(AggregateCatalog.All, a => Assert.Contains($"| `{a.Signature}` | {a.Description} |", docs, StringComparison.Ordinal));
         Assert.All(FillCatalog.All, f => Assert.Contains($"| `{f.Name}` | {f.Description} |", docs, StringComparison.Ordinal));
-        Assert.All(ExpressionFunction.All, f => Assert.Contains($"| `{f.Signature}` | {f.Description} |", docs, StringComparison.Ordinal));
         Assert.All(WindowCatalog.All, w => Assert.Contains($"| `{w.Name}` | {w.Description} |", docs, StringComparison.Ordinal));
     }
 
