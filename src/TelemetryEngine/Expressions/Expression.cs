@@ -10,7 +10,7 @@ internal static class Expression
     public static ExpressionNode Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return ExpressionParser.Parse(text);
+        return ExpressionGrammar.Parse(text);
     }
 
     // The names of the columns that an expression uses, each once, in the order of the text.
@@ -41,12 +41,9 @@ internal static class Expression
             names.Add(column.Name);
         }
 
-        if (node is CallNode call)
+        foreach (ExpressionNode child in node.Children)
         {
-            foreach (ExpressionNode argument in call.Arguments)
-            {
-                Collect(argument, names);
-            }
+            Collect(child, names);
         }
     }
 }

@@ -13,6 +13,9 @@ internal abstract class ExpressionNode(SourceAt at) : IEquatable<ExpressionNode>
     // The levels below and including this node.
     public virtual int Depth => 1;
 
+    // What it is made of, in the order of the text.
+    public virtual IReadOnlyList<ExpressionNode> Children => [];
+
     public abstract bool Equals(ExpressionNode? other);
 
     public sealed override bool Equals(object? obj) => Equals(obj as ExpressionNode);
@@ -20,6 +23,9 @@ internal abstract class ExpressionNode(SourceAt at) : IEquatable<ExpressionNode>
     public abstract override int GetHashCode();
 
     public sealed override string ToString() => ExpressionWriter.Write(this);
+
+    // Writes a node that only another language has.
+    public virtual void WriteTo(ExpressionWriter writer) => throw new InvalidOperationException("no node of expressions");
 }
 
 // A column, by its name.
@@ -63,6 +69,8 @@ internal sealed class CallNode(string name, IReadOnlyList<ExpressionNode> argume
     public string Name { get; } = name;
 
     public IReadOnlyList<ExpressionNode> Arguments { get; } = arguments;
+
+    public override IReadOnlyList<ExpressionNode> Children => Arguments;
 
     public override int Depth { get; } = 1 + arguments.Select(argument => argument.Depth).DefaultIfEmpty().Max();
 

@@ -4,20 +4,65 @@ using System.Text;
 namespace TelemetryEngine.Expressions;
 
 // Writes a node as text that parses to an equal node, with no more brackets than it needs.
-internal static class ExpressionWriter
+// isSql: Whether names that SQL reserves are quoted too.
+internal sealed class ExpressionWriter(bool isSql)
 {
-    public static string Write(ExpressionNode node)
+    private readonly StringBuilder _text = new();
+
+    public static string Write(ExpressionNode node, bool isSql = false)
     {
-        StringBuilder text = new();
-        Write(text, node, ExpressionParser.Or);
-        return text.ToString();
+        ExpressionWriter writer = new(isSql);
+        writer.Write(node, Strength.Or);
+        return writer._text.ToString();
     }
 
     // A column's name as an expression has it: in double quotes where it needs them.
-    public static string Name(string name) =>
-        Tokenizer.IsBareName(name) && !ExpressionParser.Keywords.Contains(name, StringComparer.OrdinalIgnoreCase)
+    public static string Name(string name, bool isSql = false) =>
+        WordTokenizer.IsBareName(name)
+            && (isSql ? ReservedWords.OfSql : ReservedWords.OfExpressions).KindOf(name) == TokenKind.Name
             ? name
             : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    public static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    public void Append(string text) => _text.Append(text);
+
+    public void AppendName(string name) => _text.Append(Name(name, isSql));
+
+    // Several nodes with commas between.
+    public void AppendAll(IReadOnlyList<ExpressionNode> items, int first = 0)
+    {
+        for (int i = first; i < items.Count; i++)
+        {
+            _text.Append(i > first ? ", " : "");
+            Write(items[i], Strength.Or);
+        }
+    }
+
+    // A node behind operators that bind so strongly: in brackets where its own bind less.
+    public void Write(ExpressionNode node, int strength)
+    {
+        switch (node)
+        {
+            case ColumnNode column:
+                AppendName(column.Name);
+                break;
+            case LiteralNode literal:
+                _text.Append(literal.Digits ?? Literal(literal.Value));
+                break;
+            case CallNode call when StrengthOf(call) < strength:
+                _text.Append('(');
+                WriteCall(call);
+                _text.Append(')');
+                break;
+            case CallNode call:
+                WriteCall(call);
+                break;
+            default:
+                node.WriteTo(this);
+                break;
+        }
+    }
 
     private static string Literal(object? value) => value switch
     {
@@ -31,135 +76,112 @@ internal static class ExpressionWriter
         _ => throw new ArgumentException("not a literal", nameof(value)),
     };
 
-    private static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
-
     private static string Number(double number)
     {
         string text = number.ToString("R", CultureInfo.InvariantCulture);
         return text.AsSpan().ContainsAny('.', 'E') ? text : text + ".0";
     }
 
-    private static void Write(StringBuilder text, ExpressionNode node, int strength)
+    private static int StrengthOf(CallNode call) => call.Name switch
     {
-        switch (node)
-        {
-            case ColumnNode column:
-                text.Append(Name(column.Name));
-                break;
-            case LiteralNode literal:
-                text.Append(literal.Digits ?? Literal(literal.Value));
-                break;
-            case CallNode call when Strength(call) < strength:
-                text.Append('(');
-                WriteCall(text, call);
-                text.Append(')');
-                break;
-            case CallNode call:
-                WriteCall(text, call);
-                break;
-        }
-    }
-
-    private static int Strength(CallNode call) => call.Name switch
-    {
-        "or" => ExpressionParser.Or,
-        "and" => ExpressionParser.And,
-        "not" when NegatedPredicate(call) is null => ExpressionParser.Not,
-        "not" or "=" or "<>" or "<" or "<=" or ">" or ">=" or "is null" or "between" or "in" or "like" => ExpressionParser.Comparison,
-        "+" or "-" => ExpressionParser.Sum,
-        "*" or "/" or "%" => ExpressionParser.Product,
-        "negate" => ExpressionParser.Sign,
-        _ => ExpressionParser.Operand,
+        "or" => Strength.Or,
+        "and" => Strength.And,
+        "not" when NegatedPredicate(call) is null => Strength.Not,
+        "not" or "=" or "<>" or "<" or "<=" or ">" or ">=" or "is null" or "between" or "in" or "like" => Strength.Comparison,
+        "+" or "-" => Strength.Sum,
+        "*" or "/" or "%" => Strength.Product,
+        "negate" => Strength.Sign,
+        _ => Strength.Operand,
     };
 
     private static CallNode? NegatedPredicate(CallNode call) =>
         call.Arguments[0] is CallNode { Name: "is null" or "between" or "in" or "like" } predicate ? predicate : null;
 
-    private static void WriteCall(StringBuilder text, CallNode call)
+    private void WriteCall(CallNode call)
     {
         switch (call.Name)
         {
             case "not" when NegatedPredicate(call) is { } predicate:
-                WritePredicate(text, predicate, "not ");
+                WritePredicate(predicate, "not ");
                 break;
             case "is null" or "between" or "in" or "like":
-                WritePredicate(text, call, "");
+                WritePredicate(call, "");
                 break;
             case "not":
-                text.Append("not ");
-                Write(text, call.Arguments[0], ExpressionParser.Not);
+                _text.Append("not ");
+                Write(call.Arguments[0], Strength.Not);
                 break;
             case "negate":
                 // Brackets keep a number behind the sign from becoming a negative number, and -- from looking like a comment.
                 bool isColumn = call.Arguments[0] is ColumnNode;
-                text.Append(isColumn ? "-" : "-(");
-                Write(text, call.Arguments[0], ExpressionParser.Or);
-                text.Append(isColumn ? "" : ")");
+                _text.Append(isColumn ? "-" : "-(");
+                Write(call.Arguments[0], Strength.Or);
+                _text.Append(isColumn ? "" : ")");
                 break;
             case "case":
-                WriteCase(text, call.Arguments);
+                WriteCase(call.Arguments);
                 break;
-            case var _ when Strength(call) < ExpressionParser.Operand:
-                Write(text, call.Arguments[0], Strength(call));
-                text.Append(' ').Append(call.Name).Append(' ');
-                Write(text, call.Arguments[1], Strength(call) + 1);
+            case "cast" or "try_cast" when call.Arguments is [_, LiteralNode { Value: string type }]:
+                _text.Append(call.Name).Append('(');
+                Write(call.Arguments[0], Strength.Or);
+                _text.Append(" as ").Append(type).Append(')');
+                break;
+            case var _ when StrengthOf(call) < Strength.Operand:
+                Write(call.Arguments[0], StrengthOf(call));
+                _text.Append(' ').Append(call.Name).Append(' ');
+                Write(call.Arguments[1], StrengthOf(call) + 1);
                 break;
             default:
-                text.Append(call.Name);
-                WriteList(text, call.Arguments, 0);
+                _text.Append(call.Name);
+                WriteList(call.Arguments, 0);
                 break;
         }
     }
 
-    private static void WritePredicate(StringBuilder text, CallNode call, string not)
+    private void WritePredicate(CallNode call, string not)
     {
-        Write(text, call.Arguments[0], ExpressionParser.Comparison);
-        text.Append(call.Name == "is null" ? $" is {not}null" : $" {not}{call.Name} ");
+        Write(call.Arguments[0], Strength.Comparison);
+        _text.Append(call.Name == "is null" ? $" is {not}null" : $" {not}{call.Name} ");
         if (call.Name == "in")
         {
-            WriteList(text, call.Arguments, 1);
+            WriteList(call.Arguments, 1);
         }
         else if (call.Name != "is null")
         {
-            Write(text, call.Arguments[1], ExpressionParser.Sum);
+            Write(call.Arguments[1], Strength.Sum);
         }
 
         if (call.Name == "between")
         {
-            text.Append(" and ");
-            Write(text, call.Arguments[2], ExpressionParser.Sum);
+            _text.Append(" and ");
+            Write(call.Arguments[2], Strength.Sum);
         }
     }
 
-    private static void WriteList(StringBuilder text, IReadOnlyList<ExpressionNode> items, int first)
+    private void WriteList(IReadOnlyList<ExpressionNode> items, int first)
     {
-        text.Append('(');
-        for (int i = first; i < items.Count; i++)
-        {
-            text.Append(i > first ? ", " : "");
-            Write(text, items[i], ExpressionParser.Or);
-        }
-
-        text.Append(')');
+        _text.Append('(');
+        AppendAll(items, first);
+        _text.Append(')');
     }
 
-    private static void WriteCase(StringBuilder text, IReadOnlyList<ExpressionNode> arguments)
+    private void WriteCase(IReadOnlyList<ExpressionNode> arguments)
     {
-        text.Append("case");
+        _text.Append("case");
         for (int i = 0; i + 1 < arguments.Count; i += 2)
         {
-            text.Append(" when ");
-            Write(text, arguments[i], ExpressionParser.Or);
-            text.Append(" then ");
-            Write(text, arguments[i + 1], ExpressionParser.Or);
+            _text.Append(" when ");
+            Write(arguments[i], Strength.Or);
+            _text.Append(" then ");
+            Write(arguments[i + 1], Strength.Or);
         }
 
         if (arguments.Count % 2 == 1)
         {
-            text.Append(" else ");
-            Write(text, arguments[^1], ExpressionParser.Or);
+            _text.Append(" else ");
+            Write(arguments[^1], Strength.Or);
         }
 
-        text.Append(" end");
+        _text.Append(" end");
     }
 }
