@@ -23,5 +23,5 @@ internal readonly record struct CastType(string? Text, string Written, SourceAt 
     }
 
     // What is said of something that is no type of a cast.
-    public static string Unknown(string shown) => $"cast knows the types int64 and float64, not {shown},";
+    public static string Unknown(string shown) => $"cast knows the types int64, float64 and utf8, not {shown},";
 }

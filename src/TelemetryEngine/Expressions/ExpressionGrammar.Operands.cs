@@ -39,7 +39,7 @@ internal partial class ExpressionGrammar
     {
         string lower = name.ToStringValue().ToLowerInvariant();
         SourceAt at = At(name);
-        if (lower is "cast" || (lower is "try_cast" && FunctionCatalog.Find(lower) is not null))
+        if (lower is "cast" or "try_cast")
         {
             return CastOf(lower, at, input);
         }
@@ -77,7 +77,7 @@ internal partial class ExpressionGrammar
     protected ExpressionNode Converted(string name, SourceAt at, ExpressionNode value, CastType type)
     {
         string? text = type.Text;
-        return (name, text) is ("cast", "int64" or "float64") ? Call(text, at, value)
+        return text is "int64" or "float64" or "utf8" ? name == "cast" ? Call(text, at, value) : Call("try", at, Call(text, at, value))
             : text is not null && Function(name, at, [value, new LiteralNode(text, type.At)]) is { } call ? call
             : throw type.At.Error(CastType.Unknown($"'{type.Written}'"));
     }

@@ -26,7 +26,7 @@ public sealed class ArgMaxTests : AggregateLaws
     public void The_place_in_the_input_decides_whatever_the_time_and_without_one()
     {
         BatchBuilder batch = new BatchBuilder().Add("time", "timestamp[us]", null, 1L, 5L).Add("x", "utf8", "a", "b", "c").Add("y", "int64", 7L, 7L, 7L);
-        Plan plan = new() { Time = new TimePlan { Column = "time" }, Aggregates = [Aggregate.ArgMax("x", "y"), Aggregate.ArgMin("x", "y"), Aggregate.First("x")] };
+        FlatPlan plan = new() { Time = new TimePlan { Column = "time" }, Aggregates = [Aggregate.ArgMax("x", "y"), Aggregate.ArgMin("x", "y"), Aggregate.First("x")] };
         AggregationHarness harness = new(plan, batch.Columns);
         Assert.Equal(["a|a|b"], harness.Result(harness.Partial(batch)));
     }
