@@ -26,7 +26,7 @@ internal static class SyntaxError
         string[] expected = [.. (failed.Expectations ?? []).Distinct()];
         bool isClosed = expected.Any(static e => e.EndsWith("')'", StringComparison.Ordinal));
         return at.Error($"expected {Alternatives(expected)}, found {Shown(failed.Remainder)}"
-            + Hint(failed.Remainder, expected, isClosed ? words ?? [] : [], isClosed ? before : null));
+            + Hint(failed.Remainder, expected, words ?? [], isClosed ? before : null));
     }
 
     // The error of something behind what was read to its end.
@@ -82,7 +82,8 @@ internal static class SyntaxError
             ? $"; did you mean '{meant}' by '{name.ToStringValue()}'?"
         : "";
 
-    private static string? Near(Token<TokenKind> name, string[] words) => NearestName.Find(
+    // A name of one letter is near to too much.
+    private static string? Near(Token<TokenKind> name, string[] words) => name.Span.Length == 1 ? null : NearestName.Find(
         name.ToStringValue(),
         words.Where(word => word.Length > 1 && !word.Equals(name.ToStringValue(), StringComparison.OrdinalIgnoreCase)));
 }
