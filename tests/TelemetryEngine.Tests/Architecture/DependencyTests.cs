@@ -23,6 +23,7 @@ public sealed partial class DependencyTests
         ["Sources"] = ["Columns"],
         ["Formats"] = ["Columns", "Sources"],
         ["Expressions"] = ["Columns", "Windows"],
+        ["Sql"] = ["Columns", "Expressions"],
         ["Windows"] = [],
         ["Grouping"] = ["Columns"],
         ["Aggregates"] = ["Columns", "Expressions", "Windows"],
