@@ -43,7 +43,7 @@ internal static class EverydayWords
 
     private static readonly (string Word, string Meant)[] Symbols =
     [
-        ("&&", "and"), ("||", "or"), ("&", "and"), ("|", "or"), ("!", "not"),
+        ("&&", "and"), ("&", "and"), ("|", "or"), ("!", "not"),
     ];
 
     // How an aggregate is written here; null when the word is none of those that people use elsewhere.

@@ -109,7 +109,9 @@ internal static class TextFunctions
 
         return Coercion.IsText(call[argument])
             ? call[argument]
-            : throw (call with { Arguments = [call[argument]] }).Error($"'{call.Node.Name}' takes text");
+            : throw (call with { Arguments = [call[argument]] }).Error(call.Node.Name == "concat"
+                ? "'concat' and '||' take text (conditions are joined by 'or', and utf8(x) is x as text)"
+                : $"'{call.Node.Name}' takes text");
     }
 
     private static TextPattern Pattern(Call call)

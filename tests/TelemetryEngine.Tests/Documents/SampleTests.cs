@@ -39,6 +39,19 @@ public sealed class SampleTests
     }
 
     [Fact]
+    public void Peaks_of_months_have_the_time_of_the_peak()
+    {
+        using TemporaryFile file = new("time,device_id,energy_wh\n2024-01-05T10:01:00Z,a,1\n2024-01-05T10:14:00Z,a,2\n2024-01-07T00:00:00Z,a,2\n2024-02-01T00:00:00Z,a,9\n2024-01-31T23:59:00Z,b,4\n");
+        Assert.Equal(
+            [
+                new MonthlyPeaks.Month(At("2024-02-01T00:00:00Z"), "a", 9, At("2024-02-01T00:00:00Z")),
+                new MonthlyPeaks.Month(At("2024-01-01T00:00:00Z"), "b", 4, At("2024-01-31T23:45:00Z")),
+                new MonthlyPeaks.Month(At("2024-01-01T00:00:00Z"), "a", 3, At("2024-01-05T10:00:00Z")),
+            ],
+            MonthlyPeaks.Of(file.Path));
+    }
+
+    [Fact]
     public void Objects_and_arrays_are_inputs()
     {
         DateTime start = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
