@@ -42,6 +42,12 @@ internal sealed record ScanPlan
     // The computed columns, in order.
     public IEnumerable<DeriveStep> Derive => Rows.OfType<DeriveStep>();
 
+    // Names of the input's columns that are keys somewhere in the plan: of groups, of series, of what is alike. They compare as written.
+    public IReadOnlyList<string> Keys { get => field ?? [.. GroupBy, .. Series]; init; }
+
+    // The aggregation that the rows come to, here or in a later stage; null = none. How the input is read goes by it.
+    public AggregateStep? Ahead { get => field ?? Aggregation; init; }
+
     // True where rows outside a range of time are left out.
     public bool HasRange => Rows.Any(static step => step is BetweenStep { From: not null } or BetweenStep { To: not null });
 }

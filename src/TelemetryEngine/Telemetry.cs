@@ -236,10 +236,14 @@ public static class Telemetry
     public static Pipeline FromPlan(Plan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return plan.Source.Format == "memory"
+        return ReadsMemory(plan)
             ? throw new PlanException("the plan reads batches from a program's memory; only that program can run it")
             : new Pipeline(plan);
     }
+
+    // a plan that a step holds is read too
+    private static bool ReadsMemory(Plan plan) =>
+        plan.Source.Format == "memory" || plan.Steps.OfType<UnionStep>().Any(static union => ReadsMemory(union.Input));
 
     private static Pipeline Of(BatchInput batches) =>
         new(new Plan { Source = new SourcePlan { Format = "memory" } }, new PipelineInput(Batches: batches));

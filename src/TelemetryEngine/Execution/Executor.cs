@@ -36,7 +36,18 @@ internal sealed class Executor : IDisposable
     }
 
     // The plan with everything chosen and frozen in.
-    public Plan Plan => PlanStages.Join(_plan, _stages);
+    public Plan Plan
+    {
+        get
+        {
+            Plan plan = PlanStages.Join(_plan, _stages);
+            Queue<Executor> inputs = new(_inputs);
+            return plan with
+            {
+                Steps = [.. plan.Steps.Select(step => step is UnionStep union ? union with { Input = inputs.Dequeue().Plan } : step)],
+            };
+        }
+    }
 
     // All columns of the input.
     public ColumnSchema InputSchema => _runs[0].InputSchema;
@@ -67,12 +78,13 @@ internal sealed class Executor : IDisposable
     public static Executor Open(Plan plan, PipelineInput? input, RunOptions options) =>
         Open(plan, input, options, new MemoryBudget(options.MemoryBytes));
 
-    private static Executor Open(Plan plan, PipelineInput? input, RunOptions options, MemoryBudget budget)
+    private static Executor Open(
+        Plan plan, PipelineInput? input, RunOptions options, MemoryBudget budget, ScanPlan? outer = null)
     {
         Executor executor = new(plan, input, options);
         try
         {
-            foreach (PlanStage stage in PlanStages.Cut(plan))
+            foreach (PlanStage stage in PlanStages.Cut(plan, outer))
             {
                 executor.Add(stage, input, budget);
             }
@@ -224,7 +236,7 @@ internal sealed class Executor : IDisposable
                 _dedups.Add(flow);
                 return flow;
             case UnionStep union:
-                Executor other = Open(union.Input, union.Memory, LaterOptions, budget);
+                Executor other = Open(union.Input, union.Memory, LaterOptions, budget, _stages[0].Scan);
                 _inputs.Add(other);
                 return new UnionFlow(rows, other._last);
             default: throw new ArgumentException($"{step.GetType().Name} needs no rows but its own", nameof(step));

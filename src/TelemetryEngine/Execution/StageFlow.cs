@@ -8,5 +8,7 @@ internal sealed class StageFlow(StageRun run) : RowFlow
 {
     public override Schema Schema => run.ResultSchema;
 
+    public override void Stop() => run.Stop();
+
     public override IEnumerable<RecordBatch> Read(CancellationToken cancellation) => run.Batches(cancellation);
 }

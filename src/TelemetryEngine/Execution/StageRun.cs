@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Apache.Arrow;
 using TelemetryEngine.Aggregates.Components;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Execution.Flows;
 using TelemetryEngine.Execution.Panes;
 using TelemetryEngine.Execution.Planning;
 using TelemetryEngine.Execution.Results;
@@ -23,9 +24,12 @@ internal sealed class StageRun : IDisposable
     private readonly KeptRejects? _rejects;
     private readonly Stopwatch _clock = new();
     private readonly ProgressMeter _progress;
+    private readonly FlowInput? _before;
+    private volatile bool _isEnough;
 
-    private StageRun(BoundPlan bound, Source source, RunOptions options, MemoryBudget budget)
+    private StageRun(BoundPlan bound, Source source, FlowInput? before, RunOptions options, MemoryBudget budget)
     {
+        _before = before;
         _bound = bound;
         _source = source;
         _options = options;
@@ -73,7 +77,7 @@ internal sealed class StageRun : IDisposable
         {
             BoundPlan bound = PlanBinder.Bind(source.Resolve(plan), source.Schema, source.Reasons);
             CheckDoubts(source, bound);
-            return new StageRun(bound, source, options, budget);
+            return new StageRun(bound, source, input?.Batches as FlowInput, options, budget);
         }
         catch (PlanException e)
         {
@@ -126,6 +130,9 @@ internal sealed class StageRun : IDisposable
         new ResultWriter(format, layout.Schema, _options).Write(output, options, rows, threads, cancellation);
     }
 
+    // Says that no more rows are wanted.
+    public void Stop() => _isEnough = true;
+
     // Makes sure that what was looked at is still what is there, where the plan is all that is wanted.
     // throws InputException: An input was changed.
     public void CheckInputs() => _source.CheckUnchanged();
@@ -162,6 +169,10 @@ internal sealed class StageRun : IDisposable
             foreach (RecordBatch batch in result.ToBatches(cancellation))
             {
                 yield return batch;
+                if (_isEnough)
+                {
+                    break;
+                }
             }
 
             End(totals, result);
@@ -257,6 +268,11 @@ internal sealed class StageRun : IDisposable
             yield return batch;
         }
 
+        if (rows.IsFull)
+        {
+            _before?.Finish();
+        }
+
         rows.CloseInput();
 
         // at the limit more was read than came out: what is behind it was not met
@@ -269,6 +285,11 @@ internal sealed class StageRun : IDisposable
 
     private RecordBatch? Next(RowOutput rows, CancellationToken cancellation)
     {
+        if (_isEnough)
+        {
+            rows.Stop();
+        }
+
         try
         {
             return rows.Next(cancellation);

@@ -163,6 +163,49 @@ public sealed class StepTests
         Assert.Equal(TableText.Rows(asked.ToTable()), TableText.Rows(Telemetry.FromPlan(plan).ToTable()));
     }
 
+    [Fact]
+    public void What_was_read_is_counted_where_enough_rows_came()
+    {
+        using TemporaryFile file = new("device,kwh\n,x\na,1\nb,2\nc,3\n");
+        using TemporaryFile rejects = new("");
+        Pipeline readings = Telemetry.ReadCsv(file.Path).Schema(("kwh", "float64")).OnError(ErrorPolicy.Skip).With(new RunOptions { RejectsPath = rejects.Path });
+        foreach (Pipeline few in (Pipeline[])[readings.Dedup().Limit(1), readings.Dedup().Select("kwh").Limit(1), readings.Limit(9).Limit(1), readings.Dedup().Limit(1, offset: 1), readings.Union(readings).Limit(1)])
+        {
+            Table table = few.ToTable();
+            Assert.Equal(1, table.RowCount);
+            Assert.Equal((1, true), (table.Summary.RowsRejected, table.Summary.RowsRead >= 2));
+            Assert.Contains("'x'", File.ReadAllText(rejects.Path), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, readings.Dedup().Limit(0).ToTable().RowCount);
+    }
+
+    [Fact]
+    public void The_input_is_read_by_what_comes_in_later_stages()
+    {
+        Pipeline keys = Telemetry.ReadCsvText("k,x\n12,1\n12.0,2\n012,3\n");
+        AssertRows(["012|3", "12|1", "12.0|2"], keys.GroupBy("k").Aggregate(Sum("x")));
+        AssertRows(["012|3", "12|1", "12.0|2"], keys.Rename("k", "m").GroupBy("m").Aggregate(Sum("x")));
+        AssertRows(["012|3", "12|1", "12.0|2"], keys.Select("x", "k as m").Sort("x").GroupBy("m").Aggregate(Sum("x")));
+        AssertRows(["012|6", "12|2", "12.0|4"], keys.Union(Telemetry.ReadCsvText("k,x\n12,1\n12.0,2\n012,3\n")).GroupBy("k").Aggregate(Sum("x")));
+
+        // of a time that the clock showed twice, one that ends an interval is that of the hour before
+        Pipeline ends = Telemetry.ReadCsvText("time,x\n2024-10-27 02:00,1\n2024-10-27 03:00,2\n2024-10-27 03:00,3\n2024-10-27 04:00,4\n").Time("time", zone: "Europe/Berlin");
+        WindowPlan hours = Tumbling.Every("1h") with { Closed = "right" };
+        Assert.Equal(TableText.Rows(ends.Window(hours).Aggregate(Sum("x")).ToTable()), TableText.Rows(ends.Sort("x").Window(hours).Aggregate(Sum("x")).ToTable()));
+    }
+
+    [Fact]
+    public void A_plan_has_bounds()
+    {
+        Pipeline many = Enumerable.Range(0, 150).Aggregate(Readings, static (rows, _) => rows.Sort("kwh"));
+        Assert.Equal(6, many.ToTable().RowCount);
+        AssertError("the plan goes through its rows 301 times; at most 200 are allowed", Enumerable.Range(0, 150).Aggregate(many, static (rows, _) => rows.Sort("kwh")));
+        Pipeline stages = Enumerable.Range(0, 99).Aggregate(Readings, static (rows, _) => rows.Dedup().Where("kwh > 0"));
+        Assert.Equal(5, stages.ToTable().RowCount);
+        Assert.Throws<PlanException>(() => Telemetry.FromPlan(new Plan { Source = new SourcePlan { Paths = ["a.csv"] }, Steps = [new UnionStep { Input = new Plan { Source = new SourcePlan { Format = "memory" } } }] }));
+    }
+
     private static void AssertRows(string[] expected, Pipeline pipeline)
     {
         // times are shown as microseconds since the first day of the readings

@@ -58,6 +58,8 @@ internal sealed class DedupFlow : RowFlow
     public MessageText Note => Message.Of(
         $"step {_number}, dedup, left out {RowsLeftOut:N0} row{(RowsLeftOut == 1 ? "" : "s")} that {(RowsLeftOut == 1 ? "was" : "were")} there before{(_step.Keep == Last ? " or behind" : "")}");
 
+    public override void Stop() => _rows.Stop();
+
     public override IEnumerable<RecordBatch> Read(CancellationToken cancellation) =>
         _step.Keep == Last ? ReadLast(cancellation) : ReadFirst(cancellation);
 

@@ -1,3 +1,4 @@
+using Apache.Arrow;
 using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Execution.Flows;
@@ -7,12 +8,27 @@ namespace TelemetryEngine.Execution.Flows;
 // cancellation: Ends the run.
 internal sealed class FlowInput(RowFlow rows, string name, Func<CancellationToken> cancellation) : BatchInput
 {
+    private IEnumerator<RecordBatch>? _batches;
+
     public override string Name => name;
 
     public override string OnlyOnce => "a stage's result is read once";
 
-    protected override BatchTable LookAt() => new(
-        rows.Schema,
-        [rows.Schema],
-        request => new ForeignBatches(rows.Schema, rows.Read(cancellation()).GetEnumerator(), request, rows: null, isOwned: true));
+    // No more rows are wanted: lets the stages before come to their end.
+    public void Finish()
+    {
+        rows.Stop();
+        while (_batches?.MoveNext() == true)
+        {
+            _batches.Current.Dispose();
+        }
+    }
+
+    protected override BatchTable LookAt() => new(rows.Schema, [rows.Schema], Open);
+
+    private ForeignBatches Open(ScanRequest request)
+    {
+        _batches = rows.Read(cancellation()).GetEnumerator();
+        return new ForeignBatches(rows.Schema, _batches, request, rows: null, isOwned: true);
+    }
 }

@@ -7,13 +7,15 @@ internal sealed class LimitFlow(RowFlow rows, LimitStep step) : RowFlow
 {
     public override Schema Schema => rows.Schema;
 
+    public override void Stop() => rows.Stop();
+
     public override IEnumerable<RecordBatch> Read(CancellationToken cancellation)
     {
         long skip = step.Offset;
         long left = step.Rows ?? long.MaxValue;
         if (left == 0)
         {
-            yield break;
+            rows.Stop();
         }
 
         foreach (RecordBatch batch in rows.Read(cancellation))
@@ -21,27 +23,20 @@ internal sealed class LimitFlow(RowFlow rows, LimitStep step) : RowFlow
             int first = (int)Math.Min(skip, batch.Length);
             int count = (int)Math.Min(batch.Length - first, left);
             skip -= first;
-            if (count == batch.Length)
+            left -= count;
+            if (left == 0)
             {
-                yield return batch;
+                rows.Stop();
+            }
+
+            if (count == 0)
+            {
+                batch.Dispose();
             }
             else
             {
                 // a slice shares the memory of the whole
-                if (count > 0)
-                {
-                    yield return batch.Slice(first, count);
-                }
-                else
-                {
-                    batch.Dispose();
-                }
-            }
-
-            left -= count;
-            if (left == 0)
-            {
-                yield break;
+                yield return count == batch.Length ? batch : batch.Slice(first, count);
             }
         }
     }

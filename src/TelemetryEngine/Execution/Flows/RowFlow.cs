@@ -10,4 +10,7 @@ internal abstract class RowFlow
 
     // The rows; each batch is the reader's to dispose.
     public abstract IEnumerable<RecordBatch> Read(CancellationToken cancellation);
+
+    // Says that no more rows are wanted: those who read come to the end, and what was read by then is counted and told.
+    public abstract void Stop();
 }

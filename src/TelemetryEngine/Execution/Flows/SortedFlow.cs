@@ -51,6 +51,8 @@ internal sealed class SortedFlow : RowFlow
 
     public override Schema Schema => _rows.Schema;
 
+    public override void Stop() => _rows.Stop();
+
     public override IEnumerable<RecordBatch> Read(CancellationToken cancellation)
     {
         GatheredRows gathered = new(Schema);

@@ -39,6 +39,14 @@ internal sealed class UnionFlow : RowFlow
 
     public override Schema Schema { get; }
 
+    public override void Stop()
+    {
+        foreach (RowFlow input in _inputs)
+        {
+            input.Stop();
+        }
+    }
+
     public override IEnumerable<RecordBatch> Read(CancellationToken cancellation)
     {
         foreach (RowFlow input in _inputs)

@@ -46,7 +46,7 @@ internal sealed partial class PlanBinder
         }
 
         TimeZoneInfo zone = Zones.Find(_plan.Time?.Zone ?? "UTC");
-        IReadOnlyList<AggregatePlan> calls = Calls(_plan);
+        IReadOnlyList<AggregatePlan> calls = Calls(_plan.Aggregation);
         BindRows(calls, zone);
         int time = Time(calls);
         calls = Expand(calls, time);
@@ -103,9 +103,9 @@ internal sealed partial class PlanBinder
         return node;
     }
 
-    // The aggregates that a plan names, or what it means when it names none.
-    public static IReadOnlyList<AggregatePlan> Calls(ScanPlan plan) =>
-        plan.IsAggregation && plan.Aggregates.Count == 0 ? [Aggregate.Of("avg", "*")] : plan.Aggregates;
+    // The aggregates that a step names, or what it means when it names none.
+    public static IReadOnlyList<AggregatePlan> Calls(AggregateStep? step) =>
+        step is null ? [] : step.Aggregates.Count == 0 ? [Aggregate.Of("avg", "*")] : step.Aggregates;
 
     // avg(*) is avg of every numeric column that is neither key, series, time nor an identifier, whatever numbers follow the star; count(*)
     // is count()

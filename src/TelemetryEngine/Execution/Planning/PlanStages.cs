@@ -12,7 +12,68 @@ internal readonly record struct NumberedStep(PlanStep Step, int Number);
 // Cuts the chain of steps into stages: each takes as many steps as it can.
 internal static class PlanStages
 {
-    public static IReadOnlyList<PlanStage> Cut(Plan plan)
+    // More than so many stages and steps on their results are refused: each asks the one before it.
+    private const int Most = 200;
+
+    // outer: What a plan does that this one is an input of; null = it is none.
+    // throws PlanException: Steps do not go together.
+    public static IReadOnlyList<PlanStage> Cut(Plan plan, ScanPlan? outer = null)
+    {
+        List<PlanStage> stages = CutSteps(plan);
+        int count = stages.Sum(static stage => 1 + stage.Then.Count);
+        if (count > Most)
+        {
+            throw new PlanException($"the plan goes through its rows {count} times; at most {Most} are allowed");
+        }
+
+        AggregateStep? ahead = outer?.Ahead;
+        for (int i = stages.Count - 1; i >= 0; i--)
+        {
+            ahead = stages[i].Scan.Aggregation ?? ahead;
+            stages[i] = stages[i] with { Scan = stages[i].Scan with { Ahead = ahead } };
+        }
+
+        stages[0] = stages[0] with { Scan = stages[0].Scan with { Keys = [.. KeysOf(plan.Steps).Concat(outer?.Keys ?? []).Distinct()] } };
+        return stages;
+    }
+
+    // The names that keys have in the input.
+    private static IEnumerable<string> KeysOf(IReadOnlyList<PlanStep> steps)
+    {
+        Dictionary<string, string> origins = new(StringComparer.Ordinal);
+        foreach (PlanStep step in steps)
+        {
+            switch (step)
+            {
+                case RenameStep rename:
+                    origins[rename.To] = Origin(rename.Column);
+                    break;
+                case SelectStep select:
+                    foreach (SelectColumn column in select.Columns.Where(static column => column.As is not null))
+                    {
+                        origins[column.As!] = Origin(column.Expression);
+                    }
+
+                    break;
+            }
+
+            IEnumerable<string> keys = step switch
+            {
+                AggregateStep aggregation => aggregation.GroupBy.Concat(aggregation.Series),
+                DedupStep dedup => dedup.Columns,
+                TopStep top => top.Per,
+                _ => [],
+            };
+            foreach (string key in keys)
+            {
+                yield return Origin(key);
+            }
+        }
+
+        string Origin(string name) => origins.GetValueOrDefault(name, name);
+    }
+
+    private static List<PlanStage> CutSteps(Plan plan)
     {
         List<PlanStage> stages = [];
         List<NumberedStep> then = [];

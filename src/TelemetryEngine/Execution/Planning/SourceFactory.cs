@@ -155,7 +155,7 @@ internal static class SourceFactory
 
     private static CsvDialect DialectOf(ScanPlan plan, RunOptions options)
     {
-        HashSet<string> keys = plan.GroupBy.Concat(plan.Series).ToHashSet(StringComparer.Ordinal);
+        HashSet<string> keys = plan.Keys.ToHashSet(StringComparer.Ordinal);
         UnpivotStep? unpivot = plan.Source.Unpivot;
         return CsvDialect.Of(plan.Source.Text) with
         {
@@ -174,11 +174,11 @@ internal static class SourceFactory
     }
 
     private static IEnumerable<AggregatePlan> NumericCalls(ScanPlan plan) =>
-        PlanBinder.Calls(plan).Where(static call => AggregateCatalog.All.Any(d => d.TakesNumbersOnly && d.Name == call.Function));
+        PlanBinder.Calls(plan.Ahead).Where(static call => AggregateCatalog.All.Any(d => d.TakesNumbersOnly && d.Name == call.Function));
 
     private static TimeDialect TimesOf(ScanPlan plan) => TimeDialect.Of(plan.Time) with
     {
-        AtEnds = plan.Window?.Closed == "right",
+        AtEnds = plan.Ahead?.Window?.Closed == "right",
         Series = SeriesOf(plan),
     };
 
@@ -187,7 +187,7 @@ internal static class SourceFactory
     private static string[] SeriesOf(ScanPlan plan)
     {
         HashSet<string> names = new(StringComparer.Ordinal);
-        Queue<string> open = new(plan.GroupBy.Concat(plan.Series).Where(name => name != plan.Source.Unpivot?.NamesTo));
+        Queue<string> open = new(plan.Keys.Where(name => name != plan.Source.Unpivot?.NamesTo));
         HashSet<string> seen = new(open, StringComparer.Ordinal);
         while (open.TryDequeue(out string? name))
         {

@@ -35,11 +35,11 @@ internal sealed class TimeChoice(ScanPlan plan, ColumnSchema source, NamedColumn
         };
     }
 
-    // True for a plan to which it matters which column is the time.
+    // True for a plan to which it matters, here or in a later stage, which column is the time.
     public static bool IsWanted(ScanPlan plan)
     {
-        IReadOnlyList<AggregatePlan> calls = PlanBinder.Calls(plan);
-        return IsNeeded(plan, calls) || HasOrder(calls);
+        IReadOnlyList<AggregatePlan> calls = PlanBinder.Calls(plan.Ahead);
+        return plan.Ahead?.Window is not null || IsNeeded(plan, calls) || HasOrder(calls);
     }
 
     private static bool IsNeeded(ScanPlan plan, IReadOnlyList<AggregatePlan> calls) =>

@@ -74,7 +74,7 @@ internal sealed class UnpivotBinder(ScanPlan plan, UnpivotStep unpivot)
             Date = clock is null ? -1 : date,
             Zone = clock is null ? zone : Zones.Find(time.ZoneOf(all[date].Type)),
             Ambiguous = time.Ambiguous,
-            ShowsEnds = clock is { AreIntervals: true } && plan.Window?.Closed == "right",
+            ShowsEnds = clock is { AreIntervals: true } && plan.Ahead?.Window?.Closed == "right",
         };
         return (new UnpivotSource(table, layout, NotesOf(layout, joined)), Resolved(table, layout, joined));
     }
@@ -121,7 +121,7 @@ internal sealed class UnpivotBinder(ScanPlan plan, UnpivotStep unpivot)
     private long[]? InstantsOf(IReadOnlyList<string> names, IReadOnlyList<Column> all, int[] kept, TimeZoneInfo zone)
     {
         bool isNamed = plan.Time?.Column == unpivot.NamesTo;
-        bool needsTime = plan.Window is not null || plan.HasRange;
+        bool needsTime = plan.Ahead?.Window is not null || plan.HasRange;
         bool mayBe =
             plan.Time?.Column is null && needsTime && unpivot.Names != Text && !kept.Any(i => all[i].Type.Kind == ColumnKind.Timestamp);
         if (!isNamed && !mayBe)

@@ -45,8 +45,11 @@ internal sealed class RowOutput : IDisposable
     // What the scan met that a reader of the result would want to know.
     public IReadOnlyList<MessageText> Notes => _scan.Notes;
 
-    // True when the plan's limit is reached: nothing behind it matters.
+    // True when a limit is reached: nothing behind it matters.
     public bool IsFull => _left == 0;
+
+    // Says that no more rows are wanted, as if the plan had this limit.
+    public void Stop() => _left = 0;
 
     // The next rows, or null at the end or at a row that stops the run.
     public RecordBatch? Next(CancellationToken cancellation)

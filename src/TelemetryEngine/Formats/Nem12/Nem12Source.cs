@@ -90,7 +90,7 @@ internal sealed class Nem12Source : Source
 
         string zone = plan.Time?.Zone ?? Zone;
         Zones.Find(zone);
-        return new Nem12Source(opening.Texts, opening.Files, zone, showsEnds: plan.Window?.Closed == "right");
+        return new Nem12Source(opening.Texts, opening.Files, zone, showsEnds: plan.Ahead?.Window?.Closed == "right");
     }
 
     // The plan with the format, the column of times and the zone.
