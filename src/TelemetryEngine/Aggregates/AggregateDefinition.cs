@@ -25,6 +25,9 @@ internal sealed record AggregateDefinition(
 {
     // The options it takes, as in bounds => 'inside'.
     public IReadOnlyList<string> Options { get; init; } = [];
+
+    // True where the result goes by the rows' times, where there are any.
+    public bool GoesByTime { get; init; }
 }
 
 // An aggregate as the plan calls it.

@@ -129,7 +129,10 @@ internal sealed class Executor : IDisposable
         else
         {
             using IEnumerator<RecordBatch> batches = Counted(_last.Read(cancellation)).GetEnumerator();
-            new ResultWriter(format, _last.Schema, _options).Write(output, options, batches, _options.ThreadCount, cancellation);
+
+            // who waits for a pipe's next rows can't be called off when the output fails
+            int threads = _runs[0].IsReadOnce ? 1 : _options.ThreadCount;
+            new ResultWriter(format, _last.Schema, _options).Write(output, options, batches, threads, cancellation);
         }
 
         End();
@@ -163,7 +166,7 @@ internal sealed class Executor : IDisposable
             }
         }
 
-        if (!IsOneStage)
+        if (_last is not StageFlow)
         {
             text.Append(indent).Append("result\n");
             Columns(text, indent, ArrowTypes.ToColumns(_last.Schema).Columns);

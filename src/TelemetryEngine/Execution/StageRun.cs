@@ -44,6 +44,9 @@ internal sealed class StageRun : IDisposable
     // The plan with everything chosen and frozen in.
     public ScanPlan Plan => _bound.Plan;
 
+    // True where the input is a pipe or another that can be read once.
+    public bool IsReadOnce => _source.OnlyOnce;
+
     // All columns of the input.
     public ColumnSchema InputSchema => _source.Schema;
 

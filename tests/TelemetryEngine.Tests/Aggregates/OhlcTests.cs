@@ -17,6 +17,14 @@ public sealed class OhlcTests : AggregateLaws
     }
 
     [Fact]
+    public void Its_ends_go_by_time_where_nothing_names_the_time()
+    {
+        Table table = Telemetry.ReadCsvText("time,x\n2024-01-02,2\n2024-01-03,3\n2024-01-01,1\n")
+            .Aggregate(Aggregate.Of("open", "x"), Aggregate.Of("close", "x"), Aggregate.First("x"), Aggregate.Last("x"), Aggregate.Ohlc("x")).ToTable();
+        Assert.Equal(["1|3|1|3|1|3|1|3"], TableText.Rows(table));
+    }
+
+    [Fact]
     public void Its_columns_are_named_and_shared_and_without_a_time_the_input_is_the_order()
     {
         BatchBuilder batch = new BatchBuilder().Add("x", "int64", 3L, 9L, 1L, 4L);

@@ -49,7 +49,7 @@ internal sealed class TimeChoice(ScanPlan plan, ColumnSchema source, NamedColumn
         calls.FirstOrDefault(c => OrderOf(c.Function) == OrderClass.TimeOrder)?.Function;
 
     private static bool HasOrder(IReadOnlyList<AggregatePlan> calls) =>
-        calls.Any(c => c.Function is "first" or "last" || OrderOf(c.Function) != OrderClass.AnyOrder);
+        calls.Any(c => AggregateCatalog.All.Any(d => d.Name == c.Function && (d.GoesByTime || d.Order != OrderClass.AnyOrder)));
 
     private static OrderClass OrderOf(string function) =>
         AggregateCatalog.All.FirstOrDefault(d => d.Name == function)?.Order ?? OrderClass.AnyOrder;
