@@ -93,8 +93,8 @@ for (const c of ['y', 'd']) {
   add('avg_if', `avg_if(${c}, keep)`, 'double', typed(c, `avg(${c}) filter (where keep)`), { scale: `avg(abs(${c}))`, why: rounding });
 }
 for (const condition of ['keep', 'y > 0', "s < 'm'"]) {
-  add('bool_and', `bool_and(${condition})`, 'bool', { duckdb: `bool_and(${condition})`, clickhouse: `min(${condition})` });
-  add('bool_or', `bool_or(${condition})`, 'bool', { duckdb: `bool_or(${condition})`, clickhouse: `max(${condition})` });
+  add('bool_and', `bool_and(${condition})`, 'bool', { duckdb: `bool_and(${condition})`, clickhouse: `toBool(min(${condition}))` });
+  add('bool_or', `bool_or(${condition})`, 'bool', { duckdb: `bool_or(${condition})`, clickhouse: `toBool(max(${condition}))` });
 }
 
 // deviations: of doubles with NaN or ±∞ among them NaN
