@@ -9,8 +9,9 @@ internal static class PlanRun
 {
     // Runs the plan, or shows it where that is wanted, and gives the exit code.
     public static int Start(Plan plan, InputSet inputs, Arguments arguments) =>
-        arguments.Has("--plan") ? Print(plan, inputs, arguments)
-        : arguments.Has("--explain") || arguments.Has("--analyze") ? Explain(plan, inputs, arguments)
+        arguments.Has("--plan") ? Show(plan, inputs, arguments, static pipeline => pipeline.ToPlan().ToJson())
+        : arguments.Has("--explain") || arguments.Has("--analyze")
+            ? Show(plan, inputs, arguments, pipeline => pipeline.Explain(arguments.Has("--analyze"), Interruption.Token))
         : Execute(plan, inputs, arguments);
 
     // Runs the plan and gives the exit code.
@@ -33,23 +34,12 @@ internal static class PlanRun
         return summary.RowsRejected > 0 && options.MaxRejects is null ? ExitCode.DoneWithRejects : ExitCode.Done;
     }
 
-    // Prints the steps for people.
-    private static int Explain(Plan plan, InputSet inputs, Arguments arguments)
+    // Prints what a plan is.
+    private static int Show(Plan plan, InputSet inputs, Arguments arguments, Func<Pipeline, string> text)
     {
         RunNotes notes = new(arguments.Has("--quiet"));
         RunOptions options = RunFlags.Read(arguments, inputs) with { Notes = notes };
-        StandardOutput.Write(notes.Around(() =>
-            Telemetry.FromPlan(plan).With(options).Explain(arguments.Has("--analyze"), Interruption.Token)));
-        return ExitCode.Done;
-    }
-
-    // Prints the plan as it would run.
-    private static int Print(Plan plan, InputSet inputs, Arguments arguments)
-    {
-        RunNotes notes = new(arguments.Has("--quiet"));
-        RunOptions options = RunFlags.Read(arguments, inputs) with { Notes = notes };
-        Plan whole = notes.Around(() => Telemetry.FromPlan(plan).With(options).ToPlan());
-        StandardOutput.Write(whole.ToJson());
+        StandardOutput.Write(notes.Around(() => text(Telemetry.FromPlan(plan).With(options))));
         return ExitCode.Done;
     }
 

@@ -89,17 +89,22 @@ internal static class Elementary
     }
 
     // r − r² ÷ 2 + r³ ÷ 3 …, where |r| is at most 2^−7; what is below 2^−52 of r needs no second double.
-    private static DoubleDouble LnOfOnePlus(DoubleDouble r)
+    private static DoubleDouble LnOfOnePlus(DoubleDouble r) => Series(ElementaryTables.Alternating, 7, r);
+
+    // r + r² ÷ 2 + r³ ÷ 6 …, where |r| is at most 0.0055; what is below 2^−44 needs no second double.
+    private static DoubleDouble ExpMinusOne(DoubleDouble r) => Series(ElementaryTables.InverseFactorials, 4, r);
+
+    // c₁r + c₂r² + …, by Horner's rule: the terms up to one in two doubles, those behind it in one.
+    private static DoubleDouble Series(DoubleDouble[] coefficients, int doubled, DoubleDouble r)
     {
-        DoubleDouble[] coefficients = ElementaryTables.Alternating;
         double small = 0;
-        for (int n = coefficients.Length - 1; n > 7; n--)
+        for (int n = coefficients.Length - 1; n > doubled; n--)
         {
             small = (small * r.High) + coefficients[n].High;
         }
 
         DoubleDouble sum = new(small, 0);
-        for (int n = 7; n > 0; n--)
+        for (int n = doubled; n > 0; n--)
         {
             sum = (sum * r) + coefficients[n];
         }
@@ -122,25 +127,6 @@ internal static class Elementary
         DoubleDouble r = DoubleDouble.Sum(rest.High, rest.Low - multiple.Low - (step.Low * k) + x.Low);
         DoubleDouble root = ElementaryTables.Roots[k & (ElementaryTables.Steps - 1)];
         return Scale(root + (root * ExpMinusOne(r)), k >> 6);
-    }
-
-    // r + r² ÷ 2 + r³ ÷ 6 …, where |r| is at most 0.0055; what is below 2^−44 needs no second double.
-    private static DoubleDouble ExpMinusOne(DoubleDouble r)
-    {
-        DoubleDouble[] coefficients = ElementaryTables.InverseFactorials;
-        double small = 0;
-        for (int n = coefficients.Length - 1; n > 4; n--)
-        {
-            small = (small * r.High) + coefficients[n].High;
-        }
-
-        DoubleDouble sum = new(small, 0);
-        for (int n = 4; n > 0; n--)
-        {
-            sum = (sum * r) + coefficients[n];
-        }
-
-        return sum * r;
     }
 
     // The number from 0.99 to 2, × 2^power, rounded once.

@@ -89,6 +89,19 @@ internal sealed record Call(CallNode Node, BoundNode[] Arguments)
         return Node.At.Error($"{rule}, not {types}, in '{Node}'");
     }
 
+    // What is made for the call; what is wrong with it is said with its place.
+    public T Placed<T>(Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (PlanException error)
+        {
+            throw Node.At.Error($"{error.Message}, in '{Node}'");
+        }
+    }
+
     // The message for rows that have no result.
     public string RowError(string what) => $"{what} in '{Node}'";
 }

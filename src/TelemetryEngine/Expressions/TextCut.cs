@@ -43,7 +43,7 @@ internal static class TextCut
         (int start, int end) = (0, text.Length);
         for (long left = isForward ? place - 1 : -(place + 1); left > 0; left--)
         {
-            int at = Find(text[start..end], separator, isForward);
+            int at = Find(text.AsSpan(start..end), separator, isForward);
             if (at < 0)
             {
                 return null;
@@ -57,9 +57,8 @@ internal static class TextCut
         return border < 0 ? rest : isForward ? rest[..border] : rest[(border + separator.Length)..];
     }
 
-    private static int Find(string text, string separator, bool isForward) => isForward
-        ? text.IndexOf(separator, StringComparison.Ordinal)
-        : text.LastIndexOf(separator, StringComparison.Ordinal);
+    private static int Find(ReadOnlySpan<char> text, string separator, bool isForward) =>
+        isForward ? text.IndexOf(separator) : text.LastIndexOf(separator);
 
     private static long Count(string text)
     {

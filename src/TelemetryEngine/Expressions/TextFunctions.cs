@@ -117,14 +117,7 @@ internal static class TextFunctions
     private static TextPattern Pattern(Call call)
     {
         string pattern = Literal(call, 1, "pattern");
-        try
-        {
-            return new TextPattern(pattern);
-        }
-        catch (PlanException error)
-        {
-            throw call.Node.At.Error($"{error.Message}, in '{call.Node}'");
-        }
+        return call.Placed(() => new TextPattern(pattern));
     }
 
     private static byte[] Utf8(Call call, int argument, string what) => Encoding.UTF8.GetBytes(Literal(call, argument, what));

@@ -75,7 +75,7 @@ internal static class TimeFunctions
     {
         BoundNode time = Time(call, 1);
         TimeZoneInfo zone = Zone(call, time, 2);
-        return Placed(call, () =>
+        return call.Placed(() =>
         {
             BoundWindows windows = WindowCatalog.Bind(Tumbling.Every(length), time.Type.Unit, zone);
             return new WindowStartNode(time, windows.Panes(), call.RowError($"the window begins where {time.Type} has no times"));
@@ -96,28 +96,15 @@ internal static class TimeFunctions
     {
         if (call.Arguments.Length <= argument)
         {
-            return Placed(call, () => Zones.Find(time.Type.Zone ?? "UTC"));
+            return call.Placed(() => Zones.Find(time.Type.Zone ?? "UTC"));
         }
 
         string name = Literal(call[argument])
             ?? throw call.Node.At.Error($"the zone of {call.Node.Name} is a text literal, as in 'Europe/Berlin', in '{call.Node}'");
-        return Placed(call, () => Zones.Find(name));
+        return call.Placed(() => Zones.Find(name));
     }
 
     private static string? Literal(BoundNode node) => (node as ConstantNode)?.Value as string;
 
     private static string OutOfRange(Call call) => call.RowError("a time outside the years 1 to 9999, for which zones have rules,");
-
-    // What is wrong is said with its place.
-    private static T Placed<T>(Call call, Func<T> bind)
-    {
-        try
-        {
-            return bind();
-        }
-        catch (PlanException error)
-        {
-            throw call.Node.At.Error($"{error.Message}, in '{call.Node}'");
-        }
-    }
 }

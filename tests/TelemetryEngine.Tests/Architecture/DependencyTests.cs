@@ -41,7 +41,7 @@ public sealed partial class DependencyTests
         ["Results"] = ["Planning", "Scanning", "Series"],
         ["Panes"] = ["Planning", "Scanning", "Results"],
         ["Spilling"] = ["Planning", "Scanning", "Results", "Panes"],
-        ["Flows"] = ["Planning"],
+        ["Flows"] = ["Planning", "Results"],
     };
 
     [Fact]

@@ -203,6 +203,7 @@ public sealed class StepTests
         AssertError("the plan goes through its rows 301 times; at most 200 are allowed", Enumerable.Range(0, 150).Aggregate(many, static (rows, _) => rows.Sort("kwh")));
         Pipeline stages = Enumerable.Range(0, 99).Aggregate(Readings, static (rows, _) => rows.Dedup().Where("kwh > 0"));
         Assert.Equal(5, stages.ToTable().RowCount);
+        AssertError("the plan says 201 times which columns there are; at most 200 are allowed", Enumerable.Range(0, 201).Aggregate(Readings, static (rows, _) => rows.Select("*")));
         Assert.Throws<PlanException>(() => Telemetry.FromPlan(new Plan { Source = new SourcePlan { Paths = ["a.csv"] }, Steps = [new UnionStep { Input = new Plan { Source = new SourcePlan { Format = "memory" } } }] }));
     }
 

@@ -1,5 +1,6 @@
 using TelemetryEngine.Columns;
 using TelemetryEngine.Expressions;
+using static TelemetryEngine.Tests.Expressions.ExpressionRun;
 
 namespace TelemetryEngine.Tests.Expressions;
 
@@ -144,12 +145,7 @@ public sealed class ExpressionMeaningTests
             .Add("b", "int64", 2L, 2L, 0L, 0L)
             .Add("f", "float64", double.NaN, null, 1e19, 2.0)
             .Add("t", "utf8", "1", "x", "2", null);
-        using Batch batch = data.Build();
-        using BoundExpression bound = Expression.Bind(Expression.Parse(text), data.Columns);
-        ExpressionErrors errors = new();
-        bound.Evaluate(batch, errors);
-        Assert.Equal(expected, string.Join(" ", errors.InOrder().ToArray().Select(error => $"{error.Row}: {error.Message}")));
-        Assert.Equal(expected.Length == 0, errors.IsEmpty);
+        Assert.Equal(expected, Errors(text, data));
     }
 
     [Theory]
@@ -178,15 +174,5 @@ public sealed class ExpressionMeaningTests
         BatchBuilder data = new BatchBuilder().Add("k", "int32").Add("d", "decimal(2)").Add("t", "dictionary").Add("ts", "timestamp[ns, Asia/Tokyo]");
         using BoundExpression bound = Expression.Bind(Expression.Parse(text), data.Columns);
         Assert.Equal(expected, bound.Type.Kind);
-    }
-
-    private static IEnumerable<object?> Run(string text, BatchBuilder data)
-    {
-        using Batch batch = data.Build();
-        using BoundExpression bound = Expression.Bind(Expression.Parse(text), data.Columns);
-        ExpressionErrors errors = new();
-        ColumnVector result = bound.Evaluate(batch, errors);
-        Assert.True(errors.IsEmpty);
-        return [.. Enumerable.Range(0, batch.Rows).Select(row => BatchBuilder.Get(result, row))];
     }
 }

@@ -1,6 +1,6 @@
 using System.Text;
-using TelemetryEngine.Columns;
 using TelemetryEngine.Expressions;
+using static TelemetryEngine.Tests.Expressions.ExpressionRun;
 
 namespace TelemetryEngine.Tests.Expressions;
 
@@ -143,15 +143,5 @@ public sealed class TextFunctionTests
         string[] parts = text.Split(',');
         int at = place > 0 ? place - 1 : parts.Length + place;
         return at >= 0 && at < parts.Length ? parts[at] : null;
-    }
-
-    private static IEnumerable<object?> Run(string text, BatchBuilder data)
-    {
-        using Batch batch = data.Build();
-        using BoundExpression bound = Expression.Bind(Expression.Parse(text), data.Columns);
-        ExpressionErrors errors = new();
-        ColumnVector result = bound.Evaluate(batch, errors);
-        Assert.True(errors.IsEmpty);
-        return [.. Enumerable.Range(0, batch.Rows).Select(row => BatchBuilder.Get(result, row))];
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using TelemetryEngine.Columns;
 using TelemetryEngine.Expressions;
 using TelemetryEngine.Windows;
+using static TelemetryEngine.Tests.Expressions.ExpressionRun;
 
 namespace TelemetryEngine.Tests.Expressions;
 
@@ -149,24 +149,5 @@ public sealed class TimeFunctionTests
             long ticks = DateTime.UnixEpoch.AddYears(-400).Ticks + random.NextInt64(range);
             yield return new DateTime(ticks - (ticks % step), DateTimeKind.Utc);
         }
-    }
-
-    private static string Errors(string text, BatchBuilder data)
-    {
-        using Batch batch = data.Build();
-        using BoundExpression bound = Expression.Bind(Expression.Parse(text), data.Columns);
-        ExpressionErrors errors = new();
-        bound.Evaluate(batch, errors);
-        return string.Join(" ", errors.InOrder().ToArray().Select(error => $"{error.Row}: {error.Message}"));
-    }
-
-    private static IEnumerable<object?> Run(string text, BatchBuilder data)
-    {
-        using Batch batch = data.Build();
-        using BoundExpression bound = Expression.Bind(Expression.Parse(text), data.Columns);
-        ExpressionErrors errors = new();
-        ColumnVector result = bound.Evaluate(batch, errors);
-        Assert.True(errors.IsEmpty);
-        return [.. Enumerable.Range(0, batch.Rows).Select(row => BatchBuilder.Get(result, row))];
     }
 }

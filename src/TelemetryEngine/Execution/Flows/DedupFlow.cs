@@ -140,10 +140,9 @@ internal sealed class DedupFlow : RowFlow
 
             int[] places = [.. last.Where(static place => place >= 0).Order()];
             RowsLeftOut = gathered.Count - places.Length;
-            for (int start = 0; start < places.Length; start += _batchRows)
+            foreach (RecordBatch batch in gathered.Take(places, _batchRows, cancellation))
             {
-                cancellation.ThrowIfCancellationRequested();
-                yield return gathered.Take(places.AsSpan(start, Math.Min(_batchRows, places.Length - start)));
+                yield return batch;
             }
         }
         finally

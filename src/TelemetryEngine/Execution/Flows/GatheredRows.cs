@@ -1,9 +1,9 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Execution.Results;
 using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Execution.Flows;
@@ -32,35 +32,39 @@ internal sealed class GatheredRows(Schema schema)
         _starts.Add(Count + batch.Length);
     }
 
-    // A batch of rows, by their places.
-    public RecordBatch Take(ReadOnlySpan<int> places)
+    // Rows by their places, in batches.
+    // mostRows: The most rows in one.
+    public IEnumerable<RecordBatch> Take(int[] places, int mostRows, CancellationToken cancellation)
     {
-        int[] batches = new int[places.Length];
-        int[] rows = new int[places.Length];
-        Locate(places, batches, rows);
-        IArrowArray[] arrays = new IArrowArray[schema.FieldsList.Count];
+        IArrowArray[][] columns =
+            [.. Enumerable.Range(0, schema.FieldsList.Count).Select(column => _batches.Select(batch => batch.Column(column)).ToArray())];
+        for (int start = 0; start < places.Length; start += mostRows)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return Take(places.AsSpan(start, Math.Min(mostRows, places.Length - start)), columns);
+        }
+    }
+
+    private RecordBatch Take(ReadOnlySpan<int> places, IArrowArray[][] columns)
+    {
+        RowPicks picks = Locate(places);
+        IArrowArray[] arrays = new IArrowArray[columns.Length];
         for (int column = 0; column < arrays.Length; column++)
         {
             IArrowType type = schema.FieldsList[column].DataType;
-            arrays[column] = type switch
-            {
-                StringType => Texts(column, batches, rows),
-                DictionaryType { IndexType: Int32Type, ValueType: StringType } coded => Codes(coded, column, batches, rows),
-                BooleanType or DictionaryType or NestedType or ExtensionType or NullType => Copies(column, places),
-                FixedWidthType { BitWidth: 8 } => Values<byte>(type, column, batches, rows),
-                FixedWidthType { BitWidth: 16 } => Values<short>(type, column, batches, rows),
-                FixedWidthType { BitWidth: 32 } => Values<int>(type, column, batches, rows),
-                FixedWidthType { BitWidth: 64 } => Values<long>(type, column, batches, rows),
-                _ => Copies(column, places),
-            };
+            arrays[column] = type is DictionaryType { IndexType: Int32Type, ValueType: StringType } coded
+                ? Codes(coded, _codes[column] ??= new MergedCodes(columns[column]), columns[column], picks)
+                : picks.Take(type, columns[column]) ?? Copies(column, columns[column], places);
         }
 
         return new RecordBatch(schema, arrays, places.Length);
     }
 
-    // Rows of one batch often follow each other.
-    private void Locate(ReadOnlySpan<int> places, Span<int> batches, Span<int> rows)
+    // rows of one batch often follow each other
+    private RowPicks Locate(ReadOnlySpan<int> places)
     {
+        int[] batches = new int[places.Length];
+        int[] rows = new int[places.Length];
         int batch = 0;
         for (int i = 0; i < places.Length; i++)
         {
@@ -80,105 +84,33 @@ internal sealed class GatheredRows(Schema schema)
             batches[i] = batch;
             rows[i] = place - _starts[batch];
         }
+
+        return new RowPicks(_batches.Count, batches, rows);
     }
 
-    private IArrowArray[] Column(int column) => [.. _batches.Select(batch => batch.Column(column))];
-
-    private static ArrowBuffer Validity(IArrowArray[] arrays, int[] batches, int[] rows, out int nulls)
+    private static DictionaryArray Codes(DictionaryType type, MergedCodes merged, IArrowArray[] arrays, RowPicks picks)
     {
-        nulls = 0;
-        if (Array.TrueForAll(arrays, static array => array.NullCount == 0))
-        {
-            return ArrowBuffer.Empty;
-        }
-
-        Memory<byte> memory = PinnedMemory.Allocate(Bitmap.ByteCount(rows.Length));
-        Span<byte> bits = memory.Span;
-        bits.Clear();
-        for (int i = 0; i < rows.Length; i++)
-        {
-            if (arrays[batches[i]].IsNull(rows[i]))
-            {
-                nulls++;
-            }
-            else
-            {
-                bits[i >> 3] |= (byte)(1 << (i & 7));
-            }
-        }
-
-        return nulls == 0 ? ArrowBuffer.Empty : new ArrowBuffer(memory);
-    }
-
-    private IArrowArray Values<T>(IArrowType type, int column, int[] batches, int[] rows)
-        where T : unmanaged
-    {
-        IArrowArray[] arrays = Column(column);
-        Memory<byte> memory = PinnedMemory.Allocate(rows.Length * Unsafe.SizeOf<T>());
-        Span<T> values = MemoryMarshal.Cast<byte, T>(memory.Span);
-        for (int i = 0; i < rows.Length;)
-        {
-            int batch = batches[i];
-            ReadOnlySpan<T> of = MemoryMarshal.Cast<byte, T>(arrays[batch].Data.Buffers[1].Span)[arrays[batch].Offset..];
-            for (; i < rows.Length && batches[i] == batch; i++)
-            {
-                values[i] = of[rows[i]];
-            }
-        }
-
-        ArrowBuffer validity = Validity(arrays, batches, rows, out int nulls);
-        return ArrowArrays.Make(type, rows.Length, nulls, validity, new ArrowBuffer(memory));
-    }
-
-    private IArrowArray Texts(int column, int[] batches, int[] rows)
-    {
-        IArrowArray[] arrays = Column(column);
-        Memory<byte> offsetMemory = PinnedMemory.Allocate((rows.Length + 1) * sizeof(int));
-        Span<int> offsets = MemoryMarshal.Cast<byte, int>(offsetMemory.Span);
-        offsets[0] = 0;
-        for (int i = 0; i < rows.Length; i++)
-        {
-            IArrowArray array = arrays[batches[i]];
-            offsets[i + 1] = VectorArrays.TextEnd(offsets[i], array.IsNull(rows[i]) ? 0 : array.BytesAt(rows[i]).Length);
-        }
-
-        Memory<byte> data = PinnedMemory.Allocate(offsets[rows.Length]);
-        Span<byte> bytes = data.Span;
-        for (int i = 0; i < rows.Length; i++)
-        {
-            if (offsets[i + 1] > offsets[i])
-            {
-                arrays[batches[i]].BytesAt(rows[i]).CopyTo(bytes[offsets[i]..]);
-            }
-        }
-
-        ArrowBuffer validity = Validity(arrays, batches, rows, out int nulls);
-        return ArrowArrays.Make(StringType.Default, rows.Length, nulls, validity, new ArrowBuffer(offsetMemory), new ArrowBuffer(data));
-    }
-
-    private DictionaryArray Codes(DictionaryType type, int column, int[] batches, int[] rows)
-    {
-        IArrowArray[] arrays = Column(column);
-        MergedCodes merged = _codes[column] ??= new MergedCodes(arrays);
-        Memory<byte> memory = PinnedMemory.Allocate(rows.Length * sizeof(int));
+        Memory<byte> memory = PinnedMemory.Allocate(picks.Length * sizeof(int));
         Span<int> codes = MemoryMarshal.Cast<byte, int>(memory.Span);
-        for (int i = 0; i < rows.Length; i++)
+        for (int source = 0; source < arrays.Length; source++)
         {
-            DictionaryArray array = (DictionaryArray)arrays[batches[i]];
-            codes[i] = array.IsNull(rows[i]) ? 0 : merged.CodeOf(batches[i], array.CodeAt(rows[i]));
+            DictionaryArray array = (DictionaryArray)arrays[source];
+            foreach (int row in picks.Of(source))
+            {
+                int place = picks.PlaceOf(row);
+                codes[row] = array.IsNull(place) ? 0 : merged.CodeOf(source, array.CodeAt(place));
+            }
         }
 
-        ArrowBuffer validity = Validity(arrays, batches, rows, out int nulls);
-        IArrowArray own = ArrowArrays.Make(Int32Type.Default, rows.Length, nulls, validity, new ArrowBuffer(memory));
+        ArrowBuffer validity = picks.Validity(arrays, out int nulls);
+        IArrowArray own = ArrowArrays.Make(Int32Type.Default, picks.Length, nulls, validity, new ArrowBuffer(memory));
         return new DictionaryArray(type, own, merged.Dictionary);
     }
 
     // Of any type: rows of one array that has them all.
-    private IArrowArray Copies(int column, ReadOnlySpan<int> places)
+    private IArrowArray Copies(int column, IArrowArray[] arrays, ReadOnlySpan<int> places)
     {
-        IArrowArray whole = _whole[column] ??= _batches.Count == 1
-            ? _batches[0].Column(column)
-            : ArrowArrayConcatenator.Concatenate(Column(column));
+        IArrowArray whole = _whole[column] ??= arrays.Length == 1 ? arrays[0] : ArrowArrayConcatenator.Concatenate(arrays);
         RowSelection selection = new();
         foreach (int place in places)
         {

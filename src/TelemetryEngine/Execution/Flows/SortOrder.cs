@@ -10,8 +10,6 @@ namespace TelemetryEngine.Execution.Flows;
 // compared by numbers alone; texts get theirs when all are known.
 internal sealed class SortOrder : IDisposable
 {
-    private const ulong Sign = 1UL << 63;
-
     private readonly Key[] _keys;
 
     // throws PlanException: There is no such column, or its type has no order.
@@ -58,7 +56,7 @@ internal sealed class SortOrder : IDisposable
             places[i] = i;
         }
 
-        ulong[][] ranks = [.. _keys.SelectMany(static key => key.Ranks())];
+        ulong[][] ranks = [.. _keys.SelectMany(static key => key.Ranks)];
         if (Packed(ranks, count) is { } packed)
         {
             RadixSort.Sort(packed, places);
@@ -86,7 +84,7 @@ internal sealed class SortOrder : IDisposable
     // columns: How many columns.
     public bool[] Changes(int columns, ReadOnlySpan<int> places)
     {
-        ulong[][] ranks = [.. _keys.Take(columns).SelectMany(static key => key.Ranks())];
+        ulong[][] ranks = [.. _keys.Take(columns).SelectMany(static key => key.Ranks)];
         bool[] changes = new bool[places.Length];
         for (int i = 0; i < places.Length; i++)
         {
@@ -145,13 +143,6 @@ internal sealed class SortOrder : IDisposable
         return packed;
     }
 
-    // The bits of positive numbers rise with them, those of negative ones fall; −0 is 0, and NaN comes behind all.
-    private static ulong RankOf(double value)
-    {
-        ulong bits = BitConverter.DoubleToUInt64Bits(value + 0.0);
-        return double.IsNaN(value) ? ulong.MaxValue : (bits & Sign) == 0 ? bits | Sign : ~bits;
-    }
-
     // One column of the order.
     private sealed class Key(int ordinal, Column column, SortColumn said) : IDisposable
     {
@@ -199,29 +190,22 @@ internal sealed class SortOrder : IDisposable
             }
         }
 
-        // The numbers by which rows are compared, one after the other.
-        public IEnumerable<ulong[]> Ranks()
-        {
-            if (_nulls.Count > 0)
-            {
-                yield return [.. _nulls];
-            }
-
-            ulong[] ranks = [.. _ranks];
-            if (_texts is not null)
-            {
-                ulong[] order = TextOrder(_texts);
-                for (int row = 0; row < ranks.Length; row++)
-                {
-                    ranks[row] = order.Length == 0 ? 0 : order[ranks[row]];
-                    ranks[row] = said.Descending ? ~ranks[row] : ranks[row];
-                }
-            }
-
-            yield return ranks;
-        }
+        // The numbers by which rows are compared, the first ones first; to be asked once all rows were added.
+        public IReadOnlyList<ulong[]> Ranks => field ??= _nulls.Count > 0 ? [[.. _nulls], Values()] : [Values()];
 
         public void Dispose() => _view.Dispose();
+
+        private ulong[] Values()
+        {
+            ulong[] ranks = [.. _ranks];
+            ulong[]? order = _texts is null ? null : TextOrder(_texts);
+            for (int row = 0; row < ranks.Length && order?.Length > 0; row++)
+            {
+                ranks[row] = said.Descending ? ~order[ranks[row]] : order[ranks[row]];
+            }
+
+            return ranks;
+        }
 
         private void Rank(ColumnVector vector, Span<ulong> ranks)
         {
@@ -247,14 +231,14 @@ internal sealed class SortOrder : IDisposable
                     ReadOnlySpan<double> doubles = _views.Doubles(vector, ranks.Length);
                     for (int row = 0; row < ranks.Length; row++)
                     {
-                        ranks[row] = RankOf(doubles[row]);
+                        ranks[row] = SortRank.Of(doubles[row]);
                     }
 
                     break;
                 default:
                     for (int row = 0; row < ranks.Length; row++)
                     {
-                        ranks[row] = (ulong)vector.Int64s[row] ^ Sign;
+                        ranks[row] = SortRank.Of(vector.Int64s[row]);
                     }
 
                     break;

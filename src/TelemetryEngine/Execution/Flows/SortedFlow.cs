@@ -60,10 +60,9 @@ internal sealed class SortedFlow : RowFlow
         try
         {
             int[] places = Order(gathered, ref held, cancellation);
-            for (int start = 0; start < places.Length; start += _batchRows)
+            foreach (RecordBatch batch in gathered.Take(places, _batchRows, cancellation))
             {
-                cancellation.ThrowIfCancellationRequested();
-                yield return gathered.Take(places.AsSpan(start, Math.Min(_batchRows, places.Length - start)));
+                yield return batch;
             }
         }
         finally

@@ -1,9 +1,7 @@
-using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
-using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Execution.Flows;
 
@@ -27,33 +25,28 @@ internal static class WidenedArray
         using ArrowVectors view = new(new Column(field.Name, ArrowTypes.ToColumn(array.Data.DataType)));
         view.Show(array, copy: true);
         ColumnVector vector = view.Vector;
-        switch (type)
+        if (type is DoubleType && vector.Type.IsInteger)
         {
-            case DoubleType:
-                for (int row = 0; vector.Type.IsInteger && row < array.Length; row++)
-                {
-                    if (vector.Int64s[row] is > LargestWhole or < -LargestWhole && !vector.IsNull(row))
-                    {
-                        throw new RunException(
-                            $"row {before + row + 1} of an input of a union: {vector.Int64s[row]} in column '{field.Name}' has more digits than a float64, which the column has in the other input");
-                    }
-                }
-
-                return vector.Type.IsInteger ? Doubles(vector, array.Length) : new VectorArrays().ToArrow(vector, type, array.Length);
-            case TimestampType time:
-                Refine(vector, array.Length, time.Unit, field.Name, before);
-                return new VectorArrays().ToArrow(vector, type, array.Length);
-            default:
-                return new VectorArrays().ToArrow(vector, type, array.Length);
+            CheckWhole(vector, array.Length, field.Name, before);
         }
+        else if (type is TimestampType time)
+        {
+            Refine(vector, array.Length, time.Unit, field.Name, before);
+        }
+
+        return new VectorArrays().ToArrow(vector, type, array.Length);
     }
 
-    private static IArrowArray Doubles(ColumnVector vector, int rows)
+    private static void CheckWhole(ColumnVector vector, int rows, string name, long before)
     {
-        Memory<byte> memory = PinnedMemory.Allocate(rows * sizeof(double));
-        new ColumnViews().Doubles(vector, rows).CopyTo(MemoryMarshal.Cast<byte, double>(memory.Span));
-        ArrowBuffer validity = vector.HasNulls ? ArrowArrays.CopyOf<byte>(vector.Validity[..((rows + 7) / 8)]) : ArrowBuffer.Empty;
-        return ArrowArrays.Make(DoubleType.Default, rows, vector.NullCount, validity, new ArrowBuffer(memory));
+        for (int row = 0; row < rows; row++)
+        {
+            if (vector.Int64s[row] is > LargestWhole or < -LargestWhole && !vector.IsNull(row))
+            {
+                throw new RunException(
+                    $"row {before + row + 1} of an input of a union: {vector.Int64s[row]} in column '{name}' has more digits than a float64, which the column has in the other input");
+            }
+        }
     }
 
     private static void Refine(ColumnVector vector, int rows, TimeUnit unit, string name, long before)

@@ -31,17 +31,26 @@ internal sealed partial class PlanBinder
             throw new PlanException($"the name '{derive.Name}' is used twice; choose another for the derived column");
         }
 
-        Compute(derive.Name, Expression.Parse(derive.Expression));
+        Compute(_columns, derive.Name, Expression.Parse(derive.Expression));
     }
 
     // The ordinal of a new column behind the others.
-    private int Compute(string name, ExpressionNode node)
+    // scope: The columns that its expression sees.
+    private int Compute(NamedColumns scope, string name, ExpressionNode node)
     {
-        using BoundExpression bound = Expression.Bind(node, _columns);
+        using BoundExpression bound = Expression.Bind(node, scope);
         Use(bound.Columns);
-        _rows.Add(new ComputedColumn(name, node, _columns));
+        _rows.Add(new ComputedColumn(name, node, scope));
         _columns.Add(new Column(name, bound.Type));
         return _columns.Count - 1;
+    }
+
+    // What could be seen so far; columns that are added from here on can't be seen there.
+    private NamedColumns Seen()
+    {
+        NamedColumns seen = _columns;
+        _columns = seen.Show(seen.Shown.Select(i => (i, seen[i].Name)));
+        return seen;
     }
 
     private void Narrow(BetweenStep range, IReadOnlyList<AggregatePlan> calls, TimeZoneInfo zone)
@@ -95,7 +104,7 @@ internal sealed partial class PlanBinder
             throw new PlanException("a selection without columns; name at least one, or * for all");
         }
 
-        NamedColumns before = _columns;
+        NamedColumns before = Seen();
         HashSet<string> named = new(select.Columns.Select(static column => column.Expression), StringComparer.Ordinal);
         List<(int Ordinal, string Name)> shown = [];
         HashSet<string> names = new(StringComparer.Ordinal);
@@ -146,22 +155,7 @@ internal sealed partial class PlanBinder
         name = column.As ?? (ordinal >= 0 ? before[ordinal].Name : Words(column.Expression));
         return ordinal >= 0 && !taken.Contains(ordinal)
             ? ordinal
-            : ComputeIn(before, name, node ?? new ColumnNode(before[ordinal].Name, default));
-    }
-
-    // A new column of what could be seen before.
-    private int ComputeIn(NamedColumns scope, string name, ExpressionNode node)
-    {
-        using BoundExpression bound = Expression.Bind(node, scope);
-        Use(bound.Columns);
-        _rows.Add(new ComputedColumn(name, node, scope));
-        if (ReferenceEquals(_columns, scope))
-        {
-            _columns = scope.Show(scope.Shown.Select(i => (i, scope[i].Name)));
-        }
-
-        _columns.Add(new Column(name, bound.Type));
-        return _columns.Count - 1;
+            : Compute(before, name, node ?? new ColumnNode(before[ordinal].Name, default));
     }
 
     private void Rename(RenameStep rename)
@@ -199,15 +193,15 @@ internal sealed partial class PlanBinder
             throw new PlanException($"column '{_columns[ordinal].Name}' is {_columns[ordinal].Type}, which can't be rounded");
         }
 
-        NamedColumns before = _columns;
+        NamedColumns before = Seen();
         List<(int Ordinal, string Name)> shown = [];
         foreach (int ordinal in before.Shown)
         {
             Column column = before[ordinal];
             bool isRounded = wanted.Contains(ordinal)
                 || (wanted.Count == 0 && column.Type.Kind is ColumnKind.Float64 or ColumnKind.Float32 or ColumnKind.Decimal);
-            string text = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"round(\"{column.Name.Replace("\"", "\"\"")}\", {round.Digits})");
-            shown.Add((isRounded ? ComputeIn(before, column.Name, Expression.Parse(text)) : ordinal, column.Name));
+            CallNode rounded = new("round", [new ColumnNode(column.Name), new LiteralNode((long)round.Digits)]);
+            shown.Add((isRounded ? Compute(before, column.Name, rounded) : ordinal, column.Name));
         }
 
         _columns = _columns.Show(shown);

@@ -12,7 +12,8 @@ internal readonly record struct NumberedStep(PlanStep Step, int Number);
 // Cuts the chain of steps into stages: each takes as many steps as it can.
 internal static class PlanStages
 {
-    // More than so many stages and steps on their results are refused: each asks the one before it.
+    // More than so many stages and steps on their results are refused: each asks the one before it. So are steps that choose or name the
+    // columns, as each holds all of them.
     private const int Most = 200;
 
     // outer: What a plan does that this one is an input of; null = it is none.
@@ -24,6 +25,12 @@ internal static class PlanStages
         if (count > Most)
         {
             throw new PlanException($"the plan goes through its rows {count} times; at most {Most} are allowed");
+        }
+
+        int namings = plan.Steps.Count(static step => step is SelectStep or RenameStep or DropStep or RoundStep);
+        if (namings > Most)
+        {
+            throw new PlanException($"the plan says {namings} times which columns there are; at most {Most} are allowed");
         }
 
         AggregateStep? ahead = outer?.Ahead;
@@ -76,6 +83,7 @@ internal static class PlanStages
     private static List<PlanStage> CutSteps(Plan plan)
     {
         List<PlanStage> stages = [];
+        List<PlanStep> rows = [];
         List<NumberedStep> then = [];
         ScanPlan scan = new() { Source = plan.Source, Time = plan.Time, OnError = plan.OnError };
         int first = 1;
@@ -84,10 +92,11 @@ internal static class PlanStages
             PlanStep step = plan.Steps[i];
             bool isOnResult = step is DedupStep or SortStep or TopStep or LimitStep or UnionStep;
             bool isOver = scan.IsAggregation || scan.Limit is not null || then.Count > 0;
-            if (!isOnResult && (isOver || (step is UnpivotStep && (scan.Rows.Count > 0 || scan.Source.Unpivot is not null))))
+            if (!isOnResult && (isOver || (step is UnpivotStep && (rows.Count > 0 || scan.Source.Unpivot is not null))))
             {
-                stages.Add(new PlanStage(scan, then, first));
+                stages.Add(new PlanStage(scan with { Rows = rows }, then, first));
                 scan = Next(plan, scan, then);
+                rows = [];
                 then = [];
                 first = i + 1;
             }
@@ -103,19 +112,19 @@ internal static class PlanStages
                 case AggregateStep aggregation:
                     scan = scan with { Aggregation = aggregation };
                     break;
-                case LimitStep { Offset: 0, Rows: { } rows } when scan.Limit is null && then.Count == 0:
-                    scan = scan with { Limit = rows };
+                case LimitStep { Offset: 0, Rows: { } most } when scan.Limit is null && then.Count == 0:
+                    scan = scan with { Limit = most };
                     break;
                 case DedupStep or SortStep or TopStep or LimitStep or UnionStep:
                     then.Add(new NumberedStep(step, i + 1));
                     break;
                 default:
-                    scan = scan with { Rows = [.. scan.Rows, step] };
+                    rows.Add(step);
                     break;
             }
         }
 
-        stages.Add(new PlanStage(scan, then, first));
+        stages.Add(new PlanStage(scan with { Rows = rows }, then, first));
         return stages;
     }
 

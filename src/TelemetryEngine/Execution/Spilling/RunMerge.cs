@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using TelemetryEngine.Execution.Results;
 
 namespace TelemetryEngine.Execution.Spilling;
 
@@ -7,28 +8,16 @@ namespace TelemetryEngine.Execution.Spilling;
 // SourceOf: For each row the source that it comes from.
 internal sealed record MergedPiece(IReadOnlyList<(RecordBatch Batch, int FirstRow)> Sources, int[] SourceOf)
 {
-    // The rows of each source: those of source s are at starts[s] up to starts[s + 1], in order.
-    public int[] RowsBySource(out int[] starts)
+    public RowPicks ToPicks()
     {
-        int[] next = new int[Sources.Count + 1];
-        foreach (int source in SourceOf)
-        {
-            next[source + 1]++;
-        }
-
-        for (int source = 0; source < Sources.Count; source++)
-        {
-            next[source + 1] += next[source];
-        }
-
-        starts = [.. next];
+        int[] next = [.. Sources.Select(static source => source.FirstRow)];
         int[] rows = new int[SourceOf.Length];
         for (int row = 0; row < rows.Length; row++)
         {
-            rows[next[SourceOf[row]]++] = row;
+            rows[row] = next[SourceOf[row]]++;
         }
 
-        return rows;
+        return new RowPicks(next.Length, SourceOf, rows);
     }
 }
 

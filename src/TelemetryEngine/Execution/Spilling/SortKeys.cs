@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Apache.Arrow;
 using TelemetryEngine.Arrow;
+using TelemetryEngine.Kernels.Sorting;
 
 namespace TelemetryEngine.Execution.Spilling;
 
@@ -9,8 +10,6 @@ namespace TelemetryEngine.Execution.Spilling;
 // it comes later; where two are equal, the values themselves are looked at.
 internal sealed class SortKeys(int columns)
 {
-    private const ulong Sign = 1UL << 63;
-
     private readonly ulong[][] _ranks = [.. Enumerable.Range(0, columns).Select(_ => Array.Empty<ulong>())];
     private readonly IArrowArray[] _arrays = new IArrowArray[columns];
 
@@ -68,28 +67,28 @@ internal sealed class SortKeys(int columns)
             case PrimitiveArray<long> values:
                 for (int row = 0; row < ranks.Length; row++)
                 {
-                    ranks[row] = (ulong)values.Values[row] ^ Sign;
+                    ranks[row] = SortRank.Of(values.Values[row]);
                 }
 
                 break;
             case PrimitiveArray<int> values:
                 for (int row = 0; row < ranks.Length; row++)
                 {
-                    ranks[row] = (ulong)(long)values.Values[row] ^ Sign;
+                    ranks[row] = SortRank.Of(values.Values[row]);
                 }
 
                 break;
             case PrimitiveArray<double> values:
                 for (int row = 0; row < ranks.Length; row++)
                 {
-                    ranks[row] = RankOf(values.Values[row]);
+                    ranks[row] = SortRank.Of(values.Values[row]);
                 }
 
                 break;
             case PrimitiveArray<float> values:
                 for (int row = 0; row < ranks.Length; row++)
                 {
-                    ranks[row] = RankOf(values.Values[row]);
+                    ranks[row] = SortRank.Of(values.Values[row]);
                 }
 
                 break;
@@ -113,13 +112,6 @@ internal sealed class SortKeys(int columns)
         {
             ranks[row] = array.IsNull(row) ? ulong.MaxValue : ranks[row];
         }
-    }
-
-    // the bits of positive numbers rise with them, those of negative ones fall
-    private static ulong RankOf(double value)
-    {
-        ulong bits = BitConverter.DoubleToUInt64Bits(value);
-        return double.IsNaN(value) ? ulong.MaxValue - 1 : (bits & Sign) == 0 ? bits | Sign : ~bits;
     }
 
     private static ulong RankOf(ReadOnlySpan<byte> text)
