@@ -1,6 +1,6 @@
 namespace TelemetryEngine;
 
-// Columns as users write them: an expression with a name, and a column with its direction.
+// Columns as users write them: an expression with a name, a column with its direction, and one that is another's equal.
 internal static class NamedText
 {
     // An expression, and behind the word as its name.
@@ -40,6 +40,17 @@ internal static class NamedText
         return rest.Length == 0
             ? throw new PlanException($"'{text}' names no column to sort by; write one, as in 'power_w desc'")
             : new SortColumn(Unquoted(rest), descending, nullsFirst);
+    }
+
+    // A column, or one and behind a sign of equality the other.
+    // throws PlanException: A side has no name.
+    public static JoinKey Key(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string[] sides = [.. text.Split('=', 2).Select(static side => Unquoted(side.Trim()))];
+        return Array.Exists(sides, static side => side.Length == 0)
+            ? throw new PlanException($"'{text}' is no key of a join; write a column of both inputs, or both, as in 'device_id = id'")
+            : new JoinKey(sides[0], sides.Length > 1 && sides[1] != sides[0] ? sides[1] : null);
     }
 
     private static bool IsAs(string text, int at) =>

@@ -165,14 +165,6 @@ public sealed partial class Pipeline
         return Then(new LimitStep(rows, offset));
     }
 
-    /// <summary>Adds the rows of another pipeline behind these. Columns go by their names; one that a pipeline does not have is null in its
-    /// rows. Its options for running are those of this one.</summary>
-    public Pipeline Union(Pipeline other)
-    {
-        ArgumentNullException.ThrowIfNull(other);
-        return Then(new UnionStep { Input = other._plan, Memory = other._input });
-    }
-
     /// <summary>Says what happens to rows that can't be read; by default the run stops.</summary>
     public Pipeline OnError(ErrorPolicy policy) => With(_plan with { OnError = policy });
 

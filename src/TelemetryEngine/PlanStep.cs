@@ -18,6 +18,11 @@ namespace TelemetryEngine;
 [JsonDerivedType(typeof(TopStep), "top")]
 [JsonDerivedType(typeof(LimitStep), "limit")]
 [JsonDerivedType(typeof(UnionStep), "union")]
+[JsonDerivedType(typeof(JoinStep), "join")]
+[JsonDerivedType(typeof(AsofJoinStep), "asof_join")]
+[JsonDerivedType(typeof(ValidJoinStep), "valid_join")]
+[JsonDerivedType(typeof(OverStep), "over")]
+[JsonDerivedType(typeof(PivotStep), "pivot")]
 public abstract record PlanStep
 {
     private protected PlanStep()
@@ -180,14 +185,3 @@ public sealed record TopStep : PlanStep
 /// <param name="Rows">The most rows that stay; null = all.</param>
 /// <param name="Offset">How many rows are left out before them.</param>
 public sealed record LimitStep(long? Rows, long Offset = 0) : PlanStep;
-
-/// <summary>The rows of another input behind these. Columns go by their names: one that an input does not have is null in its rows. Numbers
-/// become the narrowest type that holds both; of other types, both must be the same.</summary>
-public sealed record UnionStep : PlanStep
-{
-    /// <summary>What is read for it.</summary>
-    public required Plan Input { get; init; }
-
-    // What of it lives in the program.
-    internal PipelineInput? Memory { get; init; }
-}

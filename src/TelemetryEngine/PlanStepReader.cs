@@ -26,7 +26,12 @@ internal static class PlanStepReader
         ["sort"] = ReadSort,
         ["top"] = ReadTop,
         ["limit"] = ReadLimit,
-        ["union"] = ReadUnion,
+        ["over"] = LaterStepReader.ReadOver,
+        ["pivot"] = LaterStepReader.ReadPivot,
+        ["union"] = LaterStepReader.ReadUnion,
+        ["join"] = LaterStepReader.ReadJoin,
+        ["asof_join"] = LaterStepReader.ReadAsofJoin,
+        ["valid_join"] = LaterStepReader.ReadValidJoin,
     };
 
     public static PlanStep Read(JsonElement json, string path)
@@ -112,7 +117,7 @@ internal static class PlanStepReader
     private static SortStep ReadSort(JsonElement json, string path) =>
         new() { By = new PlanObject(json, path, "step", "by").List("by", ReadSortColumn) };
 
-    private static SortColumn ReadSortColumn(JsonElement json, string path)
+    public static SortColumn ReadSortColumn(JsonElement json, string path)
     {
         PlanObject column = new(json, path, "column", "descending", "nullsFirst");
         return new SortColumn(
@@ -134,12 +139,6 @@ internal static class PlanStepReader
     {
         PlanObject step = new(json, path, "step", "rows", "offset");
         return new LimitStep(step.Whole("rows", 0), step.Whole("offset", 0) ?? 0);
-    }
-
-    private static UnionStep ReadUnion(JsonElement json, string path)
-    {
-        PlanObject step = new(json, path, "step", "input");
-        return new UnionStep { Input = step.NeededObject("input", "a plan", PlanReader.ReadPlan) };
     }
 
     private static WindowPlan ReadWindow(JsonElement json, string path)

@@ -243,7 +243,7 @@ public static class Telemetry
 
     // a plan that a step holds is read too
     private static bool ReadsMemory(Plan plan) =>
-        plan.Source.Format == "memory" || plan.Steps.OfType<UnionStep>().Any(static union => ReadsMemory(union.Input));
+        plan.Source.Format == "memory" || plan.Steps.OfType<InputStep>().Any(static step => ReadsMemory(step.Input));
 
     private static Pipeline Of(BatchInput batches) =>
         new(new Plan { Source = new SourcePlan { Format = "memory" } }, new PipelineInput(Batches: batches));

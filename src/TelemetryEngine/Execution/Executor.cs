@@ -44,7 +44,7 @@ internal sealed class Executor : IDisposable
             Queue<Executor> inputs = new(_inputs);
             return plan with
             {
-                Steps = [.. plan.Steps.Select(step => step is UnionStep union ? union with { Input = inputs.Dequeue().Plan } : step)],
+                Steps = [.. plan.Steps.Select(step => step is InputStep taking ? taking with { Input = inputs.Dequeue().Plan } : step)],
             };
         }
     }
@@ -152,7 +152,7 @@ internal sealed class Executor : IDisposable
             {
                 PlanStep step = steps[number - 1];
                 text.Append(indent).Append(CultureInfo.InvariantCulture, $"{number} {VisibleText.Of(StepText.Of(step))}\n");
-                if (step is UnionStep)
+                if (step is InputStep)
                 {
                     _inputs[input].Explain(text, indent + "    ", _inputs[input].Plan.Steps);
                     input++;

@@ -2,7 +2,7 @@ namespace TelemetryEngine.Execution.Planning;
 
 // A part of a plan: one pass over a source, fused over its batches, and steps that need all rows of its result, one after the other.
 // Scan: What the pass does. The source of all passes but the first is the result of the stage before.
-// Then: Steps on its result: dedup, sort, top, limit, union.
+// Then: Steps on its result: dedup, sort, top, limit, union, over, pivot, and joins that make several rows of one.
 // First: The number of its first step in the plan, from 1 on.
 internal sealed record PlanStage(ScanPlan Scan, IReadOnlyList<NumberedStep> Then, int First);
 
@@ -69,6 +69,9 @@ internal static class PlanStages
                 AggregateStep aggregation => aggregation.GroupBy.Concat(aggregation.Series),
                 DedupStep dedup => dedup.Columns,
                 TopStep top => top.Per,
+                OverStep over => over.Per,
+                PivotStep pivot => [.. pivot.Per, pivot.Names],
+                TableJoinStep join => join.On.Select(static key => key.Column),
                 _ => [],
             };
             foreach (string key in keys)
@@ -80,6 +83,10 @@ internal static class PlanStages
         string Origin(string name) => origins.GetValueOrDefault(name, name);
     }
 
+    // Whether a step needs rows beside the one that it is at, or makes several of one.
+    private static bool IsOnResult(PlanStep step) =>
+        step is DedupStep or SortStep or TopStep or LimitStep or UnionStep or OverStep or PivotStep or JoinStep { Many: true };
+
     private static List<PlanStage> CutSteps(Plan plan)
     {
         List<PlanStage> stages = [];
@@ -90,7 +97,7 @@ internal static class PlanStages
         for (int i = 0; i < plan.Steps.Count; i++)
         {
             PlanStep step = plan.Steps[i];
-            bool isOnResult = step is DedupStep or SortStep or TopStep or LimitStep or UnionStep;
+            bool isOnResult = IsOnResult(step);
             bool isOver = scan.IsAggregation || scan.Limit is not null || then.Count > 0;
             if (!isOnResult && (isOver || (step is UnpivotStep && (rows.Count > 0 || scan.Source.Unpivot is not null))))
             {
@@ -115,11 +122,16 @@ internal static class PlanStages
                 case LimitStep { Offset: 0, Rows: { } most } when scan.Limit is null && then.Count == 0:
                     scan = scan with { Limit = most };
                     break;
-                case DedupStep or SortStep or TopStep or LimitStep or UnionStep:
-                    then.Add(new NumberedStep(step, i + 1));
-                    break;
                 default:
-                    rows.Add(step);
+                    if (isOnResult)
+                    {
+                        then.Add(new NumberedStep(step, i + 1));
+                    }
+                    else
+                    {
+                        rows.Add(step);
+                    }
+
                     break;
             }
         }

@@ -21,6 +21,12 @@ internal static class StepText
         LimitStep limit => "limit" + Said(" ", limit.Rows?.ToString(System.Globalization.CultureInfo.InvariantCulture))
             + (limit.Offset == 0 ? "" : $" from row {limit.Offset + 1}"),
         UnionStep => "union",
+        JoinStep join => Of(join, "join") + (join.Many ? ", many" : ""),
+        AsofJoinStep join => Of(join, "asof join") + $", the row {join.Direction}" + Said(", within ", join.Tolerance),
+        ValidJoinStep join => Of(join, "join") + $", valid from {join.From} to {join.To}",
+        OverStep over => $"over rows: {string.Join(", ", over.Columns.Select(Of))}" + Listed(" per ", over.Per)
+            + (over.By.Count == 0 ? "" : $" by {Of(over.By)}"),
+        PivotStep pivot => $"pivot {pivot.Values} by {pivot.Names}" + Listed(" per ", pivot.Per) + Listed(": ", pivot.Columns),
         _ => throw new ArgumentException($"{step.GetType().Name} has no text", nameof(step)),
     };
 
@@ -37,6 +43,12 @@ internal static class StepText
     private static string Of(AggregatePlan call) =>
         $"{call.Function}({string.Join(", ", call.Arguments)})" + (call.Filter is null ? "" : $" filter (where {call.Filter})")
             + Said(" as ", call.As);
+
+    private static string Of(TableJoinStep join, string name) =>
+        $"{join.Kind} {name}" + Listed(" on ", [.. join.On.Select(static key => key.Column + Said(" = ", key.Other))]);
+
+    private static string Of(OverColumn column) =>
+        $"{column.Function}({string.Join(", ", column.Arguments)}) of {column.Frame} as {column.As}";
 
     private static string Of(IReadOnlyList<SortColumn> by) => string.Join(
         ", ", by.Select(static key => key.Column + (key.Descending ? " desc" : "") + (key.NullsFirst ? " nulls first" : "")));
