@@ -48,6 +48,12 @@ internal sealed record ScanPlan
     // The aggregation that the rows come to, here or in a later stage; null = none. How the input is read goes by it.
     public AggregateStep? Ahead { get => field ?? Aggregation; init; }
 
+    // True where a join goes by the event time.
+    public bool JoinsByTime => Rows.Any(static step => step is Execution.Planning.OpenJoin
+    {
+        Step: AsofJoinStep { Time: null } or ValidJoinStep { Time: null },
+    });
+
     // True where rows outside a range of time are left out.
     public bool HasRange => Rows.Any(static step => step is BetweenStep { From: not null } or BetweenStep { To: not null });
 }

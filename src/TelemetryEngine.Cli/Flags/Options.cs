@@ -64,6 +64,9 @@ internal static class Options
         ]),
         new("Rows",
         [
+            Many("--join", "'FILE on KEY,…'", For.Aggregate | For.Convert,
+                "Adds the columns of the file's row with the same keys, each a column of both or COLUMN = OTHER. Behind them: left keeps rows without one, semi and anti keep those with and without one and add nothing, many allows several; before, after or nearest finds the next in time, within 15m if wanted, by TIME of the file; valid FROM..TO finds the one that is valid at the time.",
+                "--join 'devices.csv on device_id'"),
             Many("--derive", "NAME=EXPRESSION,…", For.Aggregate | For.Convert, "Adds a computed column, before the filter.",
                 "--derive 'kw = power_w / 1000'"),
             Many("--where", "EXPRESSION", For.Aggregate | For.Convert, "Keeps the rows for which it is true. Given twice, both must be.",

@@ -38,7 +38,7 @@ internal static class PlanFlags
         }
 
         ErrorPolicy policy = ReadPolicy(arguments);
-        steps.AddRange(ListText.Split(arguments.Values("--derive")).Select(ReadDerive));
+        AddColumns(arguments, plan.Time, steps);
         steps.AddRange(arguments.Values("--where").Select(static filter => new WhereStep(filter)));
         if (arguments.Has("--from") || arguments.Has("--to"))
         {
@@ -54,6 +54,18 @@ internal static class PlanFlags
 
         AddResultSteps(arguments, steps);
         return plan with { OnError = policy, Steps = steps };
+    }
+
+    // Computed columns may use joined ones; those up to the last one that is a key are there before.
+    private static void AddColumns(Arguments arguments, TimePlan? time, List<PlanStep> steps)
+    {
+        TimePlan? zones = time is { Zone: not null } or { InputZone: not null } ? new TimePlan { Zone = time.Zone, InputZone = time.InputZone } : null;
+        TableJoinStep[] joins = [.. arguments.Values("--join").Select(text => JoinText.Read(text, zones))];
+        DeriveStep[] derived = [.. ListText.Split(arguments.Values("--derive")).Select(ReadDerive)];
+        int before = Array.FindLastIndex(derived, column => Array.Exists(joins, join => join.On.Any(key => key.Column == column.Name))) + 1;
+        steps.AddRange(derived[..before]);
+        steps.AddRange(joins);
+        steps.AddRange(derived[before..]);
     }
 
     private static void AddDedup(Arguments arguments, List<PlanStep> steps)

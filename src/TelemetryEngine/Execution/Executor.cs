@@ -4,6 +4,7 @@ using System.Text;
 using Apache.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Execution.Flows;
+using TelemetryEngine.Execution.Joins;
 using TelemetryEngine.Execution.Planning;
 using TelemetryEngine.Execution.Results;
 using TelemetryEngine.Formats;
@@ -20,7 +21,7 @@ internal sealed class Executor : IDisposable
     private readonly RunOptions _options;
     private readonly List<StageRun> _runs = [];
     private readonly List<PlanStage> _stages = [];
-    private readonly List<DedupFlow> _dedups = [];
+    private readonly List<RowFlow> _flows = [];
     private readonly List<Executor> _inputs = [];
     private readonly Stopwatch _clock = new();
     private RunTrace? _trace;
@@ -214,16 +215,18 @@ internal sealed class Executor : IDisposable
     private void Add(PlanStage stage, PipelineInput? input, MemoryBudget budget)
     {
         RowFlow before = _last;
+        ScanPlan scan = stage.Scan with { Rows = [.. stage.Scan.Rows.Select(step => OpenJoins(step, budget))] };
         StageRun run = _runs.Count == 0
-            ? StageRun.Open(stage.Scan, input, _options, budget)
-            : AtStep(stage.First, "", () => StageRun.Open(stage.Scan, InputOf(before, stage.First - 1), LaterOptions, budget));
+            ? StageRun.Open(scan, input, _options, budget)
+            : AtStep(stage.First, "", () => StageRun.Open(scan, InputOf(before, stage.First - 1), LaterOptions, budget));
         _runs.Add(run);
-        _stages.Add(stage with { Scan = run.Plan });
+        _stages.Add(stage with { Scan = run.Plan with { Rows = stage.Scan.Rows } });
         _last = new StageFlow(run);
         foreach ((PlanStep step, int number) in stage.Then)
         {
             RowFlow rows = _last;
             _last = AtStep(number, step is UnionStep ? "union" : "", () => FlowOf(rows, step, number, budget));
+            _flows.Add(_last);
         }
     }
 
@@ -234,16 +237,33 @@ internal sealed class Executor : IDisposable
             case SortStep sort: return new SortedFlow(rows, sort, _options.ResultBatchRows, budget);
             case TopStep top: return new SortedFlow(rows, top, _options.ResultBatchRows, budget);
             case LimitStep limit: return new LimitFlow(rows, limit);
-            case DedupStep dedup:
-                DedupFlow flow = new(rows, dedup, number, _options.ResultBatchRows, budget);
-                _dedups.Add(flow);
-                return flow;
-            case UnionStep union:
-                Executor other = Open(union.Input, union.Memory, LaterOptions, budget, _stages[0].Scan);
-                _inputs.Add(other);
-                return new UnionFlow(rows, other._last);
+            case DedupStep dedup: return new DedupFlow(rows, dedup, number, _options.ResultBatchRows, budget);
+            case UnionStep union: return new UnionFlow(rows, OpenInput(union, budget, _stages[0].Scan)._last);
+            case JoinStep join: return new JoinFlow(rows, (OpenJoin)OpenJoins(join, budget), _options.ResultBatchRows);
             default: throw new ArgumentException($"{step.GetType().Name} needs no rows but its own", nameof(step));
         }
+    }
+
+    private Executor OpenInput(InputStep step, MemoryBudget budget, ScanPlan outer)
+    {
+        Executor other = Open(step.Input, step.Memory, LaterOptions, budget, outer);
+        _inputs.Add(other);
+        return other;
+    }
+
+    // A join with its other input open; another step as it is.
+    private PlanStep OpenJoins(PlanStep step, MemoryBudget budget)
+    {
+        if (step is not TableJoinStep join)
+        {
+            return step;
+        }
+
+        // keys compare as written on both sides
+        string[] keys = [.. join.On.Select(static key => key.Other ?? key.Column)];
+        Executor other = OpenInput(join, budget, new ScanPlan { Keys = keys });
+        string name = join.Input.Source.Paths is [not "-" and var path, ..] ? path : "the other input";
+        return new OpenJoin(join, new JoinInput(name, other._last.Schema, other._last.Read, budget));
     }
 
     // What only the first input of a plan is asked for is left out.
@@ -311,7 +331,7 @@ internal sealed class Executor : IDisposable
             Notes =
             [
                 .. read.Notes, .. later.SelectMany(static run => run.Notes), .. others.SelectMany(static other => other.Notes),
-                .. _dedups.Where(static dedup => dedup.RowsLeftOut > 0).Select(static dedup => dedup.Note), .. LaterRejects(),
+                .. _flows.Select(static flow => flow.Note).OfType<MessageText>(), .. LaterRejects(),
             ],
         };
         _trace?.End(Summary);

@@ -142,6 +142,11 @@ internal sealed class StageRun : IDisposable
 
     public void Dispose()
     {
+        foreach (TableLookup lookup in _bound.Lookups)
+        {
+            lookup.Table.Dispose();
+        }
+
         Rejects?.Dispose();
         _rejects?.Dispose();
         _source.Dispose();
@@ -228,6 +233,7 @@ internal sealed class StageRun : IDisposable
     {
         for (bool exact = false; ; exact = true)
         {
+            FillTables(cancellation);
             spilled = new SpilledGroups(_bound.Scan, _options.TempPath, _budget);
             ScanRun run = new(_bound.Scan, _source, Request(log, exact), _options.ThreadCount, _progress, _budget, spilled.Add);
             try
@@ -263,6 +269,7 @@ internal sealed class StageRun : IDisposable
         _clock.Start();
         RejectLog log = new(Plan.OnError, _rejects);
         ScanRequest request = Request(log, exact: true) with { Columns = layout.Scanned, Positions = true, Passed = layout.Passed };
+        FillTables(cancellation);
         using RowOutput rows = new(_bound, _source, request, layout.Schema, _progress);
         long count = 0;
         while (Next(rows, cancellation) is { } batch)
@@ -284,6 +291,16 @@ internal sealed class StageRun : IDisposable
             : rows.Totals with { BytesRead = _source.LengthBytes ?? rows.Totals.BytesRead };
         Finish(request, totals, count, rows.Notes, rows.IsFull);
         _progress.End(totals);
+    }
+
+    // What rows are joined with is there before them.
+    private void FillTables(CancellationToken cancellation)
+    {
+        foreach (TableLookup lookup in _bound.Lookups)
+        {
+            lookup.Table.Fill(cancellation);
+            lookup.Table.ForgetCounts();
+        }
     }
 
     private RecordBatch? Next(RowOutput rows, CancellationToken cancellation)
@@ -352,7 +369,7 @@ internal sealed class StageRun : IDisposable
             ResultRows = resultRows,
             BytesRead = totals.BytesRead,
             Elapsed = _clock.Elapsed,
-            Notes = notes.Count == 0 ? Notes : [.. Notes, .. notes],
+            Notes = [.. Notes, .. notes, .. _bound.Lookups.Select(static lookup => lookup.Table.Note).OfType<MessageText>()],
         };
         CheckRejects(verdict, totals.RowsRead);
     }

@@ -23,6 +23,7 @@ internal sealed class DedupFlow : RowFlow
     private readonly MemoryBudget _budget;
     private readonly int[] _keys;
     private readonly Column[] _columns;
+    private long _rowsLeftOut;
 
     // number: The step's number, for errors.
     // throws PlanException: The step names a column that is not there or can't be compared, or keeps what is not known.
@@ -52,11 +53,8 @@ internal sealed class DedupFlow : RowFlow
 
     public override Schema Schema => _rows.Schema;
 
-    // How many rows were left out, once all were read.
-    public long RowsLeftOut { get; private set; }
-
-    public MessageText Note => Message.Of(
-        $"step {_number}, dedup, left out {RowsLeftOut:N0} row{(RowsLeftOut == 1 ? "" : "s")} that {(RowsLeftOut == 1 ? "was" : "were")} there before{(_step.Keep == Last ? " or behind" : "")}");
+    public override MessageText? Note => _rowsLeftOut == 0 ? null : Message.Of(
+        $"step {_number}, dedup, left out {_rowsLeftOut:N0} row{(_rowsLeftOut == 1 ? "" : "s")} that {(_rowsLeftOut == 1 ? "was" : "were")} there before{(_step.Keep == Last ? " or behind" : "")}");
 
     public override void Stop() => _rows.Stop();
 
@@ -93,7 +91,7 @@ internal sealed class DedupFlow : RowFlow
                 }
 
                 int left = batch.Length - selection.Length;
-                RowsLeftOut += left;
+                _rowsLeftOut += left;
                 before += batch.Length;
                 if (left == 0)
                 {
@@ -139,7 +137,7 @@ internal sealed class DedupFlow : RowFlow
             }
 
             int[] places = [.. last.Where(static place => place >= 0).Order()];
-            RowsLeftOut = gathered.Count - places.Length;
+            _rowsLeftOut = gathered.Count - places.Length;
             foreach (RecordBatch batch in gathered.Take(places, _batchRows, cancellation))
             {
                 yield return batch;

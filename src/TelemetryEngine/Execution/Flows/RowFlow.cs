@@ -11,6 +11,9 @@ internal abstract class RowFlow
     // The rows; each batch is the reader's to dispose.
     public abstract IEnumerable<RecordBatch> Read(CancellationToken cancellation);
 
+    // What a reader of the result would want to know; to be asked in the end.
+    public virtual MessageText? Note => null;
+
     // Says that no more rows are wanted: those who read come to the end, and what was read by then is counted and told.
     public abstract void Stop();
 }

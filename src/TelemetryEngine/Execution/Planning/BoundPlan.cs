@@ -8,15 +8,18 @@ using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Execution.Planning;
 
-// What happens to a row, by an expression that each worker ties to the columns as they are called there.
-internal abstract record RowStep(ExpressionNode Node, NamedColumns Scope);
+// What happens to a row.
+internal abstract record RowStep;
+
+// What happens to a row by an expression, which each worker ties to the columns as they are called there.
+internal abstract record ExpressionStep(ExpressionNode Node, NamedColumns Scope) : RowStep;
 
 // A column that each worker computes: where its result goes is its place behind the source's columns.
 // Name: Its name, or its expression where it has none of its own.
-internal sealed record ComputedColumn(string Name, ExpressionNode Node, NamedColumns Scope) : RowStep(Node, Scope);
+internal sealed record ComputedColumn(string Name, ExpressionNode Node, NamedColumns Scope) : ExpressionStep(Node, Scope);
 
 // A condition that rows have to meet to stay.
-internal sealed record RowFilter(ExpressionNode Node, NamedColumns Scope) : RowStep(Node, Scope);
+internal sealed record RowFilter(ExpressionNode Node, NamedColumns Scope) : ExpressionStep(Node, Scope);
 
 // A column of an aggregate's result, with the places of the aggregate's components among all components of the plan.
 // Parts: The ordinals of its components in BoundPlan.Components.
@@ -44,6 +47,9 @@ internal sealed record BoundPlan
 
     // What happens to each row, in order.
     public required IReadOnlyList<RowStep> Rows { get; init; }
+
+    // The joins among them.
+    public IEnumerable<TableLookup> Lookups => Rows.OfType<TableLookup>();
 
     // Computed in the end: arguments and filters of aggregates that are more than a column.
     public required IReadOnlyList<ComputedColumn> Arguments { get; init; }

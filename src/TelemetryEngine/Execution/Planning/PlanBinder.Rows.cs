@@ -19,6 +19,7 @@ internal sealed partial class PlanBinder
                 case RenameStep rename: Rename(rename); break;
                 case DropStep drop: Drop(drop); break;
                 case RoundStep round: Round(round); break;
+                case OpenJoin join: Join(join, calls); break;
                 default: throw new ArgumentException($"{step.GetType().Name} is no step on single rows", nameof(calls));
             }
         }
@@ -60,7 +61,7 @@ internal sealed partial class PlanBinder
             return;
         }
 
-        int time = new TimeChoice(_plan, _source, _columns).Choose(calls);
+        int time = ChooseTime(calls);
         if (_rangeTime >= 0 && _rangeTime != time)
         {
             throw new PlanException(
@@ -82,7 +83,7 @@ internal sealed partial class PlanBinder
     {
         if (_rangeTime < 0)
         {
-            return new TimeChoice(_plan, _source, _columns).Choose(calls);
+            return ChooseTime(calls);
         }
 
         if (!_plan.IsAggregation)
@@ -90,7 +91,7 @@ internal sealed partial class PlanBinder
             return _rangeTime;
         }
 
-        int time = new TimeChoice(_plan, _source, _columns).Choose(calls);
+        int time = ChooseTime(calls);
         return time == _rangeTime || time < 0
             ? _rangeTime
             : throw new PlanException(

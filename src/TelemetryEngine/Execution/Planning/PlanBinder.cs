@@ -58,6 +58,7 @@ internal sealed partial class PlanBinder
         CheckNames(window, keys, aggregates);
         Use(time);
         int[] used = Used();
+        LeaveUnused();
         HashSet<int> shown = [.. _columns.Shown];
         ScanPlan resolved = Resolved(named, time);
         BoundPlan bound = new()
@@ -197,6 +198,10 @@ internal sealed partial class PlanBinder
         if (ordinal >= 0 && ordinal < _source.Count)
         {
             _used[ordinal] = true;
+        }
+        else
+        {
+            _usedBehind.Add(ordinal);
         }
     }
 

@@ -4,11 +4,13 @@ using TelemetryEngine.Columns;
 namespace TelemetryEngine.Execution.Planning;
 
 // Finds the event time: the column the plan names, or the only timestamp column there is.
-internal sealed class TimeChoice(ScanPlan plan, ColumnSchema source, NamedColumns columns)
+// joined: Ordinals of columns of other inputs, which are the event time only when they are named.
+internal sealed class TimeChoice(ScanPlan plan, ColumnSchema source, NamedColumns columns, IReadOnlySet<int> joined)
 {
     // The time column's ordinal, or −1 where the plan does without.
     // throws PlanException: The plan needs a time and there is none, or several.
-    public int Choose(IReadOnlyList<AggregatePlan> calls)
+    // user: What else needs it, with its verb; null = only the aggregation may.
+    public int Choose(IReadOnlyList<AggregatePlan> calls, string? user = null)
     {
         if (plan.Time?.Column is { } name)
         {
@@ -16,19 +18,19 @@ internal sealed class TimeChoice(ScanPlan plan, ColumnSchema source, NamedColumn
         }
 
         string? inTime = InTime(calls);
-        bool needed = IsNeeded(plan, calls);
+        bool needed = user is not null || IsNeeded(plan, calls);
         if (!needed && !HasOrder(calls))
         {
             return -1;
         }
 
-        int[] times = [.. columns.Shown.Where(i => columns[i].Type.Kind == ColumnKind.Timestamp)];
+        int[] times = [.. columns.Shown.Where(i => columns[i].Type.Kind == ColumnKind.Timestamp && !joined.Contains(i))];
         return times.Length switch
         {
             1 => times[0],
             0 when !needed => -1,
             0 => throw new PlanException(
-                $"no column is a time, and {(plan.Window is null && inTime is not null ? $"{inTime} needs" : "windows need")} one; name it with {Fix.Time}, and its layout with {Fix.TimeFormat.With("dd/MM/yyyy HH:mm:ss")} if it is not ISO-8601. Columns: {string.Join(", ", columns.Names)}"),
+                $"no column is a time, and {user ?? (plan.Window is null && inTime is not null ? $"{inTime} needs" : "windows need")} one; name it with {Fix.Time}, and its layout with {Fix.TimeFormat.With("dd/MM/yyyy HH:mm:ss")} if it is not ISO-8601. Columns: {string.Join(", ", columns.Names)}"),
             _ when Likely(times) is >= 0 and int likely => likely,
             _ => throw new PlanException(
                 $"several columns are times: {string.Join(", ", times.Select(i => columns[i].Name))}; name the one that counts with {Fix.Time}"),
@@ -39,7 +41,7 @@ internal sealed class TimeChoice(ScanPlan plan, ColumnSchema source, NamedColumn
     public static bool IsWanted(ScanPlan plan)
     {
         IReadOnlyList<AggregatePlan> calls = PlanBinder.Calls(plan.Ahead);
-        return plan.Ahead?.Window is not null || IsNeeded(plan, calls) || HasOrder(calls);
+        return plan.Ahead?.Window is not null || plan.JoinsByTime || IsNeeded(plan, calls) || HasOrder(calls);
     }
 
     private static bool IsNeeded(ScanPlan plan, IReadOnlyList<AggregatePlan> calls) =>

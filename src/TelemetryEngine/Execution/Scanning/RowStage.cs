@@ -12,7 +12,8 @@ internal sealed class RowStage : IDisposable
 {
     private readonly BoundPlan _plan;
     private readonly RejectLog _log;
-    private readonly BoundExpression[] _rows;
+    private readonly BoundExpression?[] _rows;
+    private readonly LookupRun?[] _lookups;
     private readonly BoundExpression[] _arguments;
     private readonly BoundExpression[] _expressions;
     private readonly ExpressionErrors _errors = new();
@@ -26,9 +27,10 @@ internal sealed class RowStage : IDisposable
         _log = log;
 
         // the binder saw that each names none behind its own
-        _rows = [.. plan.Rows.Select(static row => Expression.Bind(row.Node, row.Scope))];
+        _rows = [.. plan.Rows.Select(static row => row is ExpressionStep step ? Expression.Bind(step.Node, step.Scope) : null)];
+        _lookups = [.. plan.Rows.Select(static row => row is TableLookup lookup ? new LookupRun(lookup) : null)];
         _arguments = [.. plan.Arguments.Select(static argument => Expression.Bind(argument.Node, argument.Scope))];
-        _expressions = [.. _rows, .. _arguments];
+        _expressions = [.. _rows.OfType<BoundExpression>(), .. _arguments];
         _around = plan.Fills.Count == 0 ? null : new WindowsAround(plan);
     }
 
@@ -72,13 +74,17 @@ internal sealed class RowStage : IDisposable
         CountNulls(batch);
         for (int i = 0; i < _rows.Length; i++)
         {
-            if (_plan.Rows[i] is ComputedColumn column)
+            if (_lookups[i] is { } lookup)
             {
-                Compute(batch, _rows[i], column.Name);
+                LookUp(batch, lookup);
+            }
+            else if (_plan.Rows[i] is ComputedColumn column)
+            {
+                Compute(batch, _rows[i]!, column.Name);
             }
             else
             {
-                Filter(batch, _rows[i]);
+                Filter(batch, _rows[i]!);
             }
         }
 
@@ -117,6 +123,11 @@ internal sealed class RowStage : IDisposable
         foreach (BoundExpression expression in _expressions)
         {
             expression.Dispose();
+        }
+
+        foreach (LookupRun? lookup in _lookups)
+        {
+            lookup?.Dispose();
         }
     }
 
@@ -185,6 +196,15 @@ internal sealed class RowStage : IDisposable
         }
 
         Narrow(batch, result.Bits);
+    }
+
+    private void LookUp(Batch batch, LookupRun lookup)
+    {
+        ReadOnlySpan<byte> found = lookup.Run(batch, HasLeftOut ? _keep : []);
+        if (!found.IsEmpty)
+        {
+            Narrow(batch, found);
+        }
     }
 
     private void CutTime(Batch batch)
