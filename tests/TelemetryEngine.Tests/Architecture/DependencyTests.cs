@@ -35,13 +35,14 @@ public sealed partial class DependencyTests
     /// <summary>The rooms of Execution in the order of a run, each with those before it that it may use. What lies beside them knows them all.</summary>
     private static readonly Dictionary<string, string[]> Rooms = new()
     {
-        ["Planning"] = [],
-        ["Scanning"] = ["Planning"],
+        ["Joins"] = [],
+        ["Planning"] = ["Joins"],
+        ["Scanning"] = ["Planning", "Joins"],
         ["Series"] = ["Planning", "Scanning"],
         ["Results"] = ["Planning", "Scanning", "Series"],
         ["Panes"] = ["Planning", "Scanning", "Results"],
         ["Spilling"] = ["Planning", "Scanning", "Results", "Panes"],
-        ["Flows"] = ["Planning", "Results"],
+        ["Flows"] = ["Planning", "Joins", "Results"],
     };
 
     [Fact]
