@@ -234,8 +234,8 @@ internal sealed class Executor : IDisposable
     {
         switch (step)
         {
-            case SortStep sort: return new SortedFlow(rows, sort, _options.ResultBatchRows, budget);
-            case TopStep top: return new SortedFlow(rows, top, _options.ResultBatchRows, budget);
+            case SortStep sort: return new SortedFlow(rows, sort, _options, budget);
+            case TopStep top: return new SortedFlow(rows, top, _options, budget);
             case LimitStep limit: return new LimitFlow(rows, limit);
             case DedupStep dedup: return new DedupFlow(rows, dedup, number, _options.ResultBatchRows, budget);
             case UnionStep union: return new UnionFlow(rows, OpenInput(union, budget, _stages[0].Scan)._last);
@@ -326,7 +326,8 @@ internal sealed class Executor : IDisposable
             NullValues = read.NullValues + others.Sum(static other => other.NullValues),
             BytesRead = read.BytesRead + others.Sum(static other => other.BytesRead),
             ResultRows = _resultRows,
-            SpilledBytes = read.SpilledBytes + later.Concat(others).Sum(static run => run.SpilledBytes),
+            SpilledBytes = read.SpilledBytes + later.Concat(others).Sum(static run => run.SpilledBytes)
+                + _flows.Sum(static flow => flow.SpilledBytes),
             Elapsed = _clock.Elapsed,
             Notes =
             [

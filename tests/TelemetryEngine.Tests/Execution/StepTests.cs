@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using TelemetryEngine.Sources;
 using TelemetryEngine.Windows;
 using static TelemetryEngine.Aggregate;
@@ -205,6 +207,36 @@ public sealed class StepTests
         Assert.Equal(5, stages.ToTable().RowCount);
         AssertError("the plan says 201 times which columns there are; at most 200 are allowed", Enumerable.Range(0, 201).Aggregate(Readings, static (rows, _) => rows.Select("*")));
         Assert.Throws<PlanException>(() => Telemetry.FromPlan(new Plan { Source = new SourcePlan { Paths = ["a.csv"] }, Steps = [new UnionStep { Input = new Plan { Source = new SourcePlan { Format = "memory" } } }] }));
+    }
+
+    [Theory]
+    [InlineData("device desc", "x nulls first")]
+    [InlineData("x desc", "device")]
+    [InlineData("device nulls first", "t desc")]
+    public void Rows_that_do_not_fit_the_memory_are_sorted_on_the_disk(params string[] by)
+    {
+        Random random = new(11);
+        StringBuilder csv = new("n,device,x,t\n");
+        for (int i = 0; i < 60_000; i++)
+        {
+            string device = random.Next(12) is > 0 and int key ? $"a rather long name of a device {key % 5}" : "";
+            csv.Append(CultureInfo.InvariantCulture, $"{i},{device},{(random.Next(9) is 0 ? "" : random.Next(50) - 7.5)},{1_700_000_000 + random.Next(500)}\n");
+        }
+
+        Pipeline rows = Telemetry.ReadCsvText(csv.ToString()).Schema(("x", "float64"), ("t", "timestamp[s]")).Sort(by);
+        Table held = rows.ToTable();
+        Assert.Equal(0, held.Summary.SpilledBytes);
+        foreach (int threads in (int[])[1, 7])
+        {
+            RunOptions options = new() { Threads = threads, BatchRows = 777, ResultBatchRows = 1000 };
+            Table spilled = rows.With(options with { MemoryBytes = 1 << 20 }).ToTable();
+            Assert.True(spilled.Summary.SpilledBytes > 1 << 20);
+            Assert.Equal(TableText.Rows(held), TableText.Rows(spilled));
+        }
+
+        // of the first rows only those are held that may be among them
+        Pipeline top = Telemetry.ReadCsvText(csv.ToString()).Schema(("x", "float64"), ("t", "timestamp[s]")).Top(2, [by[1]], "device");
+        Assert.Equal(TableText.Rows(top.ToTable()), TableText.Rows(top.With(new RunOptions { MemoryBytes = 1, BatchRows = 500 }).ToTable()));
     }
 
     private static void AssertRows(string[] expected, Pipeline pipeline)

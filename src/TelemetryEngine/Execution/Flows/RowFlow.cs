@@ -14,6 +14,9 @@ internal abstract class RowFlow
     // What a reader of the result would want to know; to be asked in the end.
     public virtual MessageText? Note => null;
 
+    // The bytes that were written to the disk for want of memory.
+    public virtual long SpilledBytes => 0;
+
     // Says that no more rows are wanted: those who read come to the end, and what was read by then is counted and told.
     public abstract void Stop();
 }

@@ -44,6 +44,9 @@ internal sealed class SortOrder : IDisposable
         }
     }
 
+    // Where the columns are.
+    public IEnumerable<int> Ordinals => _keys.Select(static key => key.Ordinal);
+
     // What the keys hold.
     public long Bytes => _keys.Sum(static key => key.Bytes);
 

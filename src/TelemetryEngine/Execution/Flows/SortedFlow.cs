@@ -1,5 +1,6 @@
 using Apache.Arrow;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Execution.Spilling;
 
 namespace TelemetryEngine.Execution.Flows;
 
@@ -11,12 +12,15 @@ internal sealed class SortedFlow : RowFlow
     private readonly int _groupColumns;
     private readonly long _perGroup;
     private readonly string _what;
-    private readonly int _batchRows;
+    private readonly RunKey[] _keys;
+    private readonly bool _canSpill;
+    private readonly RunOptions _options;
     private readonly MemoryBudget _budget;
+    private long _spilledBytes;
 
     // throws PlanException: The step names a column that is not there or has no order.
-    public SortedFlow(RowFlow rows, SortStep step, int batchRows, MemoryBudget budget)
-        : this(rows, step.By, 0, long.MaxValue, "sort", batchRows, budget)
+    public SortedFlow(RowFlow rows, SortStep step, RunOptions options, MemoryBudget budget)
+        : this(rows, step.By, 0, long.MaxValue, "sort", options, budget)
     {
         if (step.By.Count == 0)
         {
@@ -25,8 +29,8 @@ internal sealed class SortedFlow : RowFlow
     }
 
     // throws PlanException: As above, or no row is wanted.
-    public SortedFlow(RowFlow rows, TopStep step, int batchRows, MemoryBudget budget)
-        : this(rows, [.. step.Per.Select(static name => new SortColumn(name)), .. step.By], step.Per.Count, step.Rows, "top", batchRows, budget)
+    public SortedFlow(RowFlow rows, TopStep step, RunOptions options, MemoryBudget budget)
+        : this(rows, [.. step.Per.Select(static name => new SortColumn(name)), .. step.By], step.Per.Count, step.Rows, "top", options, budget)
     {
         if (step.By.Count == 0 || step.Rows < 1)
         {
@@ -37,56 +41,135 @@ internal sealed class SortedFlow : RowFlow
     }
 
     private SortedFlow(
-        RowFlow rows, IReadOnlyList<SortColumn> by, int groupColumns, long perGroup, string what, int batchRows, MemoryBudget budget)
+        RowFlow rows, IReadOnlyList<SortColumn> by, int groupColumns, long perGroup, string what, RunOptions options, MemoryBudget budget)
     {
         _rows = rows;
         _by = by;
         _groupColumns = groupColumns;
         _perGroup = perGroup;
         _what = what;
-        _batchRows = batchRows;
+        _options = options;
         _budget = budget;
         using SortOrder order = new(rows.Schema, by, what);
+        _keys = [.. by.Zip(order.Ordinals, static (said, ordinal) => new RunKey(ordinal, said.Descending, said.NullsFirst))];
+        _canSpill = perGroup == long.MaxValue && SpilledRows.CanHold(rows.Schema, _keys);
     }
 
     public override Schema Schema => _rows.Schema;
 
     public override void Stop() => _rows.Stop();
 
+    public override long SpilledBytes => _spilledBytes;
+
     public override IEnumerable<RecordBatch> Read(CancellationToken cancellation)
     {
-        GatheredRows gathered = new(Schema);
-        long held = 0;
+        Held held = new(this);
+        SpilledRows? spilled = null;
         try
         {
-            int[] places = Order(gathered, ref held, cancellation);
-            foreach (RecordBatch batch in gathered.Take(places, _batchRows, cancellation))
+            foreach (RecordBatch batch in _rows.Read(cancellation))
+            {
+                held.Add(batch);
+                if (_canSpill && held.MustSpill())
+                {
+                    spilled ??= new SpilledRows(Schema, _keys, _options.TempPath, $"rows of a {_what}");
+                    spilled.Add(held.TakeAll(cancellation));
+                    held.Clear();
+                }
+                else if (!_canSpill)
+                {
+                    held.KeepFirst(cancellation);
+                }
+            }
+
+            if (spilled is null)
+            {
+                foreach (RecordBatch batch in held.Take(_options.ResultBatchRows, cancellation))
+                {
+                    yield return batch;
+                }
+
+                yield break;
+            }
+
+            spilled.Add(held.TakeAll(cancellation));
+            held.Clear();
+            _spilledBytes = spilled.Bytes;
+            foreach (RecordBatch batch in spilled.Merge(_options.ResultBatchRows, cancellation))
             {
                 yield return batch;
             }
         }
         finally
         {
-            _budget.Charge(ref held, 0);
+            spilled?.Dispose();
+            held.Clear();
         }
     }
 
-    private int[] Order(GatheredRows gathered, ref long held, CancellationToken cancellation)
+    // The rows that are in memory.
+    private sealed class Held(SortedFlow flow)
     {
-        using SortOrder order = new(Schema, _by, _what);
-        long bytes = 0;
-        foreach (RecordBatch batch in _rows.Read(cancellation))
-        {
-            gathered.Add(batch);
-            order.Add(batch);
-            bytes += HeldBytes.Of(batch);
+        private GatheredRows _gathered = new(flow.Schema);
+        private SortOrder _order = new(flow.Schema, flow._by, flow._what);
+        private long _bytes;
+        private long _held;
+        private long _keptBytes;
 
-            // the places, and numbers that are sorted beside those of the keys
-            _budget.Reserve(ref held, bytes + order.Bytes + (gathered.Count * 32L), $"the rows of a {_what}", HeldBytes.FewerRows);
+        // the places, and numbers that are sorted beside those of the keys
+        private long Bytes => _bytes + _order.Bytes + (_gathered.Count * 32L);
+
+        public void Add(RecordBatch batch)
+        {
+            _gathered.Add(batch);
+            _order.Add(batch);
+            _bytes += HeldBytes.Of(batch);
         }
 
-        int[] places = order.Places(gathered.Count);
-        return _perGroup == long.MaxValue ? places : First(places, order.Changes(_groupColumns, places));
+        // Whether the rows have to go before more come.
+        public bool MustSpill()
+        {
+            // sorting them, and taking them in their order, has room beside them
+            const int Copies = 3;
+            long used = flow._budget.Charge(ref _held, Bytes);
+            return flow._budget.MustSpill(used, _held, workers: 1, Copies);
+        }
+
+        // Leaves out rows that are not among the first of their group, where that makes room.
+        // throws RunException: What is left does not fit the memory.
+        public void KeepFirst(CancellationToken cancellation)
+        {
+            if (flow._perGroup < long.MaxValue && Bytes > Math.Max(2 * _keptBytes, flow._budget.LimitBytes / 8))
+            {
+                List<RecordBatch> first = [.. Take(flow._options.ResultBatchRows, cancellation)];
+                Clear();
+                first.ForEach(Add);
+                _keptBytes = Bytes;
+            }
+
+            flow._budget.Reserve(ref _held, Bytes, $"the rows of a {flow._what}", HeldBytes.FewerRows);
+        }
+
+        // The rows in their order, in pieces that are small beside them.
+        public IEnumerable<RecordBatch> TakeAll(CancellationToken cancellation) =>
+            Take(SpilledRows.BatchRows(_bytes / Math.Max(_gathered.Count, 1)), cancellation);
+
+        // The rows that stay, in their order.
+        public IEnumerable<RecordBatch> Take(int batchRows, CancellationToken cancellation)
+        {
+            int[] places = _order.Places(_gathered.Count);
+            int[] stay = flow._perGroup == long.MaxValue ? places : flow.First(places, _order.Changes(flow._groupColumns, places));
+            return _gathered.Take(stay, batchRows, cancellation);
+        }
+
+        public void Clear()
+        {
+            _order.Dispose();
+            _order = new SortOrder(flow.Schema, flow._by, flow._what);
+            _gathered = new GatheredRows(flow.Schema);
+            _bytes = 0;
+            flow._budget.Charge(ref _held, 0);
+        }
     }
 
     // The first places of each group.

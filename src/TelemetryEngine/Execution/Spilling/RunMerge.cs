@@ -27,14 +27,14 @@ internal sealed class RunMerge
     private readonly Cursor[] _heap;
     private int _count;
 
-    // runs: The runs; no two of them have a row of the same window and keys.
-    // sortColumns: How many of the first columns they are sorted by.
-    public RunMerge(SpillFile file, IReadOnlyList<SortedRun> runs, int sortColumns)
+    // runs: The runs; of rows that are equal those of the first come first.
+    // keys: What they are sorted by.
+    public RunMerge(SpillFile file, IReadOnlyList<SortedRun> runs, IReadOnlyList<RunKey> keys)
     {
         _heap = new Cursor[runs.Count];
-        foreach (SortedRun run in runs)
+        for (int i = 0; i < runs.Count; i++)
         {
-            Cursor cursor = new(file, run, sortColumns);
+            Cursor cursor = new(file, runs[i], i, keys);
             if (cursor.MoveNext())
             {
                 _heap[_count++] = cursor;
@@ -102,9 +102,10 @@ internal sealed class RunMerge
     }
 
     // A row of a run.
-    private sealed class Cursor(SpillFile file, SortedRun run, int sortColumns)
+    private sealed class Cursor(SpillFile file, SortedRun run, int number, IReadOnlyList<RunKey> keys)
     {
-        private readonly SortKeys _keys = new(sortColumns);
+        private readonly SortKeys _keys = new(keys);
+        private readonly int _number = number;
         private int _next;
 
         public RecordBatch Batch { get; private set; } = null!;
@@ -114,7 +115,11 @@ internal sealed class RunMerge
         // The batch's number among the sources of a piece, or −1.
         public int Source { get; set; }
 
-        public bool IsBefore(Cursor other) => SortKeys.Compare(_keys, Row, other._keys, other.Row) < 0;
+        public bool IsBefore(Cursor other)
+        {
+            int order = _keys.Compare(Row, other._keys, other.Row);
+            return order < 0 || (order == 0 && _number < other._number);
+        }
 
         public bool MoveNext()
         {

@@ -110,7 +110,7 @@ internal sealed class SpilledResult : AggregationResult
         return (int)Math.Clamp(_budget.BatchTextBytes / 8 * rows / Math.Max(_runs.Sum(static r => r.Bytes), 1), 1, int.MaxValue);
     }
 
-    private RunMerge Merge() => new(_groups.File, _runs, _sortColumns);
+    private RunMerge Merge() => new(_groups.File, _runs, RunKey.First(_sortColumns));
 
     private int? DigitsOf(Field field, int column) =>
         field.DataType is TimestampType ? _runs.Select(run => run.Digits[column]).DefaultIfEmpty().Max() : null;
@@ -214,7 +214,7 @@ internal sealed class SpilledResult : AggregationResult
 
     private IEnumerable<RecordBatch> Merged(List<SortedRun> runs, CancellationToken cancellation)
     {
-        RunMerge merge = new(_groups.File, runs, _sortColumns);
+        RunMerge merge = new(_groups.File, runs, RunKey.First(_sortColumns));
         long rows = runs.Sum(static r => r.Rows);
         int size = SortedRun.BatchRows(runs.Sum(static r => r.Bytes) / rows);
         for (long left = rows; left > 0; left -= size)

@@ -25,18 +25,23 @@ public sealed class SortKeysTests
     [MemberData(nameof(Orders))]
     public void Rows_of_two_batches_compare_in_the_order_of_results(string type, object?[] values)
     {
-        SortKeys left = Keys(type, values);
-        SortKeys right = Keys(type, [.. values.Reverse()]);
-        for (int a = 0; a < values.Length; a++)
+        foreach ((bool descending, bool nullsFirst) in ((bool, bool)[])[(false, false), (false, true), (true, false), (true, true)])
         {
-            for (int b = 0; b < values.Length; b++)
+            SortKeys left = Keys(type, values, descending, nullsFirst);
+            SortKeys right = Keys(type, [.. values.Reverse()], descending, nullsFirst);
+            for (int a = 0; a < values.Length; a++)
             {
-                Assert.Equal(a.CompareTo(b), Math.Sign(SortKeys.Compare(left, a, right, values.Length - 1 - b)));
+                for (int b = 0; b < values.Length; b++)
+                {
+                    bool isNull = a != b && (values[a] is null || values[b] is null);
+                    bool isTurned = isNull ? nullsFirst : descending;
+                    Assert.Equal(isTurned ? b.CompareTo(a) : a.CompareTo(b), Math.Sign(left.Compare(a, right, values.Length - 1 - b)));
+                }
             }
         }
     }
 
-    private static SortKeys Keys(string type, object?[] values)
+    private static SortKeys Keys(string type, object?[] values, bool descending, bool nullsFirst)
     {
         Assert.True(ColumnType.TryParse(type, out ColumnType parsed));
         using ColumnVector vector = BatchBuilder.MakeVector(parsed, values);
@@ -47,7 +52,7 @@ public sealed class SortKeysTests
             schema,
             [arrays.ToArrow(same, schema.FieldsList[0].DataType, values.Length), arrays.ToArrow(vector, schema.FieldsList[1].DataType, values.Length)],
             values.Length);
-        SortKeys keys = new(2);
+        SortKeys keys = new([new RunKey(0), new RunKey(1, descending, nullsFirst)]);
         keys.Bind(batch);
         return keys;
     }
