@@ -123,7 +123,7 @@ internal sealed class JoinFlow : RowFlow
             columns[i] = picks.Take(Schema.FieldsList[i].DataType, [batch.Column(i)]) ?? copier.Copy(batch.Column(i), selection);
         }
 
-        probe.Gather(places);
+        probe.Gather(places, isWhole: false);
         for (int i = _own; i < columns.Length; i++)
         {
             columns[i] = arrays.ToArrow(probe.Added[i - _own]!, Schema.FieldsList[i].DataType, rows.Length);

@@ -58,14 +58,15 @@ internal sealed class HeldColumn : IDisposable
     public long Int64At(int row) => _values[row];
 
     // Gives a vector of the column's type these rows; −1 is null.
-    public void Gather(ReadOnlySpan<int> rows, ColumnVector into)
+    // isWhole: Whether none is −1.
+    public void Gather(ReadOnlySpan<int> rows, bool isWhole, ColumnVector into)
     {
         into.Reset(rows.Length);
         switch (into.Layout)
         {
             case VectorLayout.Codes:
                 into.Dictionary = _texts ?? new TextDictionary();
-                Gather(CollectionsMarshal.AsSpan(_codes), rows, into.Codes);
+                Gather(CollectionsMarshal.AsSpan(_codes), rows, isWhole, into.Codes);
                 break;
             case VectorLayout.Bits:
                 into.Bits.Clear();
@@ -76,12 +77,13 @@ internal sealed class HeldColumn : IDisposable
 
                 break;
             default:
-                Gather(CollectionsMarshal.AsSpan(_values), rows, into.Int64s);
+                Gather(CollectionsMarshal.AsSpan(_values), rows, isWhole, into.Int64s);
                 break;
         }
 
         ReadOnlySpan<bool> nulls = CollectionsMarshal.AsSpan(_nulls);
-        for (int i = 0; i < rows.Length; i++)
+        bool hasNulls = !isWhole || nulls.Length > 0;
+        for (int i = 0; hasNulls && i < rows.Length; i++)
         {
             if (rows[i] < 0 || (nulls.Length > 0 && nulls[rows[i]]))
             {
@@ -96,10 +98,16 @@ internal sealed class HeldColumn : IDisposable
         _converted.Dispose();
     }
 
-    private static void Gather<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> rows, Span<T> into)
+    private static void Gather<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> rows, bool isWhole, Span<T> into)
         where T : unmanaged
     {
-        for (int i = 0; i < rows.Length; i++)
+        into = into[..rows.Length];
+        for (int i = 0; isWhole && i < rows.Length; i++)
+        {
+            into[i] = values[rows[i]];
+        }
+
+        for (int i = 0; !isWhole && i < rows.Length; i++)
         {
             int row = rows[i];
             into[i] = row < 0 ? default : values[row];

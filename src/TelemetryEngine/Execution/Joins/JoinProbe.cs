@@ -49,8 +49,10 @@ internal sealed class JoinProbe : IDisposable
 
     // For each row the place of its row in the table, or −1; valid until the next call.
     // time: The rows' time; null where none counts.
-    public ReadOnlySpan<int> Find(ReadOnlySpan<ColumnVector> keys, ColumnVector? time, int rows)
+    // isWhole: Whether each has one.
+    public ReadOnlySpan<int> Find(ReadOnlySpan<ColumnVector> keys, ColumnVector? time, int rows, out bool isWhole)
     {
+        int signs = 0;
         ReadOnlySpan<int> numbers = Numbers(keys, rows);
         Room(ref _places, rows);
         Span<int> places = _places.AsSpan(0, rows);
@@ -60,9 +62,12 @@ internal sealed class JoinProbe : IDisposable
             for (int row = 0; row < places.Length; row++)
             {
                 int number = numbers[row];
-                places[row] = (uint)number < (uint)rowOf.Length ? rowOf[number] : -1;
+                int place = (uint)number < (uint)rowOf.Length ? rowOf[number] : -1;
+                places[row] = place;
+                signs |= place;
             }
 
+            isWhole = signs >= 0;
             return places;
         }
 
@@ -72,17 +77,19 @@ internal sealed class JoinProbe : IDisposable
         {
             int number = numbers[row];
             places[row] = number >= _hints.Length || time.IsNull(row) ? -1 : ordered.At(number, instants[row], ref _hints[number]);
+            signs |= places[row];
         }
 
+        isWhole = signs >= 0;
         return places;
     }
 
     // Fills the columns that rows get.
-    public void Gather(ReadOnlySpan<int> places)
+    public void Gather(ReadOnlySpan<int> places, bool isWhole)
     {
         for (int i = 0; i < _added.Length; i++)
         {
-            _table.Added[i]?.Gather(places, _added[i]!);
+            _table.Added[i]?.Gather(places, isWhole, _added[i]!);
         }
     }
 

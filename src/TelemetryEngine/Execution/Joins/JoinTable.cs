@@ -133,7 +133,7 @@ internal sealed class JoinTable : IDisposable
 
             for (int key = 0; key < vectors.Length; key++)
             {
-                _keys[key].Gather(places.AsSpan(0, rows), vectors[key]);
+                _keys[key].Gather(places.AsSpan(0, rows), isWhole: true, vectors[key]);
             }
 
             views.Clear();
@@ -202,7 +202,7 @@ internal sealed class JoinTable : IDisposable
     private string KeyText(int row) => string.Join(", ", _keys.Select(key =>
     {
         using ColumnVector vector = new(key.Column.Type);
-        key.Gather([row], vector);
+        key.Gather([row], isWhole: true, vector);
         Field field = new(key.Column.Name, VectorArrays.TypeOf(key.Column.Type, null), nullable: true);
         return $"{key.Column.Name} {TablePreview.Cell(field, new VectorArrays().ToArrow(vector, field.DataType, 1), 0)}";
     }));

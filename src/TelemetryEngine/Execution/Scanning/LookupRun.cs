@@ -31,14 +31,15 @@ internal sealed class LookupRun : IDisposable
         }
 
         JoinLayout layout = _lookup.Table.Layout;
-        ReadOnlySpan<int> places = _probe.Find(_keys, _lookup.Time < 0 ? null : batch.Columns[_lookup.Time], batch.Rows);
-        _probe.Gather(places);
+        ReadOnlySpan<int> places = _probe.Find(_keys, _lookup.Time < 0 ? null : batch.Columns[_lookup.Time], batch.Rows, out bool isWhole);
+        _probe.Gather(places, isWhole);
         batch.Columns.AddRange(_probe.Added);
-        bool isWhole = Mark(places);
-        if (isWhole)
+        if (isWhole && layout.KeepsMatched)
         {
-            return layout.KeepsMatched ? [] : Turned(batch.Rows);
+            return [];
         }
+
+        Mark(places);
 
         int bytes = Bitmaps.ByteCount(batch.Rows);
         int before = keep.IsEmpty ? batch.Rows : Bitmaps.CountOnes(keep, batch.Rows);
@@ -64,8 +65,8 @@ internal sealed class LookupRun : IDisposable
         return count;
     }
 
-    // Sets the bits of rows that have one. Returns whether all do.
-    private bool Mark(ReadOnlySpan<int> places)
+    // Sets the bits of rows that have one.
+    private void Mark(ReadOnlySpan<int> places)
     {
         int bytes = (places.Length + 63) / 64 * 8;
         if (_found.Length < bytes)
@@ -75,15 +76,11 @@ internal sealed class LookupRun : IDisposable
 
         Span<byte> found = _found.AsSpan(0, bytes);
         found.Clear();
-        bool isWhole = true;
         for (int row = 0; row < places.Length; row++)
         {
             int one = (int)((uint)~places[row] >> 31);
             found[row >> 3] |= (byte)(one << (row & 7));
-            isWhole &= one != 0;
         }
-
-        return isWhole;
     }
 
     private ReadOnlySpan<byte> Turned(int rows)
