@@ -1,5 +1,4 @@
 using TelemetryEngine.Cli.Inputs;
-using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Cli.Flags;
 

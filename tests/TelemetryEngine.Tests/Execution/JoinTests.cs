@@ -1,4 +1,3 @@
-using TelemetryEngine.Sources;
 using TelemetryEngine.Windows;
 using static TelemetryEngine.Aggregate;
 

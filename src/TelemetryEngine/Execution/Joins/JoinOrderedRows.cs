@@ -1,5 +1,4 @@
 using Apache.Arrow.Types;
-using TelemetryEngine.Columns;
 
 namespace TelemetryEngine.Execution.Joins;
 

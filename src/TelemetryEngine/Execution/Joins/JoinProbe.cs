@@ -14,7 +14,7 @@ internal sealed class JoinProbe : IDisposable
     private readonly ColumnViews _views = new();
     private KeyTable _keys;
     private int[] _numbers = [];
-    private int[] _hints;
+    private readonly int[] _hints;
     private int[] _places = [];
 
     public JoinProbe(JoinTable table)

@@ -1,6 +1,5 @@
 using TelemetryEngine.Columns;
 using TelemetryEngine.Execution.Joins;
-using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Execution.Planning;
 

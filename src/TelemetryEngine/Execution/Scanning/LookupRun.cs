@@ -2,7 +2,6 @@ using TelemetryEngine.Columns;
 using TelemetryEngine.Execution.Joins;
 using TelemetryEngine.Execution.Planning;
 using TelemetryEngine.Kernels.Bits;
-using TelemetryEngine.Sources;
 
 namespace TelemetryEngine.Execution.Scanning;
 
