@@ -37,6 +37,13 @@ internal static class Verbs
             "Runs a plan that --plan has printed, on its own inputs or on others.",
             ["telemetry run plan.json readings.csv"],
             RunCommand.Run),
+        new("sql", For.Sql, "[STATEMENT]", "a STATEMENT, such as \"select * from 'readings.csv'\", - for standard input, or --file", 0, 1,
+            "Runs a statement in SQL on files.",
+            [
+                "telemetry sql \"select device_id, avg(power_w) from 'readings.csv' group by device_id\"",
+                "telemetry sql \"select time_bucket('1h', timestamp) as hour, max(power_w) from 'readings.csv' group by hour\" --format markdown",
+            ],
+            SqlCommand.Run),
         new("generate", For.Generate, "", "", 0, 0,
             "Makes readings to try things with: the same bytes for the same seed.",
             ["telemetry generate --rows 5 --devices 2 --step 30m -o -"],

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace TelemetryEngine;
 
 // Columns as users write them: an expression with a name, a column with its direction, and one that is another's equal.
@@ -51,6 +53,25 @@ internal static class NamedText
         return Array.Exists(sides, static side => side.Length == 0)
             ? throw new PlanException($"'{text}' is no key of a join; write a column of both inputs, or both, as in 'device_id = id'")
             : new JoinKey(sides[0], sides.Length > 1 && sides[1] != sides[0] ? sides[1] : null);
+    }
+
+    // What stands between the signs of an expression, joined by underscores.
+    public static string Words(string text)
+    {
+        StringBuilder words = new(text.Length);
+        bool isParted = false;
+        foreach (char c in text)
+        {
+            bool isSign = " ()+-*/%<>=!,'\"".Contains(c);
+            if (!isSign)
+            {
+                words.Append(isParted && words.Length > 0 ? "_" : "").Append(c);
+            }
+
+            isParted = isSign;
+        }
+
+        return words.ToString();
     }
 
     private static bool IsAs(string text, int at) =>

@@ -243,6 +243,20 @@ public sealed partial class Pipeline
         }
     }
 
+    // The plan as it was written.
+    internal Plan Written => _plan;
+
+    // What of it lives in the program.
+    internal PipelineInput? Memory => _input;
+
+    // The columns of the result.
+    // throws PlanException: The plan does not fit the input.
+    internal IReadOnlyList<string> ColumnNames()
+    {
+        using Executor executor = Open();
+        return [.. executor.ResultSchema.FieldsList.Select(static field => field.Name)];
+    }
+
     internal Executor Open() => Open(_plan, _options);
 
     private Executor Open(Plan plan, RunOptions options)

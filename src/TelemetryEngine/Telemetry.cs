@@ -12,7 +12,7 @@ using TelemetryEngine.Sources.Rows;
 namespace TelemetryEngine;
 
 /// <summary>Where a pipeline begins: what is read. Nothing is opened before the pipeline runs.</summary>
-public static class Telemetry
+public static partial class Telemetry
 {
     /// <summary>
     /// The name of the <see cref="System.Diagnostics.ActivitySource"/> and the <see cref="System.Diagnostics.Metrics.Meter"/>: a run is an

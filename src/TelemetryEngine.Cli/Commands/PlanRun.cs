@@ -9,20 +9,25 @@ internal static class PlanRun
 {
     // Runs the plan, or shows it where that is wanted, and gives the exit code.
     public static int Start(Plan plan, InputSet inputs, Arguments arguments) =>
-        arguments.Has("--plan") ? Show(plan, inputs, arguments, static pipeline => pipeline.ToPlan().ToJson())
-        : arguments.Has("--explain") || arguments.Has("--analyze")
-            ? Show(plan, inputs, arguments, pipeline => pipeline.Explain(arguments.Has("--analyze"), Interruption.Token))
-        : Execute(plan, inputs, arguments);
+        Start(Telemetry.FromPlan(plan), plan.IsAggregation, () => inputs.Paths, RunFlags.Read(arguments, inputs), arguments);
 
-    // Runs the plan and gives the exit code.
-    public static int Execute(Plan plan, InputSet inputs, Arguments arguments)
+    // As above, of a pipeline.
+    // isResult: True for a result, which a terminal gets as a table.
+    // paths: The files that are read.
+    public static int Start(Pipeline pipeline, bool isResult, Func<IEnumerable<string>> paths, RunOptions options, Arguments arguments) =>
+        arguments.Has("--plan") ? Show(pipeline, options, arguments, static pipeline => pipeline.ToPlan().ToJson())
+        : arguments.Has("--explain") || arguments.Has("--analyze")
+            ? Show(pipeline, options, arguments, pipeline => pipeline.Explain(arguments.Has("--analyze"), Interruption.Token))
+        : Execute(pipeline, isResult, paths, options, arguments);
+
+    // Runs the pipeline and gives the exit code.
+    private static int Execute(Pipeline pipeline, bool isResult, Func<IEnumerable<string>> paths, RunOptions options, Arguments arguments)
     {
-        ResultTarget target = ResultTarget.Choose(arguments, plan.IsAggregation);
-        RunOptions options = RunFlags.Read(arguments, inputs);
-        CheckOutputs(target.Path, options.RejectsPath, inputs.Paths);
+        ResultTarget target = ResultTarget.Choose(arguments, isResult);
+        CheckOutputs(target.Path, options.RejectsPath, [.. target.Path == "-" && options.RejectsPath is null ? [] : paths()]);
         bool isQuiet = arguments.Has("--quiet");
         RunNotes notes = new(isQuiet);
-        Pipeline pipeline = Telemetry.FromPlan(plan).With(options with { Notes = notes });
+        pipeline = pipeline.With(options with { Notes = notes });
         RunSummary summary = notes.Around(() => pipeline.Write(target.Path, target.Options, Interruption.Token));
         notes.Say(summary.Notes);
         if (!isQuiet)
@@ -34,12 +39,11 @@ internal static class PlanRun
         return summary.RowsRejected > 0 && options.MaxRejects is null ? ExitCode.DoneWithRejects : ExitCode.Done;
     }
 
-    // Prints what a plan is.
-    private static int Show(Plan plan, InputSet inputs, Arguments arguments, Func<Pipeline, string> text)
+    // Prints what a pipeline is.
+    private static int Show(Pipeline pipeline, RunOptions options, Arguments arguments, Func<Pipeline, string> text)
     {
         RunNotes notes = new(arguments.Has("--quiet"));
-        RunOptions options = RunFlags.Read(arguments, inputs) with { Notes = notes };
-        StandardOutput.Write(notes.Around(() => text(Telemetry.FromPlan(plan).With(options))));
+        StandardOutput.Write(notes.Around(() => text(pipeline.With(options with { Notes = notes }))));
         return ExitCode.Done;
     }
 

@@ -11,14 +11,15 @@ internal enum For
     Run = 8,
     Generate = 16,
     Demo = 32,
+    Sql = 64,
 
     // The commands that look at text and may have to be told how it is written.
     Readers = Aggregate | Inspect | Convert,
 
     // The commands that turn readings into a result.
-    Runs = Aggregate | Convert | Run,
+    Runs = Aggregate | Convert | Run | Sql,
 
-    All = Aggregate | Inspect | Convert | Run | Generate | Demo,
+    All = Aggregate | Inspect | Convert | Run | Generate | Demo | Sql,
 }
 
 // How often a flag may stand on the command line, and what follows it.

@@ -5,13 +5,14 @@ namespace TelemetryEngine.Expressions;
 
 // Writes a node as text that parses to an equal node, with no more brackets than it needs.
 // isSql: Whether names that SQL reserves are quoted too.
-internal sealed class ExpressionWriter(bool isSql)
+// replace: What an operand stands in the place of a node as; null = the node is written.
+internal sealed class ExpressionWriter(bool isSql, Func<ExpressionNode, string?>? replace = null)
 {
     private readonly StringBuilder _text = new();
 
-    public static string Write(ExpressionNode node, bool isSql = false)
+    public static string Write(ExpressionNode node, bool isSql = false, Func<ExpressionNode, string?>? replace = null)
     {
-        ExpressionWriter writer = new(isSql);
+        ExpressionWriter writer = new(isSql, replace);
         writer.Write(node, Strength.Or);
         return writer._text.ToString();
     }
@@ -42,6 +43,12 @@ internal sealed class ExpressionWriter(bool isSql)
     // A node behind operators that bind so strongly: in brackets where its own bind less.
     public void Write(ExpressionNode node, int strength)
     {
+        if (replace?.Invoke(node) is { } operand)
+        {
+            _text.Append(operand);
+            return;
+        }
+
         switch (node)
         {
             case ColumnNode column:

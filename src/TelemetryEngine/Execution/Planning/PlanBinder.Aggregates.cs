@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using TelemetryEngine.Aggregates;
 using TelemetryEngine.Expressions;
 
@@ -90,26 +89,7 @@ internal sealed partial class PlanBinder
         IEnumerable<string> words =
             plan.Typed.Where(static a => a.Text is null).Select(a => NumberOf(a) is { } number ? NameOf(number) : a.Written.Trim('"'));
         string arguments = string.Join('_', words);
-        return Words(arguments.Length == 0 ? plan.Function : $"{plan.Function}_{arguments}");
-    }
-
-    // What stands between the signs of an expression, joined by underscores.
-    private static string Words(string text)
-    {
-        StringBuilder words = new(text.Length);
-        bool isParted = false;
-        foreach (char c in text)
-        {
-            bool isSign = " ()+-*/%<>=!,'\"".Contains(c);
-            if (!isSign)
-            {
-                words.Append(isParted && words.Length > 0 ? "_" : "").Append(c);
-            }
-
-            isParted = isSign;
-        }
-
-        return words.ToString();
+        return NamedText.Words(arguments.Length == 0 ? plan.Function : $"{plan.Function}_{arguments}");
     }
 
     private static string NameOf(double number) => number.ToString("R", CultureInfo.InvariantCulture).Replace('.', '_');

@@ -153,7 +153,7 @@ internal sealed partial class PlanBinder
             }
         }
 
-        name = column.As ?? (ordinal >= 0 ? before[ordinal].Name : Words(column.Expression));
+        name = column.As ?? (ordinal >= 0 ? before[ordinal].Name : NamedText.Words(column.Expression));
         return ordinal >= 0 && !taken.Contains(ordinal)
             ? ordinal
             : Compute(before, name, node ?? new ColumnNode(before[ordinal].Name, default));

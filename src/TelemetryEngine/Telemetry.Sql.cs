@@ -1,0 +1,56 @@
+using TelemetryEngine.Sql;
+
+namespace TelemetryEngine;
+
+/// <content>Pipelines of SQL.</content>
+public static partial class Telemetry
+{
+    /// <summary>
+    /// A statement in SQL, such as <c>select device_id, avg(power_w) from 'readings.csv' group by device_id</c>. It becomes a plan of steps, as
+    /// <see cref="Pipeline.ToPlan"/> shows. Tables are files in single quotes, calls such as <c>read_csv('x.csv', delim => ';')</c>, and
+    /// those that are given here. docs/sql.md has the language, and where it differs from that of databases.
+    /// </summary>
+    /// <param name="query">The statement: a query, <c>describe</c>, <c>explain [analyze]</c>, which runs the query at once, or <c>show
+    /// functions</c>. Files that are joined, and those whose names of columns must be known, are looked at at once.</param>
+    /// <param name="tables">Pipelines by the names that the query has for them.</param>
+    /// <param name="parameters">The values of parameters: those of <c>$name</c> by their names, and those of question marks by <c>1</c>,
+    /// <c>2</c> and so on. Text, numbers, booleans, times and null.</param>
+    /// <exception cref="PlanException">The text is no query, or says what is not there; the message has the line, the column and a caret
+    /// under the place.</exception>
+    /// <exception cref="InputException">A file that is joined can't be read.</exception>
+    public static Pipeline Sql(
+        string query, IReadOnlyDictionary<string, Pipeline>? tables = null, IReadOnlyDictionary<string, object?>? parameters = null)
+    {
+        SqlStatement statement = SqlParser.Parse(query);
+        SqlValues values = new(parameters);
+        tables ??= new Dictionary<string, Pipeline>();
+        return statement switch
+        {
+            SqlSelect select => SqlPlanner.Plan(select.Query, tables, values),
+            SqlExplain explain => Lines("plan", SqlPlanner.Plan(explain.Query, tables, values).Explain(explain.Analyze)),
+            SqlDescribe describe => Columns(SqlPlanner.Plan(describe.Table, tables, values)),
+            SqlShowFunctions => Functions(),
+            _ => throw statement.At.Error("a file is written by the program that asks: with --output, or with Pipeline.Write"),
+        };
+    }
+
+    private static Pipeline Lines(string name, string text) => From((name, text.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+
+    private static Pipeline Columns(Pipeline rows)
+    {
+        using Execution.Executor executor = rows.Open();
+        IReadOnlyList<Columns.Column> columns = TelemetryEngine.Columns.ArrowTypes.ToColumns(executor.ResultSchema).Columns;
+        return From(
+            ("column_name", columns.Select(static column => column.Name).ToArray()),
+            ("column_type", columns.Select(static column => $"{column.Type}").ToArray()));
+    }
+
+    private static Pipeline Functions()
+    {
+        CatalogEntry[] all = [.. Catalog.Functions.Concat(Catalog.Aggregates)];
+        return From(
+            ("name", all.Select(static entry => entry.Name).ToArray()),
+            ("usage", all.Select(static entry => $"{entry.Usage}").ToArray()),
+            ("description", all.Select(static entry => entry.Description).ToArray()));
+    }
+}
