@@ -23,9 +23,13 @@ public sealed partial class Pipeline
     private readonly Plan _plan;
     private readonly PipelineInput? _input;
     private readonly RunOptions _options;
+    private readonly Func<PlanException, PlanException>? _place;
 
-    internal Pipeline(Plan plan, PipelineInput? input = null, RunOptions? options = null)
+    // place: Tells of an error where in the text that the plan was made of its cause stands.
+    internal Pipeline(
+        Plan plan, PipelineInput? input = null, RunOptions? options = null, Func<PlanException, PlanException>? place = null)
     {
+        _place = place;
         _plan = plan;
         _input = input;
         _options = options ?? new RunOptions();
@@ -169,7 +173,7 @@ public sealed partial class Pipeline
     public Pipeline OnError(ErrorPolicy policy) => With(_plan with { OnError = policy });
 
     /// <summary>Says how to run: threads, memory, progress.</summary>
-    public Pipeline With(RunOptions options) => new(_plan, _input, options);
+    public Pipeline With(RunOptions options) => new(_plan, _input, options, _place);
 
     /// <summary>
     /// Looks at the input and gives the whole plan: types inferred, time column and names chosen. Reads a sample, runs nothing.
@@ -261,7 +265,7 @@ public sealed partial class Pipeline
 
     private Executor Open(Plan plan, RunOptions options)
     {
-        Executor executor = Executor.Open(plan, _input, options);
+        Executor executor = Bound(plan, options);
         foreach (MessageText note in options.Notes is null ? [] : executor.Notes)
         {
             options.Notes!.Report(note);
@@ -270,10 +274,25 @@ public sealed partial class Pipeline
         return executor;
     }
 
+    private Executor Bound(Plan plan, RunOptions options)
+    {
+        try
+        {
+            return Executor.Open(plan, _input, options);
+        }
+        catch (PlanException e) when (_place is not null)
+        {
+            throw _place(e);
+        }
+    }
+
     private static string? Iso(DateTimeOffset? instant) =>
         instant?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
-    private Pipeline With(Plan plan) => new(plan, _input, _options);
+    // The same with errors that tell of a text.
+    internal Pipeline Placed(Func<PlanException, PlanException> place) => new(_plan, _input, _options, place);
+
+    private Pipeline With(Plan plan) => new(plan, _input, _options, _place);
 
     // What an aggregation groups by comes before its aggregates: behind them it belongs to the next one.
     private Pipeline Aggregating(Func<AggregateStep, AggregateStep> change, bool goesOn = false)

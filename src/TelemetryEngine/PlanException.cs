@@ -31,6 +31,9 @@ public sealed class PlanException : Exception
     /// <summary>The message, with the options that help as <see cref="MessageText.Fixes"/>.</summary>
     public MessageText Text { get; }
 
+    // The column that is not there, and what is said of it without a place; null where the error is another.
+    internal (string Name, string Said)? Unknown { get; init; }
+
     /// <summary>What the input had to say before the plan failed, such as why a column was read as text.</summary>
     public IReadOnlyList<MessageText> Notes { get; }
 }

@@ -26,12 +26,16 @@ public static partial class Telemetry
         tables ??= new Dictionary<string, Pipeline>();
         return statement switch
         {
-            SqlSelect select => SqlPlanner.Plan(select.Query, tables, values),
-            SqlExplain explain => Lines("plan", SqlPlanner.Plan(explain.Query, tables, values).Explain(explain.Analyze)),
-            SqlDescribe describe => Columns(SqlPlanner.Plan(describe.Table, tables, values)),
+            SqlSelect select => Placed(SqlPlanner.Plan(select.Query, tables, values)),
+            SqlExplain explain => Lines("plan", Placed(SqlPlanner.Plan(explain.Query, tables, values)).Explain(explain.Analyze)),
+            SqlDescribe describe => Columns(Placed(SqlPlanner.Plan(describe.Table, tables, values))),
             SqlShowFunctions => Functions(),
             _ => throw statement.At.Error("a file is written by the program that asks: with --output, or with Pipeline.Write"),
         };
+
+        Pipeline Placed(Pipeline rows) => rows.Placed(e => e.Unknown is { } unknown && SqlParser.PlaceOf(query, unknown.Name) is { } at
+            ? at.Error(unknown.Said)
+            : e);
     }
 
     private static Pipeline Lines(string name, string text) => From((name, text.Split('\n', StringSplitOptions.RemoveEmptyEntries)));

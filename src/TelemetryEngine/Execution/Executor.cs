@@ -280,7 +280,7 @@ internal sealed class Executor : IDisposable
         }
         catch (PlanException e)
         {
-            throw new PlanException($"step {number}{(kind.Length == 0 ? "" : $", {kind}")}: {e}", e.Notes);
+            throw new PlanException($"step {number}{(kind.Length == 0 ? "" : $", {kind}")}: {e}", e.Notes) { Unknown = e.Unknown };
         }
     }
 

@@ -86,7 +86,7 @@ internal sealed class StageRun : IDisposable
         {
             source.Dispose();
             source.CheckUnchanged();
-            throw new PlanException($"{e}", [.. source.Notes, .. e.Notes]);
+            throw new PlanException($"{e}", [.. source.Notes, .. e.Notes]) { Unknown = e.Unknown };
         }
         catch
         {

@@ -31,7 +31,9 @@ internal sealed class Binder(NamedColumns columns)
         string hint = NearestName.Find(node.Name, columns.Names) is { } near
             ? $"; did you mean '{near}'?"
             : node.Quoted ? "; text is written in single quotes" : "";
-        throw node.At.Error($"unknown column '{node.Name}'{hint}");
+        string said = $"unknown column '{node.Name}'{hint}";
+        PlanException error = node.At.Error(said);
+        throw new PlanException(error.Text) { Unknown = (node.Name, said) };
     }
 
     private static BoundNode BindLiteral(LiteralNode node) => node.Value switch

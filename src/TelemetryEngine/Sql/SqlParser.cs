@@ -27,6 +27,20 @@ internal static class SqlParser
             : result.Value with { Parameters = SqlExpressionGrammar.Parameters };
     }
 
+    // Where a statement has a name first; null where it does not.
+    public static SourceAt? PlaceOf(string text, string name)
+    {
+        foreach (Token<TokenKind> token in new WordTokenizer(isSql: true).Tokenize(text))
+        {
+            if (token.Kind is TokenKind.Name or TokenKind.QuotedName && token.Characters == name)
+            {
+                return new SourceAt(text, token.Position.Absolute, IsSql: true);
+            }
+        }
+
+        return null;
+    }
+
     // The token before the place where reading ended: a misspelt word is read as a name, and what is behind it does not fit.
     private static Token<TokenKind>? Before(TokenList<TokenKind> tokens, TokenList<TokenKind> rest) =>
         rest.Position == 0 ? null : tokens.ElementAt(rest.Position - 1);

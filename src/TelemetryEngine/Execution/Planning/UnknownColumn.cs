@@ -7,6 +7,6 @@ internal static class UnknownColumn
     {
         string hint =
             NearestName.Hint(name, names, $"there is {string.Join(", ", names.Take(20))}");
-        return new PlanException($"unknown column '{name}' in {what}; {hint}");
+        return new PlanException($"unknown column '{name}' in {what}; {hint}") { Unknown = (name, $"unknown column '{name}'; {hint}") };
     }
 }
