@@ -240,6 +240,7 @@ internal sealed class Executor : IDisposable
             case DedupStep dedup: return new DedupFlow(rows, dedup, number, _options.ResultBatchRows, budget);
             case UnionStep union: return new UnionFlow(rows, OpenInput(union, budget, _stages[0].Scan)._last);
             case JoinStep join: return new JoinFlow(rows, (OpenJoin)OpenJoins(join, budget), _options.ResultBatchRows);
+            case OverStep over: return new OverFlow(rows, over, number, _options.ResultBatchRows, budget);
             default: throw new ArgumentException($"{step.GetType().Name} needs no rows but its own", nameof(step));
         }
     }

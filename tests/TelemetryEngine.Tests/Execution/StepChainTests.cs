@@ -49,7 +49,7 @@ public sealed class StepChainTests
         string fresh = $"n{said.Length}";
         string any = rows.Names[random.Next(rows.Names.Count)];
         string? number = rows.AnyNumber(random);
-        int choice = random.Next(11);
+        int choice = random.Next(13);
         said.Append(CultureInfo.InvariantCulture, $"{choice} {any} {number}\n");
         switch (choice)
         {
@@ -83,9 +83,54 @@ public sealed class StepChainTests
             case 10:
                 Rows other = Rows.Random(random, 3);
                 return (rows.Union(other), pipeline.Union(other.ToPipeline()));
+            case 11:
+                return Over(random, rows, pipeline, fresh, any, number);
+            case 12:
+                return Join(random, rows, pipeline, fresh, any);
             default:
                 return (rows, pipeline);
         }
+    }
+
+    private static (Rows Slow, Pipeline Fast) Over(Random random, Rows rows, Pipeline pipeline, string fresh, string any, string? number)
+    {
+        string? per = random.Next(3) == 0 ? null : rows.Names[0];
+        SortColumn? by = random.Next(3) == 0 ? null : Key(random, rows.Names[^1]);
+        int length = random.Next(1, 4);
+        (string Function, Func<object?[][], int, object?> Value) chosen = random.Next(number is null ? 3 : 6) switch
+        {
+            0 => ("lag", (series, at) => at < length ? null : series[at - length][rows.Place(any)]),
+            1 => ("lead", (series, at) => at + length >= series.Length ? null : series[at + length][rows.Place(any)]),
+            2 => ("row_number", static (_, at) => at + 1L),
+            3 => ("sum", (series, at) => Known(series, at) is { Length: > 0 } known ? known.Sum() : null),
+            4 => ("max", (series, at) => Known(series, at) is { Length: > 0 } known ? known.Max() : null),
+            _ => ("count", (series, at) => (long)Known(series, at).Length),
+        };
+        (string function, Func<object?[][], int, object?> value) = chosen;
+        OverColumn column = function switch
+        {
+            "lag" or "lead" => new OverColumn { Function = function, Arguments = [any, $"{length}"], As = fresh },
+            "row_number" => new OverColumn { Function = function, As = fresh },
+            _ => new OverColumn { Function = function, Arguments = [number!], Frame = $"{length} rows", As = fresh },
+        };
+        return (
+            rows.Over(per, by, fresh, function is not ("lag" or "lead") || rows.AreNumbers[rows.Place(any)], value),
+            pipeline.Over(new OverStep { Per = per is null ? [] : [per], By = by is null ? [] : [by], Columns = [column] }));
+
+        long[] Known(object?[][] series, int at) =>
+            [.. series[Math.Max(0, at - length + 1)..(at + 1)].Select(row => row[rows.Place(number!)]).OfType<long>()];
+    }
+
+    private static (Rows Slow, Pipeline Fast) Join(Random random, Rows rows, Pipeline pipeline, string fresh, string any)
+    {
+        bool isNumber = rows.AreNumbers[rows.Place(any)];
+        object?[] keys = [.. Enumerable.Range(-3, 7).Select(key => isNumber ? (object)(long)key : Texts[(key + 3) % 4]!).Distinct().Where(_ => random.Next(3) > 0)];
+        long[] values = [.. keys.Select(_ => random.NextInt64(-9, 9))];
+        Pipeline other = Telemetry.From(
+            ("q", isNumber ? (Array)keys.Cast<long>().ToArray() : keys.Cast<string>().ToArray()), (fresh, values));
+        bool isLeft = random.Next(2) == 0;
+        Rows joined = rows.With(fresh, row => Array.IndexOf(keys, row[rows.Place(any)]) is >= 0 and int at ? values[at] : null, isNumber: true);
+        return (isLeft ? joined : joined.Where(fresh, static value => value is not null), pipeline.Join(other, [$"{any} = q"], isLeft ? "left" : "inner"));
     }
 
     private static SortColumn Key(Random random, string name) => new(name, random.Next(2) == 0, random.Next(2) == 0);
@@ -132,6 +177,21 @@ public sealed class StepChainTests
             }
 
             return this with { Values = [.. sorted] };
+        }
+
+        public Rows Over(string? per, SortColumn? by, string name, bool isNumber, Func<object?[][], int, object?> value)
+        {
+            Dictionary<object?[], object?> values = new(ReferenceEqualityComparer.Instance);
+            foreach (IGrouping<object, object?[]> group in (by is null ? this : Sorted([by])).Values.GroupBy(row => (per is null ? null : row[Place(per)]) ?? DBNull.Value))
+            {
+                object?[][] series = [.. group];
+                for (int at = 0; at < series.Length; at++)
+                {
+                    values.Add(series[at], value(series, at));
+                }
+            }
+
+            return With(name, row => values[row], isNumber);
         }
 
         public Rows Top(int most, SortColumn by, string per) => this with

@@ -50,6 +50,9 @@ internal sealed class SortOrder : IDisposable
     // What the keys hold.
     public long Bytes => _keys.Sum(static key => key.Bytes);
 
+    // The numbers by which rows are compared in one of the columns, the first ones first: where there are nulls, 1 for each of them.
+    public IReadOnlyList<ulong[]> RanksOf(int column) => _keys[column].Ranks;
+
     // The places of all rows in their order. Rows that are equal keep theirs.
     public int[] Places(int count)
     {
