@@ -24,8 +24,8 @@ public sealed record OverColumn
     /// is not said.</summary>
     public IReadOnlyList<string> Arguments { get => field ?? []; init; } = [];
 
-    /// <summary>Which rows count for <c>first</c> to <c>count</c>: <c>past</c>, all up to this one; <c>all</c> of the series; a number of rows
-    /// such as <c>5 rows</c>, this one and the four before it; or a span of time such as <c>1h</c>, this row and those less than so long
+    /// <summary>Which rows count for <c>first</c> to <c>count</c>: <c>past</c>, all up to this one; <c>past with peers</c>, and those behind
+    /// it that are equal to it in the order; <c>all</c> of the series; a number of rows such as <c>5 rows</c>, this one and the four before it; or a span of time such as <c>1h</c>, this row and those less than so long
     /// before it.</summary>
     public string Frame { get => field ?? "past"; init; } = "past";
 

@@ -91,10 +91,12 @@ internal sealed class OverCounts(string name, OverArgument? argument, OverFrame 
             (int from, int to) = order.Positions(series);
             int start = from;
             int next = from;
+            int end = 0;
             long count = 0;
             for (int position = from; position < to; position++)
             {
-                for (; next < (frame.IsAll ? to : position + 1); next++)
+                end = frame.End(order, position, to, end);
+                for (; next < end; next++)
                 {
                     count += Has(order.Places[next]);
                 }

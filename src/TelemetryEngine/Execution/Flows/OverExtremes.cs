@@ -90,9 +90,11 @@ internal sealed class OverExtremes : OverValues
         int head = 0;
         int tail = 0;
         int next = from;
+        int end = 0;
         for (int position = from; position < to; position++)
         {
-            for (; next < (_frame.IsAll ? to : position + 1); next++)
+            end = _frame.End(order, position, to, end);
+            for (; next < end; next++)
             {
                 int place = order.Places[next];
                 if (nulls?[place] == 1)

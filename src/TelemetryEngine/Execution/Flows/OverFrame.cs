@@ -8,18 +8,20 @@ namespace TelemetryEngine.Execution.Flows;
 // IsAll: All of them; else from one up to the row itself.
 // Rows: The most rows.
 // Span: They are less than so much apart from the row in time, in the time's unit; null = however far.
-internal readonly record struct OverFrame(bool IsAll, long Rows = long.MaxValue, ulong? Span = null)
+// HasPeers: Rows behind it that are equal to it in the order count too.
+internal readonly record struct OverFrame(bool IsAll, long Rows = long.MaxValue, ulong? Span = null, bool HasPeers = false)
 {
     public const string Past = "past";
     private const string All = "all";
+    private const string Peers = "past with peers";
 
     // unit: The unit of the time by which rows are ordered; null where that is not one time.
     // throws PlanException: The text is no frame, or needs a time that is not there.
     public static OverFrame Parse(string text, Apache.Arrow.Types.TimeUnit? unit)
     {
-        if (text is Past or All)
+        if (text is Past or All or Peers)
         {
-            return new OverFrame(text == All);
+            return new OverFrame(text == All, HasPeers: text == Peers);
         }
 
         string[] words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
@@ -33,7 +35,7 @@ internal readonly record struct OverFrame(bool IsAll, long Rows = long.MaxValue,
         if (!Duration.TryParse(text, out Duration length))
         {
             throw new PlanException(
-                $"'{text}' is no frame; {NearestName.Hint(text, [Past, All], "there is past, all, a number of rows such as '5 rows', and a span of time such as '1h'")}");
+                $"'{text}' is no frame; {NearestName.Hint(text, [Past, All, Peers], "there is past, past with peers, all, a number of rows such as '5 rows', and a span of time such as '1h'")}");
         }
 
         if (length.IsMonths || length.Count < 1)
@@ -69,5 +71,19 @@ internal readonly record struct OverFrame(bool IsAll, long Rows = long.MaxValue,
         }
 
         return start;
+    }
+
+    // The position behind the last one of a row's frame.
+    // to: The position behind the last one of the series.
+    // last: What this gave for the position before; 0 = there is none.
+    public int End(OverOrder order, int position, int to, int last)
+    {
+        int end = IsAll ? to : Math.Max(position + 1, HasPeers ? last : 0);
+        while (HasPeers && last <= position && end < to && !order.IsNew(end))
+        {
+            end++;
+        }
+
+        return end;
     }
 }

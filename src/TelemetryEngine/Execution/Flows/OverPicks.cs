@@ -78,15 +78,17 @@ internal sealed class OverPicks : OverValues
         {
             (int from, int to) = order.Positions(series);
             int start = from;
+            int end = 0;
             for (int position = from; position < to; position++)
             {
                 start = _frame.Start(order, from, position, start);
+                end = _frame.End(order, position, to, end);
                 long picked = _row switch
                 {
                     PickedRow.Lag => position - _away,
                     PickedRow.Lead => position + _away,
                     PickedRow.First => start,
-                    _ => _frame.IsAll ? to - 1 : position,
+                    _ => end - 1,
                 };
                 _picks[order.Places[position]] = picked >= from && picked < to ? order.Places[(int)picked] : order.Count;
             }

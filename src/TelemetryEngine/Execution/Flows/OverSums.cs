@@ -51,9 +51,11 @@ internal sealed class OverSums : OverValues
             sum.Clear();
             int start = from;
             int next = from;
+            int end = 0;
             for (int position = from; position < to; position++)
             {
-                for (; next < (_frame.IsAll ? to : position + 1); next++)
+                end = _frame.End(order, position, to, end);
+                for (; next < end; next++)
                 {
                     sum.Add(order.Places[next]);
                 }
