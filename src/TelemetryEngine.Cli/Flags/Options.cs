@@ -84,6 +84,8 @@ internal static class Options
                 "--dedup device_id --keep last"),
             Many("--having", "EXPRESSION", For.Aggregate, "Keeps the rows of the result for which it is true.",
                 "--by device_id --agg 'count() as n' --having 'n > 10'"),
+            Many("--over", "'CALL as NAME'", For.Aggregate | For.Convert,
+                "Adds a column that is computed of the rows around each: lag, lead, diff, row_number, rank, dense_rank, or first, last, sum, avg, min, max, count of all up to the row. Behind the call: per KEY,… tells series apart, by COLUMN,… orders them; rows COUNT, span DURATION or all says which rows count.", "--over 'lag(power_w) per device_id by timestamp as before'"),
             Many("--select", "COLUMN,…", For.Aggregate | For.Convert,
                 "The columns of the result, in this order: names, * for all others, and expressions, each with a name of its own if wanted.", "--select 'device_id, power_w / 1000 as kw'"),
             One("--round", "DIGITS", For.Aggregate | For.Convert, "Rounds the result's numbers with fractions, halves away from zero.",

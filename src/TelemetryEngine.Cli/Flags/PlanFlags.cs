@@ -85,6 +85,7 @@ internal static class PlanFlags
     // What happens to the rows of the result, in the order of the flags' table.
     private static void AddResultSteps(Arguments arguments, List<PlanStep> steps)
     {
+        steps.AddRange(OverText.Read(arguments.Values("--over")));
         if (arguments.Has("--select"))
         {
             steps.Add(new SelectStep { Columns = [.. ListText.Split(arguments.Values("--select")).Select(SelectColumn.Parse)] });

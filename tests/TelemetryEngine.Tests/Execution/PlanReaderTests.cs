@@ -38,6 +38,7 @@ public sealed class PlanReaderTests : IDisposable
             {"step": "sort", "by": [{"column": "v", "descending": true, "nullsFirst": true}, {"column": "meter"}]},
             {"step": "top", "rows": 2, "by": [{"column": "v"}], "per": ["meter"]},
             {"step": "limit", "rows": null, "offset": 1},
+            {"step": "over", "per": ["meter"], "by": [{"column": "v"}], "columns": [{"function": "lag", "arguments": ["v", "2"], "as": "before"}, {"function": "sum", "arguments": ["v"], "frame": "2 rows", "as": "both"}]},
             {"step": "union", "input": {"version": 2, "source": {"paths": ["r.csv"]}}}
           ]
         }
