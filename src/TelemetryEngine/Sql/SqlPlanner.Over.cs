@@ -100,7 +100,10 @@ internal sealed partial class SqlPlanner
                 : throw filter.At.Error("a filter stands behind a function of one value; give count one");
         }
 
-        return new OverColumn { Function = function, Arguments = arguments, Frame = FrameOf(call.Over!), As = name };
+        // what goes by places in the order has no frame
+        bool isByPlace = function is "lag" or "lead" or "diff" or "row_number" or "rank" or "dense_rank";
+        return isByPlace ? new OverColumn { Function = function, Arguments = arguments, As = name }
+            : new OverColumn { Function = function, Arguments = arguments, Frame = FrameOf(call.Over!), As = name };
     }
 
     private static string FrameOf(SqlOver over) => over.Frame switch

@@ -1,4 +1,4 @@
-namespace TelemetryEngine.Tests.Architecture;
+namespace TelemetryEngine.Testing;
 
 /// <summary>The checkout's own files, read as text.</summary>
 internal static class SourceTree
