@@ -261,6 +261,15 @@ public sealed partial class Pipeline
         return [.. executor.ResultSchema.FieldsList.Select(static field => field.Name)];
     }
 
+    // The only column of the result that is a time; null where there is none, or several.
+    internal string? OnlyTime()
+    {
+        using Executor executor = Open();
+        string[] times = [.. executor.ResultSchema.FieldsList.Where(static field => field.DataType is Apache.Arrow.Types.TimestampType)
+            .Select(static field => field.Name)];
+        return times is [var time] ? time : null;
+    }
+
     internal Executor Open() => Open(_plan, _options);
 
     private Executor Open(Plan plan, RunOptions options)

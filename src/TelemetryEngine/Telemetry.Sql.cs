@@ -24,7 +24,16 @@ public static partial class Telemetry
         SqlStatement statement = SqlParser.Parse(query);
         SqlValues values = new(parameters);
         tables ??= new Dictionary<string, Pipeline>();
-        return statement switch
+        try
+        {
+            return Planned();
+        }
+        catch (PlanException e)
+        {
+            throw Place(e);
+        }
+
+        Pipeline Planned() => statement switch
         {
             SqlSelect select => Placed(SqlPlanner.Plan(select.Query, tables, values)),
             SqlExplain explain => Lines("plan", Placed(SqlPlanner.Plan(explain.Query, tables, values)).Explain(explain.Analyze)),
@@ -33,9 +42,10 @@ public static partial class Telemetry
             _ => throw statement.At.Error("a file is written by the program that asks: with --output, or with Pipeline.Write"),
         };
 
-        Pipeline Placed(Pipeline rows) => rows.Placed(e => e.Unknown is { } unknown && SqlParser.PlaceOf(query, unknown.Name) is { } at
-            ? at.Error(unknown.Said)
-            : e);
+        Pipeline Placed(Pipeline rows) => rows.Placed(Place);
+
+        PlanException Place(PlanException error) =>
+            error.Unknown is { } unknown && SqlParser.PlaceOf(query, unknown.Name) is { } at ? at.Error(unknown.Said) : error;
     }
 
     private static Pipeline Lines(string name, string text) => From((name, text.Split('\n', StringSplitOptions.RemoveEmptyEntries)));

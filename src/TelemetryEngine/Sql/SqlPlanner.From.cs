@@ -35,11 +35,13 @@ internal sealed partial class SqlPlanner
             + NearestName.Hint(table.Name, names, "the name of a file stands in single quotes, as in from 'readings.csv'"));
     }
 
-    private static Pipeline Files(SourceAt at, string pattern)
+    private static Pipeline Files(SourceAt at, string pattern) => Telemetry.Read(PathsOf(at, pattern));
+
+    private static string[] PathsOf(SourceAt at, string pattern)
     {
         try
         {
-            return Telemetry.Read([.. Telemetry.FindFiles(pattern)]);
+            return [.. Telemetry.FindFiles(pattern)];
         }
         catch (PlanException e)
         {
@@ -55,7 +57,6 @@ internal sealed partial class SqlPlanner
             throw function.At.Error($"{function.Name} begins with the name of a file, as in {function.Name}('readings.csv')");
         }
 
-        string[] paths = [.. Telemetry.FindFiles(pattern)];
         SqlReading reading = new(function.Name);
         foreach (SqlArgument argument in function.Arguments.Skip(1))
         {
@@ -67,7 +68,7 @@ internal sealed partial class SqlPlanner
             reading.Set(value.At, name, Option(value.Value));
         }
 
-        return reading.ToPipeline(paths);
+        return reading.ToPipeline(PathsOf(function.At, pattern));
     }
 
     // The value of an option: text, a number or a boolean.

@@ -28,13 +28,14 @@ internal sealed partial class SqlPlanner
         Grouping grouping = new();
         if (select.SampleBy is { } sampling)
         {
-            string time = scope.Rows.Written.Time?.Column
-                ?? TimeOf(select) ?? throw sampling.At.Error("'sample by' needs the time: name one with read_csv('…', time => 'ts'), or select it");
+            string time = scope.Rows.Written.Time?.Column ?? scope.Rows.OnlyTime()
+                ?? throw sampling.At.Error("'sample by' needs one column that is a time; name it, as in read_csv('…', time => 'ts')");
             SetWindow(sampling.At, grouping, ref scope, time, new WindowPlan { Every = sampling.Length }, sampling.Zone, null);
             grouping.Keys[ExpressionWriter.Name(time)] = "window_start";
         }
 
-        foreach (ExpressionNode key in Keys(select))
+        string? sampled = select.SampleBy is null ? null : scope.Rows.Written.Time!.Column;
+        foreach (ExpressionNode key in Keys(select).Where(key => key is not ColumnNode column || column.Name != sampled))
         {
             AddKey(select, grouping, ref scope, key);
         }
@@ -89,18 +90,13 @@ internal sealed partial class SqlPlanner
         };
     }
 
-    // The column that was selected where QuestDB's form has the time.
-    private static string? TimeOf(SqlSelectBody select) =>
-        select.Items.OfType<SqlValueItem>().Select(static item => item.Value).OfType<ColumnNode>().FirstOrDefault()?.Name;
-
     private static IEnumerable<ExpressionNode> Keys(SqlSelectBody select)
     {
         SqlValueItem[] items = [.. select.Items.OfType<SqlValueItem>()];
         if (select.GroupBy is null or { All: true })
         {
             return select.GroupBy is null && select.SampleBy is null ? []
-                : items.Select(static item => item.Value).Where(static value => !HasAggregate(value) && !HasOver(value) && value is not LiteralNode)
-                    .Skip(select.SampleBy is null ? 0 : 1);
+                : items.Select(static item => item.Value).Where(static value => !HasAggregate(value) && !HasOver(value) && value is not LiteralNode);
         }
 
         return select.GroupBy.Keys.Select(key => key switch

@@ -23,7 +23,7 @@ public sealed partial class DependencyTests
         ["Sources"] = ["Columns"],
         ["Formats"] = ["Columns", "Sources"],
         ["Expressions"] = ["Columns", "Windows"],
-        ["Sql"] = ["Columns", "Expressions"],
+        ["Sql"] = ["Columns", "Expressions", "Sources", "Aggregates"],
         ["Windows"] = [],
         ["Grouping"] = ["Columns"],
         ["Aggregates"] = ["Columns", "Expressions", "Windows"],

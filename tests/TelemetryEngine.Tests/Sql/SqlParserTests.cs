@@ -2,7 +2,6 @@ using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using TelemetryEngine.Sql;
-using TelemetryEngine.Tests.Architecture;
 
 namespace TelemetryEngine.Tests.Sql;
 
@@ -13,7 +12,7 @@ namespace TelemetryEngine.Tests.Sql;
 public sealed class SqlParserTests
 {
     [Fact]
-    public void Statements_have_the_trees_that_the_golden_file_shows() => Check("good.txt", static text =>
+    public void Statements_have_the_trees_that_the_golden_file_shows() => GoldenFile.Check("good.txt", 60, static text =>
     {
         SqlStatement statement = SqlParser.Parse(text);
         string canonical = SqlText.Of(statement);
@@ -23,7 +22,7 @@ public sealed class SqlParserTests
 
     [Fact]
     public void Wrong_statements_have_the_messages_that_the_golden_file_shows() =>
-        Check("wrong.txt", static text =>
+        GoldenFile.Check("wrong.txt", 60, static text =>
         {
             try
             {
@@ -124,25 +123,4 @@ public sealed class SqlParserTests
     }
 
     private static string Error(string text) => Assert.Throws<PlanException>(() => SqlParser.Parse(text)).Message;
-
-    private static void Check(string file, Func<string, string> answer)
-    {
-        string path = Path.Combine(SourceTree.Root, "tests", "TelemetryEngine.Tests", "Sql", file);
-        string golden = File.ReadAllText(path).ReplaceLineEndings("\n");
-        List<string> blocks = [];
-        foreach (string block in golden.Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
-        {
-            string text = string.Join('\n', block.TrimEnd('\n').Split('\n').Where(static line => !line.StartsWith('|')));
-            blocks.Add($"{text}\n{string.Join('\n', answer(text).Split('\n').Select(static line => $"| {line}"))}\n");
-        }
-
-        string actual = string.Join('\n', blocks);
-        if (Environment.GetEnvironmentVariable("TELEMETRY_GOLDEN") == "write")
-        {
-            File.WriteAllText(path, actual);
-        }
-
-        Assert.True(blocks.Count >= 60, $"{file} has {blocks.Count} statements");
-        Assert.Equal(Environment.GetEnvironmentVariable("TELEMETRY_GOLDEN") == "write" ? actual : golden, actual);
-    }
 }

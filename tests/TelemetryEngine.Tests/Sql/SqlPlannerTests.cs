@@ -1,0 +1,101 @@
+using TelemetryEngine.Windows;
+using static TelemetryEngine.Aggregate;
+
+namespace TelemetryEngine.Tests.Sql;
+
+/// <summary>Statements as plans: the same steps as flags and methods say, and messages with places where there are none.</summary>
+public sealed class SqlPlannerTests
+{
+    private const string Csv = """
+        time,device,site,kwh
+        2024-01-01T00:00:00Z,a,north,1
+        2024-01-01T00:15:00Z,a,north,4
+        2024-01-01T01:00:00Z,a,north,2
+        2024-01-01T00:00:00Z,b,south,3
+        2024-01-01T01:10:00Z,b,south,
+        2024-01-02T05:00:00Z,b,south,8
+
+        """;
+
+    private static readonly Dictionary<string, Pipeline> Tables = new()
+    {
+        ["t"] = Telemetry.ReadCsvText(Csv).Schema(("kwh", "float64")),
+        ["d"] = Telemetry.ReadCsvText("device,owner\na,x\nc,y\n"),
+    };
+
+    private static Pipeline Readings => Tables["t"];
+
+    [Fact]
+    public void A_query_is_the_plan_that_methods_make()
+    {
+        AssertPlan(Readings.Where("kwh > 1").GroupBy("device").Aggregate(Avg("kwh").As("m")), "select device, avg(kwh) as m from t where kwh > 1 group by device");
+        AssertPlan(Readings.Where("kwh > 1").Select("device", "kwh * 2 as twice").Sort("twice desc").Limit(2), "select device, kwh * 2 as twice from t where kwh > 1 order by twice desc limit 2");
+        AssertPlan(
+            Readings.Time("time").Window(Tumbling.Every("1h")).GroupBy("device").Aggregate(Sum("kwh").As("sum_kwh"))
+                .Rename("window_start", "hour").Where("sum_kwh > 2"),
+            "select time_bucket('1h', time) as hour, device, sum(kwh) from t group by hour, device having sum(kwh) > 2");
+        AssertPlan(Readings.Dedup(), "select distinct * from t");
+        AssertPlan(Readings.Limit(3, 1), "select * from t limit 3 offset 1");
+        AssertPlan(Readings.Union(Readings), "select * from t union all by name select * from t");
+    }
+
+    [Fact]
+    public void Parameters_are_values_and_never_text_of_the_statement()
+    {
+        AssertRows(["a|4", "b|8"], "select device, max(kwh) from t where kwh > $least group by device", ("least", 3.5m));
+        AssertRows(["3"], "select count(*) from t where device = ? and kwh < ?", ("1", "a"), ("2", 100));
+        AssertRows(["0"], "select count(*) from t where device = ?", ("1", "a' or 'a' = 'a"));
+        AssertRows(["1"], "select count(*) from t where time >= $from", ("from", new DateTimeOffset(2024, 1, 2, 0, 0, 0, TimeSpan.Zero)));
+        AssertRows(["a"], "select device from t limit ?", ("1", 1));
+        AssertRows(["1"], "select count(*) from t where coalesce(kwh, $x) < -1", ("x", -2));
+    }
+
+    [Fact]
+    public void Names_of_tables_tell_columns_apart()
+    {
+        AssertRows(["a|x", "a|x", "a|x"], "select t.device, owner from t join d on t.device = d.device");
+        AssertRows(["b|∅", "b|∅", "b|∅"], "select t.device, d.owner from t left join d using (device) where d.owner is null");
+        AssertRows(["3"], "select count(*) from t left join d on t.device = d.device where d.device is null");
+        AssertRows(["c"], "select device from d anti join t using (device)");
+        AssertRows(["a|1", "a|4", "a|2"], "select x.device, x.kwh from (select * from t where site = 'north') as x");
+        Assert.Equal("time|device|site|kwh|device_1|owner", Names("select * from t join d on t.device = d.device"));
+        Assert.Equal("time|device|site|kwh|owner", Names("select * from t join d using (device)"));
+    }
+
+    /// <summary>Statements that are read well and say what plans can't, or name what is not there.</summary>
+    [Fact]
+    public void What_can_not_be_said_has_the_messages_that_the_golden_file_shows() => GoldenFile.Check("refused.txt", 45, static text =>
+    {
+        PlanException error = Assert.Throws<PlanException>(() => Sql(text).ToTable());
+        return error.Message;
+    });
+
+    [Fact]
+    public void Counts_of_rows_are_whole_numbers()
+    {
+        PlanException error = Assert.Throws<PlanException>(() => Sql("select device from t limit $n", ("n", "x")));
+        Assert.StartsWith("'limit' and 'offset' are whole numbers from 0 on at line 1, column 28", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Statements_that_tell_of_others_are_rows()
+    {
+        AssertRows(["device|utf8", "sum_kwh|float64"], "describe select device, sum(kwh) from t group by device");
+        Assert.Contains("1 aggregate by device: sum(kwh) as sum_kwh", TableText.Rows(Sql("explain select device, sum(kwh) from t group by device").ToTable()));
+        Assert.Contains(TableText.Rows(Sql("show functions").ToTable()), static row => row.StartsWith("time_bucket|", StringComparison.Ordinal));
+    }
+
+    private static Pipeline Sql(string text, params (string Name, object? Value)[] parameters) =>
+        Telemetry.Sql(text, Tables, parameters.ToDictionary(static p => p.Name, static p => p.Value));
+
+    private static string Names(string text) => string.Join('|', Sql(text).ToTable().Schema.FieldsList.Select(static field => field.Name));
+
+    private static void AssertPlan(Pipeline expected, string text) => Assert.Equal(Steps(expected), Steps(Sql(text)));
+
+    private static string Steps(Pipeline pipeline) => pipeline.ToPlan().ToJson();
+
+    private static void AssertRows(string[] expected, string text, params (string Name, object? Value)[] parameters) =>
+        AssertRows(expected, Sql(text, parameters));
+
+    private static void AssertRows(string[] expected, Pipeline pipeline) => Assert.Equal(expected, TableText.Rows(pipeline.ToTable()));
+}
