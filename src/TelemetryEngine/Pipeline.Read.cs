@@ -23,7 +23,7 @@ public sealed partial class Pipeline
     public IEnumerable<T> ToRecords<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors
         | DynamicallyAccessedMemberTypes.PublicProperties)] T>(CancellationToken cancellation = default)
     {
-        using BatchCursor batches = new(Open(), cancellation);
+        using BatchCursor batches = new(Open(cancellation), cancellation);
         RecordReader<T> reader = new(batches.Schema);
         long firstRow = 0;
         while (batches.Next() is { } batch)
@@ -49,7 +49,7 @@ public sealed partial class Pipeline
     /// <exception cref="PlanException">The plan does not fit the input.</exception>
     /// <exception cref="InputException">The input can't be read; a row that can't be is known when its batch is read.</exception>
     public IArrowArrayStream ToArrowStream(CancellationToken cancellation = default) =>
-        new ResultStream(new BatchCursor(Open(), cancellation));
+        new ResultStream(new BatchCursor(Open(cancellation), cancellation));
 
     /// <summary>
     /// The result for what reads databases, such as <c>DataTable.Load</c> and bulk copies: forward only, one result, no schema table
@@ -67,5 +67,5 @@ public sealed partial class Pipeline
     /// <exception cref="PlanException">The plan does not fit the input.</exception>
     /// <exception cref="InputException">The input can't be read; a row that can't be is known when it is read.</exception>
     public DbDataReader ToDataReader(CancellationToken cancellation = default) =>
-        new ResultDataReader(new BatchCursor(Open(), cancellation));
+        new ResultDataReader(new BatchCursor(Open(cancellation), cancellation));
 }

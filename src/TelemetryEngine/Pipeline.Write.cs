@@ -170,7 +170,7 @@ public sealed partial class Pipeline
 
     private RunSummary WriteTo(string path, WrittenForm form, CancellationToken cancellation)
     {
-        using Executor executor = Open();
+        using Executor executor = Open(cancellation);
         ResultFile.EnsureApart(path, _options.RejectsPath, executor.InputPaths);
         ResultFile.Write(executor, path, form, cancellation);
         return executor.Summary;
@@ -184,7 +184,7 @@ public sealed partial class Pipeline
             throw new ArgumentException("the stream can't be written to", nameof(stream));
         }
 
-        using Executor executor = Open();
+        using Executor executor = Open(cancellation);
         if (_options.RejectsPath is { } rejects)
         {
             OutputFile.EnsureNotInput(rejects, executor.InputPaths);

@@ -176,7 +176,8 @@ public sealed partial class Pipeline
     public Pipeline With(RunOptions options) => new(_plan, _input, options, _place);
 
     /// <summary>
-    /// Looks at the input and gives the whole plan: types inferred, time column and names chosen. Reads a sample, runs nothing.
+    /// Looks at the input and gives the whole plan: types inferred, time column and names chosen. Reads a sample, runs nothing; but what
+    /// comes before a <see cref="PivotStep"/> that does not name its columns is run, and its columns are in the plan.
     /// </summary>
     /// <exception cref="PlanException">The plan does not fit the input.</exception>
     /// <exception cref="InputException">The input can't be read.</exception>
@@ -198,7 +199,7 @@ public sealed partial class Pipeline
     /// <exception cref="InputException">The input can't be read, or has a row that can't be.</exception>
     public string Explain(bool analyze = false, CancellationToken cancellation = default)
     {
-        using Executor executor = Open();
+        using Executor executor = Open(cancellation);
         if (!analyze)
         {
             executor.CheckInputs();
@@ -219,7 +220,7 @@ public sealed partial class Pipeline
     /// <exception cref="RunException">A result does not fit its type, or the states do not fit the memory.</exception>
     public Table ToTable(CancellationToken cancellation = default)
     {
-        using Executor executor = Open();
+        using Executor executor = Open(cancellation);
         return executor.Run(cancellation);
     }
 
@@ -230,7 +231,7 @@ public sealed partial class Pipeline
     /// its order; each such batch is the caller's to dispose.</summary>
     public IEnumerable<RecordBatch> ToBatches(CancellationToken cancellation = default)
     {
-        using Executor executor = Open();
+        using Executor executor = Open(cancellation);
         foreach (RecordBatch batch in executor.Batches(cancellation))
         {
             yield return batch;
@@ -270,11 +271,11 @@ public sealed partial class Pipeline
         return times is [var time] ? time : null;
     }
 
-    internal Executor Open() => Open(_plan, _options);
+    internal Executor Open(CancellationToken cancellation = default) => Open(_plan, _options, cancellation);
 
-    private Executor Open(Plan plan, RunOptions options)
+    private Executor Open(Plan plan, RunOptions options, CancellationToken cancellation = default)
     {
-        Executor executor = Bound(plan, options);
+        Executor executor = Bound(plan, options, cancellation);
         foreach (MessageText note in options.Notes is null ? [] : executor.Notes)
         {
             options.Notes!.Report(note);
@@ -283,11 +284,11 @@ public sealed partial class Pipeline
         return executor;
     }
 
-    private Executor Bound(Plan plan, RunOptions options)
+    private Executor Bound(Plan plan, RunOptions options, CancellationToken cancellation)
     {
         try
         {
-            return Executor.Open(plan, _input, options);
+            return Executor.Open(plan, _input, options, cancellation);
         }
         catch (PlanException e) when (_place is not null)
         {

@@ -9,6 +9,13 @@ internal static class NullArrays
     // throws NotSupportedException: The type has no place for nulls of its own.
     public static IArrowArray Of(IArrowType type, int rows) => ArrowArrayFactory.BuildArray(DataOf(type, rows));
 
+    // One row. Where it holds codes it has the dictionary of other arrays, so that they can be put together as they are.
+    // dictionary: The dictionary; null = none is known.
+    // throws NotSupportedException: As above.
+    public static IArrowArray One(IArrowType type, IArrowArray? dictionary) => type is DictionaryType coded && dictionary is not null
+        ? new DictionaryArray(coded, Of(coded.IndexType, 1), dictionary)
+        : Of(type, 1);
+
     private static ArrayData DataOf(IArrowType type, int rows)
     {
         ArrowBuffer validity = Zeros(Bitmap.ByteCount(rows));

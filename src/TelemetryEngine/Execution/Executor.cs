@@ -75,14 +75,15 @@ internal sealed class Executor : IDisposable
     public OutputFile? Rejects => _runs[0].Rejects;
 
     // throws PlanException: The plan does not fit the input; where it has several steps, the message names the one.
-    // throws InputException: The input can't be opened.
-    public static Executor Open(Plan plan, PipelineInput? input, RunOptions options) =>
-        Open(plan, input, options, new MemoryBudget(options.MemoryBytes));
+    // throws InputException: The input can't be opened, or can't be read where a pivot's columns are to be found.
+    // cancellation: Ends that.
+    public static Executor Open(Plan plan, PipelineInput? input, RunOptions options, CancellationToken cancellation = default) =>
+        Open(plan, input, options, new MemoryBudget(options.MemoryBytes), outer: null, cancellation);
 
     private static Executor Open(
-        Plan plan, PipelineInput? input, RunOptions options, MemoryBudget budget, ScanPlan? outer = null)
+        Plan plan, PipelineInput? input, RunOptions options, MemoryBudget budget, ScanPlan? outer, CancellationToken cancellation)
     {
-        Executor executor = new(plan, input, options);
+        Executor executor = new(plan, input, options) { _cancellation = cancellation };
         try
         {
             foreach (PlanStage stage in PlanStages.Cut(plan, outer))
@@ -222,12 +223,16 @@ internal sealed class Executor : IDisposable
         _runs.Add(run);
         _stages.Add(stage with { Scan = run.Plan with { Rows = stage.Scan.Rows } });
         _last = new StageFlow(run);
+        List<NumberedStep> then = [];
         foreach ((PlanStep step, int number) in stage.Then)
         {
             RowFlow rows = _last;
             _last = AtStep(number, step is UnionStep ? "union" : "", () => FlowOf(rows, step, number, budget));
             _flows.Add(_last);
+            then.Add(new NumberedStep(_last is PivotFlow pivot ? pivot.Step : step, number));
         }
+
+        _stages[^1] = _stages[^1] with { Then = then };
     }
 
     private RowFlow FlowOf(RowFlow rows, PlanStep step, int number, MemoryBudget budget)
@@ -241,13 +246,23 @@ internal sealed class Executor : IDisposable
             case UnionStep union: return new UnionFlow(rows, OpenInput(union, budget, _stages[0].Scan)._last);
             case JoinStep join: return new JoinFlow(rows, (OpenJoin)OpenJoins(join, budget), _options.ResultBatchRows);
             case OverStep over: return new OverFlow(rows, over, number, _options.ResultBatchRows, budget);
+            case PivotStep pivot: return PivotOf(rows, pivot, number, budget);
             default: throw new ArgumentException($"{step.GetType().Name} needs no rows but its own", nameof(step));
         }
     }
 
+    // A pivot may read what comes before at once; that is a part of the run.
+    private PivotFlow PivotOf(RowFlow rows, PivotStep pivot, int number, MemoryBudget budget)
+    {
+        _clock.Start();
+        PivotFlow flow = new(rows, pivot, number, _options.ResultBatchRows, budget, _cancellation);
+        _clock.Stop();
+        return flow;
+    }
+
     private Executor OpenInput(InputStep step, MemoryBudget budget, ScanPlan outer)
     {
-        Executor other = Open(step.Input, step.Memory, LaterOptions, budget, outer);
+        Executor other = Open(step.Input, step.Memory, LaterOptions, budget, outer, _cancellation);
         _inputs.Add(other);
         return other;
     }

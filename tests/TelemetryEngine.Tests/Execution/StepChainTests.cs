@@ -49,7 +49,7 @@ public sealed class StepChainTests
         string fresh = $"n{said.Length}";
         string any = rows.Names[random.Next(rows.Names.Count)];
         string? number = rows.AnyNumber(random);
-        int choice = random.Next(13);
+        int choice = random.Next(14);
         said.Append(CultureInfo.InvariantCulture, $"{choice} {any} {number}\n");
         switch (choice)
         {
@@ -87,6 +87,8 @@ public sealed class StepChainTests
                 return Over(random, rows, pipeline, fresh, any, number);
             case 12:
                 return Join(random, rows, pipeline, fresh, any);
+            case 13 when number is not null && rows.Names.FirstOrDefault(name => name != number) is { } key:
+                return Pivot(rows, pipeline, fresh, key, number);
             default:
                 return (rows, pipeline);
         }
@@ -131,6 +133,19 @@ public sealed class StepChainTests
         bool isLeft = random.Next(2) == 0;
         Rows joined = rows.With(fresh, row => Array.IndexOf(keys, row[rows.Place(any)]) is >= 0 and int at ? values[at] : null, isNumber: true);
         return (isLeft ? joined : joined.Where(fresh, static value => value is not null), pipeline.Join(other, [$"{any} = q"], isLeft ? "left" : "inner"));
+    }
+
+    // how often each number is there with each key; the numbers are no names that expressions have
+    private static (Rows Slow, Pipeline Fast) Pivot(Rows rows, Pipeline pipeline, string fresh, string key, string number)
+    {
+        object?[] numbers = [.. rows.Values.Select(row => row[rows.Place(number)]).Distinct().OrderBy(static value => value is null).ThenBy(static value => value, Order.Instance)];
+        string[] names = [.. numbers.Select((_, i) => $"{fresh}_{i}")];
+        object?[][] counts = [.. rows.Sorted([new SortColumn(key)]).Values.GroupBy(row => row[rows.Place(key)] ?? DBNull.Value).Select(group =>
+            (object?[])[group.First()[rows.Place(key)], .. numbers.Select(value => group.Count(row => Equals(row[rows.Place(number)], value)) is > 0 and int count ? (object)(long)count : null)])];
+        SelectColumn[] selected = [.. numbers.Select((value, i) => new SelectColumn(Convert.ToString(value ?? "null", CultureInfo.InvariantCulture)!, names[i]))];
+        return (
+            new Rows([key, .. names], [rows.AreNumbers[rows.Place(key)], .. names.Select(static _ => true)], counts),
+            pipeline.GroupBy(key, number).Aggregate(Count().As(fresh)).Pivot(number, fresh).Then(new SelectStep { Columns = [new SelectColumn(key), .. selected] }));
     }
 
     private static SortColumn Key(Random random, string name) => new(name, random.Next(2) == 0, random.Next(2) == 0);

@@ -1,5 +1,4 @@
 using Apache.Arrow;
-using Apache.Arrow.Types;
 using TelemetryEngine.Arrow;
 
 namespace TelemetryEngine.Execution.Flows;
@@ -97,7 +96,7 @@ internal sealed class OverPicks : OverValues
         // a row behind the others is the null of those that have none
         if (_hasNulls && order.Count > 0)
         {
-            _gathered.Add(new RecordBatch(_column, [Null()], 1));
+            _gathered.Add(new RecordBatch(_column, [NullArrays.One(Field.DataType, _dictionary)], 1));
         }
     }
 
@@ -105,9 +104,4 @@ internal sealed class OverPicks : OverValues
         _gathered.Take(_picks[start..(start + rows)], rows, CancellationToken.None).Single().Column(0);
 
     public override void Dispose() => _argument.Dispose();
-
-    // that of texts has the dictionary of the others, so that they keep theirs
-    private IArrowArray Null() => Field.DataType is DictionaryType { IndexType: Int32Type } type && _dictionary is not null
-        ? new DictionaryArray(type, NullArrays.Of(Int32Type.Default, 1), _dictionary)
-        : NullArrays.Of(Field.DataType, 1);
 }
