@@ -86,6 +86,8 @@ internal static class Options
                 "--by device_id --agg 'count() as n' --having 'n > 10'"),
             Many("--over", "'CALL as NAME'", For.Aggregate | For.Convert,
                 "Adds a column that is computed of the rows around each: lag, lead, diff, row_number, rank, dense_rank, or first, last, sum, avg, min, max, count of all up to the row. Behind the call: per KEY,… tells series apart, by COLUMN,… orders them; rows COUNT, span DURATION or all says which rows count.", "--over 'lag(power_w) per device_id by timestamp as before'"),
+            One("--pivot", "'VALUES by NAMES'", For.Aggregate | For.Convert,
+                "Makes a wide table of a long one: a column for each value of NAMES, with the values of VALUES, and a row for each combination of the other columns, or of those behind per. All rows are read before the first comes out.", "--pivot 'power_w by device_id per timestamp'"),
             Many("--select", "COLUMN,…", For.Aggregate | For.Convert,
                 "The columns of the result, in this order: names, * for all others, and expressions, each with a name of its own if wanted.", "--select 'device_id, power_w / 1000 as kw'"),
             One("--round", "DIGITS", For.Aggregate | For.Convert, "Rounds the result's numbers with fractions, halves away from zero.",

@@ -1,5 +1,3 @@
-using TelemetryEngine.Sources;
-
 namespace TelemetryEngine.Cli.Flags;
 
 // A column over rows as --over takes it: CALL [per KEY, …] [by ORDER, …] [rows N | span DURATION | all] as NAME.
@@ -43,8 +41,8 @@ internal static class OverText
 
         string rest = call[(close + 1)..].Trim();
         string frame = TakeFrame(ref rest);
-        string by = TakeBehind(ref rest, "by");
-        string per = TakeBehind(ref rest, "per");
+        string by = WordsBehind.Take(ref rest, "by");
+        string per = WordsBehind.Take(ref rest, "per");
         if (rest.Length > 0)
         {
             throw new UsageException(
@@ -84,26 +82,6 @@ internal static class OverText
 
         rest = rest[..^words[^1].Length].TrimEnd();
         return words[^1];
-    }
-
-    // What stands behind a word that is the first or stands between blanks, outside quotes.
-    private static string TakeBehind(ref string rest, string word)
-    {
-        for (int at = 0; at + word.Length < rest.Length; at++)
-        {
-            if (rest[at] is '"' or '\'')
-            {
-                at = rest.IndexOf(rest[at], at + 1) is > 0 and int end ? end : rest.Length;
-            }
-            else if ((at == 0 || rest[at - 1] == ' ') && rest[at + word.Length] == ' ' && string.CompareOrdinal(rest, at, word, 0, word.Length) == 0)
-            {
-                string behind = rest[(at + word.Length)..].Trim();
-                rest = rest[..at].TrimEnd();
-                return behind;
-            }
-        }
-
-        return "";
     }
 
     // The parenthesis that closes one, outside quotes; −1 = none.

@@ -86,6 +86,11 @@ internal static class PlanFlags
     private static void AddResultSteps(Arguments arguments, List<PlanStep> steps)
     {
         steps.AddRange(OverText.Read(arguments.Values("--over")));
+        if (arguments.Value("--pivot") is { } pivot)
+        {
+            steps.Add(PivotText.Read(pivot));
+        }
+
         if (arguments.Has("--select"))
         {
             steps.Add(new SelectStep { Columns = [.. ListText.Split(arguments.Values("--select")).Select(SelectColumn.Parse)] });

@@ -39,6 +39,7 @@ public sealed class PlanReaderTests : IDisposable
             {"step": "top", "rows": 2, "by": [{"column": "v"}], "per": ["meter"]},
             {"step": "limit", "rows": null, "offset": 1},
             {"step": "over", "per": ["meter"], "by": [{"column": "v"}], "columns": [{"function": "lag", "arguments": ["v", "2"], "as": "before"}, {"function": "sum", "arguments": ["v"], "frame": "2 rows", "as": "both"}]},
+            {"step": "pivot", "names": "what", "values": "v", "per": ["meter", "window_start"], "columns": ["twice", "mean"], "most": 9},
             {"step": "union", "input": {"version": 2, "source": {"paths": ["r.csv"]}}}
           ]
         }

@@ -127,7 +127,7 @@ internal sealed class PivotFlow : RowFlow
     }
 
     private static PlanException TooMany(PivotStep step) => new(
-        $"column '{step.Names}' has more than {step.Most:N0} values, which would each be a column of the pivot; name those that are wanted, or allow more");
+        $"column '{step.Names}' has more than {step.Most:N0} values, which would each be a column of the pivot; keep those that are wanted with {Fix.Where}, or allow more with PivotStep.Most");
 
     private Schema SchemaOf(IReadOnlyList<string> names)
     {
