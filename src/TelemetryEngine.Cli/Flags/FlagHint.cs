@@ -15,7 +15,7 @@ internal static class FlagHint
             ("between", _) => "--from and --to",
             (_, []) => flag,
             ("column", [var column]) => ListName(column),
-            ("groupBy" or "series", [var column]) => Of(flag, ListName(column)),
+            ("groupBy" or "series", var columns) => Of(flag, string.Join(',', columns.Select(ListName))),
             ("schema" or "fill", [var column, var value]) => Of(flag, $"{ListName(column)}={value}"),
             ("dstColumn", [var column, var meaning]) => Of(flag, $"{column}={meaning}"),
             ("aggregate", [var function, var argument]) => Of(flag, $"{function}({argument})"),

@@ -20,6 +20,7 @@ public sealed class FlagHintTests
         Assert.Equal("--schema '\"a,b\"=utf8'", FlagHint.Of(Fix.Schema.With("a,b", "utf8")));
         Assert.Equal("--fill avg_v=null", FlagHint.Of(Fix.Fill.With("avg_v", "null")));
         Assert.Equal("--by '\"a,b\"'", FlagHint.Of(Fix.GroupBy.With("a,b")));
+        Assert.Equal("--by 'site,\"a,b\"'", FlagHint.Of(Fix.GroupBy.With("site", "a,b")));
         Assert.Equal("--agg 'avg(meter)'", FlagHint.Of(Fix.Aggregate.With("avg", "meter")));
         Assert.Equal("--time when --time-format 'dd/MM/yyyy HH:mm'", FlagHint.Of(Fix.Time.With("when", "dd/MM/yyyy HH:mm")));
         Assert.Equal("--every 5m --period 1h", FlagHint.Of(Fix.Every.With("5m", "1h")));

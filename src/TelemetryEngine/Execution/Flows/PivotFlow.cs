@@ -23,6 +23,7 @@ internal sealed class PivotFlow : RowFlow
     private readonly int _values;
     private readonly int[] _per;
     private PivotRows? _gathered;
+    private PivotCells? _cells;
     private long _held;
     private long _rowsLeftOut;
 
@@ -56,6 +57,9 @@ internal sealed class PivotFlow : RowFlow
         }
 
         Schema = SchemaOf(Step.Columns);
+
+        // what does not fit is said before anything comes out
+        _cells = _gathered?.Place(Step.Columns, Refuse);
     }
 
     // The step, with its columns found.
@@ -73,17 +77,17 @@ internal sealed class PivotFlow : RowFlow
         try
         {
             Gather(cancellation);
-            PivotCells cells = _gathered!.Place(Step.Columns, Refuse);
-            _rowsLeftOut = cells.RowsLeftOut;
+            _cells ??= _gathered!.Place(Step.Columns, Refuse);
+            _rowsLeftOut = _cells.RowsLeftOut;
             int batchRows = Math.Clamp(BatchCells / Math.Max(Step.Columns.Count, 1), 1, _batchRows);
-            foreach (IArrowArray[] arrays in _gathered.Take(cells, batchRows, cancellation))
+            foreach (IArrowArray[] arrays in _gathered!.Take(_cells, batchRows, cancellation))
             {
                 yield return new RecordBatch(Schema, arrays, arrays[0].Length);
             }
         }
         finally
         {
-            _gathered = null;
+            (_gathered, _cells) = (null, null);
             _budget.Charge(ref _held, 0);
         }
     }
