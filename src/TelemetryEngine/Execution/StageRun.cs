@@ -60,6 +60,10 @@ internal sealed class StageRun : IDisposable
     // The columns of the result in a form, which aggregates don't have a choice of.
     public Schema SchemaOf(RowForm form) => _bound.Plan.IsAggregation ? _bound.ResultSchema : LayoutOf(form).Schema;
 
+    // The digits behind the point of a column of decimals, which leave as float64s; null for others.
+    public int? ScaleOf(int column) =>
+        !_bound.Plan.IsAggregation && _bound.Columns[_bound.Columns.Shown[column]].Type is { Kind: ColumnKind.Decimal } type ? type.Scale : null;
+
     private RowLayout RowsAsTheyCame => field ??= RowLayout.Of(_bound, _source.ArrowFields, RowForm.AsTheyCame);
 
     // What the run met; to be read when it has ended, also when Batches was used.

@@ -114,6 +114,21 @@ public sealed class OverTests
     }
 
     [Fact]
+    public void Decimals_of_the_input_are_computed_with_as_they_are_written()
+    {
+        const string Decimals = "k,x\n1,100.1\n2,100.3\n3,0.1\n4,\n5,100000000000000000000\n6,-100.3\n";
+        Pipeline rows = Telemetry.ReadCsvText(Decimals);
+        string[] sums = [.. Aggregated("k <= 1"), .. Aggregated("k <= 2"), .. Aggregated("k <= 3"), .. Aggregated("k <= 4"), .. Aggregated("k <= 5"), .. Aggregated("k <= 6")];
+        AssertRows(sums, rows.Over(Step([], ["k"], "sum(x) as s", "avg(x) as a", "max(x) as m")).Select("s", "a", "m"));
+        AssertRows(sums, rows.Sort("k").Dedup("first").Limit(9).Over(Step([], [], "sum(x) as s", "avg(x) as a", "max(x) as m")).Select("s", "a", "m"));
+        AssertRows(
+            ["∅|200.2", "0.2|200.6", "-100.2|0.2", "∅|∅", "∅|2E+20", "-1E+20|-200.6"],
+            rows.Over(Step([], [], "diff(x) as d", "sum(x * 2) 1 rows as t")).Select("d", "t"));
+
+        IEnumerable<string> Aggregated(string where) => TableText.Rows(rows.Where(where).Aggregate(Sum("x"), Avg("x"), Max("x")).ToTable());
+    }
+
+    [Fact]
     public void What_does_not_fit_is_said()
     {
         AssertError("step 1: there is no function 'lagg' over rows; did you mean 'lag'?", Over([], [], "lagg(kwh) as x"));

@@ -56,6 +56,8 @@ internal sealed class DedupFlow : RowFlow
     public override MessageText? Note => _rowsLeftOut == 0 ? null : Message.Of(
         $"step {_number}, dedup, left out {_rowsLeftOut:N0} row{(_rowsLeftOut == 1 ? "" : "s")} that {(_rowsLeftOut == 1 ? "was" : "were")} there before{(_step.Keep == Last ? " or behind" : "")}");
 
+    public override int? ScaleOf(int column) => _rows.ScaleOf(column);
+
     public override void Stop() => _rows.Stop();
 
     public override IEnumerable<RecordBatch> Read(CancellationToken cancellation) =>

@@ -41,6 +41,8 @@ internal sealed class JoinFlow : RowFlow
 
     public override MessageText? Note => _table.Note;
 
+    public override int? ScaleOf(int column) => column < _rows.Schema.FieldsList.Count ? _rows.ScaleOf(column) : null;
+
     public override void Stop() => _rows.Stop();
 
     public override IEnumerable<RecordBatch> Read(CancellationToken cancellation)

@@ -7,6 +7,8 @@ internal sealed class LimitFlow(RowFlow rows, LimitStep step) : RowFlow
 {
     public override Schema Schema => rows.Schema;
 
+    public override int? ScaleOf(int column) => rows.ScaleOf(column);
+
     public override void Stop() => rows.Stop();
 
     public override IEnumerable<RecordBatch> Read(CancellationToken cancellation)

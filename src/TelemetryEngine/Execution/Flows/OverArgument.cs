@@ -17,6 +17,7 @@ internal sealed class OverArgument : IDisposable
     private readonly int _ordinal;
     private readonly BoundExpression? _bound;
     private readonly Dictionary<int, ArrowVectors> _views = [];
+    private readonly Dictionary<int, ColumnVector> _decimals = [];
     private readonly Batch _batch = new();
     private readonly ExpressionErrors _errors = new();
     private readonly VectorArrays _arrays = new();
@@ -53,7 +54,12 @@ internal sealed class OverArgument : IDisposable
         {
             foreach (int used in _bound?.Columns ?? [_ordinal])
             {
-                _views.Add(used, new ArrowVectors(columns[used]));
+                ColumnType came = ArrowTypes.ToColumn(scope.Schema.FieldsList[used].DataType);
+                _views.Add(used, new ArrowVectors(columns[used] with { Type = came }));
+                if (came.Kind == ColumnKind.Float64 && columns[used].Type.Kind == ColumnKind.Decimal)
+                {
+                    _decimals.Add(used, new ColumnVector(columns[used].Type));
+                }
             }
         }
     }
@@ -91,11 +97,16 @@ internal sealed class OverArgument : IDisposable
             }
 
             _batch.Columns[ordinal] = view.Vector;
+            if (_decimals.TryGetValue(ordinal, out ColumnVector? decimals))
+            {
+                WrittenDecimals.Read(view.Vector, batch.Length, decimals);
+                _batch.Columns[ordinal] = decimals;
+            }
         }
 
         if (_bound is null)
         {
-            return _views[_ordinal].Vector;
+            return _batch.Columns[_ordinal]!;
         }
 
         _batch.Rows = batch.Length;
@@ -121,6 +132,11 @@ internal sealed class OverArgument : IDisposable
         foreach (ArrowVectors view in _views.Values)
         {
             view.Dispose();
+        }
+
+        foreach (ColumnVector decimals in _decimals.Values)
+        {
+            decimals.Dispose();
         }
     }
 }

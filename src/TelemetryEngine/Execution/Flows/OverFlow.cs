@@ -44,7 +44,8 @@ internal sealed class OverFlow : RowFlow
         }
 
         _time = step.By is [var by] && columns[columns.Find(by.Column)].Type.Kind == ColumnKind.Timestamp ? columns.Find(by.Column) : -1;
-        OverScope scope = new(rows.Schema, columns, _time < 0 ? null : columns[_time].Type.Unit, step.By.Count > 0, number);
+        NamedColumns exact = new(columns.Shown.Select(ordinal => columns[ordinal] with { Type = TypeOf(ordinal, columns[ordinal].Type) }));
+        OverScope scope = new(rows.Schema, exact, _time < 0 ? null : columns[_time].Type.Unit, step.By.Count > 0, number);
         _values = [.. step.Columns.Select(column => OverBinder.Bind(column, scope))];
         _times = System.Array.Exists(_values, static values => values.NeedsTimes) ? new HeldColumn(columns[_time]) : null;
         Schema = new Schema([.. rows.Schema.FieldsList, .. _values.Select(static values => values.Field)], rows.Schema.Metadata);
@@ -52,7 +53,14 @@ internal sealed class OverFlow : RowFlow
 
     public override Schema Schema { get; }
 
+    public override int? ScaleOf(int column) => column < _rows.Schema.FieldsList.Count ? _rows.ScaleOf(column) : null;
+
     public override void Stop() => _rows.Stop();
+
+    // decimals that left a stage as float64s are computed with as decimals
+    private ColumnType TypeOf(int column, ColumnType type) => type.Kind == ColumnKind.Float64 && _rows.ScaleOf(column) is { } scale
+        ? new ColumnType(ColumnKind.Decimal, Scale: scale)
+        : type;
 
     public override IEnumerable<RecordBatch> Read(CancellationToken cancellation)
     {

@@ -57,6 +57,8 @@ internal sealed class SortedFlow : RowFlow
 
     public override Schema Schema => _rows.Schema;
 
+    public override int? ScaleOf(int column) => _rows.ScaleOf(column);
+
     public override void Stop() => _rows.Stop();
 
     public override long SpilledBytes => _spilledBytes;
