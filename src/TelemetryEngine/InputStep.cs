@@ -26,8 +26,8 @@ public abstract record TableJoinStep : InputStep
     {
     }
 
-    /// <summary>What happens to a row: <c>inner</c> leaves it out if there is none for it, <c>left</c> keeps it with nulls, <c>semi</c> keeps
-    /// it if there is one, and <c>anti</c> if there is none; these two add no columns.</summary>
+    /// <summary>What happens to a row: <c>inner</c> leaves it out if there is none for it, <c>left</c> keeps it with nulls, <c>semi</c>
+    /// keeps it if there is one, and <c>anti</c> if there is none; these two add no columns.</summary>
     public string Kind { get => field ?? "inner"; init; } = "inner";
 
     /// <summary>The keys: columns that are equal on both sides.</summary>
@@ -47,13 +47,13 @@ public sealed record JoinKey(string Column, string? Other = null)
 /// <summary>A join on equal keys, with an input that fits the memory.</summary>
 public sealed record JoinStep : TableJoinStep
 {
-    /// <summary>True allows several rows of the other input for one: the row comes once for each, in their order. False makes keys that stand
-    /// there twice an error.</summary>
+    /// <summary>True allows several rows of the other input for one: the row comes once for each, in their order. False makes keys that
+    /// stand there twice an error.</summary>
     public bool Many { get; init; }
 }
 
-/// <summary>A join with the row of the other input that is next in time, of those that are equal in the keys. Two of them at one time are an
-/// error.</summary>
+/// <summary>A join with the row of the other input that is next in time, of those that are equal in the keys. Two of them at one time are
+/// an error.</summary>
 public sealed record AsofJoinStep : TableJoinStep
 {
     /// <summary>The time of the rows; null = the plan's.</summary>
@@ -70,8 +70,8 @@ public sealed record AsofJoinStep : TableJoinStep
     public string? Tolerance { get; init; }
 }
 
-/// <summary>A join with the row of the other input that is valid at the time, of those that are equal in the keys: its start ≤ time &lt; its
-/// end. Rows of one key that are valid at the same time are an error.</summary>
+/// <summary>A join with the row of the other input that is valid at the time, of those that are equal in the keys: its start ≤ time &lt;
+/// its end. Rows of one key that are valid at the same time are an error.</summary>
 public sealed record ValidJoinStep : TableJoinStep
 {
     /// <summary>The time of the rows; null = the plan's.</summary>

@@ -20,14 +20,14 @@ public sealed record OverColumn
     /// <c>last</c>, <c>sum</c>, <c>avg</c>, <c>min</c>, <c>max</c> or <c>count</c>.</summary>
     public required string Function { get; init; }
 
-    /// <summary>What it is computed of: an expression, and for <c>lag</c>, <c>lead</c> and <c>diff</c> how many rows away; that is 1 where it
-    /// is not said.</summary>
+    /// <summary>What it is computed of: an expression, and for <c>lag</c>, <c>lead</c> and <c>diff</c> how many rows away; that is 1 where
+    /// it is not said.</summary>
     public IReadOnlyList<string> Arguments { get => field ?? []; init; } = [];
 
-    /// <summary>Which rows count for <c>first</c> to <c>count</c>: <c>past</c>, all up to this one; <c>past with peers</c>, and those behind
-    /// it that are equal to it in the order; <c>all</c> of the series; a number of rows such as <c>5 rows</c>, this one and the four before
-    /// it; or a span of time such as <c>1h</c>, this row and those before it in the order whose time is less than so long away. A span needs
-    /// an order by one column that is a time.</summary>
+    /// <summary>Which rows count for <c>first</c> to <c>count</c>: <c>past</c>, all up to this one; <c>past with peers</c>, and those
+    /// behind it that are equal to it in the order; <c>all</c> of the series; a number of rows such as <c>5 rows</c>, this one and the four
+    /// before it; or a span of time such as <c>1h</c>, this row and those before it in the order whose time is less than so long away. A
+    /// span needs an order by one column that is a time.</summary>
     public string Frame { get => field ?? "past"; init; } = "past";
 
     /// <summary>Its name.</summary>

@@ -16,9 +16,9 @@ public sealed record PivotStep : PlanStep
     /// <summary>The columns that make rows, which come in the order in which their combinations are met; empty = all others.</summary>
     public IReadOnlyList<string> Per { get => field ?? []; init; } = [];
 
-    /// <summary>The values that get a column, in this order; rows with others are left out and counted, but their combination of the columns
-    /// that make rows is there. Empty = all that are found, in the order of their type. They are found by running what comes before, also
-    /// where only the plan is wanted, which has them then.</summary>
+    /// <summary>The values that get a column, in this order; rows with others are left out and counted, but their combination of the
+    /// columns that make rows is there. Empty = all that are found, in the order of their type. They are found by running what comes
+    /// before, also where only the plan is wanted, which has them then.</summary>
     public IReadOnlyList<string> Columns { get => field ?? []; init; } = [];
 
     /// <summary>More columns than so many are an error.</summary>

@@ -6,7 +6,8 @@ namespace TelemetryEngine;
 public static partial class Telemetry
 {
     /// <summary>
-    /// A statement in SQL, such as <c>select device_id, avg(power_w) from 'readings.csv' group by device_id</c>. It becomes a plan of steps, as
+    /// A statement in SQL, such as <c>select device_id, avg(power_w) from 'readings.csv' group by device_id</c>. It becomes a plan of
+    /// steps, as
     /// <see cref="Pipeline.ToPlan"/> shows. Tables are files in single quotes, calls such as <c>read_csv('x.csv', delim => ';')</c>, and
     /// those that are given here. docs/sql.md has the language, and where it differs from that of databases.
     /// </summary>
@@ -39,7 +40,7 @@ public static partial class Telemetry
             SqlExplain explain => Lines("plan", Placed(SqlPlanner.Plan(explain.Query, tables, values)).Explain(explain.Analyze)),
             SqlDescribe describe => Columns(Placed(SqlPlanner.Plan(describe.Table, tables, values))),
             SqlShowFunctions => Functions(),
-            _ => throw statement.At.Error("a file is written by the program that asks: with --output, or with Pipeline.Write"),
+            _ => throw statement.At.Error("a file is written by the one who asks, as by Pipeline.Write"),
         };
 
         Pipeline Placed(Pipeline rows) => rows.Placed(Place);

@@ -7,6 +7,8 @@ namespace TelemetryEngine.Cli.Commands;
 // Runs a statement in SQL.
 internal static class SqlCommand
 {
+    private const NumberStyles Fraction = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+
     public static int Run(Arguments arguments)
     {
         Pipeline pipeline = Telemetry.Sql(Statement(arguments), parameters: Parameters(arguments));
@@ -56,8 +58,7 @@ internal static class SqlCommand
         "false" => false,
         ['\'', .. var inner, '\''] => inner,
         _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole) => whole,
-        _ when decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) =>
-            number,
+        _ when decimal.TryParse(text, Fraction, CultureInfo.InvariantCulture, out decimal number) => number,
         _ => text,
     };
 

@@ -25,7 +25,8 @@ internal static class OverText
 
     private static bool AreOne(OverStep before, OverStep step) =>
         before.Per.SequenceEqual(step.Per) && before.By.SequenceEqual(step.By)
-            && !before.Columns.Any(column => step.Columns[0].Arguments.Any(argument => argument.Contains(column.As, StringComparison.Ordinal)));
+            && !before.Columns.Any(column =>
+                step.Columns[0].Arguments.Any(argument => argument.Contains(column.As, StringComparison.Ordinal)));
 
     private static OverStep Read(string text)
     {

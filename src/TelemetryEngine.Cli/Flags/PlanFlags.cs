@@ -59,7 +59,9 @@ internal static class PlanFlags
     // Computed columns may use joined ones; those up to the last one that is a key are there before.
     private static void AddColumns(Arguments arguments, TimePlan? time, List<PlanStep> steps)
     {
-        TimePlan? zones = time is { Zone: not null } or { InputZone: not null } ? new TimePlan { Zone = time.Zone, InputZone = time.InputZone } : null;
+        TimePlan? zones = time is { Zone: not null } or { InputZone: not null }
+            ? new TimePlan { Zone = time.Zone, InputZone = time.InputZone }
+            : null;
         TableJoinStep[] joins = [.. arguments.Values("--join").Select(text => JoinText.Read(text, zones))];
         DeriveStep[] derived = [.. ListText.Split(arguments.Values("--derive")).Select(ReadDerive)];
         int before = Array.FindLastIndex(derived, column => Array.Exists(joins, join => join.On.Any(key => key.Column == column.Name))) + 1;

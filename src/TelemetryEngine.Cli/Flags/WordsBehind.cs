@@ -13,7 +13,8 @@ internal static class WordsBehind
             {
                 at = rest.IndexOf(rest[at], at + 1) is > 0 and int end ? end : rest.Length;
             }
-            else if ((at == 0 || rest[at - 1] == ' ') && rest[at + word.Length] == ' ' && string.CompareOrdinal(rest, at, word, 0, word.Length) == 0)
+            else if ((at == 0 || rest[at - 1] == ' ') && rest[at + word.Length] == ' '
+                && string.CompareOrdinal(rest, at, word, 0, word.Length) == 0)
             {
                 string behind = rest[(at + word.Length)..].Trim();
                 rest = rest[..at].TrimEnd();

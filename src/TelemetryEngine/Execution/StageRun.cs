@@ -62,7 +62,9 @@ internal sealed class StageRun : IDisposable
 
     // The digits behind the point of a column of decimals, which leave as float64s; null for others.
     public int? ScaleOf(int column) =>
-        !_bound.Plan.IsAggregation && _bound.Columns[_bound.Columns.Shown[column]].Type is { Kind: ColumnKind.Decimal } type ? type.Scale : null;
+        !_bound.Plan.IsAggregation && _bound.Columns[_bound.Columns.Shown[column]].Type is { Kind: ColumnKind.Decimal } type
+            ? type.Scale
+            : null;
 
     private RowLayout RowsAsTheyCame => field ??= RowLayout.Of(_bound, _source.ArrowFields, RowForm.AsTheyCame);
 

@@ -96,12 +96,14 @@ internal sealed partial class SqlPlanner
         if (select.GroupBy is null or { All: true })
         {
             return select.GroupBy is null && select.SampleBy is null ? []
-                : items.Select(static item => item.Value).Where(static value => !HasAggregate(value) && !HasOver(value) && value is not LiteralNode);
+                : items.Select(static item => item.Value)
+                    .Where(static value => !HasAggregate(value) && !HasOver(value) && value is not LiteralNode);
         }
 
         return select.GroupBy.Keys.Select(key => key switch
         {
-            LiteralNode { Value: long place } => place >= 1 && place <= select.Items.Count && select.Items[(int)place - 1] is SqlValueItem item
+            LiteralNode { Value: long place } =>
+                place >= 1 && place <= select.Items.Count && select.Items[(int)place - 1] is SqlValueItem item
                 ? item.Value
                 : throw key.At.Error($"there is no item {place} to group by; the query has {select.Items.Count}"),
             ColumnNode column when items.FirstOrDefault(item => item.Alias == column.Name && item.Value is not ColumnNode) is { } named =>
@@ -264,7 +266,8 @@ internal sealed partial class SqlPlanner
 
     private string? KeyOf(ExpressionNode node, Grouping grouping, SqlScope scope)
     {
-        if (node is LiteralNode or StarNode or CalendarIntervalNode or ParameterNode || Within(node).Any(static part => part is SqlCallNode))
+        if (node is LiteralNode or StarNode or CalendarIntervalNode or ParameterNode
+            || Within(node).Any(static part => part is SqlCallNode))
         {
             return null;
         }

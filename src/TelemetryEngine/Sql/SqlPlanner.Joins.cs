@@ -19,7 +19,8 @@ internal sealed partial class SqlPlanner
             throw join.At.Error("tables with windows are grouped before they are joined; put the grouping into a query in brackets");
         }
 
-        foreach (SqlScopeTable table in right.Tables.Where(table => table.Name is not null && left.Tables.Any(own => own.Name == table.Name)))
+        foreach (SqlScopeTable table in right.Tables.Where(
+            table => table.Name is not null && left.Tables.Any(own => own.Name == table.Name)))
         {
             throw join.At.Error($"two tables are called '{table.Name}'; give one another name with 'as'");
         }
@@ -73,7 +74,11 @@ internal sealed partial class SqlPlanner
 
         IEnumerable<SqlScopeTable> others = right.Tables.Select(table => table with
         {
-            Columns = [.. table.Columns!.Where(column => !join.Using.Contains(column.Name)).Select(column => (column.Name, names[column.Column]))],
+            Columns =
+            [
+                .. table.Columns!.Where(column => !join.Using.Contains(column.Name))
+                    .Select(column => (column.Name, names[column.Column])),
+            ],
         });
         return new SqlScope(rows, [.. left.Tables, .. others]);
     }

@@ -171,7 +171,8 @@ internal sealed partial class SqlPlanner
 
     private static PlanException Unknown(SqlCallNode call)
     {
-        IEnumerable<string> names = FunctionCatalog.FunctionNames.Concat(AggregateCatalog.All.Select(static a => a.Name)).Concat(OverNames.Keys);
+        IEnumerable<string> names =
+            FunctionCatalog.FunctionNames.Concat(AggregateCatalog.All.Select(static a => a.Name)).Concat(OverNames.Keys);
         return call.At.Error(call.Name is "cast" or "try_cast"
             ? $"there is no {call.Name} to that type; there is cast to bigint, double, varchar, boolean and timestamp"
             : $"unknown function '{call.Name}'; {NearestName.Hint(call.Name, names, "'show functions' lists all")}");

@@ -4,8 +4,8 @@ namespace TelemetryEngine.Sql;
 
 // A table as a query calls it.
 // Name: Its name; null = it has none.
-// Columns: Its columns by the names that they have there, and by those that the rows have; null = they are not looked at, and each is called
-// the same.
+// Columns: Its columns by the names that they have there, and by those that the rows have; null = they are not looked at, and each is
+// called the same.
 internal sealed record SqlScopeTable(string? Name, IReadOnlyList<(string Name, string Column)>? Columns);
 
 // The rows behind FROM, and how their columns are called.

@@ -1,4 +1,3 @@
-using TelemetryEngine.Tests.Architecture;
 
 namespace TelemetryEngine.Tests.Documents;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Apache.Arrow;
 using Apache.Arrow.Types;
-using TelemetryEngine.Testing;
 using static TelemetryEngine.Aggregate;
 
 namespace TelemetryEngine.Tests.Execution;

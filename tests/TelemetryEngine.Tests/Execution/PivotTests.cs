@@ -1,5 +1,4 @@
 using System.Globalization;
-using TelemetryEngine.Testing;
 using TelemetryEngine.Windows;
 using static TelemetryEngine.Aggregate;
 

@@ -1,4 +1,3 @@
-using TelemetryEngine.Tests.Architecture;
 using TelemetryEngine.Windows;
 using static TelemetryEngine.Aggregate;
 

@@ -69,7 +69,8 @@ internal static class OverBinder
         }
 
         long away = 1;
-        return column.Arguments.Count == 1 || (long.TryParse(column.Arguments[1].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out away) && away > 0)
+        return column.Arguments.Count == 1
+            || (long.TryParse(column.Arguments[1].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out away) && away > 0)
             ? (new OverArgument(column.Arguments[0], scope), away)
             : throw Wrong(column, $"'{column.Arguments[1]}' is how many rows away; write a whole number from 1 on");
     }

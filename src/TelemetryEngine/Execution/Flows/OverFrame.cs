@@ -1,5 +1,4 @@
 using System.Globalization;
-using TelemetryEngine.Columns;
 using TelemetryEngine.Windows;
 
 namespace TelemetryEngine.Execution.Flows;

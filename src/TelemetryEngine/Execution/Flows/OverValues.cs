@@ -57,6 +57,10 @@ internal sealed class OverNumbers<T>(int rows)
         Bitmap.Copy(_validity, start, count, validity.Span);
         int nulls = count - Bitmap.CountSet(validity.Span, 0, count);
         return ArrowArrays.Make(
-            type, count, nulls, nulls == 0 ? ArrowBuffer.Empty : new ArrowBuffer(validity), ArrowArrays.CopyOf<T>(_values.AsSpan(start, count)));
+            type,
+            count,
+            nulls,
+            nulls == 0 ? ArrowBuffer.Empty : new ArrowBuffer(validity),
+            ArrowArrays.CopyOf<T>(_values.AsSpan(start, count)));
     }
 }

@@ -5,7 +5,6 @@ using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Expressions;
 using TelemetryEngine.Memory;
-using TelemetryEngine.Records;
 
 namespace TelemetryEngine.Execution.Flows;
 
@@ -83,7 +82,8 @@ internal sealed class PivotReader : IDisposable
         }
 
         Rows.Add(
-            new RecordBatch(new Schema([.. _per.Select(ordinal => _schema.FieldsList[ordinal])], null), _per.Select(batch.Column), batch.Length),
+            new RecordBatch(
+                new Schema([.. _per.Select(ordinal => _schema.FieldsList[ordinal])], null), _per.Select(batch.Column), batch.Length),
             batch.Column(_values),
             firsts.Length == 0 ? null : _copier.Copy(batch.Column(_names), firsts));
     }

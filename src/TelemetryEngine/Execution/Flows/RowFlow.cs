@@ -11,8 +11,8 @@ internal abstract class RowFlow
     // The rows; each batch is the reader's to dispose.
     public abstract IEnumerable<RecordBatch> Read(CancellationToken cancellation);
 
-    // The digits behind the point of a column of float64s that were decimals before: each stands for the decimal that it is written as. Null
-    // for other columns, and where that is not known.
+    // The digits behind the point of a column of float64s that were decimals before: each stands for the decimal that it is written as.
+    // Null for other columns, and where that is not known.
     public virtual int? ScaleOf(int column) => null;
 
     // What a reader of the result would want to know; to be asked in the end.

@@ -52,7 +52,8 @@ internal enum JoinOrder
 // Keys: The ordinals of the keys in the other input, and the types that they have in the rows.
 // Added: The ordinals of the other input's columns that rows get.
 // Many: Whether several rows of the other input may be equal in the keys.
-internal sealed record JoinLayout(JoinKind Kind, IReadOnlyList<(int Ordinal, ColumnType Type)> Keys, IReadOnlyList<int> Added, bool Many = false)
+internal sealed record JoinLayout(
+    JoinKind Kind, IReadOnlyList<(int Ordinal, ColumnType Type)> Keys, IReadOnlyList<int> Added, bool Many = false)
 {
     // Whether rows without one stay.
     public bool KeepsUnmatched => Kind is JoinKind.Left or JoinKind.Anti;
