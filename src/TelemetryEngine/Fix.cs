@@ -30,7 +30,7 @@ public sealed class Fix
 
     internal static readonly Fix Where = Method("where", "Where");
     internal static readonly Fix Dedup = Method("dedup", "Dedup");
-    internal static readonly Fix JoinMany = Switch("joinMany", "JoinStep.Many");
+    internal static readonly Fix Join = Method("join", "Join");
     internal static readonly Fix OnError =
         new("onError",
             static values => values.Length == 0

@@ -7,8 +7,8 @@ public sealed class UsageErrorTests
 {
     [Theory]
     [InlineData("agregate x.csv", "unknown command 'agregate'; did you mean 'aggregate'?")]
-    [InlineData("frobnicate", "unknown command 'frobnicate'; the commands are aggregate, inspect, convert, run, generate, demo")]
-    [InlineData("--evry", "unknown flag '--evry'; the commands are aggregate, inspect, convert, run, generate, demo")]
+    [InlineData("frobnicate", "unknown command 'frobnicate'; the commands are aggregate, inspect, convert, run, sql, generate, demo")]
+    [InlineData("--evry", "unknown flag '--evry'; the commands are aggregate, inspect, convert, run, sql, generate, demo")]
     [InlineData("aggregate", "'aggregate' needs an INPUT: a file (csv, tsv, also .gz or .br; arrow, arrows), a pattern such as 'meters-*.csv', or - for standard input")]
     [InlineData("inspect", "'inspect' needs a FILE to look at")]
     [InlineData("inspect readings.csv other.csv", "'inspect' takes one file, but was also given 'other.csv'")]

@@ -11,7 +11,6 @@ internal static class FlagHint
         {
             ("inspect", []) => "inspect",
             ("inspect", [var file]) => $"'telemetry inspect {ShellWord.Of(file) ?? "FILE"}'",
-            ("joinMany", _) => "the word many in --join",
             ("between", _) => "--from and --to",
             (_, []) => flag,
             ("column", [var column]) => ListName(column),

@@ -63,7 +63,7 @@ public sealed class JoinTests
     {
         Pipeline twice = Telemetry.ReadCsvText("device,v\na,x\nb,y\na,z\n");
         AssertError(
-            "the other input: rows 1 and 3 have the same device a; which of them is meant? keep one by Dedup, or have each row come once for each with JoinStep.Many = true",
+            "the other input: rows 1 and 3 have the same device a; which of them is meant? keep one by Dedup, or say in Join that there may be many",
             Readings.Join(twice, ["device"]), typeof(InputException));
         AssertRows(["a|x", "a|z", "b|y", "a|x", "a|z"], Readings.Join(twice, ["device"], many: true).Select("device", "v"));
         AssertRows(

@@ -186,7 +186,7 @@ internal sealed class JoinTable : IDisposable
             if (number >= 0 && _rowOf[number] >= 0)
             {
                 throw Refuse(
-                    _rowOf[number], row, Message.Of($"which of them is meant? keep one by {Fix.Dedup}, or have each row come once for each with {Fix.JoinMany}"));
+                    _rowOf[number], row, Message.Of($"which of them is meant? keep one by {Fix.Dedup}, or say in {Fix.Join} that there may be many"));
             }
 
             if (number >= 0)
