@@ -10,7 +10,8 @@ public sealed record PivotStep : PlanStep
     /// <c>null</c>.</summary>
     public required string Names { get; init; }
 
-    /// <summary>The column whose values stand in the new columns, null where there is none. Two rows for one place are an error.</summary>
+    /// <summary>The column whose values stand in the new columns, null where there is none. Two rows for one place are an
+    /// error.</summary>
     public required string Values { get; init; }
 
     /// <summary>The columns that make rows, which come in the order in which their combinations are met; empty = all others.</summary>

@@ -108,6 +108,13 @@ public sealed class OverTests
         string total = TableText.Rows(rows.Aggregate(Sum("x"), Avg("x")).ToTable()).Single();
         AssertRows([.. Enumerable.Repeat(total, values.Length)], rows.Over(Step([], [], "sum(x) all as s", "avg(x) all as a")).Select("s", "a"));
 
+        // more than the fast sum holds, and nothing of it is left where it has gone out of the frame
+        double[] large = [.. Enumerable.Range(0, 9000).Select(static i => i < 8990 ? 1e12 + (i * 0.1) : i * 0.1)];
+        Pipeline many = Telemetry.From(("x", large)).Over(Step([], [], "sum(x) as s", "sum(x) 5 rows as m"));
+        RecordBatch last = many.ToTable().Batches[^1];
+        Assert.Equal(Rational.Quotient(large.Select(static x => (object)x), 1), ((DoubleArray)last.Column("s")).Values[^1]);
+        Assert.Equal(Rational.Quotient(large[^5..].Select(static x => (object)x), 1), ((DoubleArray)last.Column("m")).Values[^1]);
+
         Pipeline exact = Telemetry.ReadCsvText("i\n7\n9\n-2\n").Over(Step([], [], "sum(i * 0.1) as s", "avg(i / 1) 2 rows as a", "avg(i * 0.1) 2 rows as d"));
         AssertRows(["0.7|7|0.7", "1.6|8|0.8", "1.4|3.5|0.35"], exact.Select("s", "a", "d"));
     }

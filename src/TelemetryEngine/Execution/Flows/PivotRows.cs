@@ -31,6 +31,9 @@ internal sealed class PivotRows(Schema per, Field values, Field names)
     private readonly List<int> _firsts = [];
     private IArrowArray? _dictionary;
 
+    // The columns that make rows.
+    public Schema Per => per;
+
     // How many rows there are.
     public int Count => _nameOf.Count;
 
