@@ -38,6 +38,26 @@ public sealed class OverTests
                 .Select("x", "y"));
     }
 
+    /// <summary>Of the two readings of a at one time, both see both.</summary>
+    [Fact]
+    public void Peers_of_a_row_count_where_that_is_said()
+    {
+        AssertRows(
+            ["1.5|1|1.5|1.5", "4|1|4|4", "13.75|4|7.25|2", "11.75|3|7.25|3", "4|2|4|∅", "11.75|3|7.25|3"],
+            Readings.Over(new OverStep
+            {
+                Per = ["device"],
+                By = [new SortColumn("time")],
+                Columns =
+                [
+                    new OverColumn { Function = "sum", Arguments = ["kwh"], Frame = "past with peers", As = "s" },
+                    new OverColumn { Function = "count", Frame = "past with peers", As = "c" },
+                    new OverColumn { Function = "max", Arguments = ["kwh"], Frame = "past with peers", As = "m" },
+                    new OverColumn { Function = "last", Arguments = ["kwh"], Frame = "past with peers", As = "l" },
+                ],
+            }).Select("s", "c", "m", "l"));
+    }
+
     [Fact]
     public void Rows_are_numbered_and_ranked()
     {
