@@ -44,7 +44,7 @@ internal sealed record Question(string? Title, string Flags, string Sql)
             "select device_id, round(sum(kwh * price), 4) as cost from 'readings.csv' r asof join 'prices.csv' p on r.time >= p.time group by device_id"),
         new("What it cost, by tariffs that are valid for a while",
             "aggregate readings.csv --join 'devices.csv on device_id' --join 'tariffs.csv on site valid valid_from..valid_to' --derive 'cost = kwh * rate' --by site --agg 'sum(cost) as cost' --round 4",
-            "select d.site, round(sum(kwh * rate), 4) as cost from 'readings.csv' r join 'devices.csv' d using (device_id) join 'tariffs.csv' t on d.site = t.site and r.time >= t.valid_from and r.time < t.valid_to group by d.site"),
+            "select d.site, round(sum(kwh * rate), 4) as cost from 'readings.csv' r join 'devices.csv' d using (device_id) join 'tariffs.csv' t on d.site = t.site and (t.valid_from is null or r.time >= t.valid_from) and (t.valid_to is null or r.time < t.valid_to) group by d.site"),
         new("The change from reading to reading",
             "convert readings.csv --where \"device_id = 'meter-1'\" --over 'diff(kwh) per device_id by time as change' --select 'time, change' --limit 4",
             "select time, diff(kwh) over (partition by device_id order by time) as change from 'readings.csv' where device_id = 'meter-1' limit 4"),

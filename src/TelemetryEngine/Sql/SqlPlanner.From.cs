@@ -77,7 +77,7 @@ internal sealed partial class SqlPlanner
         LiteralNode literal => literal.Value,
         CallNode { Name: "negate", Arguments: [LiteralNode { Value: long number }] } => -number,
         ColumnNode word => word.Name,
-        ParameterNode parameter => _values.Text(parameter).Trim('\''),
+        ParameterNode parameter => _values.Of(parameter) is int whole ? (long)whole : _values.Of(parameter),
         _ => throw node.At.Error("an option is text, a number, true or false"),
     };
 

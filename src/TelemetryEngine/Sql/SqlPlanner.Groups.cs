@@ -218,6 +218,12 @@ internal sealed partial class SqlPlanner
     private string AggregateText(SqlCallNode call, SqlScope scope)
     {
         string name = NameOf(call);
+        if (name == "count" && !call.Distinct && call.Arguments is [LiteralNode { Value: not null }])
+        {
+            // a value that is the same in all rows counts them
+            call = new SqlCallNode(name, [], call.At) { Filter = call.Filter };
+        }
+
         List<string> arguments = [.. call.Arguments.Select(argument => argument is StarNode ? name == "count" ? "" : "*" : Text(argument, scope))];
         if (call.Distinct)
         {

@@ -8,7 +8,8 @@ internal sealed partial class SqlPlanner
     private int _joins;
 
     // A condition of times: a column of the left table and one of the right.
-    private readonly record struct Bound(ExpressionNode Left, string Sign, string Right, SourceAt At);
+    // IsOpen: Whether it is true of a null on the right, as in b.valid_to is null or a.ts < b.valid_to.
+    private readonly record struct Bound(ExpressionNode Left, string Sign, string Right, SourceAt At, bool IsOpen = false);
 
     private SqlScope Join(SqlJoin join)
     {
@@ -39,7 +40,10 @@ internal sealed partial class SqlPlanner
         {
             foreach (ExpressionNode part in Parts(join.On))
             {
-                Take(part, ref left, right, keys, bounds);
+                if (!Filter(join.Kind, part, ref left, ref right))
+                {
+                    Take(part, ref left, right, keys, bounds);
+                }
             }
         }
 
@@ -49,6 +53,12 @@ internal sealed partial class SqlPlanner
             (string own, string other) = keys[^1];
             keys.RemoveAt(keys.Count - 1);
             bounds.Add(new Bound(new ColumnNode(own, join.At), ">=", other, join.At));
+        }
+
+        // a null is before and behind nothing
+        foreach (Bound bound in bounds.Where(static bound => !bound.IsOpen))
+        {
+            right = right with { Rows = right.Rows.Where($"{ExpressionWriter.Name(bound.Right)} is not null") };
         }
 
         (Pipeline renamed, Dictionary<string, string> names) = Renamed(left, right, [.. keys.Select(static key => key.Right)], join.Using);
@@ -145,10 +155,39 @@ internal sealed partial class SqlPlanner
     private static IEnumerable<ExpressionNode> Parts(ExpressionNode node) =>
         node is CallNode { Name: "and" } both ? both.Arguments.SelectMany(Parts) : [node];
 
+    // A part of a condition that is about one table filters its rows before they are joined; those of the left table only where it does not
+    // keep rows without another.
+    private bool Filter(SqlJoinKind kind, ExpressionNode part, ref SqlScope left, ref SqlScope right)
+    {
+        bool isLeft = IsOf(part, left);
+        bool isRight = IsOf(part, right);
+        if (isRight && !isLeft)
+        {
+            right = right with { Rows = right.Rows.Where(Text(part, right)) };
+        }
+        else if (isLeft && !isRight && kind is SqlJoinKind.Inner or SqlJoinKind.Semi or SqlJoinKind.Asof)
+        {
+            left = left with { Rows = left.Rows.Where(Text(part, left)) };
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
+    }
+
     // One part of a condition: an equality is a key.
     private void Take(
         ExpressionNode part, ref SqlScope left, SqlScope right, List<(string Left, string Right)> keys, List<Bound> bounds)
     {
+        ExpressionNode? open = null;
+        if (part is CallNode { Name: "or", Arguments: [var one, var other] })
+        {
+            (ExpressionNode isNull, part) = one is CallNode { Name: "is null" } ? (one, other) : (other, one);
+            open = (isNull as CallNode)?.Arguments[0];
+        }
+
         if (part is not CallNode { Name: "=" or ">=" or "<=" or "<" or ">", Arguments: [var first, var second] } comparison)
         {
             throw part.At.Error("a join compares a column of one table with a column of the other; filter by other conditions with 'where'");
@@ -161,12 +200,12 @@ internal sealed partial class SqlPlanner
                 "one side of a comparison is of the left table and the other of the right; write the tables' names before the columns', as in a.k = b.k");
         }
 
-        (ExpressionNode own, ExpressionNode other) = isTurned ? (second, first) : (first, second);
+        (ExpressionNode own, ExpressionNode theirs) = isTurned ? (second, first) : (first, second);
         string sign = comparison.Name;
         sign = !isTurned ? sign : sign switch { ">=" => "<=", "<=" => ">=", "<" => ">", ">" => "<", _ => sign };
-        string column = other is ColumnNode or QualifiedColumnNode
-            ? ColumnOf(other, right)
-            : throw other.At.Error("the right side of a join is a column; compute it in a query in brackets");
+        string column = theirs is ColumnNode or QualifiedColumnNode
+            ? ColumnOf(theirs, right)
+            : throw theirs.At.Error("the right side of a join is a column; compute it in a query in brackets");
         string key;
         if (own is ColumnNode or QualifiedColumnNode)
         {
@@ -178,13 +217,18 @@ internal sealed partial class SqlPlanner
             left = left with { Rows = left.Rows.Derive(key, Text(own, left)) };
         }
 
+        if (open is not null && (sign == "=" || !open.Equals(theirs)))
+        {
+            throw part.At.Error("'or' can stand in a join to leave an end open, as in b.valid_to is null or a.ts < b.valid_to");
+        }
+
         if (sign == "=")
         {
             keys.Add((key, column));
         }
         else
         {
-            bounds.Add(new Bound(new ColumnNode(key, part.At), sign, column, part.At));
+            bounds.Add(new Bound(new ColumnNode(key, part.At), sign, column, part.At, open is not null));
         }
     }
 

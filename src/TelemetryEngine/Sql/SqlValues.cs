@@ -46,7 +46,9 @@ internal sealed class SqlValues(IReadOnlyDictionary<string, object?>? values)
     private static string Time(DateTime time) =>
         $"timestamp '{time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture)}'";
 
-    private object? Of(ParameterNode parameter)
+    // A parameter's value.
+    // throws PlanException: It has none.
+    public object? Of(ParameterNode parameter)
     {
         string name = parameter.Name ?? parameter.Ordinal.ToString(CultureInfo.InvariantCulture);
         return _values.TryGetValue(name, out object? value) ? value

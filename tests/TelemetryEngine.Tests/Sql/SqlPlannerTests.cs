@@ -57,6 +57,10 @@ public sealed class SqlPlannerTests
         AssertRows(["b|∅", "b|∅", "b|∅"], "select t.device, d.owner from t left join d using (device) where d.owner is null");
         AssertRows(["3"], "select count(*) from t left join d on t.device = d.device where d.device is null");
         AssertRows(["c"], "select device from d anti join t using (device)");
+        AssertRows(["2"], "select count(1) from t join d on t.device = d.device and owner = 'x' and kwh > 1");
+        AssertRows(["6|0"], "select count(*) as n, count(owner) as o from t left join d on t.device = d.device and owner = 'y'");
+        AssertRows(["3"], "select count(*) from t join (select device, case when owner = 'y' then timestamp '2024-01-02' end as a, timestamp '2024-01-03' as b from d) v on t.device = v.device and (v.a is null or t.time >= v.a) and t.time < v.b");
+        AssertRows(["0"], "select count(*) from t join (select device, case when owner = 'y' then timestamp '2024-01-02' end as a, timestamp '2024-01-03' as b from d) v on t.device = v.device and t.time >= v.a and t.time < v.b");
         AssertRows(["a|1", "a|4", "a|2"], "select x.device, x.kwh from (select * from t where site = 'north') as x");
         Assert.Equal("time|device|site|kwh|device_1|owner", Names("select * from t join d on t.device = d.device"));
         Assert.Equal("time|device|site|kwh|owner", Names("select * from t join d using (device)"));
