@@ -43,7 +43,12 @@ internal static class JoinText
         {
             return new AsofJoinStep
             {
-                Input = plan, Kind = kind, On = keys, Direction = direction, Tolerance = words.Within, OtherTime = words.By,
+                Input = plan,
+                Kind = kind,
+                On = keys,
+                Direction = direction,
+                Tolerance = words.Within,
+                OtherTime = words.By,
             };
         }
 

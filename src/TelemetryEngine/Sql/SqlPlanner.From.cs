@@ -120,7 +120,11 @@ internal sealed partial class SqlPlanner
             "hop" => new WindowPlan { Kind = "hopping", Every = Length("slide"), Period = Length("size"), Offset = Offset(), ShowEnd = true },
             "cumulate" => new WindowPlan
             {
-                Kind = "cumulative", Step = Length("step"), Period = Length("size"), Offset = Offset(), ShowEnd = true,
+                Kind = "cumulative",
+                Step = Length("step"),
+                Period = Length("size"),
+                Offset = Offset(),
+                ShowEnd = true,
             },
             _ => new WindowPlan { Kind = "session", Gap = Length("gap") },
         };

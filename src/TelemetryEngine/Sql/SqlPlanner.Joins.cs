@@ -149,7 +149,10 @@ internal sealed partial class SqlPlanner
 
     private static ValidJoinStep Valid(Bound from, Bound to, Dictionary<string, string> names) => new()
     {
-        Input = new Plan(), Time = ((ColumnNode)from.Left).Name, From = names[from.Right], To = names[to.Right],
+        Input = new Plan(),
+        Time = ((ColumnNode)from.Left).Name,
+        From = names[from.Right],
+        To = names[to.Right],
     };
 
     private static IEnumerable<ExpressionNode> Parts(ExpressionNode node) =>
