@@ -62,6 +62,9 @@ internal sealed partial class SqlPlanner
         {
             Rows = result,
             Columns = null,
+
+            // a star does not mean the columns that were added
+            Scope = rows.Scope is null ? null : WithColumns(rows.Scope),
             Operand = node => node is SqlCallNode { Over: not null }
                 ? ExpressionWriter.Name(names[ExpressionWriter.Write(node, isSql: true)])
                 : rows.Operand(node),

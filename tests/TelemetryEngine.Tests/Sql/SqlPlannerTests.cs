@@ -64,6 +64,8 @@ public sealed class SqlPlannerTests
         AssertRows(["a|1", "a|4", "a|2"], "select x.device, x.kwh from (select * from t where site = 'north') as x");
         Assert.Equal("time|device|site|kwh|device_1|owner", Names("select * from t join d on t.device = d.device"));
         Assert.Equal("time|device|site|kwh|owner", Names("select * from t join d using (device)"));
+        Assert.Equal("time|device|site|kwh", Names("select * from t qualify row_number() over (partition by device order by kwh) = 1"));
+        Assert.Equal("device|owner|r", Names("select *, rank() over (order by upper(owner)) as r from d"));
     }
 
     /// <summary>Statements that are read well and say what plans can't, or name what is not there.</summary>
