@@ -9,22 +9,22 @@ internal static class PlanRun
 {
     // Runs the plan, or shows it where that is wanted, and gives the exit code.
     public static int Start(Plan plan, InputSet inputs, Arguments arguments) =>
-        Start(Telemetry.FromPlan(plan), plan.IsAggregation, () => inputs.Paths, RunFlags.Read(arguments, inputs), arguments);
+        Start(Telemetry.FromPlan(plan), plan.IsAggregation, inputs.Paths, RunFlags.Read(arguments, inputs), arguments);
 
     // As above, of a pipeline.
     // isResult: True for a result, which a terminal gets as a table.
-    // paths: The files that are read.
-    public static int Start(Pipeline pipeline, bool isResult, Func<IEnumerable<string>> paths, RunOptions options, Arguments arguments) =>
+    // paths: The files that are read, where they are known; the run itself looks at all of them.
+    public static int Start(Pipeline pipeline, bool isResult, IReadOnlyList<string> paths, RunOptions options, Arguments arguments) =>
         arguments.Has("--plan") ? Show(pipeline, options, arguments, static pipeline => pipeline.ToPlan().ToJson())
         : arguments.Has("--explain") || arguments.Has("--analyze")
             ? Show(pipeline, options, arguments, pipeline => pipeline.Explain(arguments.Has("--analyze"), Interruption.Token))
         : Execute(pipeline, isResult, paths, options, arguments);
 
     // Runs the pipeline and gives the exit code.
-    private static int Execute(Pipeline pipeline, bool isResult, Func<IEnumerable<string>> paths, RunOptions options, Arguments arguments)
+    private static int Execute(Pipeline pipeline, bool isResult, IReadOnlyList<string> paths, RunOptions options, Arguments arguments)
     {
         ResultTarget target = ResultTarget.Choose(arguments, isResult);
-        CheckOutputs(target.Path, options.RejectsPath, [.. target.Path == "-" && options.RejectsPath is null ? [] : paths()]);
+        CheckOutputs(target.Path, options.RejectsPath, paths);
         bool isQuiet = arguments.Has("--quiet");
         RunNotes notes = new(isQuiet);
         pipeline = pipeline.With(options with { Notes = notes });

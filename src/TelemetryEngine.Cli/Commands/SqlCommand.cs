@@ -13,7 +13,7 @@ internal static class SqlCommand
     {
         Pipeline pipeline = Telemetry.Sql(Statement(arguments), parameters: Parameters(arguments));
         RunOptions options = RunFlags.Read(arguments, new InputSet([], InputKind.Csv)) with { Words = SqlHint.Of };
-        return PlanRun.Start(pipeline, isResult: true, () => Paths(pipeline.ToPlan()), options, arguments);
+        return PlanRun.Start(pipeline, isResult: true, paths: [], options, arguments);
     }
 
     private static string Statement(Arguments arguments)
@@ -61,7 +61,4 @@ internal static class SqlCommand
         _ when decimal.TryParse(text, Fraction, CultureInfo.InvariantCulture, out decimal number) => number,
         _ => text,
     };
-
-    private static IEnumerable<string> Paths(Plan plan) =>
-        plan.Source.Paths.Concat(plan.Steps.OfType<InputStep>().SelectMany(static step => Paths(step.Input)));
 }
