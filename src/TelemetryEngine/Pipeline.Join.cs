@@ -20,7 +20,7 @@ public sealed partial class Pipeline
     public Pipeline Join(Pipeline other, IReadOnlyList<string> on, string kind = "inner", bool many = false)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Then(new JoinStep { Input = other._plan, Memory = other._input, On = Keys(on), Kind = kind, Many = many });
+        return Joined(new JoinStep { Input = other._plan, Many = many }, other, Keys(on), kind);
     }
 
     /// <summary>Adds the columns of another pipeline's row that is next in time, of those that are equal in the keys.</summary>
@@ -42,17 +42,15 @@ public sealed partial class Pipeline
         string? otherTime = null)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Then(new AsofJoinStep
+        AsofJoinStep step = new()
         {
             Input = other._plan,
-            Memory = other._input,
-            On = Keys(on),
-            Kind = kind,
             Time = time,
             OtherTime = otherTime,
             Direction = direction,
             Tolerance = tolerance,
-        });
+        };
+        return Joined(step, other, Keys(on), kind);
     }
 
     /// <summary>Adds the columns of another pipeline's row that is valid at the time, of those that are equal in the keys.</summary>
@@ -71,16 +69,7 @@ public sealed partial class Pipeline
         string? time = null)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Then(new ValidJoinStep
-        {
-            Input = other._plan,
-            Memory = other._input,
-            On = Keys(on),
-            Kind = kind,
-            Time = time,
-            From = from,
-            To = to,
-        });
+        return Joined(new ValidJoinStep { Input = other._plan, Time = time, From = from, To = to }, other, Keys(on), kind);
     }
 
     /// <summary>Adds columns that are computed of the rows around each row.</summary>
@@ -93,6 +82,10 @@ public sealed partial class Pipeline
     /// <param name="per">The columns that make rows; none = all others.</param>
     public Pipeline Pivot(string names, string values, params string[] per) =>
         Then(new PivotStep { Names = names, Values = values, Per = per });
+
+    // Adds a join with the other pipeline, whatever input the step had.
+    internal Pipeline Joined(TableJoinStep step, Pipeline other, IReadOnlyList<JoinKey> on, string kind) =>
+        Then(step with { Input = other._plan, Memory = other._input, On = on, Kind = kind });
 
     private static JoinKey[] Keys(IReadOnlyList<string> on)
     {

@@ -251,9 +251,6 @@ public sealed partial class Pipeline
     // The plan as it was written.
     internal Plan Written => _plan;
 
-    // What of it lives in the program.
-    internal PipelineInput? Memory => _input;
-
     // The columns of the result.
     // throws PlanException: The plan does not fit the input.
     internal IReadOnlyList<string> ColumnNames()
@@ -296,7 +293,9 @@ public sealed partial class Pipeline
         }
     }
 
-    private static string? Iso(DateTimeOffset? instant) =>
+    // An instant as plans write it.
+    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(instant))]
+    internal static string? Iso(DateTimeOffset? instant) =>
         instant?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     // The same with errors that tell of a text.

@@ -216,7 +216,10 @@ internal sealed class Executor : IDisposable
     private void Add(PlanStage stage, PipelineInput? input, MemoryBudget budget)
     {
         RowFlow before = _last;
-        ScanPlan scan = stage.Scan with { Rows = [.. stage.Scan.Rows.Select(step => OpenJoins(step, budget))] };
+        ScanPlan scan = stage.Scan with
+        {
+            Rows = [.. stage.Scan.Rows.Select(step => step is TableJoinStep join ? OpenJoin(join, budget) : step)],
+        };
         StageRun run = _runs.Count == 0
             ? StageRun.Open(scan, input, _options, budget)
             : AtStep(stage.First, "", () => StageRun.Open(scan, InputOf(before, stage.First - 1), LaterOptions, budget));
@@ -244,7 +247,7 @@ internal sealed class Executor : IDisposable
             case LimitStep limit: return new LimitFlow(rows, limit);
             case DedupStep dedup: return new DedupFlow(rows, dedup, number, _options.ResultBatchRows, budget);
             case UnionStep union: return new UnionFlow(rows, OpenInput(union, budget, _stages[0].Scan)._last);
-            case JoinStep join: return new JoinFlow(rows, (OpenJoin)OpenJoins(join, budget), _options.ResultBatchRows);
+            case JoinStep join: return new JoinFlow(rows, OpenJoin(join, budget), _options.ResultBatchRows);
             case OverStep over: return new OverFlow(rows, over, number, _options.ResultBatchRows, budget);
             case PivotStep pivot: return PivotOf(rows, pivot, number, budget);
             default: throw new ArgumentException($"{step.GetType().Name} needs no rows but its own", nameof(step));
@@ -267,14 +270,8 @@ internal sealed class Executor : IDisposable
         return other;
     }
 
-    // A join with its other input open; another step as it is.
-    private PlanStep OpenJoins(PlanStep step, MemoryBudget budget)
+    private OpenJoin OpenJoin(TableJoinStep join, MemoryBudget budget)
     {
-        if (step is not TableJoinStep join)
-        {
-            return step;
-        }
-
         // keys compare as written on both sides
         string[] keys = [.. join.On.Select(static key => key.Other ?? key.Column)];
         Executor other = OpenInput(join, budget, new ScanPlan { Keys = keys });

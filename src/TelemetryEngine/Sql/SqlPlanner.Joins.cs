@@ -70,13 +70,8 @@ internal sealed partial class SqlPlanner
             _ => "inner",
         };
         TableJoinStep step = isAsof ? Asof(join, bounds, names) : Equal(join, keys.Count, bounds, names);
-        Pipeline rows = left.Rows.Then(step with
-        {
-            Kind = kind,
-            On = [.. keys.Select(static (key, i) => new JoinKey(key.Left, HiddenKey(i)))],
-            Input = renamed.Written,
-            Memory = renamed.Memory,
-        });
+        Pipeline rows = left.Rows.Joined(
+            step, renamed, [.. keys.Select(static (key, i) => new JoinKey(key.Left, HiddenKey(i)))], kind);
         if (kind is "semi" or "anti")
         {
             return left with { Rows = rows };

@@ -131,9 +131,8 @@ internal sealed partial class SqlPlanner
             }
             else if (item is SqlStarItem star)
             {
-                IEnumerable<(string Column, string Name)> columns = rows.Star(star)
-                    ?? rows.Rows.ColumnNames().Where(name => !star.Except.Contains(name)).Select(static name => (name, name));
-                items.AddRange(columns.Select(static column => new Item(ExpressionWriter.Name(column.Column), column.Name, null)));
+                IEnumerable<string> columns = rows.Star(star) ?? rows.Rows.ColumnNames().Where(name => !star.Except.Contains(name));
+                items.AddRange(columns.Select(static column => new Item(ExpressionWriter.Name(column), column, null)));
             }
         }
 
@@ -205,6 +204,6 @@ internal sealed record SqlRows(Pipeline Rows, Func<ExpressionNode, string?> Oper
     }
 
     // The columns that a star means; null where they are not looked at.
-    public IReadOnlyList<(string Column, string Name)>? Star(SqlStarItem star) => Scope is not null ? Scope.Star(star)
+    public IReadOnlyList<string>? Star(SqlStarItem star) => Scope is not null ? Scope.Star(star)
         : throw star.At.Error("'*' can't stand beside groups; name the keys and the aggregates");
 }

@@ -45,9 +45,9 @@ internal sealed record SqlScope(Pipeline Rows, IReadOnlyList<SqlScopeTable> Tabl
             ?? throw column.At.Error($"'{column.Table}' has no column '{column.Name}'; {Hint(column.Name, Names([table]))}");
     }
 
-    // The columns that a star means, in their order, by the names that they have in the rows and in the result.
+    // The columns that a star means, in their order, by the names that they have in the rows and keep in the result.
     // Returns null where it means all columns, and they are not looked at.
-    public IReadOnlyList<(string Column, string Name)>? Star(SqlStarItem star)
+    public IReadOnlyList<string>? Star(SqlStarItem star)
     {
         IReadOnlyList<SqlScopeTable> tables = star.Table is null ? Tables : [TableOf(star.Table, star.At)];
         if (tables is [{ Columns: null }])
@@ -61,7 +61,7 @@ internal sealed record SqlScope(Pipeline Rows, IReadOnlyList<SqlScopeTable> Tabl
         }
 
         return [.. tables.SelectMany(static table => table.Columns!).Where(column => !star.Except.Contains(column.Name))
-            .Select(static column => (column.Column, column.Column)).Distinct()];
+            .Select(static column => column.Column).Distinct()];
     }
 
     private static IEnumerable<string> Of(SqlScopeTable table, string name) =>

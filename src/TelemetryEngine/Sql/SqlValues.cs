@@ -23,8 +23,8 @@ internal sealed class SqlValues(IReadOnlyDictionary<string, object?>? values)
             double number => Number(number.ToString("R", CultureInfo.InvariantCulture)),
             float number => Number(((double)number).ToString("R", CultureInfo.InvariantCulture)),
             decimal number => Number(number.ToString(CultureInfo.InvariantCulture)),
-            DateTimeOffset time => Time(time.UtcDateTime),
-            DateTime { Kind: not DateTimeKind.Unspecified } time => Time(time.ToUniversalTime()),
+            DateTimeOffset time => Time(time),
+            DateTime { Kind: not DateTimeKind.Unspecified } time => Time(time),
             _ => throw parameter.At.Error(
                 $"a parameter is {value.GetType().Name}; there is text, numbers, booleans and times with their offset"),
         };
@@ -43,8 +43,7 @@ internal sealed class SqlValues(IReadOnlyDictionary<string, object?>? values)
         : text is "NaN" or "Infinity" ? throw new PlanException($"a parameter is {text}, which no expression has")
         : text;
 
-    private static string Time(DateTime time) =>
-        $"timestamp '{time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture)}'";
+    private static string Time(DateTimeOffset time) => $"timestamp '{Pipeline.Iso(time)}'";
 
     // A parameter's value.
     // throws PlanException: It has none.

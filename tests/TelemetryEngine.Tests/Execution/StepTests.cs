@@ -9,7 +9,7 @@ namespace TelemetryEngine.Tests.Execution;
 /// <summary>Chains of steps: what each does, in the order in which they are written, and what is said where one does not fit.</summary>
 public sealed class StepTests
 {
-    private const string Csv = """
+    internal const string Csv = """
         time,device,site,kwh
         2024-01-01T00:00:00Z,a,north,1
         2024-01-01T00:15:00Z,a,north,4

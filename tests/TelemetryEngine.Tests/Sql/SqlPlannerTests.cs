@@ -1,3 +1,4 @@
+using TelemetryEngine.Tests.Execution;
 using TelemetryEngine.Windows;
 using static TelemetryEngine.Aggregate;
 
@@ -6,20 +7,9 @@ namespace TelemetryEngine.Tests.Sql;
 /// <summary>Statements as plans: the same steps as flags and methods say, and messages with places where there are none.</summary>
 public sealed class SqlPlannerTests
 {
-    private const string Csv = """
-        time,device,site,kwh
-        2024-01-01T00:00:00Z,a,north,1
-        2024-01-01T00:15:00Z,a,north,4
-        2024-01-01T01:00:00Z,a,north,2
-        2024-01-01T00:00:00Z,b,south,3
-        2024-01-01T01:10:00Z,b,south,
-        2024-01-02T05:00:00Z,b,south,8
-
-        """;
-
     private static readonly Dictionary<string, Pipeline> Tables = new()
     {
-        ["t"] = Telemetry.ReadCsvText(Csv).Schema(("kwh", "float64")),
+        ["t"] = Telemetry.ReadCsvText(StepTests.Csv).Schema(("kwh", "float64")),
         ["d"] = Telemetry.ReadCsvText("device,owner\na,x\nc,y\n"),
     };
 

@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Execution.Joins;
 
 namespace TelemetryEngine.Execution.Flows;
 
@@ -9,28 +9,19 @@ internal sealed class HeldNumbers(ColumnType type)
     private const int WideBytes = 120;
 
     private readonly List<long> _values = [];
-    private readonly List<bool> _nulls = [];
+    private readonly HeldNulls _nulls = new();
     private readonly Dictionary<int, WideValue> _wide = [];
 
     public ColumnType Type => type;
 
-    public long Bytes => (_values.Capacity * (long)sizeof(long)) + _nulls.Capacity + (_wide.Count * (long)WideBytes);
+    public long Bytes => (_values.Capacity * (long)sizeof(long)) + _nulls.Bytes + (_wide.Count * (long)WideBytes);
 
     // Takes the rows of a batch.
     public void Add(ColumnVector vector, int rows)
     {
         int start = _values.Count;
         _values.AddRange(vector.Int64s[..rows]);
-        if (vector.HasNulls || _nulls.Count > 0)
-        {
-            // before the first null there is none
-            CollectionsMarshal.SetCount(_nulls, start);
-            for (int row = 0; row < rows; row++)
-            {
-                _nulls.Add(vector.IsNull(row));
-            }
-        }
-
+        _nulls.Add(vector, rows, start);
         foreach (WideValue wide in vector.Wide)
         {
             if (wide.Row < rows)
@@ -40,7 +31,7 @@ internal sealed class HeldNumbers(ColumnType type)
         }
     }
 
-    public bool IsNull(int place) => _nulls.Count > 0 && _nulls[place];
+    public bool IsNull(int place) => _nulls[place];
 
     // The bits of a value: an integer, or a decimal's mantissa at the scale of the type.
     public long Int64At(int place) => _values[place];

@@ -1,10 +1,7 @@
 using Apache.Arrow;
-using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Execution.Joins;
 using TelemetryEngine.Execution.Planning;
-using TelemetryEngine.Execution.Results;
-using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Execution.Flows;
 
@@ -23,9 +20,7 @@ internal sealed class JoinFlow : RowFlow
         _rows = rows;
         _batchRows = batchRows;
         NamedColumns columns = new(ArrowTypes.ToColumns(rows.Schema).Columns);
-        _keys = [.. join.Step.On.Select(key => columns.Find(key.Column) is >= 0 and int ordinal
-            ? ordinal
-            : throw UnknownColumn.Error(key.Column, "join", columns.Names))];
+        _keys = [.. join.Step.On.Select(key => UnknownColumn.Find(columns, key.Column, "join"))];
         JoinLayout layout = JoinBinder.Layout(join, [.. _keys.Select(key => columns[key])], [.. columns.Names], time: null);
         _table = new JoinTable(join.Input, layout);
         _own = rows.Schema.FieldsList.Count;
@@ -63,11 +58,14 @@ internal sealed class JoinFlow : RowFlow
                 }
 
                 (int[] rows, int[] places) = Pairs(probe.Numbers(keys, batch.Length), probe.KnownKeys);
-                for (int start = 0; start < rows.Length; start += _batchRows)
+                GatheredRows own = new(_rows.Schema);
+                own.Add(batch);
+                int start = 0;
+                foreach (RecordBatch part in own.Take(rows, _batchRows, cancellation))
                 {
-                    cancellation.ThrowIfCancellationRequested();
-                    int end = Math.Min(start + _batchRows, rows.Length);
-                    yield return Joined(batch, rows[start..end], places.AsSpan(start..end), probe, arrays);
+                    probe.Gather(places.AsSpan(start, part.Length), isWhole: false);
+                    start += part.Length;
+                    yield return new RecordBatch(Schema, [.. part.Arrays, .. Added(probe, arrays, part.Length)], part.Length);
                 }
             }
         }
@@ -109,28 +107,6 @@ internal sealed class JoinFlow : RowFlow
     private static Field Added(Column column) =>
         new(column.Name, VectorArrays.TypeOf(column.Type.IsText ? new ColumnType(ColumnKind.Utf8) : column.Type, null), nullable: true);
 
-    private RecordBatch Joined(RecordBatch batch, int[] rows, ReadOnlySpan<int> places, JoinProbe probe, VectorArrays arrays)
-    {
-        RowPicks picks = new(1, new int[rows.Length], rows);
-        RowCopier copier = new();
-        RowSelection selection = new();
-        foreach (int row in rows)
-        {
-            selection.Add(row, 1);
-        }
-
-        IArrowArray[] columns = new IArrowArray[Schema.FieldsList.Count];
-        for (int i = 0; i < _own; i++)
-        {
-            columns[i] = picks.Take(Schema.FieldsList[i].DataType, [batch.Column(i)]) ?? copier.Copy(batch.Column(i), selection);
-        }
-
-        probe.Gather(places, isWhole: false);
-        for (int i = _own; i < columns.Length; i++)
-        {
-            columns[i] = arrays.ToArrow(probe.Added[i - _own]!, Schema.FieldsList[i].DataType, rows.Length);
-        }
-
-        return new RecordBatch(Schema, columns, rows.Length);
-    }
+    private IEnumerable<IArrowArray> Added(JoinProbe probe, VectorArrays arrays, int rows) =>
+        probe.Added.Select((column, i) => arrays.ToArrow(column!, Schema.FieldsList[_own + i].DataType, rows));
 }

@@ -92,9 +92,7 @@ internal sealed class PivotFlow : RowFlow
         }
     }
 
-    private int Find(string name) => _columns.Find(name) is >= 0 and int ordinal
-        ? ordinal
-        : throw UnknownColumn.Error(name, "pivot", _columns.Names);
+    private int Find(string name) => UnknownColumn.Find(_columns, name, "pivot");
 
     private void Check(PivotStep step)
     {

@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using Apache.Arrow;
 using TelemetryEngine.Arrow;
+using TelemetryEngine.Kernels.Sorting;
 
 namespace TelemetryEngine.Execution.Flows;
 
@@ -105,26 +107,8 @@ internal sealed class PivotRows(Schema per, Field values, Field names)
         }
 
         int[] ofName = [.. _names.Select(name => columnOf.GetValueOrDefault(name ?? NullName, -1))];
-        int[] starts = new int[_firsts.Count + 1];
-        foreach (int row in _rowOf)
-        {
-            starts[row + 1]++;
-        }
-
-        for (int row = 0; row < _firsts.Count; row++)
-        {
-            starts[row + 1] += starts[row];
-        }
-
-        int[] next = [.. starts];
-        int[] places = new int[Count];
-        long left = 0;
-        for (int place = 0; place < Count; place++)
-        {
-            places[next[_rowOf[place]]++] = place;
-            left += ofName[_nameOf[place]] < 0 ? 1 : 0;
-        }
-
+        int[] places = CountingSort.Places(CollectionsMarshal.AsSpan(_rowOf), _firsts.Count, out int[] starts);
+        long left = _nameOf.LongCount(name => ofName[name] < 0);
         Check(columns, ofName, starts, places, refuse);
         return new PivotCells(starts, places, ofName, columns.Count, left);
     }

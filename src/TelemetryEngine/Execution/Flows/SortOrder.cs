@@ -19,11 +19,7 @@ internal sealed class SortOrder : IDisposable
         _keys = new Key[by.Count];
         for (int i = 0; i < _keys.Length; i++)
         {
-            int ordinal = columns.Find(by[i].Column);
-            if (ordinal < 0)
-            {
-                throw Planning.UnknownColumn.Error(by[i].Column, what, columns.Names);
-            }
+            int ordinal = Planning.UnknownColumn.Find(columns, by[i].Column, what);
 
             Column column = columns[ordinal];
             if (column.Type.Kind is ColumnKind.Other or ColumnKind.Bytes)

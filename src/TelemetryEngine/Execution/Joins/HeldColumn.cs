@@ -13,7 +13,7 @@ internal sealed class HeldColumn : IDisposable
     private readonly bool _isConverted;
     private readonly List<long> _values = [];
     private readonly List<int> _codes = [];
-    private readonly List<bool> _nulls = [];
+    private readonly HeldNulls _nulls = new();
     private TextDictionary? _texts;
 
     // column: The column as it comes.
@@ -35,7 +35,7 @@ internal sealed class HeldColumn : IDisposable
 
     public int Count => Column.Type.Layout == VectorLayout.Codes ? _codes.Count : _values.Count;
 
-    public long Bytes => (_values.Capacity * sizeof(long)) + (_codes.Capacity * (long)sizeof(int)) + _nulls.Capacity + _view.TextBytes;
+    public long Bytes => (_values.Capacity * sizeof(long)) + (_codes.Capacity * (long)sizeof(int)) + _nulls.Bytes + _view.TextBytes;
 
     // Adds the rows of a batch.
     public void Add(IArrowArray array)
@@ -52,7 +52,7 @@ internal sealed class HeldColumn : IDisposable
         Append(vector, array.Length);
     }
 
-    public bool IsNull(int row) => _nulls.Count > 0 && _nulls[row];
+    public bool IsNull(int row) => _nulls[row];
 
     // The value of a row that is not null, of an integer or a time.
     public long Int64At(int row) => _values[row];
@@ -81,11 +81,10 @@ internal sealed class HeldColumn : IDisposable
                 break;
         }
 
-        ReadOnlySpan<bool> nulls = CollectionsMarshal.AsSpan(_nulls);
-        bool hasNulls = !isWhole || nulls.Length > 0;
+        bool hasNulls = !isWhole || _nulls.Any;
         for (int i = 0; hasNulls && i < rows.Length; i++)
         {
-            if (rows[i] < 0 || (nulls.Length > 0 && nulls[rows[i]]))
+            if (rows[i] < 0 || _nulls[rows[i]])
             {
                 into.SetNull(i, rows.Length);
             }
@@ -116,16 +115,7 @@ internal sealed class HeldColumn : IDisposable
 
     private void Append(ColumnVector vector, int rows)
     {
-        int start = Count;
-        if (vector.HasNulls || _nulls.Count > 0)
-        {
-            CollectionsMarshal.SetCount(_nulls, start);
-            for (int row = 0; row < rows; row++)
-            {
-                _nulls.Add(vector.IsNull(row));
-            }
-        }
-
+        _nulls.Add(vector, rows, Count);
         switch (vector.Layout)
         {
             case VectorLayout.Codes:

@@ -1,4 +1,5 @@
 using Apache.Arrow.Types;
+using TelemetryEngine.Kernels.Sorting;
 
 namespace TelemetryEngine.Execution.Joins;
 
@@ -16,32 +17,7 @@ internal sealed class JoinOrderedRows
     private JoinOrderedRows(JoinLayout layout, int[] numbers, int count, HeldColumn? time, HeldColumn? end)
     {
         _order = layout.Order;
-        _starts = new int[count + 1];
-        int left = 0;
-        for (int row = 0; row < numbers.Length; row++)
-        {
-            if (numbers[row] >= 0)
-            {
-                _starts[numbers[row] + 1]++;
-                left++;
-            }
-        }
-
-        for (int number = 0; number < count; number++)
-        {
-            _starts[number + 1] += _starts[number];
-        }
-
-        int[] next = _starts[..count];
-        _rows = new int[left];
-        for (int row = 0; row < numbers.Length; row++)
-        {
-            if (numbers[row] >= 0)
-            {
-                _rows[next[numbers[row]]++] = row;
-            }
-        }
-
+        _rows = CountingSort.Places(numbers, count, out _starts);
         if (time is null)
         {
             return;

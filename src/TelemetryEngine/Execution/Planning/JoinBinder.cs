@@ -71,11 +71,7 @@ internal static class JoinBinder
 
         return layout with { Added = layout.Kind is JoinKind.Semi or JoinKind.Anti ? [] : Added(input, left, names) };
 
-        int Find(string name)
-        {
-            int ordinal = others.Find(name);
-            return ordinal >= 0 ? ordinal : throw UnknownColumn.Error(name, $"join, {input.Name}", others.Names);
-        }
+        int Find(string name) => UnknownColumn.Find(others, name, $"join, {input.Name}");
 
         int Time(string name)
         {

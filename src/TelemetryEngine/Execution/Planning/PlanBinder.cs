@@ -166,11 +166,7 @@ internal sealed partial class PlanBinder
         return ordinal;
     }
 
-    private int Find(string name, string what)
-    {
-        int ordinal = _columns.Find(name);
-        return ordinal >= 0 ? ordinal : throw UnknownColumn.Error(name, what, _columns.Names);
-    }
+    private int Find(string name, string what) => UnknownColumn.Find(_columns, name, what);
 
     private void CheckNames(BoundWindows? window, int[] keys, BoundAggregate[] aggregates)
     {

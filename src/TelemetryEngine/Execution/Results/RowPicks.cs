@@ -4,6 +4,7 @@ using Apache.Arrow;
 using Apache.Arrow.Types;
 using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Kernels.Sorting;
 using TelemetryEngine.Memory;
 
 namespace TelemetryEngine.Execution.Results;
@@ -22,23 +23,7 @@ internal sealed class RowPicks
     public RowPicks(int sources, ReadOnlySpan<int> sourceOf, int[] rows)
     {
         _rows = rows;
-        int[] next = new int[sources + 1];
-        foreach (int source in sourceOf)
-        {
-            next[source + 1]++;
-        }
-
-        for (int source = 0; source < sources; source++)
-        {
-            next[source + 1] += next[source];
-        }
-
-        _starts = [.. next];
-        _bySource = new int[rows.Length];
-        for (int row = 0; row < rows.Length; row++)
-        {
-            _bySource[next[sourceOf[row]]++] = row;
-        }
+        _bySource = CountingSort.Places(sourceOf, sources, out _starts);
     }
 
     // The number of rows.

@@ -12,6 +12,7 @@ internal sealed class LookupRun : IDisposable
     private readonly JoinProbe _probe;
     private readonly ColumnVector[] _keys;
     private byte[] _found = [];
+    private byte[] _both = [];
 
     public LookupRun(TableLookup lookup)
     {
@@ -39,7 +40,6 @@ internal sealed class LookupRun : IDisposable
         }
 
         Mark(places);
-
         int bytes = Bitmaps.ByteCount(batch.Rows);
         int before = keep.IsEmpty ? batch.Rows : Bitmaps.CountOnes(keep, batch.Rows);
         _lookup.Table.CountUnmatched(before - Matched(keep, batch.Rows));
@@ -55,13 +55,14 @@ internal sealed class LookupRun : IDisposable
             return Bitmaps.CountOnes(_found, rows);
         }
 
-        int count = 0;
-        for (int row = 0; row < rows; row++)
+        int bytes = Bitmaps.ByteCount(rows);
+        if (_both.Length < bytes)
         {
-            count += (keep[row >> 3] & _found[row >> 3] & (1 << (row & 7))) != 0 ? 1 : 0;
+            _both = new byte[bytes];
         }
 
-        return count;
+        Bitmaps.And(keep[..bytes], _found.AsSpan(0, bytes), _both.AsSpan(0, bytes));
+        return Bitmaps.CountOnes(_both, rows);
     }
 
     // Sets the bits of rows that have one.
@@ -85,11 +86,7 @@ internal sealed class LookupRun : IDisposable
     private ReadOnlySpan<byte> Turned(int rows)
     {
         Span<byte> found = _found.AsSpan(0, Bitmaps.ByteCount(rows));
-        for (int i = 0; i < found.Length; i++)
-        {
-            found[i] = (byte)~found[i];
-        }
-
+        Bitmaps.Not(found, found);
         return found;
     }
 }
