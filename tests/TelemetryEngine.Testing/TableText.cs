@@ -32,11 +32,14 @@ internal static class TableText
     public static string Cell(IArrowArray array, int row) => array.IsNull(row) ? "∅" : array switch
     {
         BooleanArray values => values.GetValue(row)!.Value ? "true" : "false",
+        Int8Array values => values.Values[row].ToString(CultureInfo.InvariantCulture),
+        Int16Array values => values.Values[row].ToString(CultureInfo.InvariantCulture),
         Int32Array values => values.Values[row].ToString(CultureInfo.InvariantCulture),
         Int64Array values => values.Values[row].ToString(CultureInfo.InvariantCulture),
         FloatArray values => values.Values[row].ToString("R", CultureInfo.InvariantCulture),
         DoubleArray values => Value(values.Values[row]),
         TimestampArray values => values.Values[row].ToString(CultureInfo.InvariantCulture),
+        LargeStringArray values => values.GetString(row)!,
         StringArray values => values.GetString(row)!,
         DictionaryArray values => values.TextAt(row)!,
         _ => throw new ArgumentException($"no text for {ArrowNames.Of(array.Data.DataType)}", nameof(array)),

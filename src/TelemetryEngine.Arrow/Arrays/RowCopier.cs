@@ -8,7 +8,7 @@ using Apache.Arrow.Types;
 namespace TelemetryEngine.Arrow;
 
 // Copies rows of arrays of any type, to memory that the collector frees: what comes out needs nothing of what it was copied from. One is
-// for all batches of a column or a table: arrays that share a dictionary share its copy. For one thread at a time.
+// for all batches of a column or a table: arrays that share a dictionary share its copy. Several threads may use it.
 internal sealed class RowCopier
 {
     private readonly ConditionalWeakTable<ArrayData, ArrayData> _dictionaries = [];

@@ -32,6 +32,7 @@ internal sealed class ArrowVectors(Column column) : IDisposable
         switch (array)
         {
             case FixedSizeBinaryArray decimals: ArrowDecimals.Copy(decimals, Vector); break;
+            case DoubleArray decimals when column.Type.Kind == ColumnKind.Decimal: WrittenDecimals.Read(decimals, Vector); break;
             case PrimitiveArray<long> { NullCount: 0 } whole when !copy: Wrap(whole); break;
             case PrimitiveArray<double> { NullCount: 0 } whole when !copy: Wrap(whole); break;
             case StringArray texts: CopyTexts(texts, ArrowArrays.OffsetsOf(texts), texts.ValueBuffer.Span); break;

@@ -225,20 +225,22 @@ internal sealed partial class ColumnVector : IDisposable
 
     // The first values for an array to keep: a copy, or this vector's own memory where it gives that away.
     // bytes: How many bytes they are.
-    public Memory<byte> Take(int bytes)
+    // memory: Where a copy goes; null = memory of its own.
+    public Memory<byte> Take(int bytes, ArrayMemory? memory = null)
     {
         if (_given is not null)
         {
             return _values[..bytes];
         }
 
-        Memory<byte> copy = PinnedMemory.Allocate(bytes);
+        Memory<byte> copy = Make(bytes, memory);
         _values.Span[..bytes].CopyTo(copy.Span);
         return copy;
     }
 
     // Memory for values in another form, for an array to keep.
-    public Memory<byte> Make(int bytes) => _given?.Allocate(bytes) ?? PinnedMemory.Allocate(bytes);
+    public Memory<byte> Make(int bytes, ArrayMemory? memory = null) =>
+        (_given ?? memory)?.Allocate(bytes) ?? PinnedMemory.Allocate(bytes);
 
     public void Dispose()
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using TelemetryEngine.Kernels.Bits;
 using TelemetryEngine.Kernels.Lookup;
 
@@ -30,6 +31,52 @@ internal sealed class TextDictionary
         {
             (int chunk, int start, int length) = _entries[code];
             return _chunks[chunk].AsSpan(start, length);
+        }
+    }
+
+    // Where texts end that are put one behind the other. Returns the end of all, up to which an int32 can count or not.
+    // codes: Their codes; −1 = no bytes.
+    // offsets: 0, and the end of each.
+    public long Ends(ReadOnlySpan<int> codes, Span<int> offsets)
+    {
+        Entry[] entries = _entries;
+        long end = 0;
+        offsets[0] = 0;
+        offsets = offsets[1..(codes.Length + 1)];
+        for (int i = 0; i < codes.Length; i++)
+        {
+            end += codes[i] < 0 ? 0 : entries[codes[i]].Length;
+            offsets[i] = (int)end;
+        }
+
+        return end;
+    }
+
+    // Puts texts one behind the other.
+    // offsets: Where each begins.
+    public void CopyTexts(ReadOnlySpan<int> codes, ReadOnlySpan<int> offsets, Span<byte> into)
+    {
+        const int AtOnce = 16;
+        for (int i = 0; i < codes.Length; i++)
+        {
+            if (codes[i] < 0)
+            {
+                continue;
+            }
+
+            (int chunk, int start, int length) = _entries[codes[i]];
+            ReadOnlySpan<byte> from = _chunks[chunk].AsSpan(start);
+            Span<byte> to = into[offsets[i]..];
+
+            // what is too much is overwritten by the next text
+            if (length <= AtOnce && from.Length >= AtOnce && to.Length >= AtOnce)
+            {
+                Vector128.Create(from[..AtOnce]).CopyTo(to);
+            }
+            else
+            {
+                from[..length].CopyTo(to);
+            }
         }
     }
 

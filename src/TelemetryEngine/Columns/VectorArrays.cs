@@ -53,38 +53,40 @@ internal sealed class VectorArrays
         new([.. columns.Select(c => new Field(c.Name, TypeOf(c.Type, zone), nullable: true))], null);
 
     // The first rows of a vector as an array of an Arrow type that its own type leaves the engine as.
-    public IArrowArray ToArrow(ColumnVector vector, IArrowType type, int rows)
+    // memory: Where the array's values go; null = memory of their own, or the vector's where it gives that away.
+    public IArrowArray ToArrow(ColumnVector vector, IArrowType type, int rows, ArrayMemory? memory = null)
     {
         ArrowBuffer validity = vector.HasNulls ? ArrowArrays.CopyOf<byte>(vector.Validity[..((rows + 7) / 8)]) : ArrowBuffer.Empty;
         int nulls = vector.HasNulls ? rows - Bitmap.CountSet(validity.Span, 0, rows) : 0;
         return type switch
         {
             BooleanType => ArrowArrays.Make(type, rows, nulls, validity, ArrowArrays.CopyOf<byte>(vector.Bits[..((rows + 7) / 8)])),
-            Int32Type => ArrowArrays.Make(type, rows, nulls, validity, Narrow(vector, rows)),
-            Int64Type or TimestampType => ArrowArrays.Make(type, rows, nulls, validity, new ArrowBuffer(vector.Take(rows * sizeof(long)))),
-            FloatType => ArrowArrays.Make(type, rows, nulls, validity, NarrowDoubles(vector, rows)),
-            DoubleType => ArrowArrays.Make(type, rows, nulls, validity, Doubles(vector, rows)),
-            StringType => Strings(vector, rows, validity, nulls),
+            Int32Type => ArrowArrays.Make(type, rows, nulls, validity, Narrow(vector, rows, memory)),
+            Int64Type or TimestampType =>
+                ArrowArrays.Make(type, rows, nulls, validity, new ArrowBuffer(vector.Take(rows * sizeof(long), memory))),
+            FloatType => ArrowArrays.Make(type, rows, nulls, validity, NarrowDoubles(vector, rows, memory)),
+            DoubleType => ArrowArrays.Make(type, rows, nulls, validity, Doubles(vector, rows, memory)),
+            StringType => Strings(vector, rows, validity, nulls, memory),
             LargeBinaryType => ArrowArrays.Make(
                 type, rows, 0, ArrowBuffer.Empty, ArrowArrays.CopyOf<long>(vector.Int64s[..(rows + 1)]),
                 ArrowArrays.CopyOf(vector.BytesOf(0, rows))),
-            DictionaryType dictionary => Coded(dictionary, vector, rows, validity, nulls),
+            DictionaryType dictionary => Coded(dictionary, vector, rows, validity, nulls, memory),
             _ => throw new ArgumentException($"no vector leaves the engine as {ArrowNames.Of(type)}", nameof(type)),
         };
     }
 
-    private static Memory<byte> Make<T>(ColumnVector vector, int count, out Span<T> values)
+    private static Memory<byte> Make<T>(ColumnVector vector, int count, ArrayMemory? into, out Span<T> values)
         where T : unmanaged
     {
-        Memory<byte> memory = vector.Make(checked(count * Unsafe.SizeOf<T>()));
+        Memory<byte> memory = vector.Make(checked(count * Unsafe.SizeOf<T>()), into);
         values = MemoryMarshal.Cast<byte, T>(memory.Span);
         return memory;
     }
 
-    private static ArrowBuffer Narrow(ColumnVector vector, int rows)
+    private static ArrowBuffer Narrow(ColumnVector vector, int rows, ArrayMemory? into)
     {
         ReadOnlySpan<long> values = vector.Int64s[..rows];
-        Memory<byte> memory = Make(vector, rows, out Span<int> narrow);
+        Memory<byte> memory = Make(vector, rows, into, out Span<int> narrow);
         for (int i = 0; i < narrow.Length; i++)
         {
             narrow[i] = checked((int)values[i]);
@@ -93,10 +95,10 @@ internal sealed class VectorArrays
         return new ArrowBuffer(memory);
     }
 
-    private static ArrowBuffer NarrowDoubles(ColumnVector vector, int rows)
+    private static ArrowBuffer NarrowDoubles(ColumnVector vector, int rows, ArrayMemory? into)
     {
         ReadOnlySpan<double> values = vector.Doubles[..rows];
-        Memory<byte> memory = Make(vector, rows, out Span<float> narrow);
+        Memory<byte> memory = Make(vector, rows, into, out Span<float> narrow);
         for (int i = 0; i < narrow.Length; i++)
         {
             narrow[i] = double.IsNaN(values[i]) ? float.NaN : (float)values[i] + 0f;
@@ -105,16 +107,16 @@ internal sealed class VectorArrays
         return new ArrowBuffer(memory);
     }
 
-    private static ArrowBuffer Doubles(ColumnVector vector, int rows)
+    private static ArrowBuffer Doubles(ColumnVector vector, int rows, ArrayMemory? into)
     {
         if (vector.Layout == VectorLayout.Double)
         {
-            Memory<byte> taken = vector.Take(rows * sizeof(double));
+            Memory<byte> taken = vector.Take(rows * sizeof(double), into);
             CanonicalDoubles.Make(MemoryMarshal.Cast<byte, double>(taken.Span));
             return new ArrowBuffer(taken);
         }
 
-        Memory<byte> memory = Make(vector, rows, out Span<double> values);
+        Memory<byte> memory = Make(vector, rows, into, out Span<double> values);
         ScaledDecimal.ToDoubles(vector.Int64s[..rows], vector.Type.Scale, values);
         foreach (WideValue wide in vector.Wide)
         {
@@ -127,32 +129,36 @@ internal sealed class VectorArrays
         return new ArrowBuffer(memory);
     }
 
-    private static IArrowArray Strings(ColumnVector vector, int rows, ArrowBuffer validity, int nulls)
+    private static IArrowArray Strings(ColumnVector vector, int rows, ArrowBuffer validity, int nulls, ArrayMemory? into)
     {
-        Memory<byte> offsetMemory = Make(vector, rows + 1, out Span<int> offsets);
-        TextDictionary dictionary = vector.Dictionary!;
+        Memory<byte> offsetMemory = Make(vector, rows + 1, into, out Span<int> offsets);
+        TextDictionary dictionary = vector.Dictionary ?? new TextDictionary();
         ReadOnlySpan<int> codes = vector.Codes[..rows];
-        int end = 0;
-        offsets[0] = 0;
-        for (int row = 0; row < codes.Length; row++)
+        if (nulls != 0)
         {
-            end = TextEnd(end, nulls != 0 && vector.IsNull(row) ? 0 : dictionary[codes[row]].Length);
-            offsets[row + 1] = end;
+            codes = WithoutNulls(vector, codes);
         }
 
-        Memory<byte> data = Make(vector, end, out Span<byte> texts);
-        for (int row = 0; row < codes.Length; row++)
-        {
-            if (nulls == 0 || !vector.IsNull(row))
-            {
-                dictionary[codes[row]].CopyTo(texts[offsets[row]..]);
-            }
-        }
-
+        int end = (int)Math.Min(dictionary.Ends(codes, offsets), (long)MostTextBytes + 1);
+        TextEnd(0, end);
+        Memory<byte> data = Make(vector, end, into, out Span<byte> texts);
+        dictionary.CopyTexts(codes, offsets, texts);
         return ArrowArrays.Make(StringType.Default, rows, nulls, validity, new ArrowBuffer(offsetMemory), new ArrowBuffer(data));
     }
 
-    private DictionaryArray Coded(DictionaryType type, ColumnVector vector, int rows, ArrowBuffer validity, int nulls)
+    // −1 for nulls
+    private static int[] WithoutNulls(ColumnVector vector, ReadOnlySpan<int> codes)
+    {
+        int[] known = codes.ToArray();
+        for (int row = 0; row < known.Length; row++)
+        {
+            known[row] = vector.IsNull(row) ? -1 : known[row];
+        }
+
+        return known;
+    }
+
+    private DictionaryArray Coded(DictionaryType type, ColumnVector vector, int rows, ArrowBuffer validity, int nulls, ArrayMemory? into)
     {
         TextDictionary texts = vector.Dictionary!;
         int[] placeOf;
@@ -168,7 +174,7 @@ internal sealed class VectorArrays
             sorted = _sorted!;
         }
 
-        Memory<byte> taken = vector.Take(rows * sizeof(int));
+        Memory<byte> taken = vector.Take(rows * sizeof(int), into);
         Span<int> places = MemoryMarshal.Cast<byte, int>(taken.Span);
         for (int row = 0; row < places.Length; row++)
         {

@@ -245,10 +245,10 @@ internal sealed class Executor : IDisposable
             case SortStep sort: return new SortedFlow(rows, sort, _options, budget);
             case TopStep top: return new SortedFlow(rows, top, _options, budget);
             case LimitStep limit: return new LimitFlow(rows, limit);
-            case DedupStep dedup: return new DedupFlow(rows, dedup, number, _options.ResultBatchRows, budget);
+            case DedupStep dedup: return new DedupFlow(rows, dedup, number, _options, budget);
             case UnionStep union: return new UnionFlow(rows, OpenInput(union, budget, _stages[0].Scan)._last);
-            case JoinStep join: return new JoinFlow(rows, OpenJoin(join, budget), _options.ResultBatchRows);
-            case OverStep over: return new OverFlow(rows, over, number, _options.ResultBatchRows, budget);
+            case JoinStep join: return new JoinFlow(rows, OpenJoin(join, budget), _options);
+            case OverStep over: return new OverFlow(rows, over, number, _options, budget);
             case PivotStep pivot: return PivotOf(rows, pivot, number, budget);
             default: throw new ArgumentException($"{step.GetType().Name} needs no rows but its own", nameof(step));
         }
@@ -258,7 +258,7 @@ internal sealed class Executor : IDisposable
     private PivotFlow PivotOf(RowFlow rows, PivotStep pivot, int number, MemoryBudget budget)
     {
         _clock.Start();
-        PivotFlow flow = new(rows, pivot, number, _options.ResultBatchRows, budget, _cancellation);
+        PivotFlow flow = new(rows, pivot, number, _options, budget, _cancellation);
         _clock.Stop();
         return flow;
     }

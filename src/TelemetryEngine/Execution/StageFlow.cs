@@ -10,6 +10,8 @@ internal sealed class StageFlow(StageRun run) : RowFlow
 
     public override int? ScaleOf(int column) => run.ScaleOf(column);
 
+    public override void MayStop() => run.MayStop();
+
     public override void Stop() => run.Stop();
 
     public override IEnumerable<RecordBatch> Read(CancellationToken cancellation) => run.Batches(cancellation);

@@ -26,6 +26,7 @@ internal sealed class StageRun : IDisposable
     private readonly ProgressMeter _progress;
     private readonly FlowInput? _before;
     private volatile bool _isEnough;
+    private bool _mayStop;
 
     private StageRun(BoundPlan bound, Source source, FlowInput? before, RunOptions options, MemoryBudget budget)
     {
@@ -39,6 +40,10 @@ internal sealed class StageRun : IDisposable
             : new KeptRejects(options.TempPath, budget, options.Words);
         _progress = new ProgressMeter(options.Progress, source.LengthBytes, _clock);
         ResultSchema = SchemaOf(RowForm.AsTheyCame);
+        if (!bound.Plan.IsAggregation && bound.Plan.Limit is not null)
+        {
+            MayStop();
+        }
     }
 
     // The plan with everything chosen and frozen in.
@@ -141,6 +146,16 @@ internal sealed class StageRun : IDisposable
 
     // Says that no more rows are wanted.
     public void Stop() => _isEnough = true;
+
+    // Says that Stop may be called, so that nothing is read before it is asked for.
+    public void MayStop()
+    {
+        _mayStop = true;
+        if (!_bound.Plan.IsAggregation)
+        {
+            _before?.MayStop();
+        }
+    }
 
     // Makes sure that what was looked at is still what is there, where the plan is all that is wanted.
     // throws InputException: An input was changed.
@@ -274,9 +289,12 @@ internal sealed class StageRun : IDisposable
     {
         _clock.Start();
         RejectLog log = new(Plan.OnError, _rejects);
-        ScanRequest request = Request(log, exact: true) with { Columns = layout.Scanned, Positions = true, Passed = layout.Passed };
+        ScanRequest request = Request(log, exact: true) with
+        {
+            Columns = layout.Scanned, Positions = true, InOrder = true, Passed = layout.Passed,
+        };
         FillTables(cancellation);
-        using RowOutput rows = new(_bound, _source, request, layout.Schema, _progress);
+        using RowOutput rows = new(_bound, _source, request, layout.Schema, RowThreads, _progress);
         long count = 0;
         while (Next(rows, cancellation) is { } batch)
         {
@@ -298,6 +316,9 @@ internal sealed class StageRun : IDisposable
         Finish(request, totals, count, rows.Notes, rows.IsFull);
         _progress.End(totals);
     }
+
+    // who waits for a pipe's next rows has those before at once
+    private int RowThreads => _mayStop || _source.OnlyOnce ? 1 : _options.ThreadCount;
 
     // What rows are joined with is there before them.
     private void FillTables(CancellationToken cancellation)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Kernels.Text;
@@ -62,19 +61,17 @@ internal readonly record struct ExactDecimal(BigInteger Mantissa, int Scale, dou
         : new ExactDecimal(0, 0, left.Sign * right.Sign);
 
     // The decimal that a finite double is written as, with the fewest digits.
-    public static ExactDecimal Of(double value) => Of(value.ToString("R", CultureInfo.InvariantCulture));
+    public static ExactDecimal Of(double value)
+    {
+        (BigInteger mantissa, int scale) = DecimalDigits.Of(value);
+        return new ExactDecimal(mantissa, scale);
+    }
 
     // A number as it is written in an expression.
     public static ExactDecimal Of(string text)
     {
-        int exponent = text.AsSpan().IndexOfAny('e', 'E');
-        int power = exponent < 0 ? 0 : int.Parse(text.AsSpan(exponent + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        string digits = exponent < 0 ? text : text[..exponent];
-        int point = digits.IndexOf('.');
-        BigInteger mantissa =
-            BigInteger.Parse(digits.Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign,
-                CultureInfo.InvariantCulture);
-        return new ExactDecimal(mantissa, (point < 0 ? 0 : digits.Length - point - 1) - power);
+        (BigInteger mantissa, int scale) = DecimalDigits.Of(text);
+        return new ExactDecimal(mantissa, scale);
     }
 
     // −1, 0 or 1; 2 beside a NaN.

@@ -36,4 +36,8 @@ internal abstract class BatchInput
 
 // The columns of a BatchInput, as one run sees them, and the way to its rows.
 // Schemas: Those of all batches that are known, the first of them Schema.
-internal sealed record BatchTable(Schema Schema, IReadOnlyList<Schema> Schemas, Func<ScanRequest, BatchFeed> Open);
+internal sealed record BatchTable(Schema Schema, IReadOnlyList<Schema> Schemas, Func<ScanRequest, BatchFeed> Open)
+{
+    // By the place of a column of float64s that stand for decimals: their digits behind the point.
+    public IReadOnlyDictionary<int, int> Scales { get; init; } = new Dictionary<int, int>();
+}

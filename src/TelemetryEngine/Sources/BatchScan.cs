@@ -37,17 +37,18 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
 
     // The next rows, at most as many as a batch may have, to be given back; null at the end.
     // own: The batch that the reader had rows of before; null = none.
+    // least: The place that they stand behind.
     // cancellation: Ends a wait for input.
     // throws InputException: The first thing in the input that can't be read, met by this or another reader.
     // throws OperationCanceledException: Cancelled while no input came.
-    public BatchMorsel? Claim(SharedBatch? own, CancellationToken cancellation)
+    public BatchMorsel? Claim(SharedBatch? own, CancellationToken cancellation, long least = -1)
     {
         while (true)
         {
             int seen;
             lock (_lock)
             {
-                if (TryClaim(own, cancellation) is { } morsel)
+                if (TryClaim(own, least, cancellation) is { } morsel)
                 {
                     return morsel;
                 }
@@ -154,11 +155,11 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
         }
     }
 
-    private BatchMorsel? TryClaim(SharedBatch? own, CancellationToken cancellation)
+    private BatchMorsel? TryClaim(SharedBatch? own, long least, CancellationToken cancellation)
     {
         _isShort = false;
-        if ((OpenOf(own) ?? (feed.IsPrompt ? OpenNext(cancellation) : null) ?? FirstOpen(isRead: true) ?? OpenNext(cancellation)
-            ?? FirstOpen(isRead: false)) is not { } open)
+        if ((OpenOf(own) ?? (feed.IsPrompt ? OpenNext(cancellation) : null) ?? FirstOpen(isRead: true, least)
+            ?? OpenNext(cancellation) ?? FirstOpen(isRead: false, least)) is not { } open)
         {
             return null;
         }
@@ -186,11 +187,12 @@ internal sealed class BatchScan(BatchFeed feed, ColumnSchema schema, ScanRequest
         return null;
     }
 
-    private OpenBatch? FirstOpen(bool isRead)
+    // least: The place that its next rows stand behind.
+    private OpenBatch? FirstOpen(bool isRead, long least)
     {
         foreach (OpenBatch open in _open)
         {
-            if (open.Shared.IsRead == isRead)
+            if (open.Shared.IsRead == isRead && open.NextPlace > least)
             {
                 return open;
             }

@@ -18,7 +18,7 @@ internal sealed class BatchSource : Source
     {
         _times = times;
         _table = input.Look();
-        Schema = ArrowTypes.ToColumns(_table.Schema, zone: times?.Label);
+        Schema = WithDecimals(ArrowTypes.ToColumns(_table.Schema, zone: times?.Label), _table.Scales);
         ArrowFields = ArrowFields.Of(_table.Schemas);
         Files = [input.Name];
         OnlyOnce = input.OnlyOnce is not null;
@@ -41,6 +41,11 @@ internal sealed class BatchSource : Source
     public override long? LengthBytes => null;
 
     public override bool OnlyOnce { get; }
+
+    private static ColumnSchema WithDecimals(ColumnSchema schema, IReadOnlyDictionary<int, int> scales) => scales.Count == 0
+        ? schema
+        : new ColumnSchema([.. schema.Columns.Select((column, i) =>
+            scales.TryGetValue(i, out int scale) ? column with { Type = new ColumnType(ColumnKind.Decimal, Scale: scale) } : column)]);
 
     public override Scan Open(ScanRequest request) => new BatchScan(_table.Open(request), Schema, request, _times);
 }

@@ -76,8 +76,9 @@ internal sealed class RecordBatchReader : BatchReader
         {
             cancellation.ThrowIfCancellationRequested();
             SharedBatch? own = _held?.Owner;
+            long least = _request.InOrder && _held is { } before ? before.Place : -1;
             Return();
-            _held = _scan.Claim(own, cancellation);
+            _held = _scan.Claim(own, cancellation, least);
             if (_held is not { } morsel || _request.Log.IsBehindFailure(morsel.File, morsel.Position))
             {
                 Return();

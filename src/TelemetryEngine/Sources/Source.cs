@@ -62,6 +62,7 @@ internal abstract class Source : IDisposable
 // RequiredTime: The ordinal of a column in which a null is a row error (a row without a time under a window), or −1.
 // ExactBorders: Find the records' borders in one pass from the start, instead of guessing them from the next line end.
 // Positions: Whether a stage asks a batch where its rows stand.
+// InOrder: Whether each reader's batches come in the order of the input.
 // Passed: Ordinals of columns whose arrays are handed on as they came; null = none. Not together with RequiredTime.
 internal sealed record ScanRequest(
     int[] Columns,
@@ -71,6 +72,7 @@ internal sealed record ScanRequest(
     int RequiredTime = -1,
     bool ExactBorders = false,
     bool Positions = true,
+    bool InOrder = false,
     int[]? Passed = null)
 {
     // The columns that are looked at, of so many, in their order.
@@ -130,6 +132,9 @@ internal abstract class BatchReader : IDisposable
     public virtual void Release()
     {
     }
+
+    // Where what it reads begins; where that is not known, all that others read comes before. To be asked on its thread.
+    public virtual (int File, long Position) Origin => (int.MaxValue, 0);
 
     // Rows met so far: accepted and rejected ones.
     public abstract long RowsRead { get; }

@@ -17,7 +17,7 @@ public sealed class RadixSortTests
         int[] items = [.. Enumerable.Range(0, count)];
         int[] expected = [.. items.OrderBy(item => keys[item])];
 
-        RadixSort.Sort([.. keys], items);
+        RadixSort.Sort([.. keys], items, new ulong[keys.Length], new int[keys.Length]);
 
         Assert.Equal(expected, items);
     }
@@ -29,7 +29,7 @@ public sealed class RadixSortTests
         int[] items = [.. Enumerable.Range(0, keys.Length)];
         int[] expected = [.. items.OrderBy(item => keys[item])];
 
-        RadixSort.Sort([.. keys], items);
+        RadixSort.Sort([.. keys], items, new ulong[keys.Length], new int[keys.Length]);
 
         Assert.Equal(expected, items);
     }

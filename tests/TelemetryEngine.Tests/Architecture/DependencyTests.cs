@@ -42,7 +42,7 @@ public sealed partial class DependencyTests
         ["Results"] = ["Planning", "Scanning", "Series"],
         ["Panes"] = ["Planning", "Scanning", "Results"],
         ["Spilling"] = ["Planning", "Scanning", "Results", "Panes"],
-        ["Flows"] = ["Planning", "Joins", "Results", "Spilling"],
+        ["Flows"] = ["Planning", "Joins", "Scanning", "Results", "Spilling"],
     };
 
     [Fact]

@@ -176,6 +176,32 @@ public sealed class JoinTests
         }
     }
 
+    /// <summary>Both inputs of many rows go through the disk in parts where the other one does not fit the memory: the same rows, in the same
+    /// order.</summary>
+    [Theory]
+    [InlineData("inner")]
+    [InlineData("left")]
+    [InlineData("semi")]
+    [InlineData("anti")]
+    public void What_does_not_fit_the_memory_goes_through_the_disk(string kind)
+    {
+        Random random = new(5);
+        Pipeline own = Telemetry.ReadCsvText("k,b,n,x\n" + string.Concat(Enumerable.Range(0, 6000).Select(
+            n => $"{random.Next(900)},{(n % 5 == 0 ? "" : n % 2 == 0)},{n},{(n % 7 == 0 ? "" : $"text {n % 100}")}\n")));
+        Pipeline other = Telemetry.ReadCsvText("key,m,y\n" + string.Concat(Enumerable.Range(0, 1500).Select(
+            m => $"{random.Next(1000)}.{(m % 3 == 0 ? 5 : 0)},{m},{(m % 4 == 0 ? "" : $"other {m}")}\n"))).Schema(("key", "float64"));
+        Pipeline joined = own.Join(other, ["k = key"], kind, many: true);
+
+        Table held = joined.ToTable();
+        Table spilled = joined.With(new RunOptions { MemoryBytes = 1, Threads = 3, BatchRows = 100, ResultBatchRows = 333 }).ToTable();
+
+        Assert.Equal(0, held.Summary.SpilledBytes);
+        Assert.InRange(spilled.Summary.SpilledBytes, 50_000, 50_000_000);
+        Assert.InRange(held.Summary.ResultRows, 500, 20_000);
+        Assert.Equal(TableText.Rows(held), TableText.Rows(spilled));
+        Assert.Equal(held.Summary.Notes.Select(static note => note.ToString()), spilled.Summary.Notes.Select(static note => note.ToString()));
+    }
+
     private static Row? Next(Row own, Row[] others, string direction, long tolerance)
     {
         IEnumerable<Row> known = own.Time is { } time
@@ -209,7 +235,10 @@ public sealed class JoinTests
         joined = kind is "inner" or "left" ? joined.Select("n", "m") : joined.Select("n");
         foreach ((int threads, int batch) in ((int, int)[])[(1, 1), (2, 3), (7, 1000)])
         {
-            RunOptions options = new() { Threads = threads, BatchRows = batch, ResultBatchRows = batch, MorselBytes = 64 };
+            RunOptions options = new()
+            {
+                Threads = threads, BatchRows = batch, ResultBatchRows = batch, MorselBytes = 64, MemoryBytes = threads == 2 ? 1 : 0,
+            };
             Assert.Equal(expected, TableText.Rows(joined.With(options).ToTable()));
         }
     }
@@ -229,7 +258,7 @@ public sealed class JoinTests
     {
         foreach ((int threads, int batch) in ((int, int)[])[(1, 1), (2, 2), (7, 100)])
         {
-            RunOptions options = new() { Threads = threads, BatchRows = batch, ResultBatchRows = batch };
+            RunOptions options = new() { Threads = threads, BatchRows = batch, ResultBatchRows = batch, MemoryBytes = threads == 2 ? 1 : 0 };
             Table table = pipeline.With(options).ToTable();
             string[] rows = [.. TableText.Rows(table)];
             Assert.Equal(expected, table.Schema.FieldsList[0].Name == "window_start" ? [.. rows.Select(SinceNewYear)] : rows);

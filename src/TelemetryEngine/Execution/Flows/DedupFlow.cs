@@ -19,7 +19,7 @@ internal sealed class DedupFlow : RowFlow
     private readonly RowFlow _rows;
     private readonly DedupStep _step;
     private readonly int _number;
-    private readonly int _batchRows;
+    private readonly RunOptions _options;
     private readonly MemoryBudget _budget;
     private readonly int[] _keys;
     private readonly Column[] _columns;
@@ -27,12 +27,12 @@ internal sealed class DedupFlow : RowFlow
 
     // number: The step's number, for errors.
     // throws PlanException: The step names a column that is not there or can't be compared, or keeps what is not known.
-    public DedupFlow(RowFlow rows, DedupStep step, int number, int batchRows, MemoryBudget budget)
+    public DedupFlow(RowFlow rows, DedupStep step, int number, RunOptions options, MemoryBudget budget)
     {
         _rows = rows;
         _step = step;
         _number = number;
-        _batchRows = batchRows;
+        _options = options;
         _budget = budget;
         if (step.Keep is not (First or Last or Single))
         {
@@ -57,6 +57,14 @@ internal sealed class DedupFlow : RowFlow
         $"step {_number}, dedup, left out {_rowsLeftOut:N0} row{(_rowsLeftOut == 1 ? "" : "s")} that {(_rowsLeftOut == 1 ? "was" : "were")} there before{(_step.Keep == Last ? " or behind" : "")}");
 
     public override int? ScaleOf(int column) => _rows.ScaleOf(column);
+
+    public override void MayStop()
+    {
+        if (_step.Keep != Last)
+        {
+            _rows.MayStop();
+        }
+    }
 
     public override void Stop() => _rows.Stop();
 
@@ -120,7 +128,6 @@ internal sealed class DedupFlow : RowFlow
         GatheredRows gathered = new(Schema);
         List<int> last = [];
         long held = 0;
-        long bytes = 0;
         try
         {
             foreach (RecordBatch batch in _rows.Read(cancellation))
@@ -134,13 +141,12 @@ internal sealed class DedupFlow : RowFlow
                     last[ordinal] = start++;
                 }
 
-                bytes += HeldBytes.Of(batch);
-                _budget.Reserve(ref held, bytes + keys.Bytes + (last.Count * 8L), "the rows of a dedup", HeldBytes.FewerRows);
+                _budget.Reserve(ref held, gathered.Bytes + keys.Bytes + (last.Count * 8L), "the rows of a dedup", HeldBytes.FewerRows);
             }
 
             int[] places = [.. last.Where(static place => place >= 0).Order()];
             _rowsLeftOut = gathered.Count - places.Length;
-            foreach (RecordBatch batch in gathered.Take(places, _batchRows, cancellation))
+            foreach (RecordBatch batch in gathered.Take(places, _options.ResultBatchRows, _options.ThreadCount, cancellation))
             {
                 yield return batch;
             }

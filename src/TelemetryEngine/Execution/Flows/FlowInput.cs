@@ -14,6 +14,9 @@ internal sealed class FlowInput(RowFlow rows, string name, Func<CancellationToke
 
     public override string OnlyOnce => "a stage's result is read once";
 
+    // Says that Finish may be called.
+    public void MayStop() => rows.MayStop();
+
     // No more rows are wanted: lets the stages before come to their end.
     public void Finish()
     {
@@ -24,7 +27,12 @@ internal sealed class FlowInput(RowFlow rows, string name, Func<CancellationToke
         }
     }
 
-    protected override BatchTable LookAt() => new(rows.Schema, [rows.Schema], Open);
+    protected override BatchTable LookAt() => new(rows.Schema, [rows.Schema], Open)
+    {
+        Scales = Enumerable.Range(0, rows.Schema.FieldsList.Count)
+            .Where(column => rows.ScaleOf(column) is not null)
+            .ToDictionary(static column => column, column => rows.ScaleOf(column)!.Value),
+    };
 
     private ForeignBatches Open(ScanRequest request)
     {

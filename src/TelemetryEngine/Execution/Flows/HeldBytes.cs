@@ -21,7 +21,8 @@ internal static class HeldBytes
         return bytes;
     }
 
-    private static long Of(ArrayData data)
+    // The bytes of an array.
+    public static long Of(ArrayData data)
     {
         long bytes = 0;
         foreach (ArrowBuffer buffer in data.Buffers)

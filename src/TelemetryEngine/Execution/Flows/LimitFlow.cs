@@ -3,24 +3,36 @@ using Apache.Arrow;
 namespace TelemetryEngine.Execution.Flows;
 
 // Some rows from the front. What is behind them is not asked for.
-internal sealed class LimitFlow(RowFlow rows, LimitStep step) : RowFlow
+internal sealed class LimitFlow : RowFlow
 {
-    public override Schema Schema => rows.Schema;
+    private readonly RowFlow _rows;
+    private readonly LimitStep _step;
 
-    public override int? ScaleOf(int column) => rows.ScaleOf(column);
+    public LimitFlow(RowFlow rows, LimitStep step)
+    {
+        _rows = rows;
+        _step = step;
+        rows.MayStop();
+    }
 
-    public override void Stop() => rows.Stop();
+    public override Schema Schema => _rows.Schema;
+
+    public override int? ScaleOf(int column) => _rows.ScaleOf(column);
+
+    public override void MayStop() => _rows.MayStop();
+
+    public override void Stop() => _rows.Stop();
 
     public override IEnumerable<RecordBatch> Read(CancellationToken cancellation)
     {
-        long skip = step.Offset;
-        long left = step.Rows ?? long.MaxValue;
+        long skip = _step.Offset;
+        long left = _step.Rows ?? long.MaxValue;
         if (left == 0)
         {
-            rows.Stop();
+            _rows.Stop();
         }
 
-        foreach (RecordBatch batch in rows.Read(cancellation))
+        foreach (RecordBatch batch in _rows.Read(cancellation))
         {
             int first = (int)Math.Min(skip, batch.Length);
             int count = (int)Math.Min(batch.Length - first, left);
@@ -28,7 +40,7 @@ internal sealed class LimitFlow(RowFlow rows, LimitStep step) : RowFlow
             left -= count;
             if (left == 0)
             {
-                rows.Stop();
+                _rows.Stop();
             }
 
             if (count == 0)

@@ -17,7 +17,6 @@ internal sealed class OverArgument : IDisposable
     private readonly int _ordinal;
     private readonly BoundExpression? _bound;
     private readonly Dictionary<int, ArrowVectors> _views = [];
-    private readonly Dictionary<int, ColumnVector> _decimals = [];
     private readonly Batch _batch = new();
     private readonly ExpressionErrors _errors = new();
     private readonly VectorArrays _arrays = new();
@@ -54,12 +53,7 @@ internal sealed class OverArgument : IDisposable
         {
             foreach (int used in _bound?.Columns ?? [_ordinal])
             {
-                ColumnType came = ArrowTypes.ToColumn(scope.Schema.FieldsList[used].DataType);
-                _views.Add(used, new ArrowVectors(columns[used] with { Type = came }));
-                if (came.Kind == ColumnKind.Float64 && columns[used].Type.Kind == ColumnKind.Decimal)
-                {
-                    _decimals.Add(used, new ColumnVector(columns[used].Type));
-                }
+                _views.Add(used, new ArrowVectors(columns[used]));
             }
         }
     }
@@ -97,11 +91,6 @@ internal sealed class OverArgument : IDisposable
             }
 
             _batch.Columns[ordinal] = view.Vector;
-            if (_decimals.TryGetValue(ordinal, out ColumnVector? decimals))
-            {
-                WrittenDecimals.Read(view.Vector, batch.Length, decimals);
-                _batch.Columns[ordinal] = decimals;
-            }
         }
 
         if (_bound is null)
@@ -132,11 +121,6 @@ internal sealed class OverArgument : IDisposable
         foreach (ArrowVectors view in _views.Values)
         {
             view.Dispose();
-        }
-
-        foreach (ColumnVector decimals in _decimals.Values)
-        {
-            decimals.Dispose();
         }
     }
 }

@@ -14,6 +14,7 @@ internal sealed class OverExtremes : OverValues
     private readonly bool _hasNaN;
     private readonly Schema _column;
     private readonly SortOrder _order;
+    private readonly GatheredRows _gathered;
     private readonly HeldColumn _held;
     private readonly ColumnVector _taken;
     private readonly VectorArrays _arrays = new();
@@ -28,6 +29,7 @@ internal sealed class OverExtremes : OverValues
         _hasNaN = argument.Type.Layout is VectorLayout.Double or VectorLayout.Scaled;
         _column = new Schema([argument.Field], null);
         _order = new SortOrder(_column, [new SortColumn(argument.Field.Name)], isMost ? "max" : "min");
+        _gathered = new GatheredRows(_column);
         _held = new HeldColumn(new Column(name, ArrowTypes.ToColumn(argument.Field.DataType)));
         _taken = new ColumnVector(_held.Column.Type);
         Field = new Field(
@@ -38,20 +40,20 @@ internal sealed class OverExtremes : OverValues
 
     public override int RowBytes => (3 * sizeof(long)) + (2 * sizeof(int));
 
-    public override long Bytes => _argument.Bytes + _order.Bytes + _held.Bytes;
+    public override long Bytes => _argument.Bytes + _gathered.Bytes + _held.Bytes;
 
     public override bool NeedsTimes => _frame.Span is not null;
 
     public override void Add(RecordBatch batch, int before)
     {
         IArrowArray array = _argument.ArrayOf(batch, before);
-        _order.Add(new RecordBatch(_column, [array], batch.Length));
+        _gathered.Add(new RecordBatch(_column, [array], batch.Length));
         _held.Add(array);
     }
 
     public override void Fill(OverOrder order)
     {
-        IReadOnlyList<ulong[]> ranks = _order.RanksOf(0);
+        IReadOnlyList<ulong[]> ranks = _order.Of(_gathered, threads: 1).Of(0);
         ulong[] keys = ranks[^1];
         ulong[]? nulls = ranks.Count > 1 ? ranks[0] : null;
         for (int place = 0; place < keys.Length && _isMost; place++)
@@ -77,7 +79,6 @@ internal sealed class OverExtremes : OverValues
     public override void Dispose()
     {
         _argument.Dispose();
-        _order.Dispose();
         _held.Dispose();
         _taken.Dispose();
     }

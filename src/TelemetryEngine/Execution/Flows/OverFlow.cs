@@ -9,25 +9,22 @@ internal sealed class OverFlow : RowFlow
 {
     private readonly RowFlow _rows;
     private readonly OverStep _step;
-    private readonly SortColumn[] _order;
+    private readonly SortOrder _order;
     private readonly OverValues[] _values;
     private readonly HeldColumn? _times;
     private readonly int _time = -1;
-    private readonly int _batchRows;
+    private readonly RunOptions _options;
     private readonly MemoryBudget _budget;
 
     // number: The step's number, for errors.
     // throws PlanException: The step names what is not there or does not fit, or what is there already.
-    public OverFlow(RowFlow rows, OverStep step, int number, int batchRows, MemoryBudget budget)
+    public OverFlow(RowFlow rows, OverStep step, int number, RunOptions options, MemoryBudget budget)
     {
         _rows = rows;
         _step = step;
-        _batchRows = batchRows;
+        _options = options;
         _budget = budget;
-        _order = [.. step.Per.Select(static name => new SortColumn(name)), .. step.By];
-        using (new SortOrder(rows.Schema, _order, "over"))
-        {
-        }
+        _order = new SortOrder(rows.Schema, [.. step.Per.Select(static name => new SortColumn(name)), .. step.By], "over");
 
         NamedColumns columns = new(ArrowTypes.ToColumns(rows.Schema).Columns);
         if (step.Columns.Count == 0)
@@ -64,13 +61,9 @@ internal sealed class OverFlow : RowFlow
 
     public override IEnumerable<RecordBatch> Read(CancellationToken cancellation)
     {
-        // places, and numbers that are sorted beside those of the keys
-        const int OrderRowBytes = 40;
-        using SortOrder order = new(_rows.Schema, _order, "over");
         GatheredRows gathered = new(_rows.Schema);
         long held = 0;
-        long bytes = 0;
-        long rowBytes = OrderRowBytes + _values.Sum(static values => values.RowBytes);
+        long rowBytes = _order.RowBytes + _values.Sum(static values => values.RowBytes);
         try
         {
             foreach (RecordBatch batch in _rows.Read(cancellation))
@@ -82,18 +75,17 @@ internal sealed class OverFlow : RowFlow
 
                 _times?.Add(batch.Column(_time));
                 gathered.Add(batch);
-                order.Add(batch);
-                bytes += HeldBytes.Of(batch);
                 _budget.Reserve(
                     ref held,
-                    bytes + order.Bytes + (gathered.Count * rowBytes) + _values.Sum(static values => values.Bytes) + (_times?.Bytes ?? 0),
+                    gathered.Bytes + (gathered.Count * rowBytes) + _values.Sum(static values => values.Bytes) + (_times?.Bytes ?? 0),
                     "the rows of an over step",
                     HeldBytes.FewerRows);
             }
 
-            int[] places = order.Places(gathered.Count);
+            RowRanks ranks = _order.Of(gathered, _options.ThreadCount);
+            int[] places = ranks.Places();
             OverOrder series = new(
-                places, order.Changes(_step.Per.Count, places), order.Changes(_order.Length, places), _times);
+                places, ranks.Changes(_step.Per.Count, places), ranks.Changes(_step.Per.Count + _step.By.Count, places), _times);
             foreach (OverValues values in _values)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -107,7 +99,7 @@ internal sealed class OverFlow : RowFlow
             }
 
             int start = 0;
-            foreach (RecordBatch batch in gathered.Take(places, _batchRows, cancellation))
+            foreach (RecordBatch batch in gathered.Take(places, _options.ResultBatchRows, _options.ThreadCount, cancellation))
             {
                 int rows = batch.Length;
                 yield return new RecordBatch(Schema, [.. batch.Arrays, .. _values.Select(values => values.Take(start, rows))], rows);

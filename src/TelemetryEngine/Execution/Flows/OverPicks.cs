@@ -59,7 +59,7 @@ internal sealed class OverPicks : OverValues
 
     public override int RowBytes => sizeof(int);
 
-    public override long Bytes => _argument.Bytes;
+    public override long Bytes => _argument.Bytes + _gathered.Bytes;
 
     public override bool NeedsTimes => _frame.Span is not null;
 
@@ -101,7 +101,7 @@ internal sealed class OverPicks : OverValues
     }
 
     public override IArrowArray Take(int start, int rows) =>
-        _gathered.Take(_picks[start..(start + rows)], rows, CancellationToken.None).Single().Column(0);
+        _gathered.Column(0).Take(_picks.AsSpan(start, rows));
 
     public override void Dispose() => _argument.Dispose();
 }

@@ -16,7 +16,7 @@ internal sealed class PivotFlow : RowFlow
 
     private readonly RowFlow _rows;
     private readonly int _number;
-    private readonly int _batchRows;
+    private readonly RunOptions _options;
     private readonly MemoryBudget _budget;
     private readonly NamedColumns _columns;
     private readonly int _names;
@@ -30,11 +30,11 @@ internal sealed class PivotFlow : RowFlow
     // number: The step's number, for errors.
     // throws PlanException: The step names a column that is not there or can't be told apart, or its columns are too many.
     // throws InputException: The rows before can't be read, or two are for one place.
-    public PivotFlow(RowFlow rows, PivotStep step, int number, int batchRows, MemoryBudget budget, CancellationToken cancellation)
+    public PivotFlow(RowFlow rows, PivotStep step, int number, RunOptions options, MemoryBudget budget, CancellationToken cancellation)
     {
         _rows = rows;
         _number = number;
-        _batchRows = batchRows;
+        _options = options;
         _budget = budget;
         _columns = new NamedColumns(ArrowTypes.ToColumns(rows.Schema).Columns);
         _names = Find(step.Names);
@@ -79,7 +79,7 @@ internal sealed class PivotFlow : RowFlow
             Gather(cancellation);
             _cells ??= _gathered!.Place(Step.Columns, Refuse);
             _rowsLeftOut = _cells.RowsLeftOut;
-            int batchRows = Math.Clamp(BatchCells / Math.Max(Step.Columns.Count, 1), 1, _batchRows);
+            int batchRows = Math.Clamp(BatchCells / Math.Max(Step.Columns.Count, 1), 1, _options.ResultBatchRows);
             foreach (IArrowArray[] arrays in _gathered!.Take(_cells, batchRows, cancellation))
             {
                 yield return new RecordBatch(Schema, arrays, arrays[0].Length);
@@ -163,17 +163,15 @@ internal sealed class PivotFlow : RowFlow
         using PivotReader reader = new(_rows.Schema, _columns, _names, _values, _per);
         try
         {
-            long bytes = 0;
             foreach (RecordBatch batch in _rows.Read(cancellation))
             {
                 reader.Add(batch);
-                bytes += HeldBytes.Of(batch);
                 if (Step.Columns.Count == 0 && reader.Names > Step.Most)
                 {
                     throw TooMany(Step);
                 }
 
-                _budget.Reserve(ref _held, bytes + reader.Bytes, "the rows of a pivot", HeldBytes.FewerRows);
+                _budget.Reserve(ref _held, reader.Rows.Bytes + reader.Bytes, "the rows of a pivot", HeldBytes.FewerRows);
             }
         }
         catch

@@ -39,6 +39,9 @@ internal sealed class PivotRows(Schema per, Field values, Field names)
     // How many rows there are.
     public int Count => _nameOf.Count;
 
+    // What is held for them.
+    public long Bytes => _perRows.Bytes + _values.Bytes;
+
     // How many names there are.
     public int Names => _names.Count;
 
@@ -81,13 +84,14 @@ internal sealed class PivotRows(Schema per, Field values, Field names)
     public IReadOnlyList<string> Found()
     {
         Schema column = new([names], null);
-        using SortOrder order = new(column, [new SortColumn(names.Name)], "pivot");
+        GatheredRows rows = new(column);
         foreach (IArrowArray array in _nameValues)
         {
-            order.Add(new RecordBatch(column, [array], array.Length));
+            rows.Add(new RecordBatch(column, [array], array.Length));
         }
 
-        return [.. order.Places(_names.Count).Select(name => _names[name] ?? NullName)];
+        SortOrder order = new(column, [new SortColumn(names.Name)], "pivot");
+        return [.. order.Of(rows, threads: 1).Places().Select(name => _names[name] ?? NullName)];
     }
 
     // Finds the places of all rows.
@@ -121,6 +125,7 @@ internal sealed class PivotRows(Schema per, Field values, Field names)
         int[] firsts = [.. _firsts];
         for (int start = 0; start < firsts.Length; start += batchRows)
         {
+            cancellation.ThrowIfCancellationRequested();
             int rows = Math.Min(batchRows, firsts.Length - start);
             int[][] picks = new int[cells.ColumnCount][];
             for (int column = 0; column < picks.Length; column++)
@@ -140,8 +145,8 @@ internal sealed class PivotRows(Schema per, Field values, Field names)
                 }
             }
 
-            RecordBatch keys = _perRows.Take(firsts[start..(start + rows)], rows, cancellation).Single();
-            yield return [.. keys.Arrays, .. picks.Select(places => _values.Take(places, rows, cancellation).Single().Column(0))];
+            RecordBatch keys = _perRows.Take(firsts.AsSpan(start, rows));
+            yield return [.. keys.Arrays, .. picks.Select(places => _values.Column(0).Take(places))];
         }
     }
 
@@ -157,7 +162,7 @@ internal sealed class PivotRows(Schema per, Field values, Field names)
                 int column = ofName[_nameOf[place]];
                 if (column >= 0 && rows[column] == row)
                 {
-                    throw refuse(last[column], place, _perRows.Take([_firsts[row]], 1, CancellationToken.None).Single(), columns[column]);
+                    throw refuse(last[column], place, _perRows.Take([_firsts[row]]), columns[column]);
                 }
 
                 if (column >= 0)

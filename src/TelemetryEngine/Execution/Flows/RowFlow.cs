@@ -21,6 +21,12 @@ internal abstract class RowFlow
     // The bytes that were written to the disk for want of memory.
     public virtual long SpilledBytes => 0;
 
+    // Says, before any is read, that Stop may be called: rows that were not asked for are not read then. Who reads all of them in any case
+    // does not hand it on.
+    public virtual void MayStop()
+    {
+    }
+
     // Says that no more rows are wanted: those who read come to the end, and what was read by then is counted and told.
     public abstract void Stop();
 }

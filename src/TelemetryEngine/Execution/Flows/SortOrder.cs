@@ -1,14 +1,12 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using Apache.Arrow;
 using TelemetryEngine.Columns;
+using TelemetryEngine.Execution.Planning;
 using TelemetryEngine.Kernels.Sorting;
 
 namespace TelemetryEngine.Execution.Flows;
 
-// The order of rows by some of their columns. Each value has an unsigned number that is larger when it comes later, so that rows are
-// compared by numbers alone; texts get theirs when all are known.
-internal sealed class SortOrder : IDisposable
+// The order of rows by some of their columns.
+internal sealed class SortOrder
 {
     private readonly Key[] _keys;
 
@@ -19,8 +17,7 @@ internal sealed class SortOrder : IDisposable
         _keys = new Key[by.Count];
         for (int i = 0; i < _keys.Length; i++)
         {
-            int ordinal = Planning.UnknownColumn.Find(columns, by[i].Column, what);
-
+            int ordinal = UnknownColumn.Find(columns, by[i].Column, what);
             Column column = columns[ordinal];
             if (column.Type.Kind is ColumnKind.Other or ColumnKind.Bytes)
             {
@@ -31,196 +28,103 @@ internal sealed class SortOrder : IDisposable
         }
     }
 
-    // Takes the keys of a batch, whose rows stand behind those before.
-    public void Add(RecordBatch batch)
-    {
-        foreach (Key key in _keys)
-        {
-            key.Add(batch.Column(key.Ordinal), batch.Length);
-        }
-    }
-
     // Where the columns are.
     public IEnumerable<int> Ordinals => _keys.Select(static key => key.Ordinal);
 
-    // What the keys hold.
-    public long Bytes => _keys.Sum(static key => key.Bytes);
+    // The bytes that numbering and sorting takes for each row.
+    public int RowBytes => (_keys.Length * 2 * sizeof(ulong)) + (2 * (sizeof(ulong) + sizeof(int)));
 
-    // The numbers by which rows are compared in one of the columns, the first ones first: where there are nulls, 1 for each of them.
-    public IReadOnlyList<ulong[]> RanksOf(int column) => _keys[column].Ranks;
+    // The numbers by which rows are compared, those of each column by themselves.
+    // threads: How many threads find them.
+    public RowRanks Of(GatheredRows rows, int threads) => new([.. _keys.Select(key => key.Of(rows, threads))], rows.Count, threads);
 
-    // The places of all rows in their order. Rows that are equal keep theirs.
-    public int[] Places(int count)
+    // One column of the order. Each value has an unsigned number that is larger when it comes later, so that rows are compared by numbers
+    // alone.
+    private sealed class Key(int ordinal, Column column, SortColumn said)
     {
-        int[] places = new int[count];
-        for (int i = 0; i < count; i++)
-        {
-            places[i] = i;
-        }
-
-        ulong[][] ranks = [.. _keys.SelectMany(static key => key.Ranks)];
-        if (Packed(ranks, count) is { } packed)
-        {
-            RadixSort.Sort(packed, places);
-        }
-        else
-        {
-            places.AsSpan().Sort((left, right) =>
-            {
-                foreach (ulong[] rank in ranks)
-                {
-                    if (rank[left] != rank[right])
-                    {
-                        return rank[left] < rank[right] ? -1 : 1;
-                    }
-                }
-
-                return left.CompareTo(right);
-            });
-        }
-
-        return places;
-    }
-
-    // For each row whether one of the first columns differs from those of the row before it, in an order.
-    // columns: How many columns.
-    public bool[] Changes(int columns, ReadOnlySpan<int> places)
-    {
-        ulong[][] ranks = [.. _keys.Take(columns).SelectMany(static key => key.Ranks)];
-        bool[] changes = new bool[places.Length];
-        for (int i = 0; i < places.Length; i++)
-        {
-            changes[i] = i == 0;
-            foreach (ulong[] rank in ranks)
-            {
-                changes[i] |= i > 0 && rank[places[i]] != rank[places[i - 1]];
-            }
-        }
-
-        return changes;
-    }
-
-    public void Dispose()
-    {
-        foreach (Key key in _keys)
-        {
-            key.Dispose();
-        }
-    }
-
-    // All numbers of a row as one, where they fit in one; null where they do not.
-    private static ulong[]? Packed(ulong[][] ranks, int count)
-    {
-        ulong[] least = new ulong[ranks.Length];
-        int[] bits = new int[ranks.Length];
-        for (int i = 0; i < ranks.Length && count > 0; i++)
-        {
-            ulong most = 0;
-            least[i] = ulong.MaxValue;
-            foreach (ulong rank in ranks[i])
-            {
-                least[i] = Math.Min(least[i], rank);
-                most = Math.Max(most, rank);
-            }
-
-            bits[i] = 64 - BitOperations.LeadingZeroCount(most - least[i]);
-        }
-
-        if (bits.Sum() > 64)
-        {
-            return null;
-        }
-
-        ulong[] packed = new ulong[count];
-        for (int i = 0; i < ranks.Length; i++)
-        {
-            ulong[] rank = ranks[i];
-            for (int row = 0; row < packed.Length; row++)
-            {
-                // a shift by 64 is none
-                packed[row] = (bits[i] == 64 ? 0 : packed[row] << bits[i]) | (rank[row] - least[i]);
-            }
-        }
-
-        return packed;
-    }
-
-    // One column of the order.
-    private sealed class Key(int ordinal, Column column, SortColumn said) : IDisposable
-    {
-        private readonly ArrowVectors _view = new(column);
-        private readonly ColumnViews _views = new();
-        private readonly List<ulong> _ranks = [];
-        private readonly List<ulong> _nulls = [];
-        private TextDictionary? _texts;
-
         public int Ordinal => ordinal;
 
-        public long Bytes => ((long)_ranks.Capacity + _nulls.Capacity) * sizeof(ulong);
-
-        public void Add(IArrowArray array, int rows)
+        // The numbers of all rows, the first ones first: where there are nulls, those that tell them from others come before.
+        public IReadOnlyList<ulong[]> Of(GatheredRows rows, int threads)
         {
-            _view.Show(array, copy: false);
-            ColumnVector vector = _view.Vector;
-            int start = _ranks.Count;
-            CollectionsMarshal.SetCount(_ranks, start + rows);
-            Span<ulong> ranks = CollectionsMarshal.AsSpan(_ranks)[start..];
+            ulong[] ranks = FreshMemory.New<ulong>(rows.Count);
+            ulong[] nulls = FreshMemory.New<ulong>(rows.Count);
+            bool hasNulls = false;
+            GatheredColumn gathered = rows.Column(ordinal);
+            GatheredTexts? texts = column.Type.IsText ? gathered as GatheredTexts ?? Texts(gathered, rows.Count) : null;
+            ulong[] order = texts is null ? [] : TextOrder(texts.Texts);
+            RowSort.EachPart(rows.Count, threads, (from, to) =>
+            {
+                int[] places = [.. Enumerable.Range(from, to - from)];
+                Span<ulong> part = ranks.AsSpan(from..to);
+                Span<ulong> nullPart = nulls.AsSpan(from..to);
+                bool has = texts is null
+                    ? RankValues(gathered.Take(places), part, nullPart)
+                    : RankTexts(texts, order, places, part, nullPart);
+                if (has)
+                {
+                    Volatile.Write(ref hasNulls, true);
+                }
+            });
+
+            return hasNulls ? [nulls, ranks] : [ranks];
+        }
+
+        // of arrays whose texts have other codes each
+        private static GatheredTexts Texts(GatheredColumn gathered, int count)
+        {
+            GatheredTexts texts = new();
+            RowSort.EachPart(count, 1, (from, to) => texts.Add(gathered.Take([.. Enumerable.Range(from, to - from)])));
+            return texts;
+        }
+
+        private bool RankTexts(GatheredTexts texts, ulong[] order, int[] places, Span<ulong> ranks, Span<ulong> nulls)
+        {
+            int[] codes = new int[places.Length];
+            texts.Codes(places, codes);
+            bool hasNulls = false;
+            for (int row = 0; row < places.Length; row++)
+            {
+                bool isNull = texts.IsNull(places[row]);
+                hasNulls |= isNull;
+                nulls[row] = isNull ? NullRank : 1 - NullRank;
+                ranks[row] = isNull ? 0 : said.Descending ? ~order[codes[row]] : order[codes[row]];
+            }
+
+            return hasNulls;
+        }
+
+        private bool RankValues(IArrowArray array, Span<ulong> ranks, Span<ulong> nulls)
+        {
+            using ArrowVectors view = new(column);
+            view.Show(array, copy: false);
+            ColumnVector vector = view.Vector;
             Rank(vector, ranks);
-            bool isTurned = said.Descending && _texts is null;
-            for (int row = 0; isTurned && row < rows; row++)
+            bool hasNulls = vector.HasNulls;
+            for (int row = 0; said.Descending && row < ranks.Length; row++)
             {
                 ranks[row] = ~ranks[row];
             }
 
-            if (!vector.HasNulls && _nulls.Count == 0)
-            {
-                return;
-            }
-
-            // before the first null there is none
-            ulong isNull = said.NullsFirst ? 0UL : 1;
-            int known = _nulls.Count;
-            CollectionsMarshal.SetCount(_nulls, start + rows);
-            CollectionsMarshal.AsSpan(_nulls)[known..].Fill(1 - isNull);
-            for (int row = 0; vector.HasNulls && row < rows; row++)
+            nulls.Fill(1 - NullRank);
+            for (int row = 0; hasNulls && row < ranks.Length; row++)
             {
                 if (vector.IsNull(row))
                 {
-                    _nulls[start + row] = isNull;
+                    nulls[row] = NullRank;
                     ranks[row] = 0;
                 }
             }
+
+            return hasNulls;
         }
 
-        // The numbers by which rows are compared, the first ones first; to be asked once all rows were added.
-        public IReadOnlyList<ulong[]> Ranks => field ??= _nulls.Count > 0 ? [[.. _nulls], Values()] : [Values()];
+        private ulong NullRank => said.NullsFirst ? 0UL : 1;
 
-        public void Dispose() => _view.Dispose();
-
-        private ulong[] Values()
-        {
-            ulong[] ranks = [.. _ranks];
-            ulong[]? order = _texts is null ? null : TextOrder(_texts);
-            for (int row = 0; row < ranks.Length && order?.Length > 0; row++)
-            {
-                ranks[row] = said.Descending ? ~order[ranks[row]] : order[ranks[row]];
-            }
-
-            return ranks;
-        }
-
-        private void Rank(ColumnVector vector, Span<ulong> ranks)
+        private static void Rank(ColumnVector vector, Span<ulong> ranks)
         {
             switch (vector.Layout)
             {
-                case VectorLayout.Codes:
-                    _texts = vector.Dictionary;
-                    for (int row = 0; row < ranks.Length; row++)
-                    {
-                        ranks[row] = vector.IsNull(row) ? 0 : (ulong)vector.Codes[row];
-                    }
-
-                    break;
                 case VectorLayout.Bits:
                     for (int row = 0; row < ranks.Length; row++)
                     {
@@ -229,8 +133,7 @@ internal sealed class SortOrder : IDisposable
 
                     break;
                 case VectorLayout.Double or VectorLayout.Scaled:
-                    _views.Clear();
-                    ReadOnlySpan<double> doubles = _views.Doubles(vector, ranks.Length);
+                    ReadOnlySpan<double> doubles = new ColumnViews().Doubles(vector, ranks.Length);
                     for (int row = 0; row < ranks.Length; row++)
                     {
                         ranks[row] = SortRank.Of(doubles[row]);
@@ -238,9 +141,10 @@ internal sealed class SortOrder : IDisposable
 
                     break;
                 default:
+                    ReadOnlySpan<long> values = vector.Int64s;
                     for (int row = 0; row < ranks.Length; row++)
                     {
-                        ranks[row] = SortRank.Of(vector.Int64s[row]);
+                        ranks[row] = SortRank.Of(values[row]);
                     }
 
                     break;

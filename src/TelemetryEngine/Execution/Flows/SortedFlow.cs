@@ -8,7 +8,7 @@ namespace TelemetryEngine.Execution.Flows;
 internal sealed class SortedFlow : RowFlow
 {
     private readonly RowFlow _rows;
-    private readonly IReadOnlyList<SortColumn> _by;
+    private readonly SortOrder _order;
     private readonly int _groupColumns;
     private readonly long _perGroup;
     private readonly string _what;
@@ -44,14 +44,13 @@ internal sealed class SortedFlow : RowFlow
         RowFlow rows, IReadOnlyList<SortColumn> by, int groupColumns, long perGroup, string what, RunOptions options, MemoryBudget budget)
     {
         _rows = rows;
-        _by = by;
         _groupColumns = groupColumns;
         _perGroup = perGroup;
         _what = what;
         _options = options;
         _budget = budget;
-        using SortOrder order = new(rows.Schema, by, what);
-        _keys = [.. by.Zip(order.Ordinals, static (said, ordinal) => new RunKey(ordinal, said.Descending, said.NullsFirst))];
+        _order = new SortOrder(rows.Schema, by, what);
+        _keys = [.. by.Zip(_order.Ordinals, static (said, ordinal) => new RunKey(ordinal, said.Descending, said.NullsFirst))];
         _canSpill = perGroup == long.MaxValue && SpilledRows.CanHold(rows.Schema, _keys);
     }
 
@@ -113,19 +112,18 @@ internal sealed class SortedFlow : RowFlow
     private sealed class Held(SortedFlow flow)
     {
         private GatheredRows _gathered = new(flow.Schema);
-        private SortOrder _order = new(flow.Schema, flow._by, flow._what);
-        private long _bytes;
         private long _held;
         private long _keptBytes;
 
-        // the places, and numbers that are sorted beside those of the keys
-        private long Bytes => _bytes + _order.Bytes + (_gathered.Count * 32L);
+        private long Bytes => _gathered.Bytes + ((long)_gathered.Count * flow._order.RowBytes);
 
         public void Add(RecordBatch batch)
         {
             _gathered.Add(batch);
-            _order.Add(batch);
-            _bytes += HeldBytes.Of(batch);
+            if (_gathered.AreCopies)
+            {
+                batch.Dispose();
+            }
         }
 
         // Whether the rows have to go before more come.
@@ -154,22 +152,21 @@ internal sealed class SortedFlow : RowFlow
 
         // The rows in their order, in pieces that are small beside them.
         public IEnumerable<RecordBatch> TakeAll(CancellationToken cancellation) =>
-            Take(SpilledRows.BatchRows(_bytes / Math.Max(_gathered.Count, 1)), cancellation);
+            Take(SpilledRows.BatchRows(_gathered.Bytes / Math.Max(_gathered.Count, 1)), cancellation);
 
         // The rows that stay, in their order.
         public IEnumerable<RecordBatch> Take(int batchRows, CancellationToken cancellation)
         {
-            int[] places = _order.Places(_gathered.Count);
-            int[] stay = flow._perGroup == long.MaxValue ? places : flow.First(places, _order.Changes(flow._groupColumns, places));
-            return _gathered.Take(stay, batchRows, cancellation);
+            int threads = flow._options.ThreadCount;
+            RowRanks ranks = flow._order.Of(_gathered, threads);
+            int[] places = ranks.Places();
+            int[] stay = flow._perGroup == long.MaxValue ? places : flow.First(places, ranks.Changes(flow._groupColumns, places));
+            return _gathered.Take(stay, batchRows, threads, cancellation);
         }
 
         public void Clear()
         {
-            _order.Dispose();
-            _order = new SortOrder(flow.Schema, flow._by, flow._what);
             _gathered = new GatheredRows(flow.Schema);
-            _bytes = 0;
             flow._budget.Charge(ref _held, 0);
         }
     }

@@ -39,6 +39,32 @@ internal sealed class UnionFlow : RowFlow
 
     public override Schema Schema { get; }
 
+    // those of both, where both have decimals
+    public override int? ScaleOf(int column)
+    {
+        int most = 0;
+        foreach (RowFlow input in _inputs)
+        {
+            int place = PlaceOf(input.Schema, Schema.FieldsList[column].Name);
+            if (place >= 0 && input.ScaleOf(place) is not { } scale)
+            {
+                return null;
+            }
+
+            most = Math.Max(most, place < 0 ? 0 : input.ScaleOf(place)!.Value);
+        }
+
+        return most;
+    }
+
+    public override void MayStop()
+    {
+        foreach (RowFlow input in _inputs)
+        {
+            input.MayStop();
+        }
+    }
+
     public override void Stop()
     {
         foreach (RowFlow input in _inputs)

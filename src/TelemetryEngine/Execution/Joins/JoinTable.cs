@@ -12,7 +12,11 @@ internal sealed class JoinTable : IDisposable
 {
     private const int RowsAtATime = 1 << 16;
 
-    private static readonly MessageText FewerRows = Message.Of($"join with fewer of its rows or columns");
+    // What helps where its rows are too many.
+    public static readonly MessageText FewerRows = Message.Of($"join with fewer of its rows or columns");
+
+    private static readonly MessageText ByDisk = Message.Of(
+        $"join with fewer of its rows or columns, or say in {Fix.Join} that there may be many rows for one, as such a join goes through the disk");
 
     private readonly JoinInput _input;
     private readonly HeldColumn[] _keys;
@@ -70,13 +74,18 @@ internal sealed class JoinTable : IDisposable
     // throws RunException: The rows do not fit the memory.
     public void Fill(CancellationToken cancellation)
     {
-        if (_isFilled)
+        if (!_isFilled)
         {
-            return;
+            Fill(_input.Read(cancellation));
         }
+    }
 
+    // As above, with the rows of the other input, or some that are all of those with their keys.
+    // batches: The rows; each batch is disposed.
+    public void Fill(IEnumerable<RecordBatch> batches)
+    {
         _isFilled = true;
-        foreach (RecordBatch batch in _input.Read(cancellation))
+        foreach (RecordBatch batch in batches)
         {
             using (batch)
             {
@@ -173,7 +182,7 @@ internal sealed class JoinTable : IDisposable
             bytes += column?.Bytes ?? 0;
         }
 
-        _input.Budget.Reserve(ref _heldBytes, bytes, $"the rows of {Name}", FewerRows);
+        _input.Budget.Reserve(ref _heldBytes, bytes, $"the rows of {Name}", Layout.Order == JoinOrder.None && !Layout.Many ? ByDisk : FewerRows);
     }
 
     private void PlaceRows(int[] numbers, int count)

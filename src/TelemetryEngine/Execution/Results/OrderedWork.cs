@@ -40,6 +40,15 @@ internal sealed class OrderedWork<TItem, T>(IEnumerator<TItem> items, int thread
     // Makes and takes all items. When taking fails or the run is cancelled, what is being made is thrown away.
     public void Run(Action<T> take, CancellationToken cancellation)
     {
+        foreach (T value in Read(cancellation))
+        {
+            take(value);
+        }
+    }
+
+    // Makes all items, as they are taken. When no more are taken or the run is cancelled, what is being made is thrown away.
+    public IEnumerable<T> Read(CancellationToken cancellation)
+    {
         List<Thread> makers = [];
         try
         {
@@ -56,16 +65,10 @@ internal sealed class OrderedWork<TItem, T>(IEnumerator<TItem> items, int thread
                 makers.Add(maker);
             }
 
-            if (makers.Count == 0)
-            {
-                RunHere(take, cancellation);
-                return;
-            }
-
-            while (TryNext(out T? value))
+            while (makers.Count == 0 ? TryMake(out T? value) : TryNext(out value))
             {
                 cancellation.ThrowIfCancellationRequested();
-                take(value!);
+                yield return value!;
             }
         }
         finally
@@ -82,13 +85,11 @@ internal sealed class OrderedWork<TItem, T>(IEnumerator<TItem> items, int thread
         }
     }
 
-    private void RunHere(Action<T> take, CancellationToken cancellation)
+    private bool TryMake(out T? value)
     {
-        while (items.MoveNext())
-        {
-            cancellation.ThrowIfCancellationRequested();
-            take(make(items.Current));
-        }
+        bool isThere = items.MoveNext();
+        value = isThere ? make(items.Current) : default;
+        return isThere;
     }
 
     private bool TryNext(out T? value)

@@ -19,6 +19,7 @@ internal sealed class CsvBatchReader : BatchReader
     private RecordForm _form;
     private int _file = -1;
     private bool _inMorsel;
+    private long _start;
 
     public CsvBatchReader(CsvScan scan)
     {
@@ -34,6 +35,8 @@ internal sealed class CsvBatchReader : BatchReader
         _records = new RecordCursor(scan, rejects);
         _faults = new BatchFaults(_parsers, rejects, _batchRows);
     }
+
+    public override (int File, long Position) Origin => (_file, _start);
 
     public override long RowsRead => _records.RowsRead;
 
@@ -119,6 +122,7 @@ internal sealed class CsvBatchReader : BatchReader
             return false;
         }
 
+        _start = morsel.Start;
         if (file != _file)
         {
             _file = file;

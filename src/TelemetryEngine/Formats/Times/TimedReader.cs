@@ -50,6 +50,8 @@ internal sealed class TimedReader : BatchReader
 
     public override long TextBytes => _rows.TextBytes;
 
+    public override (int File, long Position) Origin => _rows.Origin;
+
     public override void ForgetTexts() => _rows.ForgetTexts();
 
     public override Batch? Read(CancellationToken cancellation)

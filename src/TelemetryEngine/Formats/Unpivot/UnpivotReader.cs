@@ -50,6 +50,8 @@ internal sealed class UnpivotReader : BatchReader
         }
     }
 
+    public override (int File, long Position) Origin => (_rows.Origin.File, _rows.Origin.Position * _layout.Values.Length);
+
     // Readings that came out or were refused, and rows of the table that could not be read.
     public override long RowsRead => _given + _refused + (_rows.RowsRead - _tableRows);
 

@@ -1,9 +1,8 @@
 using System.Numerics;
-using TelemetryEngine.Columns;
-using TelemetryEngine.Expressions;
+using Apache.Arrow;
 using TelemetryEngine.Kernels.Text;
 
-namespace TelemetryEngine.Execution.Flows;
+namespace TelemetryEngine.Columns;
 
 // Decimals that became float64s on their way from stage to stage, as decimals again: each is the one that the number is written as.
 internal static class WrittenDecimals
@@ -12,26 +11,28 @@ internal static class WrittenDecimals
     private const double Limit = 1e15;
 
     // into: A vector of decimals, whose scale counts.
-    public static void Read(ColumnVector doubles, int rows, ColumnVector into)
+    public static void Read(DoubleArray array, ColumnVector into)
     {
+        int rows = array.Length;
         into.Reset(rows);
-        int scale = into.Type.Scale;
-        double power = PowersOfTen.Double[scale];
+        ReadOnlySpan<double> values = array.Values;
+        Span<long> mantissas = into.Int64s;
+        double power = PowersOfTen.Double[into.Type.Scale];
+        bool hasNulls = array.NullCount > 0;
         for (int row = 0; row < rows; row++)
         {
-            double value = doubles.Doubles[row];
-            if (doubles.IsNull(row))
+            if (hasNulls && array.IsNull(row))
             {
                 into.SetNull(row, rows);
                 continue;
             }
 
-            double mantissa = Math.Round(value * power);
-            bool isNarrow = Math.Abs(mantissa) < Limit && mantissa / power == value;
-            into.Int64s[row] = isNarrow ? (long)mantissa : 0;
+            double mantissa = Math.Round(values[row] * power);
+            bool isNarrow = Math.Abs(mantissa) < Limit && mantissa / power == values[row];
+            mantissas[row] = isNarrow ? (long)mantissa : 0;
             if (!isNarrow)
             {
-                into.Wide.Add(Wide(row, value));
+                into.Wide.Add(Wide(row, values[row]));
             }
         }
     }
@@ -43,7 +44,7 @@ internal static class WrittenDecimals
             return new WideValue(row, BigInteger.Zero, 0, value);
         }
 
-        ExactDecimal exact = ExactDecimal.Of(value);
-        return new WideValue(row, exact.Mantissa, exact.Scale);
+        (BigInteger mantissa, int scale) = DecimalDigits.Of(value);
+        return new WideValue(row, mantissa, scale);
     }
 }
