@@ -111,7 +111,7 @@ public sealed class StepTests
     [Fact]
     public void Decimals_stay_decimals_from_stage_to_stage()
     {
-        Pipeline readings = Telemetry.ReadCsvText("k,x\n1,0.1\n2,0.2\n3,\n4,1234567890123456.78\n");
+        Pipeline readings = Telemetry.ReadCsvText("k,x\n1,0.1\n2,0.2\n3,\n4,123456789012345.678\n");
         Pipeline small = readings.Where("k < 4");
         foreach (Pipeline same in (Pipeline[])
             [
@@ -125,7 +125,7 @@ public sealed class StepTests
         }
 
         // of more digits than a float64 has, its shortest text counts
-        AssertRows(["1234567890123457"], readings.Sort("k").Aggregate(Sum("x")));
+        AssertRows(["123456789012345.97"], readings.Sort("k").Aggregate(Sum("x")));
         AssertRows(["1", "2"], readings.Sort("k").Where("x = 0.1 or x = 0.2").Select("k"));
     }
 

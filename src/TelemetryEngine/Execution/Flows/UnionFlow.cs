@@ -39,22 +39,23 @@ internal sealed class UnionFlow : RowFlow
 
     public override Schema Schema { get; }
 
-    // those of both, where both have decimals
+    // those of both, where one has decimals and the other has too, or integers, or no such column
     public override int? ScaleOf(int column)
     {
-        int most = 0;
+        int? most = null;
         foreach (RowFlow input in _inputs)
         {
             int place = PlaceOf(input.Schema, Schema.FieldsList[column].Name);
-            if (place >= 0 && input.ScaleOf(place) is not { } scale)
+            int? scale = place < 0 ? null : input.ScaleOf(place);
+            if (place >= 0 && scale is null && !ArrowTypes.ToColumn(input.Schema.FieldsList[place].DataType).IsInteger)
             {
                 return null;
             }
 
-            most = Math.Max(most, place < 0 ? 0 : input.ScaleOf(place)!.Value);
+            most = Math.Max(most ?? -1, scale ?? -1);
         }
 
-        return most;
+        return most < 0 ? null : most;
     }
 
     public override void MayStop()
