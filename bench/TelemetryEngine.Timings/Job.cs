@@ -3,18 +3,28 @@ namespace TelemetryEngine.Timings;
 /// <summary>A job of <c>bench/peers/jobs.mjs</c>, as far as it says what a query in memory computes.</summary>
 internal sealed record Job
 {
+    /// <summary>What the query is: <c>asof</c>, or null for the aggregates of windows and keys.</summary>
+    public string? Kind { get; init; }
+
     /// <summary>The length of the windows; null = one for all.</summary>
     public string? Every { get; init; }
 
-    /// <summary>The column to group by; null = none.</summary>
-    public string? Key { get; init; }
+    /// <summary>The columns to group by.</summary>
+    public IReadOnlyList<string> Keys { get; init; } = [];
 
     /// <summary>The column that is aggregated.</summary>
     public required string Value { get; init; }
 
     /// <summary>The aggregates' names.</summary>
-    public required IReadOnlyList<string> Aggregates { get; init; }
+    public IReadOnlyList<string> Aggregates { get; init; } = [];
+
+    /// <summary>The tables that are joined.</summary>
+    public IReadOnlyDictionary<string, JobTable> Tables { get; init; } = new Dictionary<string, JobTable>();
 
     /// <summary>How often the query runs.</summary>
     public required int Queries { get; init; }
 }
+
+/// <summary>A table to join with.</summary>
+/// <param name="Arrow">The path of its Arrow file.</param>
+internal sealed record JobTable(string Arrow);

@@ -14,8 +14,9 @@ internal static class MemoryQuery
     public static Timing Run(string jobJson, string input, string output)
     {
         Job job = JsonSerializer.Deserialize(jobJson, TimingsJson.Default.Job) ?? throw new ArgumentException("there is no job", nameof(jobJson));
-        using ArrowFileReader reader = new(File.OpenRead(input));
-        Pipeline query = Query(job, Load(reader));
+        Pipeline query = Query(job, Load(input), job.Tables.ToDictionary(static table => table.Key, static table => Load(table.Value.Arrow)));
+        // what loading left behind is not the queries' to collect
+        GC.Collect();
         double[] seconds = new double[job.Queries];
         Table? result = null;
         for (int run = 0; run < seconds.Length; run++)
@@ -30,33 +31,27 @@ internal static class MemoryQuery
         return new Timing(seconds, result.RowCount);
     }
 
-    private static List<RecordBatch> Load(ArrowFileReader reader)
+    private static Pipeline Load(string path)
     {
+        using ArrowFileReader reader = new(File.OpenRead(path));
         List<RecordBatch> batches = [];
         while (reader.ReadNextRecordBatch() is { } batch)
         {
             batches.Add(batch);
         }
 
-        // what loading left behind is not the queries' to collect
-        GC.Collect();
-        return batches;
+        return Telemetry.From(batches).With(new RunOptions { Threads = Threads });
     }
 
-    private static Pipeline Query(Job job, IReadOnlyList<RecordBatch> batches)
+    private static Pipeline Query(Job job, Pipeline readings, IReadOnlyDictionary<string, Pipeline> tables)
     {
-        Pipeline pipeline = Telemetry.From(batches).With(new RunOptions { Threads = Threads });
-        if (job.Every is { } length)
+        if (job.Kind == "asof")
         {
-            pipeline = pipeline.Window(Tumbling.Every(length));
+            return readings.AsofJoin(tables["prices"], ["device_id"]).Aggregate(Aggregate.Count("price"), Aggregate.Sum("price"));
         }
 
-        if (job.Key is { } key)
-        {
-            pipeline = pipeline.GroupBy(key);
-        }
-
-        return pipeline.Aggregate([.. job.Aggregates.Select(name => Aggregate.Of(name, job.Value))]);
+        Pipeline windows = job.Every is { } length ? readings.Window(Tumbling.Every(length)) : readings;
+        return windows.GroupBy([.. job.Keys]).Aggregate([.. job.Aggregates.Select(name => Aggregate.Of(name, job.Value))]);
     }
 
     private static void Write(Table result, string path)

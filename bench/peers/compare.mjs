@@ -1,10 +1,18 @@
-import { createReadStream, readFileSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-/** Throws unless two files have the same bytes. */
-export function sameBytes(left, right) {
-  if (!readFileSync(left).equals(readFileSync(right))) {
-    throw new Error(`${left} and ${right} differ`);
+/** Throws unless two files have the same bytes. Answers how many lines there are behind the head. */
+export async function sameBytes(left, right) {
+  const [ours, theirs] = [pieces(left), pieces(right)];
+  let [a, b] = [Buffer.alloc(0), Buffer.alloc(0)];
+  for (let count = -1; ;) {
+    if (a.length === 0) a = (await ours.next()).value ?? a;
+    if (b.length === 0) b = (await theirs.next()).value ?? b;
+    const length = Math.min(a.length, b.length);
+    if (!a.subarray(0, length).equals(b.subarray(0, length)) || (length === 0 && a.length !== b.length)) throw new Error(`${left} and ${right} differ`);
+    if (length === 0) return count;
+    for (let at = a.indexOf(10); at >= 0 && at < length; at = a.indexOf(10, at + 1)) count++;
+    [a, b] = [a.subarray(length), b.subarray(length)];
   }
 }
 
@@ -34,6 +42,10 @@ function equal(ours, theirs, tolerance) {
   }
   const [a, b] = [Number(ours), Number(theirs)];
   return Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b));
+}
+
+function pieces(path) {
+  return createReadStream(path, { highWaterMark: 1 << 20 })[Symbol.asyncIterator]();
 }
 
 function lines(path) {

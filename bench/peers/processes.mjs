@@ -22,6 +22,10 @@ export async function measure([command, args]) {
   const [code, seconds] = await exited;
   clearTimeout(watch);
   await closed;
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}: ${errors}`);
+  if (code !== 0) {
+    // the line of a stack that names the error, if there is one
+    const why = /^\S*(?:Error|Exception)\b.*/m.exec(errors)?.[0] ?? errors;
+    throw new Error(`${command} ${args[0]} ended with ${code}: ${why.slice(0, 1000)}`);
+  }
   return { seconds, peak, printed };
 }

@@ -1,12 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 
-const here = dirname(fileURLToPath(import.meta.url));
 const processor = cpus()[0].model.trim();
 const date = new Date().toISOString().slice(0, 10);
-const version = (name) => JSON.parse(readFileSync(join(here, 'node_modules', ...name.split('/'), 'package.json'), 'utf8')).version;
 
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
@@ -15,21 +12,24 @@ export function median(values) {
 
 const shown = (seconds) => `${seconds.toFixed(seconds < 0.02 ? 4 : seconds < 0.2 ? 3 : 2)} s`;
 
-/** What stands above the table, and its head. */
-export function head(ours, rows, runs) {
+/** What stands above the table, and its head. `python` is where the newer engines are; without it the report says what is not in it. */
+export function head(ours, rows, runs, engines, python) {
+  const versions = engines.map((e) => `${e.title} ${e.version}`).join(', ');
+  const columns = ['job', 'what', 'result rows', 'ours', 'peak memory', ...engines.map((e) => e.title)];
   return [
-    `${date} · ${processor}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release().split('-')[0]} · ${ours}, DuckDB ${version('@duckdb/node-api')}, chdb ${version('chdb')} (ClickHouse), Polars ${version('nodejs-polars')} (Node)`,
-    `${rows.toLocaleString('en')} rows, whole processes, or queries alone where it says “in memory”; medians of ${runs} runs in turn; in brackets the ratio to ours. Every result was checked: ours against the generator's exact answer byte for byte where there is one, the peers' against ours to 10⁻¹² (the whole column's average to 10⁻¹¹, quantiles by sketches to 3 %).`,
+    `${date} · ${processor}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release().split('-')[0]} · ${ours}, ${versions}`,
+    `${rows.toLocaleString('en')} rows, whole processes, or queries alone where it says “in memory”; medians of ${runs} runs in turn; in brackets the ratio to ours. Every result was checked: ours against the generator's exact answer byte for byte where there is one, the peers' against ours to 10⁻¹² (sums and averages of a whole column to 10⁻¹¹, quantiles by sketches to 3 %, sorted rows byte for byte).`,
+    ...(python ? [] : ['The folder of tools for Python is not here: DuckDB is the older one of npm, and Polars is left out.']),
     '',
-    '| job | what | result rows | ours | peak memory | DuckDB | ClickHouse | Polars |',
-    '|---|---|---|---|---|---|---|---|',
+    `| ${columns.join(' | ')} |`,
+    `|${'---|'.repeat(columns.length)}`,
   ];
 }
 
 /** A job's line of the table. `figures` are an engine's seconds and peaks. */
 export function line({ job, resultRows, failed, figures }, engines) {
   const ours = median(figures.ours.seconds);
-  const cell = (engine) => {
+  const cell = ({ key: engine }) => {
     if (failed[engine]) return 'failed';
     if (!figures[engine]) return '–';
     const seconds = median(figures[engine].seconds);

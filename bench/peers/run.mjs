@@ -1,45 +1,48 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { agree, sameBytes } from './compare.mjs';
 import { prepare } from './data.mjs';
 import { jobs } from './jobs.mjs';
+import { peers } from './peers.mjs';
 import { measure } from './processes.mjs';
 import { head, line, median, short, write } from './report.mjs';
 
-const here = dirname(fileURLToPath(import.meta.url));
 const { values: flags } = parseArgs({
   options: {
     root: { type: 'string' }, rows: { type: 'string', default: '20m' }, devices: { type: 'string', default: '1000' }, runs: { type: 'string', default: '5' },
-    jobs: { type: 'string' }, data: { type: 'string' }, readme: { type: 'boolean', default: false },
+    jobs: { type: 'string' }, data: { type: 'string' }, readme: { type: 'boolean', default: false }, smoke: { type: 'boolean', default: false },
   },
 });
-const [telemetry, portable, timings] = [process.env.TELEMETRY, process.env.PORTABLE, process.env.TIMINGS];
+const [telemetry, portable, timings, python] = [process.env.TELEMETRY, process.env.PORTABLE, process.env.TIMINGS, process.env.PEERS_PYTHON];
 const isNative = portable !== telemetry;
-const rows = count(flags.rows);
-const runs = Number(flags.runs);
+// a smoke run asks whether all agree, and not how fast
+const rows = flags.smoke ? 20_000 : count(flags.rows);
+const devices = flags.smoke ? 100 : Number(flags.devices);
+const runs = flags.smoke ? 1 : Number(flags.runs);
 const data = flags.data ?? mkdtempSync(join(tmpdir(), 'peers-'));
 mkdirSync(data, { recursive: true });
-const all = ['duckdb', 'clickhouse', 'polars'];
+const all = peers(python);
 
 function count(text) {
   const unit = { k: 1e3, m: 1e6, g: 1e9 }[text.at(-1).toLowerCase()] ?? 1;
   return Math.round(parseFloat(text) * unit);
 }
 
-async function runJob(job) {
-  const { input, truth } = await prepare(job, data, telemetry);
-  const engines = all.filter((e) => !job.without?.includes(e));
-  const output = (engine) => join(data, `${job.name}.${engine}.csv`);
+async function runJob(described) {
+  const { input, tables, truth } = await prepare(described, data, telemetry);
+  const job = { ...described, tables };
+  const engines = all.filter((e) => !job.without?.includes(e.key) && e.can(job));
+  const output = (engine) => join(data, `${job.name}.${engine}.${job.output ?? 'csv'}`);
   const arrow = join(data, `${job.name}.ours.arrow`);
-  const aggregate = (program, name) => [program, ['aggregate', input('ours'), ...job.ours, '-o', output(name), '--quiet']];
+  const words = (job.ours ?? []).map((word) => filled(word, { input: input('ours'), ...Object.fromEntries(Object.entries(tables).map(([name, { csv }]) => [name, csv])) }));
+  const own = (program, name) => [program, [...words, '-o', output(name), '--quiet']];
   const commands = {
-    ours: job.queries ? [timings, ['query', JSON.stringify(job), input('ours'), arrow]] : aggregate(telemetry, 'ours'),
-    ...(isNative && !job.queries ? { portable: aggregate(portable, 'portable') } : {}),
-    ...Object.fromEntries(engines.map((e) => [e, [process.execPath, [join(here, 'engines', `${e}.mjs`), JSON.stringify(job), input(e), output(e)]]])),
+    ours: job.queries ? [timings, ['query', JSON.stringify(job), input('ours'), arrow]] : own(telemetry, 'ours'),
+    ...(isNative && !job.queries ? { portable: own(portable, 'portable') } : {}),
+    ...Object.fromEntries(engines.map(({ key, command }) => [key, command(job, input(key), output(key))])),
   };
   const failed = {};
   const figures = Object.fromEntries(Object.keys(commands).map((e) => [e, { seconds: [], peaks: [] }]));
@@ -52,31 +55,63 @@ async function runJob(job) {
         figures[engine].seconds.push(...(job.queries ? JSON.parse(printed).seconds : [seconds]));
         figures[engine].peaks.push(peak);
       } catch (error) {
-        if (!all.includes(engine)) throw error;
-        failed[engine] = error.message.split('\n')[0];
+        if (!all.some(({ key }) => key === engine)) throw error;
+        failed[engine] = error.message;
       }
     }
   }
   if (job.queries) execFileSync(telemetry, ['convert', arrow, '-o', output('ours'), '--quiet']);
-  if (truth) sameBytes(output('ours'), truth);
-  if (commands.portable) sameBytes(output('ours'), output('portable'));
+  if (truth) await sameBytes(output('ours'), truth);
+  if (commands.portable) await sameBytes(output('ours'), output('portable'));
   let resultRows = 0;
-  for (const engine of engines.filter((e) => !failed[e])) resultRows = await agree(output('ours'), output(engine), engine, job.tolerance);
+  for (const { key } of engines.filter((e) => !failed[e.key])) {
+    resultRows = job.output ? await sameRows(output('ours'), output(key)) : await agree(output('ours'), output(key), key, job.tolerance);
+  }
   for (const file of [arrow, ...Object.keys(commands).map(output)]) rmSync(file, { force: true });
-  return { job, resultRows, failed, figures, note: job.gunzip ? await gunzipNote(job, input('ours')) : null };
+  return { job, resultRows, failed, figures, note: job.note ? await noteOf[job.note](job, input('ours')) : null };
 }
 
-async function gunzipNote(job, file) {
-  const seconds = [];
-  for (let run = 0; run < runs; run++) seconds.push(...JSON.parse((await measure([timings, ['gunzip', file]])).printed).seconds);
-  return `${job.name}: the runtime's GZipStream alone takes ${median(seconds).toFixed(2)} s for the file.`;
+// Files that are no text are read by our program, and must be the same text then.
+async function sameRows(ours, theirs) {
+  const text = (file) => `${file}.csv`;
+  for (const file of [ours, theirs]) execFileSync(telemetry, ['convert', file, '-o', text(file), '--quiet']);
+  const count = await sameBytes(text(ours), text(theirs));
+  for (const file of [ours, theirs]) rmSync(text(file));
+  return count;
+}
+
+function filled(word, paths) {
+  return word.replace(/\{(\w+)\}/g, (_, name) => paths[name]);
+}
+
+// What stands under the table.
+const noteOf = {
+  async gunzip(job, file) {
+    const seconds = [];
+    for (let run = 0; run < runs; run++) seconds.push(...await secondsOf(['gunzip', file]));
+    return `${job.name}: the runtime's GZipStream alone takes ${median(seconds).toFixed(2)} s for the file.`;
+  },
+  async sql(job, file) {
+    const seconds = await secondsOf(['sql', filled(job.sql, { input: file })]);
+    return `${job.name}: from its text in SQL to the bound plan, warm, in one process, it is ${(median(seconds) * 1e3).toFixed(3)} ms, the opening of the file and the look at its first rows among them.`;
+  },
+  async start() {
+    const seconds = [];
+    for (let run = 0; run < 20; run++) seconds.push((await measure([telemetry, ['--version']])).seconds);
+    return `The program starts, prints its version and ends in ${(median(seconds) * 1e3).toFixed(1)} ms, as Node.js sees it.`;
+  },
+};
+
+async function secondsOf(words) {
+  return JSON.parse((await measure([timings, words])).printed).seconds;
 }
 
 const ours = execFileSync(telemetry, ['--version'], { encoding: 'utf8' }).trim();
-const chosen = jobs({ rows, devices: Number(flags.devices) }).filter((j) => !flags.jobs || flags.jobs.split(',').includes(j.name));
-const table = head(`${ours}${isNative ? ' as a native program' : ''}`, rows, runs);
+const chosen = jobs({ rows, devices }).filter((j) => !flags.jobs || flags.jobs.split(',').includes(j.name));
+const table = head(`${ours}${isNative ? ' as a native program' : ''}`, rows, runs, all, python);
 const notes = [];
 const portables = [];
+let failures = 0;
 try {
   for (const job of chosen) {
     const result = await runJob(job);
@@ -84,7 +119,10 @@ try {
     console.log(table.at(-1));
     if (result.note) notes.push(result.note);
     if (result.figures.portable) portables.push(short(result));
-    for (const [engine, why] of Object.entries(result.failed)) console.error(`${job.name}: ${engine} failed: ${why}`);
+    for (const [engine, why] of Object.entries(result.failed)) {
+      failures++;
+      console.error(`${job.name}: ${engine} failed: ${why}`);
+    }
   }
 } finally {
   if (!flags.data) rmSync(data, { recursive: true, force: true });
@@ -92,4 +130,9 @@ try {
 
 if (portables.length > 0) notes.push(`The program for the .NET runtime, same bytes: ${portables.join(', ')}.`);
 console.log(notes.join('\n'));
-console.log(`→ ${write(flags.root, [...table, ...(notes.length ? ['', ...notes] : [])].join('\n') + '\n', flags.readme)}`);
+if (flags.smoke) {
+  console.log(`${chosen.length} jobs ran, ${failures} failures of peers`);
+  process.exitCode = failures > 0 || chosen.length === 0 ? 1 : 0;
+} else {
+  console.log(`→ ${write(flags.root, [...table, ...(notes.length ? ['', ...notes] : [])].join('\n') + '\n', flags.readme)}`);
+}
