@@ -13,8 +13,10 @@ internal static class MemoryQuery
 
     public static Timing Run(string jobJson, string input, string output)
     {
-        Job job = JsonSerializer.Deserialize(jobJson, TimingsJson.Default.Job) ?? throw new ArgumentException("there is no job", nameof(jobJson));
-        Pipeline query = Query(job, Load(input), job.Tables.ToDictionary(static table => table.Key, static table => Load(table.Value.Arrow)));
+        Job job = JsonSerializer.Deserialize(jobJson, TimingsJson.Default.Job)
+            ?? throw new ArgumentException("there is no job", nameof(jobJson));
+        Dictionary<string, Pipeline> tables = job.Tables.ToDictionary(static table => table.Key, static table => Load(table.Value.Arrow));
+        Pipeline query = Query(job, Load(input), tables);
         // what loading left behind is not the queries' to collect
         GC.Collect();
         double[] seconds = new double[job.Queries];

@@ -9,7 +9,7 @@ const four = ['avg', 'count', 'min', 'max'];
 const deviceTable = { columns: ['device_id', 'site', 'tariff'] };
 const priceTable = { columns: ['timestamp', 'device_id', 'price'] };
 // the SQL of J1, whose planning is timed
-const averages = "select time_bucket('1h', timestamp) as hour, device_id, avg(power_w) from '{input}' group by hour, device_id order by hour, device_id";
+const averages = "select time_bucket('1h', timestamp) as hour, device_id, avg(power_w) from readings group by hour, device_id order by hour, device_id";
 const peaks = `select date_trunc('month', quarter) as month, device_id, max(total) as peak, arg_max(quarter, total) as at from
   (select device_id, time_bucket('15m', timestamp) as quarter, sum(power_w) as total from '{input}' group by device_id, quarter)
   group by month, device_id order by month, device_id`;
