@@ -9,17 +9,17 @@ internal sealed record Job
     /// <summary>The length of the windows; null = one for all.</summary>
     public string? Every { get; init; }
 
-    /// <summary>The columns to group by.</summary>
-    public IReadOnlyList<string> Keys { get; init; } = [];
+    /// <summary>The columns to group by; null = none.</summary>
+    public IReadOnlyList<string>? Keys { get; init; }
 
     /// <summary>The column that is aggregated.</summary>
     public required string Value { get; init; }
 
-    /// <summary>The aggregates' names.</summary>
-    public IReadOnlyList<string> Aggregates { get; init; } = [];
+    /// <summary>The aggregates' names; null where the kind says them.</summary>
+    public IReadOnlyList<string>? Aggregates { get; init; }
 
-    /// <summary>The tables that are joined.</summary>
-    public IReadOnlyDictionary<string, JobTable> Tables { get; init; } = new Dictionary<string, JobTable>();
+    /// <summary>The tables that are joined, by their names.</summary>
+    public required IReadOnlyDictionary<string, JobTable> Tables { get; init; }
 
     /// <summary>How often the query runs.</summary>
     public required int Queries { get; init; }

@@ -53,7 +53,7 @@ internal static class MemoryQuery
         }
 
         Pipeline windows = job.Every is { } length ? readings.Window(Tumbling.Every(length)) : readings;
-        return windows.GroupBy([.. job.Keys]).Aggregate([.. job.Aggregates.Select(name => Aggregate.Of(name, job.Value))]);
+        return windows.GroupBy([.. job.Keys ?? []]).Aggregate([.. (job.Aggregates ?? []).Select(name => Aggregate.Of(name, job.Value))]);
     }
 
     private static void Write(Table result, string path)

@@ -27,9 +27,11 @@ def grouped(readings, devices=None):
     aggregates = [CALLS[name](value).alias(f"{name}_{job['value']}") for name in job["aggregates"]]
     if devices is not None:
         readings = readings.join(devices, on="device_id")
-    windows = [pl.col("timestamp").dt.truncate(job["every"]).alias("window_start")] if "every" in job else []
-    keys = [*windows, *job.get("keys", [])]
-    return (readings.group_by(keys).agg(aggregates) if keys else readings.select(aggregates)), ["window_start", *job.get("keys", [])] if keys else []
+    window = {"window_start": pl.col("timestamp").dt.truncate(job["every"])} if "every" in job else {}
+    keys = job.get("keys", [])
+    if not window and not keys:
+        return readings.select(aggregates), []
+    return readings.group_by(*keys, **window).agg(aggregates).select(*window, *keys, *(f"{name}_{job['value']}" for name in job["aggregates"])), [*window, *keys]
 
 
 def peaks(readings):
