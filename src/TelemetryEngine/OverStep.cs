@@ -26,8 +26,9 @@ public sealed record OverColumn
 
     /// <summary>Which rows count for <c>first</c> to <c>count</c>: <c>past</c>, all up to this one; <c>past with peers</c>, and those
     /// behind it that are equal to it in the order; <c>all</c> of the series; a number of rows such as <c>5 rows</c>, this one and the four
-    /// before it; or a span of time such as <c>1h</c>, this row and those before it in the order whose time is less than so long away. A
-    /// span needs an order by one column that is a time.</summary>
+    /// before it; a span of time such as <c>1h</c>, this row and those before it in the order whose time is less than so long away; or
+    /// <c>range 1h</c>, those before it whose time is at most so long away, and all that are equal to it in the order. Both need an
+    /// order by one column that is a time.</summary>
     public string Frame { get => field ?? "past"; init; } = "past";
 
     /// <summary>Its name.</summary>

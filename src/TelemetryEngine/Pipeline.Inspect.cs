@@ -31,7 +31,7 @@ public sealed partial class Pipeline
             OnError = ErrorPolicy.Skip,
             Steps = [.. _plan.Steps.Take(1).OfType<UnpivotStep>()],
         };
-        using Executor executor = Open(reading, _options with { ShowsTime = true, AllowsAnyRejects = true });
+        using Executor executor = Open(reading, _options with { ShowsTime = true, AllowsAnyRejects = true }, isRun: true);
         AggregateStep? grouped = _plan.Steps.OfType<AggregateStep>().FirstOrDefault();
         string[] keys = [.. grouped?.GroupBy ?? [], .. grouped?.Series ?? []];
         Findings findings = new(executor.SchemaOf(RowForm.AsComputed).FieldsList, executor.Plan.Time?.Column, keys);

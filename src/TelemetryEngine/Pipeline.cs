@@ -183,7 +183,7 @@ public sealed partial class Pipeline
     /// <exception cref="InputException">The input can't be read.</exception>
     public Plan ToPlan()
     {
-        using Executor executor = Open();
+        using Executor executor = Look();
         executor.CheckInputs();
         return executor.Plan;
     }
@@ -199,12 +199,14 @@ public sealed partial class Pipeline
     /// <exception cref="InputException">The input can't be read, or has a row that can't be.</exception>
     public string Explain(bool analyze = false, CancellationToken cancellation = default)
     {
-        using Executor executor = Open(cancellation);
         if (!analyze)
         {
-            executor.CheckInputs();
-            return executor.Explain();
+            using Executor looked = Look(cancellation);
+            looked.CheckInputs();
+            return looked.Explain();
         }
+
+        using Executor executor = Open(cancellation);
 
         foreach (RecordBatch batch in executor.Batches(cancellation))
         {
@@ -255,24 +257,28 @@ public sealed partial class Pipeline
     // throws PlanException: The plan does not fit the input.
     internal IReadOnlyList<string> ColumnNames()
     {
-        using Executor executor = Open();
+        using Executor executor = Look();
         return [.. executor.ResultSchema.FieldsList.Select(static field => field.Name)];
     }
 
     // The only column of the result that is a time; null where there is none, or several.
     internal string? OnlyTime()
     {
-        using Executor executor = Open();
+        using Executor executor = Look();
         string[] times = [.. executor.ResultSchema.FieldsList.Where(static field => field.DataType is Apache.Arrow.Types.TimestampType)
             .Select(static field => field.Name)];
         return times is [var time] ? time : null;
     }
 
-    internal Executor Open(CancellationToken cancellation = default) => Open(_plan, _options, cancellation);
+    // Ready to run.
+    internal Executor Open(CancellationToken cancellation = default) => Open(_plan, _options, isRun: true, cancellation);
 
-    private Executor Open(Plan plan, RunOptions options, CancellationToken cancellation = default)
+    // For a look at the columns and at what is chosen: other inputs of joins are not read.
+    internal Executor Look(CancellationToken cancellation = default) => Open(_plan, _options, isRun: false, cancellation);
+
+    private Executor Open(Plan plan, RunOptions options, bool isRun, CancellationToken cancellation = default)
     {
-        Executor executor = Bound(plan, options, cancellation);
+        Executor executor = Bound(plan, options, isRun, cancellation);
         foreach (MessageText note in options.Notes is null ? [] : executor.Notes)
         {
             options.Notes!.Report(note);
@@ -281,11 +287,11 @@ public sealed partial class Pipeline
         return executor;
     }
 
-    private Executor Bound(Plan plan, RunOptions options, CancellationToken cancellation)
+    private Executor Bound(Plan plan, RunOptions options, bool isRun, CancellationToken cancellation)
     {
         try
         {
-            return Executor.Open(plan, _input, options, cancellation);
+            return Executor.Open(plan, _input, options, isRun, cancellation);
         }
         catch (PlanException e) when (_place is not null)
         {

@@ -22,16 +22,20 @@ internal sealed class Executor : IDisposable
     private readonly List<StageRun> _runs = [];
     private readonly List<PlanStage> _stages = [];
     private readonly List<RowFlow> _flows = [];
-    private readonly List<Executor> _inputs = [];
+    private readonly SortedList<int, Executor> _inputs = [];
+    private readonly List<RowsAhead> _ahead = [];
+    private readonly HashSet<int> _uniqueKeys = [];
+    private readonly bool _isRun;
     private readonly Stopwatch _clock = new();
     private RunTrace? _trace;
     private CancellationToken _cancellation;
     private RowFlow _last = null!;
     private long _resultRows;
 
-    private Executor(Plan plan, PipelineInput? input, RunOptions options)
+    private Executor(Plan plan, PipelineInput? input, RunOptions options, bool isRun)
     {
         _plan = plan;
+        _isRun = isRun;
         _options = options;
         _readsFiles = input is null or { TellsFormat: true };
     }
@@ -42,7 +46,7 @@ internal sealed class Executor : IDisposable
         get
         {
             Plan plan = PlanStages.Join(_plan, _stages);
-            Queue<Executor> inputs = new(_inputs);
+            Queue<Executor> inputs = new(_inputs.Values);
             return plan with
             {
                 Steps = [.. plan.Steps.Select(step => step is InputStep taking ? taking with { Input = inputs.Dequeue().Plan } : step)],
@@ -55,11 +59,11 @@ internal sealed class Executor : IDisposable
 
     // The files that are read, of all inputs. A pipe or batches of the program are none.
     public IReadOnlyList<string> InputPaths =>
-        [.. _readsFiles ? _plan.Source.Paths : [], .. _inputs.SelectMany(static input => input.InputPaths)];
+        [.. _readsFiles ? _plan.Source.Paths : [], .. _inputs.Values.SelectMany(static input => input.InputPaths)];
 
     // What was found worth saying when the inputs were looked at.
     public IReadOnlyList<MessageText> Notes =>
-        [.. _runs.SelectMany(static run => run.Notes), .. _inputs.SelectMany(static input => input.Notes)];
+        [.. _runs.SelectMany(static run => run.Notes), .. _inputs.Values.SelectMany(static input => input.Notes)];
 
     // The columns of the result, known before the run: the very object that the batches of Batches have.
     public Schema ResultSchema => _last.Schema;
@@ -76,17 +80,25 @@ internal sealed class Executor : IDisposable
 
     // throws PlanException: The plan does not fit the input; where it has several steps, the message names the one.
     // throws InputException: The input can't be opened, or can't be read where a pivot's columns are to be found.
+    // isRun: Whether it is opened to run: the other inputs of joins are read then.
     // cancellation: Ends that.
-    public static Executor Open(Plan plan, PipelineInput? input, RunOptions options, CancellationToken cancellation = default) =>
-        Open(plan, input, options, new MemoryBudget(options.MemoryBytes), outer: null, cancellation);
+    public static Executor Open(
+        Plan plan, PipelineInput? input, RunOptions options, bool isRun, CancellationToken cancellation = default) =>
+        Open(plan, input, options, new MemoryBudget(options.MemoryBytes), outer: null, isRun, cancellation);
 
     private static Executor Open(
-        Plan plan, PipelineInput? input, RunOptions options, MemoryBudget budget, ScanPlan? outer, CancellationToken cancellation)
+        Plan plan,
+        PipelineInput? input,
+        RunOptions options,
+        MemoryBudget budget,
+        ScanPlan? outer,
+        bool isRun,
+        CancellationToken cancellation)
     {
-        Executor executor = new(plan, input, options) { _cancellation = cancellation };
+        Executor executor = new(plan, input, options, isRun) { _cancellation = cancellation };
         try
         {
-            foreach (PlanStage stage in PlanStages.Cut(plan, outer))
+            foreach (PlanStage stage in PlanStages.Cut(executor.WithOpenJoins(budget), outer))
             {
                 executor.Add(stage, input, budget);
             }
@@ -146,18 +158,17 @@ internal sealed class Executor : IDisposable
         string from = source.Paths.Count == 0 ? "batches" : string.Join(", ", source.Paths);
         text.Append(indent).Append("read ").Append(VisibleText.Of(from)).Append(source.Format == "memory" ? "" : $" ({source.Format})").Append('\n');
         Columns(text, indent, InputSchema.Columns);
-        int input = 0;
         for (int i = 0; i < _stages.Count; i++)
         {
             int behind = i + 1 < _stages.Count ? _stages[i + 1].First : steps.Count + 1;
             for (int number = _stages[i].First; number < behind; number++)
             {
                 PlanStep step = steps[number - 1];
-                text.Append(indent).Append(CultureInfo.InvariantCulture, $"{number} {VisibleText.Of(StepText.Of(step))}\n");
+                text.Append(indent).Append(CultureInfo.InvariantCulture, $"{number} {VisibleText.Of(StepText.Of(step))}");
+                text.Append(_uniqueKeys.Contains(number) ? ", but its keys are unique: each row finds one at most\n" : "\n");
                 if (step is InputStep)
                 {
-                    _inputs[input].Explain(text, indent + "    ", _inputs[input].Plan.Steps);
-                    input++;
+                    _inputs[number].Explain(text, indent + "    ", _inputs[number].Plan.Steps);
                 }
 
                 if (number == behind - _stages[i].Then.Count - 1)
@@ -203,28 +214,32 @@ internal sealed class Executor : IDisposable
     public void CheckInputs()
     {
         _runs[0].CheckInputs();
-        _inputs.ForEach(static input => input.CheckInputs());
+        foreach (Executor input in _inputs.Values)
+        {
+            input.CheckInputs();
+        }
     }
 
     public void Dispose()
     {
         _runs.ForEach(static run => run.Dispose());
-        _inputs.ForEach(static input => input.Dispose());
+        _ahead.ForEach(static rows => rows.Dispose());
+        foreach (Executor input in _inputs.Values)
+        {
+            input.Dispose();
+        }
+
         _trace?.Dispose();
     }
 
     private void Add(PlanStage stage, PipelineInput? input, MemoryBudget budget)
     {
         RowFlow before = _last;
-        ScanPlan scan = stage.Scan with
-        {
-            Rows = [.. stage.Scan.Rows.Select(step => step is TableJoinStep join ? OpenJoin(join, budget) : step)],
-        };
         StageRun run = _runs.Count == 0
-            ? StageRun.Open(scan, input, _options, budget)
-            : AtStep(stage.First, "", () => StageRun.Open(scan, InputOf(before, stage.First - 1), LaterOptions, budget));
+            ? StageRun.Open(stage.Scan, input, _options, budget)
+            : AtStep(stage.First, "", () => StageRun.Open(stage.Scan, InputOf(before, stage.First - 1), LaterOptions, budget));
         _runs.Add(run);
-        _stages.Add(stage with { Scan = run.Plan with { Rows = stage.Scan.Rows } });
+        _stages.Add(stage with { Scan = run.Plan });
         _last = new StageFlow(run);
         List<NumberedStep> then = [];
         foreach ((PlanStep step, int number) in stage.Then)
@@ -246,8 +261,8 @@ internal sealed class Executor : IDisposable
             case TopStep top: return new SortedFlow(rows, top, _options, budget);
             case LimitStep limit: return new LimitFlow(rows, limit);
             case DedupStep dedup: return new DedupFlow(rows, dedup, number, _options, budget);
-            case UnionStep union: return new UnionFlow(rows, OpenInput(union, budget, _stages[0].Scan)._last);
-            case JoinStep join: return new JoinFlow(rows, OpenJoin(join, budget), _options);
+            case UnionStep union: return new UnionFlow(rows, OpenInput(union, number, budget, _stages[0].Scan)._last);
+            case OpenJoin join: return new JoinFlow(rows, join, _plan.Time?.Zone, _options);
             case OverStep over: return new OverFlow(rows, over, number, _options, budget);
             case PivotStep pivot: return PivotOf(rows, pivot, number, budget);
             default: throw new ArgumentException($"{step.GetType().Name} needs no rows but its own", nameof(step));
@@ -263,20 +278,42 @@ internal sealed class Executor : IDisposable
         return flow;
     }
 
-    private Executor OpenInput(InputStep step, MemoryBudget budget, ScanPlan outer)
+    private Executor OpenInput(InputStep step, int number, MemoryBudget budget, ScanPlan outer)
     {
-        Executor other = Open(step.Input, step.Memory, LaterOptions, budget, outer, _cancellation);
-        _inputs.Add(other);
+        Executor other = Open(step.Input, step.Memory, LaterOptions, budget, outer, _isRun, _cancellation);
+        _inputs.Add(number, other);
         return other;
     }
 
-    private OpenJoin OpenJoin(TableJoinStep join, MemoryBudget budget)
+    private Plan WithOpenJoins(MemoryBudget budget) =>
+        _plan with { Steps = [.. _plan.Steps.Select((step, i) => step is TableJoinStep join ? OpenJoin(join, i + 1, budget) : step)] };
+
+    private OpenJoin OpenJoin(TableJoinStep join, int number, MemoryBudget budget)
     {
         // keys compare as written on both sides
         string[] keys = [.. join.On.Select(static key => key.Other ?? key.Column)];
-        Executor other = OpenInput(join, budget, new ScanPlan { Keys = keys });
+        Executor other = OpenInput(join, number, budget, new ScanPlan { Keys = keys });
         string name = join.Input.Source.Paths is [not "-" and var path, ..] ? path : "the other input";
-        return new OpenJoin(join, new JoinInput(name, other._last.Schema, other._last.Read, budget));
+        OpenJoin open = new(join, new JoinInput(name, other._last.Schema, other._last.Read, budget));
+        return _isRun && !open.IsOnRows && IsBeforePass(number) ? LookAhead(open, number) : open;
+    }
+
+    // Whether rows go through another pass behind a step: only there is it worth a look whether the step can be a part of the one before.
+    private bool IsBeforePass(int number) =>
+        _plan.Steps.Skip(number).Any(static step => step is not TableJoinStep && !PlanStages.IsOnResult(step));
+
+    private OpenJoin LookAhead(OpenJoin join, int number)
+    {
+        _clock.Start();
+        RowsAhead rows = new(join.Input, join.Step.On, _cancellation);
+        _clock.Stop();
+        _ahead.Add(rows);
+        if (rows.HasUniqueKeys)
+        {
+            _uniqueKeys.Add(number);
+        }
+
+        return join with { Input = rows.Input, HasUniqueKeys = rows.HasUniqueKeys };
     }
 
     // What only the first input of a plan is asked for is left out.
@@ -328,7 +365,7 @@ internal sealed class Executor : IDisposable
     {
         RunSummary read = _runs[0].Summary;
         RunSummary[] later = [.. _runs.Skip(1).Select(static run => run.Summary)];
-        RunSummary[] others = [.. _inputs.Select(static input => input.EndInput())];
+        RunSummary[] others = [.. _inputs.Values.Select(static input => input.EndInput())];
         Summary = read with
         {
             RowsRead = read.RowsRead + others.Sum(static other => other.RowsRead),

@@ -52,6 +52,10 @@ public sealed class JoinTests
     {
         Pipeline numbers = Telemetry.ReadCsvText("k,n\n1,1\n2,2\n3,3\n").Schema(("k", "int64"));
         AssertRows(["1|x", "3|y"], numbers.Join(Telemetry.ReadCsvText("k,v\n1.0,x\n2.5,z\n3,y\n").Schema(("k", "float64")), ["k"]).Select("n", "v"));
+        AssertRows(["1|x", "3|y"], Telemetry.ReadCsvText("a,n\n1.50,1\n2.5,2\n4.00,3\n").Derive("k", "a + 0.0")
+            .Join(Telemetry.ReadCsvText("b,v\n1.5,x\n3.5,z\n4.0,y\n").Derive("k", "b + 0"), ["k"]).Select("n", "v"));
+        AssertRows(["1|y"], Telemetry.ReadCsvText("id,n\n0012,1\n12.0,2\n")
+            .Join(Telemetry.ReadCsvText("k,v\n012,x\n0012,y\n12,z\n").Select("k as id", "v"), ["id"]).Select("n", "v"));
         AssertRows(["1|x"], Telemetry.ReadCsvText("t,n\n2024-01-01T00:00:00.000Z,1\n2024-01-01T00:00:00.500Z,2\n")
             .Join(Telemetry.ReadCsvText("t,v\n2024-01-01T00:00:00Z,x\n"), ["t"]).Select("n", "v"));
         AssertRows(["1|x"], Telemetry.ReadCsvText("a,b,n\nu,1,1\nv,1,2\n,1,3\n")
@@ -70,6 +74,78 @@ public sealed class JoinTests
             ["a|x", "a|z", "b|y", "c|∅", "a|x", "a|z", "∅|∅"], Readings.Join(twice, ["device"], "left", many: true).Select("device", "v"));
         AssertRows(["a", "b", "a"], Readings.Join(twice, ["device"], "semi", many: true).Select("device"));
         AssertRows(["c", "∅"], Readings.Join(twice, ["device"], "anti", many: true).Select("device"));
+    }
+
+    /// <summary>Where keys are unique a join that allows many is done in the pass that reads the rows; a key that no row has, and that is
+    /// there twice, makes it a step on the result: the bytes are the same.</summary>
+    [Fact]
+    public void A_join_that_allows_many_gives_the_same_bytes_where_keys_are_unique()
+    {
+        Random random = new(7);
+        string rows = "time,k,kwh\n" + string.Concat(Enumerable.Range(0, 2_000).Select(i =>
+            $"2024-01-01T{i % 24:00}:{i / 24 % 60:00}:00Z,{(random.Next(9) is > 0 and int k ? $"k{k}" : "")},{random.Next(1_000) / 10m}\n"));
+        string others = "k,site,since,rate\n" + string.Concat(Enumerable.Range(1, 7).Select(i => $"k{i},{(i == 3 ? "" : $"s{i % 3}")},202{i}-01-01T00:00:00Z,{i}.25\n"));
+        Pipeline own = Telemetry.ReadCsvText(rows).Time("time");
+        foreach (string kind in (string[])["inner", "left", "semi", "anti"])
+        {
+            foreach (Func<Pipeline, Pipeline> then in Continuations(kind is "inner" or "left"))
+            {
+                foreach ((int threads, int batch) in ((int, int)[])[(1, 7), (2, 100), (7, 16_384)])
+                {
+                    RunOptions options = new() { Threads = threads, BatchRows = batch, ResultBatchRows = batch, MorselBytes = 4_096 };
+                    Pipeline one = then(own.Join(Telemetry.ReadCsvText(others), ["k"], kind, many: true)).With(options);
+                    Pipeline several = then(own.Join(Telemetry.ReadCsvText(others + "zz,,,\nzz,,,\n"), ["k"], kind, many: true)).With(options);
+                    Assert.Equal(Csv(several), Csv(one));
+                    Assert.Equal(Arrow(several), Arrow(one));
+                }
+            }
+        }
+
+        Assert.Contains(
+            "its keys are unique",
+            own.Join(Telemetry.ReadCsvText(others), ["k"], many: true).GroupBy("site").Aggregate(Sum("kwh")).Explain(analyze: true));
+        Assert.DoesNotContain(
+            "its keys are unique",
+            own.Join(Telemetry.ReadCsvText(others + "zz,,,\nzz,,,\n"), ["k"], many: true).GroupBy("site").Aggregate(Sum("kwh")).Explain(analyze: true));
+
+        static IEnumerable<Func<Pipeline, Pipeline>> Continuations(bool isWide)
+        {
+            yield return static all => all;
+            yield return static all => all.Window(Tumbling.Every("1h")).GroupBy("k").Aggregate(Sum("kwh"), Last("kwh"), Count());
+            yield return static all => all.Time(new TimePlan { Column = "time", Zone = "Europe/Berlin" }).Limit(100).Where("kwh > 10");
+            if (isWide)
+            {
+                yield return static all => all.GroupBy("site").Aggregate(Sum("kwh"), First("rate"), Max("since"), Count());
+                yield return static all => all.Derive("cost", "kwh * rate").Where("cost > 20 or site is null").Select("k", "site", "since", "cost");
+                yield return static all => all.Sort("site", "k desc").Derive("x", "coalesce(site, k)");
+                yield return static all => all.Time(new TimePlan { Column = "time", Zone = "Europe/Berlin" }).Select("since", "time", "rate");
+                yield return static all => all.Join(Telemetry.ReadCsvText("site,name\ns1,one\ns2,two\n"), ["site"], "left", many: true).GroupBy("name").Aggregate(Avg("rate"));
+            }
+        }
+
+        static string Csv(Pipeline pipeline)
+        {
+            using MemoryStream stream = new();
+            pipeline.WriteCsv(stream);
+            return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+        }
+
+        static byte[] Arrow(Pipeline pipeline)
+        {
+            using MemoryStream stream = new();
+            pipeline.WriteArrowStream(stream);
+            return stream.ToArray();
+        }
+    }
+
+    /// <summary>Another input that is read ahead only in part: the rest of it follows.</summary>
+    [Fact]
+    public void Rows_behind_the_first_equal_keys_are_there_too()
+    {
+        string others = "k,v\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"k{(i == 9 ? 3 : i)},{i}\n"));
+        Pipeline joined = Telemetry.ReadCsvText("k\nk3\nk49\nk9\nk48\n").Join(Telemetry.ReadCsvText(others), ["k"], many: true).Select("k", "v");
+        AssertRows(["k3|3", "k3|9", "k49|49", "k48|48"], joined);
+        Assert.Equal(54, joined.ToTable().Summary.RowsRead);
     }
 
     [Fact]

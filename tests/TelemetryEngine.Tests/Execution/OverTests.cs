@@ -210,7 +210,14 @@ public sealed class OverTests
             string function = functions[random.Next(functions.Length)];
             bool hasFrame = function is not ("lag" or "lead" or "row_number");
             int length = random.Next(1, 5);
-            string frame = !hasFrame ? "past" : random.Next(4) switch { 0 => "past", 1 => "all", 2 => $"{length} rows", _ => $"{length}s" };
+            string frame = !hasFrame ? "past" : random.Next(5) switch
+            {
+                0 => "past",
+                1 => "all",
+                2 => $"{length} rows",
+                3 => $"range {length}s",
+                _ => $"{length}s",
+            };
             (bool isDescending, bool nullsFirst, bool isSplit) = (random.Next(2) == 0, random.Next(2) == 0, random.Next(3) > 0);
             OverStep step = new()
             {
@@ -244,6 +251,9 @@ public sealed class OverTests
                 {
                     "past" => order[..(at + 1)],
                     "all" => order,
+                    _ when frame.StartsWith("range", StringComparison.Ordinal) => [.. order.Where(i => rows[i].Time is not { } other || time is null
+                        ? rows[i].Time is null && time is null
+                        : (by.Descending ? other - time.Value : time.Value - other) is >= 0 and var apart && apart <= length)],
                     _ when frame.EndsWith("rows", StringComparison.Ordinal) => order[Math.Max(0, at - length + 1)..(at + 1)],
                     _ => [.. order[..(at + 1)].Where((i, place) => place == at || (rows[i].Time is { } other && time is not null && Math.Abs(other - time.Value) < length))],
                 };

@@ -222,7 +222,7 @@ public sealed class PlanReaderTests : IDisposable
 
     private static Table Run(Plan plan)
     {
-        using Executor executor = Executor.Open(plan, input: null, new RunOptions { Threads = 2, MemoryBytes = 64 << 20 });
+        using Executor executor = Executor.Open(plan, input: null, new RunOptions { Threads = 2, MemoryBytes = 64 << 20 }, isRun: true);
         return executor.Run(TestContext.Current.CancellationToken);
     }
 

@@ -3,6 +3,7 @@ using TelemetryEngine.Arrow;
 using TelemetryEngine.Columns;
 using TelemetryEngine.Execution.Joins;
 using TelemetryEngine.Execution.Planning;
+using TelemetryEngine.Execution.Results;
 using TelemetryEngine.Execution.Spilling;
 using TelemetryEngine.Memory;
 
@@ -24,8 +25,9 @@ internal sealed class JoinFlow : RowFlow
     private readonly bool _canSpill;
     private long _spilledBytes;
 
+    // zone: The zone that times are shown in.
     // throws PlanException: The step does not fit the columns.
-    public JoinFlow(RowFlow rows, OpenJoin join, RunOptions options)
+    public JoinFlow(RowFlow rows, OpenJoin join, string? zone, RunOptions options)
     {
         _rows = rows;
         _input = join.Input;
@@ -37,7 +39,7 @@ internal sealed class JoinFlow : RowFlow
         Schema = new Schema(
             [
                 .. rows.Schema.FieldsList,
-                .. _table.Added.Select(static column => Added(column!.Column)),
+                .. _table.Added.Select(column => RowLayout.ComputedField(column!.Column, zone)),
             ],
             rows.Schema.Metadata);
         _canSpill = SpilledRows.CanHold(Schema, []) && SpilledRows.CanHold(_input.Schema, []);
@@ -224,23 +226,20 @@ internal sealed class JoinFlow : RowFlow
         {
             ReadOnlySpan<int> others = numbers[row] < known ? table.Ordered!.Of(numbers[row]) : [];
             unmatched += others.IsEmpty ? 1 : 0;
-            if (others.IsEmpty ? layout.KeepsUnmatched : layout.Kind == JoinKind.Semi)
+            if (others.IsEmpty && layout.KeepsUnmatched)
             {
                 rows.Add(row);
                 places.Add(-1);
             }
 
-            for (int i = 0; i < others.Length && layout.Kind is JoinKind.Inner or JoinKind.Left; i++)
+            foreach (int other in others)
             {
                 rows.Add(row);
-                places.Add(others[i]);
+                places.Add(other);
             }
         }
 
         table.CountUnmatched(unmatched);
         return ([.. rows], [.. places]);
     }
-
-    private static Field Added(Column column) =>
-        new(column.Name, VectorArrays.TypeOf(column.Type.IsText ? new ColumnType(ColumnKind.Utf8) : column.Type, null), nullable: true);
 }

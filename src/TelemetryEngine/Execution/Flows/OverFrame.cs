@@ -31,10 +31,11 @@ internal readonly record struct OverFrame(bool IsAll, long Rows = long.MaxValue,
                 : throw new PlanException($"a frame of '{text}'; write a whole number of rows from 1 on, such as '5 rows'");
         }
 
-        if (!Duration.TryParse(text, out Duration length))
+        bool isRange = words is ["range", _];
+        if (!Duration.TryParse(isRange ? words[1] : text, out Duration length))
         {
             throw new PlanException(
-                $"'{text}' is no frame; {NearestName.Hint(text, [Past, All, Peers], "there is past, past with peers, all, a number of rows such as '5 rows', and a span of time such as '1h'")}");
+                $"'{text}' is no frame; {NearestName.Hint(text, [Past, All, Peers], "there is past, past with peers, all, a number of rows such as '5 rows', and a span of time such as '1h' or 'range 1h'")}");
         }
 
         if (length.IsMonths || length.Count < 1)
@@ -43,7 +44,7 @@ internal readonly record struct OverFrame(bool IsAll, long Rows = long.MaxValue,
         }
 
         return unit is { } step
-            ? new OverFrame(false, Span: (ulong)length.ToTicks(step.TicksPerSecond()))
+            ? new OverFrame(false, Span: (ulong)length.ToTicks(step.TicksPerSecond()) + (isRange ? 1ul : 0), HasPeers: isRange)
             : throw new PlanException($"a frame of '{text}' needs an order by one column that is a time, and by no other; name it as the order of the rows");
     }
 
@@ -57,13 +58,18 @@ internal readonly record struct OverFrame(bool IsAll, long Rows = long.MaxValue,
             return position - from < Rows ? from : position - (int)Rows + 1;
         }
 
-        // a row without a time has itself alone, and is in no other row's frame
+        // a row without a time is in no other row's frame, unless they are peers
+        int start = last;
         if (order.HasNoTime(position))
         {
-            return position;
+            while (HasPeers && !order.HasNoTime(start))
+            {
+                start++;
+            }
+
+            return HasPeers ? start : position;
         }
 
-        int start = last;
         while (start < position && (order.HasNoTime(start) || order.Apart(position, start) >= span))
         {
             start++;

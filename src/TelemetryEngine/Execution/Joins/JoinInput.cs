@@ -51,10 +51,13 @@ internal enum JoinOrder
 // What a join is, with names resolved.
 // Keys: The ordinals of the keys in the other input, and the types that they have in the rows.
 // Added: The ordinals of the other input's columns that rows get.
-// Many: Whether several rows of the other input may be equal in the keys.
+// Many: Whether a row comes once for each row of the other input that is equal in the keys.
 internal sealed record JoinLayout(
     JoinKind Kind, IReadOnlyList<(int Ordinal, ColumnType Type)> Keys, IReadOnlyList<int> Added, bool Many = false)
 {
+    // Whether rows of the other input that are equal in the keys are no error; where a row comes once, the first of them counts.
+    public bool AllowsEqualKeys { get; init; }
+
     // Whether rows without one stay.
     public bool KeepsUnmatched => Kind is JoinKind.Left or JoinKind.Anti;
 

@@ -123,7 +123,7 @@ internal sealed class JoinTable : IDisposable
     public int Rows { get; private set; }
 
     // A table of keys without any.
-    public KeyTable NewKeys() => new([.. Layout.Keys.Select(static key => key.Type)]);
+    public KeyTable NewKeys() => new([.. Layout.Keys.Select(static key => HeldColumn.TypeOf(key.Type))]);
 
     // Gives the keys their numbers, which are the same in each table that has none yet. Returns those of the rows.
     public int[] Seed(KeyTable table)
@@ -192,13 +192,13 @@ internal sealed class JoinTable : IDisposable
         for (int row = 0; row < numbers.Length; row++)
         {
             int number = numbers[row];
-            if (number >= 0 && _rowOf[number] >= 0)
+            if (number >= 0 && _rowOf[number] >= 0 && !Layout.AllowsEqualKeys)
             {
                 throw Refuse(
                     _rowOf[number], row, Message.Of($"which of them is meant? keep one by {Fix.Dedup}, or say in {Fix.Join} that there may be many"));
             }
 
-            if (number >= 0)
+            if (number >= 0 && _rowOf[number] < 0)
             {
                 _rowOf[number] = row;
             }

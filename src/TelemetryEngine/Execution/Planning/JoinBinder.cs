@@ -45,7 +45,10 @@ internal static class JoinBinder
             left.Add(ordinal);
         }
 
-        JoinLayout layout = new(Choose(join.Step.Kind, Kinds, "kind of join"), pairs, [], join.Step is JoinStep { Many: true });
+        JoinLayout layout = new(Choose(join.Step.Kind, Kinds, "kind of join"), pairs, [], !join.IsOnRows)
+        {
+            AllowsEqualKeys = join.Step is JoinStep { Many: true, Kind: "semi" or "anti" },
+        };
         layout = join.Step switch
         {
             AsofJoinStep asof => layout with

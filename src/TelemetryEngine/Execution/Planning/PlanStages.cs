@@ -16,6 +16,7 @@ internal static class PlanStages
     // columns, as each holds all of them.
     private const int Most = 200;
 
+    // plan: The plan, its joins with their other inputs open.
     // outer: What a plan does that this one is an input of; null = it is none.
     // throws PlanException: Steps do not go together.
     public static IReadOnlyList<PlanStage> Cut(Plan plan, ScanPlan? outer = null)
@@ -40,12 +41,13 @@ internal static class PlanStages
             stages[i] = stages[i] with { Scan = stages[i].Scan with { Ahead = ahead } };
         }
 
-        stages[0] = stages[0] with { Scan = stages[0].Scan with { Keys = [.. KeysOf(plan.Steps).Concat(outer?.Keys ?? []).Distinct()] } };
+        stages[0] = stages[0] with { Scan = stages[0].Scan with { Keys = [.. KeysOf(plan.Steps, outer?.Keys ?? []).Distinct()] } };
         return stages;
     }
 
     // The names that keys have in the input.
-    private static IEnumerable<string> KeysOf(IReadOnlyList<PlanStep> steps)
+    // outer: The keys of a plan that this one is an input of, as the last step's columns are called.
+    private static IEnumerable<string> KeysOf(IReadOnlyList<PlanStep> steps, IReadOnlyList<string> outer)
     {
         Dictionary<string, string> origins = new(StringComparer.Ordinal);
         foreach (PlanStep step in steps)
@@ -71,7 +73,7 @@ internal static class PlanStages
                 TopStep top => top.Per,
                 OverStep over => over.Per,
                 PivotStep pivot => [.. pivot.Per, pivot.Names],
-                TableJoinStep join => join.On.Select(static key => key.Column),
+                OpenJoin join => join.Step.On.Select(static key => key.Column),
                 _ => [],
             };
             foreach (string key in keys)
@@ -80,12 +82,17 @@ internal static class PlanStages
             }
         }
 
+        foreach (string key in outer)
+        {
+            yield return Origin(key);
+        }
+
         string Origin(string name) => origins.GetValueOrDefault(name, name);
     }
 
     // Whether a step needs rows beside the one that it is at, or makes several of one.
-    private static bool IsOnResult(PlanStep step) =>
-        step is DedupStep or SortStep or TopStep or LimitStep or UnionStep or OverStep or PivotStep or JoinStep { Many: true };
+    public static bool IsOnResult(PlanStep step) =>
+        step is DedupStep or SortStep or TopStep or LimitStep or UnionStep or OverStep or PivotStep or OpenJoin { IsOnRows: false };
 
     private static List<PlanStage> CutSteps(Plan plan)
     {
@@ -166,7 +173,12 @@ internal static class PlanStages
             steps.AddRange(stage.Then.Select(static then => then.Step));
         }
 
-        return plan with { Source = read.Source with { Unpivot = null }, Time = read.Time, Steps = steps };
+        return plan with
+        {
+            Source = read.Source with { Unpivot = null },
+            Time = read.Time,
+            Steps = [.. steps.Select(static step => step is OpenJoin join ? join.Step : step)],
+        };
     }
 
     // A pass over the result of another, whose times are instants whatever the input had.

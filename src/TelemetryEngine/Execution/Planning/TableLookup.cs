@@ -12,4 +12,11 @@ internal sealed record TableLookup(JoinTable Table, int[] Keys, int Time) : RowS
 }
 
 // A join whose other input is open, in the place of its step.
-internal sealed record OpenJoin(TableJoinStep Step, JoinInput Input) : PlanStep;
+internal sealed record OpenJoin(TableJoinStep Step, JoinInput Input) : PlanStep
+{
+    // Whether the other input's keys are known to be unique.
+    public bool HasUniqueKeys { get; init; }
+
+    // Whether a row comes out once at most, as single rows do: whether there is one is all that some ask.
+    public bool IsOnRows => Step is not JoinStep { Many: true, Kind: not ("semi" or "anti") } || HasUniqueKeys;
+}

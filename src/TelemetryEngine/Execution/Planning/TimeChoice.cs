@@ -12,13 +12,14 @@ internal sealed class TimeChoice(ScanPlan plan, ColumnSchema source, NamedColumn
     // user: What else needs it, with its verb; null = only the aggregation may.
     public int Choose(IReadOnlyList<AggregatePlan> calls, string? user = null)
     {
-        if (plan.Time?.Column is { } name)
-        {
-            return Named(name);
-        }
-
         string? inTime = InTime(calls);
         bool needed = user is not null || IsNeeded(plan, calls);
+        if (plan.Time?.Column is { } name)
+        {
+            bool isLeftOut = !needed && !plan.IsAggregation && source.Find(name) >= 0 && PlaceOf(name) < 0;
+            return isLeftOut ? -1 : Named(name);
+        }
+
         if (!needed && !HasOrder(calls))
         {
             return -1;
@@ -61,14 +62,13 @@ internal sealed class TimeChoice(ScanPlan plan, ColumnSchema source, NamedColumn
         plan.LikelyTimes.Select(columns.Find).FirstOrDefault(ordinal => Array.IndexOf(times, ordinal) >= 0, -1);
 
     // a column keeps its place when it gets another name
+    private int PlaceOf(string name) => columns.Find(name) is >= 0 and int ordinal
+        ? ordinal
+        : columns.Shown.FirstOrDefault(i => i < source.Count && source[i].Name == name, -1);
+
     private int Named(string name)
     {
-        int ordinal = columns.Find(name);
-        if (ordinal < 0)
-        {
-            ordinal = columns.Shown.FirstOrDefault(i => i < source.Count && source[i].Name == name, -1);
-        }
-
+        int ordinal = PlaceOf(name);
         return ordinal < 0 ? throw UnknownColumn.Error(name, "time", columns.Names)
             : columns[ordinal].Type.Kind == ColumnKind.Timestamp ? ordinal
             : throw new PlanException(

@@ -43,8 +43,9 @@ internal sealed record RowLayout(Schema Schema, int[] Scanned, int[] Passed)
             : field.Name == name ? field
             : new Field(name, field.DataType, field.IsNullable, field.Metadata);
 
-    // text leaves as utf8: a dictionary that grows while rows pass could not be sorted
-    private static Field ComputedField(Column column, string? zone) =>
+    // A column that was computed, or is of another input. Text leaves as utf8: a dictionary that grows while rows pass could not be
+    // sorted.
+    public static Field ComputedField(Column column, string? zone) =>
         new(
             column.Name,
             VectorArrays.TypeOf(column.Type.IsText ? new ColumnType(ColumnKind.Utf8) : column.Type, zone),

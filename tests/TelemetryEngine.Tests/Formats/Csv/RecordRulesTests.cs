@@ -39,7 +39,7 @@ public sealed class RecordRulesTests
     {
         using TemporaryFile file = new("a,b\n1,x\na,b\n,\n,\n2,y\n");
         using CsvSource source = CsvSource.Open([file.Path], new CsvDialect());
-        using Executor executor = Executor.Open(new Plan { Source = new SourcePlan { Paths = [file.Path] } }, input: null, new RunOptions());
+        using Executor executor = Executor.Open(new Plan { Source = new SourcePlan { Paths = [file.Path] } }, input: null, new RunOptions(), isRun: true);
         executor.Run(CancellationToken.None).Dispose();
         Assert.Empty(source.Notes);
         Assert.Equal(["1 record repeating the header passed over", "2 records without any value passed over"], executor.Summary.Notes.Select(static note => note.ToString()));
