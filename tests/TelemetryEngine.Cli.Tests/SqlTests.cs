@@ -46,6 +46,21 @@ public sealed class SqlTests
     }
 
     [Fact]
+    public void CopyWritesAFile()
+    {
+        using TemporaryFolder folder = TemporaryFolder.WithReadings();
+        Assert.Empty(Run(folder, ["copy (select device_id, max(power_w) as m from 'readings.csv' group by device_id) to 'm.csv' (header false, delimiter ';')"]).Expect(0).Output);
+        Assert.Equal("a;4\nb;20.25\n", folder.Text("m.csv"));
+        Run(folder, ["copy 'm.csv' to 'm.ndjson'"]).Expect(0);
+        Assert.NotEmpty(folder.Text("m.ndjson"));
+        Assert.Contains("write to another file", Run(folder, ["copy 'readings.csv' to 'readings.csv'"]).Expect(2).Errors, StringComparison.Ordinal);
+        Assert.Equal(TemporaryFolder.Readings, folder.Text("readings.csv"));
+        Assert.Contains("leave --output out", Run(folder, ["copy 'm.csv' to 'n.csv'", "-o", "o.csv"]).Expect(2).Errors, StringComparison.Ordinal);
+        Assert.Contains("stands for no format", Run(folder, ["copy 'm.csv' to 'n.foo'"]).Expect(2).Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["n.csv"]));
+    }
+
+    [Fact]
     public void AnOutputIsNoInput()
     {
         using TemporaryFolder folder = TemporaryFolder.WithReadings();

@@ -15,15 +15,23 @@ internal static class PlanRun
     // isResult: True for a result, which a terminal gets as a table.
     // paths: The files that are read, where they are known; the run itself looks at all of them.
     public static int Start(Pipeline pipeline, bool isResult, IReadOnlyList<string> paths, RunOptions options, Arguments arguments) =>
+        Start(pipeline, () => ResultTarget.Choose(arguments, isResult), paths, options, arguments);
+
+    // As above, of a pipeline whose target is known.
+    public static int Start(Pipeline pipeline, ResultTarget target, RunOptions options, Arguments arguments) =>
+        Start(pipeline, () => target, paths: [], options, arguments);
+
+    private static int Start(
+        Pipeline pipeline, Func<ResultTarget> target, IReadOnlyList<string> paths, RunOptions options, Arguments arguments) =>
         arguments.Has("--plan") ? Show(pipeline, options, arguments, static pipeline => pipeline.ToPlan().ToJson())
         : arguments.Has("--explain") || arguments.Has("--analyze")
             ? Show(pipeline, options, arguments, pipeline => pipeline.Explain(arguments.Has("--analyze"), Interruption.Token))
-        : Execute(pipeline, isResult, paths, options, arguments);
+        : Execute(pipeline, target(), paths, options, arguments);
 
     // Runs the pipeline and gives the exit code.
-    private static int Execute(Pipeline pipeline, bool isResult, IReadOnlyList<string> paths, RunOptions options, Arguments arguments)
+    private static int Execute(
+        Pipeline pipeline, ResultTarget target, IReadOnlyList<string> paths, RunOptions options, Arguments arguments)
     {
-        ResultTarget target = ResultTarget.Choose(arguments, isResult);
         CheckOutputs(target.Path, options.RejectsPath, paths);
         bool isQuiet = arguments.Has("--quiet");
         RunNotes notes = new(isQuiet);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TelemetryEngine.Cli.Flags;
 using TelemetryEngine.Cli.Inputs;
+using TelemetryEngine.Cli.Reports;
 
 namespace TelemetryEngine.Cli.Commands;
 
@@ -11,9 +12,23 @@ internal static class SqlCommand
 
     public static int Run(Arguments arguments)
     {
-        Pipeline pipeline = Telemetry.Sql(Statement(arguments), parameters: Parameters(arguments));
+        string statement = Statement(arguments);
+        Dictionary<string, object?> parameters = Parameters(arguments);
         RunOptions options = RunFlags.Read(arguments, new InputSet([], InputKind.Csv)) with { Words = SqlHint.Of };
-        return PlanRun.Start(pipeline, isResult: true, paths: [], options, arguments);
+        if (Telemetry.SqlCopy(statement, parameters: parameters) is not { } copy)
+        {
+            return PlanRun.Start(Telemetry.Sql(statement, parameters: parameters), isResult: true, paths: [], options, arguments);
+        }
+
+        foreach (string flag in (string[])["--output", "--format", "--compression", "--csv-safe"])
+        {
+            if (arguments.Has(flag))
+            {
+                throw new UsageException($"'copy' says which file is written, and how; leave {flag} out");
+            }
+        }
+
+        return PlanRun.Start(copy.Rows, new ResultTarget(copy.Path, copy.Options), options, arguments);
     }
 
     private static string Statement(Arguments arguments)

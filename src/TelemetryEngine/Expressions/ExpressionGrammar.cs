@@ -129,6 +129,11 @@ internal partial class ExpressionGrammar
         while (left.HasValue)
         {
             TokenList<TokenKind> rest = left.Remainder;
+            if (rest.Kind == TokenKind.Slash && rest.Rest.Kind == TokenKind.Slash)
+            {
+                return Failure<ExpressionNode>(rest, "there is no '//': write floor(a / b)");
+            }
+
             (string name, int bound) = Infix(rest.Kind);
             if (bound >= strength && bound > 0)
             {
@@ -190,7 +195,7 @@ internal partial class ExpressionGrammar
 
     private Tail In()
     {
-        var items = Any.BracketList();
+        var items = Listed(Any.BracketList());
         Tail filled =
             from word in Is(TokenKind.In)
             from list in items
@@ -203,6 +208,10 @@ internal partial class ExpressionGrammar
                 : result;
         };
     }
+
+    // What stands behind the word in.
+    // items: Values in brackets.
+    protected virtual TokenListParser<TokenKind, ExpressionNode[]> Listed(TokenListParser<TokenKind, ExpressionNode[]> items) => items;
 
     private static Func<ExpressionNode, ExpressionNode> Asked(string name, SourceAt at, bool negated, params ExpressionNode[] rest) =>
         left => negated ? Call("not", at, Call(name, at, [left, .. rest])) : Call(name, at, [left, .. rest]);

@@ -56,18 +56,17 @@ internal sealed class SqlExpressionGrammar : ExpressionGrammar
     protected override (TokenKind Kind, Rule Rule)[] MoreOperands()
     {
         Rule parameter = Is(TokenKind.Parameter, "a parameter").Select(Parameter);
-        Rule query = static input =>
-            Failure<ExpressionNode>(input, "a query is no value: name it behind 'from', and join it where its rows belong to others,");
+        Rule query = static input => Failure<ExpressionNode>(input, "a query that is a value stands in brackets");
         return
         [
             (TokenKind.Parameter, parameter), (TokenKind.Select, query), (TokenKind.With, query), (TokenKind.QuotedName, Column),
         ];
     }
 
-    // value::type
+    // (SELECT …), and value::type
     protected override Rule Closed(Rule operand) => input =>
     {
-        TokenListParserResult<TokenKind, ExpressionNode> value = operand(input);
+        TokenListParserResult<TokenKind, ExpressionNode> value = IsQuery(input) ? Query(input) : operand(input);
         while (value.HasValue && value.Remainder.Kind == TokenKind.DoubleColon)
         {
             SourceAt at = At(value.Remainder.Next);
@@ -78,6 +77,34 @@ internal sealed class SqlExpressionGrammar : ExpressionGrammar
 
         return value;
     };
+
+    protected override TokenListParser<TokenKind, ExpressionNode[]> Listed(TokenListParser<TokenKind, ExpressionNode[]> items)
+    {
+        TokenListParser<TokenKind, ExpressionNode[]> query = ((Rule)Query).Select(static query => (ExpressionNode[])[query]);
+        return input => IsQuery(input) ? query(input) : items(input);
+    }
+
+    private static bool IsQuery(TokenList<TokenKind> input) =>
+        input.Kind == TokenKind.Open && input.Rest.Kind is TokenKind.Select or TokenKind.With;
+
+    private TokenListParserResult<TokenKind, ExpressionNode> Query(TokenList<TokenKind> input)
+    {
+        TokenListParserResult<TokenKind, SqlQuery> query = SqlGrammar.Instance.Query(input.Rest);
+        if (!query.HasValue)
+        {
+            return TokenListParserResult.CastEmpty<TokenKind, SqlQuery, ExpressionNode>(query);
+        }
+
+        TokenListParserResult<TokenKind, Token<TokenKind>> close = Is(TokenKind.Close, "')'")(query.Remainder);
+        if (!close.HasValue)
+        {
+            return TokenListParserResult.CastEmpty<TokenKind, Token<TokenKind>, ExpressionNode>(close);
+        }
+
+        int start = input.Next.Position.Absolute;
+        string written = input.Next.Span.Source![start..(close.Value.Position.Absolute + 1)];
+        return Success<ExpressionNode>(new SqlQueryNode(query.Value, written, At(input.Next)), input, close.Remainder);
+    }
 
     protected override TokenListParserResult<TokenKind, ExpressionNode> Named(TokenList<TokenKind> input)
     {

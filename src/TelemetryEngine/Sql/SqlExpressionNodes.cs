@@ -48,6 +48,19 @@ internal sealed class ParameterNode(string? name, int ordinal, SourceAt at = def
     protected override void Append(ExpressionWriter writer) => writer.Append(Name is null ? "?" : $"${Name}");
 }
 
+// A query in brackets: a value, or behind the word in a list of values.
+// written: Its text, brackets included.
+internal sealed class SqlQueryNode(SqlQuery query, string written, SourceAt at = default) : SqlExpressionNode(at)
+{
+    public SqlQuery Query { get; } = query;
+
+    public override bool Equals(ExpressionNode? other) => other is SqlQueryNode node && node.Query == Query;
+
+    public override int GetHashCode() => Query.GetHashCode();
+
+    protected override void Append(ExpressionWriter writer) => writer.Append(written);
+}
+
 // The star of count(*).
 internal sealed class StarNode(SourceAt at = default) : SqlExpressionNode(at)
 {

@@ -20,13 +20,15 @@ internal sealed partial class SqlGrammar
             "'on' or 'using'",
             (TokenKind.On, on.Select(static value => ((ExpressionNode?)value, (SqlList<string>)[]))),
             (TokenKind.Using, columns.Select(static names => ((ExpressionNode?)null, names))));
+        TokenListParser<TokenKind, (ExpressionNode? On, SqlList<string> Using)> none =
+            Superpower.Parse.Return<TokenKind, (ExpressionNode?, SqlList<string>)>((null, []));
         TokenListParser<TokenKind, Func<SqlTable, SqlTable>> join = input =>
         {
             SourceAt at = At(input.Next);
             TokenListParser<TokenKind, Func<SqlTable, SqlTable>> rule =
                 from how in kind
                 from right in table
-                from link in condition
+                from link in how == SqlJoinKind.Cross ? none : condition
                 select (Func<SqlTable, SqlTable>)(left => new SqlJoin(at, left, how, right, link.On, link.Using));
             return rule(input);
         };
@@ -67,10 +69,10 @@ internal sealed partial class SqlGrammar
                              from outer in left.Value(true).OptionalOrDefault()
                              from end in joined
                              select outer ? SqlJoinKind.AsofLeft : SqlJoinKind.Asof),
-            (TokenKind.Right, Refused("there is no 'right join': swap the tables and write 'left join'")),
+            (TokenKind.Right, Is(TokenKind.Right).IgnoreThen(Is(TokenKind.Outer).IsThere()).IgnoreThen(joined).Value(SqlJoinKind.Right)),
             (TokenKind.Full, Refused("there is no 'full join': write a 'left join', and 'union all' with an 'anti join'")),
-            (TokenKind.Cross, Refused("there is no 'cross join': rows are joined 'on' equal keys")),
-            (TokenKind.Comma, Refused("tables are joined by 'join … on', not by a comma,")));
+            (TokenKind.Cross, Is(TokenKind.Cross).IgnoreThen(joined).Value(SqlJoinKind.Cross)),
+            (TokenKind.Comma, Refused("tables are joined by 'join … on' or 'cross join', not by a comma,")));
     }
 
     private static TokenListParser<TokenKind, SqlJoinKind> Refused(string message) => input => Failure<SqlJoinKind>(input, message);

@@ -17,8 +17,8 @@ internal sealed partial class SqlGrammar
             select (SqlStatement)new SqlExplain(At(word), analyze, query);
         TokenListParser<TokenKind, SqlStatement> show =
             from word in Word("show")
-            from functions in Word("functions")
-            select (SqlStatement)new SqlShowFunctions(At(word));
+            from what in Word("functions").Or(Word("tables"))
+            select IsWord(what, "tables") ? (SqlStatement)new SqlShowTables(At(word)) : new SqlShowFunctions(At(word));
         TokenListParser<TokenKind, SqlTable> rows = Query.Select(static SqlTable (query) => new SqlSubSelect(query.At, query));
         TokenListParser<TokenKind, SqlTable> table = TableRule();
         TokenListParser<TokenKind, SqlStatement> describe =
@@ -28,11 +28,12 @@ internal sealed partial class SqlGrammar
             select (SqlStatement)new SqlDescribe(At(word), described);
         TokenListParser<TokenKind, SqlStatement> copy =
             from word in Word("copy")
-            from query in Query.InBrackets()
+            from source in table
             from to in Word("to")
             from target in Is(TokenKind.Text, "the name of a file in single quotes")
+            from with in Is(TokenKind.With).IsThere()
             from options in OptionRule().BracketList().OptionalOrDefault([])
-            select (SqlStatement)new SqlCopy(At(word), query, target.Characters, [.. options]);
+            select (SqlStatement)new SqlCopy(At(word), source, target.Characters, [.. options]);
         TokenListParser<TokenKind, SqlStatement> others = explain.Or(describe).Or(show).Or(copy);
         TokenListParser<TokenKind, SqlStatement> none = Is(TokenKind.Select).Or(Is(TokenKind.With)).IgnoreThen(select);
         TokenListParser<TokenKind, SqlStatement> words = none.Or(others);

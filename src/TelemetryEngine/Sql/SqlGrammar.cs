@@ -5,7 +5,7 @@ using static TelemetryEngine.Expressions.TokenRules;
 
 namespace TelemetryEngine.Sql;
 
-// The grammar of queries: WITH, SELECT and its clauses, UNION ALL, ORDER BY, LIMIT. Rules are made when the first text is read.
+// The grammar of queries: WITH, SELECT and its clauses, UNION, ORDER BY, LIMIT. Rules are made when the first text is read.
 internal sealed partial class SqlGrammar
 {
     private static readonly SqlExpressionGrammar Expressions = SqlExpressionGrammar.Instance;
@@ -28,7 +28,8 @@ internal sealed partial class SqlGrammar
 
     private static TokenListParser<TokenKind, ExpressionNode> Value => Expressions.Any;
 
-    private TokenListParser<TokenKind, SqlQuery> Query { get; }
+    // WITH … SELECT …
+    public TokenListParser<TokenKind, SqlQuery> Query { get; }
 
     private static SourceAt At(Token<TokenKind> token) => Expressions.PlaceOf(token);
 
@@ -96,10 +97,10 @@ internal sealed partial class SqlGrammar
         TokenListParser<TokenKind, bool> byName = Word("by").IgnoreThen(Word("name")).IsThere();
         TokenListParser<TokenKind, SqlUnionPart> other =
             from union in Is(TokenKind.Union)
-            from all in Word("all")
+            from all in Word("all").IsThere()
             from names in byName
             from rows in part
-            select new SqlUnionPart(At(union), names, rows);
+            select new SqlUnionPart(At(union), all, names, rows);
         return
             from first in part
             from others in other.Many()

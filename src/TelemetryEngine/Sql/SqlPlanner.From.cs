@@ -177,4 +177,8 @@ internal sealed partial class SqlPlanner
             ? rows.Time(time with { Column = column, Zone = zone, InputZone = time.InputZone ?? time.Zone ?? "UTC" })
             : throw at.Error($"windows are in the zone '{zone}' here and in '{time.Zone}' before; a query has one");
     }
+
+    // Whether the rows behind FROM have a column of a name, for which files are looked at.
+    private static bool HasColumn(SqlScope scope, string name) =>
+        WithColumns(scope).Tables.Any(table => table.Columns!.Any(column => column.Name == name));
 }

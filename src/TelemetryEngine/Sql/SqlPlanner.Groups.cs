@@ -1,3 +1,4 @@
+using TelemetryEngine.Aggregates;
 using TelemetryEngine.Expressions;
 
 namespace TelemetryEngine.Sql;
@@ -35,7 +36,7 @@ internal sealed partial class SqlPlanner
         }
 
         string? sampled = select.SampleBy is null ? null : scope.Rows.Written.Time!.Column;
-        foreach (ExpressionNode key in Keys(select).Where(key => key is not ColumnNode column || column.Name != sampled))
+        foreach (ExpressionNode key in Keys(select, scope).Where(key => key is not ColumnNode column || column.Name != sampled))
         {
             AddKey(select, grouping, ref scope, key);
         }
@@ -48,13 +49,13 @@ internal sealed partial class SqlPlanner
         IEnumerable<ExpressionNode> values = select.Items.OfType<SqlValueItem>().Select(static item => item.Value)
             .Concat(order.Select(static item => item.Value).OfType<ExpressionNode>())
             .Concat(new[] { select.Having, select.Qualify }.OfType<ExpressionNode>());
-        foreach (ExpressionNode value in values)
+        SqlCallNode[] calls = [.. values.SelectMany(Within).OfType<SqlCallNode>().Where(IsAggregate)];
+        foreach (SqlCallNode call in calls)
         {
-            foreach (SqlCallNode call in Within(value).OfType<SqlCallNode>().Where(IsAggregate))
-            {
-                AddAggregate(grouping, scope, call, AliasOf(select, call));
-            }
+            AddAggregate(grouping, scope, call, AliasOf(select, call));
         }
+
+        scope = WithoutEqual(grouping, scope, calls);
 
         if (grouping.Plans.Count == 0)
         {
@@ -90,7 +91,7 @@ internal sealed partial class SqlPlanner
         };
     }
 
-    private static IEnumerable<ExpressionNode> Keys(SqlSelectBody select)
+    private static IEnumerable<ExpressionNode> Keys(SqlSelectBody select, SqlScope scope)
     {
         SqlValueItem[] items = [.. select.Items.OfType<SqlValueItem>()];
         if (select.GroupBy is null or { All: true })
@@ -106,9 +107,10 @@ internal sealed partial class SqlPlanner
                 place >= 1 && place <= select.Items.Count && select.Items[(int)place - 1] is SqlValueItem item
                 ? item.Value
                 : throw key.At.Error($"there is no item {place} to group by; the query has {select.Items.Count}"),
-            ColumnNode column when items.FirstOrDefault(item => item.Alias == column.Name && item.Value is not ColumnNode) is { } named =>
-                !Within(named.Value).Any(part => part is ColumnNode same && same.Name == column.Name) ? named.Value
-                    : throw key.At.Error($"'{column.Name}' is an item and perhaps a column too; write the number of the item, or give it another name"),
+
+            // a column of the table goes before an item of its name
+            ColumnNode column when items.FirstOrDefault(item => item.Alias == column.Name) is { } named && !HasColumn(scope, column.Name) =>
+                named.Value,
             _ => key,
         });
     }
@@ -227,9 +229,8 @@ internal sealed partial class SqlPlanner
         List<string> arguments = [.. call.Arguments.Select(argument => argument is StarNode ? name == "count" ? "" : "*" : Text(argument, scope))];
         if (call.Distinct)
         {
-            name = name == "count" ? "count_distinct"
-                : name is "min" or "max" ? name
-                : throw call.At.Error($"there is no {name}(distinct …); there is count(distinct …)");
+            // of others the rows are distinct before
+            name = name == "count" ? "count_distinct" : name;
         }
 
         if (call.OrderBy.Count > 0)
@@ -246,6 +247,37 @@ internal sealed partial class SqlPlanner
         string filter = call.Filter is null ? "" : $" filter (where {Text(call.Filter, scope)})";
         return $"{name}({string.Join(", ", arguments.Where(static argument => argument.Length > 0))}){filter}";
     }
+
+    // Rows without those that are equal in the keys and a value that aggregates take once, as sum(distinct x) does.
+    private SqlScope WithoutEqual(Grouping grouping, SqlScope scope, SqlCallNode[] calls)
+    {
+        if (Array.Find(calls, static call => call.Distinct && !IsSameOfEqual(call)) is not { } first)
+        {
+            return scope;
+        }
+
+        string name = NameOf(first);
+        if (AggregateCatalog.All.FirstOrDefault(known => known.Name == name) is not { Order: OrderClass.AnyOrder, GoesByTime: false }
+            || first.Arguments is not [var value])
+        {
+            throw first.At.Error($"there is no {name}(distinct …); put 'select distinct' into a query in brackets behind 'from'");
+        }
+
+        string text = Text(value, scope);
+        if (grouping.Window is not null || !Array.TrueForAll(calls, call => (call.Distinct || IsSameOfEqual(call))
+            && call.Filter is null && call.Arguments is [var other] && Text(other, scope) == text))
+        {
+            throw first.At.Error(
+                $"{name}(distinct …) goes with no windows of time, and with no aggregates but those of the same distinct values; write 'from (select distinct …)' with the keys and the value, and {name}(…) of that");
+        }
+
+        // a column that is computed is compared by value, and not as it is written
+        const string Column = "distinct value";
+        return scope with { Rows = scope.Rows.Derive(Column, text).Dedup("first", [.. grouping.GroupBy, Column]) };
+    }
+
+    // Whether an aggregate of equal values is that of one of them.
+    private static bool IsSameOfEqual(SqlCallNode call) => NameOf(call) is "min" or "max" || (call.Distinct && NameOf(call) == "count");
 
     // What stands for a part of an expression over groups.
     private string? GroupOperand(ExpressionNode node, Grouping grouping, SqlScope scope)

@@ -15,6 +15,31 @@ internal sealed partial class SqlPlanner
     {
         SqlScope left = WithColumns(From(join.Left));
         SqlScope right = WithColumns(From(join.Right));
+        return join.Kind == SqlJoinKind.Right ? Turned(join with { Kind = SqlJoinKind.Left }, left, right) : Join(join, left, right);
+    }
+
+    // A right join: the rows of the right table stay, and the columns keep their order.
+    private SqlScope Turned(SqlJoin join, SqlScope left, SqlScope right)
+    {
+        SqlScope turned = Join(join, right, left);
+        SqlScopeTable[] rights = [.. turned.Tables.Take(right.Tables.Count)];
+        IEnumerable<SqlScopeTable> lefts = left.Tables.Zip(turned.Tables.Skip(rights.Length), (own, now) => own with
+        {
+            Columns = [.. own.Columns!.Select(column => (column.Name, (join.Using.Contains(column.Name) ? rights : [now])
+                .SelectMany(static table => table.Columns!).First(found => found.Name == column.Name).Column))],
+        });
+        return turned with
+        {
+            Tables =
+            [
+                .. lefts,
+                .. rights.Select(table => table with { Columns = [.. table.Columns!.Where(column => !join.Using.Contains(column.Name))] }),
+            ],
+        };
+    }
+
+    private SqlScope Join(SqlJoin join, SqlScope left, SqlScope right)
+    {
         if (left.Windows is not null || right.Windows is not null)
         {
             throw join.At.Error("tables with windows are grouped before they are joined; put the grouping into a query in brackets");
@@ -28,7 +53,14 @@ internal sealed partial class SqlPlanner
 
         List<(string Left, string Right)> keys = [];
         List<Bound> bounds = [];
-        if (join.On is null)
+        if (join.Kind == SqlJoinKind.Cross)
+        {
+            string key = NewKey();
+            left = left with { Rows = left.Rows.Derive(key, "1") };
+            right = right with { Rows = right.Rows.Derive(key, "1") };
+            keys.Add((key, key));
+        }
+        else if (join.On is null)
         {
             foreach (string name in join.Using)
             {
@@ -87,6 +119,9 @@ internal sealed partial class SqlPlanner
         });
         return new SqlScope(rows, [.. left.Tables, .. others]);
     }
+
+    // A name for a computed key, which nothing else has.
+    private string NewKey() => $"join {++_joins}";
 
     private static string HiddenKey(int i) => $"join key {i + 1}";
 
@@ -211,7 +246,7 @@ internal sealed partial class SqlPlanner
         }
         else
         {
-            key = $"join {++_joins}";
+            key = NewKey();
             left = left with { Rows = left.Rows.Derive(key, Text(own, left)) };
         }
 

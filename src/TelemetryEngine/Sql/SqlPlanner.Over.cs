@@ -120,7 +120,11 @@ internal sealed partial class SqlPlanner
             IsRange: false, Start: { Kind: SqlFrameBoundKind.Preceding, Value: LiteralNode { Value: long rows } },
             End: null or { Kind: SqlFrameBoundKind.CurrentRow },
         } => $"{rows + 1} rows",
+        {
+            IsRange: true, Start: { Kind: SqlFrameBoundKind.Preceding, Value: { } span },
+            End: null or { Kind: SqlFrameBoundKind.CurrentRow },
+        } when LengthOf(span) is { } length => $"range {length}",
         { } other => throw other.At.Error(
-            "a frame is 'rows n preceding', 'rows unbounded preceding', or all rows of the series; rows behind the current one are had by 'lead'"),
+            "a frame is 'rows n preceding', 'rows unbounded preceding', 'range interval '1' hour preceding', or all rows of the series; rows behind the current one are had by 'lead'"),
     };
 }

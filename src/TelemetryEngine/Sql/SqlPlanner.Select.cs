@@ -17,14 +17,15 @@ internal sealed partial class SqlPlanner
         CheckPlaces(select);
         if (select.Where is { } filter)
         {
-            scope = scope with { Rows = scope.Rows.Where(Text(filter, scope)) };
+            scope = Filtered(scope, filter);
         }
 
         IEnumerable<ExpressionNode> values = select.Items.OfType<SqlValueItem>().Select(static item => item.Value)
             .Concat(order.Select(static item => item.Value).OfType<ExpressionNode>());
         bool isGrouped = select.GroupBy is not null || select.SampleBy is not null || select.Having is not null || values.Any(HasAggregate)
             || HasAggregate(select.Qualify);
-        SqlRows rows = isGrouped ? Grouped(select, order, scope) : Plain(select, scope);
+        ExpressionNode[] over = [.. values.Append(select.Having).Append(select.Qualify).OfType<ExpressionNode>()];
+        SqlRows rows = isGrouped ? WithQueries(Grouped(select, order, scope), over) : Plain(select, WithQueries(scope, over));
         if (select.Having is { } having)
         {
             rows = rows with { Rows = rows.Rows.Where(rows.Text(having)) };

@@ -22,6 +22,20 @@ internal sealed partial class SqlPlanner
     public static Pipeline Plan(SqlQuery query, IReadOnlyDictionary<string, Pipeline> tables, SqlValues values) =>
         new SqlPlanner(tables, values).Query(query);
 
+    // What COPY writes.
+    // throws PlanException: As above, or an option is none.
+    public static SqlOutput Copy(SqlCopy copy, IReadOnlyDictionary<string, Pipeline> tables, SqlValues values)
+    {
+        SqlPlanner planner = new(tables, values);
+        SqlWriting writing = new();
+        foreach (SqlOption option in copy.Options)
+        {
+            writing.Set(option.At, option.Name, planner.Option(option.Value));
+        }
+
+        return new SqlOutput(planner.From(copy.Table).Rows, copy.Target, writing.Options);
+    }
+
     // A table as a pipeline.
     // throws PlanException: As above.
     public static Pipeline Plan(SqlTable table, IReadOnlyDictionary<string, Pipeline> tables, SqlValues values) =>
@@ -68,6 +82,7 @@ internal sealed partial class SqlPlanner
         {
             Pipeline other = Body(part.Body, []);
             rows = rows.Union(part.ByName ? other : ByPlace(part.At, rows.ColumnNames(), other));
+            rows = part.All ? rows : rows.Dedup();
         }
 
         return rows;
@@ -78,7 +93,7 @@ internal sealed partial class SqlPlanner
     {
         IReadOnlyList<string> own = other.ColumnNames();
         return own.Count != names.Count
-            ? throw at.Error($"'union all' of {names.Count} and {own.Count} columns; columns that go by name are joined by 'union all by name'")
+            ? throw at.Error($"'union' of {names.Count} and {own.Count} columns; columns that go by name are joined by 'union all by name'")
             : own.SequenceEqual(names) ? other : Selected(other, [.. own.Zip(names)]);
     }
 
@@ -119,7 +134,7 @@ internal sealed partial class SqlPlanner
                 ColumnNode column when names.Contains(column.Name) => [Sort(column.Name, item)],
                 ColumnNode column => throw column.At.Error(
                     $"the result has no column '{column.Name}'; {NearestName.Hint(column.Name, names, $"there is {string.Join(", ", names)}")}"),
-                _ => throw item.At.Error("the rows of 'union all' are ordered by columns of the result; put the query into brackets behind 'from' to order by more"),
+                _ => throw item.At.Error("the rows of 'union' are ordered by columns of the result; put the query into brackets behind 'from' to order by more"),
             })],
         });
     }
@@ -165,6 +180,8 @@ internal sealed partial class SqlPlanner
         ParameterNode parameter => _values.Text(parameter),
         CalendarIntervalNode interval => throw node.At.Error(
             $"an interval of '{interval.Text}' has no fixed length; only windows have such, as time_bucket('{interval.Text}', …)"),
+        SqlQueryNode query => _queries.TryGetValue(query, out string? name) ? ExpressionWriter.Name(name)
+            : throw node.At.Error("a query can't stand here; compute its value in a query behind 'from'"),
         StarNode => throw node.At.Error("'*' stands for columns in 'select' and in count(*)"),
         _ => null,
     };

@@ -28,8 +28,8 @@ internal sealed record SqlNestedQuery(SourceAt At, SqlQuery Query) : SqlBody(At)
 // One body and others behind it.
 internal sealed record SqlUnion(SourceAt At, SqlBody First, SqlList<SqlUnionPart> Others) : SqlBody(At);
 
-// UNION ALL [BY NAME] body.
-internal sealed record SqlUnionPart(SourceAt At, bool ByName, SqlBody Body) : SqlNode(At);
+// UNION [ALL] [BY NAME] body.
+internal sealed record SqlUnionPart(SourceAt At, bool All, bool ByName, SqlBody Body) : SqlNode(At);
 
 // SELECT items FROM table WHERE condition and so on, in the order of the text.
 internal sealed record SqlSelectBody(

@@ -21,8 +21,11 @@ internal sealed record SqlDescribe(SourceAt At, SqlTable Table) : SqlStatement(A
 // SHOW FUNCTIONS.
 internal sealed record SqlShowFunctions(SourceAt At) : SqlStatement(At);
 
-// COPY (query) TO 'file' (options).
-internal sealed record SqlCopy(SourceAt At, SqlQuery Query, string Target, SqlList<SqlOption> Options) : SqlStatement(At);
+// SHOW TABLES.
+internal sealed record SqlShowTables(SourceAt At) : SqlStatement(At);
+
+// COPY table TO 'file' [WITH] (options); a query is a sub-select then.
+internal sealed record SqlCopy(SourceAt At, SqlTable Table, string Target, SqlList<SqlOption> Options) : SqlStatement(At);
 
 // An option of COPY. A bare word as a value is text, and one without a value is true.
 // Name: In lower case.

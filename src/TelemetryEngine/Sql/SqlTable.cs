@@ -24,7 +24,7 @@ internal sealed record SqlFunctionTable(SourceAt At, string Name, SqlList<SqlArg
 
 // Two tables that are joined.
 // At: The first word of the join.
-// On: The condition, or null where columns have the same names on both sides.
+// On: The condition, or null where columns have the same names on both sides, and for a cross join.
 internal sealed record SqlJoin(
     SourceAt At, SqlTable Left, SqlJoinKind Kind, SqlTable Right, ExpressionNode? On, SqlList<string> Using) : SqlTable(At);
 
@@ -36,6 +36,8 @@ internal enum SqlJoinKind
     Anti,
     Asof,
     AsofLeft,
+    Right,
+    Cross,
 }
 
 // An argument of a function that gives a table.

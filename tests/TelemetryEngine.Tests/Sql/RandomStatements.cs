@@ -13,12 +13,13 @@ internal sealed class RandomStatements(Random random)
     public SqlStatement Statement()
     {
         _parameters = 0;
-        SqlStatement statement = random.Next(8) switch
+        SqlStatement statement = random.Next(9) switch
         {
             0 => new SqlExplain(default, Flip(), Query(2)),
             1 => new SqlDescribe(default, Table(2)),
             2 => new SqlShowFunctions(default),
-            3 => new SqlCopy(default, Query(2), Pick("out.csv", "it's.arrow"), [.. Some(0, 3, Option)]),
+            4 => new SqlShowTables(default),
+            3 => new SqlCopy(default, Table(2), Pick("out.csv", "it's.arrow"), [.. Some(0, 3, Option)]),
             _ => new SqlSelect(default, Query(3)),
         };
         return statement with { Parameters = _parameters };
@@ -36,7 +37,7 @@ internal sealed class RandomStatements(Random random)
 
     private SqlBody Body(int depth) => depth > 1 ? random.Next(6) switch
     {
-        0 => new SqlUnion(default, Part(depth - 1), [.. Some(1, 2, () => new SqlUnionPart(default, Flip(), Part(depth - 1)))]),
+        0 => new SqlUnion(default, Part(depth - 1), [.. Some(1, 2, () => new SqlUnionPart(default, Flip(), Flip(), Part(depth - 1)))]),
         1 => new SqlNestedQuery(default, Query(depth - 1)),
         _ => Select(depth),
     }
@@ -78,7 +79,8 @@ internal sealed class RandomStatements(Random random)
         {
             SqlJoinKind kind = Pick(Enum.GetValues<SqlJoinKind>());
             SqlTable right = Table(depth) with { Alias = Flip() ? Name() : null };
-            table = Flip() ? new SqlJoin(default, table, kind, right, Value(2), []) : new SqlJoin(default, table, kind, right, null, Columns(1));
+            table = kind == SqlJoinKind.Cross ? new SqlJoin(default, table, kind, right, null, [])
+                : Flip() ? new SqlJoin(default, table, kind, right, Value(2), []) : new SqlJoin(default, table, kind, right, null, Columns(1));
         }
 
         return table;
@@ -121,7 +123,7 @@ internal sealed class RandomStatements(Random random)
         2 => new LiteralNode(Pick<object?>(1L, -7L, 2.5, "it's", true, null, new WrittenInterval("15m"), new WrittenTimestamp("2024-01-01"))),
         _ => new ColumnNode(Name()),
     }
-    : random.Next(12) switch
+    : random.Next(13) switch
     {
         0 or 1 => Call(Pick("+", "-", "*", "/", "%", "=", "<>", "<", "<=", "and", "or", "like"), Value(depth - 1), Value(depth - 1)),
         2 => Call(Pick("not", "negate", "is null", "abs", "float64"), Value(depth - 1)),
@@ -132,8 +134,18 @@ internal sealed class RandomStatements(Random random)
         7 => new SqlCallNode("count", [new StarNode()]),
         8 or 9 => Aggregate(depth),
         10 => new SqlCallNode(Pick("mode", "nosuch", "arg_max"), [.. Some(0, 2, () => Value(depth - 1))]),
+        11 when depth > 1 => Nested(),
         _ => Value(0),
     };
+
+    // No more in it than a level of operators.
+    private SqlQueryNode Nested()
+    {
+        SqlSelectBody select = new(
+            default, Flip(), [new SqlValueItem(default, Value(1), null)], new SqlNamedTable(default, Name()), Flip() ? Value(1) : null, null, null, [], null, null);
+        SqlQuery query = new(default, [], select, [], Count(), null);
+        return new SqlQueryNode(query, $"({SqlText.Query(query)})");
+    }
 
     private SqlCallNode Aggregate(int depth)
     {

@@ -13,14 +13,15 @@ internal static class SqlText
         SqlExplain explain => $"explain {(explain.Analyze ? "analyze " : "")}{Query(explain.Query)}",
         SqlDescribe describe => $"describe {Table(describe.Table)}",
         SqlShowFunctions => "show functions",
-        SqlCopy copy => $"copy ({Query(copy.Query)}) to {ExpressionWriter.Quote(copy.Target)}{Options(copy.Options)}",
+        SqlShowTables => "show tables",
+        SqlCopy copy => $"copy {Table(copy.Table)} to {ExpressionWriter.Quote(copy.Target)}{Options(copy.Options)}",
         _ => throw new ArgumentException("not a statement", nameof(statement)),
     };
 
     private static string Options(SqlList<SqlOption> options) =>
         options.Count == 0 ? "" : $" ({All(options, static option => $"{Name(option.Name)} => {Value(option.Value)}")})";
 
-    private static string Query(SqlQuery query) => string.Concat(
+    public static string Query(SqlQuery query) => string.Concat(
         query.With.Count == 0 ? "" : $"with {All(query.With, static t => $"{Name(t.Name)}{Columns(t.Columns)} as ({Query(t.Query)})")} ",
         Body(query.Body),
         query.OrderBy.Count == 0 ? "" : $" order by {All(query.OrderBy, Order)}",
@@ -31,7 +32,7 @@ internal static class SqlText
     {
         SqlNestedQuery nested => $"({Query(nested.Query)})",
         SqlUnion union => Body(union.First)
-            + string.Concat(union.Others.Select(static part => $" union all {(part.ByName ? "by name " : "")}{Body(part.Body)}")),
+            + string.Concat(union.Others.Select(static part => $" union {(part.All ? "all " : "")}{(part.ByName ? "by name " : "")}{Body(part.Body)}")),
         SqlSelectBody select => Select(select),
         _ => throw new ArgumentException("not a body", nameof(body)),
     };
@@ -60,9 +61,12 @@ internal static class SqlText
         SqlFileTable file => ExpressionWriter.Quote(file.Pattern),
         SqlSubSelect query => $"({Query(query.Query)})",
         SqlFunctionTable function => $"{function.Name}({All(function.Arguments, Argument)})",
-        SqlJoin join => $"{Table(join.Left)} {Kind(join.Kind)} {Table(join.Right)}{(join.On is { } on ? $" on {Value(on)}" : $" using{Columns(join.Using)}")}",
+        SqlJoin join => $"{Table(join.Left)} {Kind(join.Kind)} {Table(join.Right)}{Condition(join)}",
         _ => throw new ArgumentException("not a table", nameof(table)),
     } + Alias(table.Alias);
+
+    private static string Condition(SqlJoin join) => join.On is { } on ? $" on {Value(on)}"
+        : join.Kind == SqlJoinKind.Cross ? "" : $" using{Columns(join.Using)}";
 
     private static string Kind(SqlJoinKind kind) => kind switch
     {
