@@ -26,6 +26,19 @@ public sealed class CookbookTests
         Assert.Equal(answer, Run(["run", folder["plan.json"]]));
     }
 
+    /// <summary>The pipeline runs in this process.</summary>
+    [Theory]
+    [MemberData(nameof(Questions))]
+    public void A_pipeline_writes_the_bytes_of_the_statement(int number)
+    {
+        Question question = Question.All[number];
+        string key = question.Title ?? question.Flags;
+        Assert.True(QuestionPipelines.All.ContainsKey(key), $"'{key}' has no pipeline");
+        using MemoryStream written = new();
+        QuestionPipelines.All[key]().WriteCsv(written);
+        Assert.Equal(Run(["sql", question.Sql]), Encoding.UTF8.GetString(written.ToArray()));
+    }
+
     [Fact]
     public void There_are_thirty_questions() => Assert.True(Question.All.Count >= 30);
 
