@@ -4,7 +4,7 @@ namespace TelemetryEngine;
 
 /// <summary>Aggregates for <see cref="Pipeline.Aggregate"/>. Arguments are column names or expressions over columns; nulls are skipped;
 /// of no values the result is null, and a count 0.</summary>
-public static class Aggregate
+public static partial class Aggregate
 {
     /// <summary>The group's rows.</summary>
     public static AggregatePlan Count() => Of("count");

@@ -179,10 +179,11 @@ public sealed partial class Pipeline
     /// Looks at the input and gives the whole plan: types inferred, time column and names chosen. Reads a sample, runs nothing; but what
     /// comes before a <see cref="PivotStep"/> that does not name its columns is run, and its columns are in the plan.
     /// </summary>
-    /// <exception cref="PlanException">The plan does not fit the input.</exception>
+    /// <exception cref="PlanException">The plan does not fit the input, or has a function of the program, which is no data.</exception>
     /// <exception cref="InputException">The input can't be read.</exception>
     public Plan ToPlan()
     {
+        ProgramFunctions.Refuse(_plan);
         using Executor executor = Look();
         executor.CheckInputs();
         return executor.Plan;

@@ -49,7 +49,13 @@ public sealed record Plan
     public bool IsAggregation => Steps.Any(static step => step is AggregateStep);
 
     /// <summary>The plan as indented JSON.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, PlanJson.Default.Plan) + "\n";
+    /// <exception cref="PlanException">A step has a function of the program, which is no data: one of <c>Pipeline.Derive</c> or
+    /// <c>Aggregate.Custom</c>. The message names it.</exception>
+    public string ToJson()
+    {
+        ProgramFunctions.Refuse(this);
+        return JsonSerializer.Serialize(this, PlanJson.Default.Plan) + "\n";
+    }
 
     /// <summary>Reads a plan.</summary>
     /// <remarks>A plan may be a stranger's: at most <see cref="MaxJsonChars"/> are read, lists of <see cref="MaxListItems"/> and texts of
@@ -322,6 +328,9 @@ public sealed record AggregatePlan
 
     // The arguments as what they are.
     internal IReadOnlyList<Argument> Typed { get; init; } = [];
+
+    // The function where it is one of the program, under whatever name; null = it is in the catalogue.
+    internal AggregateDefinition? Custom { get; init; }
 
     /// <summary>The aggregate's own filter.</summary>
     public string? Filter { get; init; }

@@ -1,3 +1,4 @@
+using TelemetryEngine.Expressions;
 using TelemetryEngine.Sources;
 
 namespace TelemetryEngine;
@@ -39,8 +40,20 @@ internal sealed record ScanPlan
 
     public IReadOnlyList<FillPlan> Fill => Aggregation?.Fill ?? [];
 
-    // The computed columns, in order.
-    public IEnumerable<DeriveStep> Derive => Rows.OfType<DeriveStep>();
+    // The columns that a computed one is computed of; null where there is no such computed column.
+    public IReadOnlyList<string>? UsedBy(string name)
+    {
+        foreach (PlanStep step in Rows)
+        {
+            switch (step)
+            {
+                case DeriveStep derive when derive.Name == name: return Expression.Columns(Expression.Parse(derive.Expression));
+                case SpanStep span when span.Name == name: return span.Columns;
+            }
+        }
+
+        return null;
+    }
 
     // Names of the input's columns that are keys somewhere in the plan: of groups, of series, of what is alike. They compare as written.
     public IReadOnlyList<string> Keys { get => field ?? [.. GroupBy, .. Series]; init; }

@@ -94,11 +94,14 @@ internal static class AggregateCatalog
             OrderClass.AnyOrder, ApproxDistinct.Bind),
     ];
 
+    // What a plan calls: a function of the program, or one of these; null where there is no such.
+    public static AggregateDefinition? Find(AggregatePlan call) => call.Custom ?? All.FirstOrDefault(d => d.Name == call.Function);
+
     // Binds a call.
+    // definition: What Find gives.
     // throws PlanException: The function is unknown, or does not take these arguments.
-    public static AggregateBinding Bind(AggregateCall call)
+    public static AggregateBinding Bind(AggregateDefinition? definition, AggregateCall call)
     {
-        AggregateDefinition? definition = All.FirstOrDefault(d => d.Name == call.Name);
         if (definition is not null)
         {
             return CheckOptions(definition, call).Bind(call);

@@ -15,7 +15,7 @@ internal static class Conditional
     // throws PlanException: A call of these does not have the arguments it takes.
     public static AggregatePlan WithFilter(AggregatePlan call)
     {
-        if (!Is(call.Function))
+        if (call.Custom is not null || !Is(call.Function))
         {
             return call;
         }

@@ -30,12 +30,12 @@ internal sealed partial class RunTrace : IDisposable
         _activity = Activities.StartActivity("telemetry.run");
         if (_activity is { IsAllDataRequested: true })
         {
-            _activity.SetTag("telemetry.plan", plan.ToJson().TrimEnd());
+            _activity.SetTag("telemetry.plan", ProgramFunctions.Text(plan));
         }
 
         if (log?.IsEnabled(LogLevel.Debug) == true)
         {
-            Begun(log, plan.ToJson().TrimEnd());
+            Begun(log, ProgramFunctions.Text(plan));
         }
     }
 

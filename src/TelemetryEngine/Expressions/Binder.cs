@@ -16,6 +16,7 @@ internal sealed class Binder(NamedColumns columns)
         ColumnNode column => BindColumn(column),
         LiteralNode literal => BindLiteral(literal),
         CallNode call => BindCall(call),
+        SpanFunctionNode function => function.Bind([.. function.Children.Select(Bind)]),
         _ => throw new ArgumentException("not a node of an expression", nameof(node)),
     };
 

@@ -33,11 +33,13 @@ internal sealed class BoundExpression(BoundNode root, IReadOnlyList<int> columns
 
     // Computes the expression for every row of a batch. Nothing is allocated once the batches have reached their size.
     // errors: Gets the rows that have no result; what the vector holds there means nothing.
+    // keep: One bit a row, 1 = it was not left out before; null where none was. Functions of the program are called with no others.
     // returns: A vector that belongs to this expression and is filled again by the next call; for a bare column the batch's own. It may be
     // longer than the batch has rows.
-    public ColumnVector Evaluate(Batch batch, ExpressionErrors errors)
+    public ColumnVector Evaluate(Batch batch, ExpressionErrors errors, byte[]? keep = null)
     {
         _scope.Batch = batch;
+        _scope.Keep = keep;
         _scope.Errors = errors;
         _scope.Evaluation++;
         return root.Evaluate(_scope);

@@ -10,6 +10,9 @@ internal sealed class EvaluationScope
 
     public int Rows => Batch.Rows;
 
+    // One bit a row, 1 = it was not left out before; null where none was. What is computed for the others means nothing.
+    public byte[]? Keep { get; set; }
+
     // Where errors go; a node that takes only some rows of an operand puts its own list here meanwhile.
     public ExpressionErrors Errors { get; set; } = new();
 

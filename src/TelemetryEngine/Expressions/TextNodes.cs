@@ -123,7 +123,7 @@ internal abstract class TextMakingNode(ColumnType type, params BoundNode[] opera
     private TextDictionary? _texts;
 
     // Bytes held by the texts.
-    public long TextBytes => _texts?.Bytes ?? 0;
+    public virtual long TextBytes => _texts?.Bytes ?? 0;
 
     // The dictionary. Its code 0 is the empty text: null rows hold it, and it has to mean something.
     protected TextDictionary Texts
@@ -141,7 +141,7 @@ internal abstract class TextMakingNode(ColumnType type, params BoundNode[] opera
     }
 
     // Begins a new dictionary with the next batch.
-    public void ForgetTexts() => _texts = null;
+    public virtual void ForgetTexts() => _texts = null;
 }
 
 // lower, substring and the like: text to text, or to null.

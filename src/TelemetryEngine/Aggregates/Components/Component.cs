@@ -99,4 +99,8 @@ internal interface IExactSum
 // Second: The second input column's ordinal, or −1. A row where either input is null counts for nothing.
 // IgnoresTime: True when only the place in the input counts, and rows without a time do too.
 internal sealed record ComponentSpec(
-    string Name, int Input, int Filter, bool NeedsOrder = false, int Second = -1, bool IgnoresTime = false);
+    string Name, int Input, int Filter, bool NeedsOrder = false, int Second = -1, bool IgnoresTime = false)
+{
+    // The function of the program whose states it holds; null for a component that aggregates may share.
+    public object? Owner { get; init; }
+}

@@ -24,16 +24,19 @@ internal readonly ref struct RowInput(
 
     public ReadingOrder Order { get; } = order;
 
+    // Shows a column in the form a loop reads.
+    public ColumnViews Views { get; } = views;
+
     // The same rows with the second column as the column.
-    public RowInput OfSecond => new(Groups, Second, views, Order, SingleGroup);
+    public RowInput OfSecond => new(Groups, Second, Views, Order, SingleGroup);
 
-    public ReadOnlySpan<double> Doubles => views.Doubles(Column, Groups.Length);
+    public ReadOnlySpan<double> Doubles => Views.Doubles(Column, Groups.Length);
 
-    public ReadOnlySpan<double> SecondDoubles => views.Doubles(Second, Groups.Length);
+    public ReadOnlySpan<double> SecondDoubles => Views.Doubles(Second, Groups.Length);
 
-    public ReadOnlySpan<long> Longs => views.Longs(Column, Groups.Length);
+    public ReadOnlySpan<long> Longs => Views.Longs(Column, Groups.Length);
 
-    public ReadOnlySpan<Text> Texts => views.Texts(Column, Groups.Length);
+    public ReadOnlySpan<Text> Texts => Views.Texts(Column, Groups.Length);
 }
 
 // The rows' places: by time, then by position in the input.

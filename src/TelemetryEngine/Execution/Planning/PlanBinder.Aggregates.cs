@@ -39,12 +39,13 @@ internal sealed partial class PlanBinder
         }
 
         int filter = plan.Filter is null ? -1 : Computed(plan.Filter, BindFilter(plan.Filter, "filter"));
-        AggregateBinding binding = AggregateCatalog.Bind(new AggregateCall(plan.Function, inputs, parameters, filter)
+        AggregateCall call = new(plan.Function, inputs, parameters, filter)
         {
             Texts = texts,
             Options = options,
             Time = time < 0 ? null : new AggregateInput(time, _columns[time].Name, _columns[time].Type),
-        });
+        };
+        AggregateBinding binding = AggregateCatalog.Bind(AggregateCatalog.Find(plan), call);
         int[] parts = [.. binding.Parts.Select(_components.Share)];
         return binding.Columns.Select(c => new BoundAggregate(c.Suffix.Length == 0 ? plan.As! : $"{plan.As}_{c.Suffix}", c, parts));
     }

@@ -12,7 +12,8 @@ internal sealed partial class PlanBinder
         {
             switch (step)
             {
-                case DeriveStep derive: AddDerived(derive); break;
+                case DeriveStep derive: AddDerived(derive.Name, Expression.Parse(derive.Expression)); break;
+                case SpanStep span: AddDerived(span.Name, span.Node); break;
                 case WhereStep where: _rows.Add(new RowFilter(BindFilter(where.Expression, "where"), _columns)); break;
                 case BetweenStep range: Narrow(range, calls, zone); break;
                 case SelectStep select: Select(select); break;
@@ -25,14 +26,14 @@ internal sealed partial class PlanBinder
         }
     }
 
-    private void AddDerived(DeriveStep derive)
+    private void AddDerived(string name, ExpressionNode node)
     {
-        if (_columns.Find(derive.Name) >= 0)
+        if (_columns.Find(name) >= 0)
         {
-            throw new PlanException($"the name '{derive.Name}' is used twice; choose another for the derived column");
+            throw new PlanException($"the name '{name}' is used twice; choose another for the derived column");
         }
 
-        Compute(_columns, derive.Name, Expression.Parse(derive.Expression));
+        Compute(_columns, name, node);
     }
 
     // The ordinal of a new column behind the others.

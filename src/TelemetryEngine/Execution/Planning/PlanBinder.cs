@@ -122,7 +122,7 @@ internal sealed partial class PlanBinder
                 continue;
             }
 
-            if (call.Function == "count" && call.Arguments.Count == 1)
+            if (call is { Function: "count", Custom: null, Arguments.Count: 1 })
             {
                 expanded.Add(call with { Arguments = [] });
                 continue;

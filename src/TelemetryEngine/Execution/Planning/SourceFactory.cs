@@ -2,7 +2,6 @@ using System.Buffers;
 using System.IO.Pipelines;
 using TelemetryEngine.Aggregates;
 using TelemetryEngine.Columns;
-using TelemetryEngine.Expressions;
 using TelemetryEngine.Formats;
 using TelemetryEngine.Formats.ArrowIpc;
 using TelemetryEngine.Formats.Csv;
@@ -174,7 +173,7 @@ internal static class SourceFactory
     }
 
     private static IEnumerable<AggregatePlan> NumericCalls(ScanPlan plan) =>
-        PlanBinder.Calls(plan.Ahead).Where(static call => AggregateCatalog.All.Any(d => d.TakesNumbersOnly && d.Name == call.Function));
+        PlanBinder.Calls(plan.Ahead).Where(static call => AggregateCatalog.Find(call) is { TakesNumbersOnly: true });
 
     private static TimeDialect TimesOf(ScanPlan plan) => TimeDialect.Of(plan.Time) with
     {
@@ -191,14 +190,13 @@ internal static class SourceFactory
         HashSet<string> seen = new(open, StringComparer.Ordinal);
         while (open.TryDequeue(out string? name))
         {
-            if (plan.Derive.FirstOrDefault(derive => derive.Name == name) is not { } computed)
+            if (plan.UsedBy(name) is not { } columns)
             {
                 names.Add(name);
                 continue;
             }
 
-            foreach (string used in Expression.Columns(Expression.Parse(computed.Expression))
-                .Where(used => used != plan.Time?.Column && seen.Add(used)))
+            foreach (string used in columns.Where(used => used != plan.Time?.Column && seen.Add(used)))
             {
                 open.Enqueue(used);
             }

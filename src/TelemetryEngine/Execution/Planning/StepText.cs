@@ -7,6 +7,7 @@ internal static class StepText
     public static string Of(PlanStep step) => step switch
     {
         DeriveStep derive => $"derive {derive.Name} = {derive.Expression}",
+        SpanStep span => $"derive {span.Name} = {span.Node}",
         WhereStep where => $"where {where.Expression}",
         BetweenStep range => "between" + Said(" from ", range.From) + Said(" to ", range.To),
         SelectStep select => $"select {string.Join(", ", select.Columns.Select(static column => column.Expression + Said(" as ", column.As)))}",
@@ -30,6 +31,11 @@ internal static class StepText
         _ => throw new ArgumentException($"{step.GetType().Name} has no text", nameof(step)),
     };
 
+    // An aggregate as users write it.
+    public static string Of(AggregatePlan call) =>
+        $"{call.Function}({string.Join(", ", call.Arguments)})" + (call.Filter is null ? "" : $" filter (where {call.Filter})")
+            + Said(" as ", call.As);
+
     private static string Of(AggregateStep step) =>
         "aggregate" + (step.Window is { } window ? $" {Of(window)}" : "") + Listed(" by ", step.GroupBy) + Listed(", series ", step.Series)
             + Listed(": ", [.. step.Aggregates.Select(Of)])
@@ -39,10 +45,6 @@ internal static class StepText
         window.Kind + Said(" every ", window.Every) + Said(" period ", window.Period) + Said(" step ", window.Step)
             + Said(" gap ", window.Gap) + Said(" offset ", window.Offset) + Said(" closed ", window.Closed) + Said(" label ", window.Label)
             + Said(" align ", window.Align) + Said(" weeks from ", window.WeekStart);
-
-    private static string Of(AggregatePlan call) =>
-        $"{call.Function}({string.Join(", ", call.Arguments)})" + (call.Filter is null ? "" : $" filter (where {call.Filter})")
-            + Said(" as ", call.As);
 
     private static string Of(TableJoinStep join, string name) =>
         $"{join.Kind} {name}" + Listed(" on ", [.. join.On.Select(static key => key.Column + Said(" = ", key.Other))]);

@@ -49,13 +49,10 @@ internal sealed class TimeChoice(ScanPlan plan, ColumnSchema source, NamedColumn
         plan.Window is not null || plan.HasRange || InTime(calls) is not null;
 
     private static string? InTime(IReadOnlyList<AggregatePlan> calls) =>
-        calls.FirstOrDefault(c => OrderOf(c.Function) == OrderClass.TimeOrder)?.Function;
+        calls.FirstOrDefault(static call => AggregateCatalog.Find(call) is { Order: OrderClass.TimeOrder })?.Function;
 
     private static bool HasOrder(IReadOnlyList<AggregatePlan> calls) =>
-        calls.Any(c => AggregateCatalog.All.Any(d => d.Name == c.Function && (d.GoesByTime || d.Order != OrderClass.AnyOrder)));
-
-    private static OrderClass OrderOf(string function) =>
-        AggregateCatalog.All.FirstOrDefault(d => d.Name == function)?.Order ?? OrderClass.AnyOrder;
+        calls.Any(static call => AggregateCatalog.Find(call) is { GoesByTime: true } or { Order: not OrderClass.AnyOrder });
 
     // Of several times the one that the pass before was about, or −1.
     private int Likely(int[] times) =>

@@ -151,7 +151,7 @@ internal sealed class RowStage : IDisposable
     private void Compute(Batch batch, BoundExpression expression, string name)
     {
         _errors.Clear();
-        ColumnVector column = expression.Evaluate(batch, _errors);
+        ColumnVector column = expression.Evaluate(batch, _errors, HasLeftOut ? _keep : null);
         batch.Columns.Add(column);
         foreach (ExpressionError error in _errors.InOrder())
         {
