@@ -61,6 +61,9 @@ internal sealed record ScanPlan
     // The aggregation that the rows come to, here or in a later stage; null = none. How the input is read goes by it.
     public AggregateStep? Ahead { get => field ?? Aggregation; init; }
 
+    // Whether all columns are texts, as they are written.
+    public bool AsTexts { get; init; }
+
     // True where a join goes by the event time.
     public bool JoinsByTime => Rows.Any(static step => step is Execution.Planning.OpenJoin
     {

@@ -7,6 +7,10 @@ internal static class FunctionsDocument
 {
     private const string Readings = "time,meter,power_w,phase,note\n2024-03-31T00:30:00Z,a-17,2.5,1,ok\n2024-03-31T01:30:00Z,b-08,-4.0,2,\n";
 
+    private const string Holidays = "date,region,name\n2024-03-29,,Good Friday\n2024-03-31,DE-BB,Easter Sunday\n2024-05-30,DE-BY,Corpus Christi\n";
+
+    private const string Periods = "tariff,days,from,to\nhigh,mon-fri,06:00,22:00\nlow,mon-fri,22:00,24:00\nlow,mon-fri,00:00,06:00\nlow,sat sun,00:00,24:00\n";
+
     /// <summary>An example for each, on the first of the rows.</summary>
     private static readonly Dictionary<string, string> Examples = new()
     {
@@ -77,6 +81,8 @@ internal static class FunctionsDocument
         ["date"] = "date(time, 'America/New_York')",
         ["time_of_day"] = "time_of_day(time)",
         ["is_weekend"] = "is_weekend(time)",
+        ["is_holiday"] = "is_holiday(time, 'holidays.csv', 'DE-BB', 'Europe/Berlin')",
+        ["tariff"] = "tariff(time, 'periods.csv')",
         ["time_bucket"] = "time_bucket('1d', time, 'Europe/Berlin')",
         ["date_trunc"] = "date_trunc('month', time)",
     };
@@ -85,6 +91,8 @@ internal static class FunctionsDocument
     {
         using TemporaryFolder folder = new();
         folder.Put("readings.csv", Readings);
+        folder.Put("holidays.csv", Holidays);
+        folder.Put("periods.csv", Periods);
         StringBuilder text = new();
         text.Append(
             """
@@ -98,7 +106,7 @@ internal static class FunctionsDocument
 
 
             """);
-        text.Append(string.Concat(Readings.TrimEnd('\n').Split('\n').Select(static line => $"    {line}\n")));
+        text.Append(Indented(Readings));
         text.Append("\n## Operators and functions of a row\n\n| written | means | example | gives |\n|---|---|---|---|\n");
         foreach (CatalogEntry function in Catalog.Functions)
         {
@@ -106,6 +114,8 @@ internal static class FunctionsDocument
             text.Append($"| {Code($"{function.Usage}")} | {Cell(function.Description)} | {Code(example)} | {Code(Result(folder, example))} |\n");
         }
 
+        text.Append("\nThe file of `is_holiday` is `holidays.csv`, that of `tariff` is `periods.csv`:\n\n");
+        text.Append($"{Indented(Holidays)}\n{Indented(Periods)}");
         text.Append("\n## Aggregates\n\n| call | gives |\n|---|---|\n");
         foreach (CatalogEntry aggregate in Catalog.Aggregates)
         {
@@ -122,6 +132,8 @@ internal static class FunctionsDocument
         string row = TelemetryProcess.Run(folder.Path, words).Expect(0).Output.TrimEnd('\n').Split('\n')[1];
         return row[(row.LastIndexOf(',') + 1)..].Trim('"');
     }
+
+    private static string Indented(string csv) => string.Concat(csv.TrimEnd('\n').Split('\n').Select(static line => $"    {line}\n"));
 
     private static string Code(string text) => text.Length == 0 ? "null" : $"`{Cell(text)}`";
 

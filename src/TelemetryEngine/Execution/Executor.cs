@@ -19,6 +19,7 @@ internal sealed class Executor : IDisposable
     private readonly Plan _plan;
     private readonly bool _readsFiles;
     private readonly RunOptions _options;
+    private readonly SideFiles _files;
     private readonly List<StageRun> _runs = [];
     private readonly List<PlanStage> _stages = [];
     private readonly List<RowFlow> _flows = [];
@@ -32,8 +33,9 @@ internal sealed class Executor : IDisposable
     private RowFlow _last = null!;
     private long _resultRows;
 
-    private Executor(Plan plan, PipelineInput? input, RunOptions options, bool isRun)
+    private Executor(Plan plan, PipelineInput? input, RunOptions options, SideFiles files, bool isRun)
     {
+        _files = files;
         _plan = plan;
         _isRun = isRun;
         _options = options;
@@ -57,9 +59,9 @@ internal sealed class Executor : IDisposable
     // All columns of the input.
     public ColumnSchema InputSchema => _runs[0].InputSchema;
 
-    // The files that are read, of all inputs. A pipe or batches of the program are none.
+    // The files that are read, of all inputs and by functions. A pipe or batches of the program are none.
     public IReadOnlyList<string> InputPaths =>
-        [.. _readsFiles ? _plan.Source.Paths : [], .. _inputs.Values.SelectMany(static input => input.InputPaths)];
+        [.. _readsFiles ? _plan.Source.Paths : [], .. _inputs.Values.SelectMany(static input => input.InputPaths), .. _files.Paths];
 
     // What was found worth saying when the inputs were looked at.
     public IReadOnlyList<MessageText> Notes =>
@@ -83,19 +85,23 @@ internal sealed class Executor : IDisposable
     // isRun: Whether it is opened to run: the other inputs of joins are read then.
     // cancellation: Ends that.
     public static Executor Open(
-        Plan plan, PipelineInput? input, RunOptions options, bool isRun, CancellationToken cancellation = default) =>
-        Open(plan, input, options, new MemoryBudget(options.MemoryBytes), outer: null, isRun, cancellation);
+        Plan plan, PipelineInput? input, RunOptions options, bool isRun, CancellationToken cancellation = default)
+    {
+        MemoryBudget budget = new(options.MemoryBytes);
+        return Open(plan, input, options, new SideFiles(options, budget), budget, outer: null, isRun, cancellation);
+    }
 
     private static Executor Open(
         Plan plan,
         PipelineInput? input,
         RunOptions options,
+        SideFiles files,
         MemoryBudget budget,
         ScanPlan? outer,
         bool isRun,
         CancellationToken cancellation)
     {
-        Executor executor = new(plan, input, options, isRun) { _cancellation = cancellation };
+        Executor executor = new(plan, input, options, files, isRun) { _cancellation = cancellation };
         try
         {
             foreach (PlanStage stage in PlanStages.Cut(executor.WithOpenJoins(budget), outer))
@@ -236,8 +242,8 @@ internal sealed class Executor : IDisposable
     {
         RowFlow before = _last;
         StageRun run = _runs.Count == 0
-            ? StageRun.Open(stage.Scan, input, _options, budget)
-            : AtStep(stage.First, "", () => StageRun.Open(stage.Scan, InputOf(before, stage.First - 1), LaterOptions, budget));
+            ? StageRun.Open(stage.Scan, input, _options, _files, budget)
+            : AtStep(stage.First, "", () => StageRun.Open(stage.Scan, InputOf(before, stage.First - 1), LaterOptions, _files, budget));
         _runs.Add(run);
         _stages.Add(stage with { Scan = run.Plan });
         _last = new StageFlow(run);
@@ -263,7 +269,7 @@ internal sealed class Executor : IDisposable
             case DedupStep dedup: return new DedupFlow(rows, dedup, number, _options, budget);
             case UnionStep union: return new UnionFlow(rows, OpenInput(union, number, budget, _stages[0].Scan)._last);
             case OpenJoin join: return new JoinFlow(rows, join, _plan.Time?.Zone, _options);
-            case OverStep over: return new OverFlow(rows, over, number, _options, budget);
+            case OverStep over: return new OverFlow(rows, over, number, _files, _options, budget);
             case PivotStep pivot: return PivotOf(rows, pivot, number, budget);
             default: throw new ArgumentException($"{step.GetType().Name} needs no rows but its own", nameof(step));
         }
@@ -280,7 +286,7 @@ internal sealed class Executor : IDisposable
 
     private Executor OpenInput(InputStep step, int number, MemoryBudget budget, ScanPlan outer)
     {
-        Executor other = Open(step.Input, step.Memory, LaterOptions, budget, outer, _isRun, _cancellation);
+        Executor other = Open(step.Input, step.Memory, LaterOptions, _files, budget, outer, _isRun, _cancellation);
         _inputs.Add(number, other);
         return other;
     }

@@ -17,6 +17,7 @@ internal sealed class Binder(NamedColumns columns)
         LiteralNode literal => BindLiteral(literal),
         CallNode call => BindCall(call),
         SpanFunctionNode function => function.Bind([.. function.Children.Select(Bind)]),
+        TableNode table => new TableConstant(table.Table),
         _ => throw new ArgumentException("not a node of an expression", nameof(node)),
     };
 

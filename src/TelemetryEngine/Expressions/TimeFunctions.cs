@@ -82,7 +82,7 @@ internal static class TimeFunctions
         });
     }
 
-    private static BoundNode Time(Call call, int argument)
+    public static BoundNode Time(Call call, int argument)
     {
         BoundNode time = call[argument];
         return Coercion.IsNull(time) ? new ConstantNode(ResultTypes.Timestamp(TimeUnit.Microsecond, null), null)
@@ -90,7 +90,7 @@ internal static class TimeFunctions
             : throw (call with { Arguments = [time] }).Error($"{call.Node.Name} takes a time, as in {call.Node.Name}({(argument == 0 ? "" : "'…', ")}time)");
     }
 
-    private static ZoneClock Clock(Call call, BoundNode time, int argument) => new(Zone(call, time, argument), time.Type.Unit);
+    public static ZoneClock Clock(Call call, BoundNode time, int argument) => new(Zone(call, time, argument), time.Type.Unit);
 
     private static TimeZoneInfo Zone(Call call, BoundNode time, int argument)
     {
@@ -106,5 +106,5 @@ internal static class TimeFunctions
 
     private static string? Literal(BoundNode node) => (node as ConstantNode)?.Value as string;
 
-    private static string OutOfRange(Call call) => call.RowError("a time outside the years 1 to 9999, for which zones have rules,");
+    public static string OutOfRange(Call call) => call.RowError("a time outside the years 1 to 9999, for which zones have rules,");
 }

@@ -19,7 +19,7 @@ public sealed class ExpressionErrorMessageTests
     [InlineData("", "expected a value, found the end at character 1", 0)]
     [InlineData("power_w >=", "expected a value, found the end at character 11", 10)]
     [InlineData("1 + flor(n)", "unknown function 'flor'; did you mean 'floor'? at character 5", 4)]
-    [InlineData("xyz(n)", "unknown function 'xyz'; there is if, coalesce, nullif, least, greatest, abs, round, floor, ceil, is_nan, int64, float64, utf8, try, sign, sqrt, exp, ln, log10, pow, lower, upper, length, concat, substring, trim, replace, split_part, starts_with, ends_with, contains, regexp_like, regexp_extract, year, quarter, month, day, day_of_year, weekday, iso_week, iso_year, hour, minute, second, date, time_of_day, is_weekend, time_bucket, date_trunc, cast, try_cast at character 1", 0)]
+    [InlineData("xyz(n)", "unknown function 'xyz'; there is if, coalesce, nullif, least, greatest, abs, round, floor, ceil, is_nan, int64, float64, utf8, try, sign, sqrt, exp, ln, log10, pow, lower, upper, length, concat, substring, trim, replace, split_part, starts_with, ends_with, contains, regexp_like, regexp_extract, year, quarter, month, day, day_of_year, weekday, iso_week, iso_year, hour, minute, second, date, time_of_day, is_weekend, is_holiday, tariff, time_bucket, date_trunc, cast, try_cast at character 1", 0)]
     [InlineData("device_id = 'abc", "unclosed quote: text is closed by a single quote, and a quote inside is doubled, at character 13", 12)]
     [InlineData("\"n", "unclosed quote: a column name is closed by a double quote, and a quote inside is doubled, at character 1", 0)]
     [InlineData("n = 1 2", "unexpected '2' behind the expression at character 7", 6)]

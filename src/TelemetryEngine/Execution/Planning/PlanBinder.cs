@@ -12,6 +12,7 @@ internal sealed partial class PlanBinder
 {
     private readonly ScanPlan _plan;
     private readonly ColumnSchema _source;
+    private readonly SideFiles _files;
     private readonly List<RowStep> _rows = [];
     private readonly List<ComputedColumn> _arguments = [];
     private readonly Dictionary<ExpressionNode, int> _argumentPlaces = [];
@@ -23,8 +24,9 @@ internal sealed partial class PlanBinder
     private long? _from;
     private long? _to;
 
-    private PlanBinder(ScanPlan plan, ColumnSchema source, IReadOnlyDictionary<int, string>? reasons)
+    private PlanBinder(ScanPlan plan, ColumnSchema source, SideFiles files, IReadOnlyDictionary<int, string>? reasons)
     {
+        _files = files;
         _plan = plan;
         _source = source;
         _leftOut = new LeftOut(reasons);
@@ -33,10 +35,13 @@ internal sealed partial class PlanBinder
     }
 
     // source: The columns of its input.
+    // files: Opens what functions read.
     // reasons: By the place of a column of text that holds numbers: why it is text.
     // throws PlanException: The plan does not fit the columns.
-    public static BoundPlan Bind(ScanPlan plan, ColumnSchema source, IReadOnlyDictionary<int, string>? reasons = null) =>
-        new PlanBinder(plan, source, reasons).Bind();
+    // throws InputException: A file of a function can't be read.
+    public static BoundPlan Bind(
+        ScanPlan plan, ColumnSchema source, SideFiles? files = null, IReadOnlyDictionary<int, string>? reasons = null) =>
+        new PlanBinder(plan, source, files ?? new SideFiles(new RunOptions()), reasons).Bind();
 
     private BoundPlan Bind()
     {
@@ -93,7 +98,7 @@ internal sealed partial class PlanBinder
 
     private ExpressionNode BindFilter(string text, string what)
     {
-        ExpressionNode node = Expression.Parse(text);
+        ExpressionNode node = _files.Parse(text);
         using BoundExpression bound = Expression.Bind(node, _columns);
         if (bound.Type.Kind != ColumnKind.Bool)
         {

@@ -161,9 +161,11 @@ internal static class SourceFactory
             Keys = keys,
             Schema = Declared([.. plan.Source.Declared.Where(declared => declared.Name != unpivot?.ValuesTo)]),
             Time = TimesOf(plan),
-            Alike = unpivot is null ? null : names => ColumnPick.Find(unpivot.Columns, names),
-            AlikeType = plan.Source.Declared.LastOrDefault(declared => declared.Name == unpivot?.ValuesTo) is { } type
-                ? TypeOf(type)
+            Alike = plan.AsTexts ? static names => [.. Enumerable.Range(0, names.Count)]
+                : unpivot is null ? null
+                : names => ColumnPick.Find(unpivot.Columns, names),
+            AlikeType = plan.AsTexts ? new ColumnType(ColumnKind.Utf8)
+                : plan.Source.Declared.LastOrDefault(declared => declared.Name == unpivot?.ValuesTo) is { } type ? TypeOf(type)
                 : null,
             NeedsTime = TimeChoice.IsWanted(plan),
             ShowsTime = options.ShowsTime,
