@@ -11,6 +11,7 @@ public sealed partial class DependencyTests
         ["src/TelemetryEngine.Arrow"] = [],
         ["src/TelemetryEngine.Kernels"] = [],
         ["src/TelemetryEngine"] = ["TelemetryEngine.Arrow", "TelemetryEngine.Kernels"],
+        ["src/TelemetryEngine.Laws"] = ["TelemetryEngine"],
         ["src/TelemetryEngine.Cli"] = ["TelemetryEngine", "TelemetryEngine.DataGen"],
         ["data-gen/TelemetryEngine.DataGen"] = ["TelemetryEngine.Arrow"],
     };

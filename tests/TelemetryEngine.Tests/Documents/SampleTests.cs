@@ -144,6 +144,20 @@ public sealed class SampleTests
     }
 
     [Fact]
+    public void Functions_of_the_program_stand_beside_built_in_ones()
+    {
+        using TemporaryFile file = new(Meters);
+        Assert.Equal(
+            [
+                new OwnFunctions.Hour(At("2024-03-30T23:00:00Z"), "a", "a", Math.Sqrt(((0.001 * 0.001) + (0.002 * 0.002)) / 2)),
+                new OwnFunctions.Hour(At("2024-03-31T00:00:00Z"), "b", "b", 0.004),
+                new OwnFunctions.Hour(At("2024-04-02T10:00:00Z"), "a", "a", 0.008),
+            ],
+            OwnFunctions.Of(file.Path));
+        UnitTests.LawsOfOwnFunctions();
+    }
+
+    [Fact]
     public void A_unit_test_needs_one_line() => Assert.Equal(1.5, UnitTests.MeanOfTwoReadings());
 
     private static DateTimeOffset At(string time) => DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture);
