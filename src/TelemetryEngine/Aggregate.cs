@@ -212,6 +212,15 @@ public static partial class Aggregate
     /// NaN when a value is NaN or infinite.</summary>
     public static AggregatePlan WeightedAvg(string column, string weight) => Of("weighted_avg", column, weight);
 
+    /// <summary>The smallest value up to which the weights add up to p of their sum or more (the inverse of the weighted distribution
+    /// function), NaN last, over the rows where neither is null: one of the values, as a float64 in the unit of the column. Null when the
+    /// weights add up to 0; a weight below 0, NaN or infinite is an error of the run. All values of a group are kept in memory.</summary>
+    /// <param name="column">A column or expression of numbers.</param>
+    /// <param name="weight">The weights: a column or expression of numbers from 0 on.</param>
+    /// <param name="p">From 0 to 1.</param>
+    public static AggregatePlan WeightedQuantile(string column, string weight, double p) =>
+        new() { Function = "weighted_quantile", Typed = [Argument.Of(column), Argument.Of(weight), Argument.Of(p)] };
+
     /// <summary>
     /// max − min in the column's unit; NaN only if there is nothing else. Of integers an int64; a range that does not fit is an error.
     /// </summary>

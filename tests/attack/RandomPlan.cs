@@ -19,7 +19,7 @@ internal static class RandomPlan
         ("time_weighted_avg", [["i", Mixed], ["f", Mixed]]), ("integral", [["d", Mixed], ["f", Mixed]]), ("increase", [["i", Mixed], ["d", Mixed], ["i"]]), ("rate", [["i", Mixed], ["d", Mixed]]), ("delta", [["f", Mixed]]),
         ("num_resets", [["i", Mixed]]), ("circular_avg", [["f", "360"]]),
         ("var", [["i"], ["f"]]), ("var_pop", [["d"]]), ("stddev", [["i"]]), ("stddev_pop", [["f"]]), ("skew", [["i"]]), ("kurtosis", [["d"]]), ("covar", [["i", "d"]]), ("covar_pop", [["d", "f"]]),
-        ("corr", [["i", "f"]]), ("slope", [["d", "i"]]), ("weighted_avg", [["f", "i"], ["d", "d"]]), ("range", [["i"], ["d"], ["f"]]), ("open", [["i"]]), ("high", [["f"]]), ("low", [["d"]]), ("close", [["k"]]),
+        ("corr", [["i", "f"]]), ("slope", [["d", "i"]]), ("weighted_avg", [["f", "i"], ["d", "d"]]), ("weighted_quantile", [["f", "abs(i)", "0.5"], ["d", "abs(d)", "0.9"]]), ("range", [["i"], ["d"], ["f"]]), ("open", [["i"]]), ("high", [["f"]]), ("low", [["d"]]), ("close", [["k"]]),
         ("ohlc", [["d"]]), ("any", [["i"], ["k"]]), ("histogram", [["f", "0", "1", "10"]]), ("approx_distinct", [["i"], ["k"]]),
         ("arg_max", [["k", "i"], ["ts", "f"], ["d", "k"]]), ("arg_min", [["f", "d"], ["b", "ts"]]), ("count_if", [["b"], ["f < 1"]]), ("sum_if", [["d", "b"]]), ("avg_if", [["i", "f > 0"]]), ("bool_and", [["b"]]), ("bool_or", [["i > 0"]]),
     ];

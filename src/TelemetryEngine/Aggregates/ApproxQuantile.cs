@@ -23,7 +23,9 @@ internal static class ApproxQuantile
             ? (call.Number(call.Inputs[0]), Point(call))
             : throw new PlanException($"{call.Name} takes one column and a number from 0 to 1, as in {call.Name}(power_w, 0.95)");
 
-    private static QuantilePoint Point(AggregateCall call)
+    // The p of a quantile, its only number.
+    // throws PlanException: It is not from 0 to 1.
+    public static QuantilePoint Point(AggregateCall call)
     {
         double p = call.Parameters[0];
         if (QuantilePoint.IsOne(p))
@@ -34,7 +36,7 @@ internal static class ApproxQuantile
         double meant = p is > 1 and <= 100 ? p / 100 : 0.5;
         throw new PlanException(string.Create(
             CultureInfo.InvariantCulture,
-            $"the p of {call.Name} is from 0 to 1, and {p} is not; write {call.Name}({call.Inputs[0].Name}, {meant}) for the {meant * 100}th percentile"));
+            $"the p of {call.Name} is from 0 to 1, and {p} is not; write {call.Name}({string.Join(", ", call.Inputs.Select(static input => input.Name))}, {meant}) for the {meant * 100}th percentile"));
     }
 
     private static void Finish(QuantilePoint point, ReadOnlySpan<Component> parts, ReadOnlySpan<int> groups, ColumnVector result)

@@ -20,6 +20,7 @@ internal sealed class Executor : IDisposable
     private readonly bool _readsFiles;
     private readonly RunOptions _options;
     private readonly SideFiles _files;
+    private readonly ExpressionReader _expressions;
     private readonly List<StageRun> _runs = [];
     private readonly List<PlanStage> _stages = [];
     private readonly List<RowFlow> _flows = [];
@@ -36,6 +37,7 @@ internal sealed class Executor : IDisposable
     private Executor(Plan plan, PipelineInput? input, RunOptions options, SideFiles files, bool isRun)
     {
         _files = files;
+        _expressions = new ExpressionReader(files, Zones.Label(plan.Time?.InputZone ?? plan.Time?.Zone));
         _plan = plan;
         _isRun = isRun;
         _options = options;
@@ -242,8 +244,8 @@ internal sealed class Executor : IDisposable
     {
         RowFlow before = _last;
         StageRun run = _runs.Count == 0
-            ? StageRun.Open(stage.Scan, input, _options, _files, budget)
-            : AtStep(stage.First, "", () => StageRun.Open(stage.Scan, InputOf(before, stage.First - 1), LaterOptions, _files, budget));
+            ? StageRun.Open(stage.Scan, input, _options, _expressions, budget)
+            : AtStep(stage.First, "", () => StageRun.Open(stage.Scan, InputOf(before, stage.First - 1), LaterOptions, _expressions, budget));
         _runs.Add(run);
         _stages.Add(stage with { Scan = run.Plan });
         _last = new StageFlow(run);
@@ -269,7 +271,7 @@ internal sealed class Executor : IDisposable
             case DedupStep dedup: return new DedupFlow(rows, dedup, number, _options, budget);
             case UnionStep union: return new UnionFlow(rows, OpenInput(union, number, budget, _stages[0].Scan)._last);
             case OpenJoin join: return new JoinFlow(rows, join, _plan.Time?.Zone, _options);
-            case OverStep over: return new OverFlow(rows, over, number, _files, _options, budget);
+            case OverStep over: return new OverFlow(rows, over, number, _expressions, _options, budget);
             case PivotStep pivot: return PivotOf(rows, pivot, number, budget);
             default: throw new ArgumentException($"{step.GetType().Name} needs no rows but its own", nameof(step));
         }

@@ -84,12 +84,12 @@ internal sealed class StageRun : IDisposable
 
     // throws PlanException: The plan does not fit the input.
     // throws InputException: The input can't be opened.
-    public static StageRun Open(ScanPlan plan, PipelineInput? input, RunOptions options, SideFiles files, MemoryBudget budget)
+    public static StageRun Open(ScanPlan plan, PipelineInput? input, RunOptions options, ExpressionReader expressions, MemoryBudget budget)
     {
         Source source = SourceFactory.Open(ref plan, input, options, budget);
         try
         {
-            BoundPlan bound = PlanBinder.Bind(source.Resolve(plan), source.Schema, files, source.Reasons);
+            BoundPlan bound = PlanBinder.Bind(source.Resolve(plan), source.Schema, expressions, source.Reasons);
             CheckDoubts(source, bound);
             return new StageRun(bound, source, input?.Batches as FlowInput, options, budget);
         }

@@ -115,33 +115,6 @@ internal static class ArithmeticFunctions
         return new IsNaNNode(Float64(call, 0));
     }
 
-    public static BoundNode Int64(Call call)
-    {
-        BoundNode value = Coercion.ToValue(call[0]);
-        string message = call.RowError("not an int64");
-        return value.Type switch
-        {
-            _ when Coercion.IsNull(call[0]) => new ConstantNode(ResultTypes.Int64, null),
-            { IsText: true } => new TextToNumberNode(ResultTypes.Int64, value, TextToNumberNode.Int64, message),
-            { Kind: ColumnKind.Bool } => new BoolToInt64Node(value),
-            { Layout: VectorLayout.Int64 } => new CopyNode(ResultTypes.Int64, value),
-            _ => new CheckedNode<double, long, ToInt64>(ResultTypes.Int64, Float64(call, 0), message),
-        };
-    }
-
-    public static BoundNode Float64(Call call)
-    {
-        BoundNode value = Coercion.ToValue(call[0]);
-        return value.Type switch
-        {
-            _ when Coercion.IsNull(call[0]) => new ConstantNode(ResultTypes.Float64, null),
-            { IsText: true } => new TextToNumberNode(ResultTypes.Float64, value, TextToNumberNode.Float64, call.RowError("not a number")),
-            { Kind: ColumnKind.Bool } => new ToFloat64Node(new BoolToInt64Node(value)),
-            { Kind: ColumnKind.Float64 } => value,
-            _ => new ToFloat64Node(value),
-        };
-    }
-
     // sums need operands of one scale; a product has as many fraction digits as both together
     private static BoundNode Exact<TOperation>(Call call)
         where TOperation : struct, IDoubleArithmetic, IDecimalArithmetic

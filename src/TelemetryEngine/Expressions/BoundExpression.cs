@@ -10,7 +10,8 @@ internal sealed class BoundExpression(BoundNode root, IReadOnlyList<int> columns
     private readonly EvaluationScope _scope = new();
     private readonly List<TextMakingNode> _textMakers = TextMakers(root);
 
-    // The type of the result. A bare column keeps its own; everything computed is bool, int64, float64, a timestamp or utf8.
+    // The type of the result. A bare column keeps its own; everything computed is bool, int64, float64, a decimal, a timestamp or utf8, but
+    // for conversions to other types.
     public ColumnType Type => root.Type;
 
     // The ordinals of the columns that are read, ascending.

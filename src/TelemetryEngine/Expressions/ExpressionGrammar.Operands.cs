@@ -73,13 +73,17 @@ internal partial class ExpressionGrammar
             : TokenListParserResult.CastEmpty<TokenKind, (ExpressionNode, CastType), ExpressionNode>(cast);
     }
 
-    // A value as one of another type. What has a function of its own is a call of it.
+    // A value as one of another type: a call of the function that makes it.
     protected ExpressionNode Converted(string name, SourceAt at, ExpressionNode value, CastType type)
     {
-        string? text = type.Text;
-        return text is "int64" or "float64" or "utf8" ? name == "cast" ? Call(text, at, value) : Call("try", at, Call(text, at, value))
-            : text is not null && Function(name, at, [value, new LiteralNode(text, type.At)]) is { } call ? call
-            : throw type.At.Error(CastType.Unknown($"'{type.Written}'"));
+        if (type.Function is not { } function)
+        {
+            throw type.At.Error(CastType.Unknown($"'{type.Written}'"));
+        }
+
+        ExpressionNode call = Call(
+            function, at, [value, .. type.Arguments.Select(argument => new LiteralNode(argument, type.At))]);
+        return name == "cast" ? call : Call("try", at, call);
     }
 
     private Rule Operand()
@@ -137,7 +141,7 @@ internal partial class ExpressionGrammar
             ]);
     }
 
-    // A type behind a value: a word, and for decimals their scale in brackets.
+    // A type behind a value: a word, and for decimals their digits in brackets.
     private TokenListParser<TokenKind, CastType> TypeRule()
     {
         var digits = Is(TokenKind.Integer, "a number").List().InBrackets();
@@ -152,14 +156,18 @@ internal partial class ExpressionGrammar
             string word = input.Next.ToStringValue();
             if (input.Rest.Kind != TokenKind.Open)
             {
-                return Success(CastType.Of(word, at), input, input.Rest);
+                return Success(CastType.Of(word, [], at), input, input.Rest);
             }
 
-            TokenListParserResult<TokenKind, Token<TokenKind>[]> scale = digits(input.Rest);
-            return scale.HasValue ? Success(CastType.Of($"{word}({scale.Value[^1].ToStringValue()})", at), input, scale.Remainder)
-                : TokenListParserResult.CastEmpty<TokenKind, Token<TokenKind>[], CastType>(scale);
+            TokenListParserResult<TokenKind, Token<TokenKind>[]> behind = digits(input.Rest);
+            return behind.HasValue ? Success(CastType.Of(word, [.. behind.Value.Select(Digits)], at), input, behind.Remainder)
+                : TokenListParserResult.CastEmpty<TokenKind, Token<TokenKind>[], CastType>(behind);
         };
     }
+
+    // what is too large is no type's
+    private static long Digits(Token<TokenKind> token) =>
+        long.TryParse(token.ToStringValue(), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : -1;
 
     private TokenListParser<TokenKind, (ExpressionNode Value, CastType Type)> CastArguments()
     {

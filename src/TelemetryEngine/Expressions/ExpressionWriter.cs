@@ -128,11 +128,6 @@ internal sealed class ExpressionWriter(bool isSql, Func<ExpressionNode, string?>
             case "case":
                 WriteCase(call.Arguments);
                 break;
-            case "cast" or "try_cast" when call.Arguments is [_, LiteralNode { Value: string type }]:
-                _text.Append(call.Name).Append('(');
-                Write(call.Arguments[0], Strength.Or);
-                _text.Append(" as ").Append(type).Append(')');
-                break;
             case var _ when StrengthOf(call) < Strength.Operand:
                 Write(call.Arguments[0], StrengthOf(call));
                 _text.Append(' ').Append(call.Name).Append(' ');

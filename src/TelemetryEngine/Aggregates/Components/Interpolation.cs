@@ -96,6 +96,9 @@ internal readonly record struct QuantilePoint
         _parts = (long)Math.Round(p * Whole);
     }
 
+    // p in Whole parts.
+    public long Parts => _parts;
+
     public static bool IsOne(double p) => p is >= 0 and <= 1;
 
     // The place in the order, from 0, of the lower quantile: p × (count − 1) without its fraction.

@@ -161,3 +161,37 @@ internal sealed class ReadingColumn(ReadingNumbers numbers) : ValueLists<Reading
         Lists.Append(rows.Groups, readings);
     }
 }
+
+// A value and what it counts. In their order NaNs are behind all numbers.
+internal readonly record struct WeightedValue(double Value, double Weight) : IComparable<WeightedValue>
+{
+    public int CompareTo(WeightedValue other) => (double.IsNaN(Value), double.IsNaN(other.Value)) switch
+    {
+        (false, false) => Value.CompareTo(other.Value),
+        var (isNaN, isOtherNaN) => isNaN.CompareTo(isOtherNaN),
+    };
+}
+
+// All values of a group with their weights, as float64.
+internal sealed class WeightedLists : ValueLists<WeightedValue>
+{
+    private WeightedValue[] _rows = [];
+
+    public override void Add(in RowInput rows)
+    {
+        if (_rows.Length < rows.Groups.Length)
+        {
+            _rows = new WeightedValue[rows.Groups.Length];
+        }
+
+        Span<WeightedValue> values = _rows.AsSpan(0, rows.Groups.Length);
+        ReadOnlySpan<double> numbers = rows.Doubles;
+        ReadOnlySpan<double> weights = rows.SecondDoubles;
+        for (int row = 0; row < values.Length; row++)
+        {
+            values[row] = new WeightedValue(numbers[row], weights[row]);
+        }
+
+        Lists.Append(rows.Groups, values);
+    }
+}

@@ -8,9 +8,9 @@ namespace TelemetryEngine.Execution.Flows;
 // What a call over rows sees of the step.
 // Unit: The unit of the time by which rows are ordered; null where that is not one time.
 // Number: The step's number, for errors.
-// Files: Opens what functions read.
+// Expressions: Reads those of the plan.
 internal sealed record OverScope(
-    Schema Schema, NamedColumns Columns, Apache.Arrow.Types.TimeUnit? Unit, bool IsOrdered, int Number, SideFiles Files);
+    Schema Schema, NamedColumns Columns, Apache.Arrow.Types.TimeUnit? Unit, bool IsOrdered, int Number, ExpressionReader Expressions);
 
 // An argument of a call over rows: a column, or what is computed of columns.
 internal sealed class OverArgument : IDisposable
@@ -32,7 +32,7 @@ internal sealed class OverArgument : IDisposable
         _ordinal = columns.Find(text);
         if (_ordinal < 0)
         {
-            ExpressionNode node = scope.Files.Parse(text);
+            ExpressionNode node = scope.Expressions.Parse(text);
             if (node is ColumnNode column)
             {
                 _ordinal = columns.Find(column.Name);

@@ -18,9 +18,9 @@ internal sealed class OverFlow : RowFlow
     private readonly MemoryBudget _budget;
 
     // number: The step's number, for errors.
-    // files: Opens what functions read.
+    // expressions: Reads those of the plan.
     // throws PlanException: The step names what is not there or does not fit, or what is there already.
-    public OverFlow(RowFlow rows, OverStep step, int number, SideFiles files, RunOptions options, MemoryBudget budget)
+    public OverFlow(RowFlow rows, OverStep step, int number, ExpressionReader expressions, RunOptions options, MemoryBudget budget)
     {
         _rows = rows;
         _step = step;
@@ -44,7 +44,7 @@ internal sealed class OverFlow : RowFlow
 
         _time = step.By is [var by] && columns[columns.Find(by.Column)].Type.Kind == ColumnKind.Timestamp ? columns.Find(by.Column) : -1;
         NamedColumns exact = new(columns.Shown.Select(ordinal => columns[ordinal] with { Type = TypeOf(ordinal, columns[ordinal].Type) }));
-        OverScope scope = new(rows.Schema, exact, _time < 0 ? null : columns[_time].Type.Unit, step.By.Count > 0, number, files);
+        OverScope scope = new(rows.Schema, exact, _time < 0 ? null : columns[_time].Type.Unit, step.By.Count > 0, number, expressions);
         _values = [.. step.Columns.Select(column => OverBinder.Bind(column, scope))];
         _times = System.Array.Exists(_values, static values => values.NeedsTimes) ? new HeldColumn(columns[_time]) : null;
         Schema = new Schema([.. rows.Schema.FieldsList, .. _values.Select(static values => values.Field)], rows.Schema.Metadata);

@@ -57,7 +57,7 @@ internal sealed partial class PlanBinder
         int ordinal = _columns.Find(text);
         if (ordinal < 0)
         {
-            ExpressionNode node = _files.Parse(text);
+            ExpressionNode node = _expressions.Parse(text);
             if (node is not ColumnNode column)
             {
                 using BoundExpression bound = Expression.Bind(node, _columns);

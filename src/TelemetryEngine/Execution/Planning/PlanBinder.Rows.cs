@@ -12,7 +12,7 @@ internal sealed partial class PlanBinder
         {
             switch (step)
             {
-                case DeriveStep derive: AddDerived(derive.Name, _files.Parse(derive.Expression)); break;
+                case DeriveStep derive: AddDerived(derive.Name, _expressions.Parse(derive.Expression)); break;
                 case SpanStep span: AddDerived(span.Name, span.Node); break;
                 case WhereStep where: _rows.Add(new RowFilter(BindFilter(where.Expression, "where"), _columns)); break;
                 case BetweenStep range: Narrow(range, calls, zone); break;
@@ -144,7 +144,7 @@ internal sealed partial class PlanBinder
     private int Selected(SelectColumn column, NamedColumns before, HashSet<int> taken, out string name)
     {
         int ordinal = before.Find(column.Expression);
-        ExpressionNode? node = ordinal >= 0 ? null : _files.Parse(column.Expression);
+        ExpressionNode? node = ordinal >= 0 ? null : _expressions.Parse(column.Expression);
         if (node is ColumnNode bare)
         {
             ordinal = before.Find(bare.Name);

@@ -12,7 +12,7 @@ internal sealed partial class PlanBinder
 {
     private readonly ScanPlan _plan;
     private readonly ColumnSchema _source;
-    private readonly SideFiles _files;
+    private readonly ExpressionReader _expressions;
     private readonly List<RowStep> _rows = [];
     private readonly List<ComputedColumn> _arguments = [];
     private readonly Dictionary<ExpressionNode, int> _argumentPlaces = [];
@@ -24,9 +24,9 @@ internal sealed partial class PlanBinder
     private long? _from;
     private long? _to;
 
-    private PlanBinder(ScanPlan plan, ColumnSchema source, SideFiles files, IReadOnlyDictionary<int, string>? reasons)
+    private PlanBinder(ScanPlan plan, ColumnSchema source, ExpressionReader expressions, IReadOnlyDictionary<int, string>? reasons)
     {
-        _files = files;
+        _expressions = expressions;
         _plan = plan;
         _source = source;
         _leftOut = new LeftOut(reasons);
@@ -35,13 +35,13 @@ internal sealed partial class PlanBinder
     }
 
     // source: The columns of its input.
-    // files: Opens what functions read.
+    // expressions: Reads those of the plan.
     // reasons: By the place of a column of text that holds numbers: why it is text.
     // throws PlanException: The plan does not fit the columns.
     // throws InputException: A file of a function can't be read.
     public static BoundPlan Bind(
-        ScanPlan plan, ColumnSchema source, SideFiles? files = null, IReadOnlyDictionary<int, string>? reasons = null) =>
-        new PlanBinder(plan, source, files ?? new SideFiles(new RunOptions()), reasons).Bind();
+        ScanPlan plan, ColumnSchema source, ExpressionReader? expressions = null, IReadOnlyDictionary<int, string>? reasons = null) =>
+        new PlanBinder(plan, source, expressions ?? new ExpressionReader(new SideFiles(new RunOptions()), null), reasons).Bind();
 
     private BoundPlan Bind()
     {
@@ -98,7 +98,7 @@ internal sealed partial class PlanBinder
 
     private ExpressionNode BindFilter(string text, string what)
     {
-        ExpressionNode node = _files.Parse(text);
+        ExpressionNode node = _expressions.Parse(text);
         using BoundExpression bound = Expression.Bind(node, _columns);
         if (bound.Type.Kind != ColumnKind.Bool)
         {

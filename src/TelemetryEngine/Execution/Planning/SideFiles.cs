@@ -3,7 +3,7 @@ using TelemetryEngine.Expressions;
 
 namespace TelemetryEngine.Execution.Planning;
 
-// The files that functions of expressions read: each once for a run, when the plan is bound. All expressions of plans are read here.
+// The files that functions of expressions read: each once for a run, when the plan is bound.
 internal sealed class SideFiles(RunOptions options, MemoryBudget? budget = null)
 {
     private readonly RunOptions _options = options with { RejectsPath = null, Progress = null, Inputs = null, ShowsTime = false };
@@ -14,32 +14,10 @@ internal sealed class SideFiles(RunOptions options, MemoryBudget? budget = null)
     // The names of those that were read.
     public IReadOnlyCollection<string> Paths => _files.Keys;
 
-    // Reads an expression, and the files in it.
-    // throws PlanException: The text is none, or a file is no table that its function can use.
+    // What a call reads: a HolidayCalendar or a TariffPlan.
+    // throws PlanException: A file is no table that the function can use.
     // throws InputException: A file can't be read.
-    public ExpressionNode Parse(string text) => Opened(Expression.Parse(text));
-
-    private ExpressionNode Opened(ExpressionNode node)
-    {
-        if (node is not CallNode call)
-        {
-            return node;
-        }
-
-        ExpressionNode[] arguments = [.. call.Arguments.Select(Opened)];
-        if (FileFunctions.IsOne(call.Name))
-        {
-            arguments[1] = new TableNode(arguments[1], Table(call));
-        }
-        else if (arguments.SequenceEqual(call.Arguments, ReferenceEqualityComparer.Instance))
-        {
-            return call;
-        }
-
-        return new CallNode(call.Name, arguments, call.At);
-    }
-
-    private object Table(CallNode call)
+    public object Table(CallNode call)
     {
         FileArguments said = FileFunctions.Arguments(call);
         if (!_tables.TryGetValue((call.Name, said.Path, said.Holidays, said.Region), out object? table))

@@ -1,3 +1,4 @@
+using TelemetryEngine.Kernels.Text;
 
 namespace TelemetryEngine.Formats.Csv;
 
@@ -5,12 +6,6 @@ namespace TelemetryEngine.Formats.Csv;
 internal sealed class BoolColumn(Column column, int ordinal, FieldPlace field, CsvDialect dialect)
     : ColumnParser(column, ordinal, field, dialect)
 {
-    public static bool TryParse(ReadOnlySpan<byte> text, out bool value)
-    {
-        value = text.SequenceEqual("true"u8) || text.SequenceEqual("True"u8) || text.SequenceEqual("TRUE"u8);
-        return value || text.SequenceEqual("false"u8) || text.SequenceEqual("False"u8) || text.SequenceEqual("FALSE"u8);
-    }
-
     public override void Begin(int rows)
     {
         base.Begin(rows);
@@ -29,7 +24,7 @@ internal sealed class BoolColumn(Column column, int ordinal, FieldPlace field, C
             {
                 SetNull(at);
             }
-            else if (!TryParse(text, out bool value))
+            else if (!BoolText.TryParse(text, out bool value))
             {
                 Bad.Add(at);
             }

@@ -82,7 +82,7 @@ internal sealed class ColumnEvidence(TimeEvidence times, bool stripUnits = false
         {
             Times.AddFraction(text);
         }
-        else if (BoolColumn.TryParse(text, out _))
+        else if (BoolText.TryParse(text, out _))
         {
             Bools++;
         }

@@ -23,6 +23,7 @@ public sealed class SpillCatalogTests
         ["covar_pop"] = ["covar_pop(x, n)"],
         ["corr"] = ["corr(x, n)"],
         ["slope"] = ["slope(x, n)"],
+        ["weighted_quantile"] = ["weighted_quantile(x, abs(n), 0.3)", "weighted_quantile(y, 1 + abs(n), 0.9)"],
         ["weighted_avg"] = ["weighted_avg(x, n)"],
         ["arg_max"] = ["arg_max(d, n)", "arg_max(x, d)", "arg_max(t, y)", "arg_max(b, x)", "arg_max(f, b)"],
         ["arg_min"] = ["arg_min(d, d)", "arg_min(n, t)", "arg_min(x, n)"],
