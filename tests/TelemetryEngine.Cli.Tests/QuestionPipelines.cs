@@ -15,6 +15,10 @@ internal static class QuestionPipelines
         ["The peak of each month, and when it was"] = static () => Readings.Window(Tumbling.Every("1mo"))
             .GroupBy("device_id").Aggregate(Max("kwh").As("peak"), ArgMax("time", "kwh").As("at")),
         ["Time of use: local hour, weekday and holidays"] = static () => Readings
+            .Derive("tariff", $"tariff(time, '{Data}/time-of-use.csv', '{Data}/calendar.csv', 'DE-BB', 'Europe/Berlin')")
+            .Derive("holiday", $"is_holiday(time, '{Data}/calendar.csv', 'DE-BB', 'Europe/Berlin')")
+            .GroupBy("tariff", "holiday").Aggregate(Kwh),
+        ["aggregate readings.csv --derive \"day = date_trunc('day', time, 'Europe/Berlin'), local = hour(time, 'Europe/Berlin')\" --join 'holidays.csv on day left' --derive \"period = if(holiday is not null or local < 6 or local >= 22, 'low', 'high')\" --by period --agg 'sum(kwh) as kwh'"] = static () => Readings
             .Derive("day", "date_trunc('day', time, 'Europe/Berlin')").Derive("local", "hour(time, 'Europe/Berlin')")
             .Join(Read("holidays"), ["day"], "left")
             .Derive("period", "if(holiday is not null or local < 6 or local >= 22, 'low', 'high')").GroupBy("period").Aggregate(Kwh),

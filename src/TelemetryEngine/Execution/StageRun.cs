@@ -291,7 +291,10 @@ internal sealed class StageRun : IDisposable
         RejectLog log = new(Plan.OnError, _rejects);
         ScanRequest request = Request(log, exact: true) with
         {
-            Columns = layout.Scanned, Positions = true, InOrder = true, Passed = layout.Passed,
+            Columns = layout.Scanned,
+            Positions = true,
+            InOrder = true,
+            Passed = layout.Passed,
         };
         FillTables(cancellation);
         using RowOutput rows = new(_bound, _source, request, layout.Schema, RowThreads, _progress);

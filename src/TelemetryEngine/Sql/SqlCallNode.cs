@@ -41,14 +41,6 @@ internal sealed class SqlCallNode(string name, SqlList<ExpressionNode> arguments
 
     protected override void Append(ExpressionWriter writer)
     {
-        if (Name is "cast" or "try_cast" && Arguments is [var value, LiteralNode { Value: string type }])
-        {
-            writer.Append($"{Name}(");
-            writer.Write(value, Strength.Or);
-            writer.Append($" as {type})");
-            return;
-        }
-
         writer.Append(Distinct ? $"{Name}(distinct " : $"{Name}(");
         writer.AppendAll(Arguments);
         AppendOrder(writer, OrderBy, " ");

@@ -190,9 +190,7 @@ internal sealed partial class SqlPlanner
     {
         IEnumerable<string> names =
             FunctionCatalog.FunctionNames.Concat(AggregateCatalog.All.Select(static a => a.Name)).Concat(OverNames.Keys);
-        return call.At.Error(call.Name is "cast" or "try_cast"
-            ? $"there is no {call.Name} to that type; there is cast to bigint, double, varchar, boolean and timestamp"
-            : $"unknown function '{call.Name}'; {NearestName.Hint(call.Name, names, "'show functions' lists all")}");
+        return call.At.Error($"unknown function '{call.Name}'; {NearestName.Hint(call.Name, names, "'show functions' lists all")}");
     }
 
     private static bool IsAggregate(SqlCallNode call) => call.Over is null && AggregateCatalog.All.Any(known => known.Name == NameOf(call));

@@ -313,7 +313,11 @@ public sealed class JoinTests
         {
             RunOptions options = new()
             {
-                Threads = threads, BatchRows = batch, ResultBatchRows = batch, MorselBytes = 64, MemoryBytes = threads == 2 ? 1 : 0,
+                Threads = threads,
+                BatchRows = batch,
+                ResultBatchRows = batch,
+                MorselBytes = 64,
+                MemoryBytes = threads == 2 ? 1 : 0,
             };
             Assert.Equal(expected, TableText.Rows(joined.With(options).ToTable()));
         }

@@ -223,6 +223,15 @@ internal sealed class ExpressionOracle(BatchBuilder data)
             return x is bool isTrue ? (isTrue ? 1L : 0L) : x;
         }
 
+        if (x is OracleDecimal number)
+        {
+            OracleDecimal low = number.Rounded("floor", 0);
+            bool isHalf = OracleDecimal.Run("-", number, low).CompareTo(new OracleDecimal(5, 1)) == 0;
+            OracleDecimal near = !isHalf ? number.Rounded("round", 0) : low.Mantissa.IsEven ? low : number.Rounded("ceil", 0);
+            BigInteger whole = near.Mantissa * BigInteger.Pow(10, -near.Scale);
+            return whole >= long.MinValue && whole <= long.MaxValue ? (long)whole : throw new RowError($"not an int64 in '{call}'");
+        }
+
         double rounded = Math.Round(Number(x), MidpointRounding.ToEven);
         return rounded is >= -9.2233720368547758E18 and < 9.2233720368547758E18 ? (long)rounded : throw new RowError($"not an int64 in '{call}'");
     }
