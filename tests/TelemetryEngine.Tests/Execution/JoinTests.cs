@@ -257,8 +257,6 @@ public sealed class JoinTests
     [Theory]
     [InlineData("inner")]
     [InlineData("left")]
-    [InlineData("semi")]
-    [InlineData("anti")]
     public void What_does_not_fit_the_memory_goes_through_the_disk(string kind)
     {
         Random random = new(5);

@@ -182,8 +182,11 @@ internal sealed class JoinTable : IDisposable
             bytes += column?.Bytes ?? 0;
         }
 
-        _input.Budget.Reserve(ref _heldBytes, bytes, $"the rows of {Name}", Layout.Order == JoinOrder.None && !Layout.Many ? ByDisk : FewerRows);
+        _input.Budget.Reserve(ref _heldBytes, bytes, $"the rows of {Name}", IsAlsoByDisk ? ByDisk : FewerRows);
     }
+
+    // Whether the same join that allows many rows for one goes through the disk.
+    private bool IsAlsoByDisk => Layout is { Order: JoinOrder.None, Many: false, Kind: JoinKind.Inner or JoinKind.Left };
 
     private void PlaceRows(int[] numbers, int count)
     {
