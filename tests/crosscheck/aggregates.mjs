@@ -187,6 +187,16 @@ for (const [c, p] of [['x', 0.05], ['x', 0.5], ['d', 0.95]]) {
     { tolerance: 0.01 + 1e-9, why: 'DDSketch at 1 %, of the lower of two ranks' });
 }
 
+// the smallest value up to which the weights, which have two digits behind the point, add up to a share of all
+const weighed = (c) => (rows) => `(select w, k, v, sum(hundredths) over (partition by w, k order by v) as upto, sum(hundredths) over (partition by w, k) as whole
+  from (select w, k, ${c} as v, round(weight * 100)::bigint as hundredths from ${rows} where ${c} is not null and weight > 0))`;
+for (const c of ['x', 'd', 'i']) {
+  for (const thousandths of [0, 250, 500, 900, 1000]) {
+    add('weighted_quantile', `weighted_quantile(${c}, weight, ${thousandths / 1000})`, 'double',
+      { duckdb: `min(v::double) filter (where upto * 1000 >= ${thousandths} * whole)` }, { from: weighed(c) });
+  }
+}
+
 // the most frequent, of equally frequent ones the smallest
 const asValue = (c) => ({ d: 'v::double', time: 'epoch_ms(v)' }[c] ?? 'v');
 const counted = (c) => (rows) => `(select w, k, v, n, max(n) over group_of as most, row_number() over (group_of order by n desc, v) as r
